@@ -1,0 +1,191 @@
+//! One report as it was read: its text, stored once, and everything that is known about it as spans with where it was found.
+//!
+//! Nothing is invented: a field that the source does not state is `None` and is shown as unknown.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Clean, Origin, Span};
+
+/// Identity of a report: a hash of its text, so that a moved file keeps its marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ArticleId(pub u128);
+
+impl ArticleId {
+    /// Returns the id of `text`.
+    pub fn of(text: &str) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
+    }
+}
+
+impl std::fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// Where a field was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// A key of a `---` block.
+    FrontMatter(String),
+    /// A `Key: value` line before the text.
+    HeaderLine(String),
+    /// Words glued to the front of the text, as in ` date 2025-09-03 Prime Minister ...`.
+    InlinePrefix,
+    /// The first lines by their shape: a heading, or a short line that stands alone.
+    Layout,
+    /// A dateline, `OTTAWA (Reuters) -`.
+    Dateline,
+    /// A key of a JSON row.
+    Key(String),
+}
+
+/// A fact with where it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field<T> {
+    /// The fact.
+    pub value: T,
+    /// How it was found.
+    pub provenance: Provenance,
+    /// The words that state it, where they are part of [`Article::text`].
+    pub span: Option<Span>,
+}
+
+/// When a report was published, no more precisely than its source says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Published {
+    /// The day, as the source writes it (its own time zone).
+    pub date: NaiveDate,
+    /// The time of day, if stated.
+    pub time: Option<NaiveTime>,
+    /// Offset from UTC in minutes, if stated.
+    pub offset: Option<i32>,
+}
+
+/// What a stretch of the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Front matter, header lines, an inline prefix: fields, not prose.
+    Matter,
+    /// The headline.
+    Headline,
+    /// A summary sentence that stands before the story.
+    Dek,
+    /// A line that names the author.
+    Byline,
+    /// What a photo shows.
+    Caption,
+    /// Whose photo it is.
+    Credit,
+    /// A place (and agency) before the first sentence.
+    Dateline,
+    /// A heading inside the story.
+    Heading,
+    /// The story.
+    Body,
+    /// Share buttons, newsletter calls, copyright lines.
+    Boilerplate,
+}
+
+impl Role {
+    /// Whether it is the reporter's prose, which is annotated and compared.
+    pub fn is_story(self) -> bool {
+        matches!(self, Role::Dek | Role::Body)
+    }
+}
+
+/// A stretch of the text with one role; blocks are in order, do not overlap, and hold no blank line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Where, trimmed of white space.
+    pub span: Span,
+    /// What.
+    pub role: Role,
+}
+
+/// A photo that the text speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// Whose it is, as printed.
+    pub credit: Option<Span>,
+    /// What it shows.
+    pub caption: Option<Span>,
+    /// The date in the caption: the photo's, never the report's.
+    pub date: Option<NaiveDate>,
+}
+
+/// What a report without a headline is called, and what that was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LabelSource {
+    /// The report's own headline.
+    Headline,
+    /// Its dek.
+    Dek,
+    /// The first sentence of its story.
+    FirstSentence,
+    /// Nothing in the text would do: the file's name.
+    FileName,
+}
+
+/// One report.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Hash of the text.
+    pub id: ArticleId,
+    /// Where it was read from, fit to be shown; `FILE#3` for the third row of a file.
+    pub path: Clean,
+    /// The whole text, cleaned, never changed afterwards.
+    pub text: Arc<Clean>,
+    /// From places in `text` to places in the text as it came.
+    pub origin: Origin,
+    /// The text by role, in order.
+    pub blocks: Vec<Block>,
+    /// The headline, if there is one.
+    pub headline: Option<Field<Clean>>,
+    /// Who published it.
+    pub outlet: Option<Field<Clean>>,
+    /// Who wrote it.
+    pub author: Option<Field<Clean>>,
+    /// When.
+    pub published: Option<Field<Published>>,
+    /// Where on the web; http and https only.
+    pub url: Option<Field<Clean>>,
+    /// Subjects, as the source gives them.
+    pub tags: Vec<Clean>,
+    /// The event that the source says it belongs to.
+    pub event: Option<Clean>,
+    /// Photos.
+    pub photos: Vec<Photo>,
+    /// What to call it in a list.
+    pub label: Clean,
+    /// What the label was taken from.
+    pub label_source: LabelSource,
+    /// Words of the story.
+    pub words: usize,
+    /// Characters that were dropped or made visible because a terminal would act on them or hide them.
+    pub hidden: usize,
+}
+
+impl Article {
+    /// Returns the paragraphs that are the reporter's prose (dek and body), in order.
+    pub fn story(&self) -> impl Iterator<Item = Span> + '_ {
+        self.blocks
+            .iter()
+            .filter(|block| block.role.is_story())
+            .map(|block| block.span)
+    }
+
+    /// Returns the first block of `role`.
+    pub fn first(&self, role: Role) -> Option<Span> {
+        self.blocks
+            .iter()
+            .find(|block| block.role == role)
+            .map(|block| block.span)
+    }
+}

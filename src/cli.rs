@@ -1,0 +1,1 @@
+//! What was typed becomes a Command; no side effects.

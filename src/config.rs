@@ -1,0 +1,1 @@
+//! Settings: defaults, then the user's file, then flags.

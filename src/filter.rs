@@ -1,0 +1,1 @@
+//! A query as typed becomes ranked reports with match positions.

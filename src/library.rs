@@ -1,0 +1,1 @@
+//! The loaded reports with their annotations.

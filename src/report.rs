@@ -1,0 +1,1 @@
+//! Results as text, Markdown, JSON, CSV or HTML, for pipes.

@@ -1,0 +1,1 @@
+//! What the reader did, kept between runs: read marks, places, stars.

@@ -1,0 +1,12 @@
+//! Plain text and places in it: knows `&str` and nothing of reports.
+
+pub mod fold;
+pub mod origin;
+pub mod sanitize;
+pub mod segment;
+pub mod span;
+pub mod wrap;
+
+pub use origin::Origin;
+pub use sanitize::Clean;
+pub use span::Span;

@@ -1,0 +1,1 @@
+//! First-fit wrapping of a text into rows, as byte ranges.

@@ -1,0 +1,1 @@
+//! The terminal interface; the only module that knows ratatui and crossterm.
