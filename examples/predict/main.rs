@@ -1,0 +1,44 @@
+//! `predict KIND FILE.jsonl`: prints what the program finds in each row of FILE, in the format that the scorers read.
+//!
+//! Every row is one JSON object; rows keep their order. Offsets going out count Unicode scalar values.
+
+mod segment;
+
+use std::io::{BufWriter, Write};
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let kind = arguments.next().context("usage: predict KIND FILE.jsonl")?;
+    let path = arguments.next().context("usage: predict KIND FILE.jsonl")?;
+    let rows = read(&path)?;
+    let predicted = match kind.as_str() {
+        "segment" => segment::predict(&rows),
+        other => bail!("unknown kind {other:?}"),
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for row in predicted {
+        writeln!(out, "{row}")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn read(path: &str) -> anyhow::Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).with_context(|| path.to_owned()))
+        .collect()
+}
+
+/// Returns the strings of the list at `key`.
+fn strings<'a>(row: &'a Value, key: &str) -> Vec<&'a str> {
+    row[key]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
