@@ -9,10 +9,10 @@ use super::Span;
 
 /// Titles and the like: the next word belongs to them.
 const TITLES: &[&str] = &[
-    "adm", "atty", "attys", "brig", "capt", "cf", "cmdr", "col", "cpl", "det", "dist", "dr", "fig",
-    "fr", "ft", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs",
-    "ms", "mt", "mx", "pp", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt",
-    "ste", "st", "supt", "v", "vol", "vs",
+    "adm", "atty", "attys", "brig", "capt", "cf", "cmdr", "col", "cong", "cpl", "det", "dist",
+    "dr", "fig", "fr", "ft", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mlle", "mme",
+    "mr", "mrs", "ms", "mt", "mx", "pp", "pres", "prof", "pvt", "rep", "reps", "rev", "sen",
+    "sens", "sgt", "ste", "st", "supt", "v", "vol", "vs",
 ];
 
 /// Months in short: the day follows.
@@ -289,14 +289,16 @@ impl Stop {
     fn ends_before(&self, text: &str, next: &NextWord) -> bool {
         let run = &text[self.start..self.run_end];
         let closed = self.run_end < self.end;
-        if next.is_small() {
+        if next.is_small() || is_closing_only(next.first) {
             return false;
         }
         if run.contains(['!', '?', '。', '！', '？']) {
-            return closed || next.opens_sentence();
+            return !(closed && attribution_follows(&text[self.end..]))
+                && (closed || next.opens_sentence());
         }
         if run.len() > 1 {
-            return (closed || next.is_starter()) && next.opens_sentence();
+            let resumes = goes_on(&text[..self.start]);
+            return !resumes && (closed || next.is_starter()) && next.opens_sentence();
         }
         if closed {
             return !next.marked_only;
@@ -343,13 +345,13 @@ struct NextWord {
 impl NextWord {
     fn at(text: &str, end: usize) -> Option<Self> {
         let rest = text[end..].trim_start();
-        let bare = rest.trim_start_matches(is_opening);
+        let bare = rest.trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
         let first = bare.chars().next().or_else(|| rest.chars().next())?;
         let length = prefix(bare, |c| c.is_alphanumeric() || c == '-');
         Some(Self {
             word: bare[..length].to_lowercase(),
             first,
-            marked: bare.len() < rest.len(),
+            marked: rest.starts_with(is_quote_mark),
             marked_only: bare.is_empty(),
             dotted: bare[length..].starts_with('.'),
         })
@@ -373,8 +375,51 @@ impl NextWord {
 
     /// Whether a sentence may start with it at all: a large letter, a mark, a number, a sign, a script without cases.
     fn opens_sentence(&self) -> bool {
-        !self.is_small() && !matches!(self.first, ',' | ';' | ':' | '.')
+        !self.is_small() && !matches!(self.first, ',' | ';' | ':')
     }
+}
+
+/// Verbs that name the speaker of the question or shout before them: `“Is that you?” Walsh asked.`
+const CUES: &[&str] = &[
+    "added",
+    "asked",
+    "asks",
+    "continued",
+    "cried",
+    "replied",
+    "said",
+    "says",
+    "shouted",
+    "tweeted",
+    "wondered",
+    "wrote",
+    "yelled",
+    "recalled",
+];
+
+/// Whether `rest` begins with a name and a reporting verb that belong to the quotation before it.
+fn attribution_follows(rest: &str) -> bool {
+    let mut name = 0;
+    for token in rest.split_whitespace().take(4) {
+        let word = token.trim_end_matches([',', '.', ';', ':']);
+        if CUES.contains(&word) {
+            return name > 0;
+        }
+        if word.len() < token.len() && !TITLES.contains(&word.to_lowercase().as_str())
+            || !token.starts_with(char::is_uppercase)
+            || STARTERS.contains(&word.to_lowercase().as_str())
+        {
+            return false;
+        }
+        name += 1;
+    }
+    false
+}
+
+/// Whether an omission goes on from here: `war on terror. ... And` has ended at its full stop.
+fn goes_on(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    trimmed.len() < before.len() && trimmed.trim_end_matches(is_closing).ends_with(is_stop)
 }
 
 fn word_before(text: &str, end: usize) -> &str {
@@ -403,6 +448,15 @@ fn is_stop(c: char) -> bool {
 
 fn is_closing(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '}' | '»')
+}
+
+/// A mark that cannot open anything.
+fn is_closing_only(c: char) -> bool {
+    matches!(c, '”' | ')' | ']' | '}' | '»')
+}
+
+fn is_quote_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '`')
 }
 
 fn is_opening(c: char) -> bool {
