@@ -1,1 +1,0 @@
-//! What was typed becomes a Command; no side effects.

@@ -1,1 +1,0 @@
-//! Results as text, Markdown, JSON, CSV or HTML, for pipes.
