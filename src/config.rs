@@ -1,1 +1,0 @@
-//! Settings: defaults, then the user's file, then flags.
