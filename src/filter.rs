@@ -1,1 +1,0 @@
-//! A query as typed becomes ranked reports with match positions.

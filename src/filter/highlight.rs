@@ -1,0 +1,162 @@
+//! Which letters of a visible row matched.
+//!
+//! A term that stands there side by side is painted where it stands best; scattered letters are painted where
+//! `SkimMatcherV2` puts them. The crate keeps its matrix from call to call and its answers depend on what is left in it
+//! (with its cache off it panics), so a one-cell match comes before each: that shrinks the matrix, and the next call
+//! finds it fresh. Its matrix grows with row times term, so a very long row is cut for it.
+
+use std::fmt;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::arena::SEPARATOR;
+use super::query::{Accents, Kind, Query, Term};
+use super::rank;
+use crate::text::fold;
+
+/// No row on a screen is longer; what stands beyond is not painted for scattered letters.
+const LONGEST: usize = 4096;
+
+/// Finds the letters to paint; keeps the crate's matcher and its room.
+#[derive(Default)]
+pub struct Highlighter {
+    matcher: SkimMatcherV2,
+}
+
+impl fmt::Debug for Highlighter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Highlighter").finish_non_exhaustive()
+    }
+}
+
+impl Highlighter {
+    /// Returns a highlighter.
+    pub fn new() -> Self {
+        Highlighter::default()
+    }
+
+    /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order.
+    ///
+    /// The fields must be those that the row has in its arena, in the same order.
+    pub fn positions(&self, fields: &[&str], query: &Query) -> Vec<Vec<usize>> {
+        let row = fields.join("|");
+        let mut found: Vec<usize> = query
+            .terms()
+            .filter(|term| !term.negated && term.field.is_none())
+            .flat_map(|term| self.term(&row, term))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        split(fields, &found)
+    }
+
+    /// Returns the char indices of `text` that matched, for a row of one field.
+    pub fn positions_in(&self, text: &str, query: &Query) -> Vec<usize> {
+        self.positions(&[text], query).pop().unwrap_or_default()
+    }
+
+    fn term(&self, row: &str, term: &Term) -> Vec<usize> {
+        let folded: Vec<char> = match term.accents {
+            Accents::Ignored => row.chars().map(fold::fold_char).collect(),
+            Accents::Kept => row.chars().map(fold::fold_case).collect(),
+        };
+        let letters: Vec<char> = term.text.chars().collect();
+        if let Some(start) = rank::best_place(&folded, &letters, term.kind) {
+            return (start..start + letters.len()).collect();
+        }
+        if term.kind != Kind::Fuzzy {
+            return Vec::new();
+        }
+        let row: String = folded.iter().take(LONGEST).collect();
+        self.scattered(&row, &term.text)
+    }
+
+    fn scattered(&self, row: &str, letters: &str) -> Vec<usize> {
+        self.matcher.fuzzy_indices("a", "a");
+        let found = self.matcher.fuzzy_indices(row, letters);
+        found.map_or_else(Vec::new, |(_, places)| places)
+    }
+}
+
+/// Gives each field the places that lie in it, counted from its own start.
+fn split(fields: &[&str], found: &[usize]) -> Vec<Vec<usize>> {
+    let mut start = 0;
+    fields
+        .iter()
+        .map(|field| {
+            let end = start + field.chars().count();
+            let inside = found.iter().filter(|at| (start..end).contains(at));
+            let places = inside.map(|at| at - start).collect();
+            start = end + SEPARATOR.len_utf8();
+            places
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn painted(text: &str, typed: &str) -> String {
+        let found = Highlighter::new().positions_in(text, &Query::parse(typed));
+        let paint = |(at, c): (usize, char)| {
+            if found.contains(&at) {
+                c.to_uppercase().to_string()
+            } else {
+                c.to_string()
+            }
+        };
+        text.chars().enumerate().map(paint).collect()
+    }
+
+    #[test]
+    fn a_word_is_painted_where_it_is_the_word() {
+        assert_eq!(
+            painted("confederation: the fed cuts", "fed"),
+            "confederation: the FED cuts"
+        );
+        assert_eq!(
+            painted("québec’s white smoke", "quebec's smoke"),
+            "QUÉBEC’S white SMOKE"
+        );
+    }
+
+    #[test]
+    fn scattered_letters_are_painted_where_the_crate_puts_them() {
+        assert_eq!(
+            painted("white smoke, trade deal", "wstd"),
+            "White Smoke, Trade Deal"
+        );
+    }
+
+    #[test]
+    fn what_is_excluded_or_asked_of_a_field_is_not_painted() {
+        assert_eq!(
+            painted("steel duty", "steel !iron outlet:duty"),
+            "STEEL duty"
+        );
+    }
+
+    #[test]
+    fn each_field_gets_its_own_places() {
+        let found =
+            Highlighter::new().positions(&["Steel", "CBC News"], &Query::parse("cbc steel"));
+        assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn the_same_row_is_painted_the_same_after_any_other() {
+        let highlighter = Highlighter::new();
+        let query = Query::parse("crny");
+        let before = highlighter.positions_in("canada, carney say", &query);
+        highlighter.positions_in(
+            "concerning an analysis of carney's yearly address to the country",
+            &query,
+        );
+        assert_eq!(
+            highlighter.positions_in("canada, carney say", &query),
+            before
+        );
+    }
+}
