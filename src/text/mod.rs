@@ -1,5 +1,6 @@
 //! Plain text and places in it: knows `&str` and nothing of reports.
 
+mod control;
 pub mod fold;
 pub mod origin;
 pub mod sanitize;
@@ -7,6 +8,6 @@ pub mod segment;
 pub mod span;
 pub mod wrap;
 
-pub use origin::Origin;
+pub use origin::{Origin, Scalars};
 pub use sanitize::Clean;
 pub use span::Span;

@@ -1,10 +1,269 @@
 //! From a place in the cleaned text back to the same words in the text as it came.
+//!
+//! Cleaning keeps most of a text as it is, so only the stretches that moved are written down; a text that was clean
+//! already costs nothing. Places go back in bytes ([`Origin`]) or in Unicode scalar values ([`Scalars`]), both in
+//! logarithmic time and never backwards.
 
 use serde::{Deserialize, Serialize};
+
+use super::Span;
 
 /// Where the pieces of a cleaned text stood in the original; empty when nothing was moved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// `(offset in the cleaned text, offset in the original)` at the start of each piece that moved, in bytes.
-    pieces: Vec<(usize, usize)>,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch that was kept as it is, or one character with what stands for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    /// Where it begins in the cleaned text, in bytes.
+    clean: usize,
+    /// Where it begins in the original, in bytes.
+    original: usize,
+    /// Where it ends in the original; what lies between it and the next piece was dropped.
+    end: usize,
+    /// Where it begins in the original, in scalar values.
+    scalar: usize,
+}
+
+impl Origin {
+    /// Whether every place is the same in both texts.
+    pub fn is_identity(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Returns the place, in bytes of the original, of the character that begins at `at` in the cleaned text.
+    pub fn place(&self, at: usize) -> usize {
+        match self.piece(at) {
+            Some(found) if found.replaced => found.piece.original,
+            Some(Found { piece, .. }) => (piece.original + (at - piece.clean)).min(piece.end),
+            None => at,
+        }
+    }
+
+    /// Returns the bytes of the original that `span` was made of; what was dropped at its ends is not among them.
+    pub fn span(&self, span: Span) -> Span {
+        let start = self.place(span.start);
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        let end = match self.piece(span.end - 1) {
+            Some(found) if found.replaced => found.piece.end,
+            Some(Found { piece, .. }) => (piece.original + (span.end - piece.clean)).min(piece.end),
+            None => span.end,
+        };
+        Span::new(start, end)
+    }
+
+    /// Returns the piece that holds the cleaned place `at`.
+    fn piece(&self, at: usize) -> Option<Found> {
+        let next = self.pieces.partition_point(|piece| piece.clean <= at);
+        let piece = *self.pieces.get(next.checked_sub(1)?)?;
+        let replaced = self
+            .pieces
+            .get(next)
+            .is_some_and(|next| next.clean - piece.clean != piece.end - piece.original);
+        Some(Found { piece, replaced })
+    }
+}
+
+/// A piece that was asked for.
+struct Found {
+    piece: Piece,
+    /// Whether it stands for a character of another length, so that only its ends are places of the original.
+    replaced: bool,
+}
+
+/// Writes an [`Origin`] down while a text is being cleaned from front to back.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    pieces: Vec<Piece>,
+    scalars: usize,
+}
+
+impl Trail {
+    /// Notes that `original` begins at `clean` in the cleaned text; `len` is its length there, `scalars` its length in the
+    /// original.
+    pub(super) fn keep(&mut self, clean: usize, original: Span, len: usize, scalars: usize) {
+        let same = len == original.len();
+        match self.pieces.last_mut() {
+            Some(last)
+                if same
+                    && last.end == original.start
+                    && last.end - last.original == clean - last.clean =>
+            {
+                last.end = original.end;
+            }
+            _ => self.pieces.push(Piece {
+                clean,
+                original: original.start,
+                end: original.end,
+                scalar: self.scalars,
+            }),
+        }
+        self.scalars += scalars;
+    }
+
+    /// Notes that `scalars` characters were dropped.
+    pub(super) fn skip(&mut self, scalars: usize) {
+        self.scalars += scalars;
+    }
+
+    /// Returns what was written down, for a text of `len` bytes that became one of `clean` bytes.
+    pub(super) fn finish(mut self, len: usize, clean: usize) -> Origin {
+        // A replaced character is known by where the next piece begins, so the last one needs one behind it.
+        if let Some(last) = self.pieces.last()
+            && clean - last.clean != last.end - last.original
+        {
+            let end = last.end;
+            self.keep(clean, Span::new(end, end), 0, 0);
+        }
+        if let [only] = self.pieces.as_slice()
+            && only.original == 0
+            && only.end == len
+        {
+            self.pieces.clear();
+        }
+        self.pieces.shrink_to_fit();
+        Origin {
+            pieces: self.pieces,
+        }
+    }
+}
+
+/// Bytes between two counted places.
+const STEP: usize = 256;
+
+/// Places in the original counted in Unicode scalar values; made once for a text, then asked often.
+#[derive(Clone, Debug)]
+pub struct Scalars<'a> {
+    text: &'a str,
+    origin: &'a Origin,
+    /// Scalar values of the cleaned text before each multiple of [`STEP`]; empty for ASCII.
+    counted: Vec<usize>,
+}
+
+impl<'a> Scalars<'a> {
+    /// Counts through `text`, the cleaned text that `origin` belongs to.
+    pub fn new(text: &'a str, origin: &'a Origin) -> Self {
+        let mut counted = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for bytes in text.as_bytes().chunks(STEP) {
+                counted.push(before);
+                before += starts(bytes);
+            }
+        }
+        Self {
+            text,
+            origin,
+            counted,
+        }
+    }
+
+    /// Returns the place, in scalar values of the original, of the character that begins at `at` in the cleaned text.
+    pub fn place(&self, at: usize) -> usize {
+        match self.origin.piece(at) {
+            Some(found) if found.replaced => found.piece.scalar,
+            Some(Found { piece, .. }) => piece.scalar + (self.clean(at) - self.clean(piece.clean)),
+            None => self.clean(at),
+        }
+    }
+
+    /// Returns the scalar values of the original that `span` was made of.
+    pub fn span(&self, span: Span) -> Span {
+        let last = span.of(self.text).chars().next_back();
+        match last {
+            Some(last) => Span::new(
+                self.place(span.start),
+                self.place(span.end - last.len_utf8()) + 1,
+            ),
+            None => Span::new(self.place(span.start), self.place(span.start)),
+        }
+    }
+
+    /// Returns the place of `at` in scalar values of the cleaned text itself.
+    pub fn clean(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        let block = at / STEP;
+        match self
+            .counted
+            .get(block.min(self.counted.len().saturating_sub(1)))
+        {
+            Some(before) => {
+                let from = block.min(self.counted.len() - 1) * STEP;
+                before + self.text.as_bytes().get(from..at).map_or(0, starts)
+            }
+            None => at,
+        }
+    }
+}
+
+/// Returns how many characters begin in `bytes`.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::sanitize::sanitize;
+
+    fn back<'a>(original: &'a str, words: &str) -> &'a str {
+        let cleaned = sanitize(original);
+        let at = cleaned.text.find(words).expect("the words are kept");
+        cleaned
+            .origin
+            .span(Span::new(at, at + words.len()))
+            .of(original)
+    }
+
+    #[test]
+    fn a_clean_text_needs_no_pieces() {
+        assert!(
+            sanitize("Carney said “yes.”\nTrump did not.")
+                .origin
+                .is_identity()
+        );
+        assert!(sanitize("steel\tand aluminum").origin.is_identity());
+    }
+
+    #[test]
+    fn words_are_found_again_behind_what_was_dropped() {
+        let original =
+            "\u{feff}The \u{1b}[1mwhite\u{1b}[0m smoke\r\nrose\u{200b} over\u{2028}Ottawa";
+        for words in ["The", "white", "smoke", "rose", "over", "Ottawa"] {
+            assert_eq!(back(original, words), words);
+        }
+        assert_eq!(back(original, "white smoke"), "white\u{1b}[0m smoke");
+    }
+
+    #[test]
+    fn a_replaced_character_goes_back_whole() {
+        assert_eq!(back("a\u{f0000}b", "a\u{fffd}"), "a\u{f0000}");
+        assert_eq!(back("a\u{f0000}b", "b"), "b");
+    }
+
+    #[test]
+    fn scalar_places_count_the_characters_of_the_original() {
+        let original = "“é\u{200b}é” \r\n— Trump";
+        let cleaned = sanitize(original);
+        let scalars = Scalars::new(&cleaned.text, &cleaned.origin);
+        let at = cleaned.text.find("Trump").expect("kept");
+        let place = original.chars().position(|c| c == 'T');
+        assert_eq!(Some(scalars.place(at)), place);
+        assert_eq!(scalars.span(Span::new(at, at + 5)).len(), 5);
+    }
+
+    #[test]
+    fn scalar_places_of_a_long_text_are_right_at_every_step() {
+        let text = "tariff – Québec ".repeat(100);
+        let origin = Origin::default();
+        let scalars = Scalars::new(&text, &origin);
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(scalars.place(at), count);
+        }
+        assert_eq!(scalars.place(text.len()), text.chars().count());
+    }
 }
