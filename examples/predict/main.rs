@@ -2,6 +2,7 @@
 //!
 //! Every row is one JSON object; rows keep their order. Offsets going out count Unicode scalar values.
 
+mod align;
 mod segment;
 
 use std::io::{BufWriter, Write};
@@ -15,6 +16,7 @@ fn main() -> anyhow::Result<()> {
     let path = arguments.next().context("usage: predict KIND FILE.jsonl")?;
     let rows = read(&path)?;
     let predicted = match kind.as_str() {
+        "align" => align::predict(&rows),
         "segment" => segment::predict(&rows),
         other => bail!("unknown kind {other:?}"),
     };

@@ -1,8 +1,25 @@
 //! Two reports laid side by side: what they share, what only one has, and how each puts the same thing.
+//!
+//! Two [`Document`]s in, one [`Comparison`] out: passages (sentences), pairs of passages with a tier, words to mark inside each pair,
+//! and typed differences. Reports of one event are not versions of one text, so pairs are many to many and free of order.
+//! Nothing here knows how a comparison is shown; [`Comparison::rows`] only says what stands opposite what.
 
+pub mod align;
+pub mod diff;
+pub mod difference;
+pub mod document;
+pub mod normalize;
+pub mod rows;
 pub mod side;
+pub mod similarity;
+pub mod weights;
 
+pub use difference::{Difference, DifferenceKind};
+pub use document::{Concept, Document, Passage};
+pub use rows::Row;
 pub use side::{Side, Sides};
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,15 +37,6 @@ pub enum Tier {
     Related,
 }
 
-/// A sentence that takes part in the comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passage {
-    /// Where, in the article's text.
-    pub span: Span,
-    /// Number of its story paragraph, from 0.
-    pub paragraph: usize,
-}
-
 /// Two passages that correspond; a passage may stand in several pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pair {
@@ -38,48 +46,40 @@ pub struct Pair {
     pub similarity: f32,
     /// How sure.
     pub tier: Tier,
+    /// Who says so.
+    pub origin: PairOrigin,
 }
 
-/// What kind of difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Who says that two passages correspond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum DifferenceKind {
-    /// The same quotation in other words (type, kind).
-    QuoteWording,
-    /// One goes on where the other stops.
-    QuoteCut,
-    /// More words inside the marks on one side ("good", "good conversation").
-    QuoteExtent,
-    /// Quoted on one side, told on the other.
-    QuoteVsParaphrase,
-    /// The same words, another speaker.
-    Speaker,
-    /// Other numbers.
-    Number,
-    /// Other times, or more precise ones.
-    Time,
-    /// An enumeration with other members.
-    List,
-    /// Another name for the same thing.
-    Naming,
-    /// Other words in passages that correspond, of no kind above.
-    Wording,
+pub enum PairOrigin {
+    /// Their words.
+    Words,
+    /// The reader, by hand.
+    Reader,
 }
 
-/// One difference, with the words of both sides.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
-    /// What kind.
-    pub kind: DifferenceKind,
-    /// The pair that it was found in, by number.
-    pub pair: usize,
-    /// The words on each side, exact; empty where that side has nothing.
-    pub spans: Sides<Vec<Span>>,
-    /// One line in words.
-    pub line: String,
+/// What the reader decided about two passages, whatever their words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// They correspond.
+    Link,
+    /// They do not.
+    Unlink,
 }
 
-/// Words of a passage that differ from, or are shared with, its partner.
+/// A decision with the places it is about: spans, so that it outlives changes of segmentation and pairing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Choice {
+    /// Where, on each side: the passages that overlap.
+    pub at: Sides<Span>,
+    /// What.
+    pub decision: Decision,
+}
+
+/// What a word of a passage is, seen from its partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
@@ -87,26 +87,21 @@ pub enum Mark {
     Changed,
     /// The same words in both, where the passages share too little to be diffed.
     Shared,
-}
-
-/// One row of the side-by-side view: passages that stand opposite each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// Passage numbers; `None` is a gap.
-    pub passages: Sides<Option<usize>>,
-    /// The pair that binds them, by number.
-    pub pair: Option<usize>,
+    /// Who said it (`Carney said`), outside the quoted words; not compared.
+    Attribution,
 }
 
 /// What the comparison found, in numbers of passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Pairs of passages opposite each other.
+    /// Rows that have a passage on both sides.
     pub shared: usize,
-    /// Passages without a partner.
+    /// Passages without any partner.
     pub only: Sides<usize>,
-    /// Quotations that both have and quote differently.
+    /// Pairs whose quotations differ (in wording, length, extent or speaker).
     pub quotes_differ: usize,
+    /// Differences of any kind.
+    pub differences: usize,
 }
 
 /// Two reports compared.
@@ -116,8 +111,222 @@ pub struct Comparison {
     pub passages: Sides<Vec<Passage>>,
     /// What corresponds, many to many, ordered by left then right.
     pub pairs: Vec<Pair>,
-    /// How it differs, in the order of the left report.
+    /// How it differs, in the order of the pairs.
     pub differences: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
     pub marks: Vec<Sides<Vec<(Span, Mark)>>>,
+}
+
+/// Compares two reports.
+pub fn compare(documents: Sides<Document<'_>>) -> Comparison {
+    compare_with(documents, &[])
+}
+
+/// Compares two reports, heeding what the reader linked and unlinked.
+pub fn compare_with(documents: Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
+    // Ties are broken by order somewhere in every alignment; one order for both directions makes the mirror image exact.
+    if documents.left.text > documents.right.text {
+        let choices: Vec<_> = choices.iter().copied().map(Choice::swapped).collect();
+        return in_order(&documents.swapped(), &choices).mirrored();
+    }
+    in_order(&documents, choices)
+}
+
+fn in_order(documents: &Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
+    let tokens = normalize::tokens(documents);
+    let mut pairs = align::pairs(documents, &tokens);
+    align::apply(choices, documents, &mut pairs);
+    let diffs: Vec<_> = pairs
+        .iter()
+        .map(|pair| diff::diff(documents, &tokens, pair))
+        .collect();
+    let differences = difference::find(documents, &tokens, &pairs);
+    Comparison {
+        passages: documents.as_ref().map(|document| document.passages.clone()),
+        pairs,
+        differences,
+        marks: diffs,
+    }
+}
+
+impl Choice {
+    fn swapped(self) -> Self {
+        Self {
+            at: self.at.swapped(),
+            ..self
+        }
+    }
+}
+
+impl Comparison {
+    /// Returns the same comparison with left and right swapped.
+    pub fn mirrored(self) -> Self {
+        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
+        order.sort_by_key(|&n| {
+            let at = self.pairs[n].at;
+            (at.right, at.left)
+        });
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut differences: Vec<_> = self
+            .differences
+            .into_iter()
+            .map(|difference| difference.mirrored(&place))
+            .collect();
+        differences.sort_by_key(Difference::order);
+        Self {
+            passages: self.passages.swapped(),
+            pairs: order.iter().map(|&n| self.pairs[n].mirrored()).collect(),
+            marks: order
+                .iter()
+                .map(|&n| self.marks[n].clone().swapped())
+                .collect(),
+            differences,
+        }
+    }
+
+    /// Returns the numbers of the pairs that passage `number` of `side` stands in, most similar first.
+    pub fn pairs_of(&self, side: Side, number: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = (0..self.pairs.len())
+            .filter(|&n| self.pairs[n].at[side] == number)
+            .collect();
+        found.sort_by(|&a, &b| {
+            self.pairs[b]
+                .similarity
+                .total_cmp(&self.pairs[a].similarity)
+        });
+        found
+    }
+
+    /// Returns how many paragraphs further down the right passage of a pair stands, in its own report, than the left one in its.
+    pub fn moved(&self, pair: &Pair) -> isize {
+        let paragraph = |side: Side| {
+            self.passages[side]
+                .get(pair.at[side])
+                .map_or(0, |passage| passage.paragraph.cast_signed())
+        };
+        paragraph(Side::Right) - paragraph(Side::Left)
+    }
+
+    /// Returns the counts that stand at the top of the view.
+    pub fn summary(&self) -> Summary {
+        let only = |side: Side| {
+            let paired: BTreeSet<usize> = self.pairs.iter().map(|pair| pair.at[side]).collect();
+            self.passages[side].len() - paired.len()
+        };
+        let quoted: BTreeSet<usize> = self
+            .differences
+            .iter()
+            .filter(|difference| difference.kind.is_about_quotes())
+            .map(|difference| difference.pair)
+            .collect();
+        Summary {
+            shared: rows::opposite(self).len() / 2,
+            only: Sides::new(only(Side::Left), only(Side::Right)),
+            quotes_differ: quoted.len(),
+            differences: self.differences.len(),
+        }
+    }
+}
+
+impl Pair {
+    fn mirrored(self) -> Self {
+        Self {
+            at: self.at.swapped(),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: &str = "Carney spoke with Trump on Monday. “Don’t expect white smoke, that’s the type of talk we have,” he said.\n\nCopper is hit too.";
+    const B: &str = "The Vatican sends smoke.\n\n\"Don't expect white smoke, that's the kind of talk we have,\" Carney said.\n\nHe spoke with Trump Monday evening.";
+
+    fn document(text: &str) -> Document<'_> {
+        let paragraphs = text.split("\n\n").scan(0, |at, paragraph| {
+            let start = *at;
+            *at += paragraph.len() + 2;
+            Some(Span::new(start, start + paragraph.len()))
+        });
+        Document::of_paragraphs(text, paragraphs)
+    }
+
+    fn of(a: &str, b: &str) -> Comparison {
+        compare(Sides::new(document(a), document(b)))
+    }
+
+    #[test]
+    fn pairs_are_found_whatever_the_order() {
+        let found = of(A, B);
+        let at: Vec<_> = found
+            .pairs
+            .iter()
+            .map(|pair| (pair.at.left, pair.at.right))
+            .collect();
+        assert_eq!(at, [(0, 2), (1, 1)]);
+    }
+
+    #[test]
+    fn the_mirror_image_is_the_comparison_the_other_way_round() {
+        assert_eq!(of(A, B).mirrored(), of(B, A));
+    }
+
+    #[test]
+    fn a_report_beside_itself_has_no_difference() {
+        let found = of(A, A);
+        assert_eq!(found.differences, []);
+        assert!(
+            found
+                .pairs
+                .iter()
+                .filter(|p| p.at.left == p.at.right)
+                .all(|p| p.tier == Tier::Same)
+        );
+        assert_eq!(found.summary().shared, 3);
+    }
+
+    #[test]
+    fn every_passage_stands_in_one_row() {
+        let found = of(A, B);
+        for order in Side::BOTH {
+            let rows = found.rows(order);
+            for side in Side::BOTH {
+                let mut shown: Vec<_> = rows.iter().filter_map(|row| row.passages[side]).collect();
+                shown.sort_unstable();
+                assert_eq!(shown, (0..found.passages[side].len()).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn the_reader_links_and_unlinks() {
+        let documents = || Sides::new(document(A), document(B));
+        let span = |text: &str, words: &str| {
+            let start = text.find(words).unwrap_or_default();
+            Span::new(start, start + words.len())
+        };
+        let choices = [
+            Choice {
+                at: Sides::new(span(A, "Copper"), span(B, "The Vatican")),
+                decision: Decision::Link,
+            },
+            Choice {
+                at: Sides::new(span(A, "Carney"), span(B, "He spoke")),
+                decision: Decision::Unlink,
+            },
+        ];
+        let found = compare_with(documents(), &choices);
+        let at: Vec<_> = found
+            .pairs
+            .iter()
+            .map(|pair| (pair.at.left, pair.at.right))
+            .collect();
+        assert_eq!(at, [(1, 1), (2, 0)]);
+        assert_eq!(found.pairs[1].origin, PairOrigin::Reader);
+    }
 }

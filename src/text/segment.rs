@@ -399,19 +399,16 @@ const CUES: &[&str] = &[
 
 /// Whether `rest` begins with a name and a reporting verb that belong to the quotation before it.
 fn attribution_follows(rest: &str) -> bool {
-    let mut name = 0;
-    for token in rest.split_whitespace().take(4) {
+    for (before, token) in rest.split_whitespace().take(4).enumerate() {
         let word = token.trim_end_matches([',', '.', ';', ':']);
         if CUES.contains(&word) {
-            return name > 0;
+            return before > 0;
         }
-        if word.len() < token.len() && !TITLES.contains(&word.to_lowercase().as_str())
-            || !token.starts_with(char::is_uppercase)
-            || STARTERS.contains(&word.to_lowercase().as_str())
-        {
+        let folded = word.to_lowercase();
+        let ends = word.len() < token.len() && !TITLES.contains(&folded.as_str());
+        if ends || !token.starts_with(char::is_uppercase) || STARTERS.contains(&folded.as_str()) {
             return false;
         }
-        name += 1;
     }
     false
 }

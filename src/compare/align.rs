@@ -1,0 +1,82 @@
+//! Measures become pairs: similarity, thresholds, tiers, and what the reader decided by hand.
+
+use super::normalize::Tokens;
+use super::similarity::{self, Candidate, Measures};
+use super::{Choice, Decision, Document, Pair, PairOrigin, Side, Sides, Tier, weights};
+
+/// Returns the pairs of passages that correspond, ordered by left then right.
+pub fn pairs(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Pair> {
+    let candidates = similarity::candidates(documents, tokens);
+    let best = Side::BOTH.map(|side| best(&candidates, side, documents[side].passages.len()));
+    let best = Sides::new(&best[0], &best[1]);
+    let kept = candidates.iter().filter_map(|candidate| {
+        let similarity = similarity_of(&candidate.measures);
+        let rival = Side::BOTH.map(|side| best[side][candidate.at[side]]);
+        let least = weights::OF_BEST * rival[0].max(rival[1]);
+        (similarity >= least).then_some(())?;
+        Some(Pair {
+            at: candidate.at,
+            similarity,
+            tier: tier(similarity)?,
+            origin: PairOrigin::Words,
+        })
+    });
+    kept.collect()
+}
+
+/// Returns how sure it is that passages of that similarity say the same, if they are a pair at all.
+pub fn tier(similarity: f32) -> Option<Tier> {
+    match similarity {
+        s if s >= weights::SAME => Some(Tier::Same),
+        s if s >= weights::LIKELY => Some(Tier::Likely),
+        s if s >= weights::RELATED => Some(Tier::Related),
+        _ => None,
+    }
+}
+
+/// Returns one number for the measures of a pair, from 0 to 1.
+pub fn similarity_of(measures: &Measures) -> f32 {
+    let sum =
+        0.5 * measures.words + 0.4 * measures.grams + 0.1 * measures.run + 0.05 * measures.lead;
+    sum.clamp(0.0, 1.0)
+}
+
+fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
+    let mut best = vec![0.0_f32; passages];
+    for candidate in candidates {
+        let place = &mut best[candidate.at[side]];
+        *place = place.max(similarity_of(&candidate.measures));
+    }
+    best
+}
+
+/// Adds the pairs that the reader linked, and takes out those unlinked.
+pub fn apply(choices: &[Choice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
+    for choice in choices {
+        for at in passages_at(choice, documents) {
+            let measured = pairs.iter().position(|pair| pair.at == at);
+            let similarity = measured.map_or(0.0, |n| pairs.remove(n).similarity);
+            if choice.decision == Decision::Link {
+                pairs.push(Pair {
+                    at,
+                    similarity,
+                    tier: Tier::Same,
+                    origin: PairOrigin::Reader,
+                });
+            }
+        }
+    }
+    pairs.sort_by_key(|pair| (pair.at.left, pair.at.right));
+}
+
+fn passages_at(choice: &Choice, documents: &Sides<Document<'_>>) -> Vec<Sides<usize>> {
+    let on = |side: Side| {
+        let passages = documents[side].passages.iter().enumerate();
+        passages
+            .filter(move |(_, passage)| passage.span.overlaps(choice.at[side]))
+            .map(|(number, _)| number)
+    };
+    on(Side::Left)
+        .flat_map(|left| on(Side::Right).map(move |right| Sides::new(left, right)))
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! A report as the comparison sees it: its text, its sentences, and the marks that stand on them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::quote::{Quote, Statement};
+use crate::text::{Span, segment};
+
+/// A sentence that takes part in the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Where, in the article's text.
+    pub span: Span,
+    /// Number of its story paragraph, from 0.
+    pub paragraph: usize,
+}
+
+/// Words that a lexicon knows another name for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concept {
+    /// The words.
+    pub span: Span,
+    /// The name that all forms share (`autos` for "automobiles").
+    pub name: String,
+}
+
+/// One report to compare; what is outside its passages (captions, credits, headlines) takes no part.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'a> {
+    /// The article's text, which all spans are places in.
+    pub text: &'a str,
+    /// Its sentences, in order.
+    pub passages: Vec<Passage>,
+    /// Its quotations, in order.
+    pub quotes: &'a [Quote],
+    /// Its reported speech.
+    pub statements: &'a [Statement],
+    /// Its terms, by their canonical names.
+    pub concepts: Vec<Concept>,
+}
+
+impl<'a> Document<'a> {
+    /// Returns the document of the sentences of `paragraphs`, without annotations.
+    pub fn of_paragraphs(text: &'a str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
+        let passages = paragraphs
+            .into_iter()
+            .enumerate()
+            .flat_map(|(paragraph, at)| {
+                let within = segment::sentences(at.of(text));
+                within.into_iter().map(move |span| Passage {
+                    span: span.shifted(at.start),
+                    paragraph,
+                })
+            });
+        Self {
+            text,
+            passages: passages.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the document whose sentences are given, each a paragraph of its own.
+    pub fn of_sentences(text: &'a str, sentences: impl IntoIterator<Item = Span>) -> Self {
+        let passages = sentences.into_iter().enumerate();
+        Self {
+            text,
+            passages: passages
+                .map(|(paragraph, span)| Passage { span, paragraph })
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the quotations that have words inside `span`.
+    pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = &'a Quote> {
+        self.quotes
+            .iter()
+            .filter(move |quote| quote.span.overlaps(span))
+    }
+
+    /// Returns the words of `span`.
+    pub fn words_of(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}

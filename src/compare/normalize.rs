@@ -1,0 +1,434 @@
+//! The words of two reports as they are matched: folded, stemmed, numbered, so that "Don't" equals "Don’t" and "two" equals "2".
+//!
+//! For matching only, never for display: every token keeps the span of the words as written. Knows English endings and number words;
+//! other languages are matched by their folded words. Long names with their short form behind them in brackets, in either report,
+//! make the short form stand for the long one in both.
+
+use std::collections::{BTreeSet, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{Document, Side, Sides};
+use crate::text::{Span, segment};
+
+/// A normalized word by its number in the [`Vocabulary`].
+pub type Term = u32;
+
+/// What a token counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// A word that says something.
+    Content,
+    /// A number.
+    Number,
+    /// A word of grammar.
+    Stop,
+}
+
+/// One word of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands, in the article's text.
+    pub span: Span,
+    /// What it is matched as.
+    pub term: Term,
+    /// What it counts for.
+    pub weight: Weight,
+}
+
+/// The normalized words of both reports, numbered in the order of their first use.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    numbers: HashMap<String, Term>,
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Returns the number of `word`, new if it was not met before.
+    pub fn term(&mut self, word: &str) -> Term {
+        if let Some(&term) = self.numbers.get(word) {
+            return term;
+        }
+        let term = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(word.to_owned(), term);
+        self.words.push(word.to_owned());
+        term
+    }
+
+    /// Returns the normalized word with that number.
+    pub fn word(&self, term: Term) -> &str {
+        self.words.get(term as usize).map_or("", String::as_str)
+    }
+
+    /// Returns how many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// The words of all passages of two reports.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// What the terms are.
+    pub vocabulary: Vocabulary,
+    /// The words of each passage, in order.
+    pub passages: Sides<Vec<Vec<Token>>>,
+    /// What else each passage is about: the canonical names of its terms, and long names for short ones.
+    pub implied: Sides<Vec<Vec<Term>>>,
+}
+
+/// Returns the words of both reports.
+pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
+    let mut vocabulary = Vocabulary::default();
+    let passages = documents.as_ref().map(|document| {
+        let within = document.passages.iter();
+        within
+            .map(|passage| tokens_of(document.text, passage.span, &mut vocabulary))
+            .collect()
+    });
+    let mut tokens = Tokens {
+        vocabulary,
+        passages,
+        implied: Sides::default(),
+    };
+    tokens.implied = implied(documents, &mut tokens);
+    tokens
+}
+
+/// Returns the words of `span`.
+pub fn tokens_of(text: &str, span: Span, vocabulary: &mut Vocabulary) -> Vec<Token> {
+    let within = text.get(span.start..span.end).unwrap_or_default();
+    let words = segment::words(within);
+    words
+        .map(|word| {
+            let (normal, weight) = normalize(word.of(within));
+            Token {
+                span: word.shifted(span.start),
+                term: vocabulary.term(&normal),
+                weight,
+            }
+        })
+        .collect()
+}
+
+/// Returns what `word` is matched as, and what it counts for.
+pub fn normalize(word: &str) -> (String, Weight) {
+    if is_acronym(word) {
+        // Kept large, so that the "US" is not "us".
+        return (
+            word.chars().filter(|c| c.is_alphanumeric()).collect(),
+            Weight::Content,
+        );
+    }
+    let folded = fold(word);
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        return (number(&folded), Weight::Number);
+    }
+    if let Some(value) = number_word(&folded) {
+        return (value.to_owned(), Weight::Number);
+    }
+    let bare = folded.strip_suffix("'s").unwrap_or(&folded);
+    if STOPS.binary_search(&bare).is_ok() || STOPS.binary_search(&folded.as_str()).is_ok() {
+        return (folded, Weight::Stop);
+    }
+    (stem(bare), Weight::Content)
+}
+
+fn fold(word: &str) -> String {
+    word.nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' | '`' => '\'',
+            other => other,
+        })
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
+}
+
+/// `U.S`, `FBI`, `F.B.I`: large letters only, at least two.
+fn is_acronym(word: &str) -> bool {
+    let bare = word
+        .strip_suffix("'s")
+        .or(word.strip_suffix("’s"))
+        .unwrap_or(word);
+    let mut large = 0;
+    for c in bare.chars() {
+        match c {
+            '.' => {}
+            c if c.is_uppercase() => large += 1,
+            _ => return false,
+        }
+    }
+    (2..=6).contains(&large)
+}
+
+/// Returns `3,000.50` as `3000.5`, `40s` and `2nd` as they are.
+fn number(folded: &str) -> String {
+    let plain: String = folded.chars().filter(|&c| c != ',').collect();
+    match plain.split_once('.') {
+        Some((whole, part)) if part.bytes().all(|b| b.is_ascii_digit()) => {
+            let part = part.trim_end_matches('0');
+            if part.is_empty() {
+                whole.to_owned()
+            } else {
+                format!("{whole}.{part}")
+            }
+        }
+        _ => plain,
+    }
+}
+
+/// Returns the digits of a number word.
+fn number_word(folded: &str) -> Option<&'static str> {
+    NUMBER_WORDS
+        .iter()
+        .find(|(word, _)| *word == folded)
+        .map(|&(_, digits)| digits)
+}
+
+#[rustfmt::skip]
+const NUMBER_WORDS: &[(&str, &str)] = &[
+    ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"), ("nine", "9"),
+    ("ten", "10"), ("eleven", "11"), ("twelve", "12"), ("dozen", "12"), ("thirteen", "13"), ("fourteen", "14"), ("fifteen", "15"),
+    ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"), ("nineteen", "19"), ("twenty", "20"), ("thirty", "30"),
+    ("forty", "40"), ("fifty", "50"), ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"),
+];
+
+/// Forms that no ending tells, with the form that all are matched as.
+#[rustfmt::skip]
+const IRREGULAR: &[(&str, &str)] = &[
+    ("ate", "eat"), ("became", "becom"), ("began", "begin"), ("begun", "begin"), ("bought", "buy"), ("broke", "break"),
+    ("broken", "break"), ("brought", "bring"), ("built", "build"), ("came", "com"), ("caught", "catch"), ("children", "child"),
+    ("chose", "choos"), ("chosen", "choos"), ("dealt", "deal"), ("died", "die"), ("dead", "die"), ("death", "die"), ("drew", "draw"),
+    ("drawn", "draw"), ("drove", "driv"), ("driven", "driv"), ("fell", "fall"), ("fallen", "fall"), ("felt", "feel"),
+    ("flew", "fly"), ("flown", "fly"), ("fought", "fight"), ("found", "find"), ("gave", "giv"), ("given", "giv"), ("grew", "grow"),
+    ("grown", "grow"), ("heard", "hear"), ("held", "hold"), ("kept", "keep"), ("knew", "know"), ("known", "know"), ("led", "lead"),
+    ("left", "leav"), ("lost", "los"), ("made", "mak"), ("meant", "mean"), ("men", "man"), ("met", "meet"), ("paid", "pay"),
+    ("people", "person"), ("ran", "run"), ("rose", "ris"), ("risen", "ris"), ("sent", "send"), ("shot", "shoot"), ("sold", "sell"),
+    ("sought", "seek"), ("spent", "spend"), ("spoke", "speak"), ("spoken", "speak"), ("stood", "stand"), ("struck", "strik"),
+    ("sworn", "swear"), ("taught", "teach"), ("thought", "think"), ("threw", "throw"), ("thrown", "throw"), ("told", "tell"),
+    ("took", "tak"), ("taken", "tak"), ("went", "go"), ("women", "woman"), ("won", "win"), ("wrote", "writ"), ("written", "writ"),
+];
+
+/// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
+fn stem(word: &str) -> String {
+    if let Some(&(_, stem)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+        return stem.to_owned();
+    }
+    if !word.is_ascii() || word.contains('\'') {
+        return word.trim_end_matches('\'').to_owned();
+    }
+    let single = singular(word);
+    let base = ENDINGS
+        .iter()
+        .find_map(|&(ending, least)| {
+            let base = single.strip_suffix(ending)?;
+            (base.len() >= least && base.contains(['a', 'e', 'i', 'o', 'u', 'y'])).then_some(base)
+        })
+        .map_or(single.clone(), |base| undoubled(base).to_owned());
+    let base = base
+        .strip_suffix('e')
+        .filter(|b| b.len() >= 3)
+        .unwrap_or(&base);
+    respelled(base)
+}
+
+/// Endings that are cut, with the least that must be left.
+const ENDINGS: &[(&str, usize)] = &[("ingly", 4), ("edly", 4), ("ing", 3), ("ed", 3), ("ly", 4)];
+
+fn singular(word: &str) -> String {
+    if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() >= 3) {
+        return format!("{base}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.len() > 5 && word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(base) if base.len() >= 3 && !base.ends_with(['s', 'u', 'i']) => base.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// `planned` is `plan`, but `called` stays `call`.
+fn undoubled(base: &str) -> &str {
+    let bytes = base.as_bytes();
+    match bytes {
+        [.., a, b]
+            if a == b && base.len() > 3 && !matches!(b, b'l' | b's' | b'z' | b'e' | b'o') =>
+        {
+            &base[..base.len() - 1]
+        }
+        _ => base,
+    }
+}
+
+fn respelled(base: &str) -> String {
+    let mut out = base.to_owned();
+    for (british, american) in [
+        ("isation", "ization"),
+        ("our", "or"),
+        ("ys", "yz"),
+        ("is", "iz"),
+        ("ence", "ens"),
+        ("enc", "ens"),
+    ] {
+        let long_enough = base.len() >= british.len() + 3;
+        if let Some(root) = base.strip_suffix(british).filter(|_| long_enough) {
+            out = format!("{root}{american}");
+            break;
+        }
+    }
+    if out.len() > 3 && out.ends_with('y') {
+        out.pop();
+        out.push('i');
+    }
+    out
+}
+
+/// Words of grammar, sorted.
+#[rustfmt::skip]
+const STOPS: &[&str] = &[
+    "'s", "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at", "be", "because", "been", "before",
+    "being", "between", "both", "but", "by", "can", "can't", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing",
+    "don't", "down", "during", "each", "even", "for", "from", "further", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he",
+    "he'd", "he'll", "he's", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've",
+    "if", "in", "into", "is", "isn't", "it", "it's", "its", "itself", "just", "let's", "like", "may", "me", "might", "more", "most",
+    "mr", "mrs", "ms", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours",
+    "out", "over", "own", "same", "she", "she'd", "she'll", "she's", "should", "shouldn't", "so", "some", "such", "than", "that", "that's",
+    "the", "their", "theirs", "them", "themselves", "then", "there", "there's", "these", "they", "they'd", "they'll", "they're", "they've",
+    "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "wasn't", "we", "we'd", "we'll", "we're",
+    "we've", "were", "weren't", "what", "what's", "when", "where", "which", "while", "who", "who's", "whom", "whose", "why", "will",
+    "with", "won't", "would", "wouldn't", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself",
+];
+
+/// Returns what each passage implies beyond its words.
+fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Vec<Term>>> {
+    let long_names = long_names(documents, tokens);
+    let mut implied = Sides::<Vec<Vec<Term>>>::default();
+    for side in Side::BOTH {
+        let document = &documents[side];
+        for (passage, words) in document.passages.iter().zip(&tokens.passages[side]) {
+            let mut terms = BTreeSet::new();
+            for concept in document
+                .concepts
+                .iter()
+                .filter(|c| passage.span.contains(c.span))
+            {
+                terms.insert(tokens.vocabulary.term(&format!("@{}", concept.name)));
+            }
+            let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
+            let long = words
+                .iter()
+                .filter_map(|token| long_names.get(&token.term))
+                .flatten();
+            terms.extend(long.filter(|term| !own.contains(term)));
+            implied[side].push(terms.into_iter().collect());
+        }
+    }
+    implied
+}
+
+/// Finds `Canada-U.S.-Mexico Agreement (CUSMA)`: a short form in brackets whose letters the words before it begin with.
+fn long_names(documents: &Sides<Document<'_>>, tokens: &Tokens) -> HashMap<Term, Vec<Term>> {
+    let mut found = HashMap::new();
+    for side in Side::BOTH {
+        let text = documents[side].text;
+        for words in &tokens.passages[side] {
+            for (at, short) in words.iter().enumerate() {
+                let written = short.span.of(text);
+                if is_acronym(written) && text[..short.span.start].ends_with('(') {
+                    let long = long_name(text, &words[..at], written);
+                    found.entry(short.term).or_insert(long);
+                }
+            }
+        }
+    }
+    found.retain(|_, long: &mut Vec<Term>| !long.is_empty());
+    found
+}
+
+/// Returns the words before a short form that spell it, or none.
+fn long_name(text: &str, before: &[Token], short: &str) -> Vec<Term> {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
+    for length in 2..=(letters.len() + 3).min(before.len()) {
+        let words = &before[before.len() - length..];
+        let mut initials = words.iter().flat_map(|token| initials(token.span.of(text)));
+        if letters
+            .iter()
+            .all(|letter| initials.any(|initial| initial == *letter))
+        {
+            let content = words.iter().filter(|token| token.weight == Weight::Content);
+            return content.map(|token| token.term).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the letters that a word may lend to a short form: all of an acronym, else the first, made large.
+fn initials(word: &str) -> Vec<char> {
+    if is_acronym(word) {
+        return word.chars().filter(|c| c.is_alphabetic()).collect();
+    }
+    word.chars().take(1).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn normal(word: &str) -> String {
+        normalize(word).0
+    }
+
+    #[test]
+    fn stop_words_are_sorted_for_the_search() {
+        assert!(STOPS.is_sorted());
+    }
+
+    #[test]
+    fn forms_of_one_word_are_one_term() {
+        for (a, b) in [
+            ("Don't", "don’t"),
+            ("deals", "deal"),
+            ("negotiating", "negotiated"),
+            ("countries", "country"),
+            ("labour", "labor"),
+            ("two", "2"),
+            ("3,000.0", "3000"),
+            ("U.S", "US"),
+            ("planned", "plan"),
+            ("spoken", "spoke"),
+            ("Québec", "quebec"),
+            ("called", "call"),
+        ] {
+            assert_eq!(normal(a), normal(b), "{a} and {b}");
+        }
+        assert_ne!(normal("US"), normal("us"));
+    }
+
+    #[test]
+    fn a_short_form_in_brackets_stands_for_the_long_name() {
+        let a = "Goods under the Canada-U.S.-Mexico Agreement (CUSMA) are exempt.";
+        let b = "CUSMA is up for review.";
+        let documents =
+            Sides::new(a, b).map(|text| Document::of_paragraphs(text, [Span::new(0, text.len())]));
+        let tokens = tokens(&documents);
+        let implied: Vec<_> = tokens.implied.right[0]
+            .iter()
+            .map(|&term| tokens.vocabulary.word(term))
+            .collect();
+        assert!(
+            implied.contains(&"mexico") && implied.contains(&"agreement"),
+            "{implied:?}"
+        );
+    }
+}

@@ -1,0 +1,437 @@
+//! How much two passages have in common, as a handful of measures from 0 to 1.
+//!
+//! Words weigh by how rare they are in the two reports alone: what both say all the time (the speaker, the country) tells nothing.
+//! Pairs are found through the words that they share, so the cost follows what is shared and not the product of the two lengths.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::normalize::{Term, Token, Tokens, Weight};
+use super::weights;
+use super::{Document, Side, Sides};
+
+/// The measures of one pair of passages.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Measures {
+    /// Cosine of the weighted words, where words with the same beginning count in part.
+    pub words: f32,
+    /// Cosine of the weighted character 4-grams.
+    pub grams: f32,
+    /// Longest run of the same words in a row.
+    pub run: f32,
+    /// Part of the shorter passage's weight that the other has.
+    pub contained: f32,
+    /// Summed rarity of the words of both, against that of two rare words.
+    pub evidence: f32,
+    /// The same for numbers alone.
+    pub numbers: f32,
+    /// The same for names alone.
+    pub names: f32,
+    /// Part of a quotation that the other passage has, in marks or not.
+    pub quote: f32,
+    /// Whether both open their reports.
+    pub lead: f32,
+    /// Words of the passages before.
+    pub before: f32,
+    /// Words of the passages after.
+    pub after: f32,
+}
+
+/// A pair of passages with its measures.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Passage numbers.
+    pub at: Sides<usize>,
+    /// What they have in common.
+    pub measures: Measures,
+}
+
+/// A sparse vector of unit length, sorted by key.
+type Vector = Vec<(u32, f32)>;
+
+/// The passages of both reports as vectors.
+struct Space<'a> {
+    tokens: &'a Tokens,
+    rarity: Vec<f32>,
+    words: Sides<Vec<Vector>>,
+    soft: Sides<Vec<Vector>>,
+    grams: Sides<Vec<Vector>>,
+    names: Vec<bool>,
+    quoted: Sides<Vec<Vec<Vec<Term>>>>,
+}
+
+/// Returns every pair of passages that has a word of weight in common, with its measures, ordered by left then right.
+pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candidate> {
+    let space = Space::new(documents, tokens);
+    let pairs = space.sharing();
+    let words: HashMap<(usize, usize), f32> = pairs.iter().copied().collect();
+    pairs
+        .iter()
+        .map(|&((left, right), cosine)| {
+            let at = Sides::new(left, right);
+            let beside = |dl: isize| {
+                let shifted = |n: usize| n.checked_add_signed(dl);
+                shifted(left)
+                    .zip(shifted(right))
+                    .and_then(|key| words.get(&key))
+                    .copied()
+                    .unwrap_or(0.0)
+            };
+            Candidate {
+                at,
+                measures: Measures {
+                    before: beside(-1),
+                    after: beside(1),
+                    ..space.measure(at, cosine)
+                },
+            }
+        })
+        .collect()
+}
+
+impl<'a> Space<'a> {
+    fn new(documents: &Sides<Document<'_>>, tokens: &'a Tokens) -> Self {
+        let rarity = rarity(tokens);
+        let near = near_terms(tokens);
+        let words = Sides::new(Side::Left, Side::Right).map(|side| bags(tokens, side, &rarity));
+        let soft = words.as_ref().map(|bags| softened(bags, &near));
+        Self {
+            grams: grams(documents, tokens),
+            names: names(documents, tokens),
+            quoted: quoted(documents, tokens),
+            tokens,
+            rarity,
+            words,
+            soft,
+        }
+    }
+
+    /// Returns the pairs of passages that share words, with their soft cosine.
+    fn sharing(&self) -> Vec<((usize, usize), f32)> {
+        let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+        for (number, vector) in self.soft.right.iter().enumerate() {
+            for &(key, weight) in vector {
+                holders.entry(key).or_default().push((number, weight));
+            }
+        }
+        let mut found = Vec::new();
+        let mut sums = vec![0.0_f32; self.soft.right.len()];
+        for (left, vector) in self.words.left.iter().enumerate() {
+            for &(key, weight) in vector {
+                for &(right, other) in holders.get(&key).into_iter().flatten() {
+                    sums[right] += weight * other;
+                }
+            }
+            for (right, sum) in sums.iter_mut().enumerate() {
+                if *sum >= weights::LEAST_COSINE {
+                    found.push(((left, right), sum.min(1.0)));
+                }
+                *sum = 0.0;
+            }
+        }
+        found
+    }
+
+    fn measure(&self, at: Sides<usize>, cosine: f32) -> Measures {
+        let shared = self.shared(at);
+        let sum = |wanted: &dyn Fn(Term) -> bool| -> f32 {
+            let wanted = shared.iter().filter(|&&term| wanted(term));
+            wanted.map(|&term| self.rarity[term as usize]).sum()
+        };
+        let two_rare = 2.0 * self.rarity.iter().copied().fold(1.0, f32::max);
+        let is_number = |term: Term| {
+            self.tokens
+                .vocabulary
+                .word(term)
+                .starts_with(|c: char| c.is_ascii_digit())
+        };
+        Measures {
+            words: cosine,
+            grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
+            run: (self.longest_run(at) as f32 / 8.0).min(1.0),
+            contained: self.contained(at, &shared),
+            evidence: (sum(&|_| true) / two_rare / 2.0).min(1.0),
+            numbers: (sum(&is_number) / two_rare).min(1.0),
+            names: (sum(&|term| self.names[term as usize]) / two_rare).min(1.0),
+            quote: self.quote(at),
+            lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
+            before: 0.0,
+            after: 0.0,
+        }
+    }
+
+    /// Returns the terms of weight that both passages have.
+    fn shared(&self, at: Sides<usize>) -> Vec<Term> {
+        let right: BTreeSet<Term> = self.words.right[at.right].iter().map(|&(t, _)| t).collect();
+        let left = self.words.left[at.left].iter().map(|&(t, _)| t);
+        left.filter(|term| right.contains(term)).collect()
+    }
+
+    fn contained(&self, at: Sides<usize>, shared: &[Term]) -> f32 {
+        let weight = |terms: &mut dyn Iterator<Item = Term>| -> f32 {
+            terms.map(|term| self.rarity[term as usize]).sum()
+        };
+        let whole = |side: Side| weight(&mut self.words[side][at[side]].iter().map(|&(t, _)| t));
+        let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
+        weight(&mut shared.iter().copied()) / least
+    }
+
+    fn longest_run(&self, at: Sides<usize>) -> usize {
+        let of = |side: Side| -> &[Token] { &self.tokens.passages[side][at[side]] };
+        let (left, right) = (of(Side::Left), of(Side::Right));
+        let mut runs = vec![0; right.len() + 1];
+        let mut best = 0;
+        for one in left {
+            for at in (0..right.len()).rev() {
+                runs[at + 1] = if right[at].term == one.term {
+                    runs[at] + 1
+                } else {
+                    0
+                };
+                best = best.max(runs[at + 1]);
+            }
+        }
+        best
+    }
+
+    /// Returns the greatest part of a quotation of either passage that the other passage has.
+    fn quote(&self, at: Sides<usize>) -> f32 {
+        let mut best = 0.0_f32;
+        for side in Side::BOTH {
+            let other: BTreeSet<Term> = self.tokens.passages[side.other()][at[side.other()]]
+                .iter()
+                .map(|token| token.term)
+                .collect();
+            for quote in &self.quoted[side][at[side]] {
+                let weight = |term: &Term| self.rarity[*term as usize];
+                let whole: f32 = quote.iter().map(weight).sum();
+                let had: f32 = quote
+                    .iter()
+                    .filter(|term| other.contains(term))
+                    .map(weight)
+                    .sum();
+                let surety = (had / 8.0).min(1.0);
+                best = best.max(had / whole.max(0.1) * surety);
+            }
+        }
+        best
+    }
+}
+
+/// Returns, for each term, how rare it is in the passages of both reports: `ln(1 + passages / passages with it)`.
+fn rarity(tokens: &Tokens) -> Vec<f32> {
+    let mut holders = vec![0_u32; tokens.vocabulary.len()];
+    let mut passages = 0_u32;
+    for side in Side::BOTH {
+        for (words, implied) in tokens.passages[side].iter().zip(&tokens.implied[side]) {
+            passages += 1;
+            let terms: BTreeSet<Term> = words
+                .iter()
+                .map(|token| token.term)
+                .chain(implied.iter().copied())
+                .collect();
+            for term in terms {
+                holders[term as usize] += 1;
+            }
+        }
+    }
+    holders
+        .iter()
+        .map(|&count| (1.0 + passages as f32 / count.max(1) as f32).ln())
+        .collect()
+}
+
+fn bags(tokens: &Tokens, side: Side, rarity: &[f32]) -> Vec<Vector> {
+    let passages = tokens.passages[side].iter().zip(&tokens.implied[side]);
+    passages
+        .map(|(words, implied)| {
+            let mut bag: HashMap<Term, f32> = HashMap::new();
+            for token in words.iter().filter(|token| token.weight != Weight::Stop) {
+                *bag.entry(token.term).or_default() += rarity[token.term as usize];
+            }
+            for &term in implied {
+                let weight = rarity[term as usize] * weights::IMPLIED;
+                bag.entry(term).or_insert(weight);
+            }
+            unit(bag.into_iter().collect())
+        })
+        .collect()
+}
+
+fn unit(mut vector: Vector) -> Vector {
+    vector.sort_unstable_by_key(|&(key, _)| key);
+    let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for (_, weight) in &mut vector {
+            *weight /= length;
+        }
+    }
+    vector
+}
+
+fn dot(left: &Vector, right: &Vector) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
+        match a.0.cmp(&b.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.1 * b.1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// Returns, for each term, the other terms that begin alike (`geopolitical`, `geopolitics`), with how alike.
+fn near_terms(tokens: &Tokens) -> Vec<Vec<(Term, f32)>> {
+    let vocabulary = &tokens.vocabulary;
+    let mut beginnings: HashMap<&str, Vec<Term>> = HashMap::new();
+    for number in 0..vocabulary.len() {
+        let term = u32::try_from(number).unwrap_or(u32::MAX);
+        let word = vocabulary.word(term);
+        if word.starts_with(char::is_alphabetic)
+            && let Some(beginning) = word.get(..weights::NEAR_LEAST)
+        {
+            beginnings.entry(beginning).or_default().push(term);
+        }
+    }
+    let mut near = vec![Vec::new(); vocabulary.len()];
+    for terms in beginnings.values() {
+        for &one in terms {
+            for &other in terms {
+                let likeness = likeness(vocabulary.word(one), vocabulary.word(other));
+                if one != other && likeness >= weights::NEAR {
+                    near[one as usize].push((other, likeness));
+                }
+            }
+        }
+    }
+    near
+}
+
+/// Returns the part of the longer word that both begin with.
+fn likeness(one: &str, other: &str) -> f32 {
+    let same = one
+        .bytes()
+        .zip(other.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    same as f32 / one.len().max(other.len()).max(1) as f32
+}
+
+fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
+    bags.iter()
+        .map(|bag| {
+            let own: BTreeSet<Term> = bag.iter().map(|&(term, _)| term).collect();
+            let mut soft: HashMap<Term, f32> = bag.iter().copied().collect();
+            for &(term, weight) in bag {
+                for &(other, likeness) in &near[term as usize] {
+                    if !own.contains(&other) {
+                        let part = soft.entry(other).or_default();
+                        *part = part.max(weight * likeness);
+                    }
+                }
+            }
+            let mut soft: Vector = soft.into_iter().collect();
+            soft.sort_unstable_by_key(|&(key, _)| key);
+            soft
+        })
+        .collect()
+}
+
+/// Returns the character 4-grams of each passage's words, weighted by rarity.
+fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
+    let mut numbers: HashMap<[char; 4], u32> = HashMap::new();
+    let mut holders: Vec<u32> = Vec::new();
+    let counts = Sides::new(Side::Left, Side::Right).map(|side| {
+        let text = documents[side].text;
+        let passages = tokens.passages[side].iter();
+        let counted = passages.map(|words| {
+            let mut counts: HashMap<u32, f32> = HashMap::new();
+            for gram in grams_of(words, text) {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                let number = *numbers.entry(gram).or_insert(next);
+                *counts.entry(number).or_default() += 1.0;
+            }
+            holders.resize(numbers.len(), 0);
+            for &number in counts.keys() {
+                holders[number as usize] += 1;
+            }
+            counts
+        });
+        counted.collect::<Vec<_>>()
+    });
+    let passages = (counts.left.len() + counts.right.len()) as f32;
+    counts.map(|side| {
+        side.into_iter()
+            .map(|counts| {
+                let weighted = counts.into_iter().map(|(number, count)| {
+                    let rarity = (1.0 + passages / holders[number as usize].max(1) as f32).ln();
+                    (number, (1.0 + count.ln()) * rarity)
+                });
+                unit(weighted.collect())
+            })
+            .collect()
+    })
+}
+
+fn grams_of(words: &[Token], text: &str) -> Vec<[char; 4]> {
+    let mut chars = vec![' '];
+    for token in words {
+        let word = token.span.of(text);
+        chars.extend(
+            word.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase),
+        );
+        chars.push(' ');
+    }
+    chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]).collect()
+}
+
+/// Returns, for each term, whether it is a name: written large inside a sentence, and never small.
+fn names(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<bool> {
+    let mut large = vec![false; tokens.vocabulary.len()];
+    let mut small = large.clone();
+    for side in Side::BOTH {
+        let text = documents[side].text;
+        for words in &tokens.passages[side] {
+            for (at, token) in words.iter().enumerate() {
+                if token.span.of(text).starts_with(char::is_uppercase) {
+                    large[token.term as usize] |= at > 0 && token.weight == Weight::Content;
+                } else {
+                    small[token.term as usize] = true;
+                }
+            }
+        }
+    }
+    large
+        .iter()
+        .zip(&small)
+        .map(|(&large, &small)| large && !small)
+        .collect()
+}
+
+/// Returns the content of each quotation of each passage.
+fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec<Term>>>> {
+    Sides::new(Side::Left, Side::Right).map(|side| {
+        let document = &documents[side];
+        let passages = document.passages.iter().zip(&tokens.passages[side]);
+        passages
+            .map(|(passage, words)| {
+                document
+                    .quotes_in(passage.span)
+                    .map(|quote| {
+                        let within = words.iter().filter(|token| quote.span.contains(token.span));
+                        within
+                            .filter(|token| token.weight != Weight::Stop)
+                            .map(|token| token.term)
+                            .collect()
+                    })
+                    .filter(|terms: &Vec<Term>| !terms.is_empty())
+                    .collect()
+            })
+            .collect()
+    })
+}
