@@ -4,6 +4,7 @@
 
 mod align;
 mod segment;
+mod terms;
 
 use std::io::{BufWriter, Write};
 
@@ -18,6 +19,7 @@ fn main() -> anyhow::Result<()> {
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
         "segment" => segment::predict(&rows),
+        "terms" => terms::predict(&rows),
         other => bail!("unknown kind {other:?}"),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -43,4 +45,31 @@ fn strings<'a>(row: &'a Value, key: &str) -> Vec<&'a str> {
         .flatten()
         .filter_map(Value::as_str)
         .collect()
+}
+
+/// Counts the Unicode scalar values before a byte of a text; asked in rising order, it goes over the text once.
+struct Places<'a> {
+    text: &'a str,
+    byte: usize,
+    scalar: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            scalar: 0,
+        }
+    }
+
+    /// Returns how many scalar values stand before byte `at`.
+    fn of(&mut self, at: usize) -> usize {
+        if at < self.byte {
+            (self.byte, self.scalar) = (0, 0);
+        }
+        let passed = self.text.get(self.byte..at).unwrap_or_default();
+        (self.byte, self.scalar) = (at, self.scalar + passed.chars().count());
+        self.scalar
+    }
 }

@@ -1,4 +1,55 @@
 //! Marks that stand off the text: quotations with their speakers, statements, terms.
+//!
+//! An [`Annotator`] is made once and used for every report; it reads the story only (dek and body), never captions or credits.
+
+use std::sync::Arc;
+
+use crate::article::Article;
+use crate::text::Span;
 
 pub mod quote;
 pub mod term;
+
+use quote::{Quote, Statement};
+use term::{Lexicon, TermHit};
+
+/// What was found in one report, each list in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotations {
+    /// Quotations.
+    pub quotes: Vec<Quote>,
+    /// Reported speech without marks.
+    pub statements: Vec<Statement>,
+    /// Terms of the lexicon, strong and weak; they do not overlap.
+    pub terms: Vec<TermHit>,
+}
+
+/// Finds the marks of a report.
+#[derive(Clone, Debug)]
+pub struct Annotator {
+    lexicon: Arc<Lexicon>,
+}
+
+impl Annotator {
+    /// Makes an annotator that looks for the terms of `lexicon`.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self {
+            lexicon: Arc::new(lexicon),
+        }
+    }
+
+    /// Returns the lexicon, which tells what a [`TermHit`] stands for.
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    /// Returns the marks of `article`, as places in its text.
+    pub fn annotate(&self, article: &Article) -> Annotations {
+        let paragraphs: Vec<Span> = article.story().collect();
+        Annotations {
+            quotes: Vec::new(),
+            statements: Vec::new(),
+            terms: self.lexicon.find(&article.text, &paragraphs),
+        }
+    }
+}

@@ -142,6 +142,24 @@ const STARTERS: &[&str] = &[
     "your",
 ];
 
+/// Returns the paragraphs of `text`, trimmed: what stands between lines without a word.
+pub fn paragraphs(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let (mut at, mut is_open) = (0, false);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let words = Span::new(at, at + line.len()).trimmed(text);
+        match found.last_mut().filter(|_| is_open) {
+            Some(paragraph) if !words.is_empty() => paragraph.end = words.end,
+            None if !words.is_empty() => found.push(words),
+            _ => {}
+        }
+        is_open = !words.is_empty()
+            || (is_open && line == "\n" && text.as_bytes().get(at.wrapping_sub(1)) == Some(&b'\r'));
+        at += line.len();
+    }
+    found
+}
+
 /// Returns the sentences of `paragraph`, in order, trimmed; together they hold all of it but white space.
 pub fn sentences(paragraph: &str) -> Vec<Span> {
     let mut found = Vec::new();
@@ -471,6 +489,19 @@ fn prefix(text: &str, holds: impl Fn(char) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_stand_between_blank_lines_whatever_the_line_ends() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = " Canada has\na deal. \n\n \nTalks go on.\n".replace('\n', end);
+            let found: Vec<_> = paragraphs(&text)
+                .iter()
+                .map(|span| span.of(&text))
+                .collect();
+            let first = "Canada has\na deal.".replace('\n', end);
+            assert_eq!(found, [first.as_str(), "Talks go on."]);
+        }
+    }
 
     fn split(text: &str) -> Vec<&str> {
         sentences(text).into_iter().map(|s| s.of(text)).collect()

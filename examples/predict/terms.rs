@@ -1,0 +1,29 @@
+//! `terms`: the strong terms of the bundled lexicon, by paragraphs of the text as it is.
+
+use crossread::annotate::term::{Lexicon, Tier};
+use crossread::text::segment::paragraphs;
+use serde_json::{Value, json};
+
+/// Returns the terms of each row's `text`.
+pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
+    let lexicon = Lexicon::bundled();
+    rows.iter()
+        .map(|row| json!({ "id": row["id"], "terms": terms(&lexicon, row["text"].as_str().unwrap_or_default()) }))
+        .collect()
+}
+
+fn terms(lexicon: &Lexicon, text: &str) -> Vec<Value> {
+    let mut place = super::Places::new(text);
+    let hits = lexicon.find(text, &paragraphs(text));
+    hits.iter()
+        .filter(|hit| hit.tier == Tier::Strong)
+        .map(|hit| {
+            json!({
+                "start": place.of(hit.span.start),
+                "end": place.of(hit.span.end),
+                "category": lexicon.category(hit).id,
+                "canonical": lexicon.canonical(hit),
+            })
+        })
+        .collect()
+}

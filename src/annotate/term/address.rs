@@ -1,0 +1,129 @@
+//! Stretches of a text that are no prose: addresses on the web, e-mail addresses, handles, and code between backticks.
+//!
+//! Looked at around a candidate only, so that a text without candidates costs nothing.
+
+use crate::text::Span;
+
+/// How far around a candidate an address is looked for, in bytes; longer ones are cut, which bounds the work per candidate.
+const REACH: usize = 1024;
+
+/// Last parts of host names that stand without `http://`; such as are English words (`in`, `is`) are left out.
+const TOP_LEVEL: &[&str] = &[
+    "com", "org", "net", "gov", "edu", "info", "int", "mil", "news", "ca", "uk", "eu", "mx", "fr",
+    "de", "au", "cn", "jp", "nz", "ch",
+];
+
+/// Whether the candidate `span` touches an address or a handle in `paragraph` of `text`.
+pub(super) fn in_address(text: &str, paragraph: Span, span: Span) -> bool {
+    let piece = unbroken(text, paragraph, span);
+    let words = piece.of(text);
+    let lead = words.len()
+        - words
+            .trim_start_matches(['(', '[', '<', '"', '\'', '“', '‘', '#'])
+            .len();
+    let piece = Span::new(piece.start + lead, piece.end);
+    let words = piece.of(text);
+    if let Some(scheme) = words.find("://") {
+        return span.end > piece.start + scheme;
+    }
+    words.starts_with("www.") || is_host(words) || touches_at(text, piece, span)
+}
+
+/// Returns the stretch without blanks around `span`.
+fn unbroken(text: &str, paragraph: Span, span: Span) -> Span {
+    let from = floor(text, paragraph.start.max(span.start.saturating_sub(REACH)));
+    let to = floor(text, paragraph.end.min(span.end.saturating_add(REACH)));
+    let before = Span::new(from, span.start).of(text);
+    let after = Span::new(span.end, to).of(text);
+    let start = span.start
+        - before
+            .chars()
+            .rev()
+            .take_while(|c| !c.is_whitespace())
+            .map(char::len_utf8)
+            .sum::<usize>();
+    let end = span.end + after.find(char::is_whitespace).unwrap_or(after.len());
+    Span::new(start, end)
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether `words` begins with a host name, as `example.org/trade` does.
+fn is_host(words: &str) -> bool {
+    let end = words
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
+        .unwrap_or(words.len());
+    let host = words.get(..end).unwrap_or_default().trim_end_matches('.');
+    host.rsplit_once('.')
+        .is_some_and(|(_, last)| TOP_LEVEL.contains(&last))
+}
+
+/// Whether `span` is part of `name@host` or of `@handle`.
+fn touches_at(text: &str, piece: Span, span: Span) -> bool {
+    let is_name = |c: &char| c.is_ascii_alphanumeric() || "._%+-@".contains(*c);
+    let before = Span::new(piece.start, span.start).of(text);
+    let after = Span::new(span.end, piece.end).of(text);
+    let ahead = before.chars().rev().take_while(is_name).any(|c| c == '@');
+    let behind: String = after.chars().take_while(is_name).collect();
+    ahead
+        || behind
+            .split_once('@')
+            .is_some_and(|(_, host)| host.contains('.'))
+}
+
+/// Returns the stretches of `paragraph` between backticks, in order.
+///
+/// Wire copy writes quotation marks with backticks (``` ``so'' ```), so two of them open nothing, and one opens only before a letter that is
+/// closed by another after a letter.
+pub(super) fn code(text: &str, paragraph: Span) -> Vec<Span> {
+    let words = paragraph.of(text);
+    let mut spans = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut runs = backticks(words).into_iter().peekable();
+    while let Some(run) = runs.next() {
+        if run.len() > 2 {
+            let end = runs
+                .find(|other| other.len() == run.len())
+                .map_or(words.len(), |other| other.end);
+            spans.push(Span::new(run.start, end).shifted(paragraph.start));
+        } else if run.len() == 1 {
+            match open.take() {
+                Some(start) if closes(words, run) => {
+                    spans.push(Span::new(start, run.end).shifted(paragraph.start));
+                }
+                _ => open = opens(words, run).then_some(run.start),
+            }
+        }
+    }
+    spans
+}
+
+fn backticks(words: &str) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for at in memchr::memchr_iter(b'`', words.as_bytes()) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(Span::new(at, at + 1)),
+        }
+    }
+    runs
+}
+
+fn opens(words: &str, run: Span) -> bool {
+    let before = words.as_bytes().get(run.start.wrapping_sub(1));
+    let after = words.as_bytes().get(run.end);
+    !before.is_some_and(u8::is_ascii_alphanumeric)
+        && after.is_some_and(|byte| !byte.is_ascii_whitespace())
+}
+
+fn closes(words: &str, run: Span) -> bool {
+    let before = words.as_bytes().get(run.start.wrapping_sub(1));
+    let after = words.as_bytes().get(run.end);
+    before.is_some_and(|byte| !byte.is_ascii_whitespace())
+        && !after.is_some_and(u8::is_ascii_alphanumeric)
+}

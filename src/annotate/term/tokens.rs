@@ -1,0 +1,250 @@
+//! A text as tokens, and beside it one string of their keys, in which forms are looked for.
+//!
+//! A token is a run of letters and digits; `U.S.` and `2.0` are one token each, a possessive `'s` is not part of any. The key of a
+//! token is what it is compared by: lower case, NFC, no soft hyphens, straight apostrophes; `U.S.` has the key `us.`, which only a form
+//! written with dots has too. In the string of keys a mark between two tokens says how they hang together, so that a form of several words
+//! is found by one search however its blanks, hyphens and line ends are written.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::text::Span;
+
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// How two neighbouring tokens hang together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// By blanks, one line end, one hyphen or dash, or one slash: a form may run across.
+    Link,
+    /// By quotation marks, a possessive or the dot of an abbreviation: the words before and after a hit may stand across.
+    Loose,
+    /// Not at all.
+    Break,
+}
+
+impl Gap {
+    /// Returns the byte that stands for the gap in [`Tokens::keys`]; no key holds one.
+    fn mark(self) -> u8 {
+        match self {
+            Gap::Link => b' ',
+            Gap::Loose => b',',
+            Gap::Break => b'\n',
+        }
+    }
+
+    /// Whether `byte` of [`Tokens::keys`] is between tokens.
+    pub(super) fn is_mark(byte: u8) -> bool {
+        matches!(byte, b' ' | b',' | b'\n')
+    }
+}
+
+/// The tokens of one paragraph, in order.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    /// Where each token stands in the text, without its possessive.
+    pub(super) spans: Vec<Span>,
+    /// A mark, the key of the first token, a mark, the key of the second, ..., a mark.
+    pub(super) keys: String,
+    /// Where in `keys` each token begins.
+    starts: Vec<usize>,
+}
+
+impl Tokens {
+    /// Returns the tokens of `paragraph`, a part of `text`.
+    pub(super) fn of(text: &str, paragraph: Span) -> Self {
+        let mut tokens = Self::default();
+        let mut at = paragraph.start;
+        while let Some(span) = next_token(text, at, paragraph.end) {
+            tokens.push(text, span);
+            at = span.end;
+        }
+        tokens.keys.push('\n');
+        tokens
+    }
+
+    fn push(&mut self, text: &str, run: Span) {
+        let words = run.of(text);
+        let span = Span::new(run.start, run.start + without_possessive(words).len());
+        let gap = match self.spans.last() {
+            Some(last) => gap(Span::new(last.end, span.start).of(text)),
+            None => Gap::Break,
+        };
+        self.keys.push(char::from(gap.mark()));
+        self.starts.push(self.keys.len());
+        push_key(&mut self.keys, span.of(text));
+        self.spans.push(span);
+    }
+
+    /// Returns the number of the token whose key begins at byte `at` of the keys.
+    pub(super) fn at(&self, at: usize) -> Option<usize> {
+        self.starts.binary_search(&at).ok()
+    }
+
+    /// Returns the key of token `index`.
+    pub(super) fn key(&self, index: usize) -> Option<&str> {
+        let start = *self.starts.get(index)?;
+        let end = self
+            .starts
+            .get(index + 1)
+            .map_or(self.keys.len(), |&next| next);
+        self.keys.get(start..end.saturating_sub(1))
+    }
+
+    /// Returns how token `index` hangs together with the one before it.
+    pub(super) fn gap_before(&self, index: usize) -> Gap {
+        let mark = self
+            .starts
+            .get(index)
+            .and_then(|start| self.keys.as_bytes().get(start.wrapping_sub(1)));
+        match mark {
+            Some(b' ') => Gap::Link,
+            Some(b',') => Gap::Loose,
+            _ => Gap::Break,
+        }
+    }
+}
+
+/// Returns the keys of the tokens of a form or of a context, in order.
+pub(super) fn keys(form: &str) -> Vec<String> {
+    let tokens = Tokens::of(form, Span::new(0, form.len()));
+    (0..tokens.spans.len())
+        .filter_map(|index| tokens.key(index).map(str::to_owned))
+        .collect()
+}
+
+/// Returns the tokens of a form as they are compared where case counts.
+pub(super) fn words(form: &str) -> Vec<String> {
+    let spans = Tokens::of(form, Span::new(0, form.len())).spans;
+    spans.iter().map(|span| exact(span.of(form))).collect()
+}
+
+/// Returns `word` as it is compared where case counts: NFC, no soft hyphens, straight apostrophes.
+pub(super) fn exact(word: &str) -> String {
+    word.chars()
+        .filter(|&c| c != SOFT_HYPHEN)
+        .map(straight)
+        .nfc()
+        .collect()
+}
+
+fn push_key(keys: &mut String, word: &str) {
+    let start = keys.len();
+    let dotted = word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
+    if word.is_ascii() {
+        keys.extend(
+            word.chars()
+                .filter(|&c| !(dotted && c == '.'))
+                .map(|c| c.to_ascii_lowercase()),
+        );
+    } else {
+        let plain = exact(word);
+        keys.extend(
+            plain
+                .chars()
+                .filter(|&c| !(dotted && c == '.'))
+                .flat_map(char::to_lowercase),
+        );
+    }
+    if dotted && keys.len() > start {
+        keys.push('.');
+    }
+}
+
+fn straight(c: char) -> char {
+    if c == '\u{2019}' { '\'' } else { c }
+}
+
+/// Returns the next token in `text[at..end]`, with its possessive.
+fn next_token(text: &str, at: usize, end: usize) -> Option<Span> {
+    let rest = Span::new(at, end).of(text);
+    let start = at + rest.find(is_word)?;
+    let rest = Span::new(start, end).of(text);
+    Some(Span::new(
+        start,
+        start + dotted(rest).unwrap_or_else(|| run(rest)),
+    ))
+}
+
+fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric()
+    }
+}
+
+/// Returns the length of the dotted abbreviation that `rest` begins with: two or more single letters, each but the last with its dot.
+fn dotted(rest: &str) -> Option<usize> {
+    let mut chars = rest.chars();
+    let (mut letters, mut length) = (0, 0);
+    loop {
+        let single = chars.next().filter(|c| c.is_alphabetic())?;
+        let after = chars.next();
+        if after.is_some_and(|c| is_word(c) || is_combining_mark(c)) {
+            break;
+        }
+        letters += 1;
+        length += single.len_utf8();
+        if after != Some('.') {
+            break;
+        }
+        length += 1;
+        if !chars.clone().next().is_some_and(char::is_alphabetic) {
+            break;
+        }
+    }
+    (letters > 1).then_some(length)
+}
+
+/// Returns the length of the run of letters and digits that `rest` begins with, with the marks that may stand inside one.
+fn run(rest: &str) -> usize {
+    let mut length = 0;
+    let mut last = ' ';
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let inside = match c {
+            '\'' | '\u{2019}' | SOFT_HYPHEN => is_word(next),
+            '.' => last.is_ascii_digit() && next.is_ascii_digit(),
+            _ => is_word(c) || is_combining_mark(c),
+        };
+        if !inside {
+            break;
+        }
+        length += c.len_utf8();
+        last = c;
+    }
+    length
+}
+
+fn without_possessive(word: &str) -> &str {
+    ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or(word)
+}
+
+fn gap(between: &str) -> Gap {
+    let (mut joints, mut lines, mut loose) = (0, 0, false);
+    let possessive = ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+        .iter()
+        .find_map(|ending| between.strip_prefix(ending));
+    let mut chars = possessive.unwrap_or(between).chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' => lines += 1,
+            '-' | '\u{2010}'..='\u{2015}' | '/' => joints += 1,
+            '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '.' => loose = true,
+            SOFT_HYPHEN => {}
+            _ if c.is_whitespace() => {}
+            _ => return Gap::Break,
+        }
+    }
+    match (joints, lines) {
+        (0 | 1, 0 | 1) if loose || possessive.is_some() => Gap::Loose,
+        (0 | 1, 0 | 1) => Gap::Link,
+        _ => Gap::Break,
+    }
+}
