@@ -1,10 +1,12 @@
 //! What is wrong with a settings file: which file, which line, what, and what was probably meant.
 //!
-//! Shared by config.toml, keys.toml and the themes, so that all of them speak alike. Names from a file are shown escaped: they
-//! may hold anything TOML can write.
+//! Shared by config.toml, keys.toml and the themes, so that all of them speak alike. Names from a file are shown escaped or
+//! cleaned: they may hold anything TOML can write.
 
 use std::fmt;
 use std::ops::Range;
+
+use crate::text::Clean;
 
 /// One thing that is wrong in a settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Source {
     /// Returns a file called `name` that says `text`; the name is made fit to be shown.
     pub fn new(name: &str, text: &str) -> Self {
         Self {
-            name: name.escape_debug().to_string(),
+            name: Clean::line(name).to_string(),
             text: text.to_owned(),
         }
     }
@@ -57,16 +59,21 @@ impl Source {
         }
     }
 
-    /// Returns what the TOML reader says, as an error of this file; its sentences are joined into one line.
+    /// Returns the error `what` of the file as a whole.
+    pub fn whole(&self, what: impl Into<String>) -> ConfigError {
+        ConfigError {
+            file: self.name.clone(),
+            line: None,
+            what: what.into(),
+        }
+    }
+
+    /// Returns what the TOML reader says, as an error of this file in one line.
     pub fn toml_error(&self, error: &toml::de::Error) -> ConfigError {
-        let what = error.message().trim().replace('\n', ", ");
+        let what = Clean::line(&error.message().replace('\n', ", ")).to_string();
         match error.span() {
             Some(span) => self.error(&span, what),
-            None => ConfigError {
-                file: self.name.clone(),
-                line: None,
-                what,
-            },
+            None => self.whole(what),
         }
     }
 }
