@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::config::Config;
 use crate::report::{self, Format};
 
 /// The program's name, as it is typed.
@@ -84,6 +85,18 @@ pub struct Flags {
     pub color: When,
     /// Whether the user's configuration is left unread.
     pub no_config: bool,
+}
+
+impl Flags {
+    /// Returns `config` with what was said here instead.
+    pub fn over(&self, config: Config) -> Config {
+        Config {
+            theme: self.theme.clone().unwrap_or(config.theme),
+            mouse: self.mouse.unwrap_or(config.mouse),
+            measure: self.measure.unwrap_or(config.measure),
+            ..config
+        }
+    }
 }
 
 /// A command with its flags.
@@ -457,6 +470,14 @@ mod tests {
         assert_eq!(read("crossread").flags.mouse, None);
         assert_eq!(read("crossread --mouse a.txt").flags.mouse, Some(true));
         assert_eq!(read("crossread --mouse=off a.txt").flags.mouse, Some(false));
+    }
+
+    #[test]
+    fn what_is_typed_goes_before_the_configuration() {
+        let flags = read("crossread --theme light --measure 60").flags;
+        let config = flags.over(Config::default());
+        assert_eq!((config.theme.as_str(), config.measure), ("light", 60));
+        assert_eq!(Flags::default().over(Config::default()), Config::default());
     }
 
     #[test]

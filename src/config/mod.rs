@@ -90,7 +90,7 @@ pub struct Layers {
 }
 
 /// The settings, and the other files of the config folder as they were read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// The settings.
     pub config: Config,
@@ -134,17 +134,6 @@ impl Config {
 impl Default for Config {
     fn default() -> Self {
         Self::parse(&Source::new("", "")).expect("the embedded settings are read by a test")
-    }
-}
-
-impl Default for Loaded {
-    fn default() -> Self {
-        Self {
-            config: Config::default(),
-            keys: None,
-            themes: Vec::new(),
-            lexicons: Vec::new(),
-        }
     }
 }
 
