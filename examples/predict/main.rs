@@ -3,6 +3,7 @@
 //! Every row is one JSON object; rows keep their order. Offsets going out count Unicode scalar values.
 
 mod align;
+mod quotes;
 mod segment;
 mod terms;
 
@@ -18,6 +19,7 @@ fn main() -> anyhow::Result<()> {
     let rows = read(&path)?;
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
+        "quotes" => quotes::predict(&rows),
         "segment" => segment::predict(&rows),
         "terms" => terms::predict(&rows),
         other => bail!("unknown kind {other:?}"),

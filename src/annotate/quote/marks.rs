@@ -1,0 +1,600 @@
+//! From the quotation marks of one paragraph to the spans between them, with what is nested and what was never closed.
+//!
+//! Double marks (`"`, curly, `''`, guillemets) are paired first, in one pass. Single ones come second, because the same sign is
+//! also an apostrophe (`don't`, `'90s`, `the Joneses'`): an opening one is a quotation only if a fitting closing one follows.
+//! Nothing outside the paragraph is looked at, so no other paragraph can change what is found here.
+
+use crate::text::Span;
+
+/// A stretch between marks, both marks in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// From the opening mark to the closing one.
+    pub(super) span: Span,
+    /// Stretches inside it, in order.
+    pub(super) nested: Vec<Span>,
+    /// Whether a closing mark was found.
+    pub(super) closed: bool,
+}
+
+/// The sign on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Glyph {
+    /// `"`, `''`, or a double mark that looks alike on both sides.
+    Straight,
+    /// `“`, two backticks.
+    Left,
+    /// `”`.
+    Right,
+    /// `„`, closed by `“` or `”`.
+    Low,
+    /// `«` or `‹`.
+    AngleLeft,
+    /// `»` or `›`.
+    AngleRight,
+    /// `'`.
+    Apostrophe,
+    /// A single backtick.
+    Tick,
+    /// `‘`.
+    SingleLeft,
+    /// `’`.
+    SingleRight,
+    /// `‚`, closed by `‘` or `’`.
+    SingleLow,
+}
+
+impl Glyph {
+    fn is_double(self) -> bool {
+        matches!(
+            self,
+            Glyph::Straight
+                | Glyph::Left
+                | Glyph::Right
+                | Glyph::Low
+                | Glyph::AngleLeft
+                | Glyph::AngleRight
+        )
+    }
+}
+
+/// One sign with its place and its neighbours.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    glyph: Glyph,
+    at: usize,
+    end: usize,
+    before: char,
+    after: char,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Open,
+    Close,
+}
+
+/// How far ahead, in single marks, a closing single mark is looked for; keeps a page of apostrophes linear.
+const LOOK_AHEAD: usize = 48;
+
+/// Appends the stretches between marks of `paragraph`, in order; places are counted from `base`.
+pub(super) fn find(paragraph: &str, base: usize, out: &mut Vec<Marked>) {
+    let first = out.len();
+    let mut pairing = Pairing::new(paragraph, out);
+    let mut at = 0;
+    while let Some(mark) = next_mark(paragraph, at) {
+        at = mark.end;
+        pairing.take(mark);
+    }
+    pairing.finish(first);
+    if base > 0 {
+        for marked in out.iter_mut().skip(first) {
+            marked.span = marked.span.shifted(base);
+            for span in &mut marked.nested {
+                *span = span.shifted(base);
+            }
+        }
+    }
+}
+
+/// Whether a byte can begin a quotation mark.
+const STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    starts[b'"' as usize] = true;
+    starts[b'\'' as usize] = true;
+    starts[b'`' as usize] = true;
+    starts[0xC2] = true;
+    starts[0xE2] = true;
+    starts
+};
+
+fn next_mark(text: &str, from: usize) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes
+            .get(at..)?
+            .iter()
+            .position(|b| STARTS[usize::from(*b)])?;
+        let rest = bytes.get(at..)?;
+        if let Some((glyph, len)) = glyph(text, at, rest) {
+            let end = at + len;
+            return Some(Mark {
+                glyph,
+                at,
+                end,
+                before: text.get(..at)?.chars().next_back().unwrap_or(' '),
+                after: text.get(end..)?.chars().next().unwrap_or(' '),
+            });
+        }
+        at += 1;
+    }
+}
+
+fn glyph(text: &str, at: usize, rest: &[u8]) -> Option<(Glyph, usize)> {
+    Some(match rest {
+        [b'"', ..] => (Glyph::Straight, 1),
+        [b'\'', ..] => apostrophes(text, at, rest),
+        [b'`', b'`', ..] => (Glyph::Left, 2),
+        [b'`', ..] => (Glyph::Tick, 1),
+        [0xC2, 0xAB, ..] => (Glyph::AngleLeft, 2),
+        [0xC2, 0xBB, ..] => (Glyph::AngleRight, 2),
+        [0xE2, 0x80, third, ..] => match third {
+            0x98 => (Glyph::SingleLeft, 3),
+            0x99 => (Glyph::SingleRight, 3),
+            0x9A => (Glyph::SingleLow, 3),
+            0x9C => (Glyph::Left, 3),
+            0x9D => (Glyph::Right, 3),
+            0x9E => (Glyph::Low, 3),
+            0x9F => (Glyph::Straight, 3),
+            0xB9 => (Glyph::AngleLeft, 3),
+            0xBA => (Glyph::AngleRight, 3),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Two apostrophes are a double mark; of three, the single one stands on the side of the words.
+fn apostrophes(text: &str, at: usize, rest: &[u8]) -> (Glyph, usize) {
+    let run = rest.iter().take(4).take_while(|b| **b == b'\'').count();
+    let after_words = !text
+        .get(..at)
+        .unwrap_or_default()
+        .ends_with(|c: char| c.is_whitespace() || c == '(');
+    match run {
+        3 if after_words && at > 0 => (Glyph::Apostrophe, 1),
+        2.. => (Glyph::Straight, 2),
+        _ => (Glyph::Apostrophe, 1),
+    }
+}
+
+/// A double mark that waits for its end.
+struct Waiting {
+    glyph: Glyph,
+    at: usize,
+    nested: Vec<Span>,
+}
+
+struct Pairing<'a> {
+    text: &'a str,
+    out: &'a mut Vec<Marked>,
+    waiting: Vec<Waiting>,
+    curly_even: Option<bool>,
+    angles_even: Option<bool>,
+    singles: Vec<(Mark, Turn)>,
+}
+
+impl<'a> Pairing<'a> {
+    fn new(text: &'a str, out: &'a mut Vec<Marked>) -> Self {
+        Self {
+            text,
+            out,
+            waiting: Vec::new(),
+            curly_even: None,
+            angles_even: None,
+            singles: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, mark: Mark) {
+        if !mark.glyph.is_double() {
+            if let Some(turn) = single_turn(self.text, mark) {
+                self.singles.push((mark, turn));
+            }
+            return;
+        }
+        match self.double_turn(mark) {
+            Some(Turn::Open) => self.open(mark),
+            Some(Turn::Close) => self.close(mark),
+            None => {}
+        }
+    }
+
+    fn open(&mut self, mark: Mark) {
+        if !self.waiting.is_empty() && !self.nests(mark.glyph) {
+            self.give_up(mark.at);
+        }
+        self.waiting.push(Waiting {
+            glyph: mark.glyph,
+            at: mark.at,
+            nested: Vec::new(),
+        });
+    }
+
+    /// Whether one directed mark inside another is nested, not a sign that the first was forgotten: the paragraph comes out even.
+    fn nests(&mut self, glyph: Glyph) -> bool {
+        let (known, marks) = match glyph {
+            Glyph::Left => (&mut self.curly_even, ('“', '”')),
+            Glyph::AngleLeft => (&mut self.angles_even, ('«', '»')),
+            _ => return false,
+        };
+        *known.get_or_insert_with(|| comes_out_even(self.text, marks))
+    }
+
+    /// What waits was never closed: it ends before `end`.
+    fn give_up(&mut self, end: usize) {
+        let mut nested = Vec::new();
+        let mut start = None;
+        for waiting in self.waiting.drain(..) {
+            match start {
+                None => start = Some(waiting.at),
+                Some(_) => nested.push(Span::new(waiting.at, end).trimmed(self.text)),
+            }
+            nested.extend(waiting.nested);
+        }
+        if let Some(start) = start {
+            self.out.push(Marked {
+                span: Span::new(start, end).trimmed(self.text),
+                nested,
+                closed: false,
+            });
+        }
+    }
+
+    fn close(&mut self, mark: Mark) {
+        let Some(waiting) = self.waiting.pop() else {
+            return;
+        };
+        let span = Span::new(waiting.at, mark.end);
+        match self.waiting.last_mut() {
+            Some(parent) => {
+                let mut inner = waiting.nested;
+                // The longer list takes in the shorter one: deep nesting stays linear.
+                if inner.len() > parent.nested.len() {
+                    std::mem::swap(&mut inner, &mut parent.nested);
+                }
+                parent.nested.append(&mut inner);
+                parent.nested.push(span);
+            }
+            None => self.out.push(Marked {
+                span,
+                nested: waiting.nested,
+                closed: true,
+            }),
+        }
+    }
+
+    fn double_turn(&self, mark: Mark) -> Option<Turn> {
+        let waiting = self.waiting.last().map(|waiting| waiting.glyph);
+        let at_start = mark.before.is_whitespace();
+        let word_follows = !mark.after.is_whitespace();
+        let open_if = |yes: bool| Some(if yes { Turn::Open } else { Turn::Close });
+        match (mark.glyph, waiting) {
+            (Glyph::Left, Some(Glyph::Low)) => Some(Turn::Close),
+            (Glyph::AngleLeft, Some(Glyph::AngleRight)) => Some(Turn::Close),
+            (Glyph::Left | Glyph::Low | Glyph::AngleLeft, Some(_)) => open_if(
+                at_start
+                    || matches!(mark.before, '(' | '[' | '—' | '–' | '-')
+                    || !ends_here(mark.after),
+            ),
+            (Glyph::Left | Glyph::Low | Glyph::AngleLeft, None) => Some(Turn::Open),
+            (Glyph::Right | Glyph::AngleRight, waiting) => {
+                open_if(waiting.is_none() && at_start && word_follows)
+            }
+            _ => self.straight_turn(mark),
+        }
+    }
+
+    fn straight_turn(&self, mark: Mark) -> Option<Turn> {
+        let open = !self.waiting.is_empty();
+        let at_start = mark.before.is_whitespace();
+        let word_follows = !mark.after.is_whitespace();
+        let one_byte = mark.end - mark.at == 1;
+        if one_byte && mark.before.is_ascii_digit() && is_measure(self.text, mark, open) {
+            return None;
+        }
+        let closes = ends_here(mark.after) && !at_start;
+        if may_open_after(mark.before) && word_follows && !(open && closes) {
+            let opens = !open || at_start || matches!(mark.before, '(' | '[' | '—' | '–');
+            return Some(if opens { Turn::Open } else { Turn::Close });
+        }
+        Some(if closes || open {
+            Turn::Close
+        } else {
+            Turn::Open
+        })
+    }
+
+    fn finish(mut self, first: usize) {
+        self.give_up(self.text.len());
+        let doubles = self.out.len();
+        pair_singles(self.text, &self.singles, first, self.out);
+        if self.out.len() > doubles {
+            adopt(first, self.out);
+        }
+        for marked in self.out.iter_mut().skip(first) {
+            if marked.nested.len() > 1 {
+                marked
+                    .nested
+                    .sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+            }
+        }
+    }
+}
+
+fn comes_out_even(text: &str, (open, close): (char, char)) -> bool {
+    let mut depth = 0usize;
+    for c in text.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return false,
+            }
+        }
+    }
+    depth == 0
+}
+
+fn may_open_after(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '(' | '['
+                | '{'
+                | '<'
+                | '—'
+                | '–'
+                | '―'
+                | '-'
+                | '/'
+                | '‘'
+                | '\''
+                | '“'
+                | '"'
+                | '`'
+                | ','
+                | ';'
+                | ':'
+        )
+}
+
+/// Whether `c`, after a mark, says that the mark closed something.
+fn ends_here(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | ')'
+                | ']'
+                | '}'
+                | '>'
+                | '—'
+                | '–'
+                | '―'
+                | '-'
+                | '…'
+                | '\''
+                | '’'
+                | '”'
+                | '"'
+                | '/'
+        )
+}
+
+/// Whether a straight mark after a digit means inches: `6'2"`, `a 12" pipe`.
+fn is_measure(text: &str, mark: Mark, open: bool) -> bool {
+    let before = text.get(..mark.at).unwrap_or_default();
+    let number =
+        before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '/' || c == ' ');
+    let feet = number
+        .strip_suffix(['\'', '’', '′'])
+        .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    let after = text.get(mark.end..).unwrap_or_default();
+    let by = after.starts_with(" x ") || after.starts_with(" by ") || after.starts_with('-');
+    feet || by || (!open && ends_here(mark.after))
+}
+
+fn single_turn(text: &str, mark: Mark) -> Option<Turn> {
+    let at_start = mark.before.is_whitespace()
+        || matches!(
+            mark.before,
+            '(' | '[' | '“' | '"' | '—' | '–' | '-' | ':' | '«' | '/' | '„'
+        );
+    let word_follows = !mark.after.is_whitespace();
+    let opens = match mark.glyph {
+        Glyph::SingleLeft => word_follows && (at_start || !mark.before.is_alphanumeric()),
+        Glyph::SingleLow => word_follows,
+        Glyph::Apostrophe | Glyph::Tick => at_start && word_follows && !is_elision(text, mark.end),
+        _ => false,
+    };
+    if opens && !(mark.glyph == Glyph::SingleLeft && is_decade(text, mark.end)) {
+        return Some(Turn::Open);
+    }
+    let closes = mark.glyph != Glyph::Tick
+        && !mark.before.is_whitespace()
+        && (mark.after.is_whitespace()
+            || matches!(
+                mark.after,
+                '.' | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | ')'
+                    | ']'
+                    | '—'
+                    | '–'
+                    | '-'
+                    | '”'
+                    | '"'
+                    | '…'
+                    | '\''
+                    | '’'
+                    | '»'
+                    | '/'
+            ));
+    closes.then_some(Turn::Close)
+}
+
+/// Words that are written with an apostrophe in front.
+const ELISIONS: [&str; 16] = [
+    "em", "til", "till", "tis", "twas", "cause", "bout", "n", "round", "cuz", "kay", "neath",
+    "gainst", "twill", "nuff", "cos",
+];
+
+fn is_elision(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    is_decade(text, at)
+        || ELISIONS
+            .iter()
+            .any(|elision| word.eq_ignore_ascii_case(elision))
+}
+
+/// `'90s`, `'16`: two digits, perhaps an s.
+fn is_decade(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let word = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let digits = word.strip_suffix('s').unwrap_or(word);
+    digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Appends the stretches between single marks, or puts them into the double ones they stand in.
+fn pair_singles(text: &str, singles: &[(Mark, Turn)], first: usize, out: &mut Vec<Marked>) {
+    let doubles = out.len();
+    let mut around = first;
+    let mut used = 0;
+    let mut region_of = Vec::with_capacity(singles.len());
+    for (mark, _) in singles {
+        while out
+            .get(around)
+            .is_some_and(|marked| marked.span.end <= mark.at)
+            && around < doubles
+        {
+            around += 1;
+        }
+        let inside = out
+            .get(around)
+            .filter(|marked| around < doubles && marked.span.start < mark.at);
+        region_of.push(inside.map(|_| around));
+    }
+    for (index, (mark, turn)) in singles.iter().enumerate() {
+        let region = region_of.get(index).copied().flatten();
+        if *turn == Turn::Close || mark.at < used {
+            continue;
+        }
+        let closing = closing_single(text, singles, &region_of, index);
+        let span = match closing {
+            Some(end) => Span::new(mark.at, end),
+            None if region.is_none() && opens_paragraph(text, *mark) => {
+                Span::new(mark.at, text.trim_end().len())
+            }
+            None => continue,
+        };
+        used = span.end;
+        match region.and_then(|region| out.get_mut(region)) {
+            Some(parent) => parent.nested.push(span),
+            None => out.push(Marked {
+                span,
+                nested: Vec::new(),
+                closed: closing.is_some(),
+            }),
+        }
+    }
+}
+
+/// A quotation in the British style that goes on in the next paragraph: its mark is the first thing of this one.
+fn opens_paragraph(text: &str, mark: Mark) -> bool {
+    matches!(mark.glyph, Glyph::SingleLeft | Glyph::Apostrophe)
+        && text.get(..mark.at).unwrap_or_default().trim().is_empty()
+        && !is_elision(text, mark.end)
+        && text.get(mark.end..).unwrap_or_default().contains(' ')
+}
+
+/// Returns the end of the mark that closes the single mark `index`: the first that is no plural's apostrophe, else the last that may be one.
+fn closing_single(
+    text: &str,
+    singles: &[(Mark, Turn)],
+    region_of: &[Option<usize>],
+    index: usize,
+) -> Option<usize> {
+    let (open, _) = singles.get(index)?;
+    let region = region_of.get(index).copied()?;
+    let mut best = None;
+    let ahead = singles
+        .iter()
+        .zip(region_of)
+        .skip(index + 1)
+        .take(LOOK_AHEAD);
+    for ((mark, turn), other_region) in ahead {
+        let low = open.glyph == Glyph::SingleLow && mark.glyph == Glyph::SingleLeft;
+        if *turn == Turn::Open && !low {
+            if best.is_some() || (mark.glyph == open.glyph && open.glyph == Glyph::SingleLeft) {
+                break;
+            }
+            continue;
+        }
+        if region.is_some() && *other_region != region {
+            break;
+        }
+        if *other_region != region || mark.at <= open.end {
+            continue;
+        }
+        if open.glyph == Glyph::Apostrophe && mark.glyph == Glyph::SingleRight {
+            continue;
+        }
+        best = Some(mark.end);
+        if !is_plural_apostrophe(text, *mark) {
+            break;
+        }
+    }
+    best
+}
+
+/// `the Joneses' house`: after an s, before a blank and a small letter.
+fn is_plural_apostrophe(text: &str, mark: Mark) -> bool {
+    let mut after = text.get(mark.end..).unwrap_or_default().chars();
+    matches!(mark.before, 's' | 'z' | 'x')
+        && after.next().is_some_and(char::is_whitespace)
+        && after
+            .find(|c| !c.is_whitespace())
+            .is_some_and(char::is_lowercase)
+}
+
+/// Puts what stands inside another stretch among that one's children, so that what is left is in order and apart.
+fn adopt(first: usize, out: &mut Vec<Marked>) {
+    let mut found = out.split_off(first);
+    found.sort_by_key(|marked| (marked.span.start, std::cmp::Reverse(marked.span.end)));
+    for marked in found {
+        match out.get_mut(first..).and_then(|kept| kept.last_mut()) {
+            Some(parent) if parent.span.contains(marked.span) => {
+                parent.nested.push(marked.span);
+                parent.nested.extend(marked.nested);
+            }
+            _ => out.push(marked),
+        }
+    }
+}

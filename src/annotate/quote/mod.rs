@@ -1,0 +1,203 @@
+//! Quotations: where they are, what kind they are, who said them, and how that is known.
+//!
+//! [`find`] knows a text and its paragraphs, nothing of reports. Each paragraph goes through `marks` (what stands between quotation
+//! marks), `tokens` (words and sentences around it), `attribute` (who says it, by `phrase`, `people` and the word lists of `words`)
+//! and `kind` (speech, a fragment of it, or words in marks that nobody is said to have said).
+
+mod attribute;
+mod kind;
+mod marks;
+mod people;
+mod phrase;
+mod tokens;
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+use attribute::{Attribution, Attributor, Who};
+use marks::Marked;
+use people::People;
+
+/// How a quotation stands in the reporter's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A whole utterance.
+    Direct,
+    /// A fragment inside the reporter's own sentence.
+    Mixed,
+}
+
+/// How a speaker was found, surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// A cue in the quotation's own sentence.
+    Cue,
+    /// The subject of the quotation's own sentence, without a reporting verb.
+    Sentence,
+    /// The other part of the same utterance, or the quotation that it goes on from.
+    Chain,
+    /// A cue in the sentence next to it.
+    Neighbour,
+    /// Another sentence of the same paragraph, or the paragraph before.
+    Paragraph,
+}
+
+/// Who said it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The full name last meant in the article, or the words as written.
+    pub name: String,
+    /// The words that name the speaker here (`he`, `the prime minister`, `Carney`).
+    pub mention: Span,
+    /// How it was found.
+    pub basis: Basis,
+}
+
+/// A quotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// From the opening to the closing mark, both in it; one paragraph at most.
+    pub span: Span,
+    /// Direct or mixed.
+    pub kind: Kind,
+    /// Who said it; `None` where the text does not tell.
+    pub speaker: Option<Speaker>,
+    /// The reporting words (`said`, `according to`).
+    pub cue: Option<Span>,
+    /// Number of the utterance that it is a part of, counted from 0 in the article.
+    pub utterance: usize,
+    /// Quotations inside it.
+    pub nested: Vec<Span>,
+    /// Whether its closing mark was there (a quotation that goes on in the next paragraph counts as closed).
+    pub closed: bool,
+}
+
+/// Reported speech without marks: `Carney said Canada has a team of senior bureaucrats`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What was said, in the reporter's words.
+    pub span: Span,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+    /// The reporting words.
+    pub cue: Option<Span>,
+}
+
+/// What [`find`] finds, each list in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Quotations.
+    pub quotes: Vec<Quote>,
+    /// Reported speech without marks.
+    pub statements: Vec<Statement>,
+    /// Words in marks that nobody is said to have said: titles, nicknames, terms, scare quotes.
+    pub others: Vec<Span>,
+}
+
+/// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
+pub fn find(text: &str, paragraphs: &[Span]) -> Found {
+    let mut found = Found::default();
+    let mut attributor = Attributor::new(text);
+    let mut marked = Vec::new();
+    let mut utterance = Utterances::default();
+    for paragraph in paragraphs {
+        marked.clear();
+        marks::find(paragraph.of(text), paragraph.start, &mut marked);
+        attributor.read(*paragraph, &marked);
+        for (marked, attribution) in marked.drain(..).zip(attributor.found()) {
+            if kind::is_quotation(text, &attributor.tokens, &marked, attribution) {
+                let kind = kind::kind(text, &attributor.tokens, &marked, attribution);
+                let number = utterance.number(attribution);
+                found.quotes.push(quote(
+                    text,
+                    &attributor.people,
+                    marked,
+                    attribution,
+                    kind,
+                    number,
+                ));
+            } else {
+                found.others.push(marked.span);
+            }
+        }
+    }
+    close_continued(text, &mut found.quotes);
+    found
+}
+
+/// Returns the stretches between quotation marks, outermost ones only, without asking who said them.
+pub fn spans(text: &str, paragraphs: &[Span]) -> Vec<Span> {
+    let mut marked = Vec::new();
+    for paragraph in paragraphs {
+        marks::find(paragraph.of(text), paragraph.start, &mut marked);
+    }
+    marked.into_iter().map(|marked| marked.span).collect()
+}
+
+fn quote(
+    text: &str,
+    people: &People,
+    marked: Marked,
+    attribution: &Attribution,
+    kind: Kind,
+    utterance: usize,
+) -> Quote {
+    Quote {
+        span: marked.span,
+        kind,
+        speaker: speaker(text, people, attribution),
+        cue: attribution.cue,
+        utterance,
+        nested: marked.nested,
+        closed: marked.closed,
+    }
+}
+
+fn speaker(text: &str, people: &People, attribution: &Attribution) -> Option<Speaker> {
+    let who = attribution.who?;
+    Some(Speaker {
+        name: name(text, people, who),
+        mention: who.mention,
+        basis: attribution.basis?,
+    })
+}
+
+/// The full name, else the words as written.
+fn name(text: &str, people: &People, who: Who) -> String {
+    let person = who.person.and_then(|person| people.get(person));
+    person
+        .map_or(who.mention, |person| person.name)
+        .of(text)
+        .to_owned()
+}
+
+/// A quotation that was left open and goes on at the beginning of the next paragraph is no mistake.
+fn close_continued(text: &str, quotes: &mut [Quote]) {
+    for index in 1..quotes.len() {
+        let (before, after) = quotes.split_at_mut(index);
+        if let (Some(open), Some(next)) = (before.last_mut(), after.first()) {
+            let between = Span::new(open.span.end, next.span.start).of(text);
+            if !open.closed && between.trim().is_empty() && between.contains(['\n', '\r']) {
+                open.closed = true;
+            }
+        }
+    }
+}
+
+/// Counts utterances: parts that a reporting clause breaks up, and paragraphs of one quotation, share a number.
+#[derive(Default)]
+struct Utterances {
+    next: usize,
+}
+
+impl Utterances {
+    fn number(&mut self, attribution: &Attribution) -> usize {
+        if attribution.basis != Some(Basis::Chain) || self.next == 0 {
+            self.next += 1;
+        }
+        self.next - 1
+    }
+}

@@ -1,0 +1,521 @@
+//! Who does what in one sentence: noun phrases left and right of a place, and the subject of a verb.
+//!
+//! No grammar is parsed. A name is a run of capitalised words, a noun phrase begins with a determiner or after a sign,
+//! and the subject of a reporting verb is what stands before it once adverbs, appositions and relative clauses are stepped over.
+//! Every walk is bounded, so that a sentence without end costs no more than its length.
+
+use super::tokens::{Sort, Token};
+use super::words::{self, Classes};
+use crate::text::Span;
+
+/// What kind of words name someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// he, she, they
+    Pronoun,
+    /// Carney
+    Name,
+    /// the spokesman
+    Noun,
+}
+
+/// Words that name someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) naming: Naming,
+    /// First token, in the sentence.
+    pub(super) first: usize,
+    /// Last token.
+    pub(super) last: usize,
+}
+
+/// How far a subject is looked for, in tokens.
+const REACH: usize = 60;
+
+/// The tokens of one sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Clause<'a> {
+    pub(super) tokens: &'a [Token],
+}
+
+impl<'a> Clause<'a> {
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
+    }
+
+    fn before(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at.checked_sub(1)?)
+    }
+
+    fn is(&self, at: usize, classes: Classes) -> bool {
+        self.token(at).is_some_and(|token| token.is(classes))
+    }
+
+    fn sort(&self, at: usize) -> Option<Sort> {
+        self.token(at).map(|token| token.sort)
+    }
+
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::is_name)
+    }
+
+    pub(super) fn key(&self, at: usize) -> u64 {
+        self.token(at).map_or(0, |token| token.key)
+    }
+
+    /// The place of a phrase in the text.
+    pub(super) fn span(&self, phrase: Phrase) -> Span {
+        match (self.token(phrase.first), self.token(phrase.last)) {
+            (Some(first), Some(last)) => Span::new(first.start, last.end),
+            _ => Span::default(),
+        }
+    }
+
+    fn phrase(naming: Naming, first: usize, last: usize) -> Option<Phrase> {
+        Some(Phrase {
+            naming,
+            first,
+            last,
+        })
+    }
+
+    /// Whether the name running on at `at` goes on with the next token.
+    fn name_goes_on(&self, at: usize) -> bool {
+        let particle = self.is(at + 1, words::PARTICLE) && self.is_name(at + 2);
+        let suffix = self.is(at + 1, words::SUFFIX);
+        self.is_name(at + 1) || particle || suffix
+    }
+
+    /// The last token of the name that begins at `at`.
+    pub(super) fn name_end(&self, at: usize) -> usize {
+        let mut last = at;
+        while self.name_goes_on(last) && last - at < 12 {
+            last += 1;
+        }
+        last
+    }
+
+    fn name_start(&self, at: usize) -> usize {
+        let mut first = at;
+        while let Some(before) = self.before(first) {
+            let particle = before.is(words::PARTICLE) && first >= 2 && self.is_name(first - 2);
+            let comma = before.sort == Sort::Comma && self.is(first, words::SUFFIX);
+            if at - first >= 12 || !(before.is_name() || particle || comma) {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+
+    /// The phrase that ends with the token `at`.
+    pub(super) fn left(&self, at: usize) -> Option<Phrase> {
+        let token = self.token(at)?;
+        if token.quote().is_some() {
+            return None;
+        }
+        if token.is(words::PRONOUN) && token.sort == Sort::Word {
+            return Self::phrase(Naming::Pronoun, at, at);
+        }
+        if token.sort == Sort::Close {
+            let open = (at.saturating_sub(20)..at)
+                .rev()
+                .find(|index| self.sort(*index) == Some(Sort::Open))?;
+            return self.left(open.checked_sub(1)?);
+        }
+        if token.is_name() || token.is(words::SUFFIX) {
+            return Self::phrase(Naming::Name, self.name_start(at), at);
+        }
+        if token.is_wordlike() {
+            self.noun_left(at)
+        } else {
+            None
+        }
+    }
+
+    /// A noun phrase with a determiner, or a bare one after a sign, that ends at `at`.
+    fn noun_left(&self, at: usize) -> Option<Phrase> {
+        if self.is(at, words::CUE) && !self.is(at, words::NOUN) {
+            return None;
+        }
+        let mut first = at + 1;
+        while let Some(before) = self.before(first) {
+            let words = at + 1 - first;
+            if words >= 7 || !before.is_wordlike() {
+                break;
+            }
+            if before.is(words::DETERMINER) && before.sort != Sort::Possessive {
+                let twice = first >= 2 && self.is(first - 2, words::DETERMINER);
+                let from = if twice { first - 2 } else { first - 1 };
+                return Self::phrase(Naming::Noun, from, at);
+            }
+            let verb = words > 0 && before.is(words::CUE) && !before.is(words::NOUN);
+            if verb
+                || before.is(words::RELATIVE)
+                || before.is(words::CONJUNCTION)
+                || before.is(words::PREPOSITION)
+            {
+                break;
+            }
+            first -= 1;
+        }
+        self.bare_left(first, at)
+    }
+
+    fn bare_left(&self, first: usize, at: usize) -> Option<Phrase> {
+        let len = (at + 1).checked_sub(first)?;
+        let free = self
+            .before(first)
+            .is_none_or(|before| !before.is_wordlike());
+        if len == 0 || len >= 5 || !free {
+            return None;
+        }
+        if self.is_name(first) {
+            let mut last = first;
+            while last < at && self.is_name(last + 1) {
+                last += 1;
+            }
+            return Self::phrase(Naming::Name, first, last);
+        }
+        if self.is(first, words::PRONOUN) {
+            return Self::phrase(Naming::Pronoun, first, first);
+        }
+        let number = self.sort(at) == Some(Sort::Number);
+        (len < 4 && !number).then_some(Phrase {
+            naming: Naming::Noun,
+            first,
+            last: at,
+        })
+    }
+
+    /// The phrase that begins with the token `at`.
+    pub(super) fn right(&self, at: usize) -> Option<Phrase> {
+        self.right_within(at, 3)
+    }
+
+    fn right_within(&self, at: usize, depth: usize) -> Option<Phrase> {
+        let token = self.token(at)?;
+        if token.quote().is_some() {
+            return None;
+        }
+        if token.is(words::PRONOUN) && !token.is(words::RELATIVE) {
+            return Self::phrase(Naming::Pronoun, at, at);
+        }
+        let named = token.is_name() || (token.is(words::TITLE) && !token.capital);
+        let name = if named {
+            self.name_right(at, depth)
+        } else {
+            None
+        };
+        name.or_else(|| self.noun_right(at))
+    }
+
+    /// `former secretary of state Hillary Clinton`, `Clinton's campaign manager Robby Mook`, `Trump adviser Sam Clovis`.
+    fn name_right(&self, at: usize, depth: usize) -> Option<Phrase> {
+        let mut name = at;
+        while name - at < 7
+            && (self.is(name, words::TITLE) && !self.is_name(name)
+                || (name > at
+                    && self.is(name, words::PREPOSITION.with(words::DETERMINER))
+                    && !self.is_name(name)))
+        {
+            name += 1;
+        }
+        if !self.is_name(name) {
+            return None;
+        }
+        let last = self.name_end(name);
+        if self.sort(last + 1) == Some(Sort::Possessive) && depth > 0 {
+            return self.possessed(at, last + 2, depth);
+        }
+        let mut after = last + 1;
+        while after - last <= 4 && self.is_plain_noun(after) {
+            after += 1;
+        }
+        if after > last + 1 && self.is_name(after) {
+            return Self::phrase(Naming::Name, after, self.name_end(after));
+        }
+        let group = self.is(last, words::ORGANISATION);
+        if after > last + 1 && group && !self.is(after, words::RELATIVE) {
+            return Self::phrase(Naming::Noun, at, after - 1);
+        }
+        Self::phrase(Naming::Name, name, last)
+    }
+
+    fn possessed(&self, first: usize, at: usize, depth: usize) -> Option<Phrase> {
+        match self.right_within(at, depth - 1) {
+            Some(phrase) if phrase.naming == Naming::Name => Some(phrase),
+            Some(phrase) if phrase.naming == Naming::Noun => {
+                Self::phrase(Naming::Noun, first, phrase.last)
+            }
+            _ => Self::phrase(
+                Naming::Noun,
+                first,
+                at.min(self.tokens.len().saturating_sub(1)),
+            ),
+        }
+    }
+
+    /// A small word that may stand in a noun phrase: no verb, preposition or adverb that is known.
+    fn is_plain_noun(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.sort == Sort::Word
+                && !token.capital
+                && !token.is(words::PREPOSITION
+                    .with(words::AUXILIARY)
+                    .with(words::RELATIVE)
+                    .with(words::CONJUNCTION)
+                    .with(words::DETERMINER)
+                    .with(words::PRONOUN))
+                && (!token.is(words::CUE) || token.is(words::NOUN))
+        })
+    }
+
+    fn noun_right(&self, at: usize) -> Option<Phrase> {
+        let token = self.token(at)?;
+        let determined = token.is(words::DETERMINER);
+        let stop = words::PREPOSITION
+            .with(words::RELATIVE)
+            .with(words::CONJUNCTION);
+        if !determined && !self.is_plain_noun(at) {
+            return None;
+        }
+        let mut end = at;
+        while end - at < 8
+            && self
+                .token(end)
+                .is_some_and(|token| token.is_wordlike() && !token.is(stop))
+        {
+            if end > at && self.is(end, words::AUXILIARY) {
+                break;
+            }
+            end += 1;
+        }
+        if !determined && end - at > 4 {
+            return None;
+        }
+        let last = end.checked_sub(1).filter(|last| *last >= at)?;
+        if self.is_name(last) && !self.is(last, words::ORGANISATION) {
+            let first = self.name_start(last).max(at);
+            if first > at && self.sort(first) == Some(Sort::Word) {
+                return Self::phrase(Naming::Name, first, last);
+            }
+        }
+        Self::phrase(Naming::Noun, at, last)
+    }
+
+    /// The phrase after an inverted verb: `said election lawyer Joe Birkenstock`, `said the campaign's spokesman, Brian Fallon`.
+    pub(super) fn inverted(&self, at: usize) -> Option<Phrase> {
+        let plain = self.right(at);
+        if plain.is_some_and(|phrase| phrase.naming != Naming::Noun) {
+            return plain;
+        }
+        let mut index = at;
+        while index - at < 9 {
+            let Some(token) = self.token(index) else {
+                break;
+            };
+            if !token.is_wordlike() && token.sort != Sort::Dash
+                || token.is(words::RELATIVE)
+                || (index > at && token.is(words::CONJUNCTION) && !token.is(words::PREPOSITION))
+            {
+                break;
+            }
+            let of = index > at && self.is(index - 1, words::PREPOSITION);
+            if token.is_name() && index > at && !of {
+                let last = self.name_end(index);
+                if !self.is(last, words::ORGANISATION) && self.stands_free(last) {
+                    return Self::phrase(Naming::Name, index, last);
+                }
+                index = last;
+            }
+            index += 1;
+        }
+        if self.sort(index) == Some(Sort::Comma)
+            && self.is_name(index + 1)
+            && self.is_name(index + 2)
+        {
+            return self.right(index + 1).or(plain);
+        }
+        plain
+    }
+
+    /// Whether the name that ends at `last` is not a part of a longer phrase.
+    fn stands_free(&self, last: usize) -> bool {
+        self.sort(last + 1) != Some(Sort::Possessive) && !self.is_plain_noun(last + 1)
+    }
+
+    /// Steps left over adverbs and auxiliaries; returns the token before them.
+    fn over_adverbs(&self, mut at: usize) -> Option<usize> {
+        loop {
+            let token = self.token(at)?;
+            if !token.is(words::AUXILIARY) || token.is_name() {
+                return Some(at);
+            }
+            at = at.checked_sub(1)?;
+        }
+    }
+
+    /// The subject of the verb at `verb`.
+    pub(super) fn subject(&self, verb: usize) -> Option<Phrase> {
+        self.subject_within(verb, 2)
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Option<Phrase> {
+        let at = self.over_adverbs(verb.checked_sub(1)?)?;
+        let token = self.token(at)?;
+        if token.sort == Sort::Word && !token.capital {
+            if token.is(words::JOINER) {
+                return self.coordinated(at, depth);
+            }
+            if token.key == words::key("by") {
+                return None;
+            }
+            if token.key == words::key("to") {
+                return self.controller(at);
+            }
+        }
+        if token.sort == Sort::Comma {
+            return self.over_apposition(verb, at);
+        }
+        if token.is(words::RELATIVE) {
+            return self.antecedent(at);
+        }
+        self.head_of(at, depth)
+    }
+
+    /// `X rose and said`: the subject of the verb before, else of the sentence.
+    fn coordinated(&self, and: usize, depth: usize) -> Option<Phrase> {
+        let finite = words::PAST.with(words::PRESENT);
+        for index in (and.saturating_sub(REACH)..and).rev() {
+            let token = self.token(index)?;
+            if matches!(token.sort, Sort::Stop | Sort::Semicolon) {
+                break;
+            }
+            if token.is(finite)
+                && depth > 0
+                && !token.capital
+                && let Some(found) = self.subject_within(index, depth - 1)
+            {
+                return Some(found);
+            }
+        }
+        self.first(and)
+    }
+
+    /// `X used to say`: who is meant to do it.
+    fn controller(&self, to: usize) -> Option<Phrase> {
+        for index in (to.saturating_sub(6)..to).rev() {
+            let token = self.token(index)?;
+            if matches!(
+                token.sort,
+                Sort::Stop | Sort::Semicolon | Sort::Comma | Sort::Quote(_)
+            ) {
+                break;
+            }
+            if token.is_name() || token.is(words::PRONOUN) {
+                return self.left(index);
+            }
+        }
+        self.first(to)
+    }
+
+    /// `X, a spokesman for Y, said` and `X, who ..., said`.
+    fn over_apposition(&self, verb: usize, comma: usize) -> Option<Phrase> {
+        for index in (comma.saturating_sub(REACH)..comma).rev() {
+            let token = self.token(index)?;
+            if token.quote().is_some() && comma - index < 3 {
+                break;
+            }
+            if token.sort != Sort::Comma {
+                continue;
+            }
+            let Some(found) = index.checked_sub(1).and_then(|before| self.left(before)) else {
+                continue;
+            };
+            if found.naming == Naming::Noun {
+                if index <= 9 && self.sort(found.last) != Some(Sort::Number) {
+                    return Some(found);
+                }
+                continue;
+            }
+            let placed = found.first > 0 && self.is(found.first - 1, words::PREPOSITION);
+            if !placed {
+                return Some(found);
+            }
+            let head = found
+                .first
+                .checked_sub(2)
+                .and_then(|before| self.left(before));
+            if let Some(head) = head.filter(|head| head.naming != Naming::Pronoun) {
+                return Some(head);
+            }
+        }
+        comma
+            .checked_sub(1)
+            .and_then(|before| self.left(before))
+            .or_else(|| self.first(verb))
+    }
+
+    fn antecedent(&self, relative: usize) -> Option<Phrase> {
+        let mut before = relative.checked_sub(1)?;
+        if self.sort(before) == Some(Sort::Comma) {
+            before = before.checked_sub(1)?;
+        }
+        self.left(before)
+            .filter(|found| found.naming != Naming::Pronoun)
+            .or_else(|| self.first(relative))
+    }
+
+    /// The phrase that ends at `at`, or what it hangs on: `a spokesman for Trump`.
+    fn head_of(&self, at: usize, depth: usize) -> Option<Phrase> {
+        let found = self.left(at)?;
+        let hangs = found
+            .first
+            .checked_sub(1)
+            .and_then(|before| self.token(before));
+        let Some(joint) = hangs.filter(|token| token.sort == Sort::Word && !token.capital) else {
+            return Some(found);
+        };
+        let joins = ["of", "for", "at", "from", "with", "in", "on"]
+            .iter()
+            .any(|word| joint.key == words::key(word));
+        if joins && depth > 0 {
+            let head = found
+                .first
+                .checked_sub(2)
+                .and_then(|before| self.head_of(before, depth - 1));
+            return head
+                .filter(|head| head.naming != Naming::Pronoun)
+                .or(Some(found));
+        }
+        Some(found)
+    }
+
+    /// The first phrase of the sentence, left of `end`: its subject more often than not.
+    pub(super) fn first(&self, end: usize) -> Option<Phrase> {
+        let mut at = 0;
+        while at < end.min(REACH) {
+            let token = self.token(at)?;
+            if token.is(words::PRONOUN) && !token.is(words::RELATIVE) && token.sort == Sort::Word {
+                return Self::phrase(Naming::Pronoun, at, at);
+            }
+            if token.is_name() {
+                let last = self.name_end(at).min(end.saturating_sub(1));
+                let placed = at > 0 && self.is(at - 1, words::PREPOSITION);
+                let owner = self.sort(last + 1) == Some(Sort::Possessive);
+                if !placed && !owner {
+                    return Self::phrase(Naming::Name, at, last);
+                }
+                at = last + 1;
+            } else {
+                at += 1;
+            }
+        }
+        if self.is(0, words::DETERMINER) {
+            self.right(0)
+        } else {
+            None
+        }
+    }
+}
