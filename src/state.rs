@@ -1,1 +1,0 @@
-//! What the reader did, kept between runs: read marks, places, stars.

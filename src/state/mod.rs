@@ -1,0 +1,439 @@
+//! What the reader did, kept between runs: read marks, stars, places, and what was decided by hand about comparisons and events.
+//!
+//! Everything is kept by the id of the report's text, so a file that moves keeps its marks. Nothing here is worth stopping for:
+//! what cannot be read or written is a warning. The file itself is the business of [`file`].
+
+mod file;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::article::ArticleId;
+use crate::compare::{Choice, Sides};
+use crate::text::Clean;
+use file::{Changes, EVENTS, Found, LINKS, REPORTS, Raw};
+
+/// What is known of one report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Marks {
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it has a star.
+    pub starred: bool,
+    /// Where in its text the screen began, in bytes; as it stood in the file, so it may lie beyond the text.
+    pub place: usize,
+}
+
+/// Where the reader put a report that was grouped elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To an event of its own.
+    Out,
+    /// To the event of this report.
+    Into(ArticleId),
+}
+
+/// Marks and decisions: those of earlier runs with those of this one.
+#[derive(Debug, Default)]
+pub struct State {
+    /// None where nothing is to be kept.
+    folder: Option<PathBuf>,
+    marks: HashMap<ArticleId, Marks>,
+    choices: HashMap<(ArticleId, ArticleId), Vec<Choice>>,
+    moves: HashMap<ArticleId, Move>,
+    /// What was changed and is not yet in the file.
+    changes: Changes,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Links {
+    choices: Vec<Choice>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Moved {
+    /// `out`, or an id.
+    to: Option<String>,
+}
+
+impl State {
+    /// Returns what `folder` keeps, with a warning where something is amiss: then it begins empty.
+    pub fn load(folder: &Path) -> (Self, Option<Clean>) {
+        let mut state = Self {
+            folder: Some(folder.to_owned()),
+            ..Self::default()
+        };
+        let warning = match file::read(folder) {
+            Ok(Found::Nothing) => None,
+            Ok(Found::Sections(sections)) => {
+                state.fill(&sections);
+                file::is_newer(&sections).then(|| {
+                    "what is marked now will not be kept: a later version of crossread keeps the marks".to_owned()
+                })
+            }
+            Ok(Found::SetAside(aside)) => Some(format!(
+                "the marks of earlier runs could not be understood and were set aside as {}",
+                aside.display()
+            )),
+            Err(error) => Some(format!(
+                "the marks of earlier runs in {} could not be read: {error}",
+                folder.display()
+            )),
+        };
+        (state, warning.map(|warning| Clean::line(&warning)))
+    }
+
+    fn fill(&mut self, sections: &Raw) {
+        self.marks = each(sections, REPORTS, id).collect();
+        self.choices = each(sections, LINKS, pair)
+            .map(|(pair, Links { choices })| (pair, choices))
+            .collect();
+        self.moves = each(sections, EVENTS, id)
+            .filter_map(|(id, Moved { to })| Some((id, moved(&to?)?)))
+            .collect();
+    }
+
+    /// Returns what is known of `report`.
+    pub fn marks(&self, report: ArticleId) -> Marks {
+        self.marks.get(&report).copied().unwrap_or_default()
+    }
+
+    /// Calls `report` read or unread.
+    pub fn set_read(&mut self, report: ArticleId, read: bool) {
+        let marks = self.marks.entry(report).or_default();
+        if std::mem::replace(&mut marks.read, read) != read {
+            self.change(REPORTS, report.to_string(), "read", read);
+        }
+    }
+
+    /// Gives `report` a star or takes it off.
+    pub fn set_starred(&mut self, report: ArticleId, starred: bool) {
+        let marks = self.marks.entry(report).or_default();
+        if std::mem::replace(&mut marks.starred, starred) != starred {
+            self.change(REPORTS, report.to_string(), "starred", starred);
+        }
+    }
+
+    /// Keeps where in the text of `report` the screen begins, in bytes.
+    pub fn set_place(&mut self, report: ArticleId, place: usize) {
+        let marks = self.marks.entry(report).or_default();
+        if std::mem::replace(&mut marks.place, place) != place {
+            self.change(REPORTS, report.to_string(), "place", place);
+        }
+    }
+
+    /// Returns what was decided by hand about the passages of two reports.
+    pub fn choices(&self, reports: Sides<ArticleId>) -> Vec<Choice> {
+        let (pair, mirrored) = ordered(reports);
+        let kept = self.choices.get(&pair).cloned().unwrap_or_default();
+        oriented(kept, mirrored)
+    }
+
+    /// Keeps what was decided by hand about the passages of two reports, all of it.
+    pub fn set_choices(&mut self, reports: Sides<ArticleId>, choices: Vec<Choice>) {
+        let (pair, mirrored) = ordered(reports);
+        let choices = oriented(choices, mirrored);
+        let name = format!("{}+{}", pair.0, pair.1);
+        self.change(LINKS, name, "choices", serde_json::json!(choices));
+        self.choices.insert(pair, choices);
+    }
+
+    /// Returns where the reader put `report`, if it was moved.
+    pub fn event_move(&self, report: ArticleId) -> Option<Move> {
+        self.moves.get(&report).copied()
+    }
+
+    /// Keeps where the reader put `report`; none puts it back where it was.
+    pub fn set_event_move(&mut self, report: ArticleId, to: Option<Move>) {
+        let written = to.map(|to| match to {
+            Move::Out => "out".to_owned(),
+            Move::Into(other) => other.to_string(),
+        });
+        self.change(EVENTS, report.to_string(), "to", written);
+        match to {
+            Some(to) => self.moves.insert(report, to),
+            None => self.moves.remove(&report),
+        };
+    }
+
+    /// Whether something is to be written.
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// Writes what was changed since the last time; `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// Returns a warning to be shown; what was changed is tried again the next time.
+    pub fn save(&mut self, now: i64) -> Result<(), Clean> {
+        if let (Some(folder), true) = (&self.folder, self.is_changed()) {
+            file::write(folder, &self.changes, now).map_err(|error| {
+                let folder = folder.display();
+                Clean::line(&format!(
+                    "marks and places are not kept in {folder}: {error}"
+                ))
+            })?;
+        }
+        self.changes.clear();
+        Ok(())
+    }
+
+    fn change(
+        &mut self,
+        section: &'static str,
+        name: String,
+        field: &str,
+        value: impl Into<Value>,
+    ) {
+        let fields: &mut Map<String, Value> = self.changes.entry((section, name)).or_default();
+        fields.insert(field.to_owned(), value.into());
+    }
+}
+
+/// Returns the entries of `section` that are understood.
+fn each<K, V: DeserializeOwned>(
+    sections: &Raw,
+    section: &str,
+    key: impl Fn(&str) -> Option<K>,
+) -> impl Iterator<Item = (K, V)> {
+    let entries = file::entries(sections, section).into_iter();
+    entries.filter_map(move |(name, entry)| {
+        Some((key(&name)?, serde_json::from_str(entry.get()).ok()?))
+    })
+}
+
+fn id(name: &str) -> Option<ArticleId> {
+    u128::from_str_radix(name, 16).ok().map(ArticleId)
+}
+
+fn pair(name: &str) -> Option<(ArticleId, ArticleId)> {
+    let (left, right) = name.split_once('+')?;
+    Some((id(left)?, id(right)?))
+}
+
+fn moved(to: &str) -> Option<Move> {
+    match to {
+        "out" => Some(Move::Out),
+        into => id(into).map(Move::Into),
+    }
+}
+
+/// Returns the two in the order in which they are kept, and whether that swaps the sides.
+fn ordered(reports: Sides<ArticleId>) -> ((ArticleId, ArticleId), bool) {
+    let Sides { left, right } = reports;
+    ((left.min(right), left.max(right)), left > right)
+}
+
+fn oriented(mut choices: Vec<Choice>, mirrored: bool) -> Vec<Choice> {
+    if mirrored {
+        for choice in &mut choices {
+            choice.at = choice.at.swapped();
+        }
+    }
+    choices
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::compare::Decision;
+    use crate::text::Span;
+
+    const CARNEY: ArticleId = ArticleId(0xca);
+    const TRUMP: ArticleId = ArticleId(0x7f << 120);
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    fn load(folder: &tempfile::TempDir) -> State {
+        let (state, warning) = State::load(folder.path());
+        assert_eq!(warning, None);
+        state
+    }
+
+    fn written(folder: &tempfile::TempDir) -> Value {
+        let text = fs::read_to_string(folder.path().join("state.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn marks_stars_and_places_come_back() {
+        let folder = folder();
+        let mut state = load(&folder);
+        assert_eq!(state.marks(CARNEY), Marks::default());
+        state.set_read(CARNEY, true);
+        state.set_place(CARNEY, 812);
+        state.set_starred(TRUMP, true);
+        state.save(1).unwrap();
+        assert!(!state.is_changed());
+
+        let state = load(&folder);
+        let read = Marks {
+            read: true,
+            place: 812,
+            ..Marks::default()
+        };
+        assert_eq!(state.marks(CARNEY), read);
+        assert!(state.marks(TRUMP).starred);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_no_change() {
+        let mut state = State::default();
+        state.set_read(CARNEY, false);
+        state.set_place(CARNEY, 0);
+        assert!(!state.is_changed());
+    }
+
+    #[test]
+    fn links_by_hand_come_back_from_either_side() {
+        let folder = folder();
+        let mut state = load(&folder);
+        let choice = Choice {
+            at: Sides::new(Span::new(0, 5), Span::new(70, 90)),
+            decision: Decision::Link,
+        };
+        state.set_choices(Sides::new(TRUMP, CARNEY), vec![choice]);
+        state.save(1).unwrap();
+
+        let state = load(&folder);
+        assert_eq!(state.choices(Sides::new(TRUMP, CARNEY)), [choice]);
+        let mirrored = state.choices(Sides::new(CARNEY, TRUMP));
+        assert_eq!(mirrored[0].at, choice.at.swapped());
+    }
+
+    #[test]
+    fn a_report_moved_to_another_event_stays_there_until_put_back() {
+        let folder = folder();
+        let mut state = load(&folder);
+        state.set_event_move(CARNEY, Some(Move::Into(TRUMP)));
+        state.set_event_move(TRUMP, Some(Move::Out));
+        state.save(1).unwrap();
+
+        let mut state = load(&folder);
+        assert_eq!(state.event_move(CARNEY), Some(Move::Into(TRUMP)));
+        assert_eq!(state.event_move(TRUMP), Some(Move::Out));
+        state.set_event_move(CARNEY, None);
+        state.save(2).unwrap();
+        assert_eq!(load(&folder).event_move(CARNEY), None);
+    }
+
+    #[test]
+    fn two_instances_keep_each_others_marks() {
+        let folder = folder();
+        let (mut first, mut second) = (load(&folder), load(&folder));
+        first.set_starred(CARNEY, true);
+        first.set_read(TRUMP, true);
+        second.set_read(CARNEY, true);
+        first.save(1).unwrap();
+        second.save(2).unwrap();
+        let state = load(&folder);
+        assert_eq!(
+            state.marks(CARNEY),
+            Marks {
+                read: true,
+                starred: true,
+                place: 0
+            }
+        );
+        assert!(state.marks(TRUMP).read);
+    }
+
+    #[test]
+    fn eight_instances_at_once_lose_nothing() {
+        let folder = folder();
+        std::thread::scope(|scope| {
+            for instance in 0..8 {
+                let mut state = load(&folder);
+                scope.spawn(move || {
+                    for report in 0..4 {
+                        state.set_read(ArticleId(instance * 4 + report), true);
+                        state.save(1).unwrap();
+                    }
+                });
+            }
+        });
+        let state = load(&folder);
+        assert!((0..32).all(|report| state.marks(ArticleId(report)).read));
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside_and_said() {
+        let folder = folder();
+        let path = folder.path().join("state.json");
+        for (number, damaged) in [(1, r#"{"reports":{"ca"#), (2, r#"{"reports":[]}"#)] {
+            fs::write(&path, damaged).unwrap();
+            let (mut state, warning) = State::load(folder.path());
+            let aside = format!("state.json.damaged-{number}");
+            assert!(warning.unwrap().ends_with(&aside));
+            assert!(folder.path().join(aside).exists());
+            state.set_read(CARNEY, true);
+            state.save(1).unwrap();
+            assert!(load(&folder).marks(CARNEY).read);
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_not_understood_is_passed_over_and_kept() {
+        let folder = folder();
+        let path = folder.path().join("state.json");
+        fs::write(
+            &path,
+            r#"{"reports":{"ca":{"place":-4},"7":{"read":true,"mood":"calm"},"zz":{}}}"#,
+        )
+        .unwrap();
+        let mut state = load(&folder);
+        assert_eq!(state.marks(CARNEY), Marks::default());
+        assert!(state.marks(ArticleId(7)).read);
+        state.set_read(TRUMP, true);
+        state.save(1).unwrap();
+        let reports = &written(&folder)["reports"];
+        assert_eq!(reports["ca"]["place"], -4);
+        assert_eq!(reports["7"]["mood"], "calm");
+    }
+
+    #[test]
+    fn the_file_of_a_later_version_is_left_alone() {
+        let folder = folder();
+        let later = r#"{"version":2,"reports":{"ca":{"read":true}}}"#;
+        fs::write(folder.path().join("state.json"), later).unwrap();
+        let (mut state, warning) = State::load(folder.path());
+        assert!(warning.unwrap().contains("later version"));
+        assert!(state.marks(CARNEY).read);
+        state.set_read(CARNEY, false);
+        assert!(state.save(1).unwrap_err().contains("later version"));
+        assert_eq!(written(&folder)["version"], 2);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_a_warning() {
+        let folder = folder();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let (mut state, _) = State::load(&file.join("crossread"));
+        state.set_read(CARNEY, true);
+        let warning = state.save(1).unwrap_err();
+        assert!(warning.contains("are not kept in"), "{warning}");
+        assert!(state.is_changed(), "it is tried again");
+    }
+
+    #[test]
+    fn a_state_file_that_is_a_link_stays_one() {
+        let folder = folder();
+        let kept = folder.path().join("kept.json");
+        fs::write(&kept, "{}").unwrap();
+        std::os::unix::fs::symlink(&kept, folder.path().join("state.json")).unwrap();
+        let mut state = load(&folder);
+        state.set_read(CARNEY, true);
+        state.save(1).unwrap();
+        assert!(fs::read_to_string(kept).unwrap().contains("\"read\":true"));
+    }
+}
