@@ -66,12 +66,10 @@ pub(super) fn read(folder: &Path) -> io::Result<Found> {
 
 /// Whether the sections that are written here hold entries.
 fn is_sound(sections: &Raw) -> bool {
-    let section = |name| {
-        sections
-            .get(name)
-            .is_none_or(|entries: &Box<RawValue>| entries.get().starts_with('{'))
-    };
-    SECTIONS.into_iter().all(section)
+    let known = SECTIONS.iter().filter_map(|name| sections.get(*name));
+    known
+        .into_iter()
+        .all(|entries| entries.get().starts_with('{'))
 }
 
 /// Whether the file was written by a later version of this program, whose entries may mean something else.
