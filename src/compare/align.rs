@@ -34,11 +34,23 @@ pub fn tier(similarity: f32) -> Option<Tier> {
     }
 }
 
-/// Returns one number for the measures of a pair, from 0 to 1.
+/// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
 pub fn similarity_of(measures: &Measures) -> f32 {
-    let sum =
-        0.5 * measures.words + 0.4 * measures.grams + 0.1 * measures.run + 0.05 * measures.lead;
-    sum.clamp(0.0, 1.0)
+    if measures.identical {
+        return 1.0;
+    }
+    let odds = weights::ODDS;
+    let sum = odds.none
+        + odds.words * measures.words
+        + odds.grams * measures.grams
+        + odds.run * measures.run
+        + odds.contained * measures.contained
+        + odds.evidence * measures.evidence
+        + odds.quote * measures.quote
+        + odds.lead * measures.lead
+        + odds.before * measures.before
+        + odds.after * measures.after;
+    1.0 / (1.0 + (-sum).exp())
 }
 
 fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {

@@ -5,6 +5,7 @@
 //! Nothing here knows how a comparison is shown; [`Comparison::rows`] only says what stands opposite what.
 
 pub mod align;
+mod common;
 pub mod diff;
 pub mod difference;
 pub mod document;

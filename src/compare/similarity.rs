@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::common;
 use super::normalize::{Term, Token, Tokens, Weight};
 use super::weights;
 use super::{Document, Side, Sides};
@@ -12,27 +13,25 @@ use super::{Document, Side, Sides};
 /// The measures of one pair of passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measures {
+    /// Whether both have the same words in the same order.
+    pub identical: bool,
     /// Cosine of the weighted words, where words with the same beginning count in part.
     pub words: f32,
     /// Cosine of the weighted character 4-grams.
     pub grams: f32,
-    /// Longest run of the same words in a row.
+    /// Weight of the heaviest run of the same words in a row.
     pub run: f32,
     /// Part of the shorter passage's weight that the other has.
     pub contained: f32,
-    /// Summed rarity of the words of both, against that of two rare words.
+    /// Weight of the words of both, against that of a few rare ones.
     pub evidence: f32,
-    /// The same for numbers alone.
-    pub numbers: f32,
-    /// The same for names alone.
-    pub names: f32,
     /// Part of a quotation that the other passage has, in marks or not.
     pub quote: f32,
     /// Whether both open their reports.
     pub lead: f32,
-    /// Words of the passages before.
+    /// Common words of the passages before them.
     pub before: f32,
-    /// Words of the passages after.
+    /// Common words of the passages after them.
     pub after: f32,
 }
 
@@ -55,7 +54,7 @@ struct Space<'a> {
     words: Sides<Vec<Vector>>,
     soft: Sides<Vec<Vector>>,
     grams: Sides<Vec<Vector>>,
-    names: Vec<bool>,
+    rarest: f32,
     quoted: Sides<Vec<Vec<Vec<Term>>>>,
 }
 
@@ -96,8 +95,8 @@ impl<'a> Space<'a> {
         let soft = words.as_ref().map(|bags| softened(bags, &near));
         Self {
             grams: grams(documents, tokens),
-            names: names(documents, tokens),
             quoted: quoted(documents, tokens),
+            rarest: rarity.iter().copied().fold(1.0, f32::max),
             tokens,
             rarity,
             words,
@@ -105,7 +104,7 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// Returns the pairs of passages that share words, with their soft cosine.
+    /// Returns the pairs of passages that share words, with their soft cosine; passages of the same words always do.
     fn sharing(&self) -> Vec<((usize, usize), f32)> {
         let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
         for (number, vector) in self.soft.right.iter().enumerate() {
@@ -113,6 +112,7 @@ impl<'a> Space<'a> {
                 holders.entry(key).or_default().push((number, weight));
             }
         }
+        let alike = self.alike();
         let mut found = Vec::new();
         let mut sums = vec![0.0_f32; self.soft.right.len()];
         for (left, vector) in self.words.left.iter().enumerate() {
@@ -120,6 +120,13 @@ impl<'a> Space<'a> {
                 for &(right, other) in holders.get(&key).into_iter().flatten() {
                     sums[right] += weight * other;
                 }
+            }
+            for &right in alike
+                .get(&self.terms(Side::Left, left))
+                .into_iter()
+                .flatten()
+            {
+                sums[right] = 1.0;
             }
             for (right, sum) in sums.iter_mut().enumerate() {
                 if *sum >= weights::LEAST_COSINE {
@@ -131,27 +138,35 @@ impl<'a> Space<'a> {
         found
     }
 
+    /// Returns the passages of the right report by their words in order.
+    fn alike(&self) -> HashMap<Vec<Term>, Vec<usize>> {
+        let mut alike: HashMap<Vec<Term>, Vec<usize>> = HashMap::new();
+        for number in 0..self.words.right.len() {
+            alike
+                .entry(self.terms(Side::Right, number))
+                .or_default()
+                .push(number);
+        }
+        alike
+    }
+
+    fn terms(&self, side: Side, number: usize) -> Vec<Term> {
+        let words = self.tokens.passages[side][number].iter();
+        words.map(|token| token.term).collect()
+    }
+
     fn measure(&self, at: Sides<usize>, cosine: f32) -> Measures {
-        let shared = self.shared(at);
-        let sum = |wanted: &dyn Fn(Term) -> bool| -> f32 {
-            let wanted = shared.iter().filter(|&&term| wanted(term));
-            wanted.map(|&term| self.rarity[term as usize]).sum()
-        };
-        let two_rare = 2.0 * self.rarity.iter().copied().fold(1.0, f32::max);
-        let is_number = |term: Term| {
-            self.tokens
-                .vocabulary
-                .word(term)
-                .starts_with(|c: char| c.is_ascii_digit())
-        };
+        let shared = self.weight(&mut self.shared(at));
+        let whole =
+            |side: Side| self.weight(&mut self.words[side][at[side]].iter().map(|&(t, _)| t));
+        let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
         Measures {
+            identical: self.terms(Side::Left, at.left) == self.terms(Side::Right, at.right),
             words: cosine,
             grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
-            run: (self.longest_run(at) as f32 / 8.0).min(1.0),
-            contained: self.contained(at, &shared),
-            evidence: (sum(&|_| true) / two_rare / 2.0).min(1.0),
-            numbers: (sum(&is_number) / two_rare).min(1.0),
-            names: (sum(&|term| self.names[term as usize]) / two_rare).min(1.0),
+            run: (self.heaviest_run(at) / weights::WEIGHTY_RUN).min(1.0),
+            contained: shared / least,
+            evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
             quote: self.quote(at),
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
             before: 0.0,
@@ -159,38 +174,47 @@ impl<'a> Space<'a> {
         }
     }
 
+    fn weight(&self, terms: &mut dyn Iterator<Item = Term>) -> f32 {
+        terms.map(|term| self.rarity[term as usize]).sum()
+    }
+
     /// Returns the terms of weight that both passages have.
-    fn shared(&self, at: Sides<usize>) -> Vec<Term> {
-        let right: BTreeSet<Term> = self.words.right[at.right].iter().map(|&(t, _)| t).collect();
-        let left = self.words.left[at.left].iter().map(|&(t, _)| t);
-        left.filter(|term| right.contains(term)).collect()
+    fn shared(&self, at: Sides<usize>) -> impl Iterator<Item = Term> {
+        let right = &self.words.right[at.right];
+        let left = self.words.left[at.left].iter().map(|&(term, _)| term);
+        left.filter(|term| {
+            right
+                .binary_search_by_key(term, |&(other, _)| other)
+                .is_ok()
+        })
     }
 
-    fn contained(&self, at: Sides<usize>, shared: &[Term]) -> f32 {
-        let weight = |terms: &mut dyn Iterator<Item = Term>| -> f32 {
-            terms.map(|term| self.rarity[term as usize]).sum()
-        };
-        let whole = |side: Side| weight(&mut self.words[side][at[side]].iter().map(|&(t, _)| t));
-        let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
-        weight(&mut shared.iter().copied()) / least
-    }
-
-    fn longest_run(&self, at: Sides<usize>) -> usize {
+    /// Returns the weight of the heaviest run of words, two or more in a row, that both passages have.
+    fn heaviest_run(&self, at: Sides<usize>) -> f32 {
         let of = |side: Side| -> &[Token] { &self.tokens.passages[side][at[side]] };
         let (left, right) = (of(Side::Left), of(Side::Right));
-        let mut runs = vec![0; right.len() + 1];
-        let mut best = 0;
+        let mut runs = vec![(0_usize, 0.0_f32); right.len() + 1];
+        let mut best = 0.0_f32;
         for one in left {
             for at in (0..right.len()).rev() {
                 runs[at + 1] = if right[at].term == one.term {
-                    runs[at] + 1
+                    (runs[at].0 + 1, runs[at].1 + self.run_weight(one))
                 } else {
-                    0
+                    (0, 0.0)
                 };
-                best = best.max(runs[at + 1]);
+                if runs[at + 1].0 > 1 {
+                    best = best.max(runs[at + 1].1);
+                }
             }
         }
         best
+    }
+
+    fn run_weight(&self, token: &Token) -> f32 {
+        match token.weight {
+            Weight::Stop => weights::RUN_STOP,
+            Weight::Content | Weight::Number => self.rarity[token.term as usize],
+        }
     }
 
     /// Returns the greatest part of a quotation of either passage that the other passage has.
@@ -209,7 +233,7 @@ impl<'a> Space<'a> {
                     .filter(|term| other.contains(term))
                     .map(weight)
                     .sum();
-                let surety = (had / 8.0).min(1.0);
+                let surety = (had / weights::WEIGHTY_QUOTE).min(1.0);
                 best = best.max(had / whole.max(0.1) * surety);
             }
         }
@@ -217,26 +241,28 @@ impl<'a> Space<'a> {
     }
 }
 
-/// Returns, for each term, how rare it is in the passages of both reports: `ln(1 + passages / passages with it)`.
+/// Returns, for each term, how rare it is: in the passages of both reports, and in news at large.
+///
+/// `ln(1 + passages / passages with it)`, less for words that most reports use whatever they are about.
 fn rarity(tokens: &Tokens) -> Vec<f32> {
     let mut holders = vec![0_u32; tokens.vocabulary.len()];
     let mut passages = 0_u32;
     for side in Side::BOTH {
         for (words, implied) in tokens.passages[side].iter().zip(&tokens.implied[side]) {
             passages += 1;
-            let terms: BTreeSet<Term> = words
-                .iter()
-                .map(|token| token.term)
-                .chain(implied.iter().copied())
-                .collect();
+            let mut terms: Vec<Term> = words.iter().map(|token| token.term).collect();
+            terms.extend(implied);
+            terms.sort_unstable();
+            terms.dedup();
             for term in terms {
                 holders[term as usize] += 1;
             }
         }
     }
-    holders
-        .iter()
-        .map(|&count| (1.0 + passages as f32 / count.max(1) as f32).ln())
+    let here = |count: u32| (1.0 + passages as f32 / count.max(1) as f32).ln();
+    (0..)
+        .zip(holders)
+        .map(|(term, count)| here(count) * common::rarity(tokens.vocabulary.word(term)))
         .collect()
 }
 
@@ -388,29 +414,6 @@ fn grams_of(words: &[Token], text: &str) -> Vec<[char; 4]> {
         chars.push(' ');
     }
     chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]).collect()
-}
-
-/// Returns, for each term, whether it is a name: written large inside a sentence, and never small.
-fn names(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<bool> {
-    let mut large = vec![false; tokens.vocabulary.len()];
-    let mut small = large.clone();
-    for side in Side::BOTH {
-        let text = documents[side].text;
-        for words in &tokens.passages[side] {
-            for (at, token) in words.iter().enumerate() {
-                if token.span.of(text).starts_with(char::is_uppercase) {
-                    large[token.term as usize] |= at > 0 && token.weight == Weight::Content;
-                } else {
-                    small[token.term as usize] = true;
-                }
-            }
-        }
-    }
-    large
-        .iter()
-        .zip(&small)
-        .map(|(&large, &small)| large && !small)
-        .collect()
 }
 
 /// Returns the content of each quotation of each passage.
