@@ -4,7 +4,6 @@
 //! take candidates away; then the terms without a `need` are chosen (leftmost, longest), and those with one are let in as long as what they
 //! need was chosen near them. A term let in may open the gate for another; two that only need each other stay out.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,12 +11,12 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 
 use super::forms::{Inflect, inflected};
+use super::paragraph::Paragraph;
 use super::resolve::{Anchor, Gate};
 use super::schema::{Case, Scope, Veto};
-use super::tokens::{self, Gap, Tokens};
-use super::{CategoryIx, Term, TermIx, Tier, address};
+use super::tokens::{self, Form};
+use super::{CategoryIx, Term, TermIx, Tier};
 use crate::text::Span;
-use crate::text::segment::sentences;
 
 /// When a term may match.
 #[derive(Clone, Debug)]
@@ -147,7 +146,7 @@ impl Finder {
             paragraph.tokens.spans[first].start,
             paragraph.tokens.spans[last].end,
         );
-        let allowed = paragraph.case_fits(rules.case, first, writing)
+        let allowed = paragraph.case_fits(rules.case, first, writing.exact.as_deref())
             && !rules
                 .not_before
                 .iter()
@@ -229,17 +228,14 @@ impl Finder {
     }
 
     fn anchors(&self, chosen: &[Candidate]) -> Anchors {
-        let mut anchors = Anchors::new();
+        let mut anchors = Anchors::default();
         for one in chosen {
-            let category = self.entries[one.term.0].category;
-            anchors
-                .entry(Anchor::Term(one.term))
-                .or_default()
-                .push(one.span);
-            anchors
-                .entry(Anchor::Category(category))
-                .or_default()
-                .push(one.span);
+            let spans = anchors.spans.entry(one.term).or_default();
+            if spans.is_empty() {
+                let category = self.entries[one.term.0].category;
+                anchors.terms.entry(category).or_default().push(one.term);
+            }
+            spans.push(one.span);
         }
         anchors
     }
@@ -248,21 +244,39 @@ impl Finder {
         let Some(gate) = &self.entries[candidate.term.0].rules.gate else {
             return true;
         };
-        gate.any
-            .iter()
-            .filter_map(|anchor| anchors.get(anchor))
-            .any(|spans| {
-                let first = spans.partition_point(|span| span.start < candidate.reach.start);
-                spans[first..]
-                    .iter()
-                    .take_while(|span| span.end <= candidate.reach.end)
-                    .any(|span| !span.overlaps(candidate.span))
-            })
+        gate.any.iter().any(|anchor| match anchor {
+            Anchor::Term(term) => anchors.opens(*term, candidate),
+            Anchor::Category(category) => {
+                let terms = anchors.terms.get(category);
+                terms
+                    .into_iter()
+                    .flatten()
+                    .any(|term| anchors.opens(*term, candidate))
+            }
+        })
     }
 }
 
-/// Where each term and each kind was chosen, in order.
-type Anchors = HashMap<Anchor<TermIx, CategoryIx>, Vec<Span>>;
+/// Where each term was chosen, in order, and which terms of each kind were.
+#[derive(Default)]
+struct Anchors {
+    spans: HashMap<TermIx, Vec<Span>>,
+    terms: HashMap<CategoryIx, Vec<TermIx>>,
+}
+
+impl Anchors {
+    /// Whether `term` stands within reach of `candidate`, and is another one.
+    fn opens(&self, term: TermIx, candidate: &Candidate) -> bool {
+        let Some(spans) = self.spans.get(&term).filter(|_| term != candidate.term) else {
+            return false;
+        };
+        let first = spans.partition_point(|span| span.start < candidate.reach.start);
+        spans[first..]
+            .iter()
+            .take_while(|span| span.end <= candidate.reach.end)
+            .any(|span| !span.overlaps(candidate.span))
+    }
+}
 
 /// Returns the first of `candidates`, which are sorted, and of the rest each that begins after the end of the one before.
 fn leftmost_longest(candidates: &[Candidate]) -> Vec<Candidate> {
@@ -282,25 +296,15 @@ fn leftmost_longest(candidates: &[Candidate]) -> Vec<Candidate> {
 fn writings_of(term: TermIx, entry: &Term, rules: &Rules) -> Vec<(String, Writing)> {
     let mut found: Vec<(String, Writing)> = Vec::new();
     let mut seen = HashSet::new();
-    for (form, words) in entry.forms.iter().enumerate() {
-        let is_exact = rules.case == Case::Exact;
-        let words = if is_exact {
-            tokens::words(words)
-        } else {
-            tokens::keys(words)
-        };
-        for shape in shapes(words, rules.inflect) {
-            let keys = if is_exact {
-                tokens::keys(&shape.join(" "))
-            } else {
-                shape.clone()
-            };
-            let pattern = keys.join(" ");
+    for (number, form) in entry.forms.iter().enumerate() {
+        let Some(form) = Form::of(form) else { continue };
+        for last in last_words(&form, rules) {
+            let pattern = form.lead.clone() + &tokens::key(&last);
             let writing = Writing {
                 term,
-                form,
-                tokens: shape.len(),
-                exact: is_exact.then_some(shape),
+                form: number,
+                tokens: form.words.len(),
+                exact: (rules.case == Case::Exact).then(|| with_last(&form.words, last)),
             };
             if seen.insert((pattern.clone(), writing.exact.clone())) {
                 found.push((pattern, writing));
@@ -310,130 +314,19 @@ fn writings_of(term: TermIx, entry: &Term, rules: &Rules) -> Vec<(String, Writin
     found
 }
 
-/// Returns `words`, and `words` with each inflection of the last one.
-fn shapes(words: Vec<String>, inflect: Inflect) -> Vec<Vec<String>> {
-    let Some((last, before)) = words.split_last() else {
-        return Vec::new();
+/// Returns the last word of `form` and its inflections.
+fn last_words(form: &Form, rules: &Rules) -> Vec<String> {
+    let last = form.words.last().map_or("", String::as_str);
+    let last = if rules.case == Case::Exact {
+        last.to_owned()
+    } else {
+        last.to_lowercase()
     };
-    let endings = inflected(last, inflect);
-    let shapes = endings
-        .into_iter()
-        .map(|ending| before.iter().cloned().chain([ending]).collect());
-    [words.clone()].into_iter().chain(shapes).collect()
+    let shapes = inflected(&last, rules.inflect);
+    [last].into_iter().chain(shapes).collect()
 }
 
-/// One paragraph, with what is worked out only when a candidate asks.
-struct Paragraph<'a> {
-    text: &'a str,
-    span: Span,
-    tokens: Tokens,
-    sentences: OnceCell<Vec<Span>>,
-    code: OnceCell<Vec<Span>>,
-}
-
-impl<'a> Paragraph<'a> {
-    fn new(text: &'a str, span: Span) -> Self {
-        Self {
-            text,
-            span,
-            tokens: Tokens::of(text, span),
-            sentences: OnceCell::new(),
-            code: OnceCell::new(),
-        }
-    }
-
-    /// Returns the first token of `start..end` of the keys, if that is whole tokens.
-    fn whole_tokens(&self, start: usize, end: usize) -> Option<usize> {
-        let keys = self.tokens.keys.as_bytes();
-        if !Gap::is_mark(*keys.get(end)?) {
-            return None;
-        }
-        self.tokens.at(start)
-    }
-
-    fn case_fits(&self, case: Case, first: usize, writing: &Writing) -> bool {
-        match case {
-            Case::Ignored => true,
-            Case::Exact => {
-                let words = writing.exact.iter().flatten();
-                let spans = &self.tokens.spans[first..];
-                words
-                    .zip(spans)
-                    .all(|(word, span)| tokens::exact(span.of(self.text)) == *word)
-            }
-            Case::LowerOrStart => {
-                !self.word(first).starts_with(char::is_uppercase) || self.begins_sentence(first)
-            }
-        }
-    }
-
-    fn word(&self, token: usize) -> &'a str {
-        self.tokens.spans[token].of(self.text)
-    }
-
-    /// Whether `token` is the first of a sentence, or of what is quoted inside one.
-    fn begins_sentence(&self, token: usize) -> bool {
-        let start = self.tokens.spans[token].start;
-        let quoted = Span::new(self.span.start, start)
-            .of(self.text)
-            .ends_with(['"', '“', '‘', '\'', '«', '`']);
-        quoted || token == 0 || !self.same_sentence(token - 1, token)
-    }
-
-    fn same_sentence(&self, first: usize, second: usize) -> bool {
-        let start = self.tokens.spans[first].start;
-        self.sentence(start) == self.sentence(self.tokens.spans[second].start)
-    }
-
-    /// Returns the sentence that byte `at` of the text is in.
-    fn sentence(&self, at: usize) -> Span {
-        let sentences = self.sentences.get_or_init(|| {
-            let found = sentences(self.span.of(self.text));
-            found
-                .into_iter()
-                .map(|sentence| sentence.shifted(self.span.start))
-                .collect()
-        });
-        let next = sentences.partition_point(|sentence| sentence.start <= at);
-        sentences
-            .get(next.wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.span)
-    }
-
-    /// Whether the words of `veto` stand just before token `first`.
-    fn stands_before(&self, veto: &Veto, first: usize) -> bool {
-        first
-            .checked_sub(veto.len())
-            .is_some_and(|start| self.are(veto, start) && self.hang_together(start, first))
-    }
-
-    /// Whether the words of `veto` stand just after token `last`.
-    fn stands_after(&self, veto: &Veto, last: usize) -> bool {
-        self.are(veto, last + 1) && self.hang_together(last, last + veto.len())
-    }
-
-    fn are(&self, veto: &Veto, start: usize) -> bool {
-        veto.iter().enumerate().all(|(offset, word)| {
-            self.tokens
-                .key(start + offset)
-                .is_some_and(|key| word == "*" || word == key)
-        })
-    }
-
-    /// Whether no comma, colon, bracket or end of a sentence stands between two tokens.
-    fn hang_together(&self, first: usize, last: usize) -> bool {
-        (first + 1..=last).all(|token| self.tokens.gap_before(token) != Gap::Break)
-            && self.same_sentence(first, last)
-    }
-
-    /// Whether `span` is part of an address or of code.
-    fn is_no_prose(&self, span: Span) -> bool {
-        let code = self
-            .code
-            .get_or_init(|| address::code(self.text, self.span));
-        let next = code.partition_point(|code| code.end <= span.start);
-        code.get(next).is_some_and(|code| code.overlaps(span))
-            || address::in_address(self.text, self.span, span)
-    }
+fn with_last(words: &[String], last: String) -> Vec<String> {
+    let before = words.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().cloned().chain([last]).collect()
 }

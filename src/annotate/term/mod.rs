@@ -1,21 +1,26 @@
 //! Terms of a lexicon: what they are, how they are written, and where they are allowed to match.
 //!
 //! A lexicon is a TOML file; the header of `assets/lexicons/tariff.toml` states the rules. `schema` reads a file, `resolve` looks its names up,
-//! `tokens` and `forms` say what is the same word, `find` goes over a text, [`check`] judges a lexicon by texts. Nothing here knows trade or
+//! `tokens` and `forms` say what is the same word, `find` goes over a text, [`check()`] judges a lexicon by texts. Nothing here knows trade or
 //! tariffs: a lexicon for another beat is another file.
 
 mod address;
+mod check;
 mod find;
 mod forms;
 mod lexicon;
+mod paragraph;
 mod resolve;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
+pub use check::{Check, Count, Line, Text, check};
 pub use lexicon::{Lexicon, LexiconError, Source};
 pub use schema::Problem;
 

@@ -312,13 +312,11 @@ impl Reader<'_> {
             );
         }
         for form in &forms {
-            if tokens::keys(&form.word).is_empty() {
+            if tokens::Form::of(&form.word).is_none() {
+                let why = "it needs words, and no comma or bracket between them";
                 self.problem_on(
                     form.line,
-                    format!(
-                        "form {:?} holds no letter or digit and can never be found",
-                        form.word
-                    ),
+                    format!("form {:?} can never be found; {why}", form.word),
                 );
             }
         }

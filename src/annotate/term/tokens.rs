@@ -16,7 +16,9 @@ const SOFT_HYPHEN: char = '\u{ad}';
 pub(super) enum Gap {
     /// By blanks, one line end, one hyphen or dash, or one slash: a form may run across.
     Link,
-    /// By quotation marks, a possessive or the dot of an abbreviation: the words before and after a hit may stand across.
+    /// By the possessive of the first, then like a link: a form may run across if it is written with one itself, `voters' list`.
+    Possessive,
+    /// By quotation marks or the dot of an abbreviation: the words before and after a hit may stand across, and so may `St. Louis`.
     Loose,
     /// Not at all.
     Break,
@@ -27,6 +29,7 @@ impl Gap {
     fn mark(self) -> u8 {
         match self {
             Gap::Link => b' ',
+            Gap::Possessive => b';',
             Gap::Loose => b',',
             Gap::Break => b'\n',
         }
@@ -34,7 +37,7 @@ impl Gap {
 
     /// Whether `byte` of [`Tokens::keys`] is between tokens.
     pub(super) fn is_mark(byte: u8) -> bool {
-        matches!(byte, b' ' | b',' | b'\n')
+        matches!(byte, b' ' | b';' | b',' | b'\n')
     }
 }
 
@@ -98,24 +101,48 @@ impl Tokens {
             .and_then(|start| self.keys.as_bytes().get(start.wrapping_sub(1)));
         match mark {
             Some(b' ') => Gap::Link,
+            Some(b';') => Gap::Possessive,
             Some(b',') => Gap::Loose,
             _ => Gap::Break,
         }
     }
 }
 
-/// Returns the keys of the tokens of a form or of a context, in order.
-pub(super) fn keys(form: &str) -> Vec<String> {
-    let tokens = Tokens::of(form, Span::new(0, form.len()));
+/// Returns the keys of the tokens of `words`, in order.
+pub(super) fn keys(words: &str) -> Vec<String> {
+    let tokens = Tokens::of(words, Span::new(0, words.len()));
     (0..tokens.spans.len())
         .filter_map(|index| tokens.key(index).map(str::to_owned))
         .collect()
 }
 
-/// Returns the tokens of a form as they are compared where case counts.
-pub(super) fn words(form: &str) -> Vec<String> {
-    let spans = Tokens::of(form, Span::new(0, form.len())).spans;
-    spans.iter().map(|span| exact(span.of(form))).collect()
+/// Returns the key of one token.
+pub(super) fn key(word: &str) -> String {
+    let mut key = String::new();
+    push_key(&mut key, word);
+    key
+}
+
+/// A form as it is looked for.
+pub(super) struct Form {
+    /// Its tokens, as they are compared where case counts.
+    pub(super) words: Vec<String>,
+    /// The keys of all tokens but the last, each with the mark after it.
+    pub(super) lead: String,
+}
+
+impl Form {
+    /// Returns `form` as tokens; `None` if it has none, or if two of them can never be side by side.
+    pub(super) fn of(form: &str) -> Option<Self> {
+        let tokens = Tokens::of(form, Span::new(0, form.len()));
+        let inner = tokens.starts.first().zip(tokens.starts.last());
+        let lead = inner.and_then(|(&first, &last)| tokens.keys.get(first..last))?;
+        let words = tokens.spans.iter().map(|span| exact(span.of(form)));
+        (!lead.contains('\n')).then(|| Self {
+            words: words.collect(),
+            lead: lead.to_owned(),
+        })
+    }
 }
 
 /// Returns `word` as it is compared where case counts: NFC, no soft hyphens, straight apostrophes.
@@ -226,11 +253,20 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn gap(between: &str) -> Gap {
-    let (mut joints, mut lines, mut loose) = (0, 0, false);
-    let possessive = ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+    let possessive = ["'s", "’s", "'S", "’S", "'", "’"]
         .iter()
         .find_map(|ending| between.strip_prefix(ending));
-    let mut chars = possessive.unwrap_or(between).chars().peekable();
+    match possessive.map(plain_gap) {
+        Some(Gap::Link) => Gap::Possessive,
+        Some(gap) => gap,
+        None => plain_gap(between),
+    }
+}
+
+/// Returns how two tokens hang together by what stands between them, no possessive among it.
+fn plain_gap(between: &str) -> Gap {
+    let (mut joints, mut lines, mut loose) = (0, 0, false);
+    let mut chars = between.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
@@ -243,7 +279,7 @@ fn gap(between: &str) -> Gap {
         }
     }
     match (joints, lines) {
-        (0 | 1, 0 | 1) if loose || possessive.is_some() => Gap::Loose,
+        (0 | 1, 0 | 1) if loose => Gap::Loose,
         (0 | 1, 0 | 1) => Gap::Link,
         _ => Gap::Break,
     }

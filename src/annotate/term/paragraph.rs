@@ -1,0 +1,127 @@
+//! One paragraph while terms are looked for in it: its tokens, its case, its neighbours, and what in it is no prose.
+//!
+//! Sentences and code are worked out only when a candidate asks, so a paragraph without one costs its tokens.
+
+use std::cell::OnceCell;
+
+use super::address;
+use super::schema::{Case, Veto};
+use super::tokens::{self, Gap, Tokens};
+use crate::text::Span;
+use crate::text::segment::sentences;
+
+/// One paragraph, with what is worked out only when a candidate asks.
+pub(super) struct Paragraph<'a> {
+    text: &'a str,
+    span: Span,
+    pub(super) tokens: Tokens,
+    sentences: OnceCell<Vec<Span>>,
+    code: OnceCell<Vec<Span>>,
+}
+
+impl<'a> Paragraph<'a> {
+    pub(super) fn new(text: &'a str, span: Span) -> Self {
+        Self {
+            text,
+            span,
+            tokens: Tokens::of(text, span),
+            sentences: OnceCell::new(),
+            code: OnceCell::new(),
+        }
+    }
+
+    /// Returns the first token of `start..end` of the keys, if that is whole tokens.
+    pub(super) fn whole_tokens(&self, start: usize, end: usize) -> Option<usize> {
+        let keys = self.tokens.keys.as_bytes();
+        if !Gap::is_mark(*keys.get(end)?) {
+            return None;
+        }
+        self.tokens.at(start)
+    }
+
+    pub(super) fn case_fits(&self, case: Case, first: usize, exact: Option<&[String]>) -> bool {
+        match case {
+            Case::Ignored => true,
+            Case::Exact => {
+                let words = exact.into_iter().flatten();
+                let spans = &self.tokens.spans[first..];
+                words
+                    .zip(spans)
+                    .all(|(word, span)| tokens::exact(span.of(self.text)) == *word)
+            }
+            Case::LowerOrStart => {
+                !self.word(first).starts_with(char::is_uppercase) || self.begins_sentence(first)
+            }
+        }
+    }
+
+    fn word(&self, token: usize) -> &'a str {
+        self.tokens.spans[token].of(self.text)
+    }
+
+    /// Whether `token` is the first of a sentence, or of what is quoted inside one.
+    fn begins_sentence(&self, token: usize) -> bool {
+        let start = self.tokens.spans[token].start;
+        let quoted = Span::new(self.span.start, start)
+            .of(self.text)
+            .ends_with(['"', '“', '‘', '\'', '«', '`']);
+        quoted || token == 0 || !self.same_sentence(token - 1, token)
+    }
+
+    fn same_sentence(&self, first: usize, second: usize) -> bool {
+        let start = self.tokens.spans[first].start;
+        self.sentence(start) == self.sentence(self.tokens.spans[second].start)
+    }
+
+    /// Returns the sentence that byte `at` of the text is in.
+    pub(super) fn sentence(&self, at: usize) -> Span {
+        let sentences = self.sentences.get_or_init(|| {
+            let found = sentences(self.span.of(self.text));
+            found
+                .into_iter()
+                .map(|sentence| sentence.shifted(self.span.start))
+                .collect()
+        });
+        let next = sentences.partition_point(|sentence| sentence.start <= at);
+        sentences
+            .get(next.wrapping_sub(1))
+            .copied()
+            .unwrap_or(self.span)
+    }
+
+    /// Whether the words of `veto` stand just before token `first`.
+    pub(super) fn stands_before(&self, veto: &Veto, first: usize) -> bool {
+        first
+            .checked_sub(veto.len())
+            .is_some_and(|start| self.are(veto, start) && self.hang_together(start, first))
+    }
+
+    /// Whether the words of `veto` stand just after token `last`.
+    pub(super) fn stands_after(&self, veto: &Veto, last: usize) -> bool {
+        self.are(veto, last + 1) && self.hang_together(last, last + veto.len())
+    }
+
+    fn are(&self, veto: &Veto, start: usize) -> bool {
+        veto.iter().enumerate().all(|(offset, word)| {
+            self.tokens
+                .key(start + offset)
+                .is_some_and(|key| word == "*" || word == key)
+        })
+    }
+
+    /// Whether no comma, colon, bracket or end of a sentence stands between two tokens.
+    fn hang_together(&self, first: usize, last: usize) -> bool {
+        (first + 1..=last).all(|token| self.tokens.gap_before(token) != Gap::Break)
+            && self.same_sentence(first, last)
+    }
+
+    /// Whether `span` is part of an address or of code.
+    pub(super) fn is_no_prose(&self, span: Span) -> bool {
+        let code = self
+            .code
+            .get_or_init(|| address::code(self.text, self.span));
+        let next = code.partition_point(|code| code.end <= span.start);
+        code.get(next).is_some_and(|code| code.overlaps(span))
+            || address::in_address(self.text, self.span, span)
+    }
+}
