@@ -22,15 +22,15 @@ const REPORTS: [(&str, &str); 2] = [
 type Found = Vec<(String, u64, String)>;
 
 fn gold(file: &str, tier: &str) -> Found {
-    let gold: Value = serde_json::from_str(GOLD).unwrap();
-    let terms = gold["files"][file].as_array().unwrap();
+    let gold: Value = serde_json::from_str(GOLD).expect("the gold is JSON");
+    let terms = gold["files"][file].as_array().expect("a list");
     let wanted = terms.iter().filter(|term| term["tier"] == tier);
-    let word = |term: &Value, key: &str| term[key].as_str().unwrap().to_owned();
+    let word = |term: &Value, key: &str| term[key].as_str().expect("a string").to_owned();
     wanted
         .map(|term| {
             (
                 word(term, "text"),
-                term["start"].as_u64().unwrap(),
+                term["start"].as_u64().expect("a number"),
                 word(term, "category"),
             )
         })

@@ -46,9 +46,12 @@ impl Annotator {
     /// Returns the marks of `article`, as places in its text.
     pub fn annotate(&self, article: &Article) -> Annotations {
         let paragraphs: Vec<Span> = article.story().collect();
+        let quote::Found {
+            quotes, statements, ..
+        } = quote::find(&article.text, &paragraphs);
         Annotations {
-            quotes: Vec::new(),
-            statements: Vec::new(),
+            quotes,
+            statements,
             terms: self.lexicon.find(&article.text, &paragraphs),
         }
     }
