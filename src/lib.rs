@@ -2,7 +2,7 @@
 //!
 //! Import order, left to right; nothing imports from its right:
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- {report, tui} <- main`
-//! (`cli`, `config` and `state` stand beside `main`).
+//! (`cli` stands beside `main`; `config` needs only `text` and `state` only `compare`, and `tui` is given both).
 
 pub mod annotate;
 pub mod article;

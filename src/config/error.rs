@@ -80,7 +80,7 @@ impl Source {
 
 /// Returns the candidate that `given` is probably a slip of.
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let given = given.to_lowercase();
+    let given = shown(given).to_lowercase();
     candidates
         .into_iter()
         .map(|candidate| {
@@ -96,10 +96,20 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// Says that there is no `kind` called `given`, and what was probably meant.
 pub fn unknown(kind: &str, given: &str, suggestion: Option<&str>) -> String {
+    let given = shown(given);
     match suggestion {
         Some(name) => format!("unknown {kind} {given:?}; did you mean {name:?}?"),
         None => format!("unknown {kind} {given:?}"),
     }
+}
+
+/// Returns as much of a name as is worth showing; comparing names takes their lengths multiplied.
+fn shown(name: &str) -> &str {
+    let end = name
+        .char_indices()
+        .nth(60)
+        .map_or(name.len(), |(end, _)| end);
+    name.get(..end).unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -125,5 +135,12 @@ mod tests {
     fn names_from_a_file_cannot_reach_the_terminal_raw() {
         let said = unknown("key", "\u{1b}[31m\u{202e}", None);
         assert!(said.chars().all(|c| (' '..='~').contains(&c)), "{said}");
+    }
+
+    #[test]
+    fn a_name_without_end_is_cut() {
+        let name = "é".repeat(1 << 20);
+        assert_eq!(nearest(&name, ["quotes"]), None);
+        assert!(unknown("key", &name, None).len() < 200);
     }
 }

@@ -235,7 +235,8 @@ fn unknown(word: &str) -> String {
     match near {
         Some(_) => error::unknown("key", word, near),
         None => format!(
-            "unknown key {word:?}; write Ctrl with d as \"^d\", and a long sequence with spaces"
+            "{}; write Ctrl with d as \"^d\", and a long sequence with spaces",
+            error::unknown("key", word, None)
         ),
     }
 }

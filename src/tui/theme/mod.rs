@@ -235,7 +235,10 @@ impl Wardrobe {
         };
         Some(Paint {
             text: text.to_owned(),
-            unknown: source.error(&value.span(), format!("unknown tone {text:?}; {NO_TONE}")),
+            unknown: source.error(
+                &value.span(),
+                format!("{}; {NO_TONE}", error::unknown("tone", text, None)),
+            ),
         })
     }
 
