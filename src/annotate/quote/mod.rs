@@ -5,10 +5,12 @@
 //! and `kind` (speech, a fragment of it, or words in marks that nobody is said to have said).
 
 mod attribute;
+mod cue;
 mod kind;
 mod marks;
 mod people;
 mod phrase;
+mod source;
 mod tokens;
 mod words;
 

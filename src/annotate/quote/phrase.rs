@@ -5,7 +5,7 @@
 //! Every walk is bounded, so that a sentence without end costs no more than its length.
 
 use super::tokens::{Sort, Token};
-use super::words::{self, Classes};
+use super::words::{self, Classes, keys};
 use crate::text::Span;
 
 /// What kind of words name someone.
@@ -35,6 +35,8 @@ const REACH: usize = 60;
 /// The tokens of one sentence.
 #[derive(Clone, Copy)]
 pub(super) struct Clause<'a> {
+    /// The whole text, which tokens are places of.
+    pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
 }
 
@@ -108,6 +110,49 @@ impl<'a> Clause<'a> {
         first
     }
 
+    /// Whether the token is a reporting verb here, not the noun of the same letters.
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.is(words::CUE)) else {
+            return false;
+        };
+        let Some(before) = self.before(at) else {
+            return true;
+        };
+        if token.capital || (token.is(words::NOUN) && self.is_noun(at, before)) {
+            return false;
+        }
+        // A plain form is a verb after a pronoun, an auxiliary or "to".
+        let only_base = token.is(words::BASE) && !token.is(words::PAST.with(words::PRESENT));
+        let verbal = before.is(words::PRONOUN.with(words::AUXILIARY)) || before.key == keys::TO;
+        !only_base || token.is(words::STRONG) || verbal
+    }
+
+    /// `the claims`, `his recent remarks`; but `the lawsuit claims that`.
+    fn is_noun(&self, at: usize, before: &Token) -> bool {
+        let owner = |token: &Token| {
+            token.is(words::DETERMINER.with(words::PREPOSITION)) || token.sort == Sort::Possessive
+        };
+        if owner(before) {
+            return true;
+        }
+        if before.capital || before.sort != Sort::Word {
+            return false;
+        }
+        let owned = (at.saturating_sub(4)..at)
+            .rev()
+            .filter_map(|index| self.token(index))
+            .take_while(|token| token.is_wordlike() && !token.is(words::PRONOUN))
+            .any(owner);
+        let verb_like = self.token(at + 1).is_some_and(|next| {
+            next.quote().is_some()
+                || [keys::THAT, keys::FOR].contains(&next.key)
+                || matches!(next.sort, Sort::Colon | Sort::Comma)
+                || next.is(words::PRONOUN.with(words::DETERMINER))
+                || next.is_name()
+        });
+        owned && !verb_like
+    }
+
     /// The phrase that ends with the token `at`.
     pub(super) fn left(&self, at: usize) -> Option<Phrase> {
         let token = self.token(at)?;
@@ -164,10 +209,19 @@ impl<'a> Clause<'a> {
 
     fn bare_left(&self, first: usize, at: usize) -> Option<Phrase> {
         let len = (at + 1).checked_sub(first)?;
+        if len == 0 || len > 7 {
+            return None;
+        }
+        let owned = self.is_name(first)
+            && self.sort(self.name_end(first) + 1) == Some(Sort::Possessive)
+            && self.name_end(first) + 1 < at;
+        if owned {
+            return Self::phrase(Naming::Noun, first, at);
+        }
         let free = self
             .before(first)
-            .is_none_or(|before| !before.is_wordlike());
-        if len == 0 || len >= 5 || !free {
+            .is_none_or(|before| !before.is_wordlike() || before.is(words::JOINER));
+        if len >= 5 || !free {
             return None;
         }
         if self.is_name(first) {
@@ -322,9 +376,9 @@ impl<'a> Clause<'a> {
                 break;
             }
             let of = index > at && self.is(index - 1, words::PREPOSITION);
-            if token.is_name() && index > at && !of {
+            if token.is_name() && index > at {
                 let last = self.name_end(index);
-                if !self.is(last, words::ORGANISATION) && self.stands_free(last) {
+                if !of && !self.is(last, words::ORGANISATION) && self.stands_free(last) {
                     return Self::phrase(Naming::Name, index, last);
                 }
                 index = last;
@@ -349,6 +403,14 @@ impl<'a> Clause<'a> {
     fn over_adverbs(&self, mut at: usize) -> Option<usize> {
         loop {
             let token = self.token(at)?;
+            let bracketed = token.sort == Sort::Comma
+                && at >= 2
+                && self.is(at - 1, words::AUXILIARY)
+                && self.sort(at - 2) == Some(Sort::Comma);
+            if bracketed {
+                at = at.checked_sub(3)?;
+                continue;
+            }
             if !token.is(words::AUXILIARY) || token.is_name() {
                 return Some(at);
             }
@@ -358,7 +420,7 @@ impl<'a> Clause<'a> {
 
     /// The subject of the verb at `verb`.
     pub(super) fn subject(&self, verb: usize) -> Option<Phrase> {
-        self.subject_within(verb, 2)
+        self.subject_within(verb, 3)
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Option<Phrase> {
@@ -368,10 +430,10 @@ impl<'a> Clause<'a> {
             if token.is(words::JOINER) {
                 return self.coordinated(at, depth);
             }
-            if token.key == words::key("by") {
+            if token.key == keys::BY {
                 return None;
             }
-            if token.key == words::key("to") {
+            if token.key == keys::TO {
                 return self.controller(at);
             }
         }
@@ -394,7 +456,7 @@ impl<'a> Clause<'a> {
             }
             if token.is(finite)
                 && depth > 0
-                && !token.capital
+                && self.is_verb(index)
                 && let Some(found) = self.subject_within(index, depth - 1)
             {
                 return Some(found);
@@ -430,25 +492,19 @@ impl<'a> Clause<'a> {
             if token.sort != Sort::Comma {
                 continue;
             }
-            let Some(found) = index.checked_sub(1).and_then(|before| self.left(before)) else {
+            let Some(found) = index
+                .checked_sub(1)
+                .and_then(|before| self.head_of(before, 2))
+            else {
                 continue;
             };
-            if found.naming == Naming::Noun {
-                if index <= 9 && self.sort(found.last) != Some(Sort::Number) {
-                    return Some(found);
-                }
-                continue;
-            }
-            let placed = found.first > 0 && self.is(found.first - 1, words::PREPOSITION);
-            if !placed {
-                return Some(found);
-            }
-            let head = found
-                .first
-                .checked_sub(2)
-                .and_then(|before| self.left(before));
-            if let Some(head) = head.filter(|head| head.naming != Naming::Pronoun) {
-                return Some(head);
+            // "Tom Fitton, the president of Judicial Watch, a group that ..., said": the first of the chain is the one.
+            let apposed = found.first > 1 && self.sort(found.first - 1) == Some(Sort::Comma);
+            match found.naming {
+                Naming::Noun
+                    if apposed || index > 9 || self.sort(found.last) == Some(Sort::Number) => {}
+                _ if found.first > 0 && self.is(found.first - 1, words::PREPOSITION) => {}
+                _ => return Some(found),
             }
         }
         comma
@@ -470,19 +526,14 @@ impl<'a> Clause<'a> {
     /// The phrase that ends at `at`, or what it hangs on: `a spokesman for Trump`.
     fn head_of(&self, at: usize, depth: usize) -> Option<Phrase> {
         let found = self.left(at)?;
-        let hangs = found
-            .first
-            .checked_sub(1)
-            .and_then(|before| self.token(before));
-        let Some(joint) = hangs.filter(|token| token.sort == Sort::Word && !token.capital) else {
+        let the = found.first > 0 && self.is(found.first - 1, words::DETERMINER);
+        let first = found.first - usize::from(the);
+        let Some(joint) = first.checked_sub(1).and_then(|before| self.token(before)) else {
             return Some(found);
         };
-        let joins = ["of", "for", "at", "from", "with", "in", "on"]
-            .iter()
-            .any(|word| joint.key == words::key(word));
+        let joins = !joint.capital && keys::JOINTS.contains(&joint.key);
         if joins && depth > 0 {
-            let head = found
-                .first
+            let head = first
                 .checked_sub(2)
                 .and_then(|before| self.head_of(before, depth - 1));
             return head
@@ -490,6 +541,15 @@ impl<'a> Clause<'a> {
                 .or(Some(found));
         }
         Some(found)
+    }
+
+    /// `Republican leaders`: the name says what kind, the small words after it say who.
+    fn noun_run(&self, first: usize, end: usize) -> Option<Phrase> {
+        let mut last = first;
+        while last + 1 < end && last - first < 4 && self.is_plain_noun(last + 1) {
+            last += 1;
+        }
+        Self::phrase(Naming::Noun, first, last)
     }
 
     /// The first phrase of the sentence, left of `end`: its subject more often than not.
@@ -504,6 +564,10 @@ impl<'a> Clause<'a> {
                 let last = self.name_end(at).min(end.saturating_sub(1));
                 let placed = at > 0 && self.is(at - 1, words::PREPOSITION);
                 let owner = self.sort(last + 1) == Some(Sort::Possessive);
+                if !placed && last == at && self.is(at, words::NATION) && self.is_plain_noun(at + 1)
+                {
+                    return self.noun_run(at, end);
+                }
                 if !placed && !owner {
                     return Self::phrase(Naming::Name, at, last);
                 }

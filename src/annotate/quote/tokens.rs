@@ -151,6 +151,18 @@ fn word(words: &Words, text: &str, at: usize, out: &mut Vec<Token>) -> usize {
     if base.len() > 3 && (base.ends_with("n't") || base.ends_with("n’t")) {
         classes.add(words::AUXILIARY);
     }
+    let initial =
+        base.len() == 1 && first.is_ascii_uppercase() && text.as_bytes().get(end) == Some(&b'.');
+    if initial
+        && text
+            .get(end + 1..)
+            .is_some_and(|more| !more.trim_start().is_empty())
+    {
+        classes = Classes::default();
+    }
+    if !first.is_uppercase() && classes == Classes::default() && is_adverb(base) {
+        classes.add(words::AUXILIARY);
+    }
     out.push(Token {
         start: at,
         end,
@@ -293,7 +305,7 @@ pub(super) fn settle_capitals(text: &str, paragraph: Span, tokens: &mut [Token])
         let Some(token) = tokens.get_mut(index) else {
             break;
         };
-        if starts && token.capital && !name_follows && is_adverb_like(token.span().of(text)) {
+        if starts && token.capital && !name_follows && is_common(token.span().of(text)) {
             token.capital = false;
         }
         starts = match token.sort {
@@ -304,8 +316,21 @@ pub(super) fn settle_capitals(text: &str, paragraph: Span, tokens: &mut [Token])
     }
 }
 
-fn is_adverb_like(word: &str) -> bool {
-    word.len() > 5 && (word.ends_with("ly") || word.ends_with("ing"))
+/// Whether a small word reads as an adverb: repeatedly, famously.
+fn is_adverb(word: &str) -> bool {
+    const NOUNS: [&str; 12] = [
+        "family", "ally", "rally", "reply", "assembly", "supply", "monopoly", "anomaly", "bully",
+        "monthly", "weekly", "daily",
+    ];
+    word.len() > 4 && word.ends_with("ly") && !NOUNS.contains(&word)
+}
+
+/// Whether a word at the head of a sentence reads as no name, whatever its capital.
+fn is_common(word: &str) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "ly", "ing", "ed", "tion", "tions", "ness", "ments", "ities", "less", "ful",
+    ];
+    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether most words of a short paragraph begin with a capital, as in a headline.
@@ -389,7 +414,23 @@ fn ends_with_quote(last: char, next: &Token, after: &[Token]) -> bool {
         '.' => next.capital,
         '…' => next.capital && !cue_near(6, words::CUE),
         // The attribution may follow: `"Why?" Smith asked.`
-        '!' | '?' => next.capital && !cue_near(5, words::STRONG),
+        '!' | '?' => next.capital && !cue_near(5, words::STRONG) && !is_named_after(next, after),
         _ => false,
+    }
+}
+
+/// `"Why?" Hannity pressed.` and `"How are you?" Miller, a retired worker, said.`: a name, then its verb.
+fn is_named_after(next: &Token, after: &[Token]) -> bool {
+    if !next.is_name() {
+        return false;
+    }
+    let rest = || after.iter().skip_while(|token| token.is_name());
+    match rest().next() {
+        Some(token) if token.sort == Sort::Comma => rest()
+            .take(16)
+            .take_while(|token| token.sort != Sort::Stop)
+            .any(|token| token.is(words::STRONG)),
+        Some(token) => token.is(words::CUE) && !token.is(words::BASE),
+        None => false,
     }
 }

@@ -74,6 +74,9 @@ classes! {
     WEAK = 28;
     /// and, but
     JOINER = 29;
+    NATION = 30;
+    /// Nouns of speech: his claim, her conclusion.
+    SPEECH = 31;
 }
 
 /// Any form of a reporting verb.
@@ -92,6 +95,48 @@ pub(super) fn key(word: &str) -> u64 {
     key
 }
 
+/// Returns the key of a small ASCII word.
+const fn small_key(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut key = KEY_START;
+    let mut at = 0;
+    while at < bytes.len() {
+        key = mix(key, bytes[at]);
+        at += 1;
+    }
+    key
+}
+
+/// Keys of words that rules speak of.
+pub(super) mod keys {
+    use super::small_key;
+
+    pub(in super::super) const ACCORDING: u64 = small_key("according");
+    pub(in super::super) const TO: u64 = small_key("to");
+    pub(in super::super) const BY: u64 = small_key("by");
+    pub(in super::super) const THAT: u64 = small_key("that");
+    pub(in super::super) const FOR: u64 = small_key("for");
+    pub(in super::super) const WITH: u64 = small_key("with");
+    pub(in super::super) const AND: u64 = small_key("and");
+    pub(in super::super) const IT: u64 = small_key("it");
+    pub(in super::super) const WHO: u64 = small_key("who");
+    pub(in super::super) const I: u64 = small_key("i");
+    pub(in super::super) const WE: u64 = small_key("we");
+    pub(in super::super) const THEY: u64 = small_key("they");
+    pub(in super::super) const AS: u64 = small_key("as");
+    /// What a noun phrase hangs on by: a spokesman for, a survey by.
+    pub(in super::super) const JOINTS: [u64; 8] = [
+        small_key("of"),
+        FOR,
+        small_key("at"),
+        small_key("from"),
+        WITH,
+        small_key("in"),
+        small_key("on"),
+        BY,
+    ];
+}
+
 fn key_of_any(word: &str) -> u64 {
     let mut key = KEY_START;
     for c in word.chars().flat_map(char::to_lowercase) {
@@ -104,8 +149,8 @@ fn key_of_any(word: &str) -> u64 {
 const KEY_START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// One step of the FNV-1a hash.
-fn mix(key: u64, byte: u8) -> u64 {
-    (key ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+const fn mix(key: u64, byte: u8) -> u64 {
+    (key ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// Hands a key on as its own hash.
@@ -201,6 +246,7 @@ impl Words {
         self.add_all(&names.particles, PARTICLE);
         self.add_all(&names.suffixes, SUFFIX);
         self.add_all(&names.organisations, ORGANISATION);
+        self.add_all(&names.nations, NATION);
         self.add_all(&names.female, FEMALE);
         self.add_all(&names.male, MALE);
     }
@@ -219,7 +265,8 @@ impl Words {
         self.add_all(&grammar.documents, DOCUMENT);
         self.add_all(&grammar.abbreviations, ABBREVIATION);
         self.add_all(&grammar.naming, NAMING);
-        self.add_all("and but", JOINER);
+        self.add_all(&grammar.speech, SPEECH);
+        self.add_all(&grammar.joiners, JOINER);
     }
 }
 
@@ -242,6 +289,7 @@ struct Names {
     particles: String,
     suffixes: String,
     organisations: String,
+    nations: String,
     female: String,
     male: String,
 }
@@ -259,9 +307,11 @@ struct Grammar {
     not_names: String,
     relatives: String,
     conjunctions: String,
+    joiners: String,
     documents: String,
     abbreviations: String,
     naming: String,
+    speech: String,
 }
 
 /// Returns the forms of a verb: those written out, or, of a regular verb, those made by rule.
