@@ -12,6 +12,7 @@ mod lexicon;
 mod paragraph;
 mod resolve;
 mod schema;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -22,7 +23,7 @@ use crate::text::Span;
 
 pub use check::{Check, Count, Line, Text, check};
 pub use lexicon::{Lexicon, LexiconError, Source};
-pub use schema::Problem;
+pub use table::Problem;
 
 /// Number of a category in its [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,7 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Category;
-use super::schema::{CategoryTable, File, Located, Need, Problem, Scope, TermTable, did_you_mean};
+use super::schema::{CategoryTable, File, Need, Scope, TermTable};
+use super::table::{Located, Problem, did_you_mean};
 
 /// The full name of a category or a term: the lexicon that brought it in, and its id there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +86,7 @@ pub(super) fn resolve(
         entries: Vec::new(),
         disabled,
         name: file.name,
-        id: file.id,
+        id: file.id.word,
     };
     for table in file.categories {
         let kind = resolver.kind(table, &vocabulary.id);
@@ -131,7 +132,7 @@ impl Names {
     /// Ids of `file` and of what it extends; a redefined id keeps standing for what `base` calls so.
     fn of(file: &File, base: Option<&Vocabulary>) -> Self {
         let mut names = Self {
-            lexicon: file.id.clone(),
+            lexicon: file.id.word.clone(),
             categories: HashMap::new(),
             terms: HashMap::new(),
         };

@@ -2,8 +2,14 @@
 //!
 //! In these tests a text carries its expected strong hits in [brackets].
 
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::text::segment::paragraphs;
+
+static BUNDLED: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
 
 fn lexicon(terms: &str) -> Lexicon {
     let head =
@@ -330,4 +336,71 @@ fn a_hit_tells_what_it_stands_for() {
     let canonical: Vec<_> = hits.iter().map(|hit| lexicon.canonical(hit)).collect();
     assert_eq!(canonical, ["CUSMA", "CPTPP"]);
     assert_eq!(lexicon.category(&hits[0]).id, "policy");
+}
+
+/// Texts of words that the bundled lexicon knows, joined by what news joins words with.
+fn news() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "tariff",
+        "Tariffs",
+        "counter",
+        "duty",
+        "steel",
+        "free",
+        "trade",
+        "deal",
+        "CUSMA",
+        "U.S.",
+        "review",
+        "Levy",
+        "l’impôt",
+        "e\u{301}",
+        "quota\u{ad}s",
+        "it",
+        "İ",
+        "🇨🇦",
+    ]);
+    let joints = prop::sample::select(vec![
+        " ", " ", " ", "-", ". ", ", ", "’s ", "\n", "\n\n", " “", "@", "`", "/", "://", "\u{a0}",
+    ]);
+    prop::collection::vec((words, joints), 0..40).prop_map(|pairs| {
+        pairs
+            .into_iter()
+            .flat_map(|(word, joint)| [word, joint])
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn hits_are_in_order_apart_and_on_char_boundaries(text in prop_oneof![news(), any::<String>()]) {
+        let hits = BUNDLED.find(&text, &paragraphs(&text));
+        let mut end = 0;
+        for hit in hits {
+            prop_assert!(end <= hit.span.start && hit.span.start < hit.span.end);
+            prop_assert!(text.get(hit.span.start..hit.span.end).is_some());
+            end = hit.span.end;
+        }
+    }
+
+    #[test]
+    fn line_ends_change_no_hit(text in news()) {
+        let words = |text: &str| -> Vec<String> {
+            let hits = BUNDLED.find(text, &paragraphs(text));
+            hits.iter().map(|hit| hit.span.of(text).replace("\r\n", "\n").replace('\r', "\n")).collect()
+        };
+        prop_assert_eq!(words(&text), words(&text.replace('\n', "\r\n")));
+        prop_assert_eq!(words(&text), words(&text.replace('\n', "\r")));
+    }
+
+    #[test]
+    fn any_file_is_a_lexicon_or_a_list_of_mistakes(text in any::<String>(), cut in 0..18_000_usize) {
+        let bundled = Lexicon::bundled_source();
+        let cut = (0..=cut).rev().find(|&at| bundled.is_char_boundary(at)).unwrap_or(0);
+        for source in [text.as_str(), &bundled[..cut]] {
+            if let Err(error) = Lexicon::parse(source, "any.toml") {
+                prop_assert!(!error.problems.is_empty());
+            }
+        }
+    }
 }
