@@ -5,6 +5,9 @@
 //! 127, which no ASCII term can equal; the few rows that hold one, or an accent, keep their letters beside the arena for
 //! the terms that need them. So places in a row are char indices of the text as displayed.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::score;
 use crate::text::fold;
 
 /// Stands between two fields of a row; a hard separator to the scorer, so that a field's first letter begins a word.
@@ -15,9 +18,27 @@ pub(super) const SEPARATOR: char = '|';
 pub struct Arena {
     letters: Vec<u8>,
     ends: Vec<u32>,
-    masks: Vec<u64>,
+    sets: Vec<Letters>,
     /// Rows with letters outside ASCII, in order, folded in case only.
     wide: Vec<(u32, Box<str>)>,
+    identity: Identity,
+}
+
+/// Tells arenas apart, so that what a filter remembers of one is never taken for another's.
+#[derive(Debug)]
+struct Identity(u64);
+
+impl Default for Identity {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Identity(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl Clone for Identity {
+    fn clone(&self) -> Self {
+        Identity::default()
+    }
 }
 
 impl Arena {
@@ -55,7 +76,7 @@ impl Arena {
             self.letters.truncate(start);
             is_wide = false;
         }
-        self.masks.push(mask(&self.letters[start..]));
+        self.sets.push(Letters::of_row(&self.letters[start..]));
         self.ends.push(self.letters.len() as u32);
         if is_wide {
             self.wide.push((row, cased.into_boxed_str()));
@@ -83,9 +104,14 @@ impl Arena {
         &self.letters[start..self.ends[row] as usize]
     }
 
-    /// Returns which letters the row holds, as [`mask`] says.
-    pub(super) fn mask(&self, row: u32) -> u64 {
-        self.masks[row as usize]
+    /// Returns which letters the row holds.
+    pub(super) fn set(&self, row: u32) -> Letters {
+        self.sets[row as usize]
+    }
+
+    /// Returns a number that no other arena has and that stays while this one grows.
+    pub(super) fn identity(&self) -> u64 {
+        self.identity.0
     }
 
     /// Returns the row with its accents, where it has letters outside ASCII.
@@ -95,26 +121,66 @@ impl Arena {
     }
 }
 
+/// A letter outside ASCII stays a letter (`ª` is one in Latin-1, where the bytes above 127 come from), a sign a sign.
 fn byte_of(c: char) -> u8 {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => byte,
+        _ if c.is_alphanumeric() => 0xAA,
         _ => 0x80,
     }
 }
 
-/// Returns a set of the bytes in `letters`: exact for a-z and 0-9, shared bits for the rest, nothing for blanks.
+/// Which letters a row or a term holds, and which of a-z begin a word in it.
 ///
-/// A row can hold a term only if its set holds the term's.
-pub(super) fn mask(letters: &[u8]) -> u64 {
-    letters.iter().fold(0, |mask, &byte| mask | bit(byte))
-}
+/// Exact for a-z; other signs share bits. A row can hold a term only if its set has all that the term's has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Letters(u64);
 
-fn bit(byte: u8) -> u64 {
-    match byte {
-        b'a'..=b'z' => 1 << (byte - b'a'),
-        b'0'..=b'9' => 1 << (26 + byte - b'0'),
-        b' ' => 0,
-        _ => 1 << (36 + byte % 28),
+impl Letters {
+    const DIGITS: u8 = 26;
+    const OTHERS: u8 = 31;
+    const STARTS: u8 = 38;
+
+    /// Returns the set of `row`, with its words' first letters.
+    fn of_row(row: &[u8]) -> Self {
+        let mut set = Letters::of(row).0;
+        let mut before = SEPARATOR as u8;
+        for &byte in row {
+            if byte.is_ascii_lowercase() && score::bonus_after(before.into()) > 0 {
+                set |= 1 << (Self::STARTS + (byte - b'a'));
+            }
+            before = byte;
+        }
+        Letters(set)
+    }
+
+    /// Returns the set of a term's letters.
+    pub(super) fn of(term: &[u8]) -> Self {
+        Letters(term.iter().fold(0, |set, &byte| set | Self::bit(byte)))
+    }
+
+    /// Returns the set in which `letter`, one of a-z, begins a word.
+    pub(super) fn starting(letter: u8) -> Self {
+        Letters(1 << (Self::STARTS + (letter.clamp(b'a', b'z') - b'a')))
+    }
+
+    /// Returns all that is in either.
+    pub(super) fn with(self, other: Letters) -> Self {
+        Letters(self.0 | other.0)
+    }
+
+    /// Whether all of `other` is here.
+    pub(super) fn have(self, other: Letters) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    fn bit(byte: u8) -> u64 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (Self::DIGITS + (byte - b'0') / 2),
+            b' ' => 0,
+            _ => 1 << (Self::OTHERS + byte % 7),
+        }
     }
 }
 
@@ -126,7 +192,7 @@ mod tests {
     fn a_row_has_a_byte_for_each_char_displayed() {
         let arena = Arena::new([["Québec’s “duty”", "Süddeutsche Zeitung"], ["加拿大", ""]]);
         assert_eq!(arena.row(0), b"quebec's \"duty\"|suddeutsche zeitung");
-        assert_eq!(arena.row(1), [0x80, 0x80, 0x80, b'|']);
+        assert_eq!(arena.row(1), [0xAA, 0xAA, 0xAA, b'|']);
         assert_eq!(arena.wide(0), Some("québec's \"duty\"|süddeutsche zeitung"));
         assert_eq!(arena.len(), 2);
     }
@@ -140,8 +206,32 @@ mod tests {
 
     #[test]
     fn a_row_holds_the_letters_of_every_term_it_matches() {
-        let row = mask(b"carney says u.s. deal");
-        assert_eq!(row & mask(b"u.s."), mask(b"u.s."));
-        assert_ne!(row & mask(b"fed"), mask(b"fed"));
+        let row = Letters::of_row(b"carney says u.s. deal 51%");
+        assert!(row.have(Letters::of(b"u.s.")) && row.have(Letters::of(b"51%")));
+        assert!(!row.have(Letters::of(b"fed")));
+    }
+
+    #[test]
+    fn a_row_knows_the_letters_its_words_begin_with() {
+        let row = Letters::of_row(b"(white) counter-tariffs");
+        for (letter, begins) in [
+            (b'w', true),
+            (b'c', true),
+            (b't', true),
+            (b'h', false),
+            (b'z', false),
+        ] {
+            assert_eq!(row.have(Letters::starting(letter)), begins);
+        }
+    }
+
+    #[test]
+    fn a_grown_arena_is_the_same_one_and_a_copy_is_another() {
+        let mut arena = Arena::new([["Steel"]]);
+        let copy = arena.clone();
+        let identity = arena.identity();
+        arena.push(["Iron"]);
+        assert_eq!(arena.identity(), identity);
+        assert_ne!(copy.identity(), identity);
     }
 }

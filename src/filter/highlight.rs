@@ -11,8 +11,8 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::arena::SEPARATOR;
+use super::place;
 use super::query::{Accents, Kind, Query, Term};
-use super::rank;
 use crate::text::fold;
 
 /// No row on a screen is longer; what stands beyond is not painted for scattered letters.
@@ -62,7 +62,7 @@ impl Highlighter {
             Accents::Kept => row.chars().map(fold::fold_case).collect(),
         };
         let letters: Vec<char> = term.text.chars().collect();
-        if let Some(start) = rank::best_place(&folded, &letters, term.kind) {
+        if let Some((_, start)) = place::best(&folded, &letters, term.kind) {
             return (start..start + letters.len()).collect();
         }
         if term.kind != Kind::Fuzzy {

@@ -7,9 +7,13 @@
 
 mod arena;
 mod highlight;
+mod place;
+mod plan;
 mod query;
 mod rank;
+mod scan;
 pub mod score;
+mod top;
 
 pub use arena::Arena;
 pub use highlight::Highlighter;

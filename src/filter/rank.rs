@@ -4,11 +4,11 @@
 //! tiers: the whole word, a word's start, inside a word, scattered. Within a tier the score decides, then the shorter row,
 //! then the earlier one, so that the order is the same on every run.
 
-use std::cmp::Reverse;
-
-use super::arena::{self, Arena};
-use super::query::{Accents, Kind, Query, Term};
-use super::score::{self, Scorer};
+use super::arena::Arena;
+use super::plan::{Holds, Plan};
+use super::query::{Query, Term};
+use super::scan::{self, Candidates, Found, Terms};
+use super::top::Key;
 
 /// What is asked of a [`Filter`]: the rows, the query, and how the answer is wanted.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub struct Search<'a> {
     arena: &'a Arena,
     query: &'a Query,
     limit: usize,
-    holds: &'a (dyn Fn(u32, &Term) -> bool + Sync),
+    holds: Holds<'a>,
     cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -66,157 +66,143 @@ impl Ranked {
     pub fn shown(&self) -> usize {
         self.literal + self.scattered
     }
+
+    fn everything(search: &Search) -> Self {
+        let total = search.arena.len();
+        Ranked {
+            ids: (0..total.min(search.limit) as u32).collect(),
+            literal: total,
+            scattered: 0,
+            total,
+        }
+    }
 }
 
-/// How a row holds a term, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
-    Scattered,
-    InsideWord,
-    WordStart,
-    WholeWord,
-}
-
-/// Ranks rows.
-#[derive(Clone, Debug, Default)]
+/// Ranks rows, and remembers the rows of the queries that led to the last one.
+///
+/// Typing on looks only at rows that answered before; a backspace finds its answer ready. What is remembered is dropped
+/// when another arena is searched, and rows that were added since are looked at besides.
+#[derive(Clone, Debug)]
 pub struct Filter {
-    scorer: Scorer,
+    threads: usize,
+    arena: u64,
+    steps: Vec<Step>,
+}
+
+/// A query that was answered, and by which rows; each one narrows the one below it.
+#[derive(Clone, Debug)]
+struct Step {
+    query: Query,
+    found: Found,
+    seen: usize,
+    limit: usize,
+    ranked: Ranked,
+}
+
+impl Step {
+    /// Whether the answer is here already.
+    fn answers(&self, search: &Search) -> bool {
+        self.query == *search.query
+            && self.seen == search.arena.len()
+            && (self.limit >= search.limit || self.ranked.ids.len() == self.ranked.shown())
+    }
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter::new()
+    }
 }
 
 impl Filter {
-    /// Returns a filter that remembers nothing yet.
+    /// Returns a filter that remembers nothing yet and uses as many threads as the machine has.
     pub fn new() -> Self {
-        Filter::default()
+        Filter::with_threads(std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// Returns a filter that uses up to `threads` threads; the answers are the same.
+    pub fn with_threads(threads: usize) -> Self {
+        Filter {
+            threads: threads.max(1),
+            arena: 0,
+            steps: Vec::new(),
+        }
     }
 
     /// Returns the rows that answer the query, best first; `None` if it was cancelled.
     pub fn rank(&mut self, search: &Search) -> Option<Ranked> {
-        let total = search.arena.len();
-        let mut found = Vec::new();
-        for id in 0..total as u32 {
-            if id % 2048 == 0 && (search.cancelled)() {
-                return None;
-            }
-            if let Some((tier, score)) = self.row(search, id) {
-                let length = search.arena.row(id).len();
-                found.push(((tier, score), Reverse((length, id))));
-            }
+        if search.query.is_empty() {
+            return Some(Ranked::everything(search));
         }
-        found.sort_unstable_by(|left, right| right.cmp(left));
-        let scattered = found
-            .iter()
-            .filter(|found| found.0.0 == Tier::Scattered)
-            .count();
-        Some(Ranked {
-            literal: found.len() - scattered,
-            scattered,
-            total,
-            ids: found
-                .iter()
-                .take(search.limit)
-                .map(|found| found.1.0.1)
-                .collect(),
-        })
-    }
-
-    fn row(&mut self, search: &Search, id: u32) -> Option<(Tier, i32)> {
-        let mut all = (Tier::WholeWord, 0);
-        for group in search.query.groups() {
-            let best = group
-                .iter()
-                .filter_map(|term| self.term(search, id, term))
-                .max()?;
-            all = (all.0.min(best.0), all.1 + best.1);
+        self.forget_unless_useful(search);
+        if let Some(step) = self.steps.last()
+            && step.answers(search)
+        {
+            let mut ranked = step.ranked.clone();
+            ranked.ids.truncate(search.limit);
+            return Some(ranked);
         }
-        Some(all)
-    }
-
-    fn term(&mut self, search: &Search, id: u32, term: &Term) -> Option<(Tier, i32)> {
-        let held = match term.field {
-            Some(_) => (search.holds)(id, term).then_some((Tier::WholeWord, 0)),
-            None => self.plain_term(search.arena, id, term),
+        let plan = Plan::new(search.arena, search.query, search.holds);
+        let terms = Terms {
+            limit: search.limit,
+            threads: self.threads,
+            cancelled: search.cancelled,
         };
-        if term.negated {
-            return held.is_none().then_some((Tier::WholeWord, 0));
-        }
-        held
-    }
-
-    fn plain_term(&mut self, arena: &Arena, id: u32, term: &Term) -> Option<(Tier, i32)> {
-        if term.text.is_ascii() {
-            let letters = term.text.as_bytes();
-            let needed = arena::mask(letters);
-            if arena.mask(id) & needed != needed {
-                return None;
-            }
-            return self.letters(arena.row(id), letters, term.kind);
-        }
-        let row: Vec<char> = match term.accents {
-            Accents::Kept => arena.wide(id)?.chars().collect(),
-            Accents::Ignored => arena
-                .wide(id)?
-                .chars()
-                .map(crate::text::fold::fold_char)
-                .collect(),
+        let (found, top) = scan::scan(&plan, &self.candidates(search), terms)?;
+        let ranked = Ranked {
+            ids: top.into_sorted().into_iter().map(Key::row).collect(),
+            literal: found.literal.count,
+            scattered: found.scattered.count,
+            total: search.arena.len(),
         };
-        let letters: Vec<char> = term.text.chars().collect();
-        self.letters(&row, &letters, term.kind)
+        if !plan.is_one_letter() && search.query.terms().all(|term| term.field.is_none()) {
+            self.remember(search, found, ranked.clone());
+        }
+        Some(ranked)
     }
 
-    fn letters<L: Copy + PartialEq + Into<char>>(
-        &mut self,
-        row: &[L],
-        term: &[L],
-        kind: Kind,
-    ) -> Option<(Tier, i32)> {
-        let tier = tier(row, term, kind).or((kind == Kind::Fuzzy).then_some(Tier::Scattered))?;
-        Some((tier, self.scorer.score(row, term)?))
+    fn candidates(&self, search: &Search) -> Candidates<'_> {
+        let total = search.arena.len() as u32;
+        let Some(step) = self.steps.last() else {
+            return Candidates {
+                literal: &[],
+                scattered: &[],
+                stay_scattered: false,
+                unseen: 0..total,
+            };
+        };
+        Candidates {
+            literal: &step.found.literal.rows,
+            scattered: &step.found.scattered.rows,
+            stay_scattered: search.query.keeps_scattered(&step.query),
+            unseen: step.seen as u32..total,
+        }
     }
-}
 
-/// Returns how well `term` stands in `row` side by side; `None` if it is not there so.
-fn tier<L: Copy + PartialEq + Into<char>>(row: &[L], term: &[L], kind: Kind) -> Option<Tier> {
-    places(row, term, kind).map(|(tier, _)| tier).max()
-}
+    fn remember(&mut self, search: &Search, found: Found, ranked: Ranked) {
+        self.steps.pop_if(|step| step.query == *search.query);
+        self.steps.push(Step {
+            query: search.query.clone(),
+            found,
+            seen: search.arena.len(),
+            limit: search.limit,
+            ranked,
+        });
+    }
 
-/// Returns where `term` stands best in `row` side by side, the first of equal places.
-pub(super) fn best_place(row: &[char], term: &[char], kind: Kind) -> Option<usize> {
-    places(row, term, kind)
-        .max_by_key(|&(tier, at)| (tier, Reverse(at)))
-        .map(|(_, at)| at)
-}
-
-fn places<L: Copy + PartialEq + Into<char>>(
-    row: &[L],
-    term: &[L],
-    kind: Kind,
-) -> impl Iterator<Item = (Tier, usize)> {
-    row.windows(term.len())
-        .enumerate()
-        .filter(move |(_, window)| *window == term)
-        .filter_map(move |(at, _)| Some((place(row, at, at + term.len(), kind)?, at)))
-}
-
-fn place<L: Copy + Into<char>>(row: &[L], start: usize, end: usize, kind: Kind) -> Option<Tier> {
-    let before = start
-        .checked_sub(1)
-        .map_or(arena::SEPARATOR, |at| row[at].into());
-    let after = row.get(end).map_or(arena::SEPARATOR, |&c| c.into());
-    let at_start = before == arena::SEPARATOR;
-    let at_end = after == arena::SEPARATOR;
-    let wanted = match kind {
-        Kind::Fuzzy | Kind::Exact => true,
-        Kind::Prefix => at_start,
-        Kind::Suffix => at_end,
-        Kind::Whole => at_start && at_end,
-    };
-    wanted.then(
-        || match (score::bonus_after(before) > 0, after.is_alphanumeric()) {
-            (true, false) => Tier::WholeWord,
-            (true, true) => Tier::WordStart,
-            _ => Tier::InsideWord,
-        },
-    )
+    fn forget_unless_useful(&mut self, search: &Search) {
+        if self.arena != search.arena.identity() {
+            self.arena = search.arena.identity();
+            self.steps.clear();
+        }
+        while self
+            .steps
+            .last()
+            .is_some_and(|step| !search.query.narrows(&step.query))
+        {
+            self.steps.pop();
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,26 +1,58 @@
 //! How well a term's letters stand in a row: the score that `SkimMatcherV2::fuzzy_indices` gives on a fresh matrix.
 //!
-//! The crate fills a matrix of a cell for each letter of the term and of the row; here one row of it is rolled over the
-//! term's letters, with the same arithmetic: 16 a letter, 8 more at the start of a word, 7 after punctuation, at least 4
-//! more beside the letter before, twice the bonus for a row's first letter, minus 3 for a gap and 1 for each letter in it.
-//! Texts are folded, so the crate's camel and case rules never apply.
+//! The crate fills a matrix of a cell for each letter of the term and of the row, with this arithmetic: 16 a letter, 8
+//! more at the start of a word, 7 after punctuation, at least 4 more beside the letter before, twice the bonus for a row's
+//! first letter, minus 3 for a gap and 1 for each letter in it. Texts are folded, so its camel and case rules never apply.
+//!
+//! Here no matrix is kept. A short term goes column by column, a lane of 16 bits for each of its letters: no lane waits
+//! for another, so the compiler makes vector code of it. Anything longer goes letter by letter in full width.
 
 /// Below every real score; the crate's own value, because it takes part in its sums.
-const NEVER: i32 = i16::MIN as i32;
-const LETTER: i32 = 16;
-const CONSECUTIVE: i32 = 4;
-const GAP_START: i32 = -4;
-const GAP_LETTER: i32 = -1;
-const HEAD: i32 = 8;
-const BREAK: i32 = 7;
+const NEVER: i16 = i16::MIN;
+const LETTER: i16 = 16;
+const CONSECUTIVE: i16 = 4;
+const HEAD: i8 = 8;
+const BREAK: i8 = 7;
+/// What skipping the first letter of a gap costs, and each one after it.
+const GAP_START: i16 = 4;
+const GAP_LETTER: i16 = 1;
+/// A row's first letter counts its bonus twice.
+const ROW_START: i16 = 2 * HEAD as i16;
+
+/// What one letter can earn at most, and the first one: at the start of a row that begins with it, and elsewhere.
+pub(super) const MOST: i32 = (LETTER + HEAD as i16) as i32;
+pub(super) const FIRST_IN_ROW: i32 = (LETTER + ROW_START - GAP_LETTER) as i32;
+pub(super) const FIRST_IN_WORD: i32 = (LETTER + HEAD as i16 - GAP_LETTER) as i32;
+/// What a letter or digit that follows another in the term can earn at most: beside it, or after a gap at a word's start.
+pub(super) const NEXT: i32 = (LETTER + CONSECUTIVE) as i32;
+
+/// Lanes cannot hold the cost of a longer gap.
+const LONGEST_WINDOW: usize = 1 << 14;
+
+static BONUS: [i8; 256] = bonuses();
+
+const fn bonuses() -> [i8; 256] {
+    let mut bonuses = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        bonuses[byte] = match byte as u8 {
+            b' ' | b'/' | b'\\' | b'|' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => HEAD,
+            b'!'..=b'\'' | b'*'..=b'.' | b':'..=b'@' | b'^'..=b'`' | b'~' => BREAK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    bonuses
+}
 
 /// Returns what a letter earns for standing after `before`.
-pub(super) fn bonus_after(before: char) -> i32 {
-    match before {
-        ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' | '\0' => HEAD,
-        '!'..='\'' | '*'..='.' | ':'..='@' | '^'..='`' | '~' => BREAK,
-        _ => 0,
-    }
+pub(super) fn bonus_after(before: char) -> i8 {
+    u8::try_from(before).map_or(0, |byte| BONUS[usize::from(byte)])
+}
+
+/// Whether the letter after `before` begins a word that earns the most.
+pub(super) fn is_head(before: u8) -> bool {
+    BONUS[usize::from(before)] == HEAD
 }
 
 /// Room for the sums, kept from row to row.
@@ -38,54 +70,118 @@ impl Scorer {
         row: &[L],
         term: &[L],
     ) -> Option<i32> {
-        let Some((&last, _)) = term.split_last() else {
+        if term.is_empty() {
             return Some(0);
-        };
-        let mut from = 0;
+        }
         self.prepare(row);
+        let mut from = 0;
         for (index, &letter) in term.iter().enumerate() {
             from += row.get(from..)?.iter().position(|&c| c == letter)?;
             self.roll(row, letter, from, index == 0);
             from += 1;
         }
-        debug_assert!(row.get(from - 1) == Some(&last));
         self.matched.get(from..)?.iter().copied().max()
     }
 
-    fn prepare<L: Copy + Into<char>>(&mut self, row: &[L]) {
-        let before = std::iter::once('\0').chain(row.iter().map(|&c| c.into()));
-        self.bonus.clear();
-        self.bonus.extend(before.take(row.len()).map(bonus_after));
-        if let Some(first) = self.bonus.first_mut() {
-            *first *= 2;
+    /// Returns the same for rows of a byte a letter, sooner.
+    pub fn score_bytes(&mut self, row: &[u8], term: &[u8]) -> Option<i32> {
+        let (&first, &last) = (term.first()?, term.last()?);
+        let start = memchr::memchr(first, row)?;
+        let end = memchr::memrchr(last, row)? + 1;
+        let window = row.get(start..end)?;
+        if window.len() > LONGEST_WINDOW {
+            return self.score(row, term);
         }
+        let bonus = match start.checked_sub(1) {
+            Some(before) => BONUS[usize::from(row[before])].into(),
+            None => ROW_START,
+        };
+        match term.len() {
+            ..9 => lanes::<8>(window, bonus, term),
+            9..17 => lanes::<16>(window, bonus, term),
+            17..33 => lanes::<32>(window, bonus, term),
+            _ => self.score(row, term),
+        }
+    }
+
+    fn prepare<L: Copy + Into<char>>(&mut self, row: &[L]) {
+        let start = std::iter::once(ROW_START.into());
+        let rest = row.iter().map(|&c| i32::from(bonus_after(c.into())));
+        self.bonus.clear();
+        self.bonus.extend(start.chain(rest));
         self.matched.clear();
-        self.matched.resize(row.len() + 1, NEVER);
+        self.matched.resize(row.len() + 1, NEVER.into());
         self.skipped.clear();
-        self.skipped.resize(row.len() + 1, GAP_LETTER);
+        self.skipped.resize(row.len() + 1, (-GAP_LETTER).into());
     }
 
     /// Turns the sums of the letters before into those with `letter`, from column `from` on; column `at + 1` is char `at`.
     fn roll<L: Copy + PartialEq>(&mut self, row: &[L], letter: L, from: usize, is_first: bool) {
-        let (mut above_matched, mut above_skipped) = if is_first {
-            (NEVER, GAP_LETTER)
+        const NEVER: i32 = super::score::NEVER as i32;
+        let above = if is_first {
+            None
         } else {
-            (self.matched[from], self.skipped[from])
+            Some((self.matched[from], self.skipped[from]))
         };
+        let (mut above_matched, mut above_skipped) = above.unwrap_or((NEVER, (-GAP_LETTER).into()));
         let (mut left_matched, mut left_skipped) = (NEVER, NEVER);
         for (at, &c) in row.iter().enumerate().skip(from) {
             let bonus = self.bonus[at];
             let matched = if c == letter {
-                LETTER + (above_matched + bonus.max(CONSECUTIVE)).max(above_skipped + bonus)
+                let beside = above_matched + bonus.max(CONSECUTIVE.into());
+                i32::from(LETTER) + beside.max(above_skipped + bonus)
             } else {
                 NEVER
             };
-            let skipped = (left_matched + GAP_START).max(left_skipped + GAP_LETTER);
+            let skipped =
+                (left_matched - i32::from(GAP_START)).max(left_skipped - i32::from(GAP_LETTER));
             above_matched = std::mem::replace(&mut self.matched[at + 1], matched);
             above_skipped = std::mem::replace(&mut self.skipped[at + 1], skipped);
             (left_matched, left_skipped) = (matched, skipped);
         }
     }
+}
+
+/// Scores a term of up to `L` letters in `window`, whose first letter earns `bonus`.
+///
+/// Lane `i` is the term up to its letter `i`: its sum if that letter is the column's, and its sum if the column is skipped.
+fn lanes<const L: usize>(window: &[u8], mut bonus: i16, term: &[u8]) -> Option<i32> {
+    let mut letters = [-1i16; L];
+    for (lane, &letter) in letters.iter_mut().zip(term) {
+        *lane = letter.into();
+    }
+    let (mut matched, mut skipped, mut best) = ([NEVER; L], [NEVER; L], [NEVER; L]);
+    for &c in window {
+        let beside = bonus.max(CONSECUTIVE);
+        let (before_matched, before_skipped) =
+            (shifted(matched, NEVER), shifted(skipped, -GAP_LETTER));
+        for i in 0..L {
+            let skip = matched[i].saturating_sub(GAP_START);
+            skipped[i] = skip.max(skipped[i].saturating_sub(GAP_LETTER));
+        }
+        for i in 0..L {
+            let sum = before_matched[i].saturating_add(beside);
+            let sum = sum
+                .max(before_skipped[i].saturating_add(bonus))
+                .saturating_add(LETTER);
+            matched[i] = if letters[i] == i16::from(c) {
+                sum
+            } else {
+                NEVER
+            };
+            best[i] = best[i].max(matched[i]);
+        }
+        bonus = BONUS[usize::from(c)].into();
+    }
+    let score = *best.get(term.len().checked_sub(1)?)?;
+    (score > NEVER / 2).then_some(score.into())
+}
+
+/// Returns `lanes` moved up by one, with `first` in the lowest.
+fn shifted<const L: usize>(lanes: [i16; L], first: i16) -> [i16; L] {
+    let mut moved = [first; L];
+    moved[1..].copy_from_slice(&lanes[..L - 1]);
+    moved
 }
 
 #[cfg(test)]
@@ -98,6 +194,13 @@ mod tests {
     fn own(row: &str, term: &str) -> Option<i64> {
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
         let score = Scorer::default().score(&chars(row), &chars(term));
+        if row.is_ascii() && term.is_ascii() && !term.is_empty() {
+            assert_eq!(
+                Scorer::default().score_bytes(row.as_bytes(), term.as_bytes()),
+                score,
+                "{term:?} in {row:?}"
+            );
+        }
         score.map(i64::from)
     }
 

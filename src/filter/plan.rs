@@ -1,0 +1,304 @@
+//! A query made ready for many rows: whether a row answers it, how well, and what it scores.
+//!
+//! The cheap questions come first: the letters that the row holds, then the words side by side, then the letters in order.
+//! The score is only worked out for rows that can still be among the best, and often needs no working out: a word of
+//! letters and digits at the start of a row or of a word has the greatest score there is.
+
+use memchr::memmem::Finder;
+
+use super::arena::{Arena, Letters};
+use super::place::{self, Tier};
+use super::query::{Accents, Kind, Query, Term};
+use super::score::{self, Scorer};
+use crate::text::fold;
+
+/// Says whether a row has a term in the term's field.
+pub(super) type Holds<'a> = &'a (dyn Fn(u32, &Term) -> bool + Sync);
+
+/// A query against the rows of one arena.
+pub(super) struct Plan<'a> {
+    arena: &'a Arena,
+    holds: Holds<'a>,
+    groups: Vec<Vec<Word<'a>>>,
+    /// Letters without which no row answers.
+    needed: Letters,
+    /// The letter, if the query is one letter of a-z.
+    only_letter: Option<u8>,
+    most: i32,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(arena: &'a Arena, query: &'a Query, holds: Holds<'a>) -> Self {
+        let groups: Vec<Vec<Word>> = query
+            .groups()
+            .iter()
+            .map(|group| group.iter().map(Word::new).collect())
+            .collect();
+        let needed = groups.iter().filter_map(|group| match group.as_slice() {
+            [word] if !word.term.negated => Some(word.needed),
+            _ => None,
+        });
+        Plan {
+            arena,
+            holds,
+            needed: needed.fold(Letters::default(), Letters::with),
+            only_letter: only_letter(&groups),
+            most: sum_of_best(&groups, |word| word.bound(true)),
+            groups,
+        }
+    }
+
+    /// Whether every row's answer can be read off its set of letters.
+    pub(super) fn is_one_letter(&self) -> bool {
+        self.only_letter.is_some()
+    }
+
+    /// Returns how `row` answers; `None` if it does not.
+    pub(super) fn tier(&self, row: u32) -> Option<Tier> {
+        let set = self.arena.set(row);
+        if !set.have(self.needed) {
+            return None;
+        }
+        if let Some(letter) = self.only_letter {
+            return Some(if set.have(Letters::starting(letter)) {
+                Tier::WordStart
+            } else {
+                Tier::InsideWord
+            });
+        }
+        self.groups
+            .iter()
+            .try_fold(Tier::WholeWord, |worst, group| {
+                let best = group.iter().filter_map(|word| self.word(word, row)).max()?;
+                Some(worst.min(best))
+            })
+    }
+
+    /// Returns the same for a row that holds none of the words side by side.
+    pub(super) fn tier_if_scattered(&self, row: u32) -> Option<Tier> {
+        let letters = self.arena.row(row);
+        let held = |word: &Word| word.is_fuzzy() && in_order(letters, &word.letters);
+        let all = self.arena.set(row).have(self.needed) && self.groups.iter().flatten().all(held);
+        all.then_some(Tier::Scattered)
+    }
+
+    /// Returns how long `row` is.
+    pub(super) fn length(&self, row: u32) -> usize {
+        self.arena.row(row).len()
+    }
+
+    /// Returns what any row scores at most.
+    pub(super) fn most(&self) -> i32 {
+        self.most
+    }
+
+    /// Returns what `row` scores at most.
+    pub(super) fn bound(&self, row: u32) -> i32 {
+        let first = self.arena.row(row).first();
+        sum_of_best(&self.groups, |word| {
+            word.bound(first == word.letters.first())
+        })
+    }
+
+    /// Returns what `row` scores: the sum over its words, of each group the word that it holds best.
+    pub(super) fn score(&self, row: u32, scorer: &mut Scorer) -> i32 {
+        let mut sum = 0i32;
+        for group in &self.groups {
+            let held = group.iter().filter_map(|word| {
+                let tier = if group.len() == 1 {
+                    Tier::Scattered
+                } else {
+                    self.word(word, row)?
+                };
+                Some((tier, self.score_of(word, row, scorer)))
+            });
+            sum = sum.saturating_add(held.max().map_or(0, |(_, score)| score));
+        }
+        sum
+    }
+
+    fn word(&self, word: &Word, row: u32) -> Option<Tier> {
+        let held = match word.term.field {
+            Some(_) => (self.holds)(row, word.term).then_some(Tier::WholeWord),
+            None if word.is_wide => self
+                .wide_row(word, row)
+                .and_then(|row| word.tier_in_wide(&row)),
+            None if self.arena.set(row).have(word.needed) => word.tier_in(self.arena.row(row)),
+            None => None,
+        };
+        match (word.term.negated, held) {
+            (false, held) => held,
+            (true, None) => Some(Tier::WholeWord),
+            (true, Some(_)) => None,
+        }
+    }
+
+    fn score_of(&self, word: &Word, row: u32, scorer: &mut Scorer) -> i32 {
+        if word.term.negated || word.term.field.is_some() {
+            return 0;
+        }
+        let score = if word.is_wide {
+            self.wide_row(word, row)
+                .and_then(|row| scorer.score(&row, &word.chars))
+        } else {
+            word.score_in(self.arena.row(row), scorer)
+        };
+        score.unwrap_or(0)
+    }
+
+    /// Returns the row's letters for a term that has some outside ASCII.
+    fn wide_row(&self, word: &Word, row: u32) -> Option<Vec<char>> {
+        let cased = self.arena.wide(row)?;
+        Some(match word.term.accents {
+            Accents::Kept => cased.chars().collect(),
+            Accents::Ignored => cased.chars().map(fold::fold_char).collect(),
+        })
+    }
+}
+
+/// A term made ready.
+struct Word<'a> {
+    term: &'a Term,
+    letters: Vec<u8>,
+    finder: Finder<'a>,
+    needed: Letters,
+    /// Letters and digits of ASCII only, so that the greatest score is known.
+    is_plain: bool,
+    /// Has letters outside ASCII, so that only rows that have such can hold it.
+    is_wide: bool,
+    chars: Vec<char>,
+}
+
+impl<'a> Word<'a> {
+    fn new(term: &'a Term) -> Self {
+        let letters = term.text.as_bytes();
+        let is_wide = !term.text.is_ascii();
+        let set = Letters::of(letters);
+        Word {
+            term,
+            letters: letters.to_vec(),
+            finder: Finder::new(letters),
+            needed: if is_wide || term.field.is_some() {
+                Letters::default()
+            } else {
+                set
+            },
+            is_plain: letters.iter().all(u8::is_ascii_alphanumeric),
+            is_wide,
+            chars: if is_wide {
+                term.text.chars().collect()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn is_fuzzy(&self) -> bool {
+        self.term.kind == Kind::Fuzzy
+            && !self.term.negated
+            && self.term.field.is_none()
+            && !self.is_wide
+    }
+
+    fn tier_in(&self, row: &[u8]) -> Option<Tier> {
+        let mut best = None;
+        for start in self.starts(row) {
+            best = best.max(place::place(
+                row,
+                start,
+                start + self.letters.len(),
+                self.term.kind,
+            ));
+            if best == Some(Tier::WholeWord) {
+                break;
+            }
+        }
+        best.or_else(|| {
+            (self.term.kind == Kind::Fuzzy && in_order(row, &self.letters))
+                .then_some(Tier::Scattered)
+        })
+    }
+
+    fn tier_in_wide(&self, row: &[char]) -> Option<Tier> {
+        let literal = place::best(row, &self.chars, self.term.kind).map(|(tier, _)| tier);
+        literal.or_else(|| {
+            let mut rest = row.iter();
+            let in_order = || self.chars.iter().all(|letter| rest.any(|c| c == letter));
+            (self.term.kind == Kind::Fuzzy && { in_order }()).then_some(Tier::Scattered)
+        })
+    }
+
+    /// Returns where the word stands side by side, overlapping places included.
+    fn starts<'r>(&self, row: &'r [u8]) -> impl Iterator<Item = usize> + use<'_, 'r, 'a> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let start = from + self.finder.find(row.get(from..)?)?;
+            from = start + 1;
+            Some(start)
+        })
+    }
+
+    fn bound(&self, may_start_row: bool) -> i32 {
+        if self.term.negated || self.term.field.is_some() {
+            return 0;
+        }
+        let first = if self.is_wide || may_start_row {
+            score::FIRST_IN_ROW
+        } else {
+            score::FIRST_IN_WORD
+        };
+        let next = if self.is_plain {
+            score::NEXT
+        } else {
+            score::MOST
+        };
+        first + next * (self.letters.len() as i32 - 1)
+    }
+
+    fn score_in(&self, row: &[u8], scorer: &mut Scorer) -> Option<i32> {
+        if self.is_plain && self.has_greatest_score(row) {
+            return Some(self.bound(row.first() == self.letters.first()));
+        }
+        scorer.score_bytes(row, &self.letters)
+    }
+
+    /// Whether the word stands where nothing else in the row can score more.
+    fn has_greatest_score(&self, row: &[u8]) -> bool {
+        if row.first() == self.letters.first() {
+            return row.starts_with(&self.letters);
+        }
+        let before = |start: usize| start.checked_sub(1).and_then(|at| row.get(at));
+        self.starts(row)
+            .any(|start| before(start).is_some_and(|&before| score::is_head(before)))
+    }
+}
+
+fn sum_of_best(groups: &[Vec<Word>], bound: impl Fn(&Word) -> i32) -> i32 {
+    let best = |group: &Vec<Word>| group.iter().map(&bound).max().unwrap_or(0);
+    groups.iter().map(best).sum()
+}
+
+fn only_letter(groups: &[Vec<Word>]) -> Option<u8> {
+    let [group] = groups else { return None };
+    let [word] = group.as_slice() else {
+        return None;
+    };
+    match word.letters.as_slice() {
+        &[letter] if word.is_fuzzy() && letter.is_ascii_lowercase() => Some(letter),
+        _ => None,
+    }
+}
+
+/// Whether `letters` stand in `row` in order.
+fn in_order(row: &[u8], letters: &[u8]) -> bool {
+    let mut rest = row;
+    letters
+        .iter()
+        .all(|&letter| match memchr::memchr(letter, rest) {
+            Some(at) => {
+                rest = rest.get(at + 1..).unwrap_or_default();
+                true
+            }
+            None => false,
+        })
+}

@@ -1,0 +1,184 @@
+//! Goes through the rows that may answer a query, on as many threads as are worth it, and keeps the best.
+
+use std::ops::Range;
+
+use super::place::Tier;
+use super::plan::Plan;
+use super::score::Scorer;
+use super::top::{Key, Top};
+
+/// After so many rows a search asks whether it is still wanted.
+const BLOCK: usize = 2048;
+/// A thread is worth starting for so many rows.
+const ROWS_A_THREAD: usize = 1 << 15;
+
+/// The rows that may answer.
+#[derive(Clone, Debug)]
+pub(super) struct Candidates<'a> {
+    /// Rows that held a shorter query side by side.
+    pub(super) literal: &'a [u32],
+    /// Rows that held it scattered.
+    pub(super) scattered: &'a [u32],
+    /// Whether those cannot hold this one any better.
+    pub(super) stay_scattered: bool,
+    /// Rows that no shorter query has looked at.
+    pub(super) unseen: Range<u32>,
+}
+
+impl Candidates<'_> {
+    fn len(&self) -> usize {
+        self.literal.len() + self.scattered.len() + self.unseen.len()
+    }
+
+    /// Returns the `part`-th of `parts` equal shares.
+    fn share(&self, part: usize, parts: usize) -> Self {
+        let cut = |len: usize| len * part / parts..len * (part + 1) / parts;
+        let unseen = cut(self.unseen.len());
+        Candidates {
+            literal: &self.literal[cut(self.literal.len())],
+            scattered: &self.scattered[cut(self.scattered.len())],
+            stay_scattered: self.stay_scattered,
+            unseen: self.unseen.start + unseen.start as u32..self.unseen.start + unseen.end as u32,
+        }
+    }
+}
+
+/// The rows that answered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) literal: Hits,
+    pub(super) scattered: Hits,
+}
+
+/// Rows of one sort.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hits {
+    pub(super) count: usize,
+    /// Which they are; left empty for a one-letter query, whose rows are as soon found again as remembered.
+    pub(super) rows: Vec<u32>,
+}
+
+impl Hits {
+    fn append(&mut self, other: &mut Hits) {
+        self.count += other.count;
+        self.rows.append(&mut other.rows);
+    }
+}
+
+/// How a search is to be carried out.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) limit: usize,
+    pub(super) threads: usize,
+    pub(super) cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Returns the rows that answer `plan` and the best of them; `None` if it was cancelled.
+pub(super) fn scan(plan: &Plan, candidates: &Candidates, terms: Terms) -> Option<(Found, Top)> {
+    let parts = (candidates.len() / ROWS_A_THREAD).clamp(1, terms.threads);
+    let run = |part| Scan::new(plan, terms).run(&candidates.share(part, parts));
+    let (mut found, mut top) = (Found::default(), Top::new(terms.limit));
+    for part in in_parallel(parts, run) {
+        let mut part = part?;
+        found.literal.append(&mut part.found.literal);
+        found.scattered.append(&mut part.found.scattered);
+        top.merge(part.top);
+    }
+    Some((found, top))
+}
+
+/// Returns what `run` gives for each of `parts`, the first on this thread.
+///
+/// Threads are started for the purpose: those of a shared pool may be busy with loading for seconds.
+fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let run = &run;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..parts)
+            .map(|part| scope.spawn(move || run(part)))
+            .collect();
+        let mut all = vec![run(0)];
+        for other in others {
+            match other.join() {
+                Ok(result) => all.push(result),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
+}
+
+/// One thread's share of the work.
+struct Scan<'a> {
+    plan: &'a Plan<'a>,
+    terms: Terms<'a>,
+    scorer: Scorer,
+    found: Found,
+    top: Top,
+}
+
+impl<'a> Scan<'a> {
+    fn new(plan: &'a Plan<'a>, terms: Terms<'a>) -> Self {
+        Scan {
+            plan,
+            terms,
+            scorer: Scorer::default(),
+            found: Found::default(),
+            top: Top::new(terms.limit),
+        }
+    }
+
+    /// Scattered rows come last: by then the literal ones have often filled all places, and none need be scored.
+    fn run(mut self, candidates: &Candidates) -> Option<Self> {
+        let plan = self.plan;
+        self.rows(candidates.literal.iter().copied(), |row| plan.tier(row))?;
+        self.rows(candidates.unseen.clone(), |row| plan.tier(row))?;
+        let scattered = candidates.scattered.iter().copied();
+        match candidates.stay_scattered {
+            true => self.rows(scattered, |row| plan.tier_if_scattered(row))?,
+            false => self.rows(scattered, |row| plan.tier(row))?,
+        }
+        Some(self)
+    }
+
+    fn rows(
+        &mut self,
+        mut rows: impl ExactSizeIterator<Item = u32>,
+        tier: impl Fn(u32) -> Option<Tier>,
+    ) -> Option<()> {
+        while rows.len() > 0 {
+            if (self.terms.cancelled)() {
+                return None;
+            }
+            for row in rows.by_ref().take(BLOCK) {
+                if let Some(tier) = tier(row) {
+                    self.take(row, tier);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn take(&mut self, row: u32, tier: Tier) {
+        let hits = match tier {
+            Tier::Scattered => &mut self.found.scattered,
+            _ => &mut self.found.literal,
+        };
+        hits.count += 1;
+        if !self.plan.is_one_letter() {
+            hits.rows.push(row);
+        }
+        self.rank(row, tier);
+    }
+
+    /// Scores the row if it may be among the best; each question costs more than the one before.
+    fn rank(&mut self, row: u32, tier: Tier) {
+        let key = |score| Key::new(tier, score, self.plan.length(row), row);
+        if !self.top.may_take(key(self.plan.most()))
+            || !self.top.may_take(key(self.plan.bound(row)))
+        {
+            return;
+        }
+        let key = key(self.plan.score(row, &mut self.scorer));
+        self.top.push(key);
+    }
+}

@@ -1,0 +1,203 @@
+//! What must hold of the filter for any rows and queries; fuzzy-matcher is the judge of scores.
+
+use crossread::filter::score::Scorer;
+use crossread::filter::{Arena, Filter, Highlighter, Query, Search};
+use crossread::text::fold;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use proptest::prelude::*;
+
+/// Short words over few letters, so that matches are frequent, with the signs that the scores depend on.
+fn headline() -> impl Strategy<Value = String> {
+    "([aAbcdé1] ?|[ab]{1,4} |[-./'’(|“] ?){0,24}"
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    "[!'^]?[abcé1.]{1,4}[$]?( (\\| )?[!'^]?[abcd-]{1,3}[$]?){0,2}"
+}
+
+fn words() -> impl Strategy<Value = String> {
+    "[abcd1]{1,4}( [abcd]{1,3}){0,2}"
+}
+
+fn arena(rows: &[String]) -> Arena {
+    Arena::new(rows.iter().map(|row| [row]))
+}
+
+fn ids(filter: &mut Filter, arena: &Arena, typed: &str) -> Vec<u32> {
+    let query = Query::parse(typed);
+    filter
+        .rank(&Search::new(arena, &query))
+        .expect("nobody cancels")
+        .ids
+}
+
+fn fresh_indices(row: &str, term: &str) -> Option<(i64, Vec<usize>)> {
+    SkimMatcherV2::default().fuzzy_indices(row, term)
+}
+
+/// Whole word 3, word start 2, inside a word 1, scattered 0; written as plainly as can be.
+fn tier(row: &str, word: &str) -> Option<u8> {
+    let separates = |c: char| c.is_ascii_punctuation() || c == ' ';
+    let literal = row
+        .char_indices()
+        .filter(|(at, _)| row[*at..].starts_with(word));
+    let tiers = literal.map(|(at, _)| {
+        let begins = row[..at].chars().next_back().is_none_or(separates);
+        let ends = row[at + word.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphanumeric());
+        match (begins, ends) {
+            (true, true) if word.len() > 1 => 3,
+            (true, _) => 2,
+            (false, _) => 1,
+        }
+    });
+    tiers.max().or_else(|| fresh_indices(row, word).map(|_| 0))
+}
+
+/// Ranks by the crate alone.
+fn plainly_ranked(rows: &[String], typed: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    for (id, row) in (0u32..).zip(rows) {
+        let row = fold::fold(row);
+        let held: Option<Vec<_>> = typed
+            .split(' ')
+            .map(|word| Some((tier(&row, word)?, fresh_indices(&row, word)?.0)))
+            .collect();
+        if let Some(held) = held {
+            let worst = held.iter().map(|(tier, _)| *tier).min();
+            let score: i64 = held.iter().map(|(_, score)| score).sum();
+            found.push((std::cmp::Reverse((worst, score)), row.chars().count(), id));
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, _, id)| id).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_own_score_is_that_of_a_fresh_fuzzy_indices(row in "[aAbc é1./'(|{}_~-]{0,90}", term in "[abc .é/1]{1,36}") {
+        let (row, term) = (fold::fold(&row), fold::fold(&term));
+        let chars = |text: &str| text.chars().collect::<Vec<char>>();
+        let expected = fresh_indices(&row, &term).map(|(score, _)| score);
+        let mut scorer = Scorer::default();
+        prop_assert_eq!(scorer.score(&chars(&row), &chars(&term)).map(i64::from), expected);
+        prop_assert_eq!(scorer.score_bytes(row.as_bytes(), term.as_bytes()).map(i64::from), expected);
+    }
+
+    #[test]
+    fn words_rank_as_the_crate_and_the_tiers_say(rows in prop::collection::vec(headline(), 0..24), words in words()) {
+        prop_assert_eq!(ids(&mut Filter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+    }
+
+    #[test]
+    fn typing_and_erasing_gives_what_a_fresh_filter_gives(
+        rows in prop::collection::vec(headline(), 1..24),
+        queries in prop::collection::vec((typed(), 0usize..12), 1..5),
+    ) {
+        let mut arena = Arena::default();
+        let mut rows = rows.iter().cycle();
+        let mut filter = Filter::new();
+        for (typed, erased) in &queries {
+            for end in (1..=typed.len()).chain((typed.len().saturating_sub(*erased)..typed.len()).rev()) {
+                arena.push(rows.next());
+                let typed = typed.get(..end).unwrap_or_default();
+                prop_assert_eq!(ids(&mut filter, &arena, typed), ids(&mut Filter::new(), &arena, typed), "{:?}", typed);
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_takes_from_the_front_and_counts_all(rows in prop::collection::vec(headline(), 0..40), typed in typed(), limit in 0usize..6) {
+        let (arena, query) = (arena(&rows), Query::parse(&typed));
+        let all = Filter::new().rank(&Search::new(&arena, &query)).expect("nobody cancels");
+        let some = Filter::new().rank(&Search::new(&arena, &query).limit(limit)).expect("nobody cancels");
+        prop_assert_eq!(all.shown(), all.ids.len());
+        prop_assert_eq!((some.literal, some.scattered), (all.literal, all.scattered));
+        prop_assert_eq!(&some.ids[..], &all.ids[..limit.min(all.ids.len())]);
+    }
+
+    #[test]
+    fn every_literal_row_stands_before_every_scattered_one(rows in prop::collection::vec(headline(), 0..24), word in "[abc]{1,3}") {
+        let arena = arena(&rows);
+        let query = Query::parse(&word);
+        let ranked = Filter::new().rank(&Search::new(&arena, &query)).expect("nobody cancels");
+        for (place, id) in ranked.ids.iter().enumerate() {
+            prop_assert_eq!(place < ranked.literal, fold::fold(&rows[*id as usize]).contains(&word));
+        }
+    }
+
+    #[test]
+    fn a_term_that_is_not_fuzzy_matches_as_it_says_and_not_its_opposite(rows in prop::collection::vec(headline(), 1..24), typed in "['^]?[abcé]{1,3}[$]?") {
+        let typed = if typed.starts_with(['\'', '^']) { typed } else { format!("'{typed}") };
+        let arena = arena(&rows);
+        let mut with = ids(&mut Filter::new(), &arena, &typed);
+        with.extend(ids(&mut Filter::new(), &arena, &format!("!{typed}")));
+        with.sort_unstable();
+        prop_assert_eq!(with, (0..rows.len() as u32).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn painted_letters_are_the_words_letters(rows in prop::collection::vec(headline(), 1..8), word in "[abcd1]{1,4}") {
+        let highlighter = Highlighter::new();
+        let query = Query::parse(&word);
+        for row in &rows {
+            let folded: Vec<char> = fold::fold(row).chars().collect();
+            let painted: String = highlighter.positions_in(row, &query).iter().map(|at| folded[*at]).collect();
+            let expected = if fresh_indices(&fold::fold(row), &word).is_some() { word.as_str() } else { "" };
+            prop_assert_eq!(painted, expected);
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_typed_is_too_odd(rows in prop::collection::vec(".{0,40}", 0..6), typed in ".{0,24}") {
+        let arena = arena(&rows);
+        let ranked = ids(&mut Filter::new(), &arena, &typed);
+        let highlighter = Highlighter::new();
+        for id in ranked {
+            let row = &rows[id as usize];
+            let painted = highlighter.positions_in(row, &Query::parse(&typed));
+            prop_assert!(painted.iter().all(|at| *at < row.chars().count()));
+        }
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_order() {
+    let rows: Vec<String> = (0..150_000u32)
+        .map(|row| {
+            format!(
+                "{} tariffs on steel {} carney",
+                row.wrapping_mul(2_654_435_761) % 977,
+                row % 31
+            )
+        })
+        .collect();
+    let arena = arena(&rows);
+    for typed in ["t", "st", "ste 7", "crny", "9 | 17$ !3"] {
+        let query = Query::parse(typed);
+        let ranked =
+            |threads| Filter::with_threads(threads).rank(&Search::new(&arena, &query).limit(500));
+        let alone = ranked(1);
+        assert!(alone.as_ref().is_some_and(|ranked| !ranked.ids.is_empty()));
+        for threads in [2, 3, 8] {
+            assert_eq!(ranked(threads), alone, "{typed:?} on {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_cancelled_search_leaves_no_trace() {
+    let rows: Vec<String> = (0..10_000).map(|row| format!("steel duty {row}")).collect();
+    let arena = arena(&rows);
+    let mut filter = Filter::new();
+    let expected = ids(&mut Filter::new(), &arena, "stee");
+    let query = Query::parse("ste");
+    assert_eq!(
+        filter.rank(&Search::new(&arena, &query).cancelled(&|| true)),
+        None
+    );
+    assert_eq!(ids(&mut filter, &arena, "stee"), expected);
+}
