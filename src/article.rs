@@ -2,6 +2,7 @@
 //!
 //! Nothing is invented: a field that the source does not state is `None` and is shown as unknown.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -31,9 +32,9 @@ impl std::fmt::Display for ArticleId {
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// A key of a `---` block.
-    FrontMatter(String),
+    FrontMatter(Cow<'static, str>),
     /// A `Key: value` line before the text.
-    HeaderLine(String),
+    HeaderLine(Cow<'static, str>),
     /// Words glued to the front of the text, as in ` date 2025-09-03 Prime Minister ...`.
     InlinePrefix,
     /// The first lines by their shape: a heading, or a short line that stands alone.
@@ -41,7 +42,7 @@ pub enum Provenance {
     /// A dateline, `OTTAWA (Reuters) -`.
     Dateline,
     /// A key of a JSON row.
-    Key(String),
+    Key(Cow<'static, str>),
 }
 
 /// A fact with where it was found.
@@ -99,7 +100,7 @@ impl Role {
     }
 }
 
-/// A stretch of the text with one role; blocks are in order, do not overlap, and hold no blank line.
+/// A stretch of the text with one role; blocks are in order, do not overlap, and hold no line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where, trimmed of white space.

@@ -1,1 +1,58 @@
 //! Bytes become articles: detect, decode, sanitize, read the fields.
+//!
+//! [`sources`] finds what there is to read, [`Source::read_each`] and [`read_all`] read it. What cannot be read is a
+//! [`Failure`] beside the reports, never the end. Reports come as text with or without facts before it, and as JSON rows;
+//! what a report does not say stays unknown.
+
+mod compose;
+mod credit;
+mod dateline;
+mod dates;
+mod decode;
+mod detect;
+mod facts;
+mod failure;
+mod json;
+mod keys;
+mod layout;
+mod lines;
+mod matter;
+mod paragraphs;
+mod read;
+mod source;
+
+use crate::article::Article;
+use crate::text::{Clean, sanitize};
+
+pub use failure::Failure;
+pub use read::{Limits, Sink, read_all};
+pub use source::{Source, sources};
+
+/// Returns the two reports that come with crossread.
+pub fn bundled() -> Vec<Article> {
+    const REPORTS: [(&str, &str); 2] = [
+        (
+            "000_2a1d74c9607f2477.txt",
+            include_str!("../../assets/articles/000_2a1d74c9607f2477.txt"),
+        ),
+        (
+            "003_6e31551ea6b11acf.txt",
+            include_str!("../../assets/articles/003_6e31551ea6b11acf.txt"),
+        ),
+    ];
+    REPORTS
+        .into_iter()
+        .map(|(name, text)| article_from_text(name, text))
+        .collect()
+}
+
+/// Returns the report that `text` is, read as from a text file called `path`.
+pub fn article_from_text(path: &str, text: &str) -> Article {
+    let cleaned = sanitize::sanitize(text);
+    compose::article(
+        Clean::line(path),
+        cleaned,
+        facts::Facts::default(),
+        compose::Kind::File,
+    )
+}

@@ -1,0 +1,420 @@
+//! Photo lines: the credit is told from the caption, wherever dumps have glued the two together.
+//!
+//! `Photo: The Canadian Press Prime Minister Mark Carney delivers remarks`, `Carney speaks. (AP Photo/Jane Doe)`,
+//! `Image source, Reuters`. Known agencies and the shape of names decide (`assets/ingest/agencies.toml`); where they do not,
+//! all of it is caption and the credit stays unknown.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text::Span;
+
+/// Longest line that is a caption; a paragraph beyond it is prose.
+const LONGEST: usize = 700;
+
+/// A photo line, as places in its paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PhotoLine {
+    /// Whose photo it is.
+    pub(super) credit: Option<Span>,
+    /// What it shows.
+    pub(super) caption: Option<Span>,
+}
+
+/// Returns what `paragraph` says of a photo, if it is about one.
+pub(super) fn read(paragraph: &str) -> Option<PhotoLine> {
+    if paragraph.len() > LONGEST {
+        return None;
+    }
+    image(paragraph)
+        .or_else(|| labelled(paragraph))
+        .or_else(|| closing(paragraph))
+}
+
+/// `![what it shows](address)`.
+fn image(paragraph: &str) -> Option<PhotoLine> {
+    let inner = paragraph.strip_prefix("![")?.strip_suffix(')')?;
+    let (alt, address) = inner.split_once("](")?;
+    let caption = Span::new(2, 2 + alt.len()).trimmed(paragraph);
+    (!address.contains("](")).then_some(PhotoLine {
+        credit: None,
+        caption: Some(caption).filter(|span| !span.is_empty()),
+    })
+}
+
+/// What stands before a credit or a caption.
+const LABELS: [(&str, Label); 24] = [
+    ("photo credit:", Label::Credit),
+    ("photo by:", Label::Credit),
+    ("photo by ", Label::Credit),
+    ("photos by ", Label::Credit),
+    ("photograph by ", Label::Credit),
+    ("photo courtesy of ", Label::Credit),
+    ("photo courtesy:", Label::Credit),
+    ("image courtesy of ", Label::Credit),
+    ("image credit:", Label::Credit),
+    ("image source:", Label::Credit),
+    ("image source,", Label::Credit),
+    ("image copyright", Label::Credit),
+    ("picture credit:", Label::Credit),
+    ("credit:", Label::Credit),
+    ("photo:", Label::Either),
+    ("photos:", Label::Either),
+    ("file photo:", Label::Either),
+    ("photograph:", Label::Either),
+    ("image:", Label::Either),
+    ("picture:", Label::Either),
+    ("illustration:", Label::Either),
+    ("caption:", Label::Caption),
+    ("image caption", Label::Caption),
+    ("photo caption:", Label::Caption),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Credit,
+    Caption,
+    Either,
+}
+
+fn labelled(paragraph: &str) -> Option<PhotoLine> {
+    let open = usize::from(paragraph.starts_with(['(', '[']));
+    let (label, kind) = LABELS
+        .iter()
+        .find(|(label, _)| begins(&paragraph[open..], label))?;
+    let whole = Span::new(
+        open + label.len(),
+        paragraph.len() - usize::from(open == 1 && paragraph.ends_with([')', ']'])),
+    );
+    let rest = skip(paragraph, whole.trimmed(paragraph), &[':', ',', ' ', '|']);
+    if rest.is_empty() {
+        return None;
+    }
+    if *kind == Label::Caption {
+        let line = closing(rest.of(paragraph)).map(|line| line.shifted(rest.start));
+        return Some(line.unwrap_or(PhotoLine {
+            credit: None,
+            caption: Some(rest),
+        }));
+    }
+    Some(parted(paragraph, rest, *kind))
+}
+
+impl PhotoLine {
+    fn shifted(self, by: usize) -> Self {
+        Self {
+            credit: self.credit.map(|span| span.shifted(by)),
+            caption: self.caption.map(|span| span.shifted(by)),
+        }
+    }
+}
+
+/// Parts what follows a label into the credit and the caption after it, or the caption and the credit after that.
+fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
+    let words = rest.of(paragraph);
+    if let Some(len) = opening_credit(words) {
+        let credit = Span::new(rest.start, rest.start + len);
+        let caption = skip(
+            paragraph,
+            Span::new(credit.end, rest.end),
+            &[' ', '.', ',', ':', ';', '|', '-', '–', '—', ')', ']'],
+        );
+        return PhotoLine {
+            credit: Some(credit),
+            caption: Some(caption).filter(|span| !span.is_empty()),
+        };
+    }
+    if let Some(line) = closing(words) {
+        return line.shifted(rest.start);
+    }
+    let short = words.split(' ').count() <= 8 && !words.ends_with(['.', '!', '?']);
+    if kind == Label::Credit || short {
+        PhotoLine {
+            credit: Some(rest),
+            caption: None,
+        }
+    } else {
+        PhotoLine {
+            credit: None,
+            caption: Some(rest),
+        }
+    }
+}
+
+/// A caption is known without a label by the credit behind its last sentence.
+fn closing(paragraph: &str) -> Option<PhotoLine> {
+    let body = paragraph.trim_end_matches([' ', '.']);
+    let at = match body.strip_suffix([')', ']']) {
+        Some(inner) => inner.rfind(['(', '['])?,
+        None => body
+            .rfind(['.', '!', '?', '”', '"', '|'])
+            .map(|at| at + body[at..].chars().next().map_or(0, char::len_utf8))?,
+    };
+    let tail = Span::new(at, body.len());
+    let bare = skip(paragraph, tail, &[' ', '(', '[', '|', '-', '–', '—']);
+    let credit = Span::new(
+        bare.start,
+        bare.start + bare.of(paragraph).trim_end_matches([')', ']']).len(),
+    );
+    let caption = Span::new(0, at).trimmed(paragraph);
+    let caption = Span::new(
+        0,
+        caption
+            .of(paragraph)
+            .trim_end_matches(['|', ' ', '('])
+            .len(),
+    );
+    let apart = paragraph[at..].starts_with([' ', '(', '[', '|'])
+        || caption.of(paragraph).ends_with(['.', '!', '?', '”', '"']);
+    (apart && is_credit(credit.of(paragraph))).then(|| PhotoLine {
+        credit: Some(credit),
+        caption: Some(caption).filter(|span| !span.is_empty()),
+    })
+}
+
+/// Whether `words` can only be a photo's credit: an agency with a photographer or in a photo's phrase.
+fn is_credit(words: &str) -> bool {
+    if words.is_empty() || words.split_whitespace().count() > 12 {
+        return false;
+    }
+    if LABELS
+        .iter()
+        .any(|(label, kind)| *kind != Label::Caption && begins(words, label))
+    {
+        return true;
+    }
+    let named =
+        |part: &str| opening_credit(part.trim()).is_some_and(|len| len == part.trim().len());
+    let by_slash = words.contains('/') && words.split('/').any(named);
+    let by_via = words.split(" via ").skip(1).any(named);
+    let shouted = !words.chars().any(char::is_lowercase) && words.contains(' ') && named(words);
+    let photo = words.starts_with("AP Photo")
+        || words.contains("Getty Images")
+        || begins(words, "file photo")
+        || words == "Reuters Photo";
+    by_slash || by_via || shouted || photo
+}
+
+/// Returns the length of the credit that `words` begin with.
+fn opening_credit(words: &str) -> Option<usize> {
+    let agency = agency(words).or_else(|| paper(words));
+    let Some(len) = agency else {
+        return photographer(words);
+    };
+    let rest = &words[len..];
+    if let Some(via) = rest.strip_prefix(" via ").and_then(opening_credit) {
+        return Some(len + " via ".len() + via);
+    }
+    match rest.strip_prefix('/').or_else(|| rest.strip_prefix(" / ")) {
+        Some(after) => {
+            let joint = rest.len() - after.len();
+            Some(len + joint + opening_credit(after).unwrap_or_else(|| person(after)))
+        }
+        None => Some(len),
+    }
+}
+
+/// `Jane Doe/Reuters`, `Jane Doe / The Canadian Press`, `Jane Doe for The New York Times`.
+fn photographer(words: &str) -> Option<usize> {
+    let len = name_len(words, 4);
+    let rest = words.get(len..).filter(|_| len > 0)?;
+    [" / ", "/", " | ", ", ", " for ", " via "]
+        .iter()
+        .find_map(|joint| {
+            let after = rest.strip_prefix(joint)?;
+            let agency = agency(after).or_else(|| paper(after))?;
+            Some(len + joint.len() + agency)
+        })
+}
+
+/// Returns the length of a photographer's name, first and last, that `words` begin with.
+fn person(words: &str) -> usize {
+    name_len(words, 2)
+}
+
+/// Returns the length of the capitalised words, at most `most`, that `words` begin with.
+fn name_len(words: &str, most: usize) -> usize {
+    let mut len = 0;
+    for word in words.split(' ').take(most) {
+        let name = word.split(['/', '|', ',']).next().unwrap_or_default();
+        if !name.starts_with(char::is_uppercase) {
+            break;
+        }
+        len += usize::from(len > 0) + name.len();
+        if name.len() < word.len() || word.ends_with('.') && word.len() > 3 {
+            break;
+        }
+    }
+    len
+}
+
+/// Returns the length of the known agency that `words` begin with, the longest there is.
+pub(super) fn agency(words: &str) -> Option<usize> {
+    let table = &*AGENCIES;
+    let known = |name: &&String| {
+        let matches = if name.len() <= 4 {
+            words.starts_with(name.as_str())
+        } else {
+            begins(words, name)
+        };
+        matches && !words[name.len()..].starts_with(char::is_alphanumeric)
+    };
+    table.names.iter().filter(known).map(String::len).max()
+}
+
+/// Returns the length of the paper or broadcaster that `words` begin with: `The`, a name, and a word that such names end in.
+fn paper(words: &str) -> Option<usize> {
+    let mut len = 0;
+    for (place, word) in words.split(' ').take(5).enumerate() {
+        if !word.starts_with(char::is_uppercase)
+            || (place == 0 && !word.eq_ignore_ascii_case("the"))
+        {
+            return None;
+        }
+        len += usize::from(place > 0) + word.len();
+        let bare = word.trim_end_matches([',', '.', ':', ';', ')']);
+        if place >= 1
+            && AGENCIES
+                .last_words
+                .iter()
+                .any(|last| last.eq_ignore_ascii_case(bare))
+        {
+            return Some(len - (word.len() - bare.len()));
+        }
+    }
+    None
+}
+
+fn begins(words: &str, start: &str) -> bool {
+    words
+        .get(..start.len())
+        .is_some_and(|words| words.eq_ignore_ascii_case(start))
+}
+
+fn skip(text: &str, span: Span, marks: &[char]) -> Span {
+    let rest = span.of(text).trim_start_matches(marks);
+    Span::new(span.end - rest.len(), span.end)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agencies {
+    names: Vec<String>,
+    last_words: Vec<String>,
+}
+
+static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/ingest/agencies.toml"))
+        .expect("the embedded table is read in a test")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(paragraph: &str) -> Option<(&str, &str)> {
+        let line = read(paragraph)?;
+        let words = |span: Option<Span>| span.map_or("-", |span| span.of(paragraph));
+        Some((words(line.credit), words(line.caption)))
+    }
+
+    #[test]
+    fn a_known_agency_ends_where_the_caption_begins() {
+        for (line, credit, caption) in [
+            (
+                "Photo: The Canadian Press Prime Minister Mark Carney speaks.",
+                "The Canadian Press",
+                "Prime Minister Mark Carney speaks.",
+            ),
+            (
+                "Photo: Reuters. Donald Trump in Washington.",
+                "Reuters",
+                "Donald Trump in Washington.",
+            ),
+            (
+                "Photo: The Springfield Herald Workers leave a plant.",
+                "The Springfield Herald",
+                "Workers leave a plant.",
+            ),
+            ("PHOTO: Jane Doe/Reuters", "Jane Doe/Reuters", "-"),
+            (
+                "Photo: Jane Doe / The Canadian Press – A port in Vancouver.",
+                "Jane Doe / The Canadian Press",
+                "A port in Vancouver.",
+            ),
+            (
+                "(Photo by Jane Doe/Getty Images)",
+                "Jane Doe/Getty Images",
+                "-",
+            ),
+            ("Image source, Getty Images", "Getty Images", "-"),
+            (
+                "Photo: AP/Jane Doe Carney arrives.",
+                "AP/Jane Doe",
+                "Carney arrives.",
+            ),
+            (
+                "Photo: Bloomberg via Getty Images Steel coils.",
+                "Bloomberg via Getty Images",
+                "Steel coils.",
+            ),
+        ] {
+            assert_eq!(parts(line), Some((credit, caption)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_credit_behind_the_last_sentence_makes_a_caption() {
+        for (line, credit, caption) in [
+            (
+                "Mark Carney arrives in Toronto. (AP Photo/Jane Doe)",
+                "AP Photo/Jane Doe",
+                "Mark Carney arrives in Toronto.",
+            ),
+            (
+                "Steel coils in Hamilton, Ont. THE CANADIAN PRESS/Jane Doe",
+                "THE CANADIAN PRESS/Jane Doe",
+                "Steel coils in Hamilton, Ont.",
+            ),
+            (
+                "Trump signs an order. | Photo: Reuters",
+                "Photo: Reuters",
+                "Trump signs an order.",
+            ),
+            (
+                "A worker checks a coil. Jane Doe/AFP via Getty Images",
+                "Jane Doe/AFP via Getty Images",
+                "A worker checks a coil.",
+            ),
+        ] {
+            assert_eq!(parts(line), Some((credit, caption)), "{line}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_tells_the_credit_it_stays_unknown() {
+        assert_eq!(
+            parts("Photo: Prime Minister Mark Carney delivers remarks in Ottawa on Thursday."),
+            Some((
+                "-",
+                "Prime Minister Mark Carney delivers remarks in Ottawa on Thursday."
+            ))
+        );
+        assert_eq!(parts("![A port](https://x/y.jpg)"), Some(("-", "A port")));
+    }
+
+    #[test]
+    fn prose_that_names_an_agency_is_no_photo_line() {
+        for line in [
+            "Carney said so in an interview with Reuters.",
+            "The levies stay, an official told The Associated Press.",
+            "“We spoke at length.” Trump said so, too.",
+            "Photo radar will return to Ottawa's streets.",
+            "The deal is off (for now).",
+            "He met the U.S./Canada team. AP classes go on.",
+        ] {
+            assert_eq!(parts(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The place before the first sentence: `OTTAWA (Reuters) -`, `WASHINGTON, Sept. 3, 2025 (AP) —`, `OTTAWA —`.
+//!
+//! Capitals make a place, and so does an agency in brackets behind it. The dash must lead into a sentence: `NATO - the
+//! alliance` is prose.
+
+use crate::article::Published;
+use crate::text::Span;
+
+use super::{credit, dates};
+
+/// Longest dateline.
+const LONGEST: usize = 90;
+
+/// A dateline, as places in its paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Dateline {
+    /// From the place to the dash, both in it.
+    pub(super) span: Span,
+    /// The agency in brackets.
+    pub(super) agency: Option<Span>,
+    /// The day, where it is whole.
+    pub(super) published: Option<(Published, Span)>,
+}
+
+/// Returns the dateline that `paragraph` begins with.
+pub(super) fn read(paragraph: &str) -> Option<Dateline> {
+    let (before, after) = dash(paragraph)?;
+    if !paragraph[after..]
+        .trim_start()
+        .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "\"“‘'«".contains(c))
+    {
+        return None;
+    }
+    let head = paragraph[..before].trim_end();
+    let (place, agency) = match head
+        .strip_suffix(')')
+        .and_then(|inner| inner.rfind('(').map(|open| (inner, open)))
+    {
+        Some((inner, open)) => (
+            head[..open].trim_end(),
+            Some(Span::new(open + 1, inner.len())),
+        ),
+        None => (head, None),
+    };
+    let agency = agency.filter(|span| is_agency(span.of(paragraph)));
+    let published = day(place);
+    let bare =
+        place[..published.map_or(place.len(), |found| found.1.start)].trim_end_matches([' ', ',']);
+    let known = match (bare.is_empty(), agency) {
+        (true, agency) => agency.is_some(),
+        (false, Some(_)) => bare.starts_with(char::is_uppercase) && bare.split(' ').count() <= 8,
+        (false, None) => is_place(bare),
+    };
+    known.then_some(Dateline {
+        span: Span::new(0, after),
+        agency,
+        published,
+    })
+}
+
+/// Returns where the first free dash begins and ends.
+fn dash(paragraph: &str) -> Option<(usize, usize)> {
+    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    head.char_indices().find_map(|(at, c)| {
+        let rest = &head[at..];
+        let len = match c {
+            '—' => c.len_utf8(),
+            '–' if rest.starts_with("– ") => c.len_utf8(),
+            '-' if rest.starts_with("-- ") => 2,
+            '-' if rest.starts_with("- ") => 1,
+            _ => return None,
+        };
+        (c == '—' || head[..at].ends_with([' ', ')'])).then_some((at, at + len))
+    })
+}
+
+fn is_agency(words: &str) -> bool {
+    credit::agency(words).is_some_and(|len| len == words.len())
+        || (words.split(' ').count() <= 4
+            && words.chars().next().is_some_and(char::is_uppercase)
+            && !words.contains('.'))
+}
+
+/// Returns the whole date that `place` ends with.
+fn day(place: &str) -> Option<(Published, Span)> {
+    let starts = place
+        .match_indices([' ', ','])
+        .map(|(at, mark)| at + mark.len());
+    std::iter::once(0).chain(starts).find_map(|at| {
+        let (published, len) = dates::prefix(&place[at..])?;
+        place[at + len..]
+            .trim()
+            .is_empty()
+            .then_some((published, Span::new(at, at + len)))
+    })
+}
+
+/// Whether `place` is written as a dateline's place: the town in capitals, a state or province behind a comma, a day
+/// without a year behind that.
+fn is_place(place: &str) -> bool {
+    let mut parts = place.split(',');
+    let town = parts.next().unwrap_or_default();
+    let letters = town.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = town.chars().filter(|c| c.is_uppercase()).count();
+    let plain = town
+        .chars()
+        .all(|c| c.is_alphabetic() || " .'’-/".contains(c));
+    let rest_fits = parts.all(|part| {
+        part.split_whitespace().count() <= 3
+            && part
+                .trim_start()
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
+    plain && letters >= 3 && capitals == letters && town.split(' ').count() <= 5 && rest_fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(paragraph: &str) -> Option<(&str, &str, bool)> {
+        let dateline = read(paragraph)?;
+        let agency = dateline.agency.map_or("-", |span| span.of(paragraph));
+        Some((
+            dateline.span.of(paragraph),
+            agency,
+            dateline.published.is_some(),
+        ))
+    }
+
+    #[test]
+    fn the_place_with_its_agency_and_day_is_found() {
+        for (paragraph, wanted) in [
+            (
+                "OTTAWA (Reuters) - Canada said",
+                ("OTTAWA (Reuters) -", "Reuters", false),
+            ),
+            ("OTTAWA — Prime Minister", ("OTTAWA —", "-", false)),
+            ("TORONTO—“We spoke,” he said", ("TORONTO—", "-", false)),
+            (
+                "WASHINGTON, Sept 3 (Reuters) - President",
+                ("WASHINGTON, Sept 3 (Reuters) -", "Reuters", false),
+            ),
+            (
+                "NEW YORK, Sept. 3, 2025 (GLOBE NEWSWIRE) -- Steel",
+                (
+                    "NEW YORK, Sept. 3, 2025 (GLOBE NEWSWIRE) --",
+                    "GLOBE NEWSWIRE",
+                    true,
+                ),
+            ),
+            (
+                "SAULT STE. MARIE, Ont. — Workers",
+                ("SAULT STE. MARIE, Ont. —", "-", false),
+            ),
+            (
+                "Ottawa (AFP) – Mark Carney",
+                ("Ottawa (AFP) –", "AFP", false),
+            ),
+            ("(Reuters) - Canada", ("(Reuters) -", "Reuters", false)),
+        ] {
+            assert_eq!(parts(paragraph), Some(wanted), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn a_dash_in_prose_is_no_dateline() {
+        for paragraph in [
+            "CUSMA - the trade deal - stays.",
+            "Carney — The leader — said",
+            "He spoke (in French) - And left.",
+            "Canada has a team in Washington — including the head of the public service — who are speaking.",
+            "Counter-tariffs stay.",
+            "",
+        ] {
+            assert_eq!(parts(paragraph), None, "{paragraph}");
+        }
+    }
+}

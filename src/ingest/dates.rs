@@ -1,0 +1,549 @@
+//! The dates that reports are published on, as news writes them, read with chrono.
+//!
+//! `2025-09-03T10:15:00-04:00`, `Wed, 03 Sep 2025 14:15:00 GMT`, `Sept. 3, 2025 10:15 a.m. ET`, `3 septembre 2025`.
+//! Nothing is guessed: `09/03/2025` is a date only where one of the two cannot be a month, a month without a day is none,
+//! and a zone that does not say its offset (`ET`) gives none. Knows the months of four languages.
+
+use chrono::{DateTime, NaiveDate, NaiveTime};
+
+use crate::article::Published;
+
+/// Years that a report may carry.
+const YEARS: std::ops::RangeInclusive<i32> = 1600..=2200;
+
+/// Returns the date that `text` is, with nothing but marks after it.
+pub(super) fn parse(text: &str) -> Option<Published> {
+    let text = text.trim();
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return compact(text);
+    }
+    let (published, len) = prefix(text)?;
+    let rest = text.get(len..)?;
+    (!rest.contains(char::is_alphanumeric)).then_some(published)
+}
+
+/// Returns the date that `text` begins with, and how many bytes it takes.
+pub(super) fn prefix(text: &str) -> Option<(Published, usize)> {
+    let mut cursor = Cursor { text, at: 0 };
+    let published = cursor.moment()?;
+    Some((published, cursor.at))
+}
+
+/// Returns the first date in `text` that names day, month and year.
+pub(super) fn first_in(text: &str) -> Option<NaiveDate> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric()
+            && !before.is_alphanumeric()
+            && let Some((published, _)) = prefix(&text[at..])
+        {
+            return Some(published.date);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Returns the moment that a count of seconds or milliseconds since 1970 stands for.
+pub(super) fn unix(count: i64) -> Option<Published> {
+    let seconds = if count.unsigned_abs() >= 100_000_000_000 {
+        count / 1000
+    } else {
+        count
+    };
+    let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    // A year or a row number is no moment: less than a year after 1970 is not when a report came out.
+    (seconds > 31_536_000).then_some(Published {
+        date: moment.date(),
+        time: Some(moment.time()),
+        offset: Some(0),
+    })
+}
+
+fn compact(digits: &str) -> Option<Published> {
+    let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
+    day(number(0, 4)?, number(4, 6)?, number(6, 8)?).map(whole_day)
+}
+
+fn whole_day(date: NaiveDate) -> Published {
+    Published {
+        date,
+        time: None,
+        offset: None,
+    }
+}
+
+fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(year)
+        .ok()
+        .filter(|year| YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// A place in a text that is read from front to back; what does not fit leaves it where it was.
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// A time before the date, the date with its weekday, a time after it.
+    fn moment(&mut self) -> Option<Published> {
+        let early = self.attempt(|cursor| {
+            let clock = cursor.clock()?;
+            cursor.gap();
+            Some(clock)
+        });
+        self.attempt(|cursor| cursor.weekday());
+        let (date, inner) = self.date()?;
+        let late = match early.or(inner) {
+            Some(clock) => Some(clock),
+            None => self.attempt(|cursor| {
+                cursor.before_clock();
+                cursor.clock()
+            }),
+        };
+        if self
+            .rest()
+            .starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        {
+            return None;
+        }
+        Some(Published {
+            date,
+            time: late.map(|clock| clock.0),
+            offset: late.and_then(|clock| clock.1),
+        })
+    }
+
+    fn date(&mut self) -> Option<(NaiveDate, Option<Clock>)> {
+        if let Some(date) = self
+            .attempt(Self::figures)
+            .or_else(|| self.attempt(Self::day_first))
+        {
+            return Some((date, None));
+        }
+        self.attempt(Self::month_first)
+    }
+
+    /// `2025-09-03`, `2025/9/3`, `03.09.2025`, `13/09/2025`.
+    fn figures(&mut self) -> Option<NaiveDate> {
+        let (first, digits) = self.number(4)?;
+        let mark = self.one_of(&['-', '/', '.'])?;
+        let (second, _) = self.number(2)?;
+        self.one_of(&[mark])?;
+        if digits == 4 {
+            let (third, _) = self.number(2)?;
+            return day(first, second, third);
+        }
+        let (year, 4) = self.number(4)? else {
+            return None;
+        };
+        if mark == '.' {
+            return day(year, second, first); // written so only where the day comes first
+        }
+        match (day(year, second, first), day(year, first, second)) {
+            (Some(one), Some(other)) if one != other => None,
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// `3 September 2025`, `3rd of Sept., 2025`, `03-Sep-2025`, `3 de septiembre de 2025`.
+    fn day_first(&mut self) -> Option<NaiveDate> {
+        let number = self.day_of_month()?;
+        self.skip(&[' ', '-', '.']);
+        self.filler();
+        let month = self.month()?;
+        self.skip(&[' ', '-', '.', ',']);
+        self.filler();
+        let (year, 4) = self.number(4)? else {
+            return None;
+        };
+        day(year, month, number)
+    }
+
+    /// `Sept. 3, 2025`, `September 3rd 2025`, `Sep 03 14:15:00 +0000 2025`.
+    fn month_first(&mut self) -> Option<(NaiveDate, Option<Clock>)> {
+        let month = self.month()?;
+        self.skip(&[' ', '-', '.']);
+        let number = self.day_of_month()?;
+        self.skip(&[' ', '-', ',']);
+        let clock = self.attempt(|cursor| {
+            let clock = cursor.clock()?;
+            cursor.gap();
+            Some(clock)
+        });
+        let (year, 4) = self.number(4)? else {
+            return None;
+        };
+        Some((day(year, month, number)?, clock))
+    }
+
+    fn day_of_month(&mut self) -> Option<u32> {
+        let (number, _) = self.number(2)?;
+        self.attempt(|cursor| {
+            let word = cursor.word();
+            ["st", "nd", "rd", "th", "er"]
+                .iter()
+                .any(|suffix| word.eq_ignore_ascii_case(suffix))
+                .then_some(())
+        });
+        Some(number)
+    }
+
+    fn weekday(&mut self) -> Option<()> {
+        let word = self.word();
+        let known = word.len() >= 3 && WEEKDAYS.iter().any(|day| starts(day, word));
+        self.skip(&['.', ',', ' ']);
+        known.then_some(())
+    }
+
+    fn month(&mut self) -> Option<u32> {
+        let word = crate::text::fold::fold(self.word());
+        let number = MONTHS.iter().position(|names| {
+            names.iter().any(|name| *name == word)
+                || (word.len() == 3 && starts(names[0], &word))
+                || (word == "sept" && names[0] == "september")
+        })?;
+        self.skip(&['.']);
+        u32::try_from(number + 1).ok()
+    }
+
+    /// `of`, `de`, `del` between the parts of a date.
+    fn filler(&mut self) {
+        self.attempt(|cursor| {
+            let word = cursor.word();
+            cursor.skip(&[' ']);
+            matches!(word, "of" | "de" | "del" | "do").then_some(())
+        });
+    }
+
+    /// What stands between a date and its time.
+    fn before_clock(&mut self) {
+        if self.one_of(&['T', 't']).is_some() {
+            return;
+        }
+        self.gap();
+        self.attempt(|cursor| matches!(cursor.word(), "at" | "à" | "um").then_some(()));
+        self.gap();
+    }
+
+    /// `10:15`, `10:15:00.000`, `10:15 a.m.`, `10 PM`, with a zone.
+    fn clock(&mut self) -> Option<Clock> {
+        let (hour, _) = self.number(2)?;
+        let minute = self.attempt(|cursor| {
+            cursor.one_of(&[':', 'h'])?;
+            cursor.number(2).filter(|found| found.1 == 2)
+        });
+        let second = minute.and_then(|_| {
+            self.attempt(|cursor| {
+                cursor.one_of(&[':'])?;
+                cursor.number(2).filter(|found| found.1 == 2)
+            })
+        });
+        if second.is_some() {
+            self.attempt(|cursor| {
+                cursor.one_of(&['.', ','])?;
+                cursor.digits().map(|_| ())
+            });
+        }
+        let half = self.attempt(Self::half_day);
+        if minute.is_none() && half.is_none() {
+            return None;
+        }
+        let hour = match half {
+            Some(_) if !(1..=12).contains(&hour) => return None,
+            Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
+            None => hour,
+        };
+        let time =
+            NaiveTime::from_hms_opt(hour, minute.map_or(0, |m| m.0), second.map_or(0, |s| s.0))?;
+        let offset = self.attempt(Self::zone).flatten();
+        Some((time, offset))
+    }
+
+    /// Whether it is the afternoon: `a.m.`, `PM`.
+    fn half_day(&mut self) -> Option<bool> {
+        self.gap();
+        let letter = self.one_of(&['a', 'A', 'p', 'P'])?;
+        self.one_of(&['.']);
+        self.one_of(&['m', 'M'])?;
+        self.one_of(&['.']);
+        (!self.rest().starts_with(char::is_alphanumeric))
+            .then_some(letter.eq_ignore_ascii_case(&'p'))
+    }
+
+    /// `Z`, `GMT`, `EST`, `+02:00`; `Some(None)` for a zone whose offset depends on the season.
+    fn zone(&mut self) -> Option<Option<i32>> {
+        self.gap();
+        self.one_of(&['(']);
+        if let Some(sign) = self.one_of(&['+', '-', '−']) {
+            let minutes = self.offset_figures()?;
+            return Some(Some(if sign == '+' { minutes } else { -minutes }));
+        }
+        let name = self.word();
+        let known = ZONES
+            .iter()
+            .find(|zone| zone.0.eq_ignore_ascii_case(name))
+            .map(|zone| zone.1)?;
+        self.one_of(&[')']);
+        if known == Some(0) {
+            // `UTC+2`
+            return Some(self.attempt(Self::zone).unwrap_or(known));
+        }
+        Some(known)
+    }
+
+    fn offset_figures(&mut self) -> Option<i32> {
+        let (hours, digits) = self.number(4)?;
+        let (hours, minutes) = match digits {
+            3 | 4 => (hours / 100, hours % 100),
+            _ => {
+                let minutes = self.attempt(|cursor| {
+                    cursor.one_of(&[':'])?;
+                    cursor.number(2)
+                });
+                (hours, minutes.map_or(0, |found| found.0))
+            }
+        };
+        i32::try_from(hours * 60 + minutes)
+            .ok()
+            .filter(|_| hours <= 14 && minutes < 60)
+    }
+
+    /// Blanks, commas and dashes between parts.
+    fn gap(&mut self) {
+        self.skip(&[' ', ',', '\u{a0}', '\u{202f}', '|', '–', '—', '·', '•', '@']);
+    }
+
+    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.at;
+        let found = read(self);
+        if found.is_none() {
+            self.at = before;
+        }
+        found
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip(&mut self, marks: &[char]) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches(marks).len();
+    }
+
+    fn one_of(&mut self, marks: &[char]) -> Option<char> {
+        let c = self.rest().chars().next().filter(|c| marks.contains(c))?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn word(&mut self) -> &'a str {
+        let rest = self.rest();
+        let len = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        self.at += len;
+        &rest[..len]
+    }
+
+    fn digits(&mut self) -> Option<&'a str> {
+        let rest = self.rest();
+        let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+        self.at += len;
+        (len > 0).then(|| &rest[..len])
+    }
+
+    /// A number of at most `most` digits, with how many it had.
+    fn number(&mut self, most: usize) -> Option<(u32, usize)> {
+        self.attempt(|cursor| {
+            let digits = cursor.digits()?;
+            (digits.len() <= most)
+                .then(|| digits.parse().ok().map(|number| (number, digits.len())))?
+        })
+    }
+}
+
+/// A time of day, and minutes from UTC where they are known.
+type Clock = (NaiveTime, Option<i32>);
+
+fn starts(name: &str, word: &str) -> bool {
+    name.get(..word.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Months by number, English first; folded.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "janvier", "januar", "enero"],
+    &["february", "fevrier", "februar", "febrero"],
+    &["march", "mars", "marz", "marzo"],
+    &["april", "avril", "abril"],
+    &["may", "mai", "mayo"],
+    &["june", "juin", "juni", "junio"],
+    &["july", "juillet", "juli", "julio"],
+    &["august", "aout", "agosto"],
+    &["september", "septembre", "septiembre"],
+    &["october", "octobre", "oktober", "octubre"],
+    &["november", "novembre", "noviembre"],
+    &["december", "decembre", "dezember", "diciembre"],
+];
+
+/// Zones in minutes from UTC; the ones without a season are known by name only.
+const ZONES: [(&str, Option<i32>); 24] = [
+    ("Z", Some(0)),
+    ("UTC", Some(0)),
+    ("GMT", Some(0)),
+    ("EST", Some(-300)),
+    ("EDT", Some(-240)),
+    ("CST", Some(-360)),
+    ("CDT", Some(-300)),
+    ("MST", Some(-420)),
+    ("MDT", Some(-360)),
+    ("PST", Some(-480)),
+    ("PDT", Some(-420)),
+    ("CET", Some(60)),
+    ("CEST", Some(120)),
+    ("AEST", Some(600)),
+    ("AEDT", Some(660)),
+    ("BST", Some(60)),
+    ("ET", None),
+    ("CT", None),
+    ("MT", None),
+    ("PT", None),
+    ("AT", None),
+    ("NT", None),
+    ("IST", None),
+    ("Eastern", None),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> String {
+        match parse(text) {
+            None => "none".to_owned(),
+            Some(Published { date, time, offset }) => {
+                let time = time.map_or(String::new(), |time| {
+                    format!(" {}", time.format("%H:%M:%S"))
+                });
+                let offset = offset.map_or(String::new(), |offset| format!(" {offset:+}"));
+                format!("{date}{time}{offset}")
+            }
+        }
+    }
+
+    #[test]
+    fn the_shapes_of_feeds_and_dumps_are_read() {
+        assert_eq!(at("2025-09-03"), "2025-09-03");
+        assert_eq!(at("2025-9-3"), "2025-09-03");
+        assert_eq!(at("20250903"), "2025-09-03");
+        assert_eq!(at("2025-09-03T10:15:00Z"), "2025-09-03 10:15:00 +0");
+        assert_eq!(
+            at("2025-09-03T10:15:00.123-04:00"),
+            "2025-09-03 10:15:00 -240"
+        );
+        assert_eq!(at("2025-09-03 10:15:00+00:00"), "2025-09-03 10:15:00 +0");
+        assert_eq!(
+            at("Wed, 03 Sep 2025 14:15:00 GMT"),
+            "2025-09-03 14:15:00 +0"
+        );
+        assert_eq!(
+            at("Wed, 3 Sep 2025 14:15:00 +0200"),
+            "2025-09-03 14:15:00 +120"
+        );
+        assert_eq!(
+            at("Wed Sep 03 14:15:00 +0000 2025"),
+            "2025-09-03 14:15:00 +0"
+        );
+    }
+
+    #[test]
+    fn the_shapes_of_pages_are_read() {
+        assert_eq!(at("Sept. 3, 2025"), "2025-09-03");
+        assert_eq!(at("September 3rd, 2025"), "2025-09-03");
+        assert_eq!(at("3 September 2025"), "2025-09-03");
+        assert_eq!(at("3rd of September, 2025"), "2025-09-03");
+        assert_eq!(
+            at("Wednesday, September 3, 2025 at 10:15 a.m. ET"),
+            "2025-09-03 10:15:00"
+        );
+        assert_eq!(at("Sep 3, 2025, 4:05 PM EDT"), "2025-09-03 16:05:00 -240");
+        assert_eq!(
+            at("7:40 PM ET, Wed September 3, 2025"),
+            "2025-09-03 19:40:00"
+        );
+        assert_eq!(at("3 septembre 2025"), "2025-09-03");
+        assert_eq!(at("3 de septiembre de 2025"), "2025-09-03");
+        assert_eq!(at("3. März 2025"), "2025-03-03");
+    }
+
+    #[test]
+    fn a_slashed_date_is_read_only_when_it_can_mean_one_day() {
+        assert_eq!(at("09/03/2025"), "none");
+        assert_eq!(at("09/23/2025"), "2025-09-23");
+        assert_eq!(at("23/09/2025"), "2025-09-23");
+        assert_eq!(at("09/09/2025"), "2025-09-09");
+        assert_eq!(at("03.09.2025"), "2025-09-03");
+        assert_eq!(at("2025/09/03"), "2025-09-03");
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in [
+            "",
+            "9999-99-99",
+            "0000-00-00",
+            "2025-02-30",
+            "-5000-01-01",
+            "292277026596-12-04",
+            "2025-13-01",
+            "1e9",
+            "2025-09-03T25:61:61+99:99",
+            "٢٠٢٥-٠٩-٠٣",
+            "September 2025",
+            "2025",
+            "Monday",
+            "Sept. 3",
+            "may 3",
+            "Aug. 7 20255",
+            "2025-09-03abc",
+            "2025-09-03 said Carney",
+        ] {
+            assert_eq!(at(text), "none", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_whole_date_in_a_caption_is_found() {
+        let caption = "Mark Carney delivers remarks in Ottawa on Thursday, Aug. 7, 2025.";
+        assert_eq!(first_in(caption), NaiveDate::from_ymd_opt(2025, 8, 7));
+        assert_eq!(first_in("Carney on Thursday, Aug. 7."), None);
+    }
+
+    #[test]
+    fn seconds_and_milliseconds_count_from_1970() {
+        assert_eq!(
+            unix(1_756_908_900).map(|p| p.date),
+            NaiveDate::from_ymd_opt(2025, 9, 3)
+        );
+        assert_eq!(
+            unix(1_756_908_900_000).map(|p| p.date),
+            NaiveDate::from_ymd_opt(2025, 9, 3)
+        );
+        assert_eq!(unix(2025), None);
+        assert_eq!(unix(i64::MIN), None);
+    }
+}

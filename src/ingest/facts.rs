@@ -1,0 +1,182 @@
+//! The facts of a report while they are collected: the first that states one wins, and each keeps where it came from.
+//!
+//! Values are untrusted words; what they do not say is not made up: an address that is none, a date that is no day, an
+//! empty name leave the fact unknown.
+
+use crate::article::{Field, Provenance, Published};
+use crate::text::{Clean, Span};
+
+use super::dates;
+use super::keys::Fact;
+
+/// What is known so far.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) headline: Option<Field<Clean>>,
+    pub(super) dek: Option<Clean>,
+    pub(super) outlet: Option<Field<Clean>>,
+    pub(super) author: Option<Field<Clean>>,
+    pub(super) published: Option<Field<Published>>,
+    pub(super) url: Option<Field<Clean>>,
+    pub(super) tags: Vec<Clean>,
+    pub(super) event: Option<Clean>,
+}
+
+/// What a source says of a fact: the words, how they were found, and where, if they are part of the text.
+#[derive(Debug)]
+pub(super) struct Said<'a> {
+    pub(super) words: &'a str,
+    pub(super) provenance: Provenance,
+    pub(super) span: Option<Span>,
+}
+
+impl Said<'_> {
+    fn field<T>(self, value: T) -> Field<T> {
+        Field {
+            value,
+            provenance: self.provenance,
+            span: self.span,
+        }
+    }
+}
+
+impl Facts {
+    /// Takes what is said of `fact`, unless it is known already.
+    pub(super) fn state(&mut self, fact: Fact, said: Said<'_>) {
+        let value = Clean::line(said.words);
+        if value.is_empty() {
+            return;
+        }
+        match fact {
+            Fact::Headline if self.headline.is_none() => self.headline = Some(said.field(value)),
+            Fact::Dek if self.dek.is_none() => self.dek = Some(value),
+            Fact::Author => self.author(said, &value),
+            Fact::Outlet => self.outlet(said, value),
+            Fact::Url if self.url.is_none() && is_address(&value) => {
+                self.url = Some(said.field(value))
+            }
+            Fact::Published if self.published.is_none() => {
+                self.published = dates::parse(&value).map(|published| said.field(published));
+            }
+            Fact::Tags => self.tags.extend(parts(&value)),
+            Fact::Event if self.event.is_none() => self.event = Some(value),
+            _ => {}
+        }
+    }
+
+    fn author(&mut self, said: Said<'_>, value: &str) {
+        let name = value
+            .strip_prefix("By ")
+            .or_else(|| value.strip_prefix("by "))
+            .unwrap_or(value);
+        if self.author.is_none() && !is_address(name) {
+            self.author = Some(said.field(Clean::line(name)));
+        }
+    }
+
+    /// An outlet that is given as an address is known by its host.
+    fn outlet(&mut self, said: Said<'_>, value: Clean) {
+        if !is_address(&value) {
+            self.outlet.get_or_insert_with(|| said.field(value));
+            return;
+        }
+        let host = Clean::line(host(&value));
+        if self.outlet.is_none() && !host.is_empty() {
+            self.outlet = Some(Field {
+                value: host,
+                provenance: said.provenance.clone(),
+                span: None,
+            });
+        }
+        if self.url.is_none() {
+            self.url = Some(said.field(value));
+        }
+    }
+}
+
+fn is_address(value: &str) -> bool {
+    let rest = value
+        .strip_prefix("https://")
+        .or_else(|| value.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(char::is_alphanumeric) && !value.contains(char::is_whitespace)
+    })
+}
+
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |parts| parts.1);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn parts(value: &str) -> impl Iterator<Item = Clean> {
+    value
+        .split([',', ';'])
+        .map(Clean::line)
+        .filter(|tag| !tag.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(said: &[(Fact, &str)]) -> Facts {
+        let mut facts = Facts::default();
+        for &(fact, words) in said {
+            facts.state(
+                fact,
+                Said {
+                    words,
+                    provenance: Provenance::Layout,
+                    span: None,
+                },
+            );
+        }
+        facts
+    }
+
+    #[test]
+    fn the_first_that_states_a_fact_wins_and_empty_words_state_nothing() {
+        let facts = facts(&[
+            (Fact::Headline, " "),
+            (Fact::Headline, "Carney calls Trump"),
+            (Fact::Headline, "Other"),
+        ]);
+        assert_eq!(
+            facts.headline.map(|field| field.value),
+            Some(Clean::line("Carney calls Trump"))
+        );
+    }
+
+    #[test]
+    fn an_outlet_that_is_an_address_gives_host_and_address() {
+        let facts = facts(&[(Fact::Outlet, "https://www.example.ca/news/1")]);
+        assert_eq!(
+            facts.outlet.map(|field| field.value.to_string()),
+            Some("example.ca".to_owned())
+        );
+        assert_eq!(
+            facts.url.map(|field| field.value.to_string()),
+            Some("https://www.example.ca/news/1".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_and_no_day_stays_unknown() {
+        let facts = facts(&[
+            (Fact::Url, "42"),
+            (Fact::Url, "javascript:alert(1)"),
+            (Fact::Published, "soon"),
+        ]);
+        assert!(facts.url.is_none() && facts.published.is_none());
+    }
+
+    #[test]
+    fn a_byline_loses_its_by() {
+        let facts = facts(&[(Fact::Author, "By Jane Doe")]);
+        assert_eq!(
+            facts.author.map(|field| field.value.to_string()),
+            Some("Jane Doe".to_owned())
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! What could not be read, where, and what to do: one clear line each.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use crate::text::Clean;
+
+/// A path, a file or a row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The file or folder, fit to be shown.
+    pub path: Clean,
+    /// The line in it, counted from 1, where one line is meant.
+    pub line: Option<usize>,
+    /// What is wrong and what to do.
+    pub reason: Clean,
+}
+
+impl Failure {
+    /// Makes the failure of `path`, whose name is untrusted, for `reason`.
+    pub fn new(path: &Path, reason: &str) -> Self {
+        Self::named(shown(path), None, reason)
+    }
+
+    pub(super) fn named(path: Clean, line: Option<usize>, reason: &str) -> Self {
+        Self {
+            path,
+            line,
+            reason: Clean::line(reason),
+        }
+    }
+
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        Self::new(path, &explained(error))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.path, self.reason),
+            None => write!(f, "{}: {}", self.path, self.reason),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Returns `path` fit to be shown.
+pub(super) fn shown(path: &Path) -> Clean {
+    let name = Clean::line(&path.to_string_lossy());
+    if name.is_empty() {
+        Clean::line("(no name)")
+    } else {
+        name
+    }
+}
+
+/// Returns what an error of the system means for a reader.
+pub(super) fn explained(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "there is no such file or folder; check the name".to_owned(),
+        Kind::PermissionDenied => "no permission to read it; change its mode or ask its owner".to_owned(),
+        Kind::InvalidFilename => "the name is too long for a path; check it".to_owned(),
+        Kind::NotADirectory => "a part of this path is a file, not a folder; check the name".to_owned(),
+        // ELOOP has no stable kind of its own.
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            "a symbolic link that leads back to itself; remove it or name the file it should lead to".to_owned()
+        }
+        _ => format!("cannot be read: {error}; check the file"),
+    }
+}

@@ -1,0 +1,328 @@
+//! What a short line is by its words: a byline, a line with the date, a leftover of the page, a heading.
+//!
+//! Each asks little of a line but asks it strictly: a sentence must never be taken for furniture.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::article::Published;
+use crate::text::Span;
+
+use super::{credit, dates};
+
+/// Longest line that any of these is.
+const LONGEST: usize = 240;
+
+/// Returns the author's name in a byline: `By Jane Doe, The Canadian Press`.
+pub(super) fn byline(line: &str) -> Option<Span> {
+    if line.len() > 120 || line.ends_with(['.', '!', '?', '”', '"']) {
+        return None;
+    }
+    let lead = [
+        "By ",
+        "BY ",
+        "by ",
+        "Written by ",
+        "Story by ",
+        "By: ",
+        "Par ",
+    ]
+    .iter()
+    .find(|lead| line.starts_with(**lead));
+    match lead {
+        Some(lead) => {
+            let rest = &line[lead.len()..];
+            let name = rest
+                .split([',', '|', '•', '·', '—', '/'])
+                .next()
+                .unwrap_or_default()
+                .trim_end();
+            is_name(name).then(|| Span::new(lead.len(), lead.len() + name.len()))
+        }
+        None => {
+            let (name, rest) = line.split_once([',', '|', '/'])?;
+            let name = name.trim_end();
+            let named = credit::agency(rest.trim()).is_some_and(|len| len == rest.trim().len());
+            (named && is_name(name) && name.contains(' ')).then(|| Span::new(0, name.len()))
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let small = |word: &str| {
+        matches!(
+            word,
+            "and"
+                | "&"
+                | "de"
+                | "del"
+                | "der"
+                | "van"
+                | "von"
+                | "la"
+                | "le"
+                | "di"
+                | "da"
+                | "al"
+                | "bin"
+                | "et"
+        )
+    };
+    let words = name.split(' ').count();
+    (1..=9).contains(&words)
+        && name
+            .split(' ')
+            .all(|word| small(word) || word.starts_with(char::is_uppercase))
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || " .'’-&".contains(c))
+        && name.starts_with(char::is_uppercase)
+}
+
+/// A line that holds a date and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateLine {
+    pub(super) published: Published,
+    pub(super) span: Span,
+    /// Whether it says when the report was changed rather than when it came out.
+    pub(super) updated: bool,
+}
+
+/// Returns the date of a line like `Published Sept. 3, 2025 10:15 a.m. ET | 3 min read`.
+pub(super) fn date_line(line: &str) -> Option<DateLine> {
+    if line.len() > 120 {
+        return None;
+    }
+    let mut rest = line;
+    let mut updated = false;
+    for _ in 0..3 {
+        let label = DATE_LABELS.iter().find(|label| begins(rest, label));
+        let Some(label) = label else { break };
+        updated |=
+            label.starts_with("updat") || label.starts_with("modif") || label.starts_with("last");
+        rest = rest[label.len()..].trim_start_matches([' ', ':', '|', '-', '–', '—']);
+    }
+    let (published, len) = dates::prefix(rest)?;
+    let after = rest[len..].trim_start_matches([' ', '|', '·', '•', '-', '–', '—', ',', '/', '.']);
+    let fits = after.is_empty()
+        || (rest.len() < line.len() && after.len() <= 60)
+        || begins_with_length(after);
+    let start = line.len() - rest.len();
+    fits.then_some(DateLine {
+        published,
+        span: Span::new(start, start + len),
+        updated,
+    })
+}
+
+const DATE_LABELS: [&str; 14] = [
+    "published on",
+    "published at",
+    "published",
+    "posted on",
+    "posted",
+    "first published",
+    "updated on",
+    "updated",
+    "last updated",
+    "last modified",
+    "modified",
+    "date",
+    "publié le",
+    "mis à jour le",
+];
+
+/// `3 min read`.
+fn begins_with_length(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < words.len() && begins(rest.trim_start_matches([' ', '-']), "min")
+}
+
+/// Returns when a sign-off says that the report came out first: `This report by The Canadian Press was first published
+/// Sept. 3, 2025.`
+pub(super) fn sign_off(line: &str) -> Option<(Published, Span)> {
+    if line.len() > LONGEST
+        || !["this report", "this story", "this article"]
+            .iter()
+            .any(|start| begins(line, start))
+    {
+        return None;
+    }
+    let at = ["first published", "originally published"]
+        .iter()
+        .find_map(|words| line.find(words).map(|at| at + words.len()))?;
+    let rest = line[at..]
+        .trim_start_matches(" on")
+        .trim_start_matches([' ', ',']);
+    let start = line.len() - rest.len();
+    let (published, len) = dates::prefix(rest)?;
+    Some((published, Span::new(start, start + len)))
+}
+
+/// Whether a line is a leftover of the page: a button, a call, a notice.
+pub(super) fn is_boilerplate(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
+    if !line.contains(char::is_alphanumeric) {
+        return true;
+    }
+    let line = line.trim_start_matches(['>', '*', '•', '|', ' ']);
+    let words = line.split_whitespace().count();
+    words <= 30
+        && (LEFTOVERS
+            .whole
+            .iter()
+            .any(|whole| whole.eq_ignore_ascii_case(line.trim_end_matches([':', ' '])))
+            || LEFTOVERS.starts.iter().any(|start| begins(line, start)))
+}
+
+/// Whether a line can be the headline: short, and not a sentence with its full stop.
+pub(super) fn is_headline(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ended = line
+        .trim_end_matches(['"', '”', '’', '\'', ')', '»'])
+        .ends_with(['.', ':', ';', ',', '…', '-', '—']);
+    (1..=30).contains(&words)
+        && line.len() <= LONGEST
+        && !ended
+        && line.contains(char::is_alphabetic)
+}
+
+/// Whether a line between paragraphs is a heading.
+pub(super) fn is_heading(line: &str) -> bool {
+    line.len() <= 80
+        && line.split_whitespace().count() <= 10
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        && !line.ends_with([
+            '.', '!', '?', '…', ':', ',', ';', '"', '”', '’', '\'', ')', '»', '-', '—',
+        ])
+}
+
+/// Returns the words of a Markdown heading, as a place in `line`, and how many `#` it has.
+pub(super) fn markdown_heading(line: &str) -> Option<(usize, Span)> {
+    let rest = line.trim_start_matches('#');
+    let level = line.len() - rest.len();
+    let words = Span::new(level, line.len()).trimmed(line);
+    let words = Span::new(
+        words.start,
+        words.start + words.of(line).trim_end_matches(['#', ' ']).len(),
+    );
+    ((1..=6).contains(&level) && rest.starts_with(' ') && !words.is_empty())
+        .then_some((level, words))
+}
+
+fn begins(words: &str, start: &str) -> bool {
+    words
+        .get(..start.len())
+        .is_some_and(|words| words.eq_ignore_ascii_case(start))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Leftovers {
+    whole: Vec<String>,
+    starts: Vec<String>,
+}
+
+static LEFTOVERS: LazyLock<Leftovers> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
+        .expect("the embedded table is read in a test")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byline_names_its_author() {
+        for (line, name) in [
+            ("By Jane Doe", "Jane Doe"),
+            ("BY JANE DOE", "JANE DOE"),
+            (
+                "By Jane Doe and John van der Berg, The Canadian Press",
+                "Jane Doe and John van der Berg",
+            ),
+            ("Jane Doe, The Canadian Press", "Jane Doe"),
+            ("By Jane O’Neil | Reuters", "Jane O’Neil"),
+        ] {
+            assert_eq!(byline(line).map(|span| span.of(line)), Some(name), "{line}");
+        }
+        for line in [
+            "By Monday, the tariffs were gone.",
+            "By then the deal was off",
+            "By the numbers",
+            "Ottawa, Ontario",
+            "Carney, Trump",
+        ] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_with_a_date_alone_tells_the_day() {
+        for (line, updated) in [
+            ("Sept. 3, 2025", false),
+            ("Published Sept. 3, 2025 10:15 a.m. ET", false),
+            ("Posted: September 3, 2025 | 3 min read", false),
+            ("Last updated: 2025-09-03", true),
+            ("Wednesday, 3 September 2025 - 4 min read", false),
+        ] {
+            assert_eq!(
+                date_line(line).map(|line| line.updated),
+                Some(updated),
+                "{line}"
+            );
+        }
+        for line in [
+            "Sept. 3, 2025 was the day the tariffs fell on Canadian steel",
+            "On Sept. 3, 2025, Carney spoke.",
+            "Wednesday",
+        ] {
+            assert_eq!(date_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sign_off_tells_when_the_report_came_out() {
+        let line = "This report by The Canadian Press was first published Sept. 3, 2025.";
+        assert_eq!(
+            sign_off(line).map(|found| found.1.of(line)),
+            Some("Sept. 3, 2025")
+        );
+        assert_eq!(
+            sign_off("This report was first published on Wednesday."),
+            None
+        );
+    }
+
+    #[test]
+    fn buttons_and_notices_are_leftovers_and_sentences_are_not() {
+        for line in [
+            "Advertisement",
+            "SHARE THIS ARTICLE",
+            "Sign up for our newsletter",
+            "© 2025 The Gazette",
+            "* * *",
+            "Read more: Steel",
+        ] {
+            assert!(is_boilerplate(line), "{line}");
+        }
+        for line in [
+            "Watch the tariffs fall, he said.",
+            "Carney said so.",
+            "Share prices fell on Wednesday as the tariffs took hold.",
+        ] {
+            assert!(!is_boilerplate(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_has_no_full_stop() {
+        assert!(is_headline("Carney says he spoke with Trump"));
+        assert!(is_headline("Will the tariffs go?"));
+        assert!(!is_headline("Carney said so."));
+        assert!(!is_headline("“We spoke at length.”"));
+    }
+}

@@ -1,0 +1,417 @@
+//! Facts that stand before the story: front matter between `---` lines, `Key: value` lines, and words glued to the front
+//! of the text, as in ` date 2025-09-03 Prime Minister ...`.
+//!
+//! Reads as much YAML as front matter holds (plain and quoted values, lists, one level of nesting) and takes no offence at
+//! the rest. A line counts as a fact only when its key is known, since prose has colons too.
+
+use crate::article::{Block, Provenance, Role};
+use crate::text::Span;
+
+use super::dates;
+use super::facts::{Facts, Said};
+use super::keys::{self, Fact, Name, Step};
+
+/// Lines that front matter may have; a `---` further down is a rule between paragraphs.
+const MOST_LINES: usize = 200;
+
+/// What stood before the story.
+#[derive(Debug, Default)]
+pub(super) struct Matter {
+    pub(super) blocks: Vec<Block>,
+    /// Where the story's text begins.
+    pub(super) end: usize,
+    /// Whether facts are glued to the first words of the text.
+    pub(super) glued: bool,
+}
+
+/// Reads the facts before the story of `text` into `facts`.
+pub(super) fn read(text: &str, facts: &mut Facts) -> Matter {
+    front_matter(text, facts)
+        .or_else(|| header_lines(text, facts))
+        .or_else(|| inline_prefix(text, facts))
+        .unwrap_or_default()
+}
+
+/// A key and where its value stands.
+struct Entry {
+    name: &'static Name,
+    value: Span,
+}
+
+/// States `entries`, the best name of each fact first.
+fn state(
+    text: &str,
+    mut entries: Vec<Entry>,
+    facts: &mut Facts,
+    from: fn(&'static str) -> Provenance,
+) {
+    entries.sort_by_key(|entry| entry.name.rank);
+    for Entry { name, value } in entries {
+        let words = value.of(text);
+        let words = words.replace("\\\"", "\"").replace("''", "'");
+        facts.state(
+            name.fact,
+            Said {
+                words: &words,
+                provenance: from(&name.written),
+                span: Some(value),
+            },
+        );
+    }
+}
+
+/// Returns the lines of `text` as spans without their line ends.
+fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let span = Span::new(start, start + line.len());
+        start = span.end + 1;
+        span
+    })
+}
+
+fn front_matter(text: &str, facts: &mut Facts) -> Option<Matter> {
+    let mut lines = lines(text)
+        .take(MOST_LINES)
+        .skip_while(|line| line.of(text).trim().is_empty());
+    let opening = lines
+        .next()
+        .filter(|line| matches!(line.of(text).trim_end(), "---" | "+++"))?;
+    let fence = opening.of(text).trim_end();
+    let mut inner = Vec::new();
+    let mut closing = None;
+    for line in lines {
+        let words = line.of(text).trim_end();
+        if words == fence || (fence == "---" && words == "...") {
+            closing = Some(line);
+            break;
+        }
+        inner.push(line);
+    }
+    let closing = closing?;
+    state(text, Yaml::read(text, &inner), facts, |key| {
+        Provenance::FrontMatter(key.into())
+    });
+    let all = std::iter::once(opening).chain(inner).chain([closing]);
+    Some(Matter {
+        blocks: matter(text, all),
+        end: (closing.end + 1).min(text.len()),
+        glued: false,
+    })
+}
+
+fn matter(text: &str, lines: impl Iterator<Item = Span>) -> Vec<Block> {
+    lines
+        .map(|line| Block {
+            span: line.trimmed(text),
+            role: Role::Matter,
+        })
+        .filter(|block| !block.span.is_empty())
+        .collect()
+}
+
+/// The lines of front matter, read from top to bottom.
+struct Yaml<'a> {
+    text: &'a str,
+    entries: Vec<Entry>,
+    /// The names of the last key that had no value on its line, so that what is indented below belongs to it.
+    open: &'static [Name],
+}
+
+impl<'a> Yaml<'a> {
+    fn read(text: &'a str, lines: &[Span]) -> Vec<Entry> {
+        let mut yaml = Self {
+            text,
+            entries: Vec::new(),
+            open: &[],
+        };
+        for &line in lines {
+            yaml.line(line);
+        }
+        yaml.entries
+    }
+
+    fn line(&mut self, line: Span) {
+        let indented = line.of(self.text).starts_with([' ', '-']);
+        let line = line.trimmed(self.text);
+        if let Some(item) = line.of(self.text).strip_prefix("- ") {
+            let item = Span::new(line.end - item.len(), line.end);
+            // `- name: Jane Doe` is an entry of a list of objects, told by its last part.
+            let value = split(self.text, item, &[':']).map_or(item, |(_, value)| value);
+            self.add(self.open.iter().find(|name| name.way.is_empty()), value);
+        } else if let Some((key, value)) = split(self.text, line, &[':', '=']) {
+            let key = key.of(self.text).trim_matches('"');
+            if indented && !self.open.is_empty() {
+                let inner = keys::bare(key);
+                self.add(
+                    self.open.iter().find(
+                        |name| matches!(name.way.as_slice(), [Step::Key(key)] if *key == inner),
+                    ),
+                    value,
+                );
+                return;
+            }
+            let names = keys::names(key);
+            self.open =
+                if value.is_empty() || matches!(value.of(self.text), "|" | ">" | "|-" | ">-") {
+                    names
+                } else {
+                    &[]
+                };
+            if self.open.is_empty() {
+                self.add(names.iter().find(|name| name.way.is_empty()), value);
+            }
+        } else if indented {
+            self.add(self.open.iter().find(|name| name.way.is_empty()), line);
+        }
+    }
+
+    /// Adds `value` for `name`, one entry for each part of a `[list]`.
+    fn add(&mut self, name: Option<&'static Name>, value: Span) {
+        let Some(name) = name else { return };
+        let words = value.of(self.text);
+        let Some(list) = words
+            .strip_prefix('[')
+            .and_then(|words| words.strip_suffix(']'))
+        else {
+            self.entries.push(Entry {
+                name,
+                value: unquoted(self.text, value),
+            });
+            return;
+        };
+        let mut start = value.start + 1;
+        for part in list.split(',') {
+            let part_span = Span::new(start, start + part.len()).trimmed(self.text);
+            self.entries.push(Entry {
+                name,
+                value: unquoted(self.text, part_span),
+            });
+            start += part.len() + 1;
+        }
+    }
+}
+
+/// Splits `Key: value` at the first mark that a blank or the end follows.
+fn split(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)> {
+    let words = line.of(text);
+    let at = words.find(marks)?;
+    let rest = words.get(at + 1..)?;
+    if !rest.is_empty() && !rest.starts_with(' ') && !words[at..].starts_with('=') {
+        return None;
+    }
+    let key = Span::new(line.start, line.start + at).trimmed(text);
+    let value = Span::new(line.start + at + 1, line.end).trimmed(text);
+    (!key.is_empty()).then_some((key, value))
+}
+
+/// Returns `value` without the quotation marks around it.
+fn unquoted(text: &str, value: Span) -> Span {
+    let words = value.of(text);
+    let quoted = words.len() >= 2
+        && ['"', '\'']
+            .iter()
+            .any(|&mark| words.starts_with(mark) && words.ends_with(mark));
+    if quoted {
+        Span::new(value.start + 1, value.end - 1)
+    } else {
+        value
+    }
+}
+
+fn header_lines(text: &str, facts: &mut Facts) -> Option<Matter> {
+    let mut entries = Vec::new();
+    let mut taken = Vec::new();
+    let mut end = 0;
+    let mut apart = true;
+    for line in lines(text)
+        .take(MOST_LINES)
+        .skip_while(|line| line.of(text).trim().is_empty())
+    {
+        if line.of(text).trim().is_empty() {
+            break;
+        }
+        let Some((name, value)) = header(text, line) else {
+            apart = false;
+            break;
+        };
+        end = (line.end + 1).min(text.len());
+        taken.push(line);
+        entries.push(Entry { name, value });
+        if name.fact == Fact::Body {
+            // The text itself begins behind this key.
+            end = value.start;
+            break;
+        }
+    }
+    let sure = entries.len() >= 2
+        || (apart
+            && entries
+                .first()
+                .is_some_and(|entry| stands_alone(text, entry)));
+    if !sure {
+        return None;
+    }
+    if entries
+        .last()
+        .is_some_and(|entry| entry.name.fact == Fact::Body)
+    {
+        entries.pop();
+        if let Some(last) = taken.last_mut() {
+            last.end = end;
+        }
+    }
+    state(text, entries, facts, |key| {
+        Provenance::HeaderLine(key.into())
+    });
+    Some(Matter {
+        blocks: matter(text, taken.into_iter()),
+        end,
+        glued: false,
+    })
+}
+
+/// Returns the fact of a `Key: value` line.
+fn header(text: &str, line: Span) -> Option<(&'static Name, Span)> {
+    let (key, value) = split(text, line, &[':'])?;
+    let key = key.of(text);
+    if key.len() > 30 || key.split(' ').count() > 3 {
+        return None;
+    }
+    Some((keys::fact(key)?, unquoted(text, value)))
+}
+
+/// Whether a single header line is enough to be taken for one: prose may begin with `Analysis:` or `Text:`.
+fn stands_alone(text: &str, entry: &Entry) -> bool {
+    let value = entry.value.of(text);
+    match entry.name.fact {
+        Fact::Published | Fact::OtherDay => dates::parse(value).is_some(),
+        Fact::Url => value.starts_with("http"),
+        Fact::Headline | Fact::Outlet | Fact::Author => {
+            !value.is_empty() && !value.ends_with('.') && value.len() <= 200
+        }
+        _ => false,
+    }
+}
+
+/// ` date 2025-09-03 url https://... Prime Minister Mark Carney says`: keys whose values show where they end.
+fn inline_prefix(text: &str, facts: &mut Facts) -> Option<Matter> {
+    let mut found = Matter::default();
+    loop {
+        let rest = text.get(found.end..)?;
+        let start = found.end + (rest.len() - rest.trim_start_matches([' ', '\n']).len());
+        let Some((name, value)) = glued(text, start) else {
+            break;
+        };
+        let span = Span::new(start, value.end);
+        let said = Said {
+            words: value.of(text),
+            provenance: Provenance::InlinePrefix,
+            span: Some(span),
+        };
+        facts.state(name.fact, said);
+        found.blocks.push(Block {
+            span,
+            role: Role::Matter,
+        });
+        found.end = span.end;
+        found.glued = true;
+    }
+    found.glued.then_some(found)
+}
+
+/// Returns the fact at `start`, a key and its value in one line, and where the value stands.
+fn glued(text: &str, start: usize) -> Option<(&'static Name, Span)> {
+    let line = text.get(start..)?.split('\n').next()?;
+    let (key, value) = line.split_once([' ', ':'])?;
+    let name = keys::fact(key)?;
+    let gap = value.len() - value.trim_start_matches([' ', ':']).len();
+    let value = &value[gap..];
+    let at = start + key.len() + 1 + gap;
+    let len = match name.fact {
+        Fact::Published | Fact::OtherDay => dates::prefix(value)?.1,
+        Fact::Url if value.starts_with("http") => value.find(' ').unwrap_or(value.len()),
+        _ => return None,
+    };
+    Some((name, Span::new(at, at + len)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> (Facts, Matter) {
+        let mut facts = Facts::default();
+        let matter = read(text, &mut facts);
+        (facts, matter)
+    }
+
+    fn words<T: ToString>(field: &Option<crate::article::Field<T>>) -> String {
+        field
+            .as_ref()
+            .map_or("unknown".to_owned(), |field| field.value.to_string())
+    }
+
+    #[test]
+    fn front_matter_states_its_facts() {
+        let text = "---\ntitle: \"Carney: \\\"yes\\\"\"\ndate: 2025-09-03\nsource:\n  name: The Gazette\nauthor:\n  - Jane Doe\n\
+                    tags: [tariffs, 'steel']\nx: &a [*a]\n---\n\nOttawa said no.\n";
+        let (facts, matter) = read_all(text);
+        assert_eq!(words(&facts.headline), "Carney: \"yes\"");
+        assert_eq!(words(&facts.outlet), "The Gazette");
+        assert_eq!(words(&facts.author), "Jane Doe");
+        assert_eq!(facts.tags.len(), 2);
+        assert!(facts.published.is_some());
+        assert_eq!(text[matter.end..].trim(), "Ottawa said no.");
+    }
+
+    #[test]
+    fn a_rule_without_a_second_one_is_no_front_matter() {
+        assert_eq!(read_all("---\nCarney said no.\n").1.end, 0);
+    }
+
+    #[test]
+    fn header_lines_state_their_facts_with_their_places() {
+        let text = "Title: Carney calls Trump\nDate: Sept. 3, 2025\nSource: Reuters\n\nOTTAWA — He called.";
+        let (facts, matter) = read_all(text);
+        assert_eq!(words(&facts.headline), "Carney calls Trump");
+        assert_eq!(
+            facts
+                .headline
+                .and_then(|field| field.span)
+                .map(|span| span.of(text)),
+            Some("Carney calls Trump")
+        );
+        assert_eq!(words(&facts.outlet), "Reuters");
+        assert!(text[matter.end..].trim().starts_with("OTTAWA"));
+    }
+
+    #[test]
+    fn prose_with_a_colon_is_no_header() {
+        for text in [
+            "Analysis: why tariffs matter\n\nText.",
+            "Summary: it ends.\n\nText.",
+            "Photo: The Canadian Press\n\nText.",
+        ] {
+            assert_eq!(read_all(text).1.end, 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_glued_date_is_read_and_a_glued_word_is_not() {
+        let (facts, matter) = read_all(" date 2025-09-03 Prime Minister Mark Carney says");
+        assert_eq!(
+            facts.published.and_then(|field| field.span),
+            Some(Span::new(1, 16))
+        );
+        assert_eq!((matter.end, matter.glued), (16, true));
+        for text in [
+            " date 9999-99-99 A headline",
+            "date night at the movies",
+            "Published authors said no",
+            " date ",
+        ] {
+            assert_eq!(read_all(text).1.end, 0, "{text}");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Paths become sources: files as they are, folders walked to the bottom in the order of their names, `-` for stdin.
+//!
+//! Nothing is opened here but folders. Hidden files are passed over, links are followed but never in a circle, and what is
+//! no file (a device, a pipe, a socket) is a failure, since reading it could wait for ever.
+
+use std::fs::{self, FileType};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::detect;
+use super::failure::{Failure, explained, shown};
+use crate::text::Clean;
+
+/// Folders inside folders that are walked.
+const DEEPEST: usize = 64;
+
+/// Something to read reports from; opened when it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub(super) from: From,
+    /// What it is called, fit to be shown.
+    pub(super) name: Clean,
+    /// Bytes, where known before reading.
+    size: Option<u64>,
+}
+
+/// Where a source's bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    File(PathBuf),
+    Stdin,
+}
+
+impl Source {
+    /// Returns the source of the file at `path`.
+    pub fn file(path: PathBuf) -> Self {
+        let size = fs::metadata(&path).ok().map(|facts| facts.len());
+        Self {
+            name: shown(&path),
+            from: From::File(path),
+            size,
+        }
+    }
+
+    /// Returns standard input as a source.
+    pub fn stdin() -> Self {
+        Self {
+            name: Clean::line("stdin"),
+            from: From::Stdin,
+            size: None,
+        }
+    }
+
+    /// Returns what the source is called, fit to be shown.
+    pub fn name(&self) -> &Clean {
+        &self.name
+    }
+
+    /// Returns how many bytes it holds, where that is known before reading.
+    pub fn size(&self) -> Option<u64> {
+        self.size
+    }
+}
+
+/// Returns the sources that `paths` lead to, in order: files, folders walked to the bottom, `-` for standard input.
+pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source, Failure>> {
+    let mut sources = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            sources.push(Ok(Source::stdin()));
+            continue;
+        }
+        match fs::metadata(path) {
+            Err(error) => sources.push(Err(Failure::io(path, &error))),
+            Ok(facts) if facts.is_dir() => walk(path, &mut sources),
+            Ok(facts) => sources.push(match no_file(facts.file_type()) {
+                Some(reason) => Err(Failure::new(path, reason)),
+                None => Ok(Source::file(path.clone())),
+            }),
+        }
+    }
+    sources
+}
+
+fn walk(folder: &Path, sources: &mut Vec<Result<Source, Failure>>) {
+    let before = sources.len();
+    let entries = WalkDir::new(folder)
+        .follow_links(true)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    for entry in entries {
+        match entry {
+            Ok(entry) => sources.extend(found(&entry)),
+            Err(error) => sources.push(Err(lost(folder, &error))),
+        }
+    }
+    if sources.len() == before {
+        let reason = "no reports in this folder; .txt, .md, .json and .jsonl files are read";
+        sources.push(Err(Failure::new(folder, reason)));
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Returns what an entry of a folder is to a reader; nothing for a folder that is walked and a file of another kind.
+fn found(entry: &DirEntry) -> Option<Result<Source, Failure>> {
+    let path = entry.path();
+    if entry.file_type().is_dir() {
+        let too_deep = entry.depth() == DEEPEST && !is_empty(path);
+        let reason =
+            format!("more than {DEEPEST} folders deep; name this folder itself to read it");
+        return too_deep.then(|| Err(Failure::new(path, &reason)));
+    }
+    if let Some(reason) = no_file(entry.file_type()) {
+        return Some(Err(Failure::new(path, reason)));
+    }
+    detect::is_readable(path).then(|| Ok(Source::file(path.to_owned())))
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Returns why something that is no file and no folder is not read.
+pub(super) fn no_file(kind: FileType) -> Option<&'static str> {
+    if kind.is_fifo() {
+        Some("a pipe, not a file; pipe it in and name it -")
+    } else if kind.is_char_device() || kind.is_block_device() {
+        Some("a device, not a file; name a file")
+    } else if kind.is_socket() {
+        Some("a socket, not a file; name a file")
+    } else {
+        None
+    }
+}
+
+/// Returns what became of an entry that the walk could not follow.
+fn lost(folder: &Path, error: &walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(folder);
+    if error.loop_ancestor().is_some() {
+        return Failure::new(
+            path,
+            "a link to a folder that it is in; not followed, remove it",
+        );
+    }
+    let reason = error
+        .io_error()
+        .map_or_else(|| error.to_string(), explained);
+    Failure::new(path, &reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn names(sources: Vec<Result<Source, Failure>>, folder: &Path) -> Vec<String> {
+        let prefix = format!("{}/", folder.display());
+        sources
+            .into_iter()
+            .map(|source| match source {
+                Ok(source) => source.name.replace(&prefix, ""),
+                Err(failure) => failure.to_string().replace(&prefix, ""),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_is_walked_in_the_order_of_its_names_and_hidden_files_are_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("sub/.git")).unwrap();
+        for name in [
+            "b.txt",
+            "a.md",
+            ".hidden.txt",
+            "sub/c.JSONL",
+            "sub/.git/x.txt",
+            "photo.png",
+            "notes",
+        ] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let found = names(sources(&[folder.path().to_owned()]), folder.path());
+        assert_eq!(found, ["a.md", "b.txt", "notes", "sub/c.JSONL"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_in_one_line_and_the_rest_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("empty")).unwrap();
+        fs::create_dir(path("round")).unwrap();
+        fs::write(path("a.txt"), "x").unwrap();
+        symlink(".", path("round/self")).unwrap();
+        symlink("self", path("self")).unwrap();
+        symlink("/dev/zero", path("zero.txt")).unwrap();
+        let paths = ["missing", "empty", "round", "self", "zero.txt", "a.txt"].map(path);
+        let found = names(sources(&paths), folder.path());
+        assert!(found[0].contains("there is no such file"), "{found:?}");
+        assert!(found[1].contains("no reports in this folder"), "{found:?}");
+        assert!(
+            found[2].starts_with("round/self: a link to a folder that it is in"),
+            "{found:?}"
+        );
+        assert!(found[3].contains("leads back to itself"), "{found:?}");
+        assert!(found[4].contains("a device, not a file"), "{found:?}");
+        assert_eq!(found[5], "a.txt");
+    }
+
+    #[test]
+    fn folders_too_deep_are_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut deep = folder.path().to_owned();
+        for _ in 0..DEEPEST + 2 {
+            deep.push("d");
+        }
+        fs::create_dir_all(&deep).unwrap();
+        let found = names(sources(&[folder.path().to_owned()]), folder.path());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("64 folders deep"), "{found:?}");
+    }
+}
