@@ -53,7 +53,7 @@ impl Facts {
             Fact::Author => self.author(said, &value),
             Fact::Outlet => self.outlet(said, value),
             Fact::Url if self.url.is_none() && is_address(&value) => {
-                self.url = Some(said.field(value))
+                self.url = Some(said.field(value));
             }
             Fact::Published if self.published.is_none() => {
                 self.published = dates::parse(&value).map(|published| said.field(published));

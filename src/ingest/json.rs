@@ -255,7 +255,7 @@ impl<'a> Json<'a> {
                 );
             }
             Json::List(entries) if name.fact == Fact::Tags => {
-                entries.iter().for_each(|entry| entry.state(name, facts))
+                entries.iter().for_each(|entry| entry.state(name, facts));
             }
             Json::List(entries) if name.fact == Fact::Author => {
                 let names: Vec<&str> = entries.iter().filter_map(Json::name).collect();

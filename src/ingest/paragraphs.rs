@@ -20,7 +20,7 @@ pub(super) fn split(text: &str, from: usize) -> Vec<Span> {
     for line in lines {
         match (before, paragraphs.last_mut()) {
             (Some(before), Some(paragraph)) if !line.apart && !wrap.parts(text, before, line) => {
-                paragraph.end = line.words.end
+                paragraph.end = line.words.end;
             }
             _ => paragraphs.push(line.words),
         }
