@@ -47,6 +47,7 @@ pub fn similarity_of(measures: &Measures) -> f32 {
         + odds.contained * measures.contained
         + odds.evidence * measures.evidence
         + odds.quote * measures.quote
+        + odds.quoted_by_both * measures.quoted_by_both
         + odds.lead * measures.lead
         + odds.before * measures.before
         + odds.after * measures.after;

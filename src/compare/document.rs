@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotate::Annotations;
 use crate::annotate::quote::{Quote, Statement};
+use crate::annotate::term::{Lexicon, TermHit};
+use crate::article::Article;
 use crate::text::{Span, segment};
 
 /// A sentence that takes part in the comparison.
@@ -39,6 +42,16 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    /// Returns the document of an annotated article; `lexicon` is the one that its terms were found with.
+    pub fn new(article: &'a Article, annotations: &'a Annotations, lexicon: &Lexicon) -> Self {
+        Self {
+            quotes: &annotations.quotes,
+            statements: &annotations.statements,
+            concepts: concepts(&annotations.terms, lexicon),
+            ..Self::of_paragraphs(&article.text, article.story())
+        }
+    }
+
     /// Returns the document of the sentences of `paragraphs`, without annotations.
     pub fn of_paragraphs(text: &'a str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
         let passages = paragraphs
@@ -81,4 +94,13 @@ impl<'a> Document<'a> {
     pub fn words_of(&self, span: Span) -> &'a str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// Returns the canonical names of `terms`.
+pub fn concepts(terms: &[TermHit], lexicon: &Lexicon) -> Vec<Concept> {
+    let named = terms.iter().map(|hit| Concept {
+        span: hit.span,
+        name: lexicon.canonical(hit).to_owned(),
+    });
+    named.collect()
 }

@@ -16,7 +16,7 @@ pub mod similarity;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind};
-pub use document::{Concept, Document, Passage};
+pub use document::{Concept, Document, Passage, concepts};
 pub use rows::Row;
 pub use side::{Side, Sides};
 

@@ -27,6 +27,8 @@ pub struct Measures {
     pub evidence: f32,
     /// Part of a quotation that the other passage has, in marks or not.
     pub quote: f32,
+    /// Weight of the heaviest run with words that both have in marks.
+    pub quoted_by_both: f32,
     /// Whether both open their reports.
     pub lead: f32,
     /// Common words of the passages before them.
@@ -44,6 +46,25 @@ pub struct Candidate {
     pub measures: Measures,
 }
 
+/// Words in a row that both passages have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    words: usize,
+    weight: f32,
+    /// Whether both have one of its content words in marks.
+    quoted: bool,
+}
+
+impl Run {
+    fn longer(self, weight: f32, quoted: bool) -> Self {
+        Self {
+            words: self.words + 1,
+            weight: self.weight + weight,
+            quoted: self.quoted || quoted,
+        }
+    }
+}
+
 /// A sparse vector of unit length, sorted by key.
 type Vector = Vec<(u32, f32)>;
 
@@ -56,6 +77,7 @@ struct Space<'a> {
     grams: Sides<Vec<Vector>>,
     rarest: f32,
     quoted: Sides<Vec<Vec<Vec<Term>>>>,
+    in_marks: Sides<Vec<BTreeSet<usize>>>,
 }
 
 /// Returns every pair of passages that has a word of weight in common, with its measures, ordered by left then right.
@@ -96,6 +118,7 @@ impl<'a> Space<'a> {
         Self {
             grams: grams(documents, tokens),
             quoted: quoted(documents, tokens),
+            in_marks: in_marks(documents, tokens),
             rarest: rarity.iter().copied().fold(1.0, f32::max),
             tokens,
             rarity,
@@ -160,14 +183,16 @@ impl<'a> Space<'a> {
         let whole =
             |side: Side| self.weight(&mut self.words[side][at[side]].iter().map(|&(t, _)| t));
         let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
+        let (run, quoted_by_both) = self.heaviest_runs(at);
         Measures {
             identical: self.terms(Side::Left, at.left) == self.terms(Side::Right, at.right),
             words: cosine,
             grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
-            run: (self.heaviest_run(at) / weights::WEIGHTY_RUN).min(1.0),
+            run: (run / weights::WEIGHTY_RUN).min(1.0),
             contained: shared / least,
             evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
             quote: self.quote(at),
+            quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
             before: 0.0,
             after: 0.0,
@@ -189,25 +214,31 @@ impl<'a> Space<'a> {
         })
     }
 
-    /// Returns the weight of the heaviest run of words, two or more in a row, that both passages have.
-    fn heaviest_run(&self, at: Sides<usize>) -> f32 {
+    /// Returns the weights of the heaviest run of two words or more that both passages have, and of the heaviest with a word that both quote.
+    fn heaviest_runs(&self, at: Sides<usize>) -> (f32, f32) {
         let of = |side: Side| -> &[Token] { &self.tokens.passages[side][at[side]] };
+        let in_marks = |side: Side, word: usize| self.in_marks[side][at[side]].contains(&word);
         let (left, right) = (of(Side::Left), of(Side::Right));
-        let mut runs = vec![(0_usize, 0.0_f32); right.len() + 1];
-        let mut best = 0.0_f32;
-        for one in left {
-            for at in (0..right.len()).rev() {
-                runs[at + 1] = if right[at].term == one.term {
-                    (runs[at].0 + 1, runs[at].1 + self.run_weight(one))
+        let mut runs = vec![Run::default(); right.len() + 1];
+        let (mut best, mut quoted) = (0.0_f32, 0.0_f32);
+        for (i, one) in left.iter().enumerate() {
+            for (j, other) in right.iter().enumerate().rev() {
+                runs[j + 1] = if other.term != one.term {
+                    Run::default()
                 } else {
-                    (0, 0.0)
+                    let both_quote = one.weight != Weight::Stop
+                        && in_marks(Side::Left, i)
+                        && in_marks(Side::Right, j);
+                    runs[j].longer(self.run_weight(one), both_quote)
                 };
-                if runs[at + 1].0 > 1 {
-                    best = best.max(runs[at + 1].1);
+                let run = runs[j + 1];
+                if run.words > 1 {
+                    best = best.max(run.weight);
+                    quoted = quoted.max(if run.quoted { run.weight } else { 0.0 });
                 }
             }
         }
-        best
+        (best, quoted)
     }
 
     fn run_weight(&self, token: &Token) -> f32 {
@@ -433,6 +464,26 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec
                             .collect()
                     })
                     .filter(|terms: &Vec<Term>| !terms.is_empty())
+                    .collect()
+            })
+            .collect()
+    })
+}
+
+/// Returns the numbers of the words of each passage that stand in quotation marks.
+fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<BTreeSet<usize>>> {
+    Sides::new(Side::Left, Side::Right).map(|side| {
+        let document = &documents[side];
+        let passages = document.passages.iter().zip(&tokens.passages[side]);
+        passages
+            .map(|(passage, words)| {
+                let quotes: Vec<_> = document.quotes_in(passage.span).collect();
+                let quoted =
+                    |token: &Token| quotes.iter().any(|quote| quote.span.contains(token.span));
+                let words = words.iter().enumerate();
+                words
+                    .filter(|(_, token)| quoted(token))
+                    .map(|(at, _)| at)
                     .collect()
             })
             .collect()

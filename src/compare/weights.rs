@@ -15,6 +15,8 @@ pub const RUN_STOP: f32 = 0.5;
 pub const WEIGHTY_RUN: f32 = 16.0;
 /// Words of this weight make sure that a quotation is the same; fewer count in part.
 pub const WEIGHTY_QUOTE: f32 = 8.0;
+/// A run of this weight that both quote makes sure that they quote the same.
+pub const WEIGHTY_FRAGMENT: f32 = 4.0;
 /// As many of the rarest words in common are as good as it gets.
 pub const RARE_WORDS: f32 = 4.0;
 /// Words that fewer reports use are not common.
@@ -42,6 +44,8 @@ pub struct Odds {
     pub evidence: f32,
     /// Quotations.
     pub quote: f32,
+    /// Words that both quote.
+    pub quoted_by_both: f32,
     /// Both lead.
     pub lead: f32,
     /// The passages before.
@@ -55,17 +59,18 @@ pub const ODDS: Odds = Odds {
     none: -4.04,
     words: 2.5,
     grams: 2.2,
-    run: 1.15,
+    run: 1.1,
     contained: 3.3,
     evidence: 3.4,
-    quote: 1.6,
+    quote: 1.0,
+    quoted_by_both: 1.4,
     lead: 0.7,
     before: 1.4,
     after: 1.4,
 };
 
 /// Least similarity of a pair.
-pub const RELATED: f32 = 0.31;
+pub const RELATED: f32 = 0.43;
 /// Least similarity of a likely pair.
 pub const LIKELY: f32 = 0.5;
 /// Least similarity of the same claim: precision .92 at .7 on basil14.dev.
