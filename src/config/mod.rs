@@ -52,10 +52,11 @@ pub struct Config {
 }
 
 /// What the list of reports is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// When they were published.
+    #[default]
     Date,
     /// Who published them.
     Outlet,
@@ -63,6 +64,28 @@ pub enum Sort {
     Headline,
     /// How many words they have.
     Length,
+}
+
+impl Sort {
+    /// Returns what it is called, in config.toml and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Outlet => "outlet",
+            Sort::Headline => "headline",
+            Sort::Length => "length",
+        }
+    }
+
+    /// Returns the order after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Sort::Date => Sort::Outlet,
+            Sort::Outlet => Sort::Headline,
+            Sort::Headline => Sort::Length,
+            Sort::Length => Sort::Date,
+        }
+    }
 }
 
 /// How a quotation is written when it is copied.

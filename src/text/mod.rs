@@ -1,6 +1,7 @@
 //! Plain text and places in it: knows `&str` and nothing of reports.
 
 mod control;
+pub mod find;
 pub mod fold;
 pub mod origin;
 pub mod sanitize;

@@ -136,3 +136,10 @@ pub struct TermHit {
     /// How sure it is.
     pub tier: Tier,
 }
+
+impl TermHit {
+    /// Whether it is counted and shown by default.
+    pub fn is_strong(&self) -> bool {
+        self.tier == Tier::Strong
+    }
+}
