@@ -1,6 +1,255 @@
 //! The terminal interface; the only module that knows ratatui and crossterm.
 
 pub mod action;
+pub mod app;
+pub mod effect;
+pub mod event;
+pub mod highlight;
 pub mod key;
 pub mod keymap;
+pub mod loader;
+pub mod prompt;
+pub mod scroll;
+mod terminal;
 pub mod theme;
+pub mod view;
+pub mod worker;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::annotate::Annotator;
+use crate::article::Article;
+use crate::config::Config;
+use crate::ingest::{Failure, Limits, Source};
+use crate::state::State;
+
+use app::{App, Start};
+use effect::Effect;
+use event::Event;
+use keymap::Keymap;
+use terminal::Screen;
+use theme::{Depth, Themes};
+use worker::{Job, Worker};
+
+/// What the interface is opened with.
+#[derive(Debug)]
+pub struct Session {
+    /// The settings.
+    pub config: Config,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The themes.
+    pub themes: Themes,
+    /// The name of the theme to begin with.
+    pub theme: String,
+    /// The colours that the terminal has.
+    pub depth: Depth,
+    /// Makes the marks.
+    pub annotator: Arc<Annotator>,
+    /// Reports that are there already (the bundled ones, standard input).
+    pub articles: Vec<Article>,
+    /// Reports to be read.
+    pub sources: Vec<Source>,
+    /// What could not be read so far.
+    pub failures: Vec<Failure>,
+    /// How much is read.
+    pub limits: Limits,
+    /// Read marks and places.
+    pub state: State,
+    /// What to say first: a damaged state file, for one.
+    pub warning: Option<String>,
+}
+
+/// How the interface ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+    /// What could not be kept.
+    pub warning: Option<String>,
+}
+
+/// Runs the interface until the reader leaves it; the terminal is given back on every way out.
+///
+/// # Errors
+/// Where standard output is no terminal, or the terminal fails while it is drawn on.
+pub fn run(session: Session) -> io::Result<Ended> {
+    let (events, queue) = channel();
+    let (width, height) = crossterm::terminal::size()?;
+    let theme = session
+        .themes
+        .theme(&session.theme, session.depth)
+        .map_err(|errors| {
+            let words: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            io::Error::other(words.join("\n"))
+        })?;
+    let start = Start {
+        annotator: session.annotator.clone(),
+        config: session.config.clone(),
+        keymap: session.keymap,
+        themes: session.themes,
+        depth: session.depth,
+        theme,
+        state: session.state,
+    };
+    let app = App::new(start, width, height);
+    let desk = Desk {
+        matcher: worker::spawn(
+            "matcher",
+            Worker::new(session.annotator.clone()),
+            events.clone(),
+        )?,
+        comparer: worker::spawn(
+            "comparer",
+            Worker::new(session.annotator.clone()),
+            events.clone(),
+        )?,
+        screen: Screen::take(&events, session.config.mouse)?,
+        warning: None,
+    };
+    read_keys(events.clone())?;
+    let reading = loader::Reading {
+        articles: session.articles,
+        sources: session.sources,
+        limits: session.limits,
+    };
+    let _ = events.send(Event::Failed(session.failures));
+    reading.start(session.annotator, events)?;
+    desk.serve(app, &queue, session.warning)
+}
+
+/// What the main loop reaches the outside world with.
+struct Desk {
+    screen: Screen,
+    matcher: Sender<Job>,
+    comparer: Sender<Job>,
+    warning: Option<String>,
+}
+
+/// Whether to go on.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Draw,
+    End,
+}
+
+impl Desk {
+    /// Draws once for all the events that wait, then waits for the next; nothing happens in between.
+    fn serve(
+        mut self,
+        mut app: App,
+        queue: &Receiver<Event>,
+        warning: Option<String>,
+    ) -> io::Result<Ended> {
+        if let Some(warning) = warning {
+            app.say(warning);
+        }
+        let mut next = queue.recv().ok();
+        while let Some(event) = next {
+            let mut waiting = Some(event);
+            while let Some(event) = waiting {
+                let signal = if let Event::Terminate(signal) = event {
+                    Some(signal)
+                } else {
+                    None
+                };
+                for effect in app.update(event) {
+                    if self.perform(effect, &mut app)? == Next::End {
+                        if let Some(signal) = signal {
+                            drop(self);
+                            terminal::die_of(signal);
+                        }
+                        return Ok(Ended {
+                            failures: app.library.failures,
+                            warning: self.warning,
+                        });
+                    }
+                }
+                waiting = queue.try_recv().ok();
+            }
+            self.screen.draw(|frame| {
+                // The size that is drawn for is the size that was laid out for, whatever the terminal has become since.
+                view::render(&app, frame);
+            })?;
+            next = queue.recv().ok();
+        }
+        Ok(Ended {
+            failures: app.library.failures,
+            warning: self.warning,
+        })
+    }
+
+    fn perform(&mut self, effect: Effect, app: &mut App) -> io::Result<Next> {
+        match effect {
+            Effect::Compute(job) => self.hand_out(job),
+            Effect::Copy(words) => {
+                let sequence = format!("\x1b]52;c;{}\x07", BASE64.encode(words.as_bytes()));
+                self.screen.send(sequence.as_bytes())?;
+            }
+            Effect::Save => {
+                self.warning = app
+                    .state
+                    .save(chrono::Utc::now().timestamp())
+                    .err()
+                    .map(|warning| warning.to_string())
+            }
+            Effect::Write { path, contents } => match write_new(&path, &contents) {
+                Ok(()) => app.say(format!("written: {}", path.display())),
+                Err(error) => app.say(format!("{}: not written: {error}", path.display())),
+            },
+            Effect::Suspend => terminal::suspend(),
+            Effect::Redraw => self.screen.clear()?,
+            Effect::Mouse(on) => self.screen.set_mouse(on)?,
+            Effect::Quit => return Ok(Next::End),
+        }
+        Ok(Next::Draw)
+    }
+
+    /// A worker that is gone has said so in an event before; there is nobody else to tell.
+    fn hand_out(&self, job: Job) {
+        match job {
+            Job::Add(reports) => {
+                let _ = self.comparer.send(Job::Add(reports.clone()));
+                let _ = self.matcher.send(Job::Add(reports));
+            }
+            Job::Compare(_) | Job::Annotate(_) => {
+                let _ = self.comparer.send(job);
+            }
+            Job::Filter(_) | Job::Quotes(..) => {
+                let _ = self.matcher.send(job);
+            }
+        }
+    }
+}
+
+/// Writes a file that was not there before.
+fn write_new(path: &Path, contents: &str) -> io::Result<()> {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(contents.as_bytes())
+}
+
+fn read_keys(events: Sender<Event>) -> io::Result<()> {
+    thread::Builder::new().name("keys".into()).spawn(move || {
+        loop {
+            let sent = match crossterm::event::read() {
+                Ok(event) => Event::of(event).is_none_or(|event| events.send(event).is_ok()),
+                Err(_) => {
+                    let _ = events.send(Event::TerminalLost);
+                    false
+                }
+            };
+            if !sent {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}

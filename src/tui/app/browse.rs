@@ -1,0 +1,666 @@
+//! The browse view: the list and the reader, what their keys do, and what the next frame of them needs.
+
+use crossterm::event::{KeyCode, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use crate::annotate::quote::Quote;
+use crate::article::Article;
+use crate::text::{Clean, Span};
+
+use super::super::action::Action;
+use super::super::effect::Effect;
+use super::super::key::Key;
+use super::super::prompt::{Prompt, Typed};
+use super::super::view::list::ITEM_HEIGHT;
+use super::super::worker::Job;
+use super::act::Distance;
+use super::panes::{self, Pane};
+use super::reader::{Focus, span_of, step_mark};
+use super::{App, Line, View};
+
+/// A report shorter than this is annotated at once; a longer one by the worker, so that no key waits for it.
+const AT_ONCE: usize = 512 * 1024;
+/// A report longer than this is searched when Enter is pressed, not at each letter.
+const SEARCH_AS_TYPED: usize = 4 * 1024 * 1024;
+
+impl App {
+    pub(super) fn browse_action(&mut self, action: Action) -> Vec<Effect> {
+        match (self.focus, action) {
+            (_, Action::NextPane | Action::PreviousPane) => self.switch_pane(),
+            (_, Action::Zoom) => self.zoomed = !self.zoomed,
+            (_, Action::SplitLeft) => {
+                self.config.split = self.config.split.saturating_sub(3).max(15)
+            }
+            (_, Action::SplitRight) => self.config.split = (self.config.split + 3).min(70),
+            (_, Action::NextReport) => return self.step_report(1),
+            (_, Action::PreviousReport) => return self.step_report(-1),
+            (_, Action::Star) => return self.toggle_star(),
+            (Pane::List, _) => return self.list_action(action),
+            (Pane::Reader, _) => return self.reader_action(action),
+        }
+        Vec::new()
+    }
+
+    fn switch_pane(&mut self) {
+        match self.focus {
+            Pane::List => self.read_selected(),
+            Pane::Reader => self.focus = Pane::List,
+        }
+    }
+
+    /// Gives the keys to the reader; the report counts as read from here on.
+    fn read_selected(&mut self) {
+        if let Some(report) = self.reader.report.and_then(|number| self.report(number)) {
+            let id = report.article.id;
+            self.state.set_read(id, true);
+            self.focus = Pane::Reader;
+        }
+    }
+
+    fn list_action(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(distance) = Distance::of(action) {
+            let rows = self.list_rows();
+            self.list.by(distance.lines(rows));
+            return Vec::new();
+        }
+        match action {
+            Action::Open => self.read_selected(),
+            Action::Filter => self.line = Some(Line::Filter(Prompt::with(&self.list.filter))),
+            Action::Mark => {
+                if let Some(report) = self.list.current() {
+                    self.list.toggle_mark(report);
+                    self.list.by(1);
+                }
+            }
+            Action::ClearMarks => self.list.marked.clear(),
+            Action::ToggleRead => {
+                if let Some(id) = self.selected_id() {
+                    let read = self.state.marks(id).read;
+                    self.state.set_read(id, !read);
+                }
+            }
+            Action::NextUnread => self.next_unread(),
+            Action::Sort => {
+                self.list.sort = self.list.sort.next();
+                return self.reorder();
+            }
+            Action::ReverseSort => {
+                self.list.reversed = !self.list.reversed;
+                return self.reorder();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Whole reports that the list shows at once.
+    pub(super) fn list_rows(&self) -> usize {
+        (usize::from(self.panes().list.height) / ITEM_HEIGHT).max(1)
+    }
+
+    fn selected_id(&self) -> Option<crate::article::ArticleId> {
+        self.list
+            .current()
+            .and_then(|number| self.report(number))
+            .map(|report| report.article.id)
+    }
+
+    fn next_unread(&mut self) {
+        let from = self.list.selected;
+        let total = self.list.order.len();
+        let unread = (1..=total)
+            .map(|step| (from + step) % total.max(1))
+            .find(|&row| {
+                let report = self
+                    .list
+                    .order
+                    .get(row)
+                    .and_then(|&number| self.report(number));
+                report.is_some_and(|report| !self.state.marks(report.article.id).read)
+            });
+        match unread {
+            Some(row) => self.list.selected = row,
+            None => self.say("every report here is read"),
+        }
+    }
+
+    fn step_report(&mut self, by: isize) -> Vec<Effect> {
+        self.list.by(by);
+        if self.focus == Pane::Reader {
+            self.open_selected();
+            self.read_selected();
+        }
+        Vec::new()
+    }
+
+    fn toggle_star(&mut self) -> Vec<Effect> {
+        if let Some(id) = self.selected_id() {
+            let starred = self.state.marks(id).starred;
+            self.state.set_starred(id, !starred);
+        }
+        Vec::new()
+    }
+
+    /// Puts the list in order anew: by the filter where there is one, else as sorted.
+    pub(super) fn reorder(&mut self) -> Vec<Effect> {
+        if self.list.filter.is_empty() {
+            let order = self.list.sorted(&self.library.reports);
+            self.filtered = None;
+            self.list.show(order);
+            Vec::new()
+        } else {
+            vec![Effect::Compute(Job::Filter(self.list.filter.clone()))]
+        }
+    }
+
+    pub(super) fn filter_key(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(rows) = rows_of(key) {
+            self.list.by(rows);
+            return Vec::new();
+        }
+        let Some(Line::Filter(prompt)) = &mut self.line else {
+            return Vec::new();
+        };
+        match prompt.key(key) {
+            Typed::Edited => self.filter_typed(),
+            Typed::Submitted => {
+                self.line = None;
+                Vec::new()
+            }
+            Typed::Cancelled => {
+                self.line = None;
+                self.clear_filter()
+            }
+            Typed::Kept | Typed::Other => Vec::new(),
+        }
+    }
+
+    pub(super) fn filter_typed(&mut self) -> Vec<Effect> {
+        let Some(Line::Filter(prompt)) = &self.line else {
+            return Vec::new();
+        };
+        self.list.filter = prompt.text().to_owned();
+        self.reorder()
+    }
+
+    fn clear_filter(&mut self) -> Vec<Effect> {
+        self.list.filter.clear();
+        self.reorder()
+    }
+
+    pub(super) fn browse_back(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Reader if self.reader.search.is_some() => self.reader.search = None,
+            Pane::Reader if self.reader.focus.is_some() => self.reader.focus = None,
+            Pane::Reader => {
+                self.zoomed = false;
+                self.focus = Pane::List;
+            }
+            Pane::List if !self.list.filter.is_empty() => return self.clear_filter(),
+            Pane::List => {
+                let quit = self.keymap.keys_of(self.context(), Action::Quit);
+                self.say(format!(
+                    "{} leaves crossread",
+                    quit.first().map_or(":quit", String::as_str)
+                ));
+            }
+        }
+        Vec::new()
+    }
+
+    fn reader_action(&mut self, action: Action) -> Vec<Effect> {
+        let height = self.height();
+        if let Some(distance) = Distance::of(action) {
+            self.reader.by(distance.lines(height), height);
+            self.keep_place();
+            return Vec::new();
+        }
+        match action {
+            Action::Close => {
+                self.focus = Pane::List;
+                self.zoomed = false;
+            }
+            Action::Search => {
+                let words = self
+                    .reader
+                    .search
+                    .as_ref()
+                    .map(|search| search.words.clone());
+                self.line = Some(Line::Search(Prompt::with(&words.unwrap_or_default())));
+            }
+            Action::SearchNext => self.step_search(1),
+            Action::SearchPrevious => self.step_search(-1),
+            Action::NextQuote => self.step_focus(1, Focus::Quote),
+            Action::PreviousQuote => self.step_focus(-1, Focus::Quote),
+            Action::NextTerm => self.step_focus(1, Focus::Term),
+            Action::PreviousTerm => self.step_focus(-1, Focus::Term),
+            Action::NextStatement => self.step_focus(1, Focus::Statement),
+            Action::PreviousStatement => self.step_focus(-1, Focus::Statement),
+            Action::Wider => self.config.measure = (self.config.measure + 4).min(120),
+            Action::Narrower => self.config.measure = self.config.measure.saturating_sub(4).max(20),
+            Action::Copy => return self.copy_focused(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn step_search(&mut self, by: isize) {
+        let height = self.height();
+        match self.reader.step_search(by) {
+            Some((hit, wrapped)) => {
+                self.reader.show(hit, height);
+                if wrapped {
+                    self.say(if by > 0 {
+                        "search went on from the top"
+                    } else {
+                        "search went on from the end"
+                    });
+                }
+            }
+            None => {
+                let words = match &self.reader.search {
+                    Some(search) => format!("\"{}\" is not in this report", search.words),
+                    None => "nothing is searched for; / searches".to_owned(),
+                };
+                self.say(words);
+            }
+        }
+    }
+
+    /// Steps to another mark of the kind that `wrap` makes.
+    fn step_focus(&mut self, by: isize, wrap: fn(usize) -> Focus) {
+        let Some(annotations) = self
+            .reader
+            .report
+            .and_then(|number| self.report(number))
+            .and_then(|r| r.annotated())
+        else {
+            return;
+        };
+        let kind = wrap(0);
+        let spans: Vec<Span> = match kind {
+            Focus::Quote(_) => annotations.quotes.iter().map(|quote| quote.span).collect(),
+            Focus::Statement(_) => annotations
+                .statements
+                .iter()
+                .map(|statement| statement.span)
+                .collect(),
+            Focus::Term(_) => annotations
+                .terms
+                .iter()
+                .filter(|hit| hit.is_strong())
+                .map(|hit| hit.span)
+                .collect(),
+        };
+        let focused = match (self.reader.focus, kind) {
+            (Some(Focus::Quote(n)), Focus::Quote(_))
+            | (Some(Focus::Statement(n)), Focus::Statement(_)) => Some(n),
+            (Some(Focus::Term(n)), Focus::Term(_)) => annotations
+                .terms
+                .get(n)
+                .and_then(|hit| spans.iter().position(|span| *span == hit.span)),
+            _ => None,
+        };
+        let here = self.reader.here(annotations);
+        let stepped = step_mark(&spans, focused, here, by);
+        let Some((n, wrapped)) = stepped else {
+            let name = match kind {
+                Focus::Quote(_) => "quotation",
+                Focus::Statement(_) => "statement",
+                Focus::Term(_) => "term",
+            };
+            self.say(format!("no {name} in this report"));
+            return;
+        };
+        let span = spans.get(n).copied().unwrap_or_default();
+        let n = match kind {
+            Focus::Term(_) => annotations
+                .terms
+                .iter()
+                .position(|hit| hit.span == span)
+                .unwrap_or(n),
+            _ => n,
+        };
+        self.reader.focus = Some(wrap(n));
+        let height = self.height();
+        self.reader.show(span, height);
+        self.keep_place();
+        if wrapped {
+            self.say(if by > 0 {
+                "went on from the top"
+            } else {
+                "went on from the end"
+            });
+        }
+    }
+
+    pub(super) fn search_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Line::Search(prompt)) = &mut self.line else {
+            return Vec::new();
+        };
+        match prompt.key(key) {
+            Typed::Edited => self.search_typed(),
+            Typed::Submitted => {
+                let words = prompt.text().to_owned();
+                self.line = None;
+                self.search_for(&words);
+                let hits = self
+                    .reader
+                    .search
+                    .as_ref()
+                    .map_or(0, |search| search.hits.len());
+                if hits == 0 && !words.is_empty() {
+                    self.say(format!("\"{words}\" is not in this report"));
+                }
+            }
+            Typed::Cancelled => {
+                self.line = None;
+                self.reader.search = None;
+            }
+            Typed::Kept | Typed::Other => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn search_typed(&mut self) {
+        let Some(Line::Search(prompt)) = &self.line else {
+            return;
+        };
+        let words = prompt.text().to_owned();
+        let length = self
+            .reader
+            .report
+            .and_then(|n| self.report(n))
+            .map_or(0, |report| report.article.text.len());
+        if length <= SEARCH_AS_TYPED {
+            self.search_for(&words);
+        }
+    }
+
+    fn search_for(&mut self, words: &str) {
+        let height = self.height();
+        let Some(article) = self
+            .reader
+            .report
+            .and_then(|n| self.report(n))
+            .map(|report| report.article.clone())
+        else {
+            return;
+        };
+        let from = self.reader.place();
+        self.reader.search(&article.text, words, from);
+        if let Some(hit) = self
+            .reader
+            .search
+            .as_ref()
+            .and_then(|search| search.hits.get(search.current))
+            .copied()
+        {
+            self.reader.show(hit, height);
+        }
+    }
+
+    fn copy_focused(&mut self) -> Vec<Effect> {
+        let Some(number) = self.reader.report else {
+            return Vec::new();
+        };
+        match self.reader.focus {
+            Some(Focus::Quote(quote)) => self.copy_quote(number, quote),
+            Some(focus) => {
+                let words = self.report(number).and_then(|report| {
+                    let span = span_of(focus, report.annotated()?)?;
+                    Some(Clean::line(span.of(&report.article.text)))
+                });
+                words.map_or_else(Vec::new, |words| self.copy(words))
+            }
+            None => {
+                let next = self.keymap.keys_of(self.context(), Action::NextQuote);
+                let next = next.first().map_or("next-quote", String::as_str).to_owned();
+                self.say(format!("no quotation is in focus; {next} goes to one"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Copies a quotation as a citation.
+    pub(super) fn copy_quote(&mut self, report: usize, quote: usize) -> Vec<Effect> {
+        let cited = self.report(report).and_then(|report| {
+            let quote = report.annotated()?.quotes.get(quote)?;
+            Some(cited(quote, &report.article))
+        });
+        cited.map_or_else(Vec::new, |words| self.copy(words))
+    }
+
+    /// Opens a report at a quotation, from another view.
+    pub(super) fn go_to_quote(&mut self, report: usize, quote: usize) {
+        let Some(span) = self
+            .annotations(report)
+            .and_then(|marks| marks.quotes.get(quote))
+            .map(|quote| quote.span)
+        else {
+            return;
+        };
+        self.go_to(report, span);
+        self.reader.focus = Some(Focus::Quote(quote));
+    }
+
+    /// Opens a report at a place, from another view.
+    pub(super) fn go_to(&mut self, report: usize, span: Span) {
+        if !self.list.order.contains(&report) {
+            self.list.filter.clear();
+            let order = self.list.sorted(&self.library.reports);
+            self.filtered = None;
+            self.list.show(order);
+        }
+        self.view = View::Browse;
+        self.line = None;
+        self.list.select(report);
+        self.focus = Pane::Reader;
+        self.open_selected();
+        self.read_selected();
+        let height = self.height();
+        self.reader.show(span, height);
+        self.keep_place();
+    }
+
+    fn keep_place(&mut self) {
+        let place = self.reader.place();
+        if let Some(id) = self
+            .reader
+            .report
+            .and_then(|number| self.report(number))
+            .map(|report| report.article.id)
+        {
+            self.state.set_place(id, place);
+        }
+    }
+
+    /// Opens the selected report in the reader, where it was left.
+    fn open_selected(&mut self) {
+        let Some(number) = self.list.current() else {
+            self.reader = super::Reader::default();
+            return;
+        };
+        if self.reader.report == Some(number) {
+            return;
+        }
+        let width = self.text_width();
+        let Some(report) = self.library.reports.get(number) else {
+            return;
+        };
+        let place = self.state.marks(report.article.id).place;
+        self.reader.open(number, report, place, width);
+    }
+
+    /// Columns of the reader's text at the present size.
+    pub fn text_width(&self) -> usize {
+        let panes = self.panes();
+        // While the list has a narrow screen, the reader is laid out for the screen it will get.
+        let area = if panes.reader.is_empty() {
+            Rect { ..panes.body }
+        } else {
+            panes.reader
+        };
+        usize::from(panes::column(area, self.config.measure).width)
+    }
+
+    /// Lays out what the next frame of the browse view shows, and asks for the marks it lacks.
+    pub(super) fn prepare_browse(&mut self) -> Vec<Effect> {
+        let rows = self.list_rows();
+        let (selected, total) = (self.list.selected, self.list.order.len());
+        self.list.scroll.show(selected, rows, total);
+        if self.view == View::Browse {
+            self.open_selected();
+        }
+        let width = self.text_width();
+        let height = usize::from(self.panes().reader.height);
+        if let Some(report) = self
+            .reader
+            .report
+            .and_then(|number| self.library.reports.get(number))
+        {
+            self.reader.lay_out(report, width);
+            self.reader
+                .scroll
+                .by(0, height, self.reader.page.lines.len());
+            if report.article.text.len() <= AT_ONCE {
+                report.annotations(&self.annotator);
+            }
+        }
+        self.ask_for_marks(rows)
+    }
+
+    fn ask_for_marks(&mut self, rows: usize) -> Vec<Effect> {
+        let shown = self
+            .list
+            .order
+            .iter()
+            .skip(self.list.scroll.top)
+            .take(rows + 1)
+            .copied();
+        let wanted: Vec<usize> = shown
+            .chain(self.reader.report)
+            .filter(|&number| {
+                self.report(number)
+                    .is_some_and(|report| report.annotated().is_none())
+            })
+            .collect();
+        let wanted: Vec<usize> = wanted
+            .into_iter()
+            .filter(|&number| self.asked.insert(number))
+            .collect();
+        if wanted.is_empty() {
+            Vec::new()
+        } else {
+            vec![Effect::Compute(Job::Annotate(wanted))]
+        }
+    }
+
+    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        let at = Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::ScrollDown => self.wheel(at, 3),
+            MouseEventKind::ScrollUp => self.wheel(at, -3),
+            MouseEventKind::Down(MouseButton::Left) => self.click(at),
+            MouseEventKind::Drag(MouseButton::Left) if self.dragging => {
+                let width = u32::from(self.screen.width.max(1));
+                self.config.split = (u32::from(at.x) * 100 / width).clamp(15, 70) as u16;
+                Vec::new()
+            }
+            MouseEventKind::Up(_) => {
+                self.dragging = false;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn wheel(&mut self, at: Position, lines: isize) -> Vec<Effect> {
+        let action = if lines > 0 { Action::Down } else { Action::Up };
+        if self.overlay.is_some() || self.view != View::Browse {
+            return (0..3).flat_map(|_| self.act(action)).collect();
+        }
+        let panes = self.panes();
+        if panes.list.contains(at) {
+            self.list.by(lines.signum());
+        } else if panes.reader.contains(at) {
+            self.reader.by(lines, usize::from(panes.reader.height));
+            self.keep_place();
+        }
+        Vec::new()
+    }
+
+    fn click(&mut self, at: Position) -> Vec<Effect> {
+        let panes = self.panes();
+        match self.view {
+            _ if self.overlay.is_some() => {}
+            View::Browse if panes.divider.contains(at) => self.dragging = true,
+            View::Browse if panes.list.contains(at) => {
+                let row = self.list.scroll.top + usize::from(at.y - panes.list.y) / ITEM_HEIGHT;
+                if row < self.list.order.len() {
+                    self.list.selected = row;
+                    self.focus = Pane::List;
+                }
+            }
+            View::Browse if panes.reader.contains(at) => {
+                self.read_selected();
+                self.focus_at(at);
+            }
+            View::Browse => {}
+            View::Compare => return self.compare_click(at),
+            View::Quotes => return self.quotes_click(at),
+        }
+        Vec::new()
+    }
+
+    /// Puts the quotation or term under the mouse in focus.
+    fn focus_at(&mut self, at: Position) {
+        let Some(offset) = super::super::view::reader::offset_at(self, at) else {
+            return;
+        };
+        let Some(marks) = self
+            .reader
+            .report
+            .and_then(|n| self.report(n))
+            .and_then(|report| report.annotated())
+        else {
+            return;
+        };
+        let here = Span::new(offset, offset + 1);
+        let term = marks
+            .terms
+            .iter()
+            .position(|hit| hit.is_strong() && hit.span.overlaps(here))
+            .map(Focus::Term);
+        let quote = marks
+            .quotes
+            .iter()
+            .position(|quote| quote.span.overlaps(here))
+            .map(Focus::Quote);
+        self.reader.focus = term.or(quote);
+    }
+}
+
+/// Rows to move while a line is being typed: the arrows and their control letters do not edit.
+pub(super) fn rows_of(key: Key) -> Option<isize> {
+    let control = key
+        .modifiers()
+        .contains(crossterm::event::KeyModifiers::CONTROL);
+    match key.code() {
+        KeyCode::Down => Some(1),
+        KeyCode::Up => Some(-1),
+        KeyCode::Char('n') if control => Some(1),
+        KeyCode::Char('p') if control => Some(-1),
+        KeyCode::PageDown => Some(10),
+        KeyCode::PageUp => Some(-10),
+        _ => None,
+    }
+}
+
+/// Returns a quotation with its speaker, outlet, headline and date.
+fn cited(quote: &Quote, article: &Article) -> Clean {
+    let words = quote.span.of(&article.text);
+    let speaker = super::quotes::speaker_of(quote);
+    let facts = super::page::facts(article);
+    Clean::line(&format!("{words} — {speaker}, {facts}, {}", article.label))
+}

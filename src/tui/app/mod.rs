@@ -1,0 +1,518 @@
+//! The application's state and the one place where it changes: an event goes in, effects come out.
+//!
+//! Drawing only reads this; whatever a frame needs (the lines of the open report, the rows of a comparison) is laid out here
+//! beforehand and kept until the width changes.
+
+mod act;
+pub mod browse;
+pub mod command;
+pub mod compare;
+pub mod list;
+pub mod page;
+pub mod panes;
+pub mod quotes;
+pub mod reader;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::annotate::{Annotations, Annotator};
+use crate::compare::{Comparison, Sides};
+use crate::config::{Config, Layers};
+use crate::filter::{Highlighter, Query};
+use crate::library::{Library, Report};
+use crate::state::State;
+use crate::text::Span;
+
+use super::action::{Action, Context};
+use super::effect::Effect;
+use super::event::{Event, Progress};
+use super::key::Key;
+use super::keymap::{Keymap, Next, Resolved};
+use super::prompt::{Prompt, Typed};
+use super::scroll::Scroll;
+use super::theme::{Depth, Theme, Themes};
+use super::worker::{Answer, Filtered, Job};
+use command::Completion;
+use compare::{Both, Comparing};
+use list::List;
+use panes::{Pane, Panes};
+use quotes::Quotes;
+use reader::Reader;
+
+/// What fills the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The list beside the reader.
+    #[default]
+    Browse,
+    /// Two reports side by side.
+    Compare,
+    /// All quotations.
+    Quotes,
+}
+
+/// What lies over the view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys of a context; the words looked for narrow them.
+    Help(Context, Prompt),
+    /// What the colours mean.
+    Legend,
+    /// What could not be read.
+    Failures,
+}
+
+/// What is being typed in the last line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The filter of the list.
+    Filter(Prompt),
+    /// A search in the report.
+    Search(Prompt),
+    /// A command by name.
+    Command(Prompt, Completion),
+    /// The search of the quotes view; the text is [`Quotes::query`].
+    Quotes,
+    /// The search of the help page; the text is in [`Overlay::Help`].
+    Help,
+}
+
+/// Everything the interface knows.
+#[derive(Debug)]
+pub struct App {
+    /// The reports.
+    pub library: Library,
+    /// Makes their marks.
+    pub annotator: Arc<Annotator>,
+    /// The settings as they are now.
+    pub config: Config,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The themes to choose from.
+    pub themes: Themes,
+    /// The colours that the terminal has.
+    pub depth: Depth,
+    /// The theme in use.
+    pub theme: Theme,
+    /// What the reader did, this time and before.
+    pub state: State,
+    /// The screen.
+    pub screen: Rect,
+    /// What fills it.
+    pub view: View,
+    /// What lies over that.
+    pub overlay: Option<Overlay>,
+    /// How far the overlay is scrolled.
+    pub overlay_scroll: Scroll,
+    /// What is being typed.
+    pub line: Option<Line>,
+    /// Keys of a sequence typed so far.
+    pub typed: Vec<Key>,
+    /// What may follow them.
+    pub may_follow: Vec<Next>,
+    /// One line said once.
+    pub message: Option<String>,
+    /// How far reading is.
+    pub progress: Progress,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// Whether that pane has the whole screen.
+    pub zoomed: bool,
+    /// The list.
+    pub list: List,
+    /// The answer to the filter, if there is one.
+    pub filtered: Option<Filtered>,
+    /// The open report.
+    pub reader: Reader,
+    /// The comparison.
+    pub comparing: Option<Comparing>,
+    /// Comparisons made so far.
+    pub comparisons: HashMap<Sides<usize>, Arc<Comparison>>,
+    /// The quotes view.
+    pub quotes: Quotes,
+    /// Where the mouse took hold of the line between the panes.
+    dragging: bool,
+    /// Reports whose marks were asked for.
+    asked: HashSet<usize>,
+    /// Comparisons that were asked for.
+    asked_comparisons: HashSet<Sides<usize>>,
+}
+
+/// What an application begins with.
+#[derive(Debug)]
+pub struct Start {
+    /// Makes the marks.
+    pub annotator: Arc<Annotator>,
+    /// The settings.
+    pub config: Config,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The themes.
+    pub themes: Themes,
+    /// The colours that the terminal has.
+    pub depth: Depth,
+    /// The one to begin with.
+    pub theme: Theme,
+    /// What the reader did before.
+    pub state: State,
+}
+
+impl App {
+    /// Returns an application without reports on a screen of this size.
+    pub fn new(start: Start, width: u16, height: u16) -> Self {
+        let list = List {
+            sort: start.config.sort,
+            reversed: start.config.reverse_sort,
+            ..List::default()
+        };
+        Self {
+            library: Library::default(),
+            annotator: start.annotator,
+            config: start.config,
+            keymap: start.keymap,
+            themes: start.themes,
+            depth: start.depth,
+            theme: start.theme,
+            state: start.state,
+            screen: Rect::new(0, 0, width, height),
+            view: View::default(),
+            overlay: None,
+            overlay_scroll: Scroll::default(),
+            line: None,
+            typed: Vec::new(),
+            may_follow: Vec::new(),
+            message: None,
+            progress: Progress::default(),
+            focus: Pane::default(),
+            zoomed: false,
+            list,
+            filtered: None,
+            reader: Reader::default(),
+            comparing: None,
+            comparisons: HashMap::new(),
+            quotes: Quotes::default(),
+            dragging: false,
+            asked: HashSet::new(),
+            asked_comparisons: HashSet::new(),
+        }
+    }
+
+    /// Takes one event.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(width, height) => {
+                self.screen = Rect::new(0, 0, width, height);
+                Vec::new()
+            }
+            Event::Redraw => vec![Effect::Redraw],
+            Event::Terminate(_) | Event::TerminalLost => vec![Effect::Save, Effect::Quit],
+            Event::Loaded(reports) => self.loaded(reports),
+            Event::Failed(failures) => {
+                self.library.failures.extend(failures);
+                Vec::new()
+            }
+            Event::Progress(progress) => {
+                self.progress = progress;
+                Vec::new()
+            }
+            Event::Annotated => Vec::new(),
+            Event::Answer(answer) => self.answer(*answer),
+        };
+        effects.extend(self.prepare());
+        effects
+    }
+
+    /// Returns the report of this number.
+    pub fn report(&self, number: usize) -> Option<&Report> {
+        self.library.reports.get(number)
+    }
+
+    /// Returns the marks of a report, made now if they were not made yet.
+    pub fn annotations(&self, number: usize) -> Option<&Annotations> {
+        self.report(number)
+            .map(|report| report.annotations(&self.annotator))
+    }
+
+    /// Returns where the parts of the browse view stand.
+    pub fn panes(&self) -> Panes {
+        panes::browse(self.screen, self.config.split, self.zoomed, self.focus)
+    }
+
+    /// Returns the context whose keys count now.
+    pub fn context(&self) -> Context {
+        match (&self.line, &self.overlay, self.view, self.focus) {
+            (Some(_), ..) => Context::Prompt,
+            (None, Some(_), ..) => Context::Help,
+            (None, None, View::Compare, _) => Context::Compare,
+            (None, None, View::Quotes, _) => Context::Quotes,
+            (None, None, View::Browse, Pane::List) => Context::List,
+            (None, None, View::Browse, Pane::Reader) => Context::Reader,
+        }
+    }
+
+    /// Says something in the last line until the next key.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.message = Some(words.into());
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        if self.line.is_some() {
+            return self.line_key(key);
+        }
+        self.typed.push(key);
+        match self.keymap.resolve(self.context(), &self.typed) {
+            Resolved::Action(action) => {
+                self.typed.clear();
+                self.may_follow.clear();
+                self.act(action)
+            }
+            Resolved::Partial(next) => {
+                self.may_follow = next;
+                Vec::new()
+            }
+            Resolved::None => {
+                self.unknown_key();
+                Vec::new()
+            }
+        }
+    }
+
+    fn unknown_key(&mut self) {
+        let keys = super::key::text(&self.typed);
+        let began = self.typed.len() > 1;
+        self.typed.clear();
+        self.may_follow.clear();
+        let escaped = keys.ends_with("Esc");
+        if !(began && escaped) {
+            let help = self.keymap.keys_of(self.context(), Action::Help);
+            let help = help.first().map_or(":help", String::as_str);
+            self.say(format!("{keys} does nothing here; {help} shows the keys"));
+        }
+    }
+
+    fn line_key(&mut self, key: Key) -> Vec<Effect> {
+        // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
+        if key.text().is_none()
+            && let Resolved::Action(action @ (Action::Copy | Action::Export | Action::ForceQuit)) =
+                self.keymap.resolve(Context::Prompt, &[key])
+        {
+            return if action == Action::ForceQuit {
+                self.cancel_line()
+            } else {
+                self.act(action)
+            };
+        }
+        match &mut self.line {
+            Some(Line::Filter(_)) => self.filter_key(key),
+            Some(Line::Search(_)) => self.search_key(key),
+            Some(Line::Command(..)) => self.command_key(key),
+            Some(Line::Quotes) => self.quotes_key(key),
+            Some(Line::Help) => self.help_key(key),
+            None => Vec::new(),
+        }
+    }
+
+    fn cancel_line(&mut self) -> Vec<Effect> {
+        self.line_key(Key::new(
+            crossterm::event::KeyCode::Esc,
+            crossterm::event::KeyModifiers::NONE,
+        ))
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        match &mut self.line {
+            Some(Line::Filter(prompt)) => {
+                prompt.paste(text);
+                self.filter_typed()
+            }
+            Some(Line::Search(prompt)) => {
+                prompt.paste(text);
+                self.search_typed();
+                Vec::new()
+            }
+            Some(Line::Command(prompt, completion)) => {
+                prompt.paste(text);
+                *completion = Completion::default();
+                Vec::new()
+            }
+            Some(Line::Quotes) => {
+                self.quotes.query.paste(text);
+                self.quotes_typed()
+            }
+            Some(Line::Help) => {
+                if let Some(Overlay::Help(_, prompt)) = &mut self.overlay {
+                    prompt.paste(text);
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn help_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Help(_, prompt)) = &mut self.overlay else {
+            self.line = None;
+            return Vec::new();
+        };
+        self.overlay_scroll = Scroll::default();
+        match prompt.key(key) {
+            Typed::Cancelled => {
+                prompt.set("");
+                self.line = None;
+            }
+            Typed::Submitted => self.line = None,
+            Typed::Edited | Typed::Kept | Typed::Other => {}
+        }
+        Vec::new()
+    }
+
+    fn loaded(&mut self, reports: Vec<Report>) -> Vec<Effect> {
+        let jobs = Effect::Compute(Job::Add(reports.clone()));
+        self.library.reports.extend(reports);
+        let mut effects = vec![jobs];
+        effects.extend(self.reorder());
+        effects
+    }
+
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
+            Answer::Compared(sides, comparison) => self.compared(sides, comparison),
+            Answer::Filtered(filtered) if filtered.query == self.list.filter => {
+                self.list.show(filtered.reports.clone());
+                self.list.selected = 0;
+                self.filtered = Some(filtered);
+            }
+            Answer::Quotes(found) if found.query == self.quotes.query.text() => {
+                self.quotes.found = found;
+                self.quotes.by(0);
+            }
+            Answer::Filtered(_) | Answer::Quotes(_) | Answer::Annotated => {}
+            Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
+        }
+        Vec::new()
+    }
+
+    fn compared(&mut self, sides: Sides<usize>, comparison: Arc<Comparison>) {
+        if let Some(comparing) = &mut self.comparing
+            && comparing.reports == sides
+        {
+            comparing.found(comparison.clone());
+        }
+        self.comparisons.insert(sides, comparison);
+    }
+
+    /// Lays out what the next frame shows and asks for what it lacks.
+    fn prepare(&mut self) -> Vec<Effect> {
+        let mut effects = self.prepare_browse();
+        effects.extend(self.prepare_digest());
+        if self.view == View::Compare {
+            self.lay_out_comparison();
+        }
+        effects
+    }
+
+    /// The two reports that `compare` would compare: the two marked last, or the only two there are.
+    pub fn pair(&self) -> Option<Sides<usize>> {
+        match (self.list.marked.as_slice(), self.library.reports.len()) {
+            ([.., a, b], _) => Some(Sides::new(*a, *b)),
+            (_, 2) => {
+                let order = &self.list.order;
+                match (order.first(), order.get(1)) {
+                    (Some(&a), Some(&b)) => Some(Sides::new(a, b)),
+                    _ => Some(Sides::new(0, 1)),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// What the pair has in common and not is shown beside the list unasked, so it is compared as soon as it is known.
+    fn prepare_digest(&mut self) -> Vec<Effect> {
+        match self.pair() {
+            Some(sides) if self.progress.finished => self.ask_comparison(sides),
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask_comparison(&mut self, sides: Sides<usize>) -> Vec<Effect> {
+        let known = self.comparisons.contains_key(&sides) || !self.asked_comparisons.insert(sides);
+        if known {
+            Vec::new()
+        } else {
+            vec![Effect::Compute(Job::Compare(sides))]
+        }
+    }
+
+    fn lay_out_comparison(&mut self) {
+        let width = self.screen.width;
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        let reports = Sides::new(
+            self.library.reports.get(comparing.reports.left),
+            self.library.reports.get(comparing.reports.right),
+        );
+        let (Some(left), Some(right)) = (reports.left, reports.right) else {
+            return;
+        };
+        let both = Both {
+            articles: Sides::new(&*left.article, &*right.article),
+            annotations: Sides::new(
+                left.annotations(&self.annotator),
+                right.annotations(&self.annotator),
+            ),
+        };
+        comparing.lay_out(both, width);
+    }
+
+    /// Returns which layers of marks are shown.
+    pub fn layers(&self) -> Layers {
+        self.config.layers
+    }
+
+    /// Returns the first key of an action here; where it has none, the command that does the same.
+    pub fn key_for(&self, action: Action) -> String {
+        self.key_in(self.context(), action)
+    }
+
+    /// Returns the first key of an action in a context; where it has none, the command that does the same.
+    pub fn key_in(&self, context: Context, action: Action) -> String {
+        let keys = self.keymap.keys_of(context, action);
+        keys.into_iter()
+            .next()
+            .unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// Returns the letters of a label that match the filter.
+    pub fn matched_letters(&self, label: &str) -> Vec<Span> {
+        if self.list.filter.is_empty() {
+            Vec::new()
+        } else {
+            matched(&Query::parse(&self.list.filter), label)
+        }
+    }
+}
+
+/// Returns the letters of `text` that match `query`, as spans.
+pub fn matched(query: &Query, text: &str) -> Vec<Span> {
+    thread_local! {
+        // The matcher keeps its room from call to call; a frame asks it for each visible row.
+        static HIGHLIGHTER: Highlighter = Highlighter::new();
+    }
+    let places = HIGHLIGHTER.with(|highlighter| highlighter.positions_in(text, query));
+    let mut places = places.into_iter().peekable();
+    let mut spans = Vec::new();
+    for (number, (at, c)) in text.char_indices().enumerate() {
+        if places.next_if_eq(&number).is_some() {
+            spans.push(Span::new(at, at + c.len_utf8()));
+        }
+    }
+    spans
+}

@@ -1,0 +1,147 @@
+//! A report laid out as lines of one width: its fields set apart above, then its blocks with paragraph rhythm.
+
+use crate::article::{Article, Field, Published, Role};
+use crate::text::{Clean, Span, wrap};
+
+/// One line of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing.
+    Blank,
+    /// Words that are not in the text: a headline that came as a field, the facts about the report.
+    Made(Clean, Made),
+    /// A row of the text.
+    Text {
+        /// The words of the row.
+        span: Span,
+        /// What they are.
+        role: Role,
+    },
+}
+
+/// What kind of made line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// The headline.
+    Headline,
+    /// Outlet, date, length.
+    Meta,
+    /// "photo".
+    Photo,
+}
+
+/// A report as lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The lines, top to bottom.
+    pub lines: Vec<Line>,
+    /// Columns that they were made for.
+    pub width: usize,
+}
+
+impl Page {
+    /// Lays `article` out at `width` columns.
+    pub fn of(article: &Article, width: usize) -> Self {
+        let mut page = Self {
+            lines: Vec::new(),
+            width: width.max(1),
+        };
+        page.head(article);
+        for block in &article.blocks {
+            match block.role {
+                Role::Matter | Role::Headline | Role::Dek | Role::Byline => {}
+                role => page.block(&article.text, block.span, role),
+            }
+        }
+        page
+    }
+
+    fn head(&mut self, article: &Article) {
+        if let Some(headline) = &article.headline {
+            self.made(&headline.value, Made::Headline);
+            self.lines.push(Line::Blank);
+        }
+        for role in [Role::Dek, Role::Byline] {
+            for block in article.blocks.iter().filter(|block| block.role == role) {
+                self.block(&article.text, block.span, role);
+            }
+        }
+        self.made(&Clean::line(&facts(article)), Made::Meta);
+        self.lines.push(Line::Blank);
+    }
+
+    fn block(&mut self, text: &str, span: Span, role: Role) {
+        let follows_caption =
+            role == Role::Credit && matches!(self.lines.last(), Some(Line::Blank));
+        if follows_caption && self.ends_in(Role::Caption) {
+            self.lines.pop();
+        }
+        // A line end inside a paragraph is how the file was broken, not how it is to be shown.
+        let rows = wrap::wrap(&span.of(text).replace('\n', " "), self.width);
+        self.lines.extend(rows.into_iter().map(|row| Line::Text {
+            span: row.shifted(span.start),
+            role,
+        }));
+        self.lines.push(Line::Blank);
+    }
+
+    fn ends_in(&self, wanted: Role) -> bool {
+        let last = self.lines.iter().rev().find(|line| **line != Line::Blank);
+        matches!(last, Some(Line::Text { role, .. }) if *role == wanted)
+    }
+
+    fn made(&mut self, text: &Clean, kind: Made) {
+        for row in wrap::wrap(text, self.width) {
+            self.lines.push(Line::Made(Clean::line(row.of(text)), kind));
+        }
+    }
+
+    /// Returns the first line that shows the text at `offset` or after it.
+    pub fn line_at(&self, offset: usize) -> usize {
+        // The lines of fields have no place in the text and those of a dek may stand out of order, so this looks at
+        // each; it runs on a jump, not in a frame.
+        self.lines
+            .iter()
+            .position(|line| matches!(line, Line::Text { span, .. } if span.end > offset && span.start <= offset.max(span.start)))
+            .unwrap_or(0)
+    }
+
+    /// Returns the place in the text where line `from`, or the first line of text after it, begins.
+    pub fn offset_of(&self, from: usize) -> usize {
+        self.lines
+            .iter()
+            .skip(from)
+            .find_map(|line| match line {
+                Line::Text { span, .. } => Some(span.start),
+                _ => None,
+            })
+            .unwrap_or(0)
+    }
+}
+
+/// Returns outlet, author, date and length in one line; what is not known is said to be unknown.
+pub fn facts(article: &Article) -> String {
+    let outlet = article
+        .outlet
+        .as_ref()
+        .map_or("outlet unknown", |field| &*field.value);
+    let author = article
+        .author
+        .as_ref()
+        .map(|field| format!(" · by {}", field.value))
+        .unwrap_or_default();
+    let minutes = article.words.div_ceil(230).max(1);
+    format!(
+        "{outlet}{author} · {} · {} words, {minutes} min",
+        date(article.published.as_ref()),
+        article.words
+    )
+}
+
+/// Returns the day of publication as it is shown everywhere.
+pub fn date(published: Option<&Field<Published>>) -> String {
+    published.map_or_else(
+        || "date unknown".to_owned(),
+        |field| field.value.date.format("%-d %b %Y").to_string(),
+    )
+}

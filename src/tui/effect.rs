@@ -1,0 +1,33 @@
+//! What an update asks the outside world for; [`run`](super::run) performs it, tests look at it.
+
+use std::path::PathBuf;
+
+use crate::text::Clean;
+
+use super::worker::Job;
+
+/// One thing to do outside the application's state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Give the worker something to do.
+    Compute(Job),
+    /// Put words on the clipboard.
+    Copy(Clean),
+    /// Keep what the reader did.
+    Save,
+    /// Write a file of results.
+    Write {
+        /// Where; an existing file is not overwritten.
+        path: PathBuf,
+        /// What.
+        contents: String,
+    },
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Switch mouse reports.
+    Mouse(bool),
+    /// End.
+    Quit,
+}

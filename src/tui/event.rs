@@ -1,0 +1,62 @@
+//! What the main loop is told: keys, the terminal, and the worker's answers.
+
+use crossterm::event::{Event as TerminalEvent, MouseEvent};
+
+use crate::ingest::Failure;
+use crate::library::Report;
+
+use super::key::Key;
+use super::worker::Answer;
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed (or repeats).
+    Key(Key),
+    /// The mouse, where it is on.
+    Mouse(MouseEvent),
+    /// Text was pasted: untrusted, like all text.
+    Paste(String),
+    /// The terminal has another size now.
+    Resize(u16, u16),
+    /// Everything has to be drawn anew (after a suspension).
+    Redraw,
+    /// A signal asks the program to end.
+    Terminate(i32),
+    /// Keys can no longer be read.
+    TerminalLost,
+    /// Reports were read.
+    Loaded(Vec<Report>),
+    /// Something could not be read.
+    Failed(Vec<Failure>),
+    /// How far reading is.
+    Progress(Progress),
+    /// Annotations were made in the background; the counts on the screen may be drawn anew.
+    Annotated,
+    /// The worker has an answer.
+    Answer(Box<Answer>),
+}
+
+/// How far reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Sources done.
+    pub done: usize,
+    /// Sources in all.
+    pub total: usize,
+    /// Whether that was all.
+    pub finished: bool,
+}
+
+impl Event {
+    /// Returns what a terminal's event means here; `None` for what does not matter (a key released, focus).
+    pub(super) fn of(event: TerminalEvent) -> Option<Self> {
+        match event {
+            TerminalEvent::Key(key) => Key::pressed(&key).map(Event::Key),
+            TerminalEvent::Mouse(mouse) => Some(Event::Mouse(mouse)),
+            TerminalEvent::Paste(text) => Some(Event::Paste(text)),
+            TerminalEvent::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The terminal, taken and always given back: raw mode, the alternate screen, signals, and the watch for a terminal that is gone.
+//!
+//! Frames go to a duplicate of standard output through one large buffer. What gives the terminal back writes to the file
+//! descriptor itself: a panic or a signal may come while that buffer is half full or its lock is held.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
+use signal_hook::low_level;
+
+use super::event::Event;
+
+/// Alternate screen, bracketed paste, and a clear screen.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[2J";
+/// Everything that [`ENTER`] or a frame may have switched on, off again.
+const LEAVE: &[u8] =
+    b"\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// How long the main loop may take to save what the reader did before a signal ends the program all the same.
+const GRACE: Duration = Duration::from_millis(800);
+const FRAME_BUFFER: usize = 64 * 1024;
+
+static TTY: OnceLock<OwnedFd> = OnceLock::new();
+static COOKED: OnceLock<Termios> = OnceLock::new();
+static TAKEN: AtomicBool = AtomicBool::new(false);
+static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Held while a frame is drawn and while the program is suspended, so that neither cuts into the other.
+static SCREEN: Mutex<()> = Mutex::new(());
+
+/// The screen while it is ours; dropping it gives the terminal back.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+}
+
+impl Screen {
+    /// Takes the terminal; fails, with nothing changed, where standard output is none.
+    pub(super) fn take(events: &Sender<Event>, mouse: bool) -> io::Result<Self> {
+        let tty = TTY.get_or_init_fd()?;
+        let frames = File::from(rustix::io::dup(tty)?);
+        // With NO_COLOR crossterm writes a bare reset at each change of colour, which erases bold and underline;
+        // our own theme holds no colours then.
+        crossterm::style::force_color_output(true);
+        restore_on_panic();
+        watch_signals(events.clone())?;
+        MOUSE.store(mouse, Ordering::SeqCst);
+        enter()?;
+        watch_hang_up(events.clone());
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+            FRAME_BUFFER,
+            frames,
+        )))?;
+        Ok(Self { terminal })
+    }
+
+    /// Draws one frame as one synchronized update.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let _held = hold();
+        crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(render)?;
+        crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Draws everything anew with the next frame.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        let _held = hold();
+        self.terminal.clear()
+    }
+
+    /// Writes bytes of our own making (a clipboard sequence) between two frames.
+    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let _held = hold();
+        self.terminal.backend_mut().write_all(bytes)?;
+        Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Switches mouse reports.
+    pub(super) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        MOUSE.store(on, Ordering::SeqCst);
+        self.send(if on { MOUSE_ON } else { MOUSE_OFF })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+trait GetOrInitFd {
+    fn get_or_init_fd(&self) -> io::Result<&OwnedFd>;
+}
+
+impl GetOrInitFd for OnceLock<OwnedFd> {
+    fn get_or_init_fd(&self) -> io::Result<&OwnedFd> {
+        if let Some(fd) = self.get() {
+            return Ok(fd);
+        }
+        let fd = rustix::io::dup(rustix::stdio::stdout())?;
+        let _ = COOKED.set(tcgetattr(&fd)?);
+        Ok(self.get_or_init(|| fd))
+    }
+}
+
+/// Suspends the program, as the shell's job control expects.
+pub(super) fn suspend() {
+    // The signal thread does the work, so that a `kill -TSTP` from outside takes the same way.
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
+}
+
+/// Gives the terminal back and lets `signal` have its way, so that the parent sees what ended the program.
+pub(super) fn die_of(signal: i32) -> ! {
+    leave();
+    let _ = low_level::emulate_default_handler(signal);
+    std::process::exit(128 + signal)
+}
+
+fn hold() -> MutexGuard<'static, ()> {
+    SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write_raw(mut bytes: &[u8]) -> io::Result<()> {
+    let Some(tty) = TTY.get() else { return Ok(()) };
+    while !bytes.is_empty() {
+        let written = rustix::io::retry_on_intr(|| rustix::io::write(tty, bytes))?;
+        bytes = bytes.get(written..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn enter() -> io::Result<()> {
+    let (Some(tty), Some(cooked)) = (TTY.get(), COOKED.get()) else {
+        return Ok(());
+    };
+    let mut raw = cooked.clone();
+    raw.make_raw();
+    tcsetattr(tty, OptionalActions::Now, &raw)?;
+    TAKEN.store(true, Ordering::SeqCst);
+    write_raw(ENTER)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        write_raw(MOUSE_ON)
+    } else {
+        Ok(())
+    }
+}
+
+fn leave() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = write_raw(LEAVE);
+        if let (Some(tty), Some(cooked)) = (TTY.get(), COOKED.get()) {
+            let _ = tcsetattr(tty, OptionalActions::Flush, cooked);
+        }
+    }
+}
+
+/// Gives the terminal back before a panic is printed. A panic of a worker thread is none of the screen's business: it is
+/// caught there and told as a failure, and printing it would tear the frame.
+fn restore_on_panic() {
+    let ours = thread::current().id();
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == ours {
+            leave();
+            print(info);
+        }
+    }));
+}
+
+fn watch_signals(events: Sender<Event>) -> io::Result<()> {
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
+    thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            for signal in signals.forever() {
+                if signal == SIGTSTP {
+                    let _held = hold();
+                    leave();
+                    // raise() stops this very thread before its next line; kill(getpid()) might stop another one
+                    // and let this one run on into enter().
+                    let _ = low_level::raise(SIGSTOP);
+                    let _ = enter();
+                    let _ = events.send(Event::Redraw);
+                } else {
+                    end(&events, signal);
+                }
+            }
+        })?;
+    Ok(())
+}
+
+/// Asks the main loop to save and stop; ends the program if it does not.
+fn end(events: &Sender<Event>, signal: i32) {
+    if events.send(Event::Terminate(signal)).is_ok() {
+        thread::sleep(GRACE);
+    }
+    die_of(signal);
+}
+
+/// When the terminal is gone and no SIGHUP comes, crossterm's reader spins for ever (crossterm issue 793).
+fn watch_hang_up(events: Sender<Event>) {
+    let watch = move || {
+        let Some(tty) = TTY.get() else { return };
+        loop {
+            let mut fds = [PollFd::from_borrowed_fd(tty.as_fd(), PollFlags::empty())];
+            let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+            match poll(&mut fds, None) {
+                Ok(_) if fds[0].revents().intersects(gone) => end(&events, SIGHUP),
+                _ => thread::sleep(Duration::from_millis(50)),
+            }
+        }
+    };
+    let _ = thread::Builder::new().name("hang-up".into()).spawn(watch);
+}

@@ -1,0 +1,277 @@
+//! The list of reports, and under it, where there is room, what the two to be compared have in common and not.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::article::LabelSource;
+use crate::compare::Side;
+use crate::library::Report;
+use crate::text::{Span, wrap};
+
+use super::super::action::Action;
+use super::super::app::View;
+use super::super::app::page;
+use super::super::app::panes::Pane;
+use super::super::theme::Scope;
+use super::{Canvas, columns, compare, cut, title};
+
+/// Lines of one report in the list: two of its headline, one of facts.
+pub const ITEM_HEIGHT: usize = 4;
+
+/// Draws the list into `area`.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    if canvas.app.list.order.is_empty() {
+        nothing(canvas, area);
+        return;
+    }
+    let app = canvas.app;
+    let first = app.list.scroll.top;
+    let rows = usize::from(area.height).div_ceil(ITEM_HEIGHT);
+    let mut y = area.y;
+    for (row, &number) in app.list.order.iter().enumerate().skip(first).take(rows) {
+        let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
+        if let Some(report) = app.report(number) {
+            item(canvas, Rect { y, height, ..area }, row, number, report);
+        }
+        y += height;
+    }
+    let rest = Rect {
+        y,
+        height: area.bottom().saturating_sub(y),
+        ..area
+    };
+    digest(canvas, rest);
+}
+
+fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
+    let app = canvas.app;
+    let words = match (app.list.filter.is_empty(), app.progress.finished) {
+        (false, _) => "nothing matches",
+        (true, false) => "reading …",
+        (true, true) => "no report",
+    };
+    let style = canvas.style(Scope::Dim);
+    canvas.put(
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(1),
+        words,
+        style,
+    );
+}
+
+fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, report: &Report) {
+    let app = canvas.app;
+    let selected = row == app.list.selected;
+    let focused = app.focus == Pane::List && app.view == View::Browse;
+    let mut style = if report.article.label_source == LabelSource::Headline {
+        canvas.style(Scope::Text)
+    } else {
+        canvas.style(Scope::Derived)
+    };
+    if selected {
+        style = style.patch(canvas.style(Scope::Selected));
+    }
+    if selected {
+        // The bar tells the selected report without colour; it is thin where the keys are elsewhere.
+        let bar = if focused { "▌" } else { "▏" };
+        for y in area.top()..area.bottom().saturating_sub(1).max(area.y + 1) {
+            canvas.put(area.x, y, 1, bar, style);
+        }
+        if focused {
+            canvas.cursor = Some((area.x, area.y));
+        }
+    }
+    let [unread, second] = title::signs(app, number, report.article.id);
+    let unread_style = canvas.style(unread.1);
+    canvas.put(area.x + 1, area.y, 1, &unread.0, unread_style);
+    let second_style = canvas.style(second.1);
+    canvas.put(area.x + 2, area.y, 1, &second.0, second_style);
+    let text = Rect {
+        x: area.x + 4,
+        width: area.width.saturating_sub(5),
+        ..area
+    };
+    label(canvas, text, report, style);
+    if area.height > 2 {
+        let meta = canvas.style(Scope::Meta);
+        let facts = facts(report, text.width);
+        canvas.put(text.x, text.y + 2, text.width, &facts, meta);
+    }
+}
+
+/// The label on two lines, with the letters that match the filter.
+fn label(canvas: &mut Canvas<'_>, area: Rect, report: &Report, style: Style) {
+    let label = &report.article.label;
+    let mut rows = wrap::wrap(label, usize::from(area.width).max(1));
+    let lines = usize::from(area.height).min(2);
+    let cut_short = rows.len() > lines;
+    rows.truncate(lines);
+    let matched = canvas.app.matched_letters(label);
+    let lit = canvas.style(Scope::Match);
+    for (line, row) in rows.iter().enumerate() {
+        let y = area.y + line as u16;
+        let mut words = row.of(label).to_owned();
+        if cut_short && line + 1 == lines {
+            let with_more = format!("{} …", words.trim_end());
+            words = cut(&with_more, area.width);
+        }
+        canvas.put(area.x, y, area.width, &words, style);
+        paint(canvas, area, y, label, *row, &matched, lit);
+    }
+}
+
+fn paint(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    y: u16,
+    label: &str,
+    row: Span,
+    matched: &[Span],
+    lit: Style,
+) {
+    for hit in matched.iter().filter(|hit| row.contains(**hit)) {
+        let before = Span::new(row.start, hit.start).of(label);
+        let x = area.x + columns(before);
+        let width = columns(hit.of(label));
+        if x + width <= area.right() {
+            canvas.dress(Rect::new(x, y, width, 1), lit);
+        }
+    }
+}
+
+/// Outlet, date, length and quotations, as far as they fit: what is unknown gives way first.
+fn facts(report: &Report, width: u16) -> String {
+    let article = &report.article;
+    let date = page::date(article.published.as_ref());
+    let quotes = report.annotated().map(|marks| match marks.quotes.len() {
+        1 => "1 quote".to_owned(),
+        n => format!("{n} quotes"),
+    });
+    let words = format!("{} words", article.words);
+    let rest: Vec<String> = [Some(date), Some(words), quotes]
+        .into_iter()
+        .flatten()
+        .collect();
+    let rest = rest.join(" · ");
+    let room = width.saturating_sub(columns(&rest) + 3);
+    match &article.outlet {
+        Some(outlet) if room >= 6 => format!("{} · {rest}", cut(&outlet.value, room)),
+        None if room >= columns("outlet unknown") => format!("outlet unknown · {rest}"),
+        _ => cut(&rest, width),
+    }
+}
+
+/// What the comparison of the pair found, said unasked in the room that the list leaves.
+fn digest(canvas: &mut Canvas<'_>, area: Rect) {
+    let app = canvas.app;
+    let Some(sides) = app.pair() else { return };
+    let Some(comparison) = app.comparisons.get(&sides) else {
+        return;
+    };
+    if area.height < 6 || area.width < 20 {
+        return;
+    }
+    let rule = canvas.style(Scope::Rule);
+    let text = Rect {
+        x: area.x + 4,
+        width: area.width.saturating_sub(5),
+        ..area
+    };
+    let mut y = area.y + 1;
+    canvas.put(
+        text.x,
+        y,
+        text.width,
+        &"─".repeat(usize::from(text.width)),
+        rule,
+    );
+    y += 1;
+    let summary = comparison.summary();
+    let found = format!(
+        "{} shared · {} only A · {} only B",
+        summary.shared, summary.only.left, summary.only.right
+    );
+    let (strong, dim) = (canvas.style(Scope::Focus), canvas.style(Scope::Dim));
+    y = wrapped(canvas, text, y, &found, strong);
+    let hint = format!("{} lays them side by side", app.key_for(Action::Compare));
+    y = wrapped(canvas, text, y, &hint, dim) + 1;
+    for difference in &comparison.differences {
+        let shown = Side::BOTH
+            .into_iter()
+            .filter(|side| !difference.spans[*side].is_empty());
+        if y + 1 + shown.clone().count() as u16 > area.bottom() {
+            break;
+        }
+        canvas.put(
+            text.x,
+            y,
+            text.width,
+            compare::kind_name(difference.kind),
+            dim,
+        );
+        y += 1;
+        for side in shown {
+            in_context(
+                canvas,
+                Rect {
+                    y,
+                    height: 1,
+                    ..text
+                },
+                sides[side],
+                side,
+                &difference.spans[side],
+            );
+            y += 1;
+        }
+    }
+}
+
+/// The words of one side of a difference with as many around them as fit on a line.
+fn in_context(canvas: &mut Canvas<'_>, area: Rect, number: usize, side: Side, spans: &[Span]) {
+    let (Some(report), Some(first)) = (canvas.app.report(number), spans.first()) else {
+        return;
+    };
+    let text = &report.article.text;
+    let letter = canvas.style(compare::side_scope(side));
+    let x = canvas.put(area.x, area.y, 2, &format!("{} ", side.letter()), letter);
+    let room = area.right().saturating_sub(x);
+    let words = cut(&first.of(text).replace('\n', " "), room);
+    let before = tail(
+        &text[..first.start],
+        room.saturating_sub(columns(&words)) / 2,
+    );
+    let (plain, changed) = (canvas.style(Scope::Dim), canvas.style(Scope::DiffChanged));
+    let x = canvas.put(x, area.y, room, &before, plain);
+    let x = canvas.put(x, area.y, area.right().saturating_sub(x), &words, changed);
+    let after = text[first.end..].split('\n').next().unwrap_or_default();
+    let after = cut(after, area.right().saturating_sub(x));
+    canvas.put(x, area.y, area.right().saturating_sub(x), &after, plain);
+}
+
+/// The last words of the paragraph that `text` ends in, in at most `width` columns.
+fn tail(text: &str, width: u16) -> String {
+    let paragraph = text.rsplit('\n').next().unwrap_or_default();
+    let mut kept = String::new();
+    for word in paragraph.split_inclusive(' ').rev() {
+        if columns(&kept) + columns(word) > width {
+            break;
+        }
+        kept.insert_str(0, word);
+    }
+    kept
+}
+
+fn wrapped(canvas: &mut Canvas<'_>, area: Rect, mut y: u16, words: &str, style: Style) -> u16 {
+    for row in wrap::wrap(words, usize::from(area.width).max(1)) {
+        if y < area.bottom() {
+            canvas.put(area.x, y, area.width, row.of(words), style);
+            y += 1;
+        }
+    }
+    y
+}

@@ -1,0 +1,169 @@
+//! Drawing: reads the application's state and fills the frame; changes nothing, opens nothing.
+
+pub mod compare;
+pub mod list;
+pub mod overlay;
+pub mod quotes;
+pub mod reader;
+pub mod status;
+pub mod title;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::wrap;
+
+use super::app::{App, View};
+use super::theme::Scope;
+
+pub use overlay::height as overlay_height;
+
+/// Draws the whole screen.
+pub fn render(app: &App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    let mut canvas = Canvas {
+        app,
+        buffer: frame.buffer_mut(),
+        cursor: None,
+    };
+    title::draw(&mut canvas);
+    match app.view {
+        View::Browse => browse(&mut canvas),
+        View::Compare => compare::draw(&mut canvas),
+        View::Quotes => quotes::draw(&mut canvas),
+    }
+    overlay::draw(&mut canvas);
+    status::draw(&mut canvas);
+    if let Some(at) = canvas.cursor {
+        frame.set_cursor_position(at);
+    }
+}
+
+fn browse(canvas: &mut Canvas<'_>) {
+    let panes = canvas.app.panes();
+    list::draw(canvas, panes.list);
+    if !panes.divider.is_empty() {
+        let style = canvas.style(Scope::Rule);
+        for y in panes.divider.top()..panes.divider.bottom() {
+            canvas.put(panes.divider.x, y, 1, "│", style);
+        }
+        if !panes.rule.is_empty() {
+            canvas.put(panes.divider.x, panes.rule.y, 1, "┬", style);
+        }
+    }
+    reader::draw(canvas, panes.reader);
+}
+
+/// The frame being drawn and the state it is drawn from.
+pub(super) struct Canvas<'a> {
+    pub(super) app: &'a App,
+    pub(super) buffer: &'a mut Buffer,
+    /// Where the terminal's cursor goes: screen readers and magnifiers follow it.
+    pub(super) cursor: Option<(u16, u16)>,
+}
+
+impl Canvas<'_> {
+    /// Returns how the theme dresses `scope`.
+    pub(super) fn style(&self, scope: Scope) -> Style {
+        self.app.theme.get(scope)
+    }
+
+    /// Writes `text` from (x, y) on, at most `width` columns of it; returns the column after it.
+    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area.intersection(Rect::new(x, y, width, 1));
+        if area.is_empty() {
+            return x;
+        }
+        self.buffer
+            .set_stringn(area.x, area.y, text, usize::from(area.width), style)
+            .0
+    }
+
+    /// Writes `text` with its end at column `right`, if it fits after `left`; returns the column where it begins.
+    pub(super) fn put_right(
+        &mut self,
+        left: u16,
+        right: u16,
+        y: u16,
+        text: &str,
+        style: Style,
+    ) -> Option<u16> {
+        let x = right.checked_sub(columns(text))?;
+        (x >= left).then(|| {
+            self.put(x, y, right - x, text, style);
+            x
+        })
+    }
+
+    /// Writes pieces one after another; returns the column after the last.
+    pub(super) fn put_pieces<'t>(
+        &mut self,
+        x: u16,
+        y: u16,
+        right: u16,
+        pieces: impl IntoIterator<Item = (&'t str, Style)>,
+    ) -> u16 {
+        pieces.into_iter().fold(x, |x, (text, style)| {
+            // A line break inside a paragraph is a blank on the screen.
+            if text.contains('\n') {
+                self.put(
+                    x,
+                    y,
+                    right.saturating_sub(x),
+                    &text.replace('\n', " "),
+                    style,
+                )
+            } else {
+                self.put(x, y, right.saturating_sub(x), text, style)
+            }
+        })
+    }
+
+    /// Dresses a whole area.
+    pub(super) fn dress(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Empties an area.
+    pub(super) fn wipe(&mut self, area: Rect) {
+        let area = self.buffer.area.intersection(area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+}
+
+/// Returns the columns that `text` takes on the screen.
+pub(super) fn columns(text: &str) -> u16 {
+    u16::try_from(wrap::columns(text)).unwrap_or(u16::MAX)
+}
+
+/// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
+pub(super) fn cut(text: &str, width: u16) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let room = usize::from(width.saturating_sub(1));
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += wrap::grapheme_columns(grapheme);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.truncate(kept.trim_end().len());
+        kept.push('…');
+    }
+    kept
+}

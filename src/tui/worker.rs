@@ -1,0 +1,295 @@
+//! What takes longer than a key press may: comparing, filtering, gathering quotations, annotating what is in view.
+//!
+//! A worker owns a copy of the list of reports (they are shared, not copied) and the matcher; jobs come in over a channel and
+//! answers go out as events. A job that a newer one makes useless is skipped, which is all the debouncing there is.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use rayon::prelude::*;
+
+use crate::annotate::Annotator;
+use crate::annotate::quote::Quote;
+use crate::compare::{self, Comparison, Document, Sides};
+use crate::filter::{Arena, Field, Filter, Query, Search};
+use crate::library::Report;
+
+use super::app::quotes::Grouping;
+use super::event::Event;
+
+/// Something to work out.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Take these reports in.
+    Add(Vec<Report>),
+    /// Lay two reports side by side.
+    Compare(Sides<usize>),
+    /// Rank the reports for what was typed in the list.
+    Filter(String),
+    /// Find quotations.
+    Quotes(String, Grouping),
+    /// Annotate these reports: they are on the screen.
+    Annotate(Vec<usize>),
+}
+
+/// What was worked out.
+#[derive(Debug)]
+pub enum Answer {
+    /// The comparison of two reports.
+    Compared(Sides<usize>, Arc<Comparison>),
+    /// The reports that match, best first.
+    Filtered(Filtered),
+    /// The quotations that match.
+    Quotes(Found),
+    /// Marks were made; counts on the screen are known now.
+    Annotated,
+    /// A job failed: a fault of ours, told rather than hidden.
+    Fault(String),
+}
+
+/// Reports that match a filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filtered {
+    /// What was typed.
+    pub query: String,
+    /// Report numbers, best first.
+    pub reports: Vec<usize>,
+    /// How many of them hold the words themselves; the rest only hold their letters, scattered.
+    pub literal: usize,
+}
+
+/// A quotation, by the numbers of its report and of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QuoteRef {
+    /// The report.
+    pub report: usize,
+    /// The quotation in it.
+    pub quote: usize,
+}
+
+/// One entry of the quotes view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The group that begins with this entry.
+    pub heading: Option<String>,
+    /// The quotation, and the same utterance as other reports have it.
+    pub versions: Vec<QuoteRef>,
+}
+
+/// The quotations that match what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What was typed.
+    pub query: String,
+    /// The entries in order.
+    pub entries: Vec<Entry>,
+    /// Quotations shown.
+    pub shown: usize,
+    /// Quotations in all.
+    pub total: usize,
+}
+
+/// One thread's worth of state.
+#[derive(Debug)]
+pub struct Worker {
+    annotator: Arc<Annotator>,
+    reports: Vec<Report>,
+    arena: Arena,
+    filter: Filter,
+}
+
+impl Worker {
+    /// Returns a worker that knows no report yet.
+    pub fn new(annotator: Arc<Annotator>) -> Self {
+        Self {
+            annotator,
+            reports: Vec::new(),
+            arena: Arena::default(),
+            filter: Filter::default(),
+        }
+    }
+
+    /// Does a job.
+    pub fn perform(&mut self, job: Job) -> Option<Answer> {
+        match job {
+            Job::Add(reports) => {
+                self.add(reports);
+                None
+            }
+            Job::Compare(sides) => self.compare(sides),
+            Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
+            Job::Quotes(query, grouping) => Some(Answer::Quotes(self.quotes(query, grouping))),
+            Job::Annotate(reports) => {
+                self.annotate(&reports);
+                Some(Answer::Annotated)
+            }
+        }
+    }
+
+    fn add(&mut self, reports: Vec<Report>) {
+        for report in &reports {
+            let article = &report.article;
+            let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
+            self.arena.push([&*article.label, outlet]);
+        }
+        self.reports.extend(reports);
+    }
+
+    fn annotate(&self, numbers: &[usize]) {
+        numbers
+            .par_iter()
+            .filter_map(|&n| self.reports.get(n))
+            .for_each(|report| {
+                report.annotations(&self.annotator);
+            });
+    }
+
+    fn compare(&self, sides: Sides<usize>) -> Option<Answer> {
+        let reports = Sides::new(
+            self.reports.get(sides.left)?,
+            self.reports.get(sides.right)?,
+        );
+        let documents = reports.map(|report| {
+            let annotations = report.annotations(&self.annotator);
+            Document::new(&report.article, annotations, self.annotator.lexicon())
+        });
+        Some(Answer::Compared(
+            sides,
+            Arc::new(compare::compare(documents)),
+        ))
+    }
+
+    fn rank(&mut self, typed: String) -> Filtered {
+        let query = Query::parse(&typed);
+        let ranked = self
+            .filter
+            .rank(&Search::new(&self.arena, &query))
+            .unwrap_or_default();
+        Filtered {
+            query: typed,
+            reports: ranked.ids.iter().map(|&id| id as usize).collect(),
+            literal: ranked.literal,
+        }
+    }
+}
+
+impl Worker {
+    fn quotes(&self, typed: String, grouping: Grouping) -> Found {
+        self.reports.par_iter().for_each(|report| {
+            report.annotations(&self.annotator);
+        });
+        let query = Query::parse(&typed);
+        let mut found = Found {
+            query: typed,
+            ..Found::default()
+        };
+        for (number, report) in self.reports.iter().enumerate() {
+            let Some(marks) = report.annotated() else {
+                continue;
+            };
+            found.total += marks.quotes.len();
+            for (quote, marked) in marks.quotes.iter().enumerate() {
+                if answers(&query, report, marked) {
+                    found.shown += 1;
+                    found.entries.push(Entry {
+                        heading: None,
+                        versions: vec![QuoteRef {
+                            report: number,
+                            quote,
+                        }],
+                    });
+                }
+            }
+        }
+        let _ = grouping;
+        found
+    }
+}
+
+/// Whether a quotation has every word of the query: in its own words, its speaker's name or its outlet's.
+fn answers(query: &Query, report: &Report, quote: &Quote) -> bool {
+    let article = &report.article;
+    let words = quote.span.of(&article.text);
+    let speaker = quote
+        .speaker
+        .as_ref()
+        .map_or("", |speaker| speaker.name.as_str());
+    let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
+    let date = article
+        .published
+        .as_ref()
+        .map_or(String::new(), |field| field.value.date.to_string());
+    query.groups().iter().all(|group| {
+        group.iter().any(|term| {
+            let there = match term.field {
+                Some(Field::Speaker) => term.is_in(speaker),
+                Some(Field::Outlet) => term.is_in(outlet),
+                Some(Field::Date) => date.starts_with(&term.text),
+                Some(Field::Quote) => term.is_in(words),
+                Some(Field::Headline) => term.is_in(&article.label),
+                Some(Field::Body) => term.is_in(&article.text),
+                Some(Field::Term) => false,
+                None => [words, speaker, outlet, &*article.label]
+                    .iter()
+                    .any(|part| term.is_in(part)),
+            };
+            there != term.negated
+        })
+    })
+}
+
+/// Starts a thread that performs jobs until their sender is gone.
+pub fn spawn(
+    name: &str,
+    mut worker: Worker,
+    events: Sender<Event>,
+) -> std::io::Result<Sender<Job>> {
+    let (jobs, queue) = channel();
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || {
+            while let Some(batch) = next_batch(&queue) {
+                for job in batch {
+                    let answer = panic::catch_unwind(AssertUnwindSafe(|| worker.perform(job)));
+                    let answer = answer
+                        .unwrap_or_else(|fault| Some(Answer::Fault(words_of(fault.as_ref()))));
+                    if let Some(answer) = answer
+                        && events.send(Event::Answer(Box::new(answer))).is_err()
+                    {
+                        return;
+                    }
+                }
+            }
+        })?;
+    Ok(jobs)
+}
+
+/// Waits for a job and takes all that came with it, less what newer ones make useless.
+fn next_batch(queue: &Receiver<Job>) -> Option<Vec<Job>> {
+    let mut batch = vec![queue.recv().ok()?];
+    batch.extend(queue.try_iter());
+    let last_filter = batch.iter().rposition(|job| matches!(job, Job::Filter(_)));
+    let last_quotes = batch.iter().rposition(|job| matches!(job, Job::Quotes(..)));
+    let mut at = 0;
+    batch.retain(|job| {
+        let keep = match job {
+            Job::Filter(_) => Some(at) == last_filter,
+            Job::Quotes(..) => Some(at) == last_quotes,
+            _ => true,
+        };
+        at += 1;
+        keep
+    });
+    Some(batch)
+}
+
+fn words_of(fault: &(dyn std::any::Any + Send)) -> String {
+    let words = fault
+        .downcast_ref::<&str>()
+        .map(|words| (*words).to_owned());
+    words
+        .or_else(|| fault.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown fault".to_owned())
+}
