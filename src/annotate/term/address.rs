@@ -5,7 +5,7 @@
 use crate::text::Span;
 
 /// How far around a candidate an address is looked for, in bytes; longer ones are cut, which bounds the work per candidate.
-const REACH: usize = 1024;
+const REACH: usize = 512;
 
 /// Last parts of host names that stand without `http://`; such as are English words (`in`, `is`) are left out.
 const TOP_LEVEL: &[&str] = &[
