@@ -2,7 +2,10 @@
 //!
 //! Strong terms of the gold must be found with their category, and no other strong term may be; weak ones count neither way.
 
+use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, Tier};
+use crossread::ingest;
+use crossread::text::Span;
 use crossread::text::segment::paragraphs;
 use serde_json::Value;
 
@@ -71,4 +74,42 @@ fn the_weak_terms_of_the_gold_are_found_as_weak() {
             assert!(weak.contains(&term), "{file}: {term:?} not in {weak:?}");
         }
     }
+}
+
+#[test]
+fn an_annotated_report_has_the_terms_of_its_story() {
+    let annotator = Annotator::new(Lexicon::bundled());
+    for (article, (file, _)) in ingest::bundled().iter().zip(REPORTS) {
+        let is_in_story = |start: u64| {
+            article
+                .story()
+                .any(|paragraph| paragraph.contains(Span::new(start as usize, start as usize)))
+        };
+        let wanted: Vec<_> = gold(file, "strong")
+            .into_iter()
+            .filter(|(_, start, _)| is_in_story(*start))
+            .collect();
+        let hits = annotator.annotate(article).terms;
+        let strong = hits.iter().filter(|hit| hit.tier == Tier::Strong);
+        let found: Vec<_> = strong
+            .map(|hit| {
+                let start = article.origin.span(hit.span).start as u64;
+                (
+                    hit.span.of(&article.text).to_owned(),
+                    start,
+                    annotator.lexicon().category(hit).id.clone(),
+                )
+            })
+            .collect();
+        assert_eq!(found, wanted);
+    }
+}
+
+#[test]
+fn the_names_of_the_treaty_are_one() {
+    let lexicon = Lexicon::bundled();
+    let text = "The Canada-U.S.-Mexico Agreement (CUSMA), which Washington calls the USMCA and Mexico T-MEC";
+    let hits = lexicon.find(text, &paragraphs(text));
+    let names: Vec<_> = hits.iter().map(|hit| lexicon.canonical(hit)).collect();
+    assert_eq!(names, ["CUSMA"; 4]);
 }
