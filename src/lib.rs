@@ -1,7 +1,7 @@
 //! crossread: read several reports of one event and see how they differ.
 //!
 //! Import order, left to right; nothing imports from its right:
-//! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- {report, tui} <- main`
+//! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
 //! (`cli` stands beside `main`; `config` needs only `text` and `state` only `compare`, and `tui` is given both).
 
 pub mod annotate;

@@ -4,8 +4,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
+use crate::filter::{Field, Term};
 use crate::ingest::Failure;
 
 /// One loaded report; cheap to clone and to send to a worker.
@@ -35,6 +38,40 @@ impl Report {
     pub fn annotated(&self) -> Option<&Annotations> {
         self.annotations.get()
     }
+
+    /// Whether the part of the report that `term` speaks of has it, not minding its negation.
+    pub fn holds(&self, annotator: &Annotator, term: &Term) -> bool {
+        let article = &self.article;
+        let text: &str = &article.text;
+        let marks = || self.annotations(annotator);
+        match term.field {
+            Some(Field::Headline) => term.is_in(&article.label),
+            Some(Field::Outlet) => article
+                .outlet
+                .as_ref()
+                .is_some_and(|outlet| term.is_in(&outlet.value)),
+            Some(Field::Date) => article
+                .published
+                .as_ref()
+                .is_some_and(|published| published.value.date.to_string().starts_with(&term.text)),
+            Some(Field::Speaker) => marks()
+                .quotes
+                .iter()
+                .filter_map(|quote| quote.speaker.as_ref())
+                .any(|speaker| term.is_in(&speaker.name)),
+            Some(Field::Term) => {
+                let lexicon = annotator.lexicon();
+                let names = |hit| term.is_in(lexicon.canonical(hit));
+                let mut hits = marks().terms.iter();
+                hits.any(|hit| term.is_in(hit.span.of(text)) || names(hit))
+            }
+            Some(Field::Quote) => marks()
+                .quotes
+                .iter()
+                .any(|quote| term.is_in(quote.span.of(text))),
+            Some(Field::Body) | None => term.is_in(text),
+        }
+    }
 }
 
 /// All that was loaded, and what could not be.
@@ -44,4 +81,26 @@ pub struct Library {
     pub reports: Vec<Report>,
     /// What failed, with the reason.
     pub failures: Vec<Failure>,
+}
+
+impl Library {
+    /// Annotates every report that is not annotated yet, on all cores.
+    pub fn annotate(&self, annotator: &Annotator) {
+        self.reports.par_iter().for_each(|report| {
+            report.annotations(annotator);
+        });
+    }
+}
+
+impl FromIterator<Result<Article, Failure>> for Library {
+    fn from_iter<I: IntoIterator<Item = Result<Article, Failure>>>(read: I) -> Self {
+        let mut library = Self::default();
+        for one in read {
+            match one {
+                Ok(article) => library.reports.push(Report::new(article)),
+                Err(failure) => library.failures.push(failure),
+            }
+        }
+        library
+    }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// As in the overview of `src/lib.rs`.
-const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- {report, tui} <- main";
+const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
 
 /// Rooms beside that order: as high as the room named, and one higher.
 const BESIDE: [(&str, &str); 3] = [("config", "text"), ("state", "compare"), ("cli", "report")];

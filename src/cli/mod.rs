@@ -12,11 +12,14 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::report::{self, Format};
 
 /// The program's name, as it is typed.
 pub const NAME: &str = "crossread";
+
+/// What stands for all the files of the configuration.
+pub const EVERY_FILE: &str = "all";
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +55,28 @@ pub enum Command {
     },
     /// Print where the configuration is, or the defaults.
     Config {
-        /// Print the embedded defaults.
-        default: bool,
+        /// The file whose embedded default is printed, or [`EVERY_FILE`].
+        default: Option<String>,
     },
     /// Print a completion script.
     Completions(clap_complete::Shell),
     /// Print the manual page.
     Man,
+}
+
+impl Command {
+    /// Returns the files and folders that it reads.
+    pub fn paths(&self) -> &[PathBuf] {
+        match self {
+            Command::Read(paths) | Command::LexiconCheck { paths, .. } => paths,
+            Command::List { print, .. }
+            | Command::Show(print)
+            | Command::Quotes(print)
+            | Command::Terms(print)
+            | Command::Compare { print, .. } => &print.paths,
+            Command::Config { .. } | Command::Completions(_) | Command::Man => &[],
+        }
+    }
 }
 
 /// Which reports to print, and how.
@@ -145,17 +163,9 @@ pub fn manual() -> String {
 /// Returns the command that a path may have been meant to be: `lsit` is `list`.
 pub fn meant(path: &Path) -> Option<String> {
     let word = path.to_str()?;
-    table()
-        .get_subcommands()
-        .map(|command| {
-            (
-                strsim::damerau_levenshtein(word, command.get_name()),
-                command.get_name(),
-            )
-        })
-        .filter(|(distance, name)| *distance <= name.len() / 3)
-        .min()
-        .map(|(_, name)| name.to_owned())
+    let table = table();
+    let names = table.get_subcommands().map(clap::Command::get_name);
+    config::error::nearest(word, names).map(str::to_owned)
 }
 
 /// Read several news reports of one event, and see how they differ
@@ -239,11 +249,12 @@ enum Verb {
     /// Work on lexicons of terms
     #[command(subcommand)]
     Lexicon(LexiconVerb),
-    /// Print where the configuration is read from, or its defaults
+    /// Print where the configuration is read from and what holds, or the defaults
     Config {
-        /// Print the defaults, ready to be edited
-        #[arg(long)]
-        default: bool,
+        /// Print the default of this file, ready to be edited, or of all files
+        #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = EVERY_FILE,
+              value_parser = config_files())]
+        default: Option<String>,
     },
     /// Print a completion script for a shell
     Completions {
@@ -318,6 +329,12 @@ struct Everywhere {
     /// Leave your configuration unread: the defaults only
     #[arg(long, global = true)]
     no_config: bool,
+}
+
+/// Parses the name of a file that has a default.
+fn config_files() -> PossibleValuesParser {
+    let names = config::DEFAULTS.iter().map(|(name, _)| *name);
+    PossibleValuesParser::new(names.chain([EVERY_FILE]))
 }
 
 /// Parses one of the formats that a command can write.

@@ -131,6 +131,28 @@ pub const THEMES: [&str; 4] = ["auto", "dark", "light", "mono"];
 /// Names that `lexicons` may always hold.
 pub const LEXICONS: [&str; 1] = ["tariff"];
 
+/// The files that a config folder can hold, with the defaults that hold without them.
+pub const DEFAULTS: [(&str, &str); 6] = [
+    ("config.toml", include_str!("../../assets/config.toml")),
+    ("keys.toml", include_str!("../../assets/keys.toml")),
+    (
+        "themes/dark.toml",
+        include_str!("../../assets/themes/dark.toml"),
+    ),
+    (
+        "themes/light.toml",
+        include_str!("../../assets/themes/light.toml"),
+    ),
+    (
+        "themes/mono.toml",
+        include_str!("../../assets/themes/mono.toml"),
+    ),
+    (
+        "lexicons/tariff.toml",
+        include_str!("../../assets/lexicons/tariff.toml"),
+    ),
+];
+
 /// Returns the default settings as a file.
 pub fn default_config() -> Source {
     Source::new(

@@ -3,10 +3,12 @@
 //! A file that is mostly UTF-8 with a few broken bytes (cut in the middle of a letter, glued from two sources) stays UTF-8,
 //! or all its curly quotes would turn into "â€œ". What is no text is named by its first bytes, so that the reader is told
 //! what to do with it.
+//!
+//! The mark that a UTF-8 file may begin with stays in its text, so that places in the text are places in the file.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Bytes that are looked at to tell a text from other things.
 const SAMPLE: usize = 64 * 1024;
@@ -17,7 +19,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
         return Err(reason);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let rest = bytes.get(mark..).unwrap_or_default();
+        let skipped = if encoding == UTF_8 { 0 } else { mark };
+        let rest = bytes.get(skipped..).unwrap_or_default();
         return Ok(encoding.decode_without_bom_handling(rest).0);
     }
     if memchr::memchr(0, bytes).is_some() {
@@ -108,7 +111,10 @@ mod tests {
             .chain("“Oui.”".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(read(&utf16), Ok("“Oui.”".to_owned()));
-        assert_eq!(read("\u{feff}Oui.".as_bytes()), Ok("Oui.".to_owned()));
+        assert_eq!(
+            read("\u{feff}Oui.".as_bytes()),
+            Ok("\u{feff}Oui.".to_owned())
+        );
         assert_eq!(
             read(&utf16[2..]),
             Err("a binary, not a text; only text and JSON are read")

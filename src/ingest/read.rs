@@ -46,6 +46,8 @@ const FIRST_BATCH: usize = 512 * 1024;
 const BATCH: usize = 8 << 20;
 /// Bytes of rows that one core takes at a time.
 const SHARE: usize = 256 * 1024;
+/// Says that a file is UTF-8.
+const MARK: char = '\u{feff}';
 /// Files that are read at a time when there are many.
 const FILES: usize = 64;
 /// A file beyond this size is read by itself.
@@ -98,7 +100,7 @@ impl Source {
         let text = decode::text(&start)?;
         match format {
             Format::Text => sink(Ok(self.report(&text)?)),
-            Format::Json => self.json(&text, sink)?,
+            Format::Json => self.json(text.trim_start_matches(MARK), sink)?,
             Format::Rows => self.lines(&text, 1).into_iter().for_each(sink),
         }
         Ok(())
@@ -106,7 +108,9 @@ impl Source {
 
     /// Reads a text that is one report.
     fn report(&self, text: &str) -> Result<Article, String> {
-        let cleaned = sanitize::sanitize(text);
+        let mut cleaned = sanitize::sanitize(text);
+        // the mark says how the file is written; nobody hid it there
+        cleaned.hidden -= usize::from(text.starts_with(MARK));
         if cleaned.text.trim().is_empty() {
             return Err("empty; there is nothing to read in it".to_owned());
         }
@@ -218,7 +222,7 @@ impl Source {
     }
 
     fn row(&self, line: &str, number: usize, read: &mut Read1) {
-        let line = line.trim_start_matches('\u{feff}');
+        let line = line.trim_start_matches(MARK);
         let mended = if line.contains("\\ud") || line.contains("\\uD") {
             json::whole_surrogates(line)
         } else {

@@ -1,4 +1,31 @@
-//! Results as text, Markdown, JSON, CSV or HTML, for pipes; knows nothing of terminals.
+//! Results as text, Markdown, JSON, CSV or HTML, for pipes and exports; knows nothing of terminals.
+//!
+//! One function for each thing that can be told, one module for each way of writing it. All words come from [`Clean`](crate::text::Clean)
+//! text, so that nothing that is written here can steer a terminal.
+
+mod citation;
+mod comparison;
+mod csv;
+pub mod facts;
+mod html;
+mod json;
+mod markdown;
+mod paper;
+mod pieces;
+mod text;
+
+pub use citation::citation;
+pub use comparison::Compared;
+pub use paper::Paper;
+
+use std::io::{self, Write};
+
+use crate::annotate::term::Lexicon;
+use crate::annotate::{Annotations, Annotator};
+use crate::article::Article;
+use crate::filter::{Arena, Filter, Query, Ranked, Search, Term};
+use crate::library::{Library, Report};
+use crate::text::Span;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,4 +72,128 @@ impl Format {
     pub fn named(name: &str) -> Option<Self> {
         COMPARE.into_iter().find(|format| format.name() == name)
     }
+}
+
+/// Reports to print, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// The reports, and what failed.
+    pub library: &'a Library,
+    /// Finds their marks.
+    pub annotator: &'a Annotator,
+    /// What is printed on.
+    pub paper: Paper,
+}
+
+impl<'a> Batch<'a> {
+    fn marks(&self, report: &'a Report) -> &'a Annotations {
+        report.annotations(self.annotator)
+    }
+
+    /// Returns the numbers of all reports.
+    fn all(&self) -> Vec<usize> {
+        (0..self.library.reports.len()).collect()
+    }
+}
+
+/// Writes what is known of the reports that match `filter`, the best first; of all without one.
+pub fn list(
+    batch: &Batch<'_>,
+    filter: Option<&str>,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let chosen = filter.map_or_else(|| batch.all(), |words| matching(batch, words));
+    batch.library.annotate(batch.annotator);
+    match format {
+        Format::Json => json::list(batch, &chosen, out),
+        _ => text::list(batch, &chosen, out),
+    }
+}
+
+/// Writes the reports.
+pub fn show(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Json => json::show(batch, out),
+        _ => text::show(batch, out),
+    }
+}
+
+/// Writes every quotation.
+pub fn quotes(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    batch.library.annotate(batch.annotator);
+    match format {
+        Format::Json => json::quotes(batch, out),
+        Format::Markdown => markdown::quotes(batch, out),
+        Format::Csv => csv::quotes(batch, out),
+        Format::Text | Format::Html => text::quotes(batch, out),
+    }
+}
+
+/// Writes the terms by category.
+pub fn terms(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    batch.library.annotate(batch.annotator);
+    match format {
+        Format::Json => json::terms(batch, out),
+        _ => text::terms(batch, out),
+    }
+}
+
+/// Writes a comparison.
+pub fn compare(
+    compared: &Compared<'_>,
+    paper: Paper,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::compare(compared, paper, out),
+        Format::Json => json::compare(compared, out),
+        Format::Markdown => markdown::compare(compared, out),
+        Format::Html => html::compare(compared, out),
+        Format::Csv => csv::compare(compared, out),
+    }
+}
+
+/// Writes what `lexicon` finds in the reports, and what it never finds.
+pub fn lexicon(
+    library: &Library,
+    lexicon: &Lexicon,
+    paper: Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    text::lexicon(library, lexicon, paper, out)
+}
+
+/// Returns the reports that match `words`, by headline, outlet, speakers and the fields that a query can name.
+fn matching(batch: &Batch<'_>, words: &str) -> Vec<usize> {
+    let query = Query::parse(words);
+    let arena = Arena::new(batch.library.reports.iter().map(|report| {
+        let article = &report.article;
+        [
+            article.label.to_string(),
+            facts::outlet(article),
+            facts::published(article),
+        ]
+    }));
+    let holds = |id: u32, term: &Term| {
+        let report = batch.library.reports.get(id as usize);
+        report.is_some_and(|report| report.holds(batch.annotator, term))
+    };
+    let found = Filter::new().rank(&Search::new(&arena, &query).fields(&holds));
+    let Ranked {
+        mut ids, literal, ..
+    } = found.unwrap_or_default();
+    if literal > 0 {
+        // nobody is there to type on, so letters that merely stand in order would only be noise
+        ids.truncate(literal);
+    }
+    ids.into_iter().map(|id| id as usize).collect()
+}
+
+/// Returns the number, from 0, of the story paragraph that `span` begins in.
+fn paragraph(article: &Article, span: Span) -> Option<usize> {
+    article
+        .story()
+        .position(|paragraph| paragraph.start <= span.start && span.start < paragraph.end)
 }

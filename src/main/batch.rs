@@ -1,0 +1,193 @@
+//! Carries a command out: loads what it needs, prints the result on stdout and what went wrong on stderr.
+//!
+//! One bad file is said and the rest is printed; the exit code tells that it happened.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{bail, ensure};
+use crossread::annotate::Annotator;
+use crossread::cli::{self, Command, Flags, Invocation, When};
+use crossread::compare::{self, Document, Sides};
+use crossread::config::{self, Config, Dirs};
+use crossread::ingest::Failure;
+use crossread::report::{self, Batch, Compared, Format, Paper};
+use crossread::text::sanitize::sanitize;
+
+use super::load;
+
+/// How it ended, as the exit code tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// As it should.
+    Done,
+    /// Two reports differ, and it was asked for.
+    Differ,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(outcome as u8)
+    }
+}
+
+/// Carries `invocation` out.
+pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = match &invocation.command {
+        Command::Completions(shell) => done(out.write_all(&cli::completions(*shell)))?,
+        Command::Man => done(out.write_all(cli::manual().as_bytes()))?,
+        Command::Config { default: None } => current(&invocation.flags, &mut out)?,
+        Command::Config {
+            default: Some(name),
+        } => done(defaults(name, &mut out))?,
+        _ => results(invocation, &mut out)?,
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Says `text` on stderr, the program's name before each line; nobody is left to tell when stderr is closed too.
+pub(crate) fn say(text: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in sanitize(text).text.lines() {
+        _ = writeln!(stderr, "{}: {line}", cli::NAME);
+    }
+}
+
+fn done(written: io::Result<()>) -> io::Result<Outcome> {
+    written.map(|()| Outcome::Done)
+}
+
+/// Prints where the settings are, then those that hold.
+fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let config = flags.over(load::settings(flags)?.config);
+    match Dirs::from_env() {
+        Some(dirs) => {
+            let folder = dirs.config.to_string_lossy();
+            writeln!(out, "# read from the folder {}", sanitize(&*folder).text)?;
+        }
+        None => writeln!(out, "# no folder: neither XDG_CONFIG_HOME nor HOME is set")?,
+    }
+    write!(out, "{}", sanitize(toml::to_string(&config)?).text)?;
+    Ok(Outcome::Done)
+}
+
+/// Prints the embedded default of the file `name`, or of all.
+fn defaults(name: &str, out: &mut dyn Write) -> io::Result<()> {
+    for (file, text) in config::DEFAULTS {
+        if name == cli::EVERY_FILE {
+            writeln!(out, "# ==> {file} <==\n{text}")?;
+        } else if name == file {
+            out.write_all(text.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Carries out one of the commands that read reports.
+fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let flags = &invocation.flags;
+    let loaded = load::settings(flags)?;
+    let config = flags.over(loaded.config.clone());
+    let lexicon = match &invocation.command {
+        Command::LexiconCheck { lexicon, .. } => load::one_lexicon(lexicon)?,
+        _ => load::lexicon(flags, &config, &loaded)?,
+    };
+    let library = load::library(invocation.command.paths(), &config);
+    library.failures.iter().for_each(failed);
+    ensure!(
+        !library.reports.is_empty(),
+        "nothing to read; name a text file or a folder of them, or run {} without a path for the bundled reports",
+        cli::NAME
+    );
+    let annotator = Annotator::new(lexicon);
+    let batch = Batch {
+        library: &library,
+        annotator: &annotator,
+        paper: paper(flags.color, &config),
+    };
+    let outcome = print(&invocation.command, &batch, out)?;
+    Ok(if library.failures.is_empty() {
+        outcome
+    } else {
+        Outcome::Failed
+    })
+}
+
+/// Says what could not be read, and which command a word may have been.
+fn failed(failure: &Failure) {
+    let word = Path::new(failure.path.as_str());
+    match cli::meant(word).filter(|_| !word.exists()) {
+        Some(command) => say(&format!(
+            "{failure}; or did you mean `{} {command}`?",
+            cli::NAME
+        )),
+        None => say(&failure.to_string()),
+    }
+}
+
+fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let printed = match command {
+        Command::List { filter, print } => {
+            report::list(batch, filter.as_deref(), print.format, out)
+        }
+        Command::Show(print) => report::show(batch, print.format, out),
+        Command::Quotes(print) => report::quotes(batch, print.format, out),
+        Command::Terms(print) => report::terms(batch, print.format, out),
+        Command::LexiconCheck { .. } => {
+            report::lexicon(batch.library, batch.annotator.lexicon(), batch.paper, out)
+        }
+        Command::Compare { exit_code, print } => {
+            return compare(batch, print.format, *exit_code, out);
+        }
+        _ => report::show(batch, Format::Text, out),
+    };
+    Ok(done(printed)?)
+}
+
+fn compare(
+    batch: &Batch<'_>,
+    format: Format,
+    exit_code: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let [left, right] = batch.library.reports.as_slice() else {
+        let number = batch.library.reports.len();
+        bail!("compare takes two reports, not {number}; name two of them");
+    };
+    let documents = Sides::new(left, right).map(|report| {
+        let marks = report.annotations(batch.annotator);
+        Document::new(&report.article, marks, batch.annotator.lexicon())
+    });
+    let compared = Compared {
+        reports: Sides::new(left, right),
+        comparison: &compare::compare(documents),
+        failures: &batch.library.failures,
+    };
+    report::compare(&compared, batch.paper, format, out)?;
+    Ok(if exit_code && compared.differ() {
+        Outcome::Differ
+    } else {
+        Outcome::Done
+    })
+}
+
+fn paper(color: When, config: &Config) -> Paper {
+    let terminal = io::stdout().is_terminal();
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
+    Paper {
+        measure: config.measure.into(),
+        columns: size.map(|size| size.ws_col.into()).filter(|_| terminal),
+        painted: match color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !plain,
+        },
+    }
+}

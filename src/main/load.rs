@@ -1,0 +1,84 @@
+//! What a command needs before it can start: settings, lexicons, reports.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use crossread::annotate::term::{Lexicon, Source};
+use crossread::cli::Flags;
+use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded};
+use crossread::ingest::{self, Limits};
+use crossread::library::Library;
+use crossread::text::Clean;
+
+/// Returns the user's settings, or the defaults where they are not wanted.
+pub(crate) fn settings(flags: &Flags) -> anyhow::Result<Loaded> {
+    match Dirs::from_env().filter(|_| !flags.no_config) {
+        Some(dirs) => config::load(&dirs).map_err(|errors| said(&errors)),
+        None => Ok(Loaded::default()),
+    }
+}
+
+/// Returns all errors as one, a line each.
+fn said(errors: &[ConfigError]) -> anyhow::Error {
+    let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    anyhow!(lines.join("\n"))
+}
+
+/// Returns the lexicons of the flags, then those of the settings, as one.
+pub(crate) fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+    let mut files = Vec::new();
+    for path in &flags.lexicons {
+        files.push((shown(path), read(path)?));
+    }
+    for name in &config.lexicons {
+        let own = loaded.lexicons.iter().find(|(own, _)| own == name);
+        if let Some((_, source)) = own {
+            files.push((source.name.clone(), source.text.clone()));
+        } else if LEXICONS.contains(&name.as_str()) {
+            files.push((name.clone(), Lexicon::bundled_source().to_owned()));
+        }
+    }
+    parsed(&files)
+}
+
+/// Returns the lexicon in the file at `path`.
+pub(crate) fn one_lexicon(path: &Path) -> anyhow::Result<Lexicon> {
+    parsed(&[(shown(path), read(path)?)])
+}
+
+fn parsed(files: &[(String, String)]) -> anyhow::Result<Lexicon> {
+    let sources: Vec<_> = files
+        .iter()
+        .map(|(path, text)| Source { path, text })
+        .collect();
+    Ok(Lexicon::parse_all(&sources)?)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{}: cannot be read", shown(path)))
+}
+
+fn shown(path: &Path) -> String {
+    Clean::line(&path.to_string_lossy()).to_string()
+}
+
+/// Reads the reports at `paths`, the bundled ones without any.
+pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
+    if paths.is_empty() {
+        return ingest::bundled().into_iter().map(Ok).collect();
+    }
+    let limits = Limits {
+        bytes: usize::from(config.largest_file) << 20,
+    };
+    let mut read = Vec::new();
+    let mut sources = Vec::new();
+    for source in ingest::sources(paths) {
+        match source {
+            Ok(source) => sources.push(source),
+            Err(failure) => read.push(Err(failure)),
+        }
+    }
+    ingest::read_all(&sources, &limits, &mut |one| read.push(one));
+    read.into_iter().collect()
+}

@@ -1,0 +1,195 @@
+//! A comparison as every format tells it: what a row is, what its sign is, what a passage is called.
+
+use crate::article::Article;
+use crate::compare::{Comparison, Difference, DifferenceKind, Mark, Row, Side, Sides, Tier};
+use crate::ingest::Failure;
+use crate::library::Report;
+use crate::report::facts;
+use crate::report::pieces::{Piece, pieces};
+use crate::text::Span;
+
+/// Two reports with what was found between them.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// The reports.
+    pub reports: Sides<&'a Report>,
+    /// What was found.
+    pub comparison: &'a Comparison,
+    /// What could not be read on the way here.
+    pub failures: &'a [Failure],
+}
+
+/// How a row's passages stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Opposite each other.
+    Opposite(Tier),
+    /// The partner stands in another row.
+    Elsewhere(Tier),
+    /// There is no partner.
+    Only(Side),
+}
+
+impl Stand {
+    /// Returns the sign that is readable without colour.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Stand::Opposite(tier) | Stand::Elsewhere(tier) => sign(tier),
+            Stand::Only(_) => "",
+        }
+    }
+
+    /// Returns its name, as it is written in every format.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier_name(tier),
+            Stand::Only(Side::Left) => "only-a",
+            Stand::Only(Side::Right) => "only-b",
+        }
+    }
+}
+
+/// Returns the sign of `tier`.
+fn sign(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Same => "=",
+        Tier::Likely => "~",
+        Tier::Related => "\u{b7}",
+    }
+}
+
+/// Returns the name of `tier`.
+pub(crate) fn tier_name(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Same => "same",
+        Tier::Likely => "likely",
+        Tier::Related => "related",
+    }
+}
+
+/// Returns the name of `kind`, as it is written in every format.
+pub(crate) fn kind_name(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::QuoteWording => "quote-wording",
+        DifferenceKind::QuoteCut => "quote-cut",
+        DifferenceKind::QuoteExtent => "quote-extent",
+        DifferenceKind::QuoteVsParaphrase => "quote-vs-paraphrase",
+        DifferenceKind::Speaker => "speaker",
+        DifferenceKind::Number => "number",
+        DifferenceKind::Time => "time",
+        DifferenceKind::List => "list",
+        DifferenceKind::Naming => "naming",
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// Returns the article of `side`.
+    pub(crate) fn article(&self, side: Side) -> &'a Article {
+        &self.reports[side].article
+    }
+
+    /// Returns the rows in the order of A.
+    pub(crate) fn rows(&self) -> Vec<Row> {
+        self.comparison.rows(Side::Left)
+    }
+
+    /// Returns what the comparison found, in one line.
+    pub(crate) fn headline(&self) -> String {
+        let found = self.comparison.summary();
+        format!(
+            "{} shared \u{b7} {} only in A \u{b7} {} only in B \u{b7} {} quoted differently",
+            found.shared,
+            found.only.left,
+            found.only.right,
+            facts::count(found.quotes_differ, "quote"),
+        )
+    }
+
+    /// Whether a careful reader finds any difference.
+    pub fn differ(&self) -> bool {
+        let found = self.comparison.summary();
+        let alone = found.only.left + found.only.right;
+        alone > 0 || !self.comparison.differences.is_empty()
+    }
+
+    /// Returns how the passages of `row` stand to each other.
+    pub(crate) fn stand(&self, row: Row) -> Stand {
+        let tier = row
+            .pair
+            .and_then(|pair| Some(self.comparison.pairs.get(pair)?.tier));
+        match (row.passages.left, row.passages.right, tier) {
+            (Some(_), Some(_), tier) => Stand::Opposite(tier.unwrap_or(Tier::Related)),
+            (_, _, Some(tier)) => Stand::Elsewhere(tier),
+            (None, _, None) => Stand::Only(Side::Right),
+            (_, None, None) => Stand::Only(Side::Left),
+        }
+    }
+
+    /// Returns the passages of the pair that binds `row`, or those that stand in it.
+    pub(crate) fn ends(&self, row: Row) -> Sides<Option<usize>> {
+        match row.pair.and_then(|pair| self.comparison.pairs.get(pair)) {
+            Some(pair) => pair.at.map(Some),
+            None => row.passages,
+        }
+    }
+
+    /// Returns how the passages of `row` stand to each other: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
+    pub(crate) fn sign(&self, row: Row) -> String {
+        let stand = self.stand(row);
+        let ends = self.ends(row);
+        let [left, right] = Side::BOTH.map(|side| match (ends[side], row.passages[side]) {
+            (Some(number), Some(_)) => name(side, number),
+            (Some(number), None) => format!("({})", name(side, number)),
+            (None, _) => String::new(),
+        });
+        match stand {
+            Stand::Only(_) => format!("{left}{right} only"),
+            _ => format!("{left} {} {right}", stand.sign()),
+        }
+    }
+
+    /// Returns where the passage of `row` on `side` is.
+    pub(crate) fn passage(&self, row: Row, side: Side) -> Option<Span> {
+        let passage = self.comparison.passages[side].get(row.passages[side]?)?;
+        Some(passage.span)
+    }
+
+    /// Returns passage `number` of `side` in pieces, marked as seen from its partner in `pair`.
+    pub(crate) fn pieces(&self, side: Side, number: usize, pair: Option<usize>) -> Vec<Piece<'a>> {
+        let Some(passage) = self.comparison.passages[side].get(number) else {
+            return Vec::new();
+        };
+        let marks: &[_] = pair
+            .and_then(|pair| self.comparison.marks.get(pair))
+            .map_or(&[], |marks| &marks[side]);
+        pieces(&self.article(side).text, passage.span, marks)
+    }
+
+    /// Returns the words that a difference is about on `side`, joined where there are several.
+    pub(crate) fn words(&self, difference: &Difference, side: Side) -> String {
+        let text: &str = &self.article(side).text;
+        let words: Vec<_> = difference.spans[side]
+            .iter()
+            .map(|span| span.of(text))
+            .collect();
+        words.join(" \u{2026} ")
+    }
+}
+
+/// Returns the name of a passage: `A3` is the third one of the left report.
+pub(crate) fn name(side: Side, number: usize) -> String {
+    format!("{}{}", side.letter(), number + 1)
+}
+
+/// Returns `words` with `mark` written around them, for where there is neither colour nor type.
+pub(crate) fn bracketed(side: Side, mark: Option<Mark>, words: &str) -> String {
+    match (mark, side) {
+        (Some(Mark::Changed), Side::Left) => format!("[-{words}-]"),
+        (Some(Mark::Changed), Side::Right) => format!("{{+{words}+}}"),
+        (Some(Mark::Shared), _) => format!("<{words}>"),
+        _ => words.to_owned(),
+    }
+}
+
+/// What the written marks mean.
+pub(crate) const LEGEND: &str = "= same claim, ~ likely the same, \u{b7} something in common; [-words of A-] {+words of B+} differ, <words> are in both";

@@ -1,0 +1,170 @@
+//! Results as comma-separated values (RFC 4180), for spreadsheets: one header line, one row each, lines end in CRLF.
+//!
+//! A cell that a spreadsheet would take for a formula gets an apostrophe in front, for the words come from anywhere.
+
+use std::io::{self, Write};
+
+use crate::compare::Side;
+use crate::report::comparison::{Compared, kind_name};
+use crate::report::{Batch, facts, paragraph};
+use crate::text::{Scalars, Span};
+
+/// Writes the quotations of all reports; `start` and `end` count Unicode scalar values of the text as it came.
+pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    row(
+        out,
+        [
+            "report",
+            "outlet",
+            "published",
+            "label",
+            "path",
+            "paragraph",
+            "start",
+            "end",
+            "kind",
+            "speaker",
+            "cue",
+            "words",
+        ],
+    )?;
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        let article = &report.article;
+        let scalars = Scalars::new(&article.text, &article.origin);
+        for quote in &batch.marks(report).quotes {
+            let place = scalars.span(quote.span);
+            let paragraph = paragraph(article, quote.span).map(|number| number + 1);
+            let speaker = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
+            let cue = quote.cue.map_or("", |cue| cue.of(&article.text));
+            row(
+                out,
+                [
+                    (number + 1).to_string().as_str(),
+                    article
+                        .outlet
+                        .as_ref()
+                        .map_or("", |outlet| outlet.value.as_str()),
+                    &article
+                        .published
+                        .as_ref()
+                        .map_or_else(String::new, |field| field.value.date.to_string()),
+                    &article.label,
+                    &article.path,
+                    &paragraph.map_or_else(String::new, |number| number.to_string()),
+                    &place.start.to_string(),
+                    &place.end.to_string(),
+                    facts::kind(quote.kind),
+                    speaker,
+                    cue,
+                    quote.span.of(&article.text),
+                ],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the passages of a comparison in rows, then its differences; `start` and `end` as in [`quotes`].
+pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let columns = [
+        "what",
+        "kind",
+        "similarity",
+        "a_start",
+        "a_end",
+        "a_words",
+        "b_start",
+        "b_end",
+        "b_words",
+        "note",
+    ];
+    row(out, columns)?;
+    let sides = Side::BOTH.map(|side| {
+        let article = compared.article(side);
+        (side, Scalars::new(&article.text, &article.origin))
+    });
+    for one in compared.rows() {
+        let pair = one
+            .pair
+            .and_then(|pair| compared.comparison.pairs.get(pair));
+        let similarity = pair.map_or_else(String::new, |pair| format!("{:.3}", pair.similarity));
+        let [a, b] = sides.each_ref().map(|(side, scalars)| {
+            let span = compared.passage(one, *side);
+            let words = span.map_or("", |span| span.of(&compared.article(*side).text));
+            placed(scalars, span, words)
+        });
+        let known = ["passage", compared.stand(one).name(), &similarity].map(str::to_owned);
+        let cells = [known.as_slice(), &a, &b, &[compared.sign(one)]].concat();
+        row(out, cells.iter().map(String::as_str))?;
+    }
+    for difference in &compared.comparison.differences {
+        let [a, b] = sides.each_ref().map(|(side, scalars)| {
+            let spans = &difference.spans[*side];
+            let hull = spans
+                .first()
+                .zip(spans.last())
+                .map(|(first, last)| Span::new(first.start, last.end));
+            placed(scalars, hull, &compared.words(difference, *side))
+        });
+        let known = ["difference", kind_name(difference.kind), ""].map(str::to_owned);
+        let cells = [
+            known.as_slice(),
+            &a,
+            &b,
+            std::slice::from_ref(&difference.line()),
+        ]
+        .concat();
+        row(out, cells.iter().map(String::as_str))?;
+    }
+    Ok(())
+}
+
+/// Returns the cells of words on one side: start, end, words.
+fn placed(scalars: &Scalars<'_>, span: Option<Span>, words: &str) -> [String; 3] {
+    let place = span.map(|span| scalars.span(span));
+    let cell =
+        |of: fn(Span) -> usize| place.map_or_else(String::new, |place| of(place).to_string());
+    [
+        cell(|place| place.start),
+        cell(|place| place.end),
+        words.to_owned(),
+    ]
+}
+
+/// Writes one row.
+pub(crate) fn row<'a>(
+    out: &mut dyn Write,
+    cells: impl IntoIterator<Item = &'a str>,
+) -> io::Result<()> {
+    let cells: Vec<String> = cells.into_iter().map(cell).collect();
+    write!(out, "{}\r\n", cells.join(","))
+}
+
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@']) {
+        "'"
+    } else {
+        ""
+    };
+    let guarded = format!("{guard}{text}");
+    if guarded.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_commas_and_formulas_stay_in_their_cell() {
+        let mut out = Vec::new();
+        row(&mut out, ["\"at length,\" he said", "=1+1", "steel"]).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "\"\"\"at length,\"\" he said\",'=1+1,steel\r\n"
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! What is known of a report, in words; what is not known is said, never guessed.
+
+use crate::annotate::quote::Kind;
+use crate::article::{Article, LabelSource, Published};
+
+/// Returns the outlet, or that it is unknown.
+pub fn outlet(article: &Article) -> String {
+    article.outlet.as_ref().map_or_else(
+        || "outlet unknown".to_owned(),
+        |field| field.value.to_string(),
+    )
+}
+
+/// Returns the day of publication (`3 Sep 2025`) with the time if it is stated, or that the date is unknown.
+pub fn published(article: &Article) -> String {
+    article
+        .published
+        .as_ref()
+        .map_or_else(|| "date unknown".to_owned(), |field| moment(field.value))
+}
+
+/// Returns the author, or that it is unknown.
+pub fn author(article: &Article) -> String {
+    article.author.as_ref().map_or_else(
+        || "author unknown".to_owned(),
+        |field| field.value.to_string(),
+    )
+}
+
+/// Returns what the label was taken from, when it is not the report's own headline.
+pub fn derived(article: &Article) -> Option<&'static str> {
+    match article.label_source {
+        LabelSource::Headline => None,
+        LabelSource::Dek => Some("no headline; its dek"),
+        LabelSource::FirstSentence => Some("no headline; its first sentence"),
+        LabelSource::FileName => Some("no headline; its file"),
+    }
+}
+
+/// Returns what the report is called, with what that was taken from when it is not the report's own headline.
+pub fn label(article: &Article) -> String {
+    let label = &article.label;
+    derived(article).map_or_else(|| label.to_string(), |from| format!("{label} ({from})"))
+}
+
+/// Returns the name of a kind of quotation.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+    }
+}
+
+/// Returns `1 quote`, `2 quotes`.
+pub fn count(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+fn moment(published: Published) -> String {
+    let day = published.date.format("%-d %b %Y");
+    published.time.map_or_else(
+        || day.to_string(),
+        |time| format!("{day}, {}", time.format("%H:%M")),
+    )
+}

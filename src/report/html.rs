@@ -1,0 +1,264 @@
+//! A comparison as one page of HTML: no network, no script, readable on paper, in the dark and without colour.
+//!
+//! Whatever comes from a report goes through [`escaped`]; the page forbids itself everything but its own style sheet, so that
+//! even a mistake here could not make it load anything.
+
+use std::io::{self, Write};
+
+use crate::article::Article;
+use crate::compare::{Difference, Mark, Row, Side};
+use crate::report::comparison::{Compared, Stand, name, tier_name};
+use crate::report::facts;
+
+const STYLE: &str = include_str!("../../assets/report.css");
+
+/// Writes the page.
+pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    head(compared, out)?;
+    strip(compared, out)?;
+    differences(compared, out)?;
+    rows(compared, out)?;
+    writeln!(
+        out,
+        "<footer>Made by crossread {}. Only in A and only in B are passages without a partner in the other report; nothing here \
+         says which report is right.</footer>\n</body>\n</html>",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// Returns `text` so that a browser shows it letter for letter, also inside an attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn head(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let [left, right] = Side::BOTH.map(|side| escaped(&compared.article(side).label));
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{left} / {right}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Two reports compared</p>"
+    )?;
+    writeln!(out, "<div class=\"reports\">")?;
+    for side in Side::BOTH {
+        report(side, compared.article(side), out)?;
+    }
+    writeln!(
+        out,
+        "</div>\n<p class=\"found\">{}</p>",
+        escaped(&compared.headline())
+    )
+}
+
+fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    let known = [
+        facts::outlet(article),
+        facts::published(article),
+        facts::author(article),
+    ];
+    let derived = facts::derived(article)
+        .map_or_else(String::new, |from| format!(" <small>({from})</small>"));
+    writeln!(
+        out,
+        "<section class=\"report {class}\">\n<h1><b class=\"letter\">{letter}</b> {label}{derived}</h1>\n<p>{known} \u{b7} {words}</p>\n\
+         <p class=\"path\">{path}</p>\n</section>",
+        class = class(side),
+        letter = side.letter(),
+        label = escaped(&article.label),
+        known = escaped(&known.join(" \u{b7} ")),
+        words = facts::count(article.words, "word"),
+        path = escaped(&article.path),
+    )
+}
+
+/// The strip: each report as a row of boxes, one for each passage, that lead to their rows.
+fn strip(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "<nav class=\"strip\" aria-label=\"Passages at a glance\">"
+    )?;
+    for side in Side::BOTH {
+        writeln!(
+            out,
+            "<p class=\"{}\"><b class=\"letter\">{}</b>",
+            class(side),
+            side.letter()
+        )?;
+        for (stand, number) in boxes(compared, side) {
+            let sign = if stand.sign().is_empty() {
+                "\u{2009}"
+            } else {
+                stand.sign()
+            };
+            writeln!(
+                out,
+                "<a href=\"#{name}\" class=\"{stand}\" title=\"{name}: {words}\">{sign}</a>",
+                name = name(side, number),
+                stand = stand_class(stand),
+                words = said(stand),
+            )?;
+        }
+        writeln!(out, "</p>")?;
+    }
+    writeln!(out, "<p class=\"legend\">{LEGEND}</p>\n</nav>\n</header>")
+}
+
+const LEGEND: &str = "<b>=</b> the same claim \u{b7} <b>~</b> likely the same \u{b7} <b>\u{b7}</b> something in common \u{b7} empty: only here. \
+    In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, <i class=\"shared\">dotted words</i> are in both.";
+
+/// Returns how each passage of `side` stands, in the order of its own report.
+fn boxes(compared: &Compared<'_>, side: Side) -> Vec<(Stand, usize)> {
+    let mut boxes: Vec<_> = compared
+        .rows()
+        .into_iter()
+        .filter_map(|row| Some((compared.stand(row), row.passages[side]?)))
+        .collect();
+    boxes.sort_by_key(|(_, number)| *number);
+    boxes
+}
+
+fn differences(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let found = &compared.comparison.differences;
+    writeln!(
+        out,
+        "<section class=\"differences\">\n<h2>{}</h2>",
+        facts::count(found.len(), "difference")
+    )?;
+    if !found.is_empty() {
+        writeln!(out, "<ol>")?;
+        for difference in found {
+            write_difference(compared, difference, out)?;
+        }
+        writeln!(out, "</ol>")?;
+    }
+    writeln!(out, "</section>")
+}
+
+fn write_difference(
+    compared: &Compared<'_>,
+    difference: &Difference,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let at = compared
+        .comparison
+        .pairs
+        .get(difference.pair)
+        .map(|pair| pair.at);
+    let links = at.map_or_else(String::new, |at| {
+        let [a, b] = Side::BOTH.map(|side| link(side, at[side]));
+        format!("{a} {b}")
+    });
+    writeln!(
+        out,
+        "<li>{} <span class=\"at\">{links}</span></li>",
+        escaped(&difference.line()),
+    )
+}
+
+fn link(side: Side, number: usize) -> String {
+    let name = name(side, number);
+    format!("<a href=\"#{name}\">{name}</a>")
+}
+
+fn rows(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "<table>\n<caption>Both reports, passage by passage, in the order of A</caption>\n<thead><tr><th scope=\"col\">A</th>\
+         <th scope=\"col\"><span class=\"away\">How they stand</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>"
+    )?;
+    for row in compared.rows() {
+        let stand = compared.stand(row);
+        writeln!(out, "<tr class=\"{}\">", stand_class(stand))?;
+        cell(compared, row, Side::Left, out)?;
+        writeln!(out, "<td class=\"gutter\">{}</td>", gutter(compared, row))?;
+        cell(compared, row, Side::Right, out)?;
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</tbody>\n</table>")
+}
+
+fn cell(compared: &Compared<'_>, row: Row, side: Side, out: &mut dyn Write) -> io::Result<()> {
+    let Some(number) = row.passages[side] else {
+        return writeln!(out, "<td class=\"gap\"></td>");
+    };
+    let name = name(side, number);
+    write!(out, "<td id=\"{name}\"><span class=\"name\">{name}</span> ")?;
+    for piece in compared.pieces(side, number, row.pair) {
+        let words = escaped(piece.words);
+        match piece.mark {
+            Some(Mark::Changed) => write!(out, "<mark>{words}</mark>")?,
+            Some(Mark::Shared) => write!(out, "<i class=\"shared\">{words}</i>")?,
+            Some(Mark::Attribution) => write!(out, "<span class=\"attribution\">{words}</span>")?,
+            None => write!(out, "{words}")?,
+        }
+    }
+    writeln!(out, "</td>")
+}
+
+/// Returns the sign between the columns, and where the partner is when it stands in another row.
+fn gutter(compared: &Compared<'_>, row: Row) -> String {
+    let stand = compared.stand(row);
+    match stand {
+        Stand::Opposite(_) => format!("<b title=\"{}\">{}</b>", said(stand), stand.sign()),
+        Stand::Only(side) => format!("<span>{}</span>", said(Stand::Only(side))),
+        Stand::Elsewhere(_) => {
+            let ends = compared.ends(row);
+            let partner = Side::BOTH
+                .into_iter()
+                .find(|side| row.passages[*side].is_none());
+            let to = partner
+                .and_then(|side| Some(link(side, ends[side]?)))
+                .unwrap_or_default();
+            format!("<b title=\"{}\">{}</b> {to}", said(stand), stand.sign())
+        }
+    }
+}
+
+fn said(stand: Stand) -> String {
+    match stand {
+        Stand::Opposite(tier) => tier_name(tier).to_owned(),
+        Stand::Elsewhere(tier) => format!("{}, the partner stands in another row", tier_name(tier)),
+        Stand::Only(side) => format!("only in {}", side.letter()),
+    }
+}
+
+fn stand_class(stand: Stand) -> String {
+    match stand {
+        Stand::Opposite(tier) => tier_name(tier).to_owned(),
+        Stand::Elsewhere(tier) => format!("{} elsewhere", tier_name(tier)),
+        Stand::Only(side) => format!("only {}", class(side)),
+    }
+}
+
+fn class(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Right => "right",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_would_read_is_escaped() {
+        assert_eq!(
+            escaped("<script>\"a\" & 'b'"),
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;"
+        );
+    }
+}

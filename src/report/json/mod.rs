@@ -1,0 +1,138 @@
+//! Results as JSON: one object, versioned, of the shape that docs/json.md tells.
+//!
+//! Fields are only ever added within one version of [`SCHEMA`]. What is not known is null, never left out. Places are places in
+//! the text as it came, before cleaning; the words beside them are the cleaned ones.
+
+mod compare;
+mod place;
+mod report;
+
+pub(crate) use compare::compare;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::annotate::Annotations;
+use crate::ingest::Failure;
+use crate::report::Batch;
+use place::Places;
+
+/// Version of the shape; raised when a field changes its meaning or goes.
+const SCHEMA: u32 = 1;
+
+/// What every answer has, and what it was asked for beside that.
+#[derive(Serialize)]
+struct Answer<T: Serialize> {
+    schema: u32,
+    program: &'static str,
+    command: &'static str,
+    reports: Vec<report::Header>,
+    #[serde(flatten)]
+    found: T,
+    failures: Vec<report::Failed>,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Writes what is known of each of `chosen`, best first.
+pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> io::Result<()> {
+    answer(batch, "list", chosen, Nothing {}, out)
+}
+
+#[derive(Serialize)]
+struct Shown {
+    texts: Vec<report::Text>,
+}
+
+/// Writes the reports with their blocks and every mark.
+pub(crate) fn show(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let texts = each(batch, report::text);
+    answer(batch, "show", &batch.all(), Shown { texts }, out)
+}
+
+#[derive(Serialize)]
+struct Quotes {
+    quotes: Vec<report::Quotation>,
+}
+
+/// Writes the quotations of all reports.
+pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let quotes = each(batch, |_, number, marks, places| {
+        report::quotations(number, &marks.quotes, places)
+    });
+    let quotes = quotes.into_iter().flatten().collect();
+    answer(batch, "quotes", &batch.all(), Quotes { quotes }, out)
+}
+
+#[derive(Serialize)]
+struct Terms {
+    categories: Vec<report::Category>,
+    terms: Vec<report::Hit>,
+}
+
+/// Writes the terms of all reports, with what the categories are called.
+pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let terms = each(batch, |batch, number, marks, places| {
+        report::hits(batch, number, &marks.terms, places)
+    });
+    let terms = Terms {
+        categories: report::categories(batch),
+        terms: terms.into_iter().flatten().collect(),
+    };
+    answer(batch, "terms", &batch.all(), terms, out)
+}
+
+/// Returns what `tell` makes of each report.
+fn each<T>(
+    batch: &Batch<'_>,
+    tell: impl Fn(&Batch<'_>, usize, &Annotations, &Places<'_>) -> T,
+) -> Vec<T> {
+    let reports = batch.library.reports.iter().enumerate();
+    reports
+        .map(|(number, report)| {
+            tell(
+                batch,
+                number,
+                batch.marks(report),
+                &Places::new(&report.article),
+            )
+        })
+        .collect()
+}
+
+fn answer<T: Serialize>(
+    batch: &Batch<'_>,
+    command: &'static str,
+    chosen: &[usize],
+    found: T,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let reports = chosen
+        .iter()
+        .filter_map(|&number| Some((number, batch.library.reports.get(number)?)));
+    let reports = reports
+        .map(|(number, report)| report::header(number, &report.article, batch.marks(report)))
+        .collect();
+    write(command, reports, &batch.library.failures, found, out)
+}
+
+fn write<T: Serialize>(
+    command: &'static str,
+    reports: Vec<report::Header>,
+    failures: &[Failure],
+    found: T,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let answer = Answer {
+        schema: SCHEMA,
+        program: concat!("crossread ", env!("CARGO_PKG_VERSION")),
+        command,
+        reports,
+        found,
+        failures: failures.iter().map(report::Failed::from).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &answer)?;
+    writeln!(out)
+}

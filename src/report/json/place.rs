@@ -1,0 +1,62 @@
+//! Places in the text as it came, counted both ways.
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::text::{Scalars, Span};
+
+/// A place: in Unicode scalar values, and in bytes of UTF-8.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Place {
+    start: usize,
+    end: usize,
+    start_byte: usize,
+    end_byte: usize,
+}
+
+/// Words with their place.
+#[derive(Clone, Serialize)]
+pub(super) struct Words {
+    text: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// Counts places of one report; made once for it.
+pub(super) struct Places<'a> {
+    article: &'a Article,
+    scalars: Scalars<'a>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(article: &'a Article) -> Self {
+        Self {
+            article,
+            scalars: Scalars::new(&article.text, &article.origin),
+        }
+    }
+
+    pub(super) fn article(&self) -> &'a Article {
+        self.article
+    }
+
+    /// Returns where `span` of the cleaned text stood in the text as it came.
+    pub(super) fn of(&self, span: Span) -> Place {
+        let bytes = self.article.origin.span(span);
+        let scalars = self.scalars.span(span);
+        Place {
+            start: scalars.start,
+            end: scalars.end,
+            start_byte: bytes.start,
+            end_byte: bytes.end,
+        }
+    }
+
+    /// Returns the words of `span` with their place.
+    pub(super) fn words(&self, span: Span) -> Words {
+        Words {
+            text: span.of(&self.article.text).to_owned(),
+            place: self.of(span),
+        }
+    }
+}

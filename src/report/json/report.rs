@@ -1,0 +1,298 @@
+//! What is known of a report, its text by role, and the marks on it.
+
+use serde::Serialize;
+
+use super::place::{Place, Places, Words};
+use crate::annotate::Annotations;
+use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
+use crate::annotate::term::{TermHit, Tier};
+use crate::article::{Article, Field, LabelSource, Photo, Provenance, Role};
+use crate::ingest::Failure;
+use crate::report::{Batch, paragraph};
+use crate::text::Clean;
+
+/// What is known of a report; `report` is its number wherever else it is spoken of.
+#[derive(Serialize)]
+pub(super) struct Header {
+    report: usize,
+    id: String,
+    path: String,
+    label: String,
+    label_source: LabelSource,
+    headline: Option<Fact<String>>,
+    outlet: Option<Fact<String>>,
+    author: Option<Fact<String>>,
+    published: Option<Fact<String>>,
+    published_time: Option<String>,
+    published_offset_minutes: Option<i32>,
+    url: Option<Fact<String>>,
+    tags: Vec<String>,
+    event: Option<String>,
+    photos: Vec<Picture>,
+    words: usize,
+    hidden_characters: usize,
+    quotes: usize,
+    terms: usize,
+}
+
+/// A fact with where it was found; `place` is null where it is no part of the text.
+#[derive(Serialize)]
+struct Fact<T> {
+    value: T,
+    found: &'static str,
+    key: Option<String>,
+    place: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    credit: Option<Words>,
+    caption: Option<Words>,
+    date: Option<String>,
+}
+
+/// Returns what is known of `article`, report `number`.
+pub(super) fn header(number: usize, article: &Article, marks: &Annotations) -> Header {
+    let places = Places::new(article);
+    let published = article.published.as_ref();
+    Header {
+        report: number,
+        id: article.id.to_string(),
+        path: article.path.to_string(),
+        label: article.label.to_string(),
+        label_source: article.label_source,
+        headline: clean(&article.headline, &places),
+        outlet: clean(&article.outlet, &places),
+        author: clean(&article.author, &places),
+        published: published.map(|field| fact(field, field.value.date.to_string(), &places)),
+        published_time: published
+            .and_then(|field| field.value.time)
+            .map(|time| time.format("%H:%M:%S").to_string()),
+        published_offset_minutes: published.and_then(|field| field.value.offset),
+        url: clean(&article.url, &places),
+        tags: article.tags.iter().map(Clean::to_string).collect(),
+        event: article.event.as_ref().map(Clean::to_string),
+        photos: article
+            .photos
+            .iter()
+            .map(|photo| picture(photo, &places))
+            .collect(),
+        words: article.words,
+        hidden_characters: article.hidden,
+        quotes: marks.quotes.len(),
+        terms: marks
+            .terms
+            .iter()
+            .filter(|hit| hit.tier == Tier::Strong)
+            .count(),
+    }
+}
+
+fn clean(field: &Option<Field<Clean>>, places: &Places<'_>) -> Option<Fact<String>> {
+    field
+        .as_ref()
+        .map(|field| fact(field, field.value.to_string(), places))
+}
+
+fn fact<T>(field: &Field<T>, value: String, places: &Places<'_>) -> Fact<String> {
+    let (found, key) = match &field.provenance {
+        Provenance::FrontMatter(key) => ("front-matter", Some(key)),
+        Provenance::HeaderLine(key) => ("header-line", Some(key)),
+        Provenance::InlinePrefix => ("inline-prefix", None),
+        Provenance::Layout => ("layout", None),
+        Provenance::Dateline => ("dateline", None),
+        Provenance::Key(key) => ("key", Some(key)),
+    };
+    Fact {
+        value,
+        found,
+        key: key.map(ToString::to_string),
+        place: field.span.map(|span| places.of(span)),
+    }
+}
+
+fn picture(photo: &Photo, places: &Places<'_>) -> Picture {
+    Picture {
+        credit: photo.credit.map(|span| places.words(span)),
+        caption: photo.caption.map(|span| places.words(span)),
+        date: photo.date.map(|date| date.to_string()),
+    }
+}
+
+/// A report's text by role, with every mark on it.
+#[derive(Serialize)]
+pub(super) struct Text {
+    report: usize,
+    blocks: Vec<Block>,
+    quotes: Vec<Quotation>,
+    statements: Vec<Said>,
+    terms: Vec<Hit>,
+}
+
+#[derive(Serialize)]
+struct Block {
+    role: Role,
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// Returns the text of report `number` with its marks.
+pub(super) fn text(
+    batch: &Batch<'_>,
+    number: usize,
+    marks: &Annotations,
+    places: &Places<'_>,
+) -> Text {
+    let blocks = places.article().blocks.iter().map(|block| Block {
+        role: block.role,
+        words: places.words(block.span),
+    });
+    Text {
+        report: number,
+        blocks: blocks.collect(),
+        quotes: quotations(number, &marks.quotes, places),
+        statements: marks
+            .statements
+            .iter()
+            .map(|said| statement(said, places))
+            .collect(),
+        terms: hits(batch, number, &marks.terms, places),
+    }
+}
+
+/// A quotation.
+#[derive(Serialize)]
+pub(super) struct Quotation {
+    report: usize,
+    #[serde(flatten)]
+    words: Words,
+    paragraph: Option<usize>,
+    kind: Kind,
+    speaker: Option<Voice>,
+    cue: Option<Words>,
+    utterance: usize,
+    nested: Vec<Words>,
+    closed: bool,
+}
+
+#[derive(Serialize)]
+struct Voice {
+    name: String,
+    mention: Words,
+    basis: Basis,
+}
+
+#[derive(Serialize)]
+struct Said {
+    #[serde(flatten)]
+    words: Words,
+    speaker: Option<Voice>,
+    cue: Option<Words>,
+}
+
+/// Returns the quotations of report `number`.
+pub(super) fn quotations(number: usize, quotes: &[Quote], places: &Places<'_>) -> Vec<Quotation> {
+    quotes
+        .iter()
+        .map(|quote| Quotation {
+            report: number,
+            words: places.words(quote.span),
+            paragraph: paragraph(places.article(), quote.span),
+            kind: quote.kind,
+            speaker: voice(&quote.speaker, places),
+            cue: quote.cue.map(|cue| places.words(cue)),
+            utterance: quote.utterance,
+            nested: quote
+                .nested
+                .iter()
+                .map(|span| places.words(*span))
+                .collect(),
+            closed: quote.closed,
+        })
+        .collect()
+}
+
+fn statement(said: &Statement, places: &Places<'_>) -> Said {
+    Said {
+        words: places.words(said.span),
+        speaker: voice(&said.speaker, places),
+        cue: said.cue.map(|cue| places.words(cue)),
+    }
+}
+
+fn voice(speaker: &Option<Speaker>, places: &Places<'_>) -> Option<Voice> {
+    speaker.as_ref().map(|speaker| Voice {
+        name: speaker.name.clone(),
+        mention: places.words(speaker.mention),
+        basis: speaker.basis,
+    })
+}
+
+/// A term where it stands.
+#[derive(Serialize)]
+pub(super) struct Hit {
+    report: usize,
+    #[serde(flatten)]
+    words: Words,
+    category: String,
+    canonical: String,
+    tier: Tier,
+}
+
+/// Returns the terms of report `number`.
+pub(super) fn hits(
+    batch: &Batch<'_>,
+    number: usize,
+    terms: &[TermHit],
+    places: &Places<'_>,
+) -> Vec<Hit> {
+    let lexicon = batch.annotator.lexicon();
+    terms
+        .iter()
+        .map(|hit| Hit {
+            report: number,
+            words: places.words(hit.span),
+            category: lexicon.category(hit).id.clone(),
+            canonical: lexicon.canonical(hit).to_owned(),
+            tier: hit.tier,
+        })
+        .collect()
+}
+
+/// What a category is called, and which lexicon it is of.
+#[derive(Serialize)]
+pub(super) struct Category {
+    id: String,
+    label: String,
+    lexicon: String,
+}
+
+/// Returns the categories of the lexicons.
+pub(super) fn categories(batch: &Batch<'_>) -> Vec<Category> {
+    let categories = batch.annotator.lexicon().categories().iter();
+    categories
+        .map(|category| Category {
+            id: category.id.clone(),
+            label: category.label.clone(),
+            lexicon: category.lexicon.clone(),
+        })
+        .collect()
+}
+
+/// What could not be read, and why.
+#[derive(Serialize)]
+pub(super) struct Failed {
+    path: String,
+    line: Option<usize>,
+    reason: String,
+}
+
+impl From<&Failure> for Failed {
+    fn from(failure: &Failure) -> Self {
+        Self {
+            path: failure.path.to_string(),
+            line: failure.line,
+            reason: failure.reason.to_string(),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Results as Markdown, for notes and tickets: whatever the reports hold shows as it was written.
+
+use std::io::{self, Write};
+
+use crate::compare::{Mark, Row, Side};
+use crate::config::Citation;
+use crate::report::citation::citation;
+use crate::report::comparison::Compared;
+use crate::report::{Batch, facts};
+
+/// Writes every quotation as a citation, under the report that it is in.
+pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for report in &batch.library.reports {
+        let article = &report.article;
+        writeln!(out, "## {}\n", escaped(&facts::label(article)))?;
+        for quote in &batch.marks(report).quotes {
+            writeln!(out, "{}\n", citation(article, quote, Citation::Markdown))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a comparison: both reports, what was found, the differences, and the passages in a table.
+pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Two reports compared\n")?;
+    for side in Side::BOTH {
+        let article = compared.article(side);
+        let known = [
+            facts::outlet(article),
+            facts::published(article),
+            facts::count(article.words, "word"),
+        ];
+        let [label, known] =
+            [facts::label(article), known.join(" \u{b7} ")].map(|text| escaped(&text));
+        writeln!(out, "- **{}** {label}, {known}", side.letter())?;
+    }
+    writeln!(out, "\n{}\n\n## Differences\n", compared.headline())?;
+    for difference in &compared.comparison.differences {
+        writeln!(out, "1. {}", escaped(&difference.line()))?;
+    }
+    writeln!(out, "\n## Passages\n\n| A | | B |\n| --- | :---: | --- |")?;
+    for row in compared.rows() {
+        let [left, right] = Side::BOTH.map(|side| cell(compared, row, side));
+        writeln!(
+            out,
+            "| {left} | {} | {right} |",
+            escaped(&compared.sign(row))
+        )?;
+    }
+    writeln!(
+        out,
+        "\n**Bold** words differ from the partner\u{2019}s, *italic* words are in both."
+    )
+}
+
+/// Returns the passage of `row` on `side` with its marked words in bold or italics.
+fn cell(compared: &Compared<'_>, row: Row, side: Side) -> String {
+    let Some(number) = row.passages[side] else {
+        return String::new();
+    };
+    let pieces = compared.pieces(side, number, row.pair);
+    pieces
+        .iter()
+        .map(|piece| match piece.mark {
+            Some(Mark::Changed) => around("**", piece.words),
+            Some(Mark::Shared) => around("*", piece.words),
+            Some(Mark::Attribution) | None => escaped(piece.words),
+        })
+        .collect()
+}
+
+/// Returns `words` between `marks`; blanks at their ends stand outside, where Markdown wants them.
+fn around(marks: &str, words: &str) -> String {
+    let core = words.trim();
+    if core.is_empty() {
+        return words.to_owned();
+    }
+    let (before, after) = words.split_once(core).unwrap_or_default();
+    format!("{before}{marks}{}{marks}{after}", escaped(core))
+}
+
+/// Returns `text` so that Markdown shows it letter for letter.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, letter) in text.char_indices() {
+        let opens_list = at == 0 && matches!(letter, '-' | '+' | '=' | ':');
+        let ends_number =
+            matches!(letter, '.' | ')') && is_number(text.get(..at).unwrap_or_default());
+        if opens_list || ends_number || "\\`*_[]<>#|~&$^".contains(letter) {
+            out.push('\\');
+        }
+        out.push(if letter == '\n' { ' ' } else { letter });
+    }
+    out
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_read_is_escaped() {
+        assert_eq!(escaped("a *small* deal [1]"), r"a \*small\* deal \[1\]");
+        assert_eq!(escaped("<b>$5</b>"), r"\<b\>\$5\</b\>");
+        assert_eq!(escaped("2025. A year"), r"2025\. A year");
+        assert_eq!(escaped("- no list"), r"\- no list");
+    }
+}

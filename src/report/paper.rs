@@ -1,0 +1,182 @@
+//! What printed text is laid out on: how wide a line is, and whether it is coloured.
+//!
+//! A [`Line`] is text with styles that stand off it, so that it is wrapped as it reads and painted afterwards. Colour only ever
+//! adds to what the words and marks say already.
+
+use std::io::{self, Write};
+
+use crate::text::Span;
+use crate::text::wrap::{columns, wrap};
+
+/// How printed text is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper {
+    /// Columns of a line of running text.
+    pub measure: usize,
+    /// Columns of the terminal that is printed to, if it is one.
+    pub columns: Option<usize>,
+    /// Whether styles are written.
+    pub painted: bool,
+}
+
+/// How words are set apart on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Plain,
+    Title,
+    Quiet,
+    Quote,
+    Term,
+    Left,
+    Right,
+}
+
+impl Style {
+    /// Returns the parameters of the escape sequence; sixteen-colour terminals know them all.
+    fn sgr(self) -> Option<&'static str> {
+        match self {
+            Style::Plain => None,
+            Style::Title => Some("1"),
+            Style::Quiet => Some("2"),
+            Style::Quote => Some("36"),
+            Style::Term => Some("4"),
+            Style::Left => Some("1;33"),
+            Style::Right => Some("1;36"),
+        }
+    }
+}
+
+/// Text with the styles of its parts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    text: String,
+    styles: Vec<(Span, Style)>,
+}
+
+impl Line {
+    /// Returns `words` in no style.
+    pub(crate) fn plain(words: &str) -> Self {
+        Self::of(words, Style::Plain)
+    }
+
+    /// Returns `words` in one style.
+    pub(crate) fn of(words: &str, style: Style) -> Self {
+        let mut line = Self::default();
+        line.push(words, style);
+        line
+    }
+
+    /// Puts `words` at the end.
+    pub(crate) fn push(&mut self, words: &str, style: Style) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        if style != Style::Plain {
+            self.styles.push((Span::new(start, self.text.len()), style));
+        }
+    }
+
+    /// Returns the rows of at most `width` columns.
+    pub(crate) fn rows(&self, width: usize, paper: &Paper) -> Vec<Row> {
+        wrap(&self.text, width)
+            .into_iter()
+            .map(|span| self.row(span, paper))
+            .collect()
+    }
+
+    fn row(&self, span: Span, paper: &Paper) -> Row {
+        let width = columns(span.of(&self.text));
+        let mut painted = String::new();
+        let mut at = span.start;
+        for (styled, style) in self
+            .styles
+            .iter()
+            .filter(|(styled, _)| styled.overlaps(span))
+        {
+            let start = styled.start.max(at);
+            let end = styled.end.min(span.end).max(start);
+            painted.push_str(Span::new(at, start).of(&self.text));
+            painted.push_str(&paper.paint(Span::new(start, end).of(&self.text), *style));
+            at = end;
+        }
+        painted.push_str(Span::new(at, span.end).of(&self.text));
+        Row { painted, width }
+    }
+}
+
+/// One row of a wrapped line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    painted: String,
+    width: usize,
+}
+
+impl Row {
+    /// Returns the row filled with blanks to `width` columns.
+    pub(crate) fn padded(&self, width: usize) -> String {
+        let missing = width.saturating_sub(self.width);
+        format!("{}{:missing$}", self.painted, "")
+    }
+}
+
+impl Paper {
+    /// Returns `words` in `style`.
+    pub(crate) fn paint(&self, words: &str, style: Style) -> String {
+        match style.sgr().filter(|_| self.painted && !words.is_empty()) {
+            Some(sgr) => format!("\x1b[{sgr}m{words}\x1b[0m"),
+            None => words.to_owned(),
+        }
+    }
+
+    /// Writes `line` wrapped to the measure, its first row after `sign`, the others after as many blanks.
+    pub(crate) fn write(&self, out: &mut dyn Write, sign: &Line, line: &Line) -> io::Result<()> {
+        let indent = columns(&sign.text);
+        let width = self.measure.saturating_sub(indent).max(NARROWEST);
+        let sign = sign.row(Span::new(0, sign.text.len()), self);
+        for (number, row) in line.rows(width, self).iter().enumerate() {
+            match number {
+                0 => writeln!(out, "{}{}", sign.painted, row.painted)?,
+                _ => writeln!(out, "{:indent$}{}", "", row.painted)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Columns that a text has at least, however far it is indented.
+const NARROWEST: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAPER: Paper = Paper {
+        measure: 20,
+        columns: None,
+        painted: false,
+    };
+
+    #[test]
+    fn a_line_is_wrapped_as_it_reads_and_painted_afterwards() {
+        let mut line = Line::of("Carney said: ", Style::Plain);
+        line.push("a good conversation", Style::Quote);
+        let painted = Paper {
+            painted: true,
+            ..PAPER
+        };
+        let rows = line.rows(20, &painted);
+        assert_eq!(rows[0].painted, "Carney said: \x1b[36ma good\x1b[0m");
+        assert_eq!(rows[1].painted, "\x1b[36mconversation\x1b[0m");
+        assert_eq!(rows[1].padded(14), "\x1b[36mconversation\x1b[0m  ");
+    }
+
+    #[test]
+    fn further_rows_hang_under_the_first() {
+        let mut out = Vec::new();
+        let line = Line::plain("steel and aluminum, autos");
+        PAPER.write(&mut out, &Line::plain("A  "), &line).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "A  steel and\n   aluminum, autos\n"
+        );
+    }
+}

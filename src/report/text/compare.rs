@@ -1,0 +1,123 @@
+//! A comparison as plain text: what was found, then the rows, then the differences.
+//!
+//! On a wide terminal the two stand side by side; everywhere else one under the other, which a pipe, a mail and a screen
+//! reader can take. The marks are written out, so that nothing hangs on colour.
+
+use std::io::{self, Write};
+
+use crate::compare::{Mark, Row, Side};
+use crate::report::comparison::{Compared, LEGEND, bracketed, name};
+use crate::report::facts;
+use crate::report::paper::{Line, Paper, Style};
+
+/// Columns from which two texts fit side by side.
+const WIDE: usize = 110;
+/// Columns of the signs between them.
+const GUTTER: usize = 15;
+
+/// Writes the comparison.
+pub(crate) fn compare(
+    compared: &Compared<'_>,
+    paper: Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for side in Side::BOTH {
+        let sign = Line::of(&format!("{}  ", side.letter()), style(side));
+        super::about(paper, &sign, compared.article(side), out)?;
+    }
+    writeln!(out, "\n{}", paper.paint(&compared.headline(), Style::Title))?;
+    paper.write(out, &Line::default(), &Line::of(LEGEND, Style::Quiet))?;
+    for row in compared.rows() {
+        writeln!(out)?;
+        match paper.columns.filter(|columns| *columns >= WIDE) {
+            Some(columns) => beside(compared, row, columns, paper, out)?,
+            None => stacked(compared, row, paper, out)?,
+        }
+    }
+    differences(compared, paper, out)
+}
+
+fn style(side: Side) -> Style {
+    match side {
+        Side::Left => Style::Left,
+        Side::Right => Style::Right,
+    }
+}
+
+/// Writes the passages of `row` one under the other.
+fn stacked(compared: &Compared<'_>, row: Row, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", paper.paint(&compared.sign(row), Style::Quiet))?;
+    for side in Side::BOTH {
+        if let Some(number) = row.passages[side] {
+            let letter = Line::of(&format!("  {}  ", side.letter()), style(side));
+            paper.write(out, &letter, &marked(compared, row, side, number))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the passages of `row` beside each other, as tall as the taller one.
+fn beside(
+    compared: &Compared<'_>,
+    row: Row,
+    columns: usize,
+    paper: Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width = ((columns - GUTTER) / 2).min(72);
+    let [left, right] = Side::BOTH.map(|side| {
+        row.passages[side]
+            .map(|number| marked(compared, row, side, number).rows(width, &paper))
+            .unwrap_or_default()
+    });
+    let sign = format!("{:^GUTTER$}", compared.sign(row));
+    for line in 0..left.len().max(right.len()) {
+        let left = left.get(line).cloned().unwrap_or_default().padded(width);
+        let right = right.get(line).cloned().unwrap_or_default();
+        let middle = if line == 0 {
+            sign.clone()
+        } else {
+            " ".repeat(GUTTER)
+        };
+        let middle = paper.paint(&middle, Style::Quiet);
+        writeln!(
+            out,
+            "{}",
+            format!("{left}{middle}{}", right.padded(0)).trim_end()
+        )?;
+    }
+    Ok(())
+}
+
+fn marked(compared: &Compared<'_>, row: Row, side: Side, number: usize) -> Line {
+    let mut line = Line::default();
+    for piece in compared.pieces(side, number, row.pair) {
+        let style = match piece.mark {
+            Some(Mark::Changed) => style(side),
+            Some(Mark::Attribution) => Style::Quiet,
+            Some(Mark::Shared) | None => Style::Plain,
+        };
+        line.push(&bracketed(side, piece.mark, piece.words), style);
+    }
+    line
+}
+
+fn differences(compared: &Compared<'_>, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+    let found = &compared.comparison.differences;
+    let title = facts::count(found.len(), "difference");
+    writeln!(out, "\n{}", paper.paint(&title, Style::Title))?;
+    for (number, difference) in found.iter().enumerate() {
+        let at = compared
+            .comparison
+            .pairs
+            .get(difference.pair)
+            .map_or_else(String::new, |pair| {
+                let [a, b] = Side::BOTH.map(|side| name(side, pair.at[side]));
+                format!("{a} {b}")
+            });
+        let line = format!("{at}  {}", difference.line());
+        let number = Line::plain(&format!("{:>3}  ", number + 1));
+        paper.write(out, &number, &Line::plain(&line))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! A lexicon held against reports: what was found how often, what never, and every hit in its context to judge it by.
+
+use std::io::{self, Write};
+
+use crate::annotate::term::{Check, Count, Lexicon, TermIx, Text, check};
+use crate::library::Library;
+use crate::report::facts;
+use crate::report::paper::{Line, Paper, Style};
+use crate::text::wrap::columns;
+
+/// Columns of the words before a hit.
+const LEFT: usize = 42;
+
+/// Writes what `lexicon` finds in the stories of `library`.
+pub(crate) fn lexicon(
+    library: &Library,
+    lexicon: &Lexicon,
+    paper: Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let stories: Vec<Vec<_>> = library
+        .reports
+        .iter()
+        .map(|report| report.article.story().collect())
+        .collect();
+    let texts = library
+        .reports
+        .iter()
+        .zip(&stories)
+        .map(|(report, paragraphs)| Text {
+            text: &report.article.text,
+            paragraphs,
+        });
+    let check = check(lexicon, texts);
+    counts(&check, lexicon, paper, out)?;
+    unseen(&check, lexicon, paper, out)?;
+    concordance(&check, lexicon, paper, out)
+}
+
+fn counts(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!(
+        "{} of {} in {}",
+        facts::count(check.concordance.len(), "hit"),
+        facts::count(lexicon.terms().len(), "term"),
+        facts::count(check.texts, "report"),
+    );
+    writeln!(out, "{}", paper.paint(&title, Style::Title))?;
+    let mut seen: Vec<_> = check.terms.iter().filter(|count| count.hits > 0).collect();
+    seen.sort_by_key(|count| std::cmp::Reverse(count.hits));
+    for count in seen {
+        let line = format!(
+            "{} in {}: {}",
+            id(lexicon, count.term),
+            facts::count(count.texts, "report"),
+            forms(count, lexicon)
+        );
+        paper.write(
+            out,
+            &Line::plain(&format!("{:>6}  ", count.hits)),
+            &Line::plain(&line),
+        )?;
+    }
+    Ok(())
+}
+
+/// Returns the forms that were found, with how often.
+fn forms(count: &Count, lexicon: &Lexicon) -> String {
+    let listed = lexicon
+        .terms()
+        .get(count.term.0)
+        .map_or(&[][..], |term| &term.forms);
+    let found: Vec<_> = count
+        .forms
+        .iter()
+        .zip(listed)
+        .filter(|(hits, _)| **hits > 0)
+        .map(|(hits, form)| format!("{form} {hits}"))
+        .collect();
+    found.join(", ")
+}
+
+fn unseen(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+    let unseen: Vec<_> = check.unseen_forms(lexicon).collect();
+    let title = format!("{} never seen", facts::count(unseen.len(), "form"));
+    writeln!(out, "\n{}", paper.paint(&title, Style::Title))?;
+    for forms in unseen.chunk_by(|one, next| one.0 == next.0) {
+        let words: Vec<_> = forms.iter().map(|(_, form)| *form).collect();
+        let term = forms.first().map_or("", |(term, _)| id(lexicon, *term));
+        let line = format!("{term}: {}", words.join(", "));
+        paper.write(out, &Line::plain("  "), &Line::plain(&line))?;
+    }
+    Ok(())
+}
+
+/// Writes the hits under each other, each between the words around it, with the number of its report.
+fn concordance(
+    check: &Check,
+    lexicon: &Lexicon,
+    paper: Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = "In context (report, words)";
+    writeln!(out, "\n{}", paper.paint(title, Style::Title))?;
+    for lines in check
+        .concordance
+        .chunk_by(|one, next| one.hit.term == next.hit.term)
+    {
+        let term = lines.first().map_or("", |line| id(lexicon, line.hit.term));
+        writeln!(out, "  {}", paper.paint(term, Style::Quiet))?;
+        for line in lines {
+            let indent = LEFT.saturating_sub(columns(&line.left));
+            let hit = paper.paint(&format!("[{}]", line.words), Style::Term);
+            let number = line.text + 1;
+            let gap = if line.right.starts_with(char::is_alphanumeric) {
+                " "
+            } else {
+                ""
+            };
+            writeln!(
+                out,
+                "{number:>6} {:indent$}{} {hit}{gap}{}",
+                "", line.left, line.right
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn id(lexicon: &Lexicon, term: TermIx) -> &str {
+    lexicon.terms().get(term.0).map_or("", |term| &term.id)
+}

@@ -1,0 +1,116 @@
+//! Results as plain text for people: wrapped to the measure, one idea a line, no colour needed.
+
+mod compare;
+mod concordance;
+mod show;
+mod terms;
+
+pub(crate) use compare::compare;
+pub(crate) use concordance::lexicon;
+pub(crate) use show::show;
+pub(crate) use terms::terms;
+
+use std::io::{self, Write};
+
+use crate::annotate::quote::Quote;
+use crate::article::Article;
+use crate::library::Report;
+use crate::report::paper::{Line, Paper, Style};
+use crate::report::{Batch, facts, paragraph};
+use crate::text::wrap::columns;
+
+/// Writes one line for each of `chosen`: number, day, outlet, length, quotations, path, label.
+pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<_> = chosen
+        .iter()
+        .filter_map(|&number| Some((number, batch.library.reports.get(number)?)))
+        .map(|(number, report)| cells(batch, number, report))
+        .collect();
+    let wide = |column: usize| {
+        rows.iter()
+            .map(|row| columns(&row[column]))
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: [usize; 6] = std::array::from_fn(wide);
+    for row in &rows {
+        for (cell, width) in row.iter().zip(widths) {
+            write!(out, "{cell}{:1$}  ", "", width - columns(cell))?;
+        }
+        writeln!(out, "{}", row[6])?;
+    }
+    Ok(())
+}
+
+fn cells(batch: &Batch<'_>, number: usize, report: &Report) -> [String; 7] {
+    let article = &report.article;
+    [
+        (number + 1).to_string(),
+        facts::published(article),
+        facts::outlet(article),
+        facts::count(article.words, "word"),
+        facts::count(batch.marks(report).quotes.len(), "quote"),
+        article.path.to_string(),
+        facts::label(article),
+    ]
+}
+
+/// Writes the quotations of each report, with who said them and where.
+pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        heading(batch, number, &report.article, out)?;
+        for quote in &batch.marks(report).quotes {
+            writeln!(out)?;
+            let words = Line::of(quote.span.of(&report.article.text), Style::Quote);
+            batch.paper.write(out, &Line::plain("  "), &words)?;
+            let voice = Line::plain(&said(&report.article, quote));
+            batch.paper.write(out, &Line::plain("      "), &voice)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns who said a quotation, how that is known, and where it stands.
+fn said(article: &Article, quote: &Quote) -> String {
+    let speaker = quote
+        .speaker
+        .as_ref()
+        .map_or("speaker unknown", |speaker| &speaker.name);
+    let cue = quote.cue.map_or_else(
+        || "no cue".to_owned(),
+        |cue| format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),
+    );
+    let kind = facts::kind(quote.kind);
+    let place = paragraph(article, quote.span).map_or(0, |number| number + 1);
+    format!("{speaker} \u{b7} {cue} \u{b7} {kind} \u{b7} paragraph {place}")
+}
+
+/// Writes what a report is called and what is known of it.
+fn heading(
+    batch: &Batch<'_>,
+    number: usize,
+    article: &Article,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sign = Line::plain(&format!("{}  ", number + 1));
+    about(batch.paper, &sign, article, out)
+}
+
+/// Writes what a report is called after `sign`, and what is known of it under that.
+fn about(paper: Paper, sign: &Line, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+    let known = [
+        facts::outlet(article),
+        facts::published(article),
+        facts::author(article),
+        facts::count(article.words, "word"),
+    ];
+    let mut line = Line::of(&facts::label(article), Style::Title);
+    line.push("\n", Style::Plain);
+    line.push(&known.join(" \u{b7} "), Style::Quiet);
+    line.push("\n", Style::Plain);
+    line.push(&article.path, Style::Quiet);
+    paper.write(out, sign, &line)
+}

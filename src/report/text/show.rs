@@ -1,0 +1,96 @@
+//! The reports themselves, reflowed, with what is no story set apart by a word in front.
+
+use std::io::{self, Write};
+
+use crate::annotate::term::Tier;
+use crate::article::{Article, Role};
+use crate::library::Report;
+use crate::report::Batch;
+use crate::report::paper::{Line, Style};
+use crate::text::Span;
+
+/// Writes every report: a heading with what is known, then its text.
+pub(crate) fn show(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        if number > 0 {
+            let rule = "\u{2500}".repeat(batch.paper.measure);
+            writeln!(out, "\n{}\n", batch.paper.paint(&rule, Style::Quiet))?;
+        }
+        super::heading(batch, number, &report.article, out)?;
+        text(batch, report, out)?;
+    }
+    Ok(())
+}
+
+fn text(batch: &Batch<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let article = &report.article;
+    let styles = if batch.paper.painted {
+        styles(batch, report)
+    } else {
+        Vec::new()
+    };
+    for block in &article.blocks {
+        let Some(sign) = sign(block.role) else {
+            continue;
+        };
+        let line = match block.role {
+            Role::Dek | Role::Body => painted(article, block.span, &styles),
+            Role::Heading => Line::of(block.span.of(&article.text), Style::Title),
+            _ => Line::of(block.span.of(&article.text), Style::Quiet),
+        };
+        writeln!(out)?;
+        batch
+            .paper
+            .write(out, &Line::of(sign, Style::Quiet), &line)?;
+    }
+    Ok(())
+}
+
+/// Returns what stands before a block of `role`; fields and the headline stand in the heading already.
+fn sign(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Matter | Role::Headline => None,
+        Role::Dek | Role::Body | Role::Heading => Some(""),
+        Role::Byline => Some("[byline] "),
+        Role::Caption => Some("[photo] "),
+        Role::Credit => Some("[photo credit] "),
+        Role::Dateline => Some("[dateline] "),
+        Role::Boilerplate => Some("[not the story] "),
+    }
+}
+
+/// Returns where quotations and terms stand, in order and without overlaps: a term inside a quotation cuts it.
+fn styles(batch: &Batch<'_>, report: &Report) -> Vec<(Span, Style)> {
+    let marks = batch.marks(report);
+    let strong = marks.terms.iter().filter(|hit| hit.tier == Tier::Strong);
+    let mut terms = strong.map(|hit| hit.span).peekable();
+    let mut styles = Vec::new();
+    for quote in &marks.quotes {
+        while let Some(term) = terms.next_if(|term| term.start < quote.span.start) {
+            styles.push((term, Style::Term));
+        }
+        let mut at = quote.span.start;
+        while let Some(term) = terms.next_if(|term| term.start < quote.span.end) {
+            styles.push((Span::new(at, term.start), Style::Quote));
+            styles.push((term, Style::Term));
+            at = term.end;
+        }
+        styles.push((Span::new(at, quote.span.end), Style::Quote));
+    }
+    styles.extend(terms.map(|term| (term, Style::Term)));
+    styles
+}
+
+fn painted(article: &Article, block: Span, styles: &[(Span, Style)]) -> Line {
+    let mut line = Line::default();
+    let mut at = block.start;
+    for (span, style) in styles.iter().filter(|(span, _)| block.overlaps(*span)) {
+        let start = span.start.max(at);
+        let end = span.end.clamp(start, block.end);
+        line.push(Span::new(at, start).of(&article.text), Style::Plain);
+        line.push(Span::new(start, end).of(&article.text), *style);
+        at = end;
+    }
+    line.push(Span::new(at, block.end).of(&article.text), Style::Plain);
+    line
+}

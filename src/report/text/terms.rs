@@ -1,0 +1,80 @@
+//! The terms that were found, by category, with how often each report has them.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::annotate::term::{CategoryIx, Tier};
+use crate::report::paper::{Line, Style};
+use crate::report::{Batch, facts};
+
+/// How often each report has a term, by the number of the report.
+type Counts = BTreeMap<usize, usize>;
+
+/// Writes the categories with their terms, the most frequent first; weak terms are not counted.
+pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        super::heading(batch, number, &report.article, out)?;
+    }
+    let found = found(batch);
+    for (number, category) in batch.annotator.lexicon().categories().iter().enumerate() {
+        let Some(terms) = found.get(&CategoryIx(number)) else {
+            continue;
+        };
+        let sum: usize = terms.values().map(total).sum();
+        writeln!(
+            out,
+            "\n{} ({sum})",
+            batch.paper.paint(&category.label, Style::Title)
+        )?;
+        for (canonical, counts) in by_frequency(terms) {
+            let line = format!("{canonical}{}", spread(batch, counts));
+            let sign = Line::plain(&format!("{:>5}  ", total(counts)));
+            batch.paper.write(out, &sign, &Line::plain(&line))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the terms of each category by their canonical form.
+fn found<'a>(batch: &Batch<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
+    let lexicon = batch.annotator.lexicon();
+    let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        for hit in batch
+            .marks(report)
+            .terms
+            .iter()
+            .filter(|hit| hit.tier == Tier::Strong)
+        {
+            let terms = found.entry(hit.category).or_default();
+            let counts = terms.entry(lexicon.canonical(hit)).or_default();
+            *counts.entry(number).or_default() += 1;
+        }
+    }
+    found
+}
+
+fn by_frequency<'a, 'b>(terms: &'b BTreeMap<&'a str, Counts>) -> Vec<(&'a str, &'b Counts)> {
+    let mut sorted: Vec<_> = terms.iter().map(|(name, counts)| (*name, counts)).collect();
+    sorted.sort_by_key(|(_, counts)| std::cmp::Reverse(total(counts)));
+    sorted
+}
+
+fn total(counts: &Counts) -> usize {
+    counts.values().sum()
+}
+
+/// Returns where a term stands: by report where there are few, else in how many.
+fn spread(batch: &Batch<'_>, counts: &Counts) -> String {
+    match batch.library.reports.len() {
+        0 | 1 => String::new(),
+        2..=9 => {
+            let each: Vec<_> = counts
+                .iter()
+                .map(|(number, count)| format!("{count} in {}", number + 1))
+                .collect();
+            format!("  ({})", each.join(", "))
+        }
+        _ => format!("  (in {})", facts::count(counts.len(), "report")),
+    }
+}

@@ -1,0 +1,458 @@
+//! The program from outside: every command, its formats, its exit codes, and what it says when something is wrong.
+//!
+//! No test depends on who runs it: home and all XDG folders are a temporary one.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const REPORT: &str =
+    "The mayor said \u{201c}the bridge is safe\u{201d} on Monday.\n\nSteel for it is late.\n";
+
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crossread"));
+    command.env_clear().env("HOME", home).current_dir(home);
+    for folder in [
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_DATA_HOME",
+    ] {
+        command.env(folder, home.join(folder));
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("stdout is text"),
+            err: String::from_utf8(output.stderr).expect("stderr is text"),
+        }
+    }
+}
+
+fn run(home: &Path, line: &str) -> Ran {
+    let output = program(home).args(line.split_whitespace()).output();
+    output.expect("the program starts").into()
+}
+
+fn json(home: &Path, line: &str) -> Value {
+    let ran = run(home, &format!("{line} --format json"));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    serde_json::from_str(&ran.out).expect("stdout is JSON")
+}
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder can be made");
+    for (name, bytes) in files {
+        std::fs::write(dir.path().join(name), bytes).expect("a file can be made");
+    }
+    dir
+}
+
+fn shows_no_control(text: &str) -> bool {
+    text.chars()
+        .all(|c| c == '\n' || c == '\r' || !c.is_control())
+}
+
+#[test]
+fn every_command_prints_the_bundled_reports() {
+    let home = folder(&[]);
+    for command in [
+        "",
+        "list",
+        "show",
+        "quotes",
+        "terms",
+        "compare",
+        "lexicon check x.toml",
+    ] {
+        if command.starts_with("lexicon") {
+            let lexicon = include_str!("../assets/lexicons/tariff.toml");
+            std::fs::write(home.path().join("x.toml"), lexicon).unwrap();
+        }
+        let ran = run(home.path(), command);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command}");
+        assert!(ran.out.contains("Carney"), "{command}: {}", ran.out);
+        assert!(
+            shows_no_control(&ran.out),
+            "{command} is painted on no terminal"
+        );
+    }
+}
+
+#[test]
+fn every_format_prints_its_own_kind() {
+    let home = folder(&[]);
+    let begins = [
+        ("list --format json", "{"),
+        ("show --format json", "{"),
+        ("quotes --format json", "{"),
+        ("quotes --format markdown", "## "),
+        ("quotes --format csv", "report,outlet,"),
+        ("terms --format json", "{"),
+        ("compare --format json", "{"),
+        ("compare --format markdown", "# "),
+        ("compare --format html", "<!DOCTYPE html>"),
+        ("compare --format csv", "what,kind,"),
+    ];
+    for (command, begin) in begins {
+        let ran = run(home.path(), command);
+        assert_eq!(ran.code, Some(0), "{command}: {}", ran.err);
+        assert!(ran.out.starts_with(begin), "{command}: {}", ran.out);
+    }
+}
+
+#[test]
+fn a_difference_is_told_by_the_exit_code_only_when_asked_for() {
+    let home = folder(&[("a.txt", REPORT.as_bytes()), ("b.txt", REPORT.as_bytes())]);
+    assert_eq!(run(home.path(), "compare").code, Some(0));
+    assert_eq!(run(home.path(), "compare --exit-code").code, Some(1));
+    assert_eq!(
+        run(home.path(), "compare --exit-code a.txt b.txt").code,
+        Some(0)
+    );
+}
+
+#[test]
+fn the_rest_is_printed_after_one_bad_file() {
+    let home = folder(&[("a.txt", REPORT.as_bytes())]);
+    let ran = run(home.path(), "show a.txt missing.txt");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.out.contains("the bridge is safe"));
+    assert!(
+        ran.err.starts_with("crossread: missing.txt: "),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.err.lines().count(), 1);
+}
+
+#[test]
+fn nothing_left_to_read_is_an_error_that_says_what_to_do() {
+    let home = folder(&[]);
+    let ran = run(home.path(), "missing.txt");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("nothing to read"), "{}", ran.err);
+}
+
+#[test]
+fn a_slip_in_a_command_is_understood() {
+    let home = folder(&[("list", REPORT.as_bytes())]);
+    let ran = run(home.path(), "lsit");
+    assert!(
+        ran.err.contains("did you mean `crossread list`?"),
+        "{}",
+        ran.err
+    );
+    let ran = run(home.path(), "./list");
+    assert!(ran.out.contains("the bridge is safe"), "{}", ran.err);
+    let ran = run(home.path(), "list --format html");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.starts_with("crossread: invalid value 'html'"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn comparing_takes_two_reports() {
+    let home = folder(&[("a.txt", REPORT.as_bytes())]);
+    let ran = run(home.path(), "compare a.txt");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("compare takes two reports, not 1"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let home = folder(&[]);
+    for arguments in [
+        &["show"][..],
+        &["compare", "--format", "html"],
+        &["man"],
+        &["--help"],
+    ] {
+        let mut child = program(home.path())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
+        assert_eq!(
+            (child.wait().unwrap().code(), err.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_that_is_printed_steers_a_terminal() {
+    let text =
+        "\u{1b}]0;title\u{7}The mayor said \u{1b}[31mthe bridge\u{202e} is safe\u{200b}.\u{9b}2J\n";
+    let name = "a\u{1b}[31m\u{202e}b.txt";
+    let home = folder(&[(name, text.as_bytes())]);
+    let missing = "no\u{1b}[2J\nfile.txt";
+    for command in ["list", "show", "quotes", "terms"] {
+        let output = program(home.path())
+            .args([command, name, missing])
+            .output()
+            .unwrap();
+        let ran = Ran::from(output);
+        assert_eq!(ran.code, Some(2), "{command}");
+        assert!(
+            shows_no_control(&ran.out) && shows_no_control(&ran.err),
+            "{command}: {} {}",
+            ran.out,
+            ran.err
+        );
+        assert!(!ran.out.contains(['\u{202e}', '\u{200b}']), "{command}");
+    }
+    for wrong in ["--no\u{1b}[31m", "--theme"] {
+        let ran = Ran::from(program(home.path()).arg(wrong).output().unwrap());
+        assert_eq!(ran.code, Some(2));
+        assert!(shows_no_control(&ran.err), "{}", ran.err);
+    }
+}
+
+#[test]
+fn places_in_json_are_places_in_the_file() {
+    let plain = REPORT.to_owned();
+    let crlf = plain.replace('\n', "\r\n");
+    let marked = format!("\u{feff}{plain}");
+    let hidden = plain
+        .replace("on Monday", "\u{1b}[1mon\u{200b} Monday")
+        .replace("The", "\u{2066}The");
+    for text in [plain, crlf, marked, hidden] {
+        let home = folder(&[("report.txt", text.as_bytes())]);
+        let shown = json(home.path(), "show report.txt");
+        assert_eq!(
+            shown["texts"][0]["quotes"][0]["text"],
+            "\u{201c}the bridge is safe\u{201d}"
+        );
+        assert_eq!(
+            shown["texts"][0]["quotes"][0]["speaker"]["mention"]["text"],
+            "The mayor"
+        );
+        check_places(&shown["texts"][0]["quotes"], &text);
+        check_places(&shown["texts"][0]["terms"], &text);
+    }
+}
+
+/// Asserts that every place under `value` holds the words beside it.
+fn check_places(value: &Value, original: &str) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|one| check_places(one, original)),
+        Value::Object(fields) => {
+            fields.values().for_each(|one| check_places(one, original));
+            if let Some(words) = fields.get("text").and_then(Value::as_str) {
+                let at = |key: &str| fields[key].as_u64().expect("a place is a number") as usize;
+                assert_eq!(&original[at("start_byte")..at("end_byte")], words);
+                let scalars = original
+                    .chars()
+                    .skip(at("start"))
+                    .take(at("end") - at("start"));
+                assert_eq!(scalars.collect::<String>(), words);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn places_of_a_comparison_are_places_in_both_files() {
+    let home = folder(&[]);
+    let bundled = [
+        include_str!("../assets/articles/000_2a1d74c9607f2477.txt"),
+        include_str!("../assets/articles/003_6e31551ea6b11acf.txt"),
+    ];
+    let compared = json(home.path(), "compare");
+    for (side, original) in ["a", "b"].into_iter().zip(bundled) {
+        check_places(&compared["passages"][side], original);
+        for difference in compared["differences"].as_array().unwrap() {
+            check_places(&difference[side], original);
+        }
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_documented() {
+    let documented = include_str!("../docs/json.md");
+    let home = folder(&[]);
+    for command in ["list missing.txt .", "show", "quotes", "terms", "compare"] {
+        std::fs::write(home.path().join("one.txt"), REPORT).unwrap();
+        let ran = run(home.path(), &format!("{command} --format json"));
+        let value: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(value["schema"], 1);
+        for key in keys(&value) {
+            assert!(
+                documented.contains(&format!("`{key}`")),
+                "{key} of {command} is not in docs/json.md"
+            );
+        }
+    }
+}
+
+fn keys(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(all) => all.iter().flat_map(keys).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(key, value)| [vec![key.clone()], keys(value)].concat())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_list_is_narrowed_by_words_and_fields() {
+    let home = folder(&[
+        ("a.txt", REPORT.as_bytes()),
+        ("b.txt", b"Rain is expected in the north all week long.\n"),
+    ]);
+    let all = run(home.path(), "list a.txt b.txt");
+    assert_eq!(all.out.lines().count(), 2);
+    let ran = run(home.path(), "list a.txt b.txt --filter rain");
+    assert_eq!(ran.out.lines().count(), 1);
+    assert!(ran.out.contains("Rain is expected"));
+    let ran = run(home.path(), "list a.txt b.txt --filter speaker:mayor");
+    assert!(
+        ran.out.contains("mayor") && ran.out.lines().count() == 1,
+        "{}",
+        ran.out
+    );
+    assert_eq!(run(home.path(), "list a.txt --filter zzzz").out, "");
+}
+
+#[test]
+fn stdin_is_a_report_too() {
+    let home = folder(&[("a.txt", REPORT.as_bytes())]);
+    let file = std::fs::File::open(home.path().join("a.txt")).unwrap();
+    let output = program(home.path())
+        .args(["quotes", "-"])
+        .stdin(file)
+        .output()
+        .unwrap();
+    let ran = Ran::from(output);
+    assert!(ran.out.contains("the bridge is safe"), "{}", ran.err);
+}
+
+#[test]
+fn settings_are_printed_and_a_mistake_in_them_is_said() {
+    let home = folder(&[]);
+    let config = home.path().join("XDG_CONFIG_HOME/crossread");
+    std::fs::create_dir_all(&config).unwrap();
+    let ran = run(home.path(), "config --measure 60");
+    assert_eq!(ran.code, Some(2), "it is no flag of this command");
+    let ran = run(home.path(), "config");
+    assert!(
+        ran.out.contains("XDG_CONFIG_HOME/crossread") && ran.out.contains("measure = 76"),
+        "{}",
+        ran.out
+    );
+    let defaults = run(home.path(), "config --default=keys.toml").out;
+    assert_eq!(defaults, include_str!("../assets/keys.toml"));
+    assert!(
+        run(home.path(), "config --default")
+            .out
+            .contains("==> themes/mono.toml <==")
+    );
+    std::fs::write(config.join("config.toml"), "mesure = 60\n").unwrap();
+    let ran = run(home.path(), "list");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.contains("config.toml:1: ") && ran.err.contains("\"measure\"?"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(run(home.path(), "list --no-config").code, Some(0));
+}
+
+#[test]
+fn a_lexicon_of_ones_own_counts() {
+    let lexicon = "schema = 1\nid = \"bridge\"\nname = \"Bridges\"\nlang = \"en\"\nversion = \"1\"\n\
+        [[category]]\nid = \"thing\"\nlabel = \"Things\"\ncolor = \"red\"\n\
+        [[term]]\nid = \"bridge\"\ncat = \"thing\"\nforms = [\"bridge\", \"viaduct\"]\n";
+    let home = folder(&[
+        ("a.txt", REPORT.as_bytes()),
+        ("bridge.toml", lexicon.as_bytes()),
+        ("bad.toml", b"schema = 1\nname\n"),
+    ]);
+    let ran = run(home.path(), "terms a.txt --lexicon bridge.toml");
+    assert!(ran.out.contains("Things (1)"), "{} {}", ran.out, ran.err);
+    let ran = run(home.path(), "lexicon check bridge.toml a.txt");
+    assert!(
+        ran.out.contains("1 form never seen") && ran.out.contains("viaduct"),
+        "{} {}",
+        ran.out,
+        ran.err
+    );
+    let ran = run(home.path(), "terms a.txt --lexicon bad.toml");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("bad.toml:2"), "{}", ran.err);
+}
+
+#[test]
+fn completions_and_the_manual_come_from_the_same_table() {
+    let home = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = run(home.path(), &format!("completions {shell}"));
+        assert!(ran.out.contains("exit-code"), "{shell}");
+    }
+    let ran = run(home.path(), "man");
+    assert!(
+        ran.out.starts_with(".ie") || ran.out.contains(".TH crossread 1"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(run(home.path(), "--help").code, Some(0));
+    assert!(run(home.path(), "--version").out.starts_with("crossread "));
+}
+
+#[test]
+fn text_is_wrapped_to_the_measure() {
+    let home = folder(&[]);
+    let ran = run(home.path(), "show --measure 40");
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 40),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn the_page_loads_nothing_and_runs_nothing() {
+    let script = "The mayor said \"<script>alert(1)</script> & more\" on Monday.\n";
+    let home = folder(&[("a.txt", script.as_bytes()), ("b.txt", REPORT.as_bytes())]);
+    let ran = run(home.path(), "compare a.txt b.txt --format html");
+    assert!(!ran.out.contains("<script") && ran.out.contains("&lt;script&gt;"));
+    assert!(
+        !ran.out.contains("http://") && !ran.out.contains("https://") && !ran.out.contains("url(")
+    );
+}
