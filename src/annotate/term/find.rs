@@ -100,7 +100,8 @@ impl Finder {
     pub(super) fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<(Span, TermIx, usize)> {
         let mut candidates = Vec::new();
         for number in 0..paragraphs.len() {
-            self.candidates(text, paragraphs, number, &mut candidates);
+            let paragraph = Paragraph::new(text, paragraphs, number);
+            candidates.extend(self.candidates(&paragraph));
         }
         candidates.sort_by_key(|one| (one.span.start, Reverse(one.tokens), one.term));
         let mut chosen = self.strong(&candidates);
@@ -112,30 +113,24 @@ impl Finder {
             .collect()
     }
 
-    fn candidates(
-        &self,
-        text: &str,
-        paragraphs: &[Span],
-        number: usize,
-        found: &mut Vec<Candidate>,
-    ) {
-        let paragraph = Paragraph::new(text, paragraphs[number]);
-        for hit in self.automaton.find_overlapping_iter(&paragraph.tokens.keys) {
-            let Some(first) = paragraph.whole_tokens(hit.start(), hit.end()) else {
-                continue;
-            };
-            for writing in &self.writings[hit.pattern().as_usize()] {
-                if let Some(span) = self.allowed(&paragraph, first, writing) {
-                    found.push(Candidate {
-                        span,
-                        tokens: writing.tokens,
-                        term: writing.term,
-                        form: writing.form,
-                        reach: self.reach(writing.term, &paragraph, paragraphs, number, span),
-                    });
-                }
-            }
-        }
+    fn candidates<'a>(&'a self, paragraph: &'a Paragraph<'a>) -> impl Iterator<Item = Candidate> {
+        let hits = self.automaton.find_overlapping_iter(&paragraph.tokens.keys);
+        let places = hits.filter_map(|hit| {
+            let first = paragraph.whole_tokens(hit.start(), hit.end())?;
+            Some((first, &self.writings[hit.pattern().as_usize()]))
+        });
+        places.flat_map(move |(first, writings)| {
+            writings.iter().filter_map(move |writing| {
+                let span = self.allowed(paragraph, first, writing)?;
+                Some(Candidate {
+                    span,
+                    tokens: writing.tokens,
+                    term: writing.term,
+                    form: writing.form,
+                    reach: self.reach(writing.term, paragraph, span),
+                })
+            })
+        })
     }
 
     /// Returns where `writing` stands if its case, its neighbours and its place allow it.
@@ -146,41 +141,27 @@ impl Finder {
             paragraph.tokens.spans[first].start,
             paragraph.tokens.spans[last].end,
         );
-        let allowed = paragraph.case_fits(rules.case, first, writing.exact.as_deref())
-            && !rules
-                .not_before
-                .iter()
-                .any(|veto| paragraph.stands_before(veto, first))
-            && !rules
+        let vetoed = rules
+            .not_before
+            .iter()
+            .any(|veto| paragraph.stands_before(veto, first))
+            || rules
                 .not_after
                 .iter()
-                .any(|veto| paragraph.stands_after(veto, last))
+                .any(|veto| paragraph.stands_after(veto, last));
+        let allowed = !vetoed
+            && paragraph.case_fits(rules.case, first, writing.exact.as_deref())
             && !paragraph.is_no_prose(span);
         allowed.then_some(span)
     }
 
-    fn reach(
-        &self,
-        term: TermIx,
-        paragraph: &Paragraph<'_>,
-        paragraphs: &[Span],
-        number: usize,
-        span: Span,
-    ) -> Span {
-        let everywhere = Span::new(0, usize::MAX);
-        match self.entries[term.0]
-            .rules
-            .gate
-            .as_ref()
-            .map(|gate| gate.scope)
-        {
-            None | Some(Scope::Article) => everywhere,
+    /// Returns where what `term` needs may stand.
+    fn reach(&self, term: TermIx, paragraph: &Paragraph<'_>, span: Span) -> Span {
+        let gate = self.entries[term.0].rules.gate.as_ref();
+        match gate.map(|gate| gate.scope) {
+            None | Some(Scope::Article) => Span::new(0, usize::MAX),
             Some(Scope::Sentence) => paragraph.sentence(span.start),
-            Some(Scope::Near(distance)) => {
-                let first = number.saturating_sub(distance);
-                let last = number.saturating_add(distance).min(paragraphs.len() - 1);
-                Span::new(paragraphs[first].start, paragraphs[last].end)
-            }
+            Some(Scope::Near(distance)) => paragraph.surroundings(distance),
         }
     }
 

@@ -11,6 +11,29 @@ pub(super) struct Inflect {
     pub(super) verb: bool,
 }
 
+impl Inflect {
+    /// No endings.
+    pub(super) const NONE: Self = Self {
+        noun: false,
+        verb: false,
+    };
+    /// Those of a noun.
+    pub(super) const NOUN: Self = Self {
+        noun: true,
+        verb: false,
+    };
+    /// Those of a verb.
+    pub(super) const VERB: Self = Self {
+        noun: false,
+        verb: true,
+    };
+    /// Those of both.
+    pub(super) const BOTH: Self = Self {
+        noun: true,
+        verb: true,
+    };
+}
+
 /// Returns the inflected shapes of `word`, itself not among them.
 pub(super) fn inflected(word: &str, inflect: Inflect) -> Vec<String> {
     let mut shapes = Vec::new();
@@ -54,39 +77,33 @@ fn consonant_y(word: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    const NOUN: Inflect = Inflect {
-        noun: true,
-        verb: false,
-    };
-    const VERB: Inflect = Inflect {
-        noun: false,
-        verb: true,
-    };
-
     #[test]
     fn nouns_take_s_es_and_ies() {
-        assert_eq!(inflected("tariff", NOUN), ["tariffs"]);
-        assert_eq!(inflected("tax", NOUN), ["taxes"]);
-        assert_eq!(inflected("levy", NOUN), ["levies"]);
-        assert_eq!(inflected("survey", NOUN), ["surveys"]);
-        assert_eq!(inflected("process", NOUN), ["processes"]);
+        assert_eq!(inflected("tariff", Inflect::NOUN), ["tariffs"]);
+        assert_eq!(inflected("tax", Inflect::NOUN), ["taxes"]);
+        assert_eq!(inflected("levy", Inflect::NOUN), ["levies"]);
+        assert_eq!(inflected("survey", Inflect::NOUN), ["surveys"]);
+        assert_eq!(inflected("process", Inflect::NOUN), ["processes"]);
     }
 
     #[test]
     fn a_plural_stays_as_it_is() {
-        assert!(inflected("talks", NOUN).is_empty());
+        assert!(inflected("talks", Inflect::NOUN).is_empty());
     }
 
     #[test]
     fn verbs_take_ed_and_ing() {
         assert_eq!(
-            inflected("exempt", VERB),
+            inflected("exempt", Inflect::VERB),
             ["exempts", "exempted", "exempting"]
         );
         assert_eq!(
-            inflected("impose", VERB),
+            inflected("impose", Inflect::VERB),
             ["imposes", "imposed", "imposing"]
         );
-        assert_eq!(inflected("levy", VERB), ["levies", "levied", "levying"]);
+        assert_eq!(
+            inflected("levy", Inflect::VERB),
+            ["levies", "levied", "levying"]
+        );
     }
 }

@@ -533,6 +533,7 @@ forms = ["poll", 3, "a, b"]
 need = ["balot", "@vot"]
 scope = "page"
 inflect = "x"
+not_after = ["of", "!"]
 [[term]]
 cat = "vote"
 "#;
@@ -551,8 +552,9 @@ cat = "vote"
                 r#"beat.toml:16: need names "@vot", which is no term id and no "@category"; did you mean "@vote"?"#,
                 r#"beat.toml:17: unknown scope "page"; write "sentence", "paragraph", "near:N" or "article""#,
                 r#"beat.toml:18: unknown inflect "x"; it is one of "", "n", "v", "nv""#,
-                "beat.toml:19: a term needs id = \"...\"",
-                r#"beat.toml:19: a term needs forms"#,
+                r#"beat.toml:19: not_after of term "ballot" holds no word in "!""#,
+                "beat.toml:20: a term needs id = \"...\"",
+                r#"beat.toml:20: a term needs forms"#,
             ]
         );
     }

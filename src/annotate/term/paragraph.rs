@@ -13,6 +13,8 @@ use crate::text::segment::sentences;
 /// One paragraph, with what is worked out only when a candidate asks.
 pub(super) struct Paragraph<'a> {
     text: &'a str,
+    paragraphs: &'a [Span],
+    number: usize,
     span: Span,
     pub(super) tokens: Tokens,
     sentences: OnceCell<Vec<Span>>,
@@ -20,9 +22,13 @@ pub(super) struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
-    pub(super) fn new(text: &'a str, span: Span) -> Self {
+    /// Returns paragraph `number` of `paragraphs`, which are in order.
+    pub(super) fn new(text: &'a str, paragraphs: &'a [Span], number: usize) -> Self {
+        let span = paragraphs[number];
         Self {
             text,
+            paragraphs,
+            number,
             span,
             tokens: Tokens::of(text, span),
             sentences: OnceCell::new(),
@@ -39,6 +45,7 @@ impl<'a> Paragraph<'a> {
         self.tokens.at(start)
     }
 
+    /// Whether the capitals of the token `first` and those after it are as `case` asks; `exact` is how they are written.
     pub(super) fn case_fits(&self, case: Case, first: usize, exact: Option<&[String]>) -> bool {
         match case {
             Case::Ignored => true,
@@ -71,6 +78,16 @@ impl<'a> Paragraph<'a> {
     fn same_sentence(&self, first: usize, second: usize) -> bool {
         let start = self.tokens.spans[first].start;
         self.sentence(start) == self.sentence(self.tokens.spans[second].start)
+    }
+
+    /// Returns the stretch from `distance` paragraphs before this one to as many after it.
+    pub(super) fn surroundings(&self, distance: usize) -> Span {
+        let first = self.number.saturating_sub(distance);
+        let last = self
+            .number
+            .saturating_add(distance)
+            .min(self.paragraphs.len() - 1);
+        Span::new(self.paragraphs[first].start, self.paragraphs[last].end)
     }
 
     /// Returns the sentence that byte `at` of the text is in.

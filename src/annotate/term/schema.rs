@@ -118,34 +118,10 @@ const CASES: &[(&str, Case)] = &[
 ];
 const TIERS: &[(&str, Tier)] = &[("strong", Tier::Strong), ("weak", Tier::Weak)];
 const ENDINGS: &[(&str, Inflect)] = &[
-    (
-        "",
-        Inflect {
-            noun: false,
-            verb: false,
-        },
-    ),
-    (
-        "n",
-        Inflect {
-            noun: true,
-            verb: false,
-        },
-    ),
-    (
-        "v",
-        Inflect {
-            noun: false,
-            verb: true,
-        },
-    ),
-    (
-        "nv",
-        Inflect {
-            noun: true,
-            verb: true,
-        },
-    ),
+    ("", Inflect::NONE),
+    ("n", Inflect::NOUN),
+    ("v", Inflect::VERB),
+    ("nv", Inflect::BOTH),
 ];
 
 impl Reader<'_> {
@@ -273,17 +249,27 @@ impl Reader<'_> {
     }
 
     fn vetoes(&mut self, table: Table<'_>, key: &str) -> Vec<Veto> {
-        let contexts = self.words(table, key);
-        contexts
-            .iter()
-            .map(|context| {
-                context
-                    .word
-                    .split_whitespace()
-                    .flat_map(veto_tokens)
-                    .collect()
-            })
-            .collect()
+        let mut vetoes = Vec::new();
+        for context in self.words(table, key) {
+            let words: Veto = context
+                .word
+                .split_whitespace()
+                .flat_map(veto_tokens)
+                .collect();
+            if words.is_empty() {
+                self.problem_on(
+                    context.line,
+                    format!(
+                        "{key} of {} holds no word in {:?}",
+                        named(table),
+                        context.word
+                    ),
+                );
+            } else {
+                vetoes.push(words);
+            }
+        }
+        vetoes
     }
 
     fn need(&mut self, table: Table<'_>) -> Option<Need> {

@@ -392,6 +392,10 @@ proptest! {
         prop_assert_eq!(words(&text), words(&text.replace('\n', "\r\n")));
         prop_assert_eq!(words(&text), words(&text.replace('\n', "\r")));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_file_is_a_lexicon_or_a_list_of_mistakes(text in any::<String>(), cut in 0..18_000_usize) {

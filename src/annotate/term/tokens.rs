@@ -10,6 +10,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use crate::text::Span;
 
 const SOFT_HYPHEN: char = '\u{ad}';
+const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
 /// How two neighbouring tokens hang together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +246,7 @@ fn run(rest: &str) -> usize {
 }
 
 fn without_possessive(word: &str) -> &str {
-    ["'s", "\u{2019}s", "'S", "\u{2019}S"]
+    POSSESSIVES
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
         .filter(|stem| !stem.is_empty())
@@ -253,8 +254,9 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn gap(between: &str) -> Gap {
-    let possessive = ["'s", "’s", "'S", "’S", "'", "’"]
+    let possessive = POSSESSIVES
         .iter()
+        .chain(&["'", "’"])
         .find_map(|ending| between.strip_prefix(ending));
     match possessive.map(plain_gap) {
         Some(Gap::Link) => Gap::Possessive,
