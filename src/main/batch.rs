@@ -15,7 +15,7 @@ use crossread::ingest::Failure;
 use crossread::report::{self, Batch, Compared, Format, Paper};
 use crossread::text::sanitize::sanitize;
 
-use super::load;
+use super::{load, open};
 
 /// How it ended, as the exit code tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,11 @@ impl From<Outcome> for ExitCode {
 
 /// Carries `invocation` out.
 pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
+    if let Command::Read(paths) = &invocation.command
+        && open::has_terminal()
+    {
+        return open::interface(&invocation.flags, paths);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match &invocation.command {
         Command::Completions(shell) => done(out.write_all(&cli::completions(*shell)))?,
@@ -99,11 +104,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     };
     let library = load::library(invocation.command.paths(), &config);
     library.failures.iter().for_each(failed);
-    ensure!(
-        !library.reports.is_empty(),
-        "nothing to read; name a text file or a folder of them, or run {} without a path for the bundled reports",
-        cli::NAME
-    );
+    ensure!(!library.reports.is_empty(), load::NOTHING);
     let annotator = Annotator::new(lexicon);
     let batch = Batch {
         library: &library,
@@ -119,7 +120,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
 }
 
 /// Says what could not be read, and which command a word may have been.
-fn failed(failure: &Failure) {
+pub(crate) fn failed(failure: &Failure) {
     let word = Path::new(failure.path.as_str());
     match cli::meant(word).filter(|_| !word.exists()) {
         Some(command) => say(&format!(

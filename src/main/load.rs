@@ -11,6 +11,10 @@ use crossread::ingest::{self, Limits};
 use crossread::library::Library;
 use crossread::text::Clean;
 
+/// What is said when no report is left.
+pub(crate) const NOTHING: &str =
+    "nothing to read; name a text file or a folder of them, or no path for the bundled reports";
+
 /// Returns the user's settings, or the defaults where they are not wanted.
 pub(crate) fn settings(flags: &Flags) -> anyhow::Result<Loaded> {
     match Dirs::from_env().filter(|_| !flags.no_config) {
@@ -20,7 +24,7 @@ pub(crate) fn settings(flags: &Flags) -> anyhow::Result<Loaded> {
 }
 
 /// Returns all errors as one, a line each.
-fn said(errors: &[ConfigError]) -> anyhow::Error {
+pub(crate) fn said(errors: &[ConfigError]) -> anyhow::Error {
     let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
     anyhow!(lines.join("\n"))
 }
@@ -63,14 +67,19 @@ fn shown(path: &Path) -> String {
     Clean::line(&path.to_string_lossy()).to_string()
 }
 
+/// Returns how much is read of a file.
+pub(crate) fn limits(config: &Config) -> Limits {
+    Limits {
+        bytes: usize::from(config.largest_file) << 20,
+    }
+}
+
 /// Reads the reports at `paths`, the bundled ones without any.
 pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
     if paths.is_empty() {
         return ingest::bundled().into_iter().map(Ok).collect();
     }
-    let limits = Limits {
-        bytes: usize::from(config.largest_file) << 20,
-    };
+    let limits = limits(config);
     let mut read = Vec::new();
     let mut sources = Vec::new();
     for source in ingest::sources(paths) {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod load;
+mod open;
 
 use std::io;
 use std::process::ExitCode;

@@ -1,0 +1,149 @@
+//! Opens the interface: the terminal is asked what it can show, and everything that may fail is done before it is taken.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::anyhow;
+use crossread::annotate::Annotator;
+use crossread::article::Article;
+use crossread::cli::Flags;
+use crossread::config::{Config, Dirs, default_keys};
+use crossread::ingest::{self, Failure, Limits, Source};
+use crossread::state::State;
+use crossread::tui::keymap::Keymap;
+use crossread::tui::theme::{Depth, Themes};
+use crossread::tui::{self, Session};
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+use super::batch::{self, Outcome};
+use super::load;
+
+/// How long a terminal may take to say what its background is.
+const PATIENCE: Duration = Duration::from_millis(200);
+/// The largest file that is read before the first screen, in bytes.
+const AT_ONCE: u64 = 1 << 20;
+
+/// Whether there is a terminal to draw on.
+pub(crate) fn has_terminal() -> bool {
+    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Opens the interface on `paths`, the bundled reports without any.
+pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let loaded = load::settings(flags)?;
+    let config = flags.over(loaded.config.clone());
+    let keymap = Keymap::parse(&default_keys(), loaded.keys.as_ref())
+        .map_err(|errors| load::said(&errors))?;
+    let lexicon = load::lexicon(flags, &config, &loaded)?;
+    let limits = load::limits(&config);
+    let Some(first) = First::read(paths, &limits) else {
+        return Ok(Outcome::Failed);
+    };
+    let depth = depth();
+    let (state, warning) =
+        Dirs::from_env().map_or_else(Default::default, |dirs| State::load(&dirs.state));
+    let ended = tui::run(Session {
+        theme: theme(&config, depth),
+        keymap,
+        themes: Themes::new(&loaded.themes),
+        depth,
+        annotator: Arc::new(Annotator::new(lexicon)),
+        articles: first.articles,
+        sources: first.sources,
+        failures: first.failures,
+        limits,
+        state,
+        warning: warning.map(|warning| warning.to_string()),
+        config,
+    })
+    .map_err(|error| anyhow!(error))?;
+    ended.failures.iter().for_each(batch::failed);
+    ended.warning.iter().for_each(|warning| batch::say(warning));
+    Ok(if ended.failures.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Failed
+    })
+}
+
+/// What is there when the screen is first drawn, and what is still to be read.
+#[derive(Default)]
+struct First {
+    articles: Vec<Article>,
+    sources: Vec<Source>,
+    failures: Vec<Failure>,
+}
+
+impl First {
+    /// Reads until there is something to show: the bundled reports, standard input, or the first of the small files.
+    ///
+    /// Returns `None`, and says why, where nothing could be read: an empty screen would not.
+    fn read(paths: &[PathBuf], limits: &Limits) -> Option<Self> {
+        let mut first = Self::default();
+        if paths.is_empty() {
+            first.articles = ingest::bundled();
+            return Some(first);
+        }
+        let (stdin, paths): (Vec<_>, Vec<_>) = paths
+            .iter()
+            .cloned()
+            .partition(|path| path.as_os_str() == "-");
+        for source in ingest::sources(&stdin) {
+            first.take(source, limits);
+        }
+        for source in ingest::sources(&paths) {
+            match source {
+                Ok(source)
+                    if !first.articles.is_empty()
+                        || source.size().is_none_or(|size| size > AT_ONCE) =>
+                {
+                    first.sources.push(source);
+                }
+                source => first.take(source, limits),
+            }
+        }
+        if first.articles.is_empty() && first.sources.is_empty() {
+            first.failures.iter().for_each(batch::failed);
+            batch::say(load::NOTHING);
+            return None;
+        }
+        Some(first)
+    }
+
+    fn take(&mut self, source: Result<Source, Failure>, limits: &Limits) {
+        match source {
+            Ok(source) => source.read_each(limits, &mut |one| match one {
+                Ok(article) => self.articles.push(article),
+                Err(failure) => self.failures.push(failure),
+            }),
+            Err(failure) => self.failures.push(failure),
+        }
+    }
+}
+
+fn depth() -> Depth {
+    let says = |name| env::var(name).ok();
+    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Depth::of(
+        no_color,
+        says("COLORTERM").as_deref(),
+        says("TERM").as_deref(),
+    )
+}
+
+/// Returns the theme to begin with; `auto` asks the terminal for its background.
+fn theme(config: &Config, depth: Depth) -> String {
+    if config.theme != "auto" || depth == Depth::None {
+        return config.theme.clone();
+    }
+    let mut question = QueryOptions::default();
+    question.timeout = PATIENCE;
+    match theme_mode(question) {
+        Ok(ThemeMode::Light) => "light",
+        Ok(ThemeMode::Dark) | Err(_) => "dark",
+    }
+    .to_owned()
+}
