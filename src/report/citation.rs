@@ -8,11 +8,13 @@ use crate::article::{Article, LabelSource};
 use crate::config::Citation;
 use crate::report::facts;
 use crate::report::markdown;
+use crate::text::Clean;
+use crate::text::sanitize::sanitize;
 
 /// Returns `quote` of `article`, cited.
-pub fn citation(article: &Article, quote: &Quote, style: Citation) -> String {
+pub fn citation(article: &Article, quote: &Quote, style: Citation) -> Clean {
     let words = quote.span.of(&article.text);
-    match style {
+    let cited = match style {
         Citation::Plain => format!("{words} \u{2014} {}", source(article, quote, str::to_owned)),
         Citation::Markdown => format!(
             "> {}\n>\n> \u{2014} {}",
@@ -20,7 +22,8 @@ pub fn citation(article: &Article, quote: &Quote, style: Citation) -> String {
             source(article, quote, markdown::escaped)
         ),
         Citation::Bibtex => bibtex(article, quote, words),
-    }
+    };
+    sanitize(cited).text
 }
 
 fn source(article: &Article, quote: &Quote, written: impl Fn(&str) -> String) -> String {
@@ -96,4 +99,59 @@ fn tex(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::annotate::term::Lexicon;
+    use crate::ingest::article_from_text;
+
+    /// Returns the first quotation of `text`, cited.
+    fn cited(text: &str, style: Citation) -> String {
+        let article = article_from_text("report.txt", text);
+        let marks = Annotator::new(Lexicon::bundled()).annotate(&article);
+        citation(&article, &marks.quotes[0], style).to_string()
+    }
+
+    const KNOWN: &str = "---\ntitle: Talks {resume}\noutlet: The *Daily*\ndate: 2025-09-03\nauthor: A. Writer\n---\n\n\
+        “We spoke at length,” Mark Carney said on Monday.\n";
+    const UNKNOWN: &str = "“Stay off the ice until the thaw is over.”\n";
+
+    #[test]
+    fn words_speaker_outlet_headline_and_date_are_said() {
+        assert_eq!(
+            cited(KNOWN, Citation::Plain),
+            "“We spoke at length,” — Mark Carney, The *Daily*, “Talks {resume}”, 3 Sep 2025"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_to_be_unknown_and_a_label_is_no_headline() {
+        assert_eq!(
+            cited(UNKNOWN, Citation::Plain),
+            "“Stay off the ice until the thaw is over.” — speaker unknown, outlet unknown, no headline, date unknown"
+        );
+    }
+
+    #[test]
+    fn markdown_shows_the_outlet_as_it_is_written() {
+        assert_eq!(
+            cited(KNOWN, Citation::Markdown),
+            "> “We spoke at length,”\n>\n> — Mark Carney, The \\*Daily\\*, “Talks {resume}”, 3 Sep 2025"
+        );
+    }
+
+    #[test]
+    fn a_bibliography_has_the_known_fields_only() {
+        let entry = cited(KNOWN, Citation::Bibtex);
+        assert!(entry.starts_with("@misc{crossread-"), "{entry}");
+        assert!(
+            entry.contains("  title = {Talks \\{resume\\}},\n"),
+            "{entry}"
+        );
+        assert!(entry.contains("  date = {2025-09-03},\n"), "{entry}");
+        assert!(!cited(UNKNOWN, Citation::Bibtex).contains("publisher"));
+    }
 }

@@ -3,8 +3,7 @@
 use crossterm::event::{KeyCode, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::annotate::quote::Quote;
-use crate::article::Article;
+use crate::report::citation;
 use crate::text::{Clean, Span};
 
 use super::super::action::Action;
@@ -426,7 +425,7 @@ impl App {
     pub(super) fn copy_quote(&mut self, report: usize, quote: usize) -> Vec<Effect> {
         let cited = self.report(report).and_then(|report| {
             let quote = report.annotated()?.quotes.get(quote)?;
-            Some(cited(quote, &report.article))
+            Some(citation(&report.article, quote, self.config.citation))
         });
         cited.map_or_else(Vec::new, |words| self.copy(words))
     }
@@ -655,12 +654,4 @@ pub(super) fn rows_of(key: Key) -> Option<isize> {
         KeyCode::PageUp => Some(-10),
         _ => None,
     }
-}
-
-/// Returns a quotation with its speaker, outlet, headline and date.
-fn cited(quote: &Quote, article: &Article) -> Clean {
-    let words = quote.span.of(&article.text);
-    let speaker = super::quotes::speaker_of(quote);
-    let facts = super::page::facts(article);
-    Clean::line(&format!("{words} — {speaker}, {facts}, {}", article.label))
 }
