@@ -165,44 +165,40 @@ fn bundled_vocabulary() -> Vocabulary {
 fn resolve_all(files: Vec<File>, problems: &mut Vec<Problem>) -> Vec<Vocabulary> {
     problems.extend(same_ids(&files));
     let mut known = vec![bundled_vocabulary()];
-    let mut done: Vec<(usize, Vocabulary)> = Vec::new();
+    let mut numbers = Vec::new();
     let mut waiting: Vec<(usize, File)> = files.into_iter().enumerate().collect();
-    loop {
-        let (ready, rest): (Vec<_>, Vec<_>) = waiting
-            .into_iter()
-            .partition(|(_, file)| base_of(file, &known).is_ok());
-        waiting = rest;
-        if ready.is_empty() {
-            break;
-        }
-        for (number, file) in ready {
-            let base = base_of(&file, &known).ok().flatten().cloned();
-            done.push((number, resolve(file, base.as_ref(), problems)));
-        }
-        known = done
-            .iter()
-            .map(|(_, vocabulary)| vocabulary.clone())
-            .chain([bundled_vocabulary()])
-            .collect();
+    while let Some(next) = (0..waiting.len()).find(|&at| is_ready(at, &waiting, &known)) {
+        let (number, file) = waiting.remove(next);
+        let base = file
+            .extends
+            .as_ref()
+            .and_then(|extends| latest(&extends.word, &known))
+            .cloned();
+        known.push(resolve(file, base.as_ref(), problems));
+        numbers.push(number);
     }
     problems.extend(
         waiting
             .iter()
             .map(|(_, file)| no_base(file, &known, &waiting)),
     );
+    let mut done: Vec<_> = numbers.into_iter().zip(known.into_iter().skip(1)).collect();
     done.sort_by_key(|&(number, _)| number);
     done.into_iter().map(|(_, vocabulary)| vocabulary).collect()
 }
 
-/// Returns what `file` extends, if anything; an error if that is not among `known` (yet).
-fn base_of<'a>(file: &File, known: &'a [Vocabulary]) -> Result<Option<&'a Vocabulary>, ()> {
-    let Some(extends) = &file.extends else {
-        return Ok(None);
+/// Whether what the file at `at` extends is known, and no other file that waits will stand for it.
+fn is_ready(at: usize, waiting: &[(usize, File)], known: &[Vocabulary]) -> bool {
+    let Some(base) = waiting[at].1.extends.as_ref().map(|extends| &extends.word) else {
+        return true;
     };
-    let base = known
-        .iter()
-        .find(|vocabulary| vocabulary.id == extends.word);
-    base.map(Some).ok_or(())
+    let mut others = waiting.iter().enumerate().filter(|&(other, _)| other != at);
+    latest(base, known).is_some() && !others.any(|(_, (_, file))| file.id.word == *base)
+}
+
+/// Returns the one called `id` that was resolved last.
+fn latest<'a>(id: &str, known: &'a [Vocabulary]) -> Option<&'a Vocabulary> {
+    known.iter().rfind(|vocabulary| vocabulary.id == id)
 }
 
 fn no_base(file: &File, known: &[Vocabulary], waiting: &[(usize, File)]) -> Problem {
@@ -223,11 +219,20 @@ fn no_base(file: &File, known: &[Vocabulary], waiting: &[(usize, File)]) -> Prob
     }
 }
 
+/// Returns the files with an id that an earlier one has; one that extends its own id means to stand for the other.
 fn same_ids(files: &[File]) -> Vec<Problem> {
+    let extends_itself = |file: &File| {
+        file.extends
+            .as_ref()
+            .is_some_and(|base| base.word == file.id.word)
+    };
     let mut owners: HashMap<&str, &str> = HashMap::new();
     let mut problems = Vec::new();
-    for file in files.iter().filter(|file| !file.id.word.is_empty()) {
-        if let Some(owner) = owners.get(file.id.word.as_str()) {
+    for file in files
+        .iter()
+        .filter(|file| !file.id.word.is_empty() && !extends_itself(file))
+    {
+        if let Some(owner) = owners.insert(&file.id.word, &file.path) {
             problems.push(Problem {
                 file: file.path.clone(),
                 line: file.id.line,
@@ -236,8 +241,6 @@ fn same_ids(files: &[File]) -> Vec<Problem> {
                     file.id.word
                 ),
             });
-        } else {
-            owners.insert(&file.id.word, &file.path);
         }
     }
     problems
@@ -245,18 +248,19 @@ fn same_ids(files: &[File]) -> Vec<Problem> {
 
 /// Leaves out each vocabulary that another one extends, or that is there twice.
 fn without_extended(vocabularies: Vec<Vocabulary>) -> Vec<Vocabulary> {
-    let extended = |one: &Vocabulary| {
-        one.extends
-            .iter()
-            .filter(|id| **id != one.id)
-            .cloned()
-            .collect::<Vec<_>>()
+    let mut seen = HashSet::new();
+    let mut once = vocabularies;
+    once.retain(|one| seen.insert((one.id.clone(), one.extends.clone())));
+    let is_extended = |at: usize| {
+        let mut others = once.iter().enumerate().filter(|&(other, _)| other != at);
+        others.any(|(_, other)| other.extends.contains(&once[at].id))
     };
-    let mut seen: HashSet<String> = vocabularies.iter().flat_map(extended).collect();
-    vocabularies
+    let extended: Vec<bool> = (0..once.len()).map(is_extended).collect();
+    let kept = once
         .into_iter()
-        .filter(|one| seen.insert(one.id.clone()))
-        .collect()
+        .zip(extended)
+        .filter(|(_, extended)| !extended);
+    kept.map(|(one, _)| one).collect()
 }
 
 /// Keys to numbers, over several vocabularies.
@@ -581,6 +585,33 @@ cat = "vote"
                 r#"beat.toml:4: nothing to disable: "tariff" has no term "levi"; did you mean "levy"?"#
             ]
         );
+    }
+
+    #[test]
+    fn a_lexicon_that_extends_its_own_id_stands_for_it_wherever_it_is_given() {
+        let mine = "schema = 1\nid = \"tariff\"\nextends = \"tariff\"\ndisable = [\"levy\"]";
+        let mine = Source {
+            path: "mine.toml",
+            text: mine,
+        };
+        let bundled = Source {
+            path: "tariff.toml",
+            text: BUNDLED,
+        };
+        let more = small("more", "extends = \"tariff\"");
+        let more = Source {
+            path: "more.toml",
+            text: &more,
+        };
+        for sources in [
+            [bundled, mine].as_slice(),
+            &[mine, bundled],
+            &[more, bundled, mine],
+        ] {
+            let lexicon = Lexicon::parse_all(sources).unwrap();
+            assert_eq!(hits(&lexicon, "a levy"), []);
+            assert_eq!(lexicon.names().count(), 1);
+        }
     }
 
     #[test]
