@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
-use crate::compare::{self, Comparison, Document, Sides};
+use crate::compare::{self, Choice, Comparison, Document, Sides};
 use crate::filter::{Arena, Field, Filter, Query, Search};
 use crate::library::Report;
 
@@ -24,8 +24,8 @@ use super::event::Event;
 pub enum Job {
     /// Take these reports in.
     Add(Vec<Report>),
-    /// Lay two reports side by side.
-    Compare(Sides<usize>),
+    /// Lay two reports side by side, heeding what the reader linked and unlinked.
+    Compare(Sides<usize>, Vec<Choice>),
     /// Rank the reports for what was typed in the list.
     Filter(String),
     /// Find quotations.
@@ -118,7 +118,7 @@ impl Worker {
                 self.add(reports);
                 None
             }
-            Job::Compare(sides) => self.compare(sides),
+            Job::Compare(sides, choices) => self.compare(sides, &choices),
             Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
             Job::Quotes(query, grouping) => Some(Answer::Quotes(self.quotes(query, grouping))),
             Job::Annotate(reports) => {
@@ -146,7 +146,7 @@ impl Worker {
             });
     }
 
-    fn compare(&self, sides: Sides<usize>) -> Option<Answer> {
+    fn compare(&self, sides: Sides<usize>, choices: &[Choice]) -> Option<Answer> {
         let reports = Sides::new(
             self.reports.get(sides.left)?,
             self.reports.get(sides.right)?,
@@ -157,7 +157,7 @@ impl Worker {
         });
         Some(Answer::Compared(
             sides,
-            Arc::new(compare::compare(documents)),
+            Arc::new(compare::compare_with(documents, choices)),
         ))
     }
 

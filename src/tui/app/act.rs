@@ -110,6 +110,15 @@ impl App {
                 self.quotes.query.set("");
                 self.quotes_typed()
             }
+            View::Compare
+                if self
+                    .comparing
+                    .as_mut()
+                    .is_some_and(|c| c.linking.take().is_some()) =>
+            {
+                self.say("nothing was linked");
+                Vec::new()
+            }
             View::Quotes | View::Compare => {
                 self.leave_view();
                 Vec::new()

@@ -12,6 +12,7 @@ pub mod page;
 pub mod panes;
 pub mod quotes;
 pub mod reader;
+pub mod whole;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::annotate::{Annotations, Annotator};
+use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
 use crate::config::{Config, Layers};
 use crate::filter::{Highlighter, Query};
@@ -442,12 +444,17 @@ impl App {
     }
 
     fn ask_comparison(&mut self, sides: Sides<usize>) -> Vec<Effect> {
-        let known = self.comparisons.contains_key(&sides) || !self.asked_comparisons.insert(sides);
-        if known {
-            Vec::new()
-        } else {
-            vec![Effect::Compute(Job::Compare(sides))]
+        if self.comparisons.contains_key(&sides) || !self.asked_comparisons.insert(sides) {
+            return Vec::new();
         }
+        let choices = self.ids(sides).map(|ids| self.state.choices(ids));
+        let choices = choices.unwrap_or_default();
+        vec![Effect::Compute(Job::Compare(sides, choices))]
+    }
+
+    fn ids(&self, sides: Sides<usize>) -> Option<Sides<ArticleId>> {
+        let id = |number: usize| self.report(number).map(|report| report.article.id);
+        Some(Sides::new(id(sides.left)?, id(sides.right)?))
     }
 
     fn lay_out_comparison(&mut self) {

@@ -1,0 +1,375 @@
+//! What the keys of a comparison do.
+
+use std::sync::Arc;
+
+use crate::compare::{Choice, Comparison, Decision, Passage, Side, Sides};
+
+use super::super::super::action::{Action, Context};
+use super::super::super::effect::Effect;
+use super::super::super::view;
+use super::super::super::worker::Job;
+use super::super::act::Distance;
+use super::super::reader::step;
+use super::super::{App, View};
+use super::{Comparing, Mode};
+
+impl App {
+    /// Opens the comparison of the two marked reports, or of the two that there are.
+    pub(in super::super) fn open_comparison(&mut self) -> Vec<Effect> {
+        let Some(sides) = self.pair() else {
+            let mark = self.keymap.keys_of(Context::List, Action::Mark);
+            let mark = mark.first().map_or("mark", String::as_str).to_owned();
+            let needed = 2_usize.saturating_sub(self.list.marked.len());
+            self.say(format!("mark {needed} more to compare: {mark} in the list"));
+            return Vec::new();
+        };
+        self.compare_reports(sides)
+    }
+
+    fn compare_reports(&mut self, sides: Sides<usize>) -> Vec<Effect> {
+        self.overlay = None;
+        self.view = View::Compare;
+        if self
+            .comparing
+            .as_ref()
+            .is_some_and(|comparing| comparing.reports == sides)
+        {
+            return Vec::new();
+        }
+        let mut comparing = Comparing::new(sides);
+        if let Some(comparison) = self.comparisons.get(&sides) {
+            comparing.found(comparison.clone());
+        }
+        self.comparing = Some(comparing);
+        self.ask_comparison(sides)
+    }
+
+    /// Lines of the comparison that are on the screen at once.
+    pub(in super::super) fn compare_height(&self) -> usize {
+        usize::from(view::compare::areas(self).rows.height)
+    }
+
+    pub(in super::super) fn compare_action(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(distance) = Distance::of(action) {
+            self.scroll_comparison(distance);
+            return Vec::new();
+        }
+        let Some(comparing) = &mut self.comparing else {
+            return Vec::new();
+        };
+        match action {
+            Action::NextDifference => self.step_difference(1),
+            Action::PreviousDifference => self.step_difference(-1),
+            Action::Swap => self.swap_sides(),
+            Action::LockScroll => self.lock_scroll(),
+            Action::NextPane | Action::PreviousPane => self.other_side(),
+            Action::Order => {
+                comparing.order = comparing.order.other();
+                comparing.stale();
+                let letter = comparing.order.letter();
+                self.say(format!("rows follow the order of {letter}"));
+            }
+            Action::Lanes => {
+                comparing.lane = comparing.lane.next();
+                comparing.stale();
+                comparing.scroll = Sides::default();
+                let name = comparing.lane.name();
+                self.say(format!("showing {name}"));
+            }
+            Action::ViewMode => self.next_mode(),
+            Action::Differences => comparing.listing = !comparing.listing,
+            Action::Overview => comparing.overview = !comparing.overview,
+            Action::Open => self.open_compared(),
+            Action::NextRight => return self.change_right(1),
+            Action::PreviousRight => return self.change_right(-1),
+            Action::Link => return self.link(),
+            Action::Unlink => return self.unlink(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn scroll_comparison(&mut self, distance: Distance) {
+        let height = self.compare_height();
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        match (comparing.mode, comparing.comparison.clone()) {
+            (Mode::Whole, Some(comparison)) => {
+                let side = comparing.active;
+                match distance {
+                    Distance::Lines(n) => comparing.whole.step(n, side, &comparison, height),
+                    _ => {
+                        let lines = distance.lines(height);
+                        let whole = &mut comparing.whole;
+                        whole.step_lines(lines, side, &comparison, height);
+                    }
+                }
+            }
+            _ => comparing.by(distance.lines(height), height),
+        }
+    }
+
+    fn lock_scroll(&mut self) {
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        comparing.together = !comparing.together;
+        if comparing.together {
+            comparing.scroll.right = comparing.scroll.left;
+        }
+        let words = if comparing.together {
+            "the sides scroll together"
+        } else {
+            "the sides scroll apart; Tab changes the side that moves"
+        };
+        self.say(words);
+    }
+
+    fn other_side(&mut self) {
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        comparing.active = comparing.active.other();
+        let letter = comparing.active.letter();
+        let moves = comparing.mode == Mode::Whole || !comparing.together;
+        if moves {
+            self.say(format!("{letter} moves now"));
+        } else {
+            self.say(format!("{letter} is the side that is opened and read"));
+        }
+    }
+
+    fn next_mode(&mut self) {
+        let height = self.compare_height();
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        let Some(comparison) = comparing.comparison.clone() else {
+            return;
+        };
+        let (mode, words) = match comparing.mode {
+            Mode::Rows => (Mode::Whole, "both reports whole, each in its own order"),
+            Mode::Whole => (Mode::Rows, "what corresponds stands in the same row"),
+        };
+        comparing.mode = mode;
+        let side = comparing.active;
+        if mode == Mode::Whole {
+            // The text at the top of the rows is where the reader was.
+            let row = comparing.sheet.row_at(comparing.scroll[side].top);
+            let shown = comparing.sheet.rows.get(row);
+            let at = shown.and_then(|row| row.row.passages[side]);
+            comparing.whole.at[side] = at.unwrap_or(comparing.whole.at[side]);
+            comparing.whole.settle(side, &comparison, height);
+        }
+        self.say(words);
+    }
+
+    /// Names a passage, or, where one of the other side was named before, its partner.
+    fn link(&mut self) -> Vec<Effect> {
+        let Some(comparing) = &mut self.comparing else {
+            return Vec::new();
+        };
+        if comparing.mode == Mode::Rows {
+            let mode = self.key_for(Action::ViewMode);
+            self.say(format!(
+                "{mode} shows both reports whole; passages are linked there"
+            ));
+            return Vec::new();
+        }
+        let side = comparing.active;
+        let here = comparing.whole.at[side];
+        match comparing.linking.take() {
+            Some((first, passage)) if first != side => {
+                let mut at = Sides::new(passage, here);
+                if side == Side::Left {
+                    at = at.swapped();
+                }
+                self.decide(at, Decision::Link)
+            }
+            _ => {
+                comparing.linking = Some((side, here));
+                comparing.active = side.other();
+                let key = self.key_for(Action::Link);
+                let letter = side.other().letter();
+                self.say(format!(
+                    "go to its partner in {letter} and press {key}; Esc gives up"
+                ));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says that the pair that the reader stands on is none.
+    fn unlink(&mut self) -> Vec<Effect> {
+        let Some(comparing) = &self.comparing else {
+            return Vec::new();
+        };
+        let Some(comparison) = comparing.comparison.clone() else {
+            return Vec::new();
+        };
+        let pair = match comparing.mode {
+            Mode::Whole => comparing.whole.pair(comparing.active, &comparison).copied(),
+            Mode::Rows => {
+                let current = comparing
+                    .current
+                    .and_then(|n| comparison.differences.get(n));
+                let top = comparing.sheet.row_at(comparing.scroll.left.top);
+                let row = comparing.sheet.rows.get(top).and_then(|row| row.row.pair);
+                let pair = current.map(|difference| difference.pair).or(row);
+                pair.and_then(|pair| comparison.pairs.get(pair)).copied()
+            }
+        };
+        match pair {
+            Some(pair) => self.decide(pair.at, Decision::Unlink),
+            None => {
+                self.say("nothing is linked here");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keeps what the reader says of two passages and compares anew with it.
+    fn decide(&mut self, at: Sides<usize>, decision: Decision) -> Vec<Effect> {
+        let Some(comparing) = &self.comparing else {
+            return Vec::new();
+        };
+        let reports = comparing.reports;
+        let spans = comparing.comparison.as_ref().and_then(|comparison| {
+            let span = |side: Side| {
+                let passage: Option<&Passage> = comparison.passages[side].get(at[side]);
+                passage.map(|passage| passage.span)
+            };
+            Some(Sides::new(span(Side::Left)?, span(Side::Right)?))
+        });
+        let (Some(at), Some(ids)) = (spans, self.ids(reports)) else {
+            return Vec::new();
+        };
+        let mut choices = self.state.choices(ids);
+        choices.retain(|choice| choice.at != at);
+        choices.push(Choice { at, decision });
+        self.state.set_choices(ids, choices.clone());
+        self.say(match decision {
+            Decision::Link => "linked; kept for the next time",
+            Decision::Unlink => "no longer linked; kept for the next time",
+        });
+        vec![
+            Effect::Compute(Job::Compare(reports, choices)),
+            Effect::Save,
+        ]
+    }
+
+    fn step_difference(&mut self, by: isize) {
+        let height = self.compare_height();
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        let total = comparing
+            .comparison
+            .as_ref()
+            .map_or(0, |comparison| comparison.differences.len());
+        let stepped = match comparing.current {
+            Some(current) => step(current, by, total),
+            None if total == 0 => None,
+            None => Some((if by > 0 { 0 } else { total - 1 }, false)),
+        };
+        let Some((n, wrapped)) = stepped else {
+            self.say("no difference was found inside what both have");
+            return;
+        };
+        comparing.current = Some(n);
+        comparing.show_current(height);
+        if wrapped {
+            self.say(if by > 0 {
+                "went on from the first"
+            } else {
+                "went on from the last"
+            });
+        }
+    }
+
+    fn swap_sides(&mut self) {
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        let mirrored = comparing
+            .comparison
+            .as_ref()
+            .map(|comparison| Arc::new(Comparison::clone(comparison).mirrored()));
+        comparing.swap(mirrored.clone());
+        let reports = comparing.reports;
+        if let Some(mirrored) = mirrored {
+            self.comparisons.insert(reports, mirrored);
+        }
+    }
+
+    /// Goes to the passage at the top of the screen, or the one of the difference in focus, in the reader.
+    fn open_compared(&mut self) {
+        let Some(comparing) = &self.comparing else {
+            return;
+        };
+        let Some(comparison) = &comparing.comparison else {
+            return;
+        };
+        let side = comparing.active;
+        let difference = comparing
+            .current
+            .and_then(|n| comparison.differences.get(n));
+        let focused = difference.and_then(|difference| difference.spans[side].first().copied());
+        let row = comparing
+            .sheet
+            .rows
+            .get(comparing.sheet.row_at(comparing.scroll[side].top));
+        let shown = row.and_then(|row| {
+            let side = if row.row.passages[side].is_some() {
+                side
+            } else {
+                side.other()
+            };
+            let passage = comparison.passages[side].get(row.row.passages[side]?)?;
+            Some((comparing.reports[side], passage.span))
+        });
+        let target = focused
+            .map(|span| (comparing.reports[side], span))
+            .or(shown);
+        if let Some((report, span)) = target {
+            self.go_to(report, span);
+        }
+    }
+
+    fn change_right(&mut self, by: isize) -> Vec<Effect> {
+        let Some(comparing) = &self.comparing else {
+            return Vec::new();
+        };
+        let (left, right) = (comparing.reports.left, comparing.reports.right);
+        let others: Vec<usize> = self
+            .list
+            .order
+            .iter()
+            .copied()
+            .filter(|&number| number != left)
+            .collect();
+        let at = others
+            .iter()
+            .position(|&number| number == right)
+            .unwrap_or(0);
+        match step(at, by, others.len()).and_then(|(n, _)| others.get(n)) {
+            Some(&next) if next != right => self.compare_reports(Sides::new(left, next)),
+            _ => {
+                self.say("there is no other report to put on the right");
+                Vec::new()
+            }
+        }
+    }
+
+    pub(in super::super) fn compare_click(&mut self, at: ratatui::layout::Position) -> Vec<Effect> {
+        if let Some(difference) = view::compare::difference_at(self, at) {
+            let height = self.compare_height();
+            if let Some(comparing) = &mut self.comparing {
+                comparing.current = Some(difference);
+                comparing.show_current(height);
+            }
+        }
+        Vec::new()
+    }
+}

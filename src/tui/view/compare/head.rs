@@ -1,0 +1,263 @@
+//! Above the rows: the two reports, what was found, and each report as a strip with a box for each passage.
+
+use ratatui::layout::Rect;
+
+use crate::compare::{Comparison, Side, Tier};
+
+use super::super::super::app::compare::{Comparing, Placing};
+use super::super::super::app::{App, page};
+use super::super::super::theme::Scope;
+use super::super::{Canvas, columns, cut};
+use super::rows::places;
+use super::{areas, side_scope};
+
+pub(super) fn head(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+) {
+    let found = found_words(comparison);
+    match area.height {
+        0 => {}
+        1 => {
+            let style = canvas.style(Scope::Focus);
+            canvas.put(
+                area.x + 1,
+                area.y,
+                area.width - 1,
+                &cut(&found, area.width - 1),
+                style,
+            );
+        }
+        _ if comparing.sheet.placing == Placing::Aside => {
+            head_aside(canvas, area, comparing, comparison, &found)
+        }
+        _ => head_under(canvas, area, comparing, comparison, &found),
+    }
+}
+
+fn found_words(comparison: &Comparison) -> String {
+    let summary = comparison.summary();
+    let quotes = match summary.quotes_differ {
+        0 => String::new(),
+        1 => " · 1 quote differs".to_owned(),
+        n => format!(" · {n} quotes differ"),
+    };
+    format!(
+        "{} shared · {} only A · {} only B{quotes}",
+        summary.shared, summary.only.left, summary.only.right
+    )
+}
+
+fn head_aside(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+    found: &str,
+) {
+    let places = places(area, comparing.sheet.measure);
+    let measure = comparing.sheet.measure as u16;
+    for side in Side::BOTH {
+        title(
+            canvas,
+            Rect {
+                x: places[side],
+                y: area.y,
+                width: measure,
+                height: 1,
+            },
+            comparing,
+            side,
+        );
+    }
+    let style = canvas.style(Scope::Focus);
+    let words = columns(found);
+    let x = area.x + (area.width.saturating_sub(words)) / 2;
+    canvas.put(x, area.y + 1, words, found, style);
+    if comparing.overview {
+        let left = Rect {
+            x: places.left,
+            y: area.y + 1,
+            width: x.saturating_sub(places.left + 2),
+            height: 1,
+        };
+        let right = Rect {
+            x: x + words + 2,
+            y: area.y + 1,
+            width: (places.right + measure).saturating_sub(x + words + 2),
+            height: 1,
+        };
+        strip(canvas, left, comparing, comparison, Side::Left);
+        let cells = (comparison.passages.right.len() as u16).min(right.width);
+        let right = Rect {
+            x: right.right() - cells,
+            width: cells,
+            ..right
+        };
+        strip(canvas, right, comparing, comparison, Side::Right);
+    }
+    rule(canvas, area);
+}
+
+fn head_under(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+    found: &str,
+) {
+    for (y, side) in (area.y..).zip(Side::BOTH) {
+        let passages = comparison.passages[side].len() as u16;
+        let room = if comparing.overview {
+            passages.min(area.width / 3)
+        } else {
+            0
+        };
+        title(
+            canvas,
+            Rect {
+                x: area.x + 1,
+                y,
+                width: area.width.saturating_sub(room + 3),
+                height: 1,
+            },
+            comparing,
+            side,
+        );
+        let cells = Rect {
+            x: area.right().saturating_sub(room + 1),
+            y,
+            width: room,
+            height: 1,
+        };
+        strip(canvas, cells, comparing, comparison, side);
+    }
+    let style = canvas.style(Scope::Focus);
+    canvas.put(
+        area.x + 1,
+        area.y + 2,
+        area.width - 1,
+        &cut(found, area.width - 1),
+        style,
+    );
+    rule(canvas, area);
+}
+
+fn rule(canvas: &mut Canvas<'_>, area: Rect) {
+    let style = canvas.style(Scope::Rule);
+    canvas.put(
+        area.x,
+        area.bottom() - 1,
+        area.width,
+        &"─".repeat(usize::from(area.width)),
+        style,
+    );
+}
+
+fn title(canvas: &mut Canvas<'_>, area: Rect, comparing: &Comparing, side: Side) {
+    let Some(report) = canvas.app.report(comparing.reports[side]) else {
+        return;
+    };
+    let article = &report.article;
+    let outlet = article
+        .outlet
+        .as_ref()
+        .map_or("outlet unknown", |field| &*field.value);
+    let facts = format!("{outlet} · {}", page::date(article.published.as_ref()));
+    let (letter, label, dim) = (
+        canvas.style(side_scope(side)),
+        canvas.style(Scope::Headline),
+        canvas.style(Scope::Dim),
+    );
+    let active = if comparing.together || comparing.active != side {
+        " "
+    } else {
+        "▸"
+    };
+    let x = canvas.put(
+        area.x,
+        area.y,
+        area.width,
+        &format!("{}{active} ", side.letter()),
+        letter,
+    );
+    let facts_at = canvas
+        .put_right(x + 16, area.right(), area.y, &facts, dim)
+        .unwrap_or(area.right() + 2);
+    let room = facts_at.saturating_sub(x + 2);
+    canvas.put(x, area.y, room, &cut(&article.label, room), label);
+}
+
+/// One cell a passage (or several, where the report has more passages than there is room), shaded by how surely the other
+/// report has it; where it differs it is marked, where it is on the screen it is underlined.
+fn strip(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+    side: Side,
+) {
+    let total = comparison.passages[side].len();
+    if area.is_empty() || total == 0 {
+        return;
+    }
+    let cells = usize::from(area.width).min(total);
+    let seen = on_screen(canvas.app, comparing, side);
+    for cell in 0..cells {
+        let range =
+            cell * total / cells..((cell + 1) * total / cells).max(cell * total / cells + 1);
+        let tier = range
+            .clone()
+            .filter_map(|n| best_tier(comparison, side, n))
+            .min();
+        let differs = range.clone().any(|n| has_difference(comparison, side, n));
+        let (sign, scope) = match tier {
+            _ if differs => ("◆", Scope::DiffChanged),
+            Some(Tier::Same) => ("■", Scope::StripSame),
+            Some(Tier::Likely) => ("▪", Scope::StripLikely),
+            Some(Tier::Related) => ("▫", Scope::StripRelated),
+            None => ("·", Scope::StripOnly),
+        };
+        let mut style = canvas.style(scope);
+        if range.clone().any(|n| seen.contains(&n)) {
+            style = style.patch(canvas.style(Scope::StripHere));
+        }
+        canvas.put(area.x + cell as u16, area.y, 1, sign, style);
+    }
+}
+
+fn best_tier(comparison: &Comparison, side: Side, passage: usize) -> Option<Tier> {
+    comparison
+        .pairs
+        .iter()
+        .filter(|pair| pair.at[side] == passage)
+        .map(|pair| pair.tier)
+        .min()
+}
+
+fn has_difference(comparison: &Comparison, side: Side, passage: usize) -> bool {
+    let Some(passage) = comparison.passages[side].get(passage) else {
+        return false;
+    };
+    comparison.differences.iter().any(|difference| {
+        difference.spans[side]
+            .iter()
+            .any(|span| span.overlaps(passage.span))
+    })
+}
+
+/// The passages of a side whose rows are in view.
+fn on_screen(app: &App, comparing: &Comparing, side: Side) -> Vec<usize> {
+    let height = usize::from(areas(app).rows.height);
+    let top = comparing.scroll[side].top;
+    let first = comparing.sheet.row_at(top);
+    let rows = comparing
+        .sheet
+        .rows
+        .iter()
+        .skip(first)
+        .take_while(|row| row.top < top + height);
+    rows.filter_map(|row| row.row.passages[side]).collect()
+}

@@ -1,0 +1,188 @@
+//! Both reports whole, each in its own order, the partner of the passage in focus on the same line of the screen.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::article::Role;
+use crate::compare::{Comparison, Mark, Side, Sides};
+use crate::text::{Clean, Span};
+
+use super::super::super::app::compare::{Comparing, GUTTER};
+use super::super::super::app::page::Line;
+use super::super::super::highlight::{Layer, in_window, pieces};
+use super::super::super::theme::Scope;
+use super::super::Canvas;
+use super::rows::{places, tier_sign};
+use super::side_scope;
+
+/// Draws both texts; where there is no room for two, the one that moves.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+) {
+    let measure = comparing.whole.pages.left.width;
+    let columns = places(area, measure);
+    for side in Side::BOTH {
+        column(
+            canvas,
+            Rect {
+                x: columns[side],
+                width: measure as u16,
+                ..area
+            },
+            comparing,
+            comparison,
+            side,
+        );
+    }
+    gutter(canvas, area, columns, comparing, comparison);
+}
+
+fn column(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    comparing: &Comparing,
+    comparison: &Comparison,
+    side: Side,
+) {
+    let Some(report) = canvas.app.report(comparing.reports[side]) else {
+        return;
+    };
+    let text: &Clean = &report.article.text;
+    let layers = layers(canvas, comparing, comparison, side);
+    for row in 0..area.height {
+        let Some(line) = comparing.whole.line(side, row) else {
+            continue;
+        };
+        let y = area.y + row;
+        match line {
+            Line::Blank => {}
+            Line::Made(words, _) => {
+                let style = canvas.style(Scope::Meta);
+                canvas.put(area.x, y, area.width, words, style);
+            }
+            Line::Text { span, role } => {
+                let story = role.is_story();
+                let base = canvas.style(if story { Scope::Text } else { Scope::Caption });
+                let base = if *role == Role::Headline {
+                    canvas.style(Scope::Headline)
+                } else {
+                    base
+                };
+                let layers: &[Layer] = if story { &layers } else { &[] };
+                let cut: Vec<(&str, Style)> = pieces(*span, base, layers)
+                    .into_iter()
+                    .map(|(piece, style)| (piece.of(text), style))
+                    .collect();
+                canvas.put_pieces(area.x, y, area.right(), cut);
+            }
+        }
+    }
+}
+
+/// What has no partner is quiet; in the pair in focus the words that differ are marked.
+fn layers(
+    canvas: &Canvas<'_>,
+    comparing: &Comparing,
+    comparison: &Comparison,
+    side: Side,
+) -> [Layer; 3] {
+    let whole = &comparing.whole;
+    let window = window(comparing, side);
+    let quiet = canvas.style(Scope::Only);
+    let shown = in_window(&comparison.passages[side], window, |passage| passage.span);
+    let first =
+        comparison.passages[side].partition_point(|passage| passage.span.end <= window.start);
+    let alone = shown
+        .zip(first..)
+        .filter(|(_, number)| !comparison.pairs.iter().any(|pair| pair.at[side] == *number))
+        .map(|(passage, _)| (passage.span, quiet))
+        .collect();
+    let here = whole.span(side, comparison);
+    let follows = whole.pair(comparing.active, comparison).is_some();
+    let lit = canvas.style(Scope::Focus);
+    let here = here.filter(|_| side == comparing.active || follows);
+    let here = here.map(|span| (span, lit)).into_iter().collect();
+    let pair = comparison
+        .pairs
+        .iter()
+        .position(|pair| Some(pair) == whole.pair(comparing.active, comparison));
+    let marks = pair.and_then(|pair| comparison.marks.get(pair));
+    let marks = marks.map(|marks| {
+        let changed = marks[side]
+            .iter()
+            .filter(|(_, mark)| *mark != Mark::Attribution);
+        changed
+            .map(|(span, mark)| {
+                let scope = if *mark == Mark::Changed {
+                    Scope::DiffChanged
+                } else {
+                    Scope::DiffShared
+                };
+                (*span, canvas.style(scope))
+            })
+            .collect()
+    });
+    [alone, here, marks.unwrap_or_default()]
+}
+
+/// All text between the first and the last line shown of a side.
+fn window(comparing: &Comparing, side: Side) -> Span {
+    let height = comparing.whole.pages[side].lines.len();
+    let top = usize::try_from(comparing.whole.top[side]).unwrap_or(0);
+    let shown = comparing.whole.pages[side]
+        .lines
+        .iter()
+        .skip(top)
+        .take(height.min(200));
+    let spans = shown.filter_map(|line| match line {
+        Line::Text { span, .. } => Some(*span),
+        _ => None,
+    });
+    spans
+        .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        .unwrap_or_default()
+}
+
+/// Beside the passage in focus: how sure its pair is, and which side moves.
+fn gutter(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    columns: Sides<u16>,
+    comparing: &Comparing,
+    comparison: &Comparison,
+) {
+    let side = comparing.active;
+    let Some(span) = comparing.whole.span(side, comparison) else {
+        return;
+    };
+    let row = (0..area.height).find(|row| {
+        matches!(comparing.whole.line(side, *row), Some(Line::Text { span: line, .. }) if line.overlaps(span))
+    });
+    let Some(row) = row else { return };
+    let left = columns.right.saturating_sub(GUTTER as u16);
+    let letter = canvas.style(side_scope(side));
+    let pointer = if side == Side::Left { "◂" } else { "▸" };
+    let pointer_x = if side == Side::Left {
+        left + 1
+    } else {
+        left + GUTTER as u16 - 2
+    };
+    canvas.put(pointer_x, area.y + row, 1, pointer, letter);
+    match comparing.whole.pair(side, comparison) {
+        Some(pair) => {
+            let (sign, scope) = tier_sign(pair.tier);
+            let style = canvas.style(scope);
+            canvas.put(left + GUTTER as u16 / 2, area.y + row, 1, sign, style);
+        }
+        None => {
+            let quiet = canvas.style(Scope::Gutter);
+            canvas.put(left + 2, area.y + row, 5, "only", quiet);
+        }
+    }
+    if canvas.cursor.is_none() {
+        canvas.cursor = Some((columns[side], area.y + row));
+    }
+}
