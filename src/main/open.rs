@@ -62,6 +62,9 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     .map_err(|error| anyhow!(error))?;
     ended.failures.iter().for_each(batch::failed);
     ended.warning.iter().for_each(|warning| batch::say(warning));
+    if ended.reports == 0 {
+        batch::say(load::NOTHING);
+    }
     Ok(if ended.failures.is_empty() {
         Outcome::Done
     } else {

@@ -70,6 +70,8 @@ pub struct Session {
 /// How the interface ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
+    /// How many reports there were.
+    pub reports: usize,
     /// What could not be read.
     pub failures: Vec<Failure>,
     /// What could not be kept.
@@ -166,10 +168,7 @@ impl Desk {
                             drop(self);
                             terminal::die_of(signal);
                         }
-                        return Ok(Ended {
-                            failures: app.library.failures,
-                            warning: self.warning,
-                        });
+                        return Ok(self.ended(app));
                     }
                 }
                 waiting = queue.try_recv().ok();
@@ -180,10 +179,15 @@ impl Desk {
             })?;
             next = queue.recv().ok();
         }
-        Ok(Ended {
+        Ok(self.ended(app))
+    }
+
+    fn ended(self, app: App) -> Ended {
+        Ended {
+            reports: app.library.reports.len(),
             failures: app.library.failures,
             warning: self.warning,
-        })
+        }
     }
 
     fn perform(&mut self, effect: Effect, app: &mut App) -> io::Result<Next> {

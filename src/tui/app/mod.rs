@@ -221,7 +221,13 @@ impl App {
             }
             Event::Progress(progress) => {
                 self.progress = progress;
-                Vec::new()
+                // An empty screen would tell nothing that the shell cannot tell better.
+                let nothing = progress.finished && self.library.reports.is_empty();
+                if nothing {
+                    vec![Effect::Quit]
+                } else {
+                    Vec::new()
+                }
             }
             Event::Annotated => Vec::new(),
             Event::Answer(answer) => self.answer(*answer),
