@@ -13,6 +13,9 @@ use crate::text::Span;
 /// Longest line that is a caption; a paragraph beyond it is prose.
 const LONGEST: usize = 700;
 
+/// Longest credit behind a caption.
+const LONGEST_CREDIT: usize = 120;
+
 /// A photo line, as places in its paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PhotoLine {
@@ -145,14 +148,20 @@ fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
 /// A caption is known without a label by the credit behind its last sentence.
 fn closing(paragraph: &str) -> Option<PhotoLine> {
     let body = paragraph.trim_end_matches([' ', '.']);
+    let from = body.floor_char_boundary(body.len().saturating_sub(LONGEST_CREDIT));
+    let tail = &body[from..];
     let at = match body.strip_suffix([')', ']']) {
-        Some(inner) => inner.rfind(['(', '['])?,
-        None => body
-            .rfind(['.', '!', '?', '”', '"', '|'])
-            .map(|at| at + body[at..].chars().next().map_or(0, char::len_utf8))?,
+        Some(_) => from + tail.rfind(['(', '['])?,
+        None => {
+            let mark = tail.rfind(['.', '!', '?', '”', '"', '|'])?;
+            from + mark + tail[mark..].chars().next().map_or(0, char::len_utf8)
+        }
     };
-    let tail = Span::new(at, body.len());
-    let bare = skip(paragraph, tail, &[' ', '(', '[', '|', '-', '–', '—']);
+    let bare = skip(
+        paragraph,
+        Span::new(at, body.len()),
+        &[' ', '(', '[', '|', '-', '–', '—'],
+    );
     let credit = Span::new(
         bare.start,
         bare.start + bare.of(paragraph).trim_end_matches([')', ']']).len(),

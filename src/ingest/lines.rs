@@ -2,6 +2,7 @@
 //!
 //! Each asks little of a line but asks it strictly: a sentence must never be taken for furniture.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -168,14 +169,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if !line.contains(char::is_alphanumeric) {
         return true;
     }
-    let line = line.trim_start_matches(['>', '*', '•', '|', ' ']);
-    let words = line.split_whitespace().count();
-    words <= 30
-        && (LEFTOVERS
-            .whole
-            .iter()
-            .any(|whole| whole.eq_ignore_ascii_case(line.trim_end_matches([':', ' '])))
-            || LEFTOVERS.starts.iter().any(|start| begins(line, start)))
+    LEFTOVERS.hold(line.trim_start_matches(['>', '*', '•', '|', ' ']))
 }
 
 /// Whether a line can be the headline: short, and not a sentence with its full stop.
@@ -219,17 +213,54 @@ fn begins(words: &str, start: &str) -> bool {
         .is_some_and(|words| words.eq_ignore_ascii_case(start))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Words that leftovers are known by, by their first byte, since this is asked of every line.
 struct Leftovers {
-    whole: Vec<String>,
-    starts: Vec<String>,
+    whole: HashMap<u8, Vec<String>>,
+    starts: HashMap<u8, Vec<String>>,
+}
+
+impl Leftovers {
+    fn hold(&self, line: &str) -> bool {
+        let bare = line.trim_end_matches([':', ' ']);
+        same_first(&self.whole, line).any(|whole| whole.eq_ignore_ascii_case(bare))
+            || (same_first(&self.starts, line).any(|start| begins(line, start))
+                && line.split_whitespace().count() <= 30)
+    }
+}
+
+fn same_first<'a>(
+    table: &'a HashMap<u8, Vec<String>>,
+    line: &str,
+) -> impl Iterator<Item = &'a String> {
+    let first = line.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    table.get(&first).into_iter().flatten()
 }
 
 static LEFTOVERS: LazyLock<Leftovers> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
-        .expect("the embedded table is read in a test")
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Lists {
+        whole: Vec<String>,
+        starts: Vec<String>,
+    }
+    let lists: Lists = toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
+        .expect("the embedded table is read in a test");
+    Leftovers {
+        whole: by_first_byte(lists.whole),
+        starts: by_first_byte(lists.starts),
+    }
 });
+
+fn by_first_byte(words: Vec<String>) -> HashMap<u8, Vec<String>> {
+    let mut table: HashMap<u8, Vec<String>> = HashMap::new();
+    for words in words {
+        table
+            .entry(words.bytes().next().unwrap_or_default())
+            .or_default()
+            .push(words);
+    }
+    table
+}
 
 #[cfg(test)]
 mod tests {
