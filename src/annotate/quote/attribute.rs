@@ -40,6 +40,18 @@ pub(super) struct Attribution {
     pub(super) sentence: (usize, usize),
 }
 
+impl Attribution {
+    /// Whether the speaker is only the subject of the sentence, without a reporting verb.
+    pub(super) fn is_subject_only(&self) -> bool {
+        self.cost.is_some_and(|cost| cost >= source::WITHOUT_VERB)
+    }
+
+    /// Whether the speaker is that of a quotation beside it.
+    pub(super) fn is_from_beside(&self) -> bool {
+        matches!(self.basis, Some(Basis::Chain | Basis::Neighbour))
+    }
+}
+
 /// What a paragraph leaves behind for the next.
 #[derive(Clone, Copy, Debug, Default)]
 struct Carried {

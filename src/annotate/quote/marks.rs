@@ -123,12 +123,18 @@ fn next_mark(text: &str, from: usize) -> Option<Mark> {
                 glyph,
                 at,
                 end,
-                before: text.get(..at)?.chars().next_back().unwrap_or(' '),
-                after: text.get(end..)?.chars().next().unwrap_or(' '),
+                before: seen(text.get(..at)?.chars().rev()),
+                after: seen(text.get(end..)?.chars()),
             });
         }
         at += 1;
     }
+}
+
+/// The next character that shows; the end of the paragraph looks like a blank.
+fn seen(mut chars: impl Iterator<Item = char>) -> char {
+    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    chars.by_ref().take(8).find(|c| !hidden(c)).unwrap_or(' ')
 }
 
 fn glyph(text: &str, at: usize, rest: &[u8]) -> Option<(Glyph, usize)> {

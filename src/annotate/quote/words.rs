@@ -178,6 +178,8 @@ pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<SameHash>>;
 /// The word lists, ready to be looked up.
 pub(super) struct Words {
     classes: KeyMap<Classes>,
+    /// Keys of whole titles.
+    works: KeyMap<()>,
 }
 
 impl Words {
@@ -189,24 +191,35 @@ impl Words {
                 include_str!("../../../assets/quotes/verbs.toml"),
                 include_str!("../../../assets/quotes/names.toml"),
                 include_str!("../../../assets/quotes/grammar.toml"),
+                include_str!("../../../assets/quotes/works.toml"),
             ])
             .expect("the bundled lists are read by a test")
         })
     }
 
-    fn parse([verbs, names, grammar]: [&str; 3]) -> Result<Self, toml::de::Error> {
+    fn parse([verbs, names, grammar, works]: [&str; 4]) -> Result<Self, toml::de::Error> {
         let mut words = Self {
             classes: KeyMap::default(),
+            works: KeyMap::default(),
         };
         words.add_verbs(&toml::from_str(verbs)?);
         words.add_names(&toml::from_str(names)?);
         words.add_grammar(&toml::from_str(grammar)?);
+        let titles: Works = toml::from_str(works)?;
+        for title in titles.programmes.iter().chain(&titles.works) {
+            words.works.insert(key(title), ());
+        }
         Ok(words)
     }
 
     /// Returns what is known of the word with this key.
     pub(super) fn classes(&self, key: u64) -> Classes {
         self.classes.get(&key).copied().unwrap_or_default()
+    }
+
+    /// Whether these words are the title of a well-known programme or work.
+    pub(super) fn is_work(&self, title: &str) -> bool {
+        self.works.contains_key(&key(title))
     }
 
     fn add(&mut self, word: &str, classes: Classes) {
@@ -312,6 +325,13 @@ struct Grammar {
     abbreviations: String,
     naming: String,
     speech: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Works {
+    programmes: Vec<String>,
+    works: Vec<String>,
 }
 
 /// Returns the forms of a verb: those written out, or, of a regular verb, those made by rule.
