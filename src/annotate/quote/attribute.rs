@@ -11,6 +11,7 @@ use super::marks::Marked;
 use super::people::{self, Gender, NameSeen, People, PersonId};
 use super::phrase::{Clause, Naming, Phrase};
 use super::source;
+use super::statement::{self, Said};
 use super::tokens::{self, Token};
 use super::words;
 use crate::text::Span;
@@ -52,6 +53,14 @@ impl Attribution {
     }
 }
 
+/// What somebody is said to have said, without marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stated {
+    pub(super) span: Span,
+    pub(super) who: Who,
+    pub(super) cue: Span,
+}
+
 /// What a paragraph leaves behind for the next.
 #[derive(Clone, Copy, Debug, Default)]
 struct Carried {
@@ -75,7 +84,9 @@ pub(super) struct Attributor<'a> {
     sentence: usize,
     carried: Carried,
     found: Vec<Attribution>,
+    stated: Vec<Stated>,
     cues: Vec<Cue>,
+    said: Vec<Said>,
 }
 
 impl<'a> Attributor<'a> {
@@ -88,13 +99,20 @@ impl<'a> Attributor<'a> {
             sentence: 0,
             carried: Carried::default(),
             found: Vec::new(),
+            stated: Vec::new(),
             cues: Vec::new(),
+            said: Vec::new(),
         }
     }
 
     /// What is known of each stretch between marks of the paragraph read last.
     pub(super) fn found(&self) -> &[Attribution] {
         &self.found
+    }
+
+    /// Hands over what was stated without marks in the paragraph read last.
+    pub(super) fn stated(&mut self) -> std::vec::Drain<'_, Stated> {
+        self.stated.drain(..)
     }
 
     /// Reads the next paragraph.
@@ -171,6 +189,7 @@ impl<'a> Attributor<'a> {
             last = who.or(last);
         }
         if first_quote.is_none() {
+            self.take_statements(clause, &cues);
             let finite = cues.iter().rev().find(|cue| {
                 !clause
                     .tokens
@@ -196,6 +215,19 @@ impl<'a> Attributor<'a> {
         }
         self.cues = cues;
         last
+    }
+
+    fn take_statements(&mut self, clause: Clause<'_>, cues: &[Cue]) {
+        let mut said = std::mem::take(&mut self.said);
+        statement::find(clause, cues, &mut said);
+        for said in said.drain(..) {
+            self.stated.push(Stated {
+                span: said.span,
+                who: self.who(clause, said.subject),
+                cue: cue::span(clause, said.cue),
+            });
+        }
+        self.said = said;
     }
 
     /// Takes note of the names of a sentence outside its quotations.

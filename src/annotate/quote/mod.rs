@@ -11,6 +11,7 @@ mod marks;
 mod people;
 mod phrase;
 mod source;
+mod statement;
 mod tokens;
 mod words;
 
@@ -101,33 +102,11 @@ pub struct Found {
 
 /// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
 pub fn find(text: &str, paragraphs: &[Span]) -> Found {
-    let mut found = Found::default();
-    let mut attributor = Attributor::new(text);
-    let mut marked = Vec::new();
-    let mut utterance = Utterances::default();
+    let mut reading = Reading::new(text);
     for paragraph in paragraphs {
-        marked.clear();
-        marks::find(paragraph.of(text), paragraph.start, &mut marked);
-        attributor.read(*paragraph, &marked);
-        for (marked, attribution) in marked.drain(..).zip(attributor.found()) {
-            if kind::is_quotation(text, &attributor.tokens, &marked, attribution) {
-                let kind = kind::kind(text, &attributor.tokens, &marked, attribution);
-                let number = utterance.number(attribution);
-                found.quotes.push(quote(
-                    text,
-                    &attributor.people,
-                    marked,
-                    attribution,
-                    kind,
-                    number,
-                ));
-            } else {
-                found.others.push(marked.span);
-            }
-        }
+        reading.read(*paragraph);
     }
-    close_continued(text, &mut found.quotes);
-    found
+    reading.finish()
 }
 
 /// Returns the stretches between quotation marks, outermost ones only, without asking who said them.
@@ -139,32 +118,97 @@ pub fn spans(text: &str, paragraphs: &[Span]) -> Vec<Span> {
     marked.into_iter().map(|marked| marked.span).collect()
 }
 
-fn quote(
-    text: &str,
-    people: &People,
-    marked: Marked,
-    attribution: &Attribution,
-    kind: Kind,
-    utterance: usize,
-) -> Quote {
-    Quote {
-        span: marked.span,
-        kind,
-        speaker: speaker(text, people, attribution),
-        cue: attribution.cue,
-        utterance,
-        nested: marked.nested,
-        closed: marked.closed,
+/// Reads a text paragraph by paragraph; names come last, when each person's fullest one is known.
+struct Reading<'a> {
+    text: &'a str,
+    attributor: Attributor<'a>,
+    marked: Vec<Marked>,
+    found: Found,
+    quoted: Vec<Option<Who>>,
+    stated: Vec<Who>,
+    utterances: Utterances,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            attributor: Attributor::new(text),
+            marked: Vec::new(),
+            found: Found::default(),
+            quoted: Vec::new(),
+            stated: Vec::new(),
+            utterances: Utterances::default(),
+        }
+    }
+
+    fn read(&mut self, paragraph: Span) {
+        marks::find(paragraph.of(self.text), paragraph.start, &mut self.marked);
+        self.attributor.read(paragraph, &self.marked);
+        for (marked, attribution) in self.marked.drain(..).zip(self.attributor.found()) {
+            let tokens = &self.attributor.tokens;
+            if !kind::is_quotation(self.text, tokens, &marked, attribution) {
+                self.found.others.push(marked.span);
+                continue;
+            }
+            self.quoted.push(attribution.who);
+            self.found.quotes.push(Quote {
+                span: marked.span,
+                kind: kind::kind(self.text, tokens, &marked, attribution),
+                speaker: speaker(attribution),
+                cue: attribution.cue,
+                utterance: self.utterances.number(attribution),
+                nested: marked.nested,
+                closed: marked.closed,
+            });
+        }
+        for stated in self.attributor.stated() {
+            self.stated.push(stated.who);
+            self.found.statements.push(Statement {
+                span: stated.span,
+                speaker: Some(named_later(stated.who, Basis::Cue)),
+                cue: Some(stated.cue),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Found {
+        let people = &self.attributor.people;
+        let quotes = self
+            .found
+            .quotes
+            .iter_mut()
+            .map(|quote| quote.speaker.as_mut());
+        let statements = self
+            .found
+            .statements
+            .iter_mut()
+            .map(|stated| stated.speaker.as_mut());
+        let whos = self
+            .quoted
+            .iter()
+            .copied()
+            .chain(self.stated.iter().copied().map(Some));
+        for (speaker, who) in quotes.chain(statements).zip(whos) {
+            if let (Some(speaker), Some(who)) = (speaker, who) {
+                speaker.name = name(self.text, people, who);
+            }
+        }
+        close_continued(self.text, &mut self.found.quotes);
+        self.found
     }
 }
 
-fn speaker(text: &str, people: &People, attribution: &Attribution) -> Option<Speaker> {
-    let who = attribution.who?;
-    Some(Speaker {
-        name: name(text, people, who),
+fn speaker(attribution: &Attribution) -> Option<Speaker> {
+    Some(named_later(attribution.who?, attribution.basis?))
+}
+
+fn named_later(who: Who, basis: Basis) -> Speaker {
+    Speaker {
+        name: String::new(),
         mention: who.mention,
-        basis: attribution.basis?,
-    })
+        basis,
+    }
 }
 
 /// The full name, else the words as written.

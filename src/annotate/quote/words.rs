@@ -123,7 +123,15 @@ pub(super) mod keys {
     pub(in super::super) const I: u64 = small_key("i");
     pub(in super::super) const WE: u64 = small_key("we");
     pub(in super::super) const THEY: u64 = small_key("they");
-    pub(in super::super) const AS: u64 = small_key("as");
+    pub(in super::super) const DAYS: [u64; 7] = [
+        small_key("monday"),
+        small_key("tuesday"),
+        small_key("wednesday"),
+        small_key("thursday"),
+        small_key("friday"),
+        small_key("saturday"),
+        small_key("sunday"),
+    ];
     /// What a noun phrase hangs on by: a spokesman for, a survey by.
     pub(in super::super) const JOINTS: [u64; 8] = [
         small_key("of"),
