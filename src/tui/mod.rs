@@ -122,7 +122,9 @@ pub fn run(session: Session) -> io::Result<Ended> {
         sources: session.sources,
         limits: session.limits,
     };
-    let _ = events.send(Event::Failed(session.failures));
+    if !session.failures.is_empty() {
+        let _ = events.send(Event::Failed(session.failures));
+    }
     reading.start(session.annotator, events)?;
     desk.serve(app, &queue, session.warning)
 }
@@ -202,7 +204,7 @@ impl Desk {
                     .state
                     .save(chrono::Utc::now().timestamp())
                     .err()
-                    .map(|warning| warning.to_string())
+                    .map(|warning| warning.to_string());
             }
             Effect::Write { path, contents } => match write_new(&path, &contents) {
                 Ok(()) => app.say(format!("written: {}", path.display())),

@@ -59,7 +59,7 @@ impl App {
             Action::Legend => self.toggle_overlay(Overlay::Legend),
             Action::Failures => self.toggle_overlay(Overlay::Failures),
             Action::Command => {
-                self.line = Some(Line::Command(Prompt::default(), Default::default()))
+                self.line = Some(Line::Command(Prompt::default(), Default::default()));
             }
             Action::Back => return self.back(),
             Action::Close if self.overlay.is_some() => self.close_overlay(),
@@ -70,7 +70,7 @@ impl App {
             Action::LayerQuotes => self.toggle_layer("quotations", |layers| &mut layers.quotes),
             Action::LayerTerms => self.toggle_layer("terms", |layers| &mut layers.terms),
             Action::LayerStatements => {
-                self.toggle_layer("statements", |layers| &mut layers.statements)
+                self.toggle_layer("statements", |layers| &mut layers.statements);
             }
             Action::Compare => return self.open_comparison(),
             Action::Quotes => return self.open_quotes(),

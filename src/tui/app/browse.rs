@@ -28,7 +28,7 @@ impl App {
             (_, Action::NextPane | Action::PreviousPane) => self.switch_pane(),
             (_, Action::Zoom) => self.zoomed = !self.zoomed,
             (_, Action::SplitLeft) => {
-                self.config.split = self.config.split.saturating_sub(3).max(15)
+                self.config.split = self.config.split.saturating_sub(3).max(15);
             }
             (_, Action::SplitRight) => self.config.split = (self.config.split + 3).min(70),
             (_, Action::NextReport) => return self.step_report(1),

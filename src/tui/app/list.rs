@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::article::Article;
 use crate::config::Sort;
 use crate::library::Report;
+use crate::text::fold;
 
 use super::super::scroll::Scroll;
 
@@ -69,18 +70,38 @@ impl List {
     /// Returns all reports in the chosen order; equal ones stay in the order they were read.
     pub fn sorted(&self, reports: &[Report]) -> Vec<usize> {
         let mut order: Vec<usize> = (0..reports.len()).collect();
-        order.sort_by(|&a, &b| {
-            let ordering = match (reports.get(a), reports.get(b)) {
-                (Some(a), Some(b)) => compare(self.sort, &a.article, &b.article),
-                _ => Ordering::Equal,
-            };
-            if self.reversed {
-                ordering.reverse()
-            } else {
-                ordering
-            }
-        });
+        order.sort_by(|&a, &b| self.compare(reports, a, b));
         order
+    }
+
+    /// Returns `order`, which is sorted, with the reports from number `from` on in their places: a library that streams in
+    /// is merged batch by batch, not sorted anew for each.
+    pub fn merged(&self, reports: &[Report], order: &[usize], from: usize) -> Vec<usize> {
+        let mut new: Vec<usize> = (from..reports.len()).collect();
+        new.sort_by(|&a, &b| self.compare(reports, a, b));
+        let mut merged = Vec::with_capacity(order.len() + new.len());
+        let (mut old, mut new) = (order.iter().peekable(), new.iter().peekable());
+        loop {
+            let next = match (old.peek(), new.peek()) {
+                (Some(&&a), Some(&&b)) if self.compare(reports, a, b).is_le() => old.next(),
+                (_, Some(_)) => new.next(),
+                (Some(_), None) => old.next(),
+                (None, None) => return merged,
+            };
+            merged.extend(next);
+        }
+    }
+
+    fn compare(&self, reports: &[Report], a: usize, b: usize) -> Ordering {
+        let (Some(a), Some(b)) = (reports.get(a), reports.get(b)) else {
+            return Ordering::Equal;
+        };
+        let ordering = compare(self.sort, &a.article, &b.article);
+        if self.reversed {
+            ordering.reverse()
+        } else {
+            ordering
+        }
     }
 }
 
@@ -88,8 +109,8 @@ impl List {
 fn compare(sort: Sort, a: &Article, b: &Article) -> Ordering {
     match sort {
         Sort::Date => known_first(published(a), published(b), |a, b| b.cmp(a)),
-        Sort::Outlet => known_first(outlet(a), outlet(b), Ord::cmp),
-        Sort::Headline => a.label.to_lowercase().cmp(&b.label.to_lowercase()),
+        Sort::Outlet => known_first(outlet(a), outlet(b), |a, b| folded(a).cmp(folded(b))),
+        Sort::Headline => folded(&a.label).cmp(folded(&b.label)),
         Sort::Length => b.words.cmp(&a.words),
     }
 }
@@ -98,11 +119,13 @@ fn published(article: &Article) -> Option<crate::article::Published> {
     article.published.as_ref().map(|field| field.value)
 }
 
-fn outlet(article: &Article) -> Option<String> {
-    article
-        .outlet
-        .as_ref()
-        .map(|field| field.value.to_lowercase())
+fn outlet(article: &Article) -> Option<&str> {
+    article.outlet.as_ref().map(|field| field.value.as_str())
+}
+
+/// The letters of a name as they are sorted: case and accents do not count.
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().map(fold::fold_char)
 }
 
 fn known_first<T>(a: Option<T>, b: Option<T>, both: impl Fn(&T, &T) -> Ordering) -> Ordering {
@@ -111,5 +134,42 @@ fn known_first<T>(a: Option<T>, b: Option<T>, both: impl Fn(&T, &T) -> Ordering)
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest;
+
+    fn report(date: &str, outlet: &str) -> Report {
+        let text = format!(
+            "Date: {date}\nOutlet: {outlet}\n\nThe tariffs on steel stay, the minister said on Monday."
+        );
+        Report::new(ingest::article_from_text("a.txt", &text))
+    }
+
+    #[test]
+    fn what_streams_in_is_merged_into_its_place() {
+        let reports: Vec<Report> = ["2025-09-03", "2025-09-01", "2025-09-05", "2025-09-02"]
+            .map(|date| report(date, "The Gazette"))
+            .into();
+        let list = List::default();
+        let merged = list.merged(&reports, &list.sorted(&reports[..2]), 2);
+        assert_eq!(merged, list.sorted(&reports));
+        assert_eq!(merged, [2, 0, 3, 1]);
+    }
+
+    #[test]
+    fn an_unknown_outlet_comes_last_either_way_round_of_case() {
+        let reports = [
+            report("2025-09-03", "the Star"),
+            report("2025-09-03", "The Gazette"),
+        ];
+        let list = List {
+            sort: Sort::Outlet,
+            ..List::default()
+        };
+        assert_eq!(list.sorted(&reports), [1, 0]);
     }
 }

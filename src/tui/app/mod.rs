@@ -382,10 +382,17 @@ impl App {
     }
 
     fn loaded(&mut self, reports: Vec<Report>) -> Vec<Effect> {
-        let jobs = Effect::Compute(Job::Add(reports.clone()));
+        let from = self.library.reports.len();
+        let mut effects = vec![Effect::Compute(Job::Add(reports.clone()))];
         self.library.reports.extend(reports);
-        let mut effects = vec![jobs];
-        effects.extend(self.reorder());
+        if self.list.filter.is_empty() {
+            let order = self
+                .list
+                .merged(&self.library.reports, &self.list.order, from);
+            self.list.show(order);
+        } else {
+            effects.extend(self.reorder());
+        }
         effects
     }
 

@@ -123,7 +123,7 @@ impl App {
         match action {
             Action::Open => self.open_quote(),
             Action::Search | Action::NextPane | Action::PreviousPane => {
-                self.line = Some(Line::Quotes)
+                self.line = Some(Line::Quotes);
             }
             Action::Copy => return self.copy_selected(),
             Action::Group => {

@@ -31,7 +31,7 @@ pub(super) fn head(
             );
         }
         _ if comparing.sheet.placing == Placing::Aside => {
-            head_aside(canvas, area, comparing, comparison, &found)
+            head_aside(canvas, area, comparing, comparison, &found);
         }
         _ => head_under(canvas, area, comparing, comparison, &found),
     }
