@@ -182,6 +182,23 @@ fn comparing_takes_two_reports() {
 }
 
 #[test]
+fn two_of_many_reports_can_be_picked() {
+    let rows = "{\"title\":\"One\",\"text\":\"The bridge is safe, the mayor said.\"}\n".repeat(3);
+    let home = folder(&[("rows.jsonl", rows.as_bytes())]);
+    let ran = run(home.path(), "compare rows.jsonl");
+    assert!(
+        ran.err.contains("not 3; name two files, or --pick"),
+        "{}",
+        ran.err
+    );
+    let ran = run(home.path(), "compare rows.jsonl --pick 3,1");
+    assert!(ran.out.contains("rows.jsonl#3"), "{} {}", ran.out, ran.err);
+    let ran = run(home.path(), "compare rows.jsonl --pick 4,1");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("there is no report 4"), "{}", ran.err);
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let home = folder(&[]);
     for arguments in [

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::compare::Sides;
 use crate::config::{self, Config};
 use crate::report::{self, Format};
 
@@ -41,6 +42,8 @@ pub enum Command {
     Terms(Print),
     /// Print two reports side by side.
     Compare {
+        /// Which two of the reports, by their numbers in the list, from 1; without it there must be two.
+        pick: Option<Sides<usize>>,
         /// Whether a difference is told by the exit code.
         exit_code: bool,
         /// Which reports, and how they are written.
@@ -239,6 +242,9 @@ enum Verb {
     Compare {
         #[command(flatten)]
         paths: Paths,
+        /// Compare these two of many reports, by their numbers in `crossread list`
+        #[arg(long, value_name = "A,B", value_parser = two_numbers)]
+        pick: Option<Sides<usize>>,
         /// Exit with 1 when the reports differ
         #[arg(long)]
         exit_code: bool,
@@ -331,6 +337,15 @@ struct Everywhere {
     no_config: bool,
 }
 
+/// Parses two numbers of reports, `3,5`.
+fn two_numbers(typed: &str) -> Result<Sides<usize>, String> {
+    let number = |word: &str| word.trim().parse().ok().filter(|number| *number > 0);
+    typed
+        .split_once(',')
+        .and_then(|(left, right)| Some(Sides::new(number(left)?, number(right)?)))
+        .ok_or_else(|| "two numbers with a comma between, counted from 1".to_owned())
+}
+
 /// Parses the name of a file that has a default.
 fn config_files() -> PossibleValuesParser {
     let names = config::DEFAULTS.iter().map(|(name, _)| *name);
@@ -377,9 +392,11 @@ impl Verb {
             Verb::Terms { print } => Command::Terms(print.into()),
             Verb::Compare {
                 paths,
+                pick,
                 exit_code,
                 format,
             } => Command::Compare {
+                pick,
                 exit_code,
                 print: paths.written(format),
             },
@@ -463,6 +480,7 @@ mod tests {
         assert_eq!(
             read("crossread compare a.txt b.txt --format html --exit-code").command,
             Command::Compare {
+                pick: None,
                 exit_code: true,
                 print: print(&["a.txt", "b.txt"], Format::Html)
             }
@@ -470,6 +488,18 @@ mod tests {
         let error = try_read("crossread list --format html").unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().contains("[possible values: text, json]"));
+    }
+
+    #[test]
+    fn two_of_many_reports_are_picked_by_number() {
+        let Command::Compare { pick, .. } = read("crossread compare rows.jsonl --pick 3,5").command
+        else {
+            panic!("it is a comparison");
+        };
+        assert_eq!(pick, Some(Sides::new(3, 5)));
+        for wrong in ["3", "0,1", "a,b"] {
+            assert!(try_read(&format!("crossread compare --pick {wrong}")).is_err());
+        }
     }
 
     #[test]

@@ -6,12 +6,13 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context, bail, ensure};
 use crossread::annotate::Annotator;
 use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Document, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::ingest::Failure;
+use crossread::library::Report;
 use crossread::report::{self, Batch, Compared, Format, Paper};
 use crossread::text::sanitize::sanitize;
 
@@ -142,9 +143,15 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
         Command::LexiconCheck { .. } => {
             report::lexicon(batch.library, batch.annotator.lexicon(), batch.paper, out)
         }
-        Command::Compare { exit_code, print } => {
-            return compare(batch, print.format, *exit_code, out);
+        Command::Compare {
+            pick,
+            exit_code,
+            print,
+        } => {
+            let outcome = compare(batch, *pick, print.format, out)?;
+            return Ok(if *exit_code { outcome } else { Outcome::Done });
         }
+
         _ => report::show(batch, Format::Text, out),
     };
     Ok(done(printed)?)
@@ -152,29 +159,47 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
 
 fn compare(
     batch: &Batch<'_>,
+    pick: Option<Sides<usize>>,
     format: Format,
-    exit_code: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let [left, right] = batch.library.reports.as_slice() else {
-        let number = batch.library.reports.len();
-        bail!("compare takes two reports, not {number}; name two of them");
-    };
-    let documents = Sides::new(left, right).map(|report| {
+    let reports = picked(&batch.library.reports, pick)?;
+    let documents = reports.map(|report| {
         let marks = report.annotations(batch.annotator);
         Document::new(&report.article, marks, batch.annotator.lexicon())
     });
     let compared = Compared {
-        reports: Sides::new(left, right),
+        reports,
         comparison: &compare::compare(documents),
         failures: &batch.library.failures,
     };
     report::compare(&compared, batch.paper, format, out)?;
-    Ok(if exit_code && compared.differ() {
+    Ok(if compared.differ() {
         Outcome::Differ
     } else {
         Outcome::Done
     })
+}
+
+/// Returns the two that were picked, or the two that there are.
+fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Sides<&Report>> {
+    let many = reports.len();
+    match (pick, reports) {
+        (Some(numbers), _) => {
+            let report = |number: usize| {
+                let found = number.checked_sub(1).and_then(|place| reports.get(place));
+                found.with_context(|| {
+                    format!("there is no report {number}; they count from 1 to {many}")
+                })
+            };
+            Ok(Sides::new(report(numbers.left)?, report(numbers.right)?))
+        }
+        (None, [left, right]) => Ok(Sides::new(left, right)),
+        (None, _) => bail!(
+            "compare takes two reports, not {many}; name two files, or --pick A,B by their numbers in `{} list`",
+            cli::NAME
+        ),
+    }
 }
 
 fn paper(color: When, config: &Config) -> Paper {

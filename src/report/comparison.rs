@@ -165,6 +165,15 @@ impl<'a> Compared<'a> {
         pieces(&self.article(side).text, passage.span, marks)
     }
 
+    /// Returns the passages that a difference stands in: `A7 B4`.
+    pub(crate) fn at(&self, difference: &Difference) -> String {
+        let pair = self.comparison.pairs.get(difference.pair);
+        pair.map_or_else(String::new, |pair| {
+            let [left, right] = Side::BOTH.map(|side| name(side, pair.at[side]));
+            format!("{left} {right}")
+        })
+    }
+
     /// Returns the words that a difference is about on `side`, joined where there are several.
     pub(crate) fn words(&self, difference: &Difference, side: Side) -> String {
         let text: &str = &self.article(side).text;

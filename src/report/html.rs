@@ -117,7 +117,8 @@ fn strip(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 const LEGEND: &str = "<b>=</b> the same claim \u{b7} <b>~</b> likely the same \u{b7} <b>\u{b7}</b> something in common \u{b7} empty: only here. \
-    In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, <i class=\"shared\">dotted words</i> are in both.";
+    In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, <i class=\"shared\">dotted words</i> are in both, \
+    <span class=\"attribution\">grey words</span> say who said it.";
 
 /// Returns how each passage of `side` stands, in the order of its own report.
 fn boxes(compared: &Compared<'_>, side: Side) -> Vec<(Stand, usize)> {

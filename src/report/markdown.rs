@@ -36,7 +36,8 @@ pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Resul
     }
     writeln!(out, "\n{}\n\n## Differences\n", compared.headline())?;
     for difference in &compared.comparison.differences {
-        writeln!(out, "1. {}", escaped(&difference.line()))?;
+        let [line, at] = [difference.line(), compared.at(difference)].map(|text| escaped(&text));
+        writeln!(out, "1. {line} ({at})")?;
     }
     writeln!(out, "\n## Passages\n\n| A | | B |\n| --- | :---: | --- |")?;
     for row in compared.rows() {

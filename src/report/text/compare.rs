@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use crate::compare::{Mark, Row, Side};
-use crate::report::comparison::{Compared, LEGEND, bracketed, name};
+use crate::report::comparison::{Compared, LEGEND, bracketed};
 use crate::report::facts;
 use crate::report::paper::{Line, Paper, Style};
 
@@ -107,15 +107,7 @@ fn differences(compared: &Compared<'_>, paper: Paper, out: &mut dyn Write) -> io
     let title = facts::count(found.len(), "difference");
     writeln!(out, "\n{}", paper.paint(&title, Style::Title))?;
     for (number, difference) in found.iter().enumerate() {
-        let at = compared
-            .comparison
-            .pairs
-            .get(difference.pair)
-            .map_or_else(String::new, |pair| {
-                let [a, b] = Side::BOTH.map(|side| name(side, pair.at[side]));
-                format!("{a} {b}")
-            });
-        let line = format!("{at}  {}", difference.line());
+        let line = format!("{}  {}", compared.at(difference), difference.line());
         let number = Line::plain(&format!("{:>3}  ", number + 1));
         paper.write(out, &number, &Line::plain(&line))?;
     }
