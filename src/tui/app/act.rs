@@ -157,7 +157,14 @@ impl App {
             let total = super::super::view::overlay_height(self);
             self.overlay_scroll
                 .by(distance.lines(height), height, total);
+        } else {
+            self.idle(action);
         }
+    }
+
+    /// Says that an action has nothing to do here; silence would look like a fault.
+    pub(super) fn idle(&mut self, action: Action) {
+        self.say(format!("\"{}\" has nothing to do here", action.name()));
     }
 
     fn toggle_mouse(&mut self) -> Vec<Effect> {

@@ -87,7 +87,7 @@ impl App {
                 self.list.reversed = !self.list.reversed;
                 return self.reorder();
             }
-            _ => {}
+            _ => self.idle(action),
         }
         Vec::new()
     }
@@ -136,6 +136,11 @@ impl App {
         if let Some(id) = self.selected_id() {
             let starred = self.state.marks(id).starred;
             self.state.set_starred(id, !starred);
+            self.say(if starred {
+                "the star is off"
+            } else {
+                "starred"
+            });
         }
         Vec::new()
     }
@@ -226,6 +231,7 @@ impl App {
                     .as_ref()
                     .map(|search| search.words.clone());
                 self.line = Some(Line::Search(Prompt::with(&words.unwrap_or_default())));
+                self.reader.begin_search();
             }
             Action::SearchNext => self.step_search(1),
             Action::SearchPrevious => self.step_search(-1),
@@ -235,12 +241,17 @@ impl App {
             Action::PreviousTerm => self.step_focus(-1, Focus::Term),
             Action::NextStatement => self.step_focus(1, Focus::Statement),
             Action::PreviousStatement => self.step_focus(-1, Focus::Statement),
-            Action::Wider => self.config.measure = (self.config.measure + 4).min(120),
-            Action::Narrower => self.config.measure = self.config.measure.saturating_sub(4).max(20),
+            Action::Wider => self.set_measure(self.config.measure + 4),
+            Action::Narrower => self.set_measure(self.config.measure.saturating_sub(4)),
             Action::Copy => return self.copy_focused(),
-            _ => {}
+            _ => self.idle(action),
         }
         Vec::new()
+    }
+
+    fn set_measure(&mut self, columns: u16) {
+        self.config.measure = columns.clamp(20, 120);
+        self.say(format!("lines of at most {} columns", self.config.measure));
     }
 
     fn step_search(&mut self, by: isize) {
@@ -354,7 +365,7 @@ impl App {
             }
             Typed::Cancelled => {
                 self.line = None;
-                self.reader.search = None;
+                self.reader.give_search_up();
             }
             Typed::Kept | Typed::Other => {}
         }
@@ -386,8 +397,7 @@ impl App {
         else {
             return;
         };
-        let from = self.reader.place();
-        self.reader.search(&article.text, words, from);
+        self.reader.search(&article.text, words);
         if let Some(hit) = self
             .reader
             .search

@@ -43,6 +43,8 @@ pub struct Reader {
     /// The search, if there is one.
     pub search: Option<Search>,
     place: usize,
+    /// The place where the search began: each letter typed looks from there on.
+    searched_from: usize,
 }
 
 impl Reader {
@@ -60,12 +62,15 @@ impl Reader {
     pub fn lay_out(&mut self, report: &Report, width: usize) {
         if self.page.width != width.max(1) {
             self.page = Page::of(&report.article, width);
-            self.scroll.top = if self.place == 0 {
-                0
-            } else {
-                self.page.line_at(self.place)
-            };
+            self.go_to_place();
         }
+    }
+
+    fn go_to_place(&mut self) {
+        self.scroll.top = match self.place {
+            0 => 0,
+            place => self.page.line_at(place),
+        };
     }
 
     /// Returns the place in the text that stands at the top of the screen: 0 at the very beginning.
@@ -102,9 +107,23 @@ impl Reader {
         }
     }
 
-    /// Looks for `words` and stands on the first hit at or after `from`; no hit is a search all the same.
-    pub fn search(&mut self, text: &str, words: &str, from: usize) {
+    /// Remembers the place from which words are looked for.
+    pub fn begin_search(&mut self) {
+        self.searched_from = self.place;
+    }
+
+    /// Forgets the search and goes back to where it began.
+    pub fn give_search_up(&mut self) {
+        self.search = None;
+        self.place = self.searched_from;
+        self.go_to_place();
+    }
+
+    /// Looks for `words` and stands on the first hit at or after the place where the search began; no hit is a search all the
+    /// same.
+    pub fn search(&mut self, text: &str, words: &str) {
         let hits = find::find_all(text, words);
+        let from = self.searched_from;
         let current = hits.partition_point(|hit| hit.start < from);
         let current = if current == hits.len() { 0 } else { current };
         self.search = (!words.is_empty()).then(|| Search {
