@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::normalize::{Term, Token, Tokens, Weight};
 use super::{Document, Mark, Pair, Side, Sides, weights};
+use crate::annotate::quote::{Kind, Speaker};
 use crate::text::Span;
 
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
@@ -30,11 +31,12 @@ pub fn diff(
             .copied()
             .collect::<Vec<_>>()
     });
-    let matches = matches(&words.left, &words.right);
+    let both = Sides::new(words.left.as_slice(), words.right.as_slice());
+    let matches = settled(matches(both.left, both.right), both);
     let marks = if shared_part(&words, &matches) >= weights::DIFFED {
         changed(documents, &words, &matches)
     } else {
-        shared(&words)
+        shared(documents, &words)
     };
     Sides::new(Side::Left, Side::Right).map(|side| {
         let mut all = marks[side].clone();
@@ -44,24 +46,28 @@ pub fn diff(
     })
 }
 
-/// Returns the words that say who speaks, for the passage's quotations: speaker and reporting verb, where they stand together.
+/// Returns the words that say who speaks, for whole utterances and reported speech: speaker and reporting verb.
 fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
     let Some(passage) = document.passages.get(number) else {
         return Vec::new();
     };
-    let mut found: Vec<Span> = Vec::new();
-    for quote in document.quotes_in(passage.span) {
-        let spans = [
-            quote.cue,
-            quote.speaker.as_ref().map(|speaker| speaker.mention),
-        ];
-        let within = spans
-            .into_iter()
-            .flatten()
-            .filter(|span| passage.span.contains(*span) && !quote.span.overlaps(*span));
-        found.extend(within);
-    }
-    joined(document.text, found)
+    let direct = document
+        .quotes_in(passage.span)
+        .filter(|quote| quote.kind == Kind::Direct);
+    let quoted = direct.flat_map(|quote| [quote.cue, mention(&quote.speaker)]);
+    let told = document
+        .statements
+        .iter()
+        .filter(|told| told.span.overlaps(passage.span));
+    let told = told.flat_map(|told| [told.cue, mention(&told.speaker)]);
+    let found = quoted.chain(told).flatten();
+    let found = found
+        .filter(|span| passage.span.contains(*span) && document.quotes_in(*span).next().is_none());
+    joined(document.text, found.collect())
+}
+
+fn mention(speaker: &Option<Speaker>) -> Option<Span> {
+    speaker.as_ref().map(|speaker| speaker.mention)
 }
 
 /// Sorts spans and makes one of those with nothing but blanks between them.
@@ -116,6 +122,36 @@ pub fn matches(left: &[Token], right: &[Token]) -> Matches {
     found
 }
 
+/// Drops words of grammar that match alone between words that differ: a lone "the" in the midst of other words says nothing.
+pub(super) fn settled(matches: Matches, words: Sides<&[Token]>) -> Matches {
+    let mut kept = Matches::new();
+    let mut rest = matches.as_slice();
+    let mut end = Sides::new(0, 0);
+    while let Some(first) = rest.first() {
+        let length = 1 + rest
+            .windows(2)
+            .take_while(|pair| follows(pair[0], pair[1]))
+            .count();
+        let (run, after) = rest.split_at(length);
+        let next = after.first().copied().unwrap_or(words.map(<[Token]>::len));
+        let last = run.last().unwrap_or(first);
+        let alone = *first != end && !follows(*last, next);
+        let content = run
+            .iter()
+            .any(|at| words.left[at.left].weight != Weight::Stop);
+        if content || !alone || run.len() > weights::LONE_STOPS {
+            kept.extend(run);
+        }
+        end = Sides::new(last.left + 1, last.right + 1);
+        rest = after;
+    }
+    kept
+}
+
+fn follows(one: Sides<usize>, next: Sides<usize>) -> bool {
+    next == Sides::new(one.left + 1, one.right + 1)
+}
+
 /// Returns what pairing two words is worth, if they are equal; a neighbour that is equal too makes it worth more.
 fn gain(left: &[Token], right: &[Token], i: usize, j: usize) -> Option<u32> {
     let (one, other) = (left.get(i)?, right.get(j)?);
@@ -127,16 +163,21 @@ fn gain(left: &[Token], right: &[Token], i: usize, j: usize) -> Option<u32> {
     Some(base + u32::from(goes_on))
 }
 
-/// Returns which part of the shorter side's content has its like on the other side.
+/// Returns which part of the content of both sides has its like on the other side, in order.
 fn shared_part(words: &Sides<Vec<Token>>, matches: &Matches) -> f32 {
     let content = |token: &&Token| token.weight != Weight::Stop;
-    let least = words.left.iter().filter(content).count();
-    let least = least.min(words.right.iter().filter(content).count()).max(1);
+    let all = words
+        .left
+        .iter()
+        .chain(&words.right)
+        .filter(content)
+        .count()
+        .max(1);
     let paired = matches
         .iter()
         .filter(|at| content(&&words.left[at.left]))
         .count();
-    paired as f32 / least as f32
+    2.0 * paired as f32 / all as f32
 }
 
 fn changed(
@@ -177,7 +218,7 @@ pub(super) fn runs(text: &str, spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-fn shared(words: &Sides<Vec<Token>>) -> Sides<Vec<(Span, Mark)>> {
+fn shared(documents: &Sides<Document<'_>>, words: &Sides<Vec<Token>>) -> Sides<Vec<(Span, Mark)>> {
     let content = |side: Side| -> BTreeSet<Term> {
         let words = words[side]
             .iter()
@@ -189,6 +230,7 @@ fn shared(words: &Sides<Vec<Token>>) -> Sides<Vec<(Span, Mark)>> {
         let both = words[side]
             .iter()
             .filter(|token| token.weight != Weight::Stop && other.contains(&token.term));
-        both.map(|token| (token.span, Mark::Shared)).collect()
+        let spans = runs(documents[side].text, both.map(|token| token.span).collect());
+        spans.into_iter().map(|span| (span, Mark::Shared)).collect()
     })
 }

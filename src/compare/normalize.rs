@@ -81,6 +81,8 @@ pub struct Tokens {
     pub passages: Sides<Vec<Vec<Token>>>,
     /// What else each passage is about: the canonical names of its terms, and long names for short ones.
     pub implied: Sides<Vec<Vec<Term>>>,
+    /// The content words of the long names that either report gives for its short forms.
+    pub long_names: HashMap<Term, Vec<Term>>,
 }
 
 /// Returns the words of both reports.
@@ -96,7 +98,9 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
         vocabulary,
         passages,
         implied: Sides::default(),
+        long_names: HashMap::new(),
     };
+    tokens.long_names = long_names(documents, &tokens);
     tokens.implied = implied(documents, &mut tokens);
     tokens
 }
@@ -312,7 +316,6 @@ const STOPS: &[&str] = &[
 
 /// Returns what each passage implies beyond its words.
 fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Vec<Term>>> {
-    let long_names = long_names(documents, tokens);
     let mut implied = Sides::<Vec<Vec<Term>>>::default();
     for side in Side::BOTH {
         let document = &documents[side];
@@ -328,7 +331,7 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Ve
             let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
             let long = words
                 .iter()
-                .filter_map(|token| long_names.get(&token.term))
+                .filter_map(|token| tokens.long_names.get(&token.term))
                 .flatten();
             terms.extend(long.filter(|term| !own.contains(term)));
             implied[side].push(terms.into_iter().collect());

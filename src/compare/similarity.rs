@@ -368,7 +368,7 @@ fn near_terms(tokens: &Tokens) -> Vec<Vec<(Term, f32)>> {
 }
 
 /// Returns the part of the longer word that both begin with.
-fn likeness(one: &str, other: &str) -> f32 {
+pub(super) fn likeness(one: &str, other: &str) -> f32 {
     let same = one
         .bytes()
         .zip(other.bytes())

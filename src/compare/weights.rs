@@ -78,7 +78,7 @@ pub const SAME: f32 = 0.75;
 /// A pair must have this part of the similarity of the better of its passages' best pairs.
 pub const OF_BEST: f32 = 0.5;
 
-/// Passages are diffed word by word if this part of the shorter one's content words is shared in order.
+/// Passages are diffed word by word if this part of the content words of both is shared in order.
 pub const DIFFED: f32 = 0.5;
 /// Words left times words right above which two passages are not diffed.
 pub const DIFF_CELLS: usize = 1_000_000;
@@ -87,3 +87,28 @@ pub const DIFF_CELLS: usize = 1_000_000;
 pub const QUOTE_WORDS: usize = 3;
 /// ... and the part of the shorter one's content words that they must be.
 pub const QUOTE_PART: f32 = 0.6;
+/// Words that only one of two quotations has in the middle are a cut if they are as many; fewer are another wording.
+pub const CUT_WORDS: usize = 4;
+/// Content words of a quotation that the other report must have without marks in order to tell it.
+pub const TOLD_WORDS: usize = 3;
+/// So many words of grammar that match between words that differ are not worth showing as the same.
+pub const LONE_STOPS: usize = 2;
+
+/// Words around two times, on each side, among which one must be the same.
+pub const TIME_REACH: usize = 4;
+/// Words around two amounts, on each side, among which one must be the same.
+pub const NUMBER_REACH: usize = 6;
+/// Members that make a list ...
+pub const LIST_MEMBERS: usize = 3;
+/// ... of so many words each at most ...
+pub const MEMBER_WORDS: usize = 4;
+/// ... and that two lists must have in common.
+pub const LIST_COMMON: usize = 2;
+/// Part of the longer stem with which members of lists begin alike: geopolitical, geopolitics.
+pub const NEAR_MEMBER: f32 = 0.75;
+/// Words of what an office is of.
+pub const NAME_WORDS: usize = 4;
+/// Words among which the parts of a long name must stand.
+pub const DESCRIBED_WORDS: usize = 12;
+/// Words of a quotation that the line about it shows.
+pub const SHOWN_WORDS: usize = 12;

@@ -1,14 +1,23 @@
 //! Typed differences: how two passages that correspond put the same thing, with exact spans on both sides.
 //!
-//! Each kind is found by its own rules in its own file; what no rule finds is left to the marks of the word diff.
+//! Each kind is found by its own rules in its own file, all on the same view of a pair ([`Opposite`]); what no rule finds is left to the
+//! marks of the word diff. The same words are reported once, in the pair that is most alike.
 
+mod list;
+mod naming;
+mod number;
+mod opposite;
 mod quote;
+mod time;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::normalize::Tokens;
-use super::{Document, Pair, Sides};
+use super::{Document, Pair, Side, Sides, Tier};
 use crate::text::Span;
+use opposite::Opposite;
 
 /// What kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,6 +44,34 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
+    /// All of them, those about quotations first.
+    pub const ALL: [DifferenceKind; 9] = [
+        DifferenceKind::QuoteWording,
+        DifferenceKind::QuoteCut,
+        DifferenceKind::QuoteExtent,
+        DifferenceKind::QuoteVsParaphrase,
+        DifferenceKind::Speaker,
+        DifferenceKind::Number,
+        DifferenceKind::Time,
+        DifferenceKind::List,
+        DifferenceKind::Naming,
+    ];
+
+    /// Returns its name as it is printed (`quote-wording`).
+    pub fn name(self) -> &'static str {
+        match self {
+            DifferenceKind::QuoteWording => "quote-wording",
+            DifferenceKind::QuoteCut => "quote-cut",
+            DifferenceKind::QuoteExtent => "quote-extent",
+            DifferenceKind::QuoteVsParaphrase => "quote-vs-paraphrase",
+            DifferenceKind::Speaker => "speaker",
+            DifferenceKind::Number => "number",
+            DifferenceKind::Time => "time",
+            DifferenceKind::List => "list",
+            DifferenceKind::Naming => "naming",
+        }
+    }
+
     /// Whether it is about words in quotation marks.
     pub fn is_about_quotes(self) -> bool {
         use DifferenceKind::{QuoteCut, QuoteExtent, QuoteVsParaphrase, QuoteWording, Speaker};
@@ -66,13 +103,14 @@ impl Difference {
         let Sides { left, right } = &self.words;
         match self.kind {
             DifferenceKind::QuoteWording => format!("quote reworded: A “{left}”, B “{right}”"),
-            DifferenceKind::QuoteCut if right.is_empty() => format!("A goes on: “{left}”"),
-            DifferenceKind::QuoteCut => format!("B goes on: “{right}”"),
+            DifferenceKind::QuoteCut => self.cut_line(),
             DifferenceKind::QuoteExtent => format!("quoted: A “{left}”, B “{right}”"),
             DifferenceKind::QuoteVsParaphrase => {
-                format!("quote and paraphrase: A {left}, B {right}")
+                format!("quoted or told: A {left}, B {right}")
             }
-            DifferenceKind::Speaker => format!("speaker of “{}”: A {left}, B {right}", self.common),
+            DifferenceKind::Speaker => {
+                format!("speaker of “{}”: A {left}, B {right}", self.common)
+            }
             DifferenceKind::Number => format!("number: A {left}, B {right}"),
             DifferenceKind::Time => format!("time: A {left}, B {right}"),
             DifferenceKind::List => self.list_line(),
@@ -80,11 +118,20 @@ impl Difference {
         }
     }
 
+    fn cut_line(&self) -> String {
+        let (letter, words) = if self.words.right.is_empty() {
+            (Side::Left.letter(), &self.words.left)
+        } else {
+            (Side::Right.letter(), &self.words.right)
+        };
+        format!("quote cut: only {letter} has “{words}”")
+    }
+
     fn list_line(&self) -> String {
         let mut parts = vec![format!("both {}", self.common)];
-        for (letter, words) in [('A', &self.words.left), ('B', &self.words.right)] {
-            if !words.is_empty() {
-                parts.push(format!("only {letter} {words}"));
+        for side in Side::BOTH {
+            if !self.words[side].is_empty() {
+                parts.push(format!("only {} {}", side.letter(), self.words[side]));
             }
         }
         format!("list: {}", parts.join("; "))
@@ -114,10 +161,40 @@ impl Difference {
 
 /// Returns the differences inside `pairs`, in the order of the pairs.
 pub fn find(documents: &Sides<Document<'_>>, tokens: &Tokens, pairs: &[Pair]) -> Vec<Difference> {
+    let mut surest: Vec<usize> = (0..pairs.len()).collect();
+    surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
+    let mut told = BTreeSet::new();
     let mut found = Vec::new();
-    for (number, pair) in pairs.iter().enumerate() {
-        found.extend(quote::find(documents, tokens, number, pair));
+    for number in surest {
+        let opposite = Opposite::new(documents, tokens, number, &pairs[number]);
+        for difference in in_pair(&opposite, pairs[number].tier) {
+            let ends = ends(&difference);
+            if ends.iter().all(|end| !told.contains(end)) {
+                told.extend(ends);
+                found.push(difference);
+            }
+        }
     }
     found.sort_by_key(Difference::order);
     found
+}
+
+fn in_pair(opposite: &Opposite<'_, '_>, tier: Tier) -> Vec<Difference> {
+    let mut found = quote::find(opposite);
+    if tier != Tier::Related {
+        found.extend(number::find(opposite));
+        found.extend(time::find(opposite));
+        found.extend(list::find(opposite));
+        found.extend(naming::find(opposite));
+    }
+    found
+}
+
+/// Returns the places of a difference, by which it is told only once.
+fn ends(difference: &Difference) -> Vec<(DifferenceKind, Side, Span)> {
+    let ends = Side::BOTH.into_iter().flat_map(|side| {
+        let spans = difference.spans[side].iter();
+        spans.map(move |&span| (difference.kind, side, span))
+    });
+    ends.collect()
 }

@@ -1,116 +1,294 @@
-//! Quotations that both reports have, and how each quotes them.
+//! Quotations that both reports have, and how each quotes them: in which words, how far, in marks or not, from whose mouth.
 
+use std::collections::BTreeSet;
+
+use super::opposite::{Opposite, Quoted, span_of};
 use super::{Difference, DifferenceKind};
-use crate::annotate::quote::Quote;
-use crate::compare::diff;
-use crate::compare::normalize::{Token, Tokens, Weight};
-use crate::compare::{Document, Pair, Side, Sides, weights};
-use crate::text::Span;
+use crate::annotate::quote::{Basis, Kind, Speaker};
+use crate::compare::diff::{self, Matches};
+use crate::compare::normalize::{Term, Token, Weight};
+use crate::compare::similarity::likeness;
+use crate::compare::{Side, Sides, weights};
 
-/// Returns how the quotations of the two passages of `pair` differ.
-pub(super) fn find(
-    documents: &Sides<Document<'_>>,
-    tokens: &Tokens,
-    number: usize,
-    pair: &Pair,
-) -> Vec<Difference> {
+/// Returns how the quotations of the two passages differ.
+pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
+    let quotes = Sides::new(Side::Left, Side::Right).map(|side| opposite.quotes(side));
     let mut found = Vec::new();
-    for left in quotes(documents, tokens, Side::Left, pair) {
-        for right in quotes(documents, tokens, Side::Right, pair) {
-            let both = Sides::new(&left, &right);
-            found.extend(reworded(documents, number, both));
+    let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
+    for (l, left) in quotes.left.iter().enumerate() {
+        for (r, right) in quotes.right.iter().enumerate() {
+            let both = Sides::new(left, right);
+            let matches = diff::settled(
+                diff::matches(left.words, right.words),
+                both.map(|q| q.words),
+            );
+            if is_same(both, &matches) {
+                same.left.insert(l);
+                same.right.insert(r);
+                found.extend(reworded(opposite, both, &matches));
+                found.extend(speakers(opposite, both));
+            } else {
+                found.extend(extent(opposite, both));
+            }
+        }
+    }
+    for side in Side::BOTH {
+        for (_, quote) in quotes[side]
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !same[side].contains(n))
+        {
+            found.extend(paraphrase(opposite, side, quote, &quotes[side.other()]));
         }
     }
     found
 }
 
-/// A quotation's words inside one passage.
-struct Quoted<'a> {
-    #[expect(dead_code, reason = "the speaker is compared next")]
-    quote: &'a Quote,
-    words: Vec<Token>,
+fn is_content(token: &Token) -> bool {
+    token.weight != Weight::Stop
 }
 
-fn quotes<'a>(
-    documents: &Sides<Document<'a>>,
-    tokens: &Tokens,
-    side: Side,
-    pair: &Pair,
-) -> Vec<Quoted<'a>> {
-    let number = pair.at[side];
-    let document = &documents[side];
-    let Some((passage, words)) = document
-        .passages
-        .get(number)
-        .zip(tokens.passages[side].get(number))
-    else {
-        return Vec::new();
-    };
-    document
-        .quotes_in(passage.span)
-        .map(|quote| Quoted {
-            quote,
-            words: words
-                .iter()
-                .filter(|token| quote.span.contains(token.span))
-                .copied()
-                .collect(),
-        })
-        .collect()
+fn content(words: &[Token]) -> usize {
+    words.iter().filter(|token| is_content(token)).count()
 }
 
-/// Finds other words, and more words at the end, in quotations that are the same for the most part.
-fn reworded(
-    documents: &Sides<Document<'_>>,
-    pair: usize,
-    quotes: Sides<&Quoted<'_>>,
-) -> Vec<Difference> {
-    let words = quotes.map(|quote| quote.words.as_slice());
-    let matches = diff::matches(words.left, words.right);
-    let content = |side: Side| {
-        words[side]
-            .iter()
-            .filter(|t| t.weight != Weight::Stop)
-            .count()
-    };
+/// Whether two quotations are of the same words, for the most part.
+fn is_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
+    let words = quotes.map(|quote| quote.words);
     let same = matches
         .iter()
-        .filter(|at| words.left[at.left].weight != Weight::Stop)
+        .filter(|at| is_content(&words.left[at.left]))
         .count();
-    let least = content(Side::Left).min(content(Side::Right));
-    if same < weights::QUOTE_WORDS || (same as f32) < weights::QUOTE_PART * least as f32 {
-        return Vec::new();
-    }
+    let least = content(words.left).min(content(words.right));
+    same >= weights::QUOTE_WORDS && same as f32 >= weights::QUOTE_PART * least as f32
+}
+
+/// Finds other words in the same quotation, and words that only one of them has.
+fn reworded(
+    opposite: &Opposite<'_, '_>,
+    quotes: Sides<&Quoted<'_>>,
+    matches: &Matches,
+) -> Vec<Difference> {
+    let words = quotes.map(|quote| quote.words);
+    let ends = words.map(<[Token]>::len);
     let mut found = Vec::new();
     let mut from = Sides::new(0, 0);
-    let end = words.map(<[Token]>::len);
-    for to in matches.iter().copied().chain([end]) {
-        let gap = Sides::new(from.left..to.left, from.right..to.right);
-        let kind = if gap.left.is_empty() == gap.right.is_empty() {
-            DifferenceKind::QuoteWording
-        } else {
-            DifferenceKind::QuoteCut
-        };
-        let spans = Sides::new(Side::Left, Side::Right)
-            .map(|side| span_of(words[side].get(gap[side].clone()).unwrap_or_default()));
-        if spans.left.is_some() || spans.right.is_some() {
-            found.push(Difference {
-                kind,
-                pair,
-                words: Sides::new(Side::Left, Side::Right).map(|side| {
-                    let text = documents[side].text;
-                    spans[side].map_or(String::new(), |span| span.of(text).to_owned())
-                }),
-                spans: spans.map(|span| span.into_iter().collect()),
-                common: String::new(),
-            });
-        }
+    for to in matches.iter().copied().chain([ends]) {
+        let gap = Sides::new(
+            words.left.get(from.left..to.left).unwrap_or_default(),
+            words.right.get(from.right..to.right).unwrap_or_default(),
+        );
+        let at_end = from == Sides::new(0, 0) || to == ends;
+        found.extend(in_gap(opposite, gap, at_end));
         from = Sides::new(to.left + 1, to.right + 1);
     }
     found
 }
 
-fn span_of(words: &[Token]) -> Option<Span> {
-    let (first, last) = (words.first()?, words.last()?);
-    Some(Span::new(first.span.start, last.span.end))
+/// Returns what the words between two that match tell.
+fn in_gap(opposite: &Opposite<'_, '_>, gap: Sides<&[Token]>, at_end: bool) -> Option<Difference> {
+    let spans = gap.map(span_of);
+    let kind = match (spans.left, spans.right) {
+        (None, None) => return None,
+        (Some(_), Some(_)) => DifferenceKind::QuoteWording,
+        _ if at_end || gap.left.len() + gap.right.len() >= weights::CUT_WORDS => {
+            DifferenceKind::QuoteCut
+        }
+        _ => DifferenceKind::QuoteWording,
+    };
+    let elsewhere = kind == DifferenceKind::QuoteCut
+        && Side::BOTH
+            .iter()
+            .any(|&side| quoted_elsewhere(opposite, side, gap[side]));
+    (!elsewhere).then(|| opposite.difference(kind, spans))
+}
+
+/// Whether the other report quotes these words of `side`, if anywhere: then nothing was cut, only split.
+fn quoted_elsewhere(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> bool {
+    let wanted: BTreeSet<Term> = words
+        .iter()
+        .filter(|t| is_content(t))
+        .map(|t| t.term)
+        .collect();
+    let document = &opposite.documents[side.other()];
+    let passages = document
+        .passages
+        .iter()
+        .zip(&opposite.tokens.passages[side.other()]);
+    let mut passages =
+        passages.filter(|(passage, _)| document.quotes_in(passage.span).next().is_some());
+    !wanted.is_empty()
+        && passages.any(|(_, had)| {
+            let had: BTreeSet<Term> = had.iter().map(|token| token.term).collect();
+            wanted.is_subset(&had)
+        })
+}
+
+/// Finds the same words said by people of different names.
+fn speakers(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+    let left = quotes.left.quote.speaker.as_ref()?;
+    let right = quotes.right.quote.speaker.as_ref()?;
+    let sure = [left, right]
+        .iter()
+        .all(|speaker| speaker.basis < Basis::Neighbour);
+    if !sure || !are_others(left, right) {
+        return None;
+    }
+    let spans = Sides::new(Some(left.mention), Some(right.mention));
+    let mut found = opposite.difference(DifferenceKind::Speaker, spans);
+    found.words = Sides::new(left.name.clone(), right.name.clone());
+    found.common = span_of(quotes.left.words)?
+        .of(opposite.text(Side::Left))
+        .to_owned();
+    Some(found)
+}
+
+/// Whether two names have no name in common; a description (`the prime minister`) may be anybody.
+fn are_others(left: &Speaker, right: &Speaker) -> bool {
+    let names = |speaker: &Speaker| -> BTreeSet<String> {
+        let words = speaker.name.split_whitespace();
+        words
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(|word| word.trim_end_matches([',', '.']).to_lowercase())
+            .collect()
+    };
+    let is_name = |speaker: &Speaker| speaker.name.starts_with(char::is_uppercase);
+    is_name(left) && is_name(right) && names(left).is_disjoint(&names(right))
+}
+
+/// Finds words that both put in marks where one of them puts more in.
+fn extent(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+    let run = common_run(opposite, quotes)?;
+    let quoted = |side: Side| {
+        let quote = quotes[side];
+        let from = run[side].start.max(quote.first);
+        let to = run[side].end.min(quote.first + quote.words.len());
+        opposite.words(side).get(from..to).unwrap_or_default()
+    };
+    let both = Sides::new(quoted(Side::Left), quoted(Side::Right));
+    let shared: BTreeSet<Term> = both
+        .left
+        .iter()
+        .filter(|t| is_content(t))
+        .map(|t| t.term)
+        .collect();
+    let same_words = both
+        .right
+        .iter()
+        .any(|token| is_content(token) && shared.contains(&token.term));
+    let terms = |words: &[Token]| words.iter().map(|token| token.term).collect::<Vec<_>>();
+    if !same_words || terms(quotes.left.words) == terms(quotes.right.words) {
+        return None;
+    }
+    let shorter = quotes.left.words.len().min(quotes.right.words.len());
+    let in_run = if quotes.left.words.len() == shorter {
+        both.left.len()
+    } else {
+        both.right.len()
+    };
+    if in_run < shorter {
+        return None;
+    }
+    let spans = Sides::new(Side::Left, Side::Right).map(|side| Some(quotes[side].span));
+    let mut found = opposite.difference(DifferenceKind::QuoteExtent, spans);
+    found.words = Sides::new(Side::Left, Side::Right)
+        .map(|side| shortened(bare(quotes[side].span.of(opposite.text(side)))));
+    Some(found)
+}
+
+/// Returns the longest run of two words or more that both passages have and that touches both quotations at the same words.
+fn common_run(
+    opposite: &Opposite<'_, '_>,
+    quotes: Sides<&Quoted<'_>>,
+) -> Option<Sides<std::ops::Range<usize>>> {
+    let (left, right) = (opposite.words(Side::Left), opposite.words(Side::Right));
+    let mut best: Option<Sides<std::ops::Range<usize>>> = None;
+    for i in quotes.left.first..quotes.left.first + quotes.left.words.len() {
+        for j in quotes.right.first..quotes.right.first + quotes.right.words.len() {
+            if left[i].term != right[j].term || !is_content(&left[i]) {
+                continue;
+            }
+            let back = (0..=i.min(j))
+                .take_while(|&n| left[i - n].term == right[j - n].term)
+                .count()
+                - 1;
+            let ahead = left[i..]
+                .iter()
+                .zip(&right[j..])
+                .take_while(|(a, b)| a.term == b.term)
+                .count();
+            let longer = best
+                .as_ref()
+                .is_none_or(|best| best.left.len() < back + ahead);
+            if back + ahead > 1 && longer {
+                best = Some(Sides::new(i - back..i + ahead, j - back..j + ahead));
+            }
+        }
+    }
+    best
+}
+
+/// Returns a quotation without its marks and the comma before the closing one.
+fn bare(quoted: &str) -> &str {
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '»');
+    quoted.trim_matches(is_mark).trim_end_matches(',')
+}
+
+/// Finds a quotation of `side` that the other side tells without marks.
+fn paraphrase(
+    opposite: &Opposite<'_, '_>,
+    side: Side,
+    quote: &Quoted<'_>,
+    others: &[Quoted<'_>],
+) -> Option<Difference> {
+    if quote.quote.kind != Kind::Direct || content(quote.words) < weights::TOLD_WORDS {
+        return None;
+    }
+    let vocabulary = &opposite.tokens.vocabulary;
+    let near = |one: &Token, other: &Token| {
+        let likeness = likeness(vocabulary.word(one.term), vocabulary.word(other.term));
+        is_content(one) && is_content(other) && likeness >= weights::NEAR_MEMBER
+    };
+    let told = plain_parts(opposite, side.other(), others)
+        .into_iter()
+        .map(|part| {
+            let part = part.into_iter();
+            let had = |token: &Token| quote.words.iter().any(|own| near(own, token));
+            part.filter(had).collect::<Vec<Token>>()
+        })
+        .max_by_key(Vec::len)?;
+    let terms: BTreeSet<Term> = told.iter().map(|token| token.term).collect();
+    if terms.len() < weights::TOLD_WORDS {
+        return None;
+    }
+    let had = quote.words.iter();
+    let had = had.filter(|own| told.iter().any(|token| near(own, token)));
+    let had: Vec<Token> = had.copied().collect();
+    let mut spans = Sides::new(None, None);
+    spans[side] = span_of(&had);
+    spans[side.other()] = span_of(&told);
+    let mut found = opposite.difference(DifferenceKind::QuoteVsParaphrase, spans);
+    found.words = found.words.map(|words| shortened(&words));
+    found.words[side] = format!("“{}”", found.words[side]);
+    Some(found)
+}
+
+/// Returns the words of a passage outside the marks, one part for each stretch between quotations.
+fn plain_parts(opposite: &Opposite<'_, '_>, side: Side, quotes: &[Quoted<'_>]) -> Vec<Vec<Token>> {
+    let quoted = |token: &Token| quotes.iter().any(|quote| quote.span.contains(token.span));
+    opposite
+        .words(side)
+        .split(quoted)
+        .map(<[Token]>::to_vec)
+        .collect()
+}
+
+/// Returns the first words of a long quotation.
+fn shortened(words: &str) -> String {
+    let mut cut = words.split_whitespace();
+    let first: Vec<_> = cut.by_ref().take(weights::SHOWN_WORDS).collect();
+    if cut.next().is_none() {
+        return words.to_owned();
+    }
+    format!("{} …", first.join(" "))
 }

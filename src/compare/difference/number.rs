@@ -1,0 +1,142 @@
+//! Numbers of the same unit that are not the same on both sides: money, percentages, and counts of the same thing.
+//!
+//! A number that either side does not leave alone (dates, years, clock times, numbers that the other side has too) is not set against
+//! another: two numbers of a kind are other numbers only where each side has exactly one that the other lacks.
+
+use std::collections::BTreeMap;
+
+use super::opposite::Opposite;
+use super::{Difference, DifferenceKind};
+use crate::compare::normalize::{Term, Weight};
+use crate::compare::{Side, Sides, weights};
+use crate::text::Span;
+
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Money(char),
+    Percent,
+    Things(Term),
+}
+
+/// A number with what it counts.
+struct Amount {
+    unit: Unit,
+    /// Thousandths, so that amounts can be compared for equality.
+    value: u128,
+    /// Number of its first word in the passage.
+    first: usize,
+    span: Span,
+}
+
+/// Returns the amounts that the two passages put differently.
+pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
+    let amounts = Sides::new(
+        amounts(opposite, Side::Left),
+        amounts(opposite, Side::Right),
+    );
+    let lone = Sides::new(Side::Left, Side::Right)
+        .map(|side| lone(&amounts[side], &amounts[side.other()]));
+    let both = lone.left.iter().filter_map(|(unit, left)| {
+        let (left, right) = ((*left)?, (*lone.right.get(unit)?)?);
+        let words = Sides::new(left.first, right.first);
+        let things = matches!(unit, Unit::Things(_));
+        (things || opposite.same_surroundings(words, weights::NUMBER_REACH)).then(|| {
+            let spans = Sides::new(Some(left.span), Some(right.span));
+            opposite.difference(DifferenceKind::Number, spans)
+        })
+    });
+    both.collect()
+}
+
+/// Returns the amounts that the other side lacks by unit; `None` where there are several.
+fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> BTreeMap<Unit, Option<&'a Amount>> {
+    let mut lone = BTreeMap::new();
+    for amount in amounts {
+        if !others.iter().any(|other| other.value == amount.value) {
+            lone.entry(amount.unit)
+                .and_modify(|place| *place = None)
+                .or_insert(Some(amount));
+        }
+    }
+    lone
+}
+
+fn amounts(opposite: &Opposite<'_, '_>, side: Side) -> Vec<Amount> {
+    (0..opposite.words(side).len())
+        .filter_map(|at| amount_at(opposite, side, at))
+        .collect()
+}
+
+fn amount_at(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Option<Amount> {
+    let words = opposite.words(side);
+    let token = words
+        .get(at)
+        .filter(|token| token.weight == Weight::Number)?;
+    let digits = opposite.tokens.vocabulary.word(token.term);
+    let value = digits.parse::<f64>().ok().filter(|value| *value < 1e15)?;
+    let text = opposite.text(side);
+    let money = text[..token.span.start].chars().next_back();
+    let money = money.filter(|c| matches!(c, '$' | '€' | '£' | '¥'));
+    let written = |n: usize| words.get(n).map(|token| opposite.written(side, token));
+    let scale = written(at + 1).and_then(|word| scale(&word));
+    let after = at + 1 + usize::from(scale.is_some());
+    let last = words.get(after - 1)?;
+    let is_percent = text[token.span.end..].starts_with('%')
+        || matches!(
+            written(after).as_deref(),
+            Some("percent" | "per" | "percentage")
+        );
+    let unit = match money {
+        Some(sign) => Unit::Money(sign),
+        None if is_percent => Unit::Percent,
+        None => Unit::Things(counted(opposite, side, at, after)?),
+    };
+    let start = token.span.start - money.map_or(0, char::len_utf8);
+    Some(Amount {
+        unit,
+        value: (value * scale.unwrap_or(1.0) * 1000.0).round() as u128,
+        first: at,
+        span: Span::new(start, last.span.end),
+    })
+}
+
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "hundred" => Some(1e2),
+        "thousand" => Some(1e3),
+        "million" => Some(1e6),
+        "billion" => Some(1e9),
+        "trillion" => Some(1e12),
+        _ => None,
+    }
+}
+
+/// Returns the word that a plain number counts: the next one, when nothing but a blank or a hyphen is between.
+fn counted(opposite: &Opposite<'_, '_>, side: Side, at: usize, after: usize) -> Option<Term> {
+    let words = opposite.words(side);
+    let before = at.checked_sub(1).and_then(|n| words.get(n));
+    let dated = before.is_some_and(|word| {
+        matches!(
+            opposite.written(side, word).get(..3),
+            Some(
+                "jan"
+                    | "feb"
+                    | "mar"
+                    | "apr"
+                    | "may"
+                    | "jun"
+                    | "jul"
+                    | "aug"
+                    | "sep"
+                    | "oct"
+                    | "nov"
+                    | "dec"
+            )
+        )
+    });
+    let (last, next) = (words.get(after.checked_sub(1)?)?, words.get(after)?);
+    let between = Span::new(last.span.end, next.span.start).of(opposite.text(side));
+    let joined = between.trim().is_empty() || between == "-";
+    (!dated && joined && next.weight == Weight::Content).then_some(next.term)
+}

@@ -1,0 +1,172 @@
+//! A pair of passages as the rules see it: words, quotations, and what is the same on both sides.
+
+use std::collections::BTreeSet;
+
+use super::{Difference, DifferenceKind};
+use crate::annotate::quote::Quote;
+use crate::compare::normalize::{Term, Token, Tokens, Weight};
+use crate::compare::{Document, Pair, Passage, Side, Sides};
+use crate::text::Span;
+
+/// The two passages of a pair.
+pub(super) struct Opposite<'a, 'd> {
+    pub(super) documents: &'a Sides<Document<'d>>,
+    pub(super) tokens: &'a Tokens,
+    number: usize,
+    at: Sides<usize>,
+}
+
+/// A quotation, as far as one passage holds it.
+#[derive(Clone, Copy)]
+pub(super) struct Quoted<'a> {
+    pub(super) quote: &'a Quote,
+    /// The quotation inside the passage, with its marks.
+    pub(super) span: Span,
+    /// Its words inside the passage.
+    pub(super) words: &'a [Token],
+    /// The number of the first of them in the passage.
+    pub(super) first: usize,
+}
+
+impl<'a, 'd> Opposite<'a, 'd> {
+    pub(super) fn new(
+        documents: &'a Sides<Document<'d>>,
+        tokens: &'a Tokens,
+        number: usize,
+        pair: &Pair,
+    ) -> Self {
+        Self {
+            documents,
+            tokens,
+            number,
+            at: pair.at,
+        }
+    }
+
+    pub(super) fn text(&self, side: Side) -> &'d str {
+        self.documents[side].text
+    }
+
+    pub(super) fn passage(&self, side: Side) -> Span {
+        let passages: &[Passage] = &self.documents[side].passages;
+        passages
+            .get(self.at[side])
+            .map_or(Span::default(), |passage| passage.span)
+    }
+
+    pub(super) fn words(&self, side: Side) -> &'a [Token] {
+        self.tokens.passages[side]
+            .get(self.at[side])
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the word as written, in small letters.
+    pub(super) fn written(&self, side: Side, token: &Token) -> String {
+        token
+            .span
+            .of(self.text(side))
+            .to_lowercase()
+            .replace('’', "'")
+    }
+
+    pub(super) fn quotes(&self, side: Side) -> Vec<Quoted<'a>>
+    where
+        'd: 'a,
+    {
+        let passage = self.passage(side);
+        let words = self.words(side);
+        let within = self.documents[side].quotes_in(passage);
+        within
+            .filter_map(|quote| {
+                let first = words
+                    .iter()
+                    .position(|token| quote.span.contains(token.span))?;
+                let held = words[first..]
+                    .iter()
+                    .take_while(|token| quote.span.contains(token.span));
+                Some(Quoted {
+                    quote,
+                    span: Span::new(
+                        quote.span.start.max(passage.start),
+                        quote.span.end.min(passage.end),
+                    ),
+                    words: &words[first..first + held.count()],
+                    first,
+                })
+            })
+            .collect()
+    }
+
+    /// Returns the terms of content of a side.
+    pub(super) fn content(&self, side: Side) -> BTreeSet<Term> {
+        let words = self.words(side).iter();
+        words
+            .filter(|token| token.weight != Weight::Stop)
+            .map(|token| token.term)
+            .collect()
+    }
+
+    /// Whether a word of content near word `left` of the left side stands near word `right` of the right side too.
+    pub(super) fn same_surroundings(&self, words: Sides<usize>, reach: usize) -> bool {
+        let near = |side: Side| -> BTreeSet<Term> {
+            let from = words[side].saturating_sub(reach);
+            let tokens = self
+                .words(side)
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take(2 * reach + 1);
+            tokens
+                .filter(|(at, token)| *at != words[side] && token.weight == Weight::Content)
+                .filter(|(_, token)| !self.is_attribution(side, token))
+                .map(|(_, token)| token.term)
+                .collect()
+        };
+        !near(Side::Left).is_disjoint(&near(Side::Right))
+    }
+
+    /// Whether the word names a speaker or a cue.
+    fn is_attribution(&self, side: Side, token: &Token) -> bool {
+        let document = &self.documents[side];
+        let quotes = document
+            .quotes
+            .iter()
+            .map(|quote| (&quote.speaker, quote.cue));
+        let statements = document
+            .statements
+            .iter()
+            .map(|told| (&told.speaker, told.cue));
+        quotes.chain(statements).any(|(speaker, cue)| {
+            let mention = speaker.as_ref().map(|speaker| speaker.mention);
+            [mention, cue]
+                .into_iter()
+                .flatten()
+                .any(|span| span.overlaps(token.span))
+        })
+    }
+
+    /// Returns the difference whose words are `spans`, as written.
+    pub(super) fn difference(
+        &self,
+        kind: DifferenceKind,
+        spans: Sides<Option<Span>>,
+    ) -> Difference {
+        let words = Sides::new(Side::Left, Side::Right).map(|side| {
+            let span = spans[side].unwrap_or_default();
+            span.of(self.text(side)).to_owned()
+        });
+        Difference {
+            kind,
+            pair: self.number,
+            words,
+            spans: spans.map(|span| span.into_iter().collect()),
+            common: String::new(),
+        }
+    }
+}
+
+/// Returns the place from the first to the last word.
+pub(super) fn span_of(words: &[Token]) -> Option<Span> {
+    let (first, last) = (words.first()?, words.last()?);
+    Some(Span::new(first.span.start, last.span.end))
+}
