@@ -32,6 +32,7 @@ pub(super) fn read(paragraph: &str) -> Option<PhotoLine> {
     }
     image(paragraph)
         .or_else(|| labelled(paragraph))
+        .or_else(|| alone(paragraph))
         .or_else(|| closing(paragraph))
 }
 
@@ -143,6 +144,18 @@ fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
             caption: Some(rest),
         }
     }
+}
+
+/// A line that is a photographer and an agency, and nothing else.
+fn alone(paragraph: &str) -> Option<PhotoLine> {
+    let whole = Span::new(0, paragraph.trim_end_matches('.').len());
+    let words = whole.of(paragraph);
+    let joined = words.contains('/') || words.contains(" via ");
+    (joined && words.len() <= LONGEST_CREDIT && opening_credit(words) == Some(words.len()))
+        .then_some(PhotoLine {
+            credit: Some(whole),
+            caption: None,
+        })
 }
 
 /// A caption is known without a label by the credit behind its last sentence.
@@ -258,8 +271,13 @@ fn name_len(words: &str, most: usize) -> usize {
     len
 }
 
+/// Whether `words` are an agency, a paper or a broadcaster, and nothing else.
+pub(super) fn is_agency(words: &str) -> bool {
+    agency(words).or_else(|| paper(words)) == Some(words.len())
+}
+
 /// Returns the length of the known agency that `words` begin with, the longest there is.
-pub(super) fn agency(words: &str) -> Option<usize> {
+fn agency(words: &str) -> Option<usize> {
     let table = &*AGENCIES;
     let known = |name: &&String| {
         let matches = if name.len() <= 4 {
@@ -358,6 +376,11 @@ mod tests {
                 "-",
             ),
             ("Image source, Getty Images", "Getty Images", "-"),
+            (
+                "JANE Q. DOE via Getty Images",
+                "JANE Q. DOE via Getty Images",
+                "-",
+            ),
             (
                 "Photo: AP/Jane Doe Carney arrives.",
                 "AP/Jane Doe",

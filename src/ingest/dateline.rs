@@ -75,10 +75,18 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
 }
 
 fn is_agency(words: &str) -> bool {
-    credit::agency(words).is_some_and(|len| len == words.len())
+    credit::is_agency(words)
         || (words.split(' ').count() <= 4
             && words.chars().next().is_some_and(char::is_uppercase)
             && !words.contains('.'))
+}
+
+/// Whether a whole line is a place: `BAAR, SWITZERLAND`.
+pub(super) fn is_place_line(line: &str) -> bool {
+    line.len() <= LONGEST
+        && line.contains(',')
+        && !line.contains(char::is_lowercase)
+        && is_place(line)
 }
 
 /// Returns the whole date that `place` ends with.

@@ -127,8 +127,10 @@ impl<'a> Layout<'a> {
             || self.date_line(paragraph)
             || self.byline(paragraph)
             || self.known_words(paragraph)
+            || self.masthead(paragraph, rest)
             || self.headline(paragraph, rest)
             || self.dek(paragraph, rest)
+            || self.loose_line(paragraph, rest)
     }
 
     fn said(&self, span: Span, provenance: Provenance) -> Said<'a> {
@@ -203,6 +205,36 @@ impl<'a> Layout<'a> {
             return false;
         }
         true
+    }
+
+    /// The name of a paper or an agency, or a place in capitals, on a line of its own.
+    fn masthead(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+        let words = paragraph.of(self.text);
+        if rest.is_empty() {
+            return false;
+        }
+        if credit::is_agency(words) {
+            self.facts
+                .state(Fact::Outlet, self.said(paragraph, Provenance::Layout));
+            self.push(paragraph, Role::Matter);
+            return true;
+        }
+        let place = dateline::is_place_line(words);
+        if place {
+            self.push(paragraph, Role::Dateline);
+        }
+        place
+    }
+
+    /// A line below the headline that is no sentence.
+    fn loose_line(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+        let loose = self.facts.headline.is_some()
+            && !rest.is_empty()
+            && lines::is_heading(paragraph.of(self.text));
+        if loose {
+            self.push(paragraph, Role::Heading);
+        }
+        loose
     }
 
     /// A short line without a full stop that stands first, before prose.

@@ -15,40 +15,49 @@ use super::{credit, dates};
 /// Longest line that any of these is.
 const LONGEST: usize = 240;
 
-/// Returns the author's name in a byline: `By Jane Doe, The Canadian Press`.
+/// Returns the author's name in a byline: `By Jane Doe, The Canadian Press`, `*By Jane Doe*`.
 pub(super) fn byline(line: &str) -> Option<Span> {
-    if line.len() > 120 || line.ends_with(['.', '!', '?', '”', '"']) {
+    if line.len() > 120 {
         return None;
     }
-    let lead = [
-        "By ",
-        "BY ",
-        "by ",
-        "Written by ",
-        "Story by ",
-        "By: ",
-        "Par ",
-    ]
-    .iter()
-    .find(|lead| line.starts_with(**lead));
-    match lead {
+    let line = line.trim_end_matches(['*', '_']);
+    let bare = line.trim_start_matches(['*', '_']);
+    let start = line.len() - bare.len();
+    if bare.ends_with(['.', '!', '?', '”', '"']) {
+        return None;
+    }
+    let (at, name) = match BY.iter().find(|lead| bare.starts_with(**lead)) {
         Some(lead) => {
-            let rest = &line[lead.len()..];
-            let name = rest
-                .split([',', '|', '•', '·', '—', '/'])
-                .next()
-                .unwrap_or_default()
-                .trim_end();
-            is_name(name).then(|| Span::new(lead.len(), lead.len() + name.len()))
+            let rest = &bare[lead.len()..];
+            (
+                lead.len(),
+                rest.split([',', '|', '•', '·', '—', '/'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim_end(),
+            )
         }
         None => {
-            let (name, rest) = line.split_once([',', '|', '/'])?;
-            let name = name.trim_end();
-            let named = credit::agency(rest.trim()).is_some_and(|len| len == rest.trim().len());
-            (named && is_name(name) && name.contains(' ')).then(|| Span::new(0, name.len()))
+            let (name, rest) = bare.split_once([',', '|', '/'])?;
+            (
+                0,
+                Some(name.trim_end())
+                    .filter(|name| name.contains(' ') && credit::is_agency(rest.trim()))?,
+            )
         }
-    }
+    };
+    is_name(name).then(|| Span::new(start + at, start + at + name.len()))
 }
+
+const BY: [&str; 7] = [
+    "By ",
+    "BY ",
+    "by ",
+    "Written by ",
+    "Story by ",
+    "By: ",
+    "Par ",
+];
 
 fn is_name(name: &str) -> bool {
     let small = |word: &str| {
@@ -178,10 +187,27 @@ pub(super) fn is_headline(line: &str) -> bool {
     let ended = line
         .trim_end_matches(['"', '”', '’', '\'', ')', '»'])
         .ends_with(['.', ':', ';', ',', '…', '-', '—']);
+    // A question begins a story as often as it heads one; only capitals tell.
+    let asks = line.ends_with(['?', '!']) && !is_title_case(line);
     (1..=30).contains(&words)
         && line.len() <= LONGEST
         && !ended
+        && !asks
         && line.contains(char::is_alphabetic)
+}
+
+/// Whether most of the longer words begin with a capital.
+fn is_title_case(line: &str) -> bool {
+    let longer = line
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3);
+    let (capital, all) = longer.fold((0, 0), |(capital, all), word| {
+        (
+            capital + usize::from(word.contains(char::is_uppercase)),
+            all + 1,
+        )
+    });
+    capital * 4 > all * 3
 }
 
 /// Whether a line between paragraphs is a heading.
@@ -277,6 +303,7 @@ mod tests {
             ),
             ("Jane Doe, The Canadian Press", "Jane Doe"),
             ("By Jane O’Neil | Reuters", "Jane O’Neil"),
+            ("*By Jane Doe*", "Jane Doe"),
         ] {
             assert_eq!(byline(line).map(|span| span.of(line)), Some(name), "{line}");
         }
@@ -352,7 +379,8 @@ mod tests {
     #[test]
     fn a_headline_has_no_full_stop() {
         assert!(is_headline("Carney says he spoke with Trump"));
-        assert!(is_headline("Will the tariffs go?"));
+        assert!(is_headline("Will the Steel Tariffs Go?"));
+        assert!(!is_headline("Will the tariffs ever go?"));
         assert!(!is_headline("Carney said so."));
         assert!(!is_headline("“We spoke at length.”"));
     }

@@ -38,7 +38,7 @@ struct Entry {
     value: Span,
 }
 
-/// States `entries`, the best name of each fact first.
+/// States `entries`, the best name of each fact first; a list of authors is one fact.
 fn state(
     text: &str,
     mut entries: Vec<Entry>,
@@ -46,18 +46,31 @@ fn state(
     from: fn(&'static str) -> Provenance,
 ) {
     entries.sort_by_key(|entry| entry.name.rank);
-    for Entry { name, value } in entries {
-        let words = value.of(text);
-        let words = words.replace("\\\"", "\"").replace("''", "'");
+    for listed in entries
+        .chunk_by(|one, next| std::ptr::eq(one.name, next.name) && one.name.fact == Fact::Author)
+    {
+        let Some(Entry { name, value }) = listed.first() else {
+            continue;
+        };
+        let words: Vec<String> = listed
+            .iter()
+            .map(|entry| plain(entry.value.of(text)))
+            .collect();
+        let span = Some(*value).filter(|_| listed.len() == 1);
         facts.state(
             name.fact,
             Said {
-                words: &words,
+                words: &words.join(", "),
                 provenance: from(&name.written),
-                span: Some(value),
+                span,
             },
         );
     }
+}
+
+/// Returns the words of a value without the marks that keep its quotation marks apart.
+fn plain(value: &str) -> String {
+    value.replace("\\\"", "\"").replace("''", "'")
 }
 
 /// Returns the lines of `text` as spans without their line ends.
@@ -220,65 +233,95 @@ fn unquoted(text: &str, value: Span) -> Span {
 }
 
 fn header_lines(text: &str, facts: &mut Facts) -> Option<Matter> {
-    let mut entries = Vec::new();
-    let mut taken = Vec::new();
-    let mut end = 0;
-    let mut apart = true;
+    let mut header = Header::default();
     for line in lines(text)
         .take(MOST_LINES)
         .skip_while(|line| line.of(text).trim().is_empty())
     {
-        if line.of(text).trim().is_empty() {
-            break;
-        }
-        let Some((name, value)) = header(text, line) else {
-            apart = false;
-            break;
-        };
-        end = (line.end + 1).min(text.len());
-        taken.push(line);
-        entries.push(Entry { name, value });
-        if name.fact == Fact::Body {
-            // The text itself begins behind this key.
-            end = value.start;
+        if !header.take(text, line) {
             break;
         }
     }
-    let sure = entries.len() >= 2
-        || (apart
-            && entries
+    let sure = header.entries.len() + usize::from(header.names_body) >= 2
+        || (header.apart
+            && header
+                .entries
                 .first()
                 .is_some_and(|entry| stands_alone(text, entry)));
     if !sure {
         return None;
     }
-    if entries
-        .last()
-        .is_some_and(|entry| entry.name.fact == Fact::Body)
-    {
-        entries.pop();
-        if let Some(last) = taken.last_mut() {
-            last.end = end;
-        }
-    }
-    state(text, entries, facts, |key| {
+    state(text, header.entries, facts, |key| {
         Provenance::HeaderLine(key.into())
     });
     Some(Matter {
-        blocks: matter(text, taken.into_iter()),
-        end,
+        blocks: matter(text, header.lines.into_iter()),
+        end: header.end,
         glued: false,
     })
 }
 
-/// Returns the fact of a `Key: value` line.
-fn header(text: &str, line: Span) -> Option<(&'static Name, Span)> {
-    let (key, value) = split(text, line, &[':'])?;
-    let key = key.of(text);
-    if key.len() > 30 || key.split(' ').count() > 3 {
-        return None;
+/// `Key: value` lines, as many as stand together.
+#[derive(Default)]
+struct Header {
+    entries: Vec<Entry>,
+    /// The lines up to the last known key.
+    lines: Vec<Span>,
+    /// Lines with keys that are not known, which count only when a known one follows or the block ends.
+    unsure: Vec<Span>,
+    /// Where the text goes on.
+    end: usize,
+    /// Whether a blank line ended it.
+    apart: bool,
+    /// Whether a key that the text stands behind ended it.
+    names_body: bool,
+}
+
+impl Header {
+    /// Takes a line; false when the block has ended.
+    fn take(&mut self, text: &str, line: Span) -> bool {
+        let words = line.of(text).trim();
+        if words.is_empty() {
+            self.apart = true;
+            if self.entries.len() >= 2 {
+                self.lines.append(&mut self.unsure);
+                self.end = self.lines.last().map_or(self.end, |last| last.end);
+            }
+            return false;
+        }
+        let Some((key, value)) = header(text, line) else {
+            return false;
+        };
+        let Some(name) = keys::fact(key.of(text)) else {
+            self.unsure.push(line);
+            return !self.entries.is_empty();
+        };
+        self.lines.append(&mut self.unsure);
+        if name.fact == Fact::Body {
+            // The text itself begins behind this key.
+            self.lines.push(Span::new(line.start, value.start));
+            self.end = value.start;
+            self.names_body = true;
+            return false;
+        }
+        self.lines.push(line);
+        self.end = line.end;
+        self.entries.push(Entry {
+            name,
+            value: unquoted(text, value),
+        });
+        true
     }
-    Some((keys::fact(key)?, unquoted(text, value)))
+}
+
+/// Returns key and value of a `Key: value` line: a few plain words before the colon.
+fn header(text: &str, line: Span) -> Option<(Span, Span)> {
+    let (key, value) = split(text, line, &[':'])?;
+    let words = key.of(text);
+    let plain = words
+        .chars()
+        .all(|c| c.is_alphanumeric() || " -_:".contains(c));
+    (plain && words.len() <= 30 && words.split(' ').count() <= 3).then_some((key, value))
 }
 
 /// Whether a single header line is enough to be taken for one: prose may begin with `Analysis:` or `Text:`.
@@ -384,6 +427,28 @@ mod tests {
         );
         assert_eq!(words(&facts.outlet), "Reuters");
         assert!(text[matter.end..].trim().starts_with("OTTAWA"));
+    }
+
+    #[test]
+    fn unknown_keys_between_known_ones_are_no_prose() {
+        let text = "HEADLINE: Carney calls Trump\nLENGTH: 400 words\nBYLINE: By Jane Doe\nLOAD-DATE: x\n\nHe called.";
+        let (facts, matter) = read_all(text);
+        assert_eq!(words(&facts.author), "Jane Doe");
+        assert_eq!(text[matter.end..].trim(), "He called.");
+        let (facts, matter) = read_all("Date: 2025-09-03\nBody: He called.");
+        assert!(facts.published.is_some() && matter.end == 23);
+    }
+
+    #[test]
+    fn a_list_of_authors_is_one_fact() {
+        assert_eq!(
+            words(
+                &read_all("---\nauthor: [\"Jane Doe\", 'John Roe']\n---\nText.")
+                    .0
+                    .author
+            ),
+            "Jane Doe, John Roe"
+        );
     }
 
     #[test]
