@@ -1,12 +1,14 @@
 //! The filter against its peers, in one run, in turns: `cargo bench --bench filter [-- PART ...]`.
 //!
-//! Parts: `speed` and `memory` against nucleo 0.5, `score` against fuzzy-matcher. Time is CPU time of all
+//! Parts: `speed` and `memory` against nucleo 0.5, `score` against fuzzy-matcher,
+//! `quality` (known items) against nucleo. Time is CPU time of all
 //! threads, so that a peer with more threads gains nothing; a ratio below 1 is in our favour. Lines come from the built-in
 //! generator, or from the file named by CROSSREAD_BENCH_HEADLINES, one a line.
 
 mod corpus;
 mod memory;
 mod peer;
+mod quality;
 mod score;
 mod speed;
 
@@ -29,6 +31,9 @@ fn main() {
     }
     if wanted("score") {
         score::run();
+    }
+    if wanted("quality") {
+        quality::run();
     }
 }
 

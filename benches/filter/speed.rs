@@ -39,9 +39,6 @@ pub(crate) fn run() {
         ("1M lines", 1_000_000, 0, 1),
         ("100k lines of 200 chars", 100_000, 200, 2),
     ] {
-        if std::env::var("ONLY").is_ok_and(|o| !name.contains(&o)) {
-            continue;
-        }
         let lines = lines(count, length);
         let (own, other) = compare(&lines, rounds);
         println!(
@@ -61,7 +58,6 @@ fn compare(lines: &[String], rounds: usize) -> (Spent, Spent) {
     let (mut own, mut other) = (Spent::default(), Spent::default());
     for _ in 0..rounds {
         for query in QUERIES {
-            let row = std::env::var_os("VERBOSE").map(|_| (own.all, other.all));
             typed(query, &mut own, |prefix, _| {
                 let query = Query::parse(prefix);
                 black_box(filter.rank(&Search::new(&arena, &query).limit(LIMIT)));
@@ -70,13 +66,6 @@ fn compare(lines: &[String], rounds: usize) -> (Spent, Spent) {
             typed(query, &mut other, |prefix, continues| {
                 black_box(peer::ranked(&mut nucleo, prefix, continues, LIMIT as u32));
             });
-            if let Some(before) = row {
-                println!(
-                    "  {query:<20} {:8.3} {:8.3}",
-                    (own.all - before.0) * 1e3,
-                    (other.all - before.1) * 1e3
-                );
-            }
         }
     }
     (own, other)

@@ -5,6 +5,7 @@
 //! 127, which no ASCII term can equal; the few rows that hold one, or an accent, keep their letters beside the arena for
 //! the terms that need them. So places in a row are char indices of the text as displayed.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::score;
@@ -19,9 +20,20 @@ pub struct Arena {
     letters: Vec<u8>,
     ends: Vec<u32>,
     sets: Vec<Letters>,
+    /// Each row's first letter, as often asked for as the set.
+    firsts: Vec<u8>,
     /// Rows with letters outside ASCII, in order, folded in case only.
     wide: Vec<(u32, Box<str>)>,
     identity: Identity,
+}
+
+/// What is known of a row beside its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    pub(super) row: u32,
+    pub(super) set: Letters,
+    pub(super) first: u8,
+    pub(super) length: usize,
 }
 
 /// Tells arenas apart, so that what a filter remembers of one is never taken for another's.
@@ -77,6 +89,8 @@ impl Arena {
             is_wide = false;
         }
         self.sets.push(Letters::of_row(&self.letters[start..]));
+        self.firsts
+            .push(self.letters.get(start).copied().unwrap_or(SEPARATOR as u8));
         self.ends.push(self.letters.len() as u32);
         if is_wide {
             self.wide.push((row, cased.into_boxed_str()));
@@ -107,6 +121,30 @@ impl Arena {
     /// Returns which letters the row holds.
     pub(super) fn set(&self, row: u32) -> Letters {
         self.sets[row as usize]
+    }
+
+    /// Returns the row's first letter; that of an empty row is the separator.
+    pub(super) fn first(&self, row: u32) -> u8 {
+        self.firsts[row as usize]
+    }
+
+    /// Returns what can be said of each of `rows` without looking at its text.
+    pub(super) fn glances(&self, rows: Range<u32>) -> impl Iterator<Item = Glance> {
+        let mut start = rows
+            .start
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before as usize]);
+        let places = rows.start as usize..rows.end as usize;
+        let sets = self.sets[places.clone()]
+            .iter()
+            .zip(&self.firsts[places.clone()]);
+        let facts = rows.zip(sets).zip(&self.ends[places]);
+        facts.map(move |((row, (&set, &first)), &end)| Glance {
+            row,
+            set,
+            first,
+            length: (end - std::mem::replace(&mut start, end)) as usize,
+        })
     }
 
     /// Returns a number that no other arena has and that stays while this one grows.

@@ -23,7 +23,7 @@ pub(super) struct Plan<'a> {
     /// Letters without which no row answers.
     needed: Letters,
     /// The letter, if the query is one letter of a-z.
-    only_letter: Option<u8>,
+    only_letter: Option<OnlyLetter>,
     most: i32,
 }
 
@@ -48,9 +48,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether every row's answer can be read off its set of letters.
-    pub(super) fn is_one_letter(&self) -> bool {
-        self.only_letter.is_some()
+    /// Returns the letter, if the query is one of a-z: then a row's answer can be read off its set of letters.
+    pub(super) fn only_letter(&self) -> Option<OnlyLetter> {
+        self.only_letter
+    }
+
+    /// Returns the rows that are searched.
+    pub(super) fn arena(&self) -> &'a Arena {
+        self.arena
     }
 
     /// Returns how `row` answers; `None` if it does not.
@@ -58,13 +63,6 @@ impl<'a> Plan<'a> {
         let set = self.arena.set(row);
         if !set.have(self.needed) {
             return None;
-        }
-        if let Some(letter) = self.only_letter {
-            return Some(if set.have(Letters::starting(letter)) {
-                Tier::WordStart
-            } else {
-                Tier::InsideWord
-            });
         }
         self.groups
             .iter()
@@ -82,21 +80,16 @@ impl<'a> Plan<'a> {
         all.then_some(Tier::Scattered)
     }
 
-    /// Returns how long `row` is.
-    pub(super) fn length(&self, row: u32) -> usize {
-        self.arena.row(row).len()
-    }
-
-    /// Returns what any row scores at most.
+    /// Returns what a row that begins with the query's first letters scores at most.
     pub(super) fn most(&self) -> i32 {
         self.most
     }
 
     /// Returns what `row` scores at most.
     pub(super) fn bound(&self, row: u32) -> i32 {
-        let first = self.arena.row(row).first();
+        let first = Some(self.arena.first(row));
         sum_of_best(&self.groups, |word| {
-            word.bound(first == word.letters.first())
+            word.bound(first == word.letters.first().copied())
         })
     }
 
@@ -154,6 +147,17 @@ impl<'a> Plan<'a> {
             Accents::Ignored => cased.chars().map(fold::fold_char).collect(),
         })
     }
+}
+
+/// What a row's set of letters has if the row holds the query's one letter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OnlyLetter {
+    /// Itself.
+    pub(super) letter: u8,
+    /// Anywhere.
+    pub(super) anywhere: Letters,
+    /// At the start of a word.
+    pub(super) at_start: Letters,
 }
 
 /// A term made ready.
@@ -278,13 +282,17 @@ fn sum_of_best(groups: &[Vec<Word>], bound: impl Fn(&Word) -> i32) -> i32 {
     groups.iter().map(best).sum()
 }
 
-fn only_letter(groups: &[Vec<Word>]) -> Option<u8> {
+fn only_letter(groups: &[Vec<Word>]) -> Option<OnlyLetter> {
     let [group] = groups else { return None };
     let [word] = group.as_slice() else {
         return None;
     };
     match word.letters.as_slice() {
-        &[letter] if word.is_fuzzy() && letter.is_ascii_lowercase() => Some(letter),
+        &[letter] if word.is_fuzzy() && letter.is_ascii_lowercase() => Some(OnlyLetter {
+            letter,
+            anywhere: word.needed,
+            at_start: Letters::starting(letter),
+        }),
         _ => None,
     }
 }

@@ -155,7 +155,7 @@ impl Filter {
             scattered: found.scattered.count,
             total: search.arena.len(),
         };
-        if !plan.is_one_letter() && search.query.terms().all(|term| term.field.is_none()) {
+        if plan.only_letter().is_none() && search.query.terms().all(|term| term.field.is_none()) {
             self.remember(search, found, ranked.clone());
         }
         Some(ranked)

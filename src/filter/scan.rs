@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::place::Tier;
-use super::plan::Plan;
-use super::score::Scorer;
+use super::plan::{OnlyLetter, Plan};
+use super::score::{self, Scorer};
 use super::top::{Key, Top};
 
 /// After so many rows a search asks whether it is still wanted.
 const BLOCK: usize = 2048;
-/// A thread is worth starting for so many rows.
+/// A thread is worth starting for so many rows, and for more where each needs but a glance.
 const ROWS_A_THREAD: usize = 1 << 15;
 
 /// The rows that may answer.
@@ -75,7 +75,11 @@ pub(super) struct Terms<'a> {
 
 /// Returns the rows that answer `plan` and the best of them; `None` if it was cancelled.
 pub(super) fn scan(plan: &Plan, candidates: &Candidates, terms: Terms) -> Option<(Found, Top)> {
-    let parts = (candidates.len() / ROWS_A_THREAD).clamp(1, terms.threads);
+    let rows_a_thread = match plan.only_letter() {
+        Some(_) => 16 * ROWS_A_THREAD,
+        None => ROWS_A_THREAD,
+    };
+    let parts = (candidates.len() / rows_a_thread).clamp(1, terms.threads);
     let run = |part| Scan::new(plan, terms).run(&candidates.share(part, parts));
     let (mut found, mut top) = (Found::default(), Top::new(terms.limit));
     for part in in_parallel(parts, run) {
@@ -130,6 +134,9 @@ impl<'a> Scan<'a> {
     /// Scattered rows come last: by then the literal ones have often filled all places, and none need be scored.
     fn run(mut self, candidates: &Candidates) -> Option<Self> {
         let plan = self.plan;
+        if let Some(letter) = plan.only_letter() {
+            return self.one_letter(letter, candidates.unseen.clone());
+        }
         self.rows(candidates.literal.iter().copied(), |row| plan.tier(row))?;
         self.rows(candidates.unseen.clone(), |row| plan.tier(row))?;
         let scattered = candidates.scattered.iter().copied();
@@ -138,6 +145,54 @@ impl<'a> Scan<'a> {
             false => self.rows(scattered, |row| plan.tier(row))?,
         }
         Some(self)
+    }
+
+    /// Every row that has the letter answers: they are counted by their sets, and few are looked at.
+    fn one_letter(mut self, letter: OnlyLetter, rows: Range<u32>) -> Option<Self> {
+        for start in rows.clone().step_by(BLOCK) {
+            if (self.terms.cancelled)() {
+                return None;
+            }
+            self.one_letter_block(letter, start..rows.end.min(start + BLOCK as u32));
+        }
+        Some(self)
+    }
+
+    fn one_letter_block(&mut self, letter: OnlyLetter, rows: Range<u32>) {
+        let arena = self.plan.arena();
+        let is_full = self.top.is_full_of(Tier::WordStart);
+        let wanted = if is_full {
+            letter.at_start
+        } else {
+            letter.anywhere
+        };
+        let longest = |score| {
+            if is_full {
+                self.top.longest(Tier::WordStart, score)
+            } else {
+                usize::MAX
+            }
+        };
+        let (in_row, in_word) = (longest(score::FIRST_IN_ROW), longest(score::FIRST_IN_WORD));
+        for glance in arena.glances(rows) {
+            self.found.literal.count += usize::from(glance.set.have(letter.anywhere));
+            let longest = if glance.first == letter.letter {
+                in_row
+            } else {
+                in_word
+            };
+            if glance.set.have(wanted) & (glance.length <= longest) {
+                let begins_word = glance.set.have(letter.at_start);
+                self.rank(
+                    glance.row,
+                    if begins_word {
+                        Tier::WordStart
+                    } else {
+                        Tier::InsideWord
+                    },
+                );
+            }
+        }
     }
 
     fn rows(
@@ -164,15 +219,13 @@ impl<'a> Scan<'a> {
             _ => &mut self.found.literal,
         };
         hits.count += 1;
-        if !self.plan.is_one_letter() {
-            hits.rows.push(row);
-        }
+        hits.rows.push(row);
         self.rank(row, tier);
     }
 
     /// Scores the row if it may be among the best; each question costs more than the one before.
     fn rank(&mut self, row: u32, tier: Tier) {
-        let key = |score| Key::new(tier, score, self.plan.length(row), row);
+        let key = |score| Key::new(tier, score, self.plan.arena().row(row).len(), row);
         if !self.top.may_take(key(self.plan.most()))
             || !self.top.may_take(key(self.plan.bound(row)))
         {

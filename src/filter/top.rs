@@ -10,6 +10,9 @@ use super::place::Tier;
 pub(super) struct Key(u64);
 
 impl Key {
+    const TIER: u32 = 62;
+    const SCORE: u32 = 44;
+    const LENGTH: u32 = 32;
     const LONGEST: usize = (1 << 12) - 1;
     const SCORES: i32 = 1 << 18;
 
@@ -18,7 +21,10 @@ impl Key {
             .saturating_add(Self::SCORES / 4)
             .clamp(0, Self::SCORES - 1) as u64;
         let shortness = (Self::LONGEST - length.min(Self::LONGEST)) as u64;
-        Key((tier as u64) << 62 | score << 44 | shortness << 32 | u64::from(!row))
+        Key((tier as u64) << Self::TIER
+            | score << Self::SCORE
+            | shortness << Self::LENGTH
+            | u64::from(!row))
     }
 
     pub(super) fn row(self) -> u32 {
@@ -46,6 +52,21 @@ impl Top {
     /// Whether a row that is at best `key` can still be among the greatest.
     pub(super) fn may_take(&self, key: Key) -> bool {
         key > self.floor
+    }
+
+    /// Whether no row of a lower tier can be among the greatest any more.
+    pub(super) fn is_full_of(&self, tier: Tier) -> bool {
+        self.floor >= Key::new(tier, i32::MIN, usize::MAX, u32::MAX)
+    }
+
+    /// Returns how long a row of `tier` may be that scores at most `score`, to be among the greatest.
+    pub(super) fn longest(&self, tier: Tier, score: i32) -> usize {
+        let shortest = Key::new(tier, score, 0, 0);
+        let longest = shortest.0.saturating_sub(self.floor.0) >> Key::LENGTH;
+        match usize::try_from(longest) {
+            Ok(longest) if longest < Key::LONGEST => longest,
+            _ => usize::MAX,
+        }
     }
 
     pub(super) fn push(&mut self, key: Key) {
@@ -99,6 +120,19 @@ mod tests {
         ];
         assert!(keys.is_sorted_by(|left, right| left > right));
         assert_eq!(keys.map(Key::row), [7, 7, 7, 2, 3, 0]);
+    }
+
+    #[test]
+    fn a_row_longer_than_the_longest_is_not_taken() {
+        let mut top = Top::new(1);
+        top.push(Key::new(Tier::WordStart, 50, 60, 8));
+        top.push(Key::new(Tier::WordStart, 50, 70, 9));
+        let taken = |score, length| top.may_take(Key::new(Tier::WordStart, score, length, 7));
+        assert_eq!(top.longest(Tier::WordStart, 50), 60);
+        assert!(taken(50, 60) && !taken(50, 61));
+        assert_eq!(top.longest(Tier::WordStart, 51), usize::MAX);
+        assert!(taken(51, 9000));
+        assert!(top.is_full_of(Tier::WordStart) && !top.is_full_of(Tier::WholeWord));
     }
 
     #[test]
