@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::compare::{Choice, Comparison, Decision, Passage, Side, Sides};
 
+use crate::text::Span;
+
 use super::super::super::action::{Action, Context};
 use super::super::super::effect::Effect;
 use super::super::super::view;
@@ -82,6 +84,12 @@ impl App {
             Action::Open => self.open_compared(),
             Action::NextRight => return self.change_right(1),
             Action::PreviousRight => return self.change_right(-1),
+            Action::NextQuote
+            | Action::PreviousQuote
+            | Action::NextTerm
+            | Action::PreviousTerm
+            | Action::NextStatement
+            | Action::PreviousStatement => self.step_marked(action),
             Action::Link => return self.link(),
             Action::Unlink => return self.unlink(),
             _ => {}
@@ -363,13 +371,80 @@ impl App {
     }
 
     pub(in super::super) fn compare_click(&mut self, at: ratatui::layout::Position) -> Vec<Effect> {
-        if let Some(difference) = view::compare::difference_at(self, at) {
-            let height = self.compare_height();
-            if let Some(comparing) = &mut self.comparing {
+        let height = self.compare_height();
+        let difference = view::compare::difference_at(self, at);
+        let passage = view::compare::passage_at(self, at);
+        if let Some(comparing) = &mut self.comparing {
+            if let Some(difference) = difference {
                 comparing.current = Some(difference);
                 comparing.show_current(height);
+            } else if let Some((side, passage)) = passage {
+                comparing.show_passage(side, passage, height);
             }
         }
         Vec::new()
+    }
+
+    /// Goes to the next row that holds a mark of the kind asked for.
+    fn step_marked(&mut self, action: Action) {
+        let height = self.compare_height();
+        let by = match action {
+            Action::NextQuote | Action::NextTerm | Action::NextStatement => 1,
+            _ => -1,
+        };
+        let Some(comparing) = &self.comparing else {
+            return;
+        };
+        let from = comparing.sheet.row_at(comparing.scroll.left.top);
+        let total = comparing.sheet.rows.len();
+        let found = (1..=total).find_map(|distance| {
+            let (row, _) = step(from, by * isize::try_from(distance).ok()?, total)?;
+            self.row_has(row, action).then_some(row)
+        });
+        let Some(comparing) = &mut self.comparing else {
+            return;
+        };
+        match found.and_then(|row| comparing.sheet.rows.get(row)) {
+            Some(row) => {
+                let top = row.top;
+                comparing.go_to_line(top, height);
+            }
+            None => self.say("no row here holds one"),
+        }
+    }
+
+    fn row_has(&self, row: usize, action: Action) -> bool {
+        let Some(comparing) = &self.comparing else {
+            return false;
+        };
+        let Some(comparison) = &comparing.comparison else {
+            return false;
+        };
+        let Some(row) = comparing.sheet.rows.get(row) else {
+            return false;
+        };
+        Side::BOTH.into_iter().any(|side| {
+            let passage = row.row.passages[side].and_then(|n| comparison.passages[side].get(n));
+            let marks = self
+                .report(comparing.reports[side])
+                .and_then(|report| report.annotated());
+            let (Some(passage), Some(marks)) = (passage, marks) else {
+                return false;
+            };
+            let here = |span: Span| span.overlaps(passage.span);
+            match action {
+                Action::NextQuote | Action::PreviousQuote => {
+                    marks.quotes.iter().any(|quote| here(quote.span))
+                }
+                Action::NextTerm | Action::PreviousTerm => marks
+                    .terms
+                    .iter()
+                    .any(|hit| hit.is_strong() && here(hit.span)),
+                _ => marks
+                    .statements
+                    .iter()
+                    .any(|statement| here(statement.span)),
+            }
+        })
     }
 }

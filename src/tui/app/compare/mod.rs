@@ -206,6 +206,10 @@ impl Comparing {
         let Some(at) = comparison.pairs.get(difference.pair).map(|pair| pair.at) else {
             return;
         };
+        if self.mode == Mode::Whole {
+            self.show_passage(self.active, at[self.active], height);
+            return;
+        }
         let row = self
             .sheet
             .rows
@@ -227,6 +231,30 @@ impl Comparing {
             scroll.show(last, height, total);
             scroll.show(line, height, total);
             self.scroll = Sides::new(scroll, scroll);
+        }
+    }
+
+    /// Puts line `line` of the rows at the top of the screen, as far as there are lines below it.
+    pub fn go_to_line(&mut self, line: usize, height: usize) {
+        let mut scroll = Scroll { top: line };
+        scroll.by(0, height, self.sheet.height);
+        self.scroll = Sides::new(scroll, scroll);
+    }
+
+    /// Brings a passage onto the screen, in either way of laying the reports out.
+    pub fn show_passage(&mut self, side: Side, passage: usize, height: usize) {
+        if let (Mode::Whole, Some(comparison)) = (self.mode, self.comparison.clone()) {
+            self.active = side;
+            self.whole.at[side] = passage;
+            self.whole.settle(side, &comparison, height);
+        }
+        let row = self
+            .sheet
+            .rows
+            .iter()
+            .find(|row| row.row.passages[side] == Some(passage));
+        if let Some(top) = row.map(|row| row.top) {
+            self.go_to_line(top, height);
         }
     }
 

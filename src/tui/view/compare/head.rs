@@ -1,8 +1,8 @@
 //! Above the rows: the two reports, what was found, and each report as a strip with a box for each passage.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
-use crate::compare::{Comparison, Side, Tier};
+use crate::compare::{Comparison, Side, Sides, Tier};
 
 use super::super::super::app::compare::{Comparing, Placing};
 use super::super::super::app::{App, page};
@@ -58,46 +58,26 @@ fn head_aside(
     found: &str,
 ) {
     let places = places(area, comparing.sheet.measure);
-    let measure = comparing.sheet.measure as u16;
+    let row = Rect {
+        width: comparing.sheet.measure as u16,
+        height: 1,
+        ..area
+    };
     for side in Side::BOTH {
         title(
             canvas,
             Rect {
                 x: places[side],
-                y: area.y,
-                width: measure,
-                height: 1,
+                ..row
             },
             comparing,
             side,
         );
     }
     let style = canvas.style(Scope::Focus);
-    let words = columns(found);
-    let x = area.x + (area.width.saturating_sub(words)) / 2;
-    canvas.put(x, area.y + 1, words, found, style);
-    if comparing.overview {
-        let left = Rect {
-            x: places.left,
-            y: area.y + 1,
-            width: x.saturating_sub(places.left + 2),
-            height: 1,
-        };
-        let right = Rect {
-            x: x + words + 2,
-            y: area.y + 1,
-            width: (places.right + measure).saturating_sub(x + words + 2),
-            height: 1,
-        };
-        strip(canvas, left, comparing, comparison, Side::Left);
-        let cells = (comparison.passages.right.len() as u16).min(right.width);
-        let right = Rect {
-            x: right.right() - cells,
-            width: cells,
-            ..right
-        };
-        strip(canvas, right, comparing, comparison, Side::Right);
-    }
+    let x = centred(area, found);
+    canvas.put(x, area.y + 1, columns(found), found, style);
+    draw_strips(canvas, comparing, comparison);
     rule(canvas, area);
 }
 
@@ -108,31 +88,20 @@ fn head_under(
     comparison: &Comparison,
     found: &str,
 ) {
+    let strips = strips(canvas.app).unwrap_or_default();
     for (y, side) in (area.y..).zip(Side::BOTH) {
-        let passages = comparison.passages[side].len() as u16;
-        let room = if comparing.overview {
-            passages.min(area.width / 3)
-        } else {
-            0
-        };
+        let width = area.width.saturating_sub(strips[side].width + 3);
         title(
             canvas,
             Rect {
                 x: area.x + 1,
                 y,
-                width: area.width.saturating_sub(room + 3),
+                width,
                 height: 1,
             },
             comparing,
             side,
         );
-        let cells = Rect {
-            x: area.right().saturating_sub(room + 1),
-            y,
-            width: room,
-            height: 1,
-        };
-        strip(canvas, cells, comparing, comparison, side);
     }
     let style = canvas.style(Scope::Focus);
     canvas.put(
@@ -142,7 +111,92 @@ fn head_under(
         &cut(found, area.width - 1),
         style,
     );
+    draw_strips(canvas, comparing, comparison);
     rule(canvas, area);
+}
+
+fn draw_strips(canvas: &mut Canvas<'_>, comparing: &Comparing, comparison: &Comparison) {
+    if let Some(strips) = strips(canvas.app) {
+        for side in Side::BOTH {
+            strip(canvas, strips[side], comparing, comparison, side);
+        }
+    }
+}
+
+fn centred(area: Rect, words: &str) -> u16 {
+    area.x + area.width.saturating_sub(columns(words)) / 2
+}
+
+/// Returns where the two strips stand: beside what was found, or each at the end of its title's line.
+fn strips(app: &App) -> Option<Sides<Rect>> {
+    let comparing = app
+        .comparing
+        .as_ref()
+        .filter(|comparing| comparing.overview)?;
+    let comparison = comparing.comparison.as_ref()?;
+    let area = areas(app).head;
+    if area.height < 2 {
+        return None;
+    }
+    let cells = |side: Side| comparison.passages[side].len() as u16;
+    if comparing.sheet.placing == Placing::Under {
+        let room = |side: Side| cells(side).min(area.width / 3);
+        let at = |side: Side, y: u16| {
+            let width = room(side);
+            Rect {
+                x: area.right().saturating_sub(width + 1),
+                y,
+                width,
+                height: 1,
+            }
+        };
+        return Some(Sides::new(
+            at(Side::Left, area.y),
+            at(Side::Right, area.y + 1),
+        ));
+    }
+    let found = found_words(comparison);
+    let places = places(area, comparing.sheet.measure);
+    let middle = centred(area, &found);
+    let y = area.y + 1;
+    let room = middle.saturating_sub(places.left + 2);
+    // Two columns a passage where there is room: boxes that a hand can click on.
+    let width = |side: Side| {
+        if cells(side) * 2 <= room {
+            cells(side) * 2
+        } else {
+            cells(side).min(room)
+        }
+    };
+    let end = places.right + comparing.sheet.measure as u16;
+    Some(Sides::new(
+        Rect {
+            x: places.left,
+            y,
+            width: width(Side::Left),
+            height: 1,
+        },
+        Rect {
+            x: end.saturating_sub(width(Side::Right)),
+            y,
+            width: width(Side::Right),
+            height: 1,
+        },
+    ))
+}
+
+/// Returns the passage whose box in a strip is at this place.
+pub(super) fn passage_at(app: &App, at: Position) -> Option<(Side, usize)> {
+    let strips = strips(app)?;
+    let side = Side::BOTH
+        .into_iter()
+        .find(|side| strips[*side].contains(at))?;
+    let total = app.comparing.as_ref()?.comparison.as_ref()?.passages[side].len();
+    let column = usize::from(at.x - strips[side].x);
+    Some((
+        side,
+        column * total / usize::from(strips[side].width).max(1),
+    ))
 }
 
 fn rule(canvas: &mut Canvas<'_>, area: Rect) {
@@ -203,11 +257,16 @@ fn strip(
     if area.is_empty() || total == 0 {
         return;
     }
-    let cells = usize::from(area.width).min(total);
+    let wide = usize::from(area.width) >= 2 * total;
+    let cells = if wide {
+        total
+    } else {
+        usize::from(area.width).min(total)
+    };
     let seen = on_screen(canvas.app, comparing, side);
     for cell in 0..cells {
-        let range =
-            cell * total / cells..((cell + 1) * total / cells).max(cell * total / cells + 1);
+        let first = cell * total / cells;
+        let range = first..((cell + 1) * total / cells).max(first + 1);
         let tier = range
             .clone()
             .filter_map(|n| best_tier(comparison, side, n))
@@ -224,7 +283,8 @@ fn strip(
         if range.clone().any(|n| seen.contains(&n)) {
             style = style.patch(canvas.style(Scope::StripHere));
         }
-        canvas.put(area.x + cell as u16, area.y, 1, sign, style);
+        let x = area.x + (if wide { 2 * cell } else { cell }) as u16;
+        canvas.put(x, area.y, 1, sign, style);
     }
 }
 

@@ -145,3 +145,8 @@ pub fn difference_at(app: &App, at: Position) -> Option<usize> {
     let n = list_top(comparing, height) + row;
     (row < height && n < total).then_some(n)
 }
+
+/// Returns the passage whose box in one of the strips is at this place.
+pub fn passage_at(app: &App, at: Position) -> Option<(Side, usize)> {
+    head::passage_at(app, at)
+}
