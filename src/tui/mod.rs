@@ -10,7 +10,7 @@ pub mod keymap;
 pub mod loader;
 pub mod prompt;
 pub mod scroll;
-mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod view;
 pub mod worker;

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
@@ -42,13 +43,16 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 static SCREEN: Mutex<()> = Mutex::new(());
 
 /// The screen while it is ours; dropping it gives the terminal back.
-pub(super) struct Screen {
+pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
 }
 
 impl Screen {
-    /// Takes the terminal; fails, with nothing changed, where standard output is none.
-    pub(super) fn take(events: &Sender<Event>, mouse: bool) -> io::Result<Self> {
+    /// Takes the terminal; signals and its loss are told to `events`.
+    ///
+    /// # Errors
+    /// With nothing changed, where standard output is no terminal.
+    pub fn take(events: &Sender<Event>, mouse: bool) -> io::Result<Self> {
         let tty = TTY.get_or_init_fd()?;
         let frames = File::from(rustix::io::dup(tty)?);
         // With NO_COLOR crossterm writes a bare reset at each change of colour, which erases bold and underline;
@@ -67,7 +71,10 @@ impl Screen {
     }
 
     /// Draws one frame as one synchronized update.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Where the terminal is gone; so with all below.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let _held = hold();
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(render)?;
@@ -76,20 +83,23 @@ impl Screen {
     }
 
     /// Draws everything anew with the next frame.
-    pub(super) fn clear(&mut self) -> io::Result<()> {
+    pub fn clear(&mut self) -> io::Result<()> {
         let _held = hold();
-        self.terminal.clear()
+        // `Terminal::clear` asks the terminal where its cursor is, and waits in vain: the answer goes to the thread that
+        // reads keys. Taking the size anew clears too, and asks nothing.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     /// Writes bytes of our own making (a clipboard sequence) between two frames.
-    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let _held = hold();
         self.terminal.backend_mut().write_all(bytes)?;
         Write::flush(self.terminal.backend_mut())
     }
 
     /// Switches mouse reports.
-    pub(super) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         MOUSE.store(on, Ordering::SeqCst);
         self.send(if on { MOUSE_ON } else { MOUSE_OFF })
     }
