@@ -16,7 +16,8 @@ use super::event::{Event, Progress};
 
 /// Files read in parallel before their reports are sent on.
 const BATCH: usize = 128;
-/// Reports of one large file sent on together.
+/// Reports of one large file sent on together at first; later an eighth of what was sent before, so that putting them in
+/// their places costs little however many there are.
 const ROWS: usize = 512;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
@@ -39,6 +40,7 @@ impl Reading {
             annotator,
             events,
             eager: EAGER,
+            sent: 0,
         };
         thread::Builder::new()
             .name("reader".into())
@@ -87,7 +89,7 @@ fn read_rows(source: &Source, limits: &Limits, sink: &mut Sink) {
     let mut rows = Vec::new();
     source.read_each(limits, &mut |result| {
         rows.push(result);
-        if rows.len() == ROWS {
+        if rows.len() >= ROWS.max(sink.sent / 8) {
             sink.take(std::mem::take(&mut rows));
         }
     });
@@ -98,6 +100,7 @@ struct Sink {
     annotator: Arc<Annotator>,
     events: Sender<Event>,
     eager: usize,
+    sent: usize,
 }
 
 impl Sink {
@@ -119,6 +122,7 @@ impl Sink {
         if !failures.is_empty() {
             self.send(Event::Failed(failures));
         }
+        self.sent += reports.len();
         if !reports.is_empty() {
             self.send(Event::Loaded(reports));
         }
