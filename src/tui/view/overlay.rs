@@ -159,11 +159,16 @@ fn legend(app: &App, width: u16) -> Vec<Vec<Piece>> {
     lines.push(Vec::new());
     lines.push(vec![("In the list".to_owned(), Scope::Headline)]);
     lines.push(sample("•", Scope::Unread, "not read yet"));
-    lines.push(sample(
-        "A  B",
-        Scope::Mark,
-        "marked for comparison, left and right",
-    ));
+    lines.push(vec![
+        ("A".to_owned(), Scope::SideA),
+        ("  ".to_owned(), Scope::Text),
+        ("B".to_owned(), Scope::SideB),
+        (" ".repeat(22), Scope::Text),
+        (
+            "what a comparison would lay side by side: the last two marked".to_owned(),
+            Scope::Text,
+        ),
+    ]);
     lines.push(sample("★", Scope::Star, "starred"));
     lines.push(sample(
         "A label",

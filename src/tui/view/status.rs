@@ -169,14 +169,17 @@ fn keys_that_matter(app: &App) -> Vec<(Action, &'static str)> {
             (Action::Group, "group"),
             (Action::Quit, "back"),
         ],
-        Context::Help => vec![(Action::Close, "close"), (Action::Search, "search")],
+        Context::Help if matches!(app.overlay, Some(Overlay::Help(..))) => {
+            vec![(Action::Search, "search"), (Action::Close, "close")]
+        }
+        Context::Help => vec![(Action::Close, "close")],
         _ => Vec::new(),
     };
     let looking = app.reader.search.is_some() && app.context() == Context::Reader;
     if looking {
         keys.insert(0, (Action::SearchNext, "next hit"));
     }
-    if !matches!(app.overlay, Some(Overlay::Help(..))) {
+    if app.overlay.is_none() {
         keys.push((Action::Help, "help"));
     }
     keys
