@@ -7,6 +7,7 @@ use crate::text::wrap;
 use super::super::action::Context;
 use super::super::app::panes;
 use super::super::app::{App, Overlay};
+use super::super::keymap::Row;
 use super::super::theme::Scope;
 use super::{Canvas, columns, cut};
 
@@ -21,14 +22,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let body = panes::frame(canvas.app.screen).body;
     canvas.wipe(body);
     let under_title = panes::frame(canvas.app.screen).rule;
-    let rule = canvas.style(Scope::Rule);
-    canvas.put(
-        under_title.x,
-        under_title.y,
-        under_title.width,
-        &"─".repeat(usize::from(under_title.width)),
-        rule,
-    );
+    if !under_title.is_empty() {
+        let rule = canvas.style(Scope::Rule);
+        let line = "─".repeat(usize::from(under_title.width));
+        canvas.put(under_title.x, under_title.y, under_title.width, &line, rule);
+    }
     let area = Rect {
         x: body.x + 2.min(body.width),
         width: body.width.saturating_sub(4),
@@ -73,25 +71,7 @@ fn help(app: &App, context: Context, wanted: &str, width: u16) -> Vec<Vec<Piece>
                 .split_whitespace()
                 .all(|word| all.contains(word) || keys == word)
         });
-        let mut body: Vec<Vec<Piece>> = rows
-            .map(|row| {
-                let keys = cut(&row.keys.join("  "), 20);
-                let name = row.action.name();
-                let pad = " ".repeat(usize::from(22_u16.saturating_sub(columns(&keys))));
-                let mut line = vec![
-                    (keys, Scope::StatusKey),
-                    (pad, Scope::Text),
-                    (row.action.doc().to_owned(), Scope::Text),
-                ];
-                if width >= 78 {
-                    let used: u16 = line.iter().map(|(words, _)| columns(words)).sum();
-                    let gap = width.saturating_sub(used + columns(name) + 1).max(2);
-                    line.push((" ".repeat(usize::from(gap)), Scope::Text));
-                    line.push((format!(":{name}"), Scope::Dim));
-                }
-                line
-            })
-            .collect();
+        let mut body: Vec<Vec<Piece>> = rows.flat_map(|row| help_row(row, width)).collect();
         if !body.is_empty() {
             lines.push(vec![(heading(context).to_owned(), Scope::Headline)]);
             lines.append(&mut body);
@@ -103,6 +83,36 @@ fn help(app: &App, context: Context, wanted: &str, width: u16) -> Vec<Vec<Piece>
             "no key and no command is called that".to_owned(),
             Scope::Dim,
         )]);
+    }
+    lines
+}
+
+/// The keys of one action and what it does, wrapped beside them; its name for `:` where there is room.
+fn help_row(row: &Row, width: u16) -> Vec<Vec<Piece>> {
+    let keys_width = if width >= 60 { 22 } else { 10.min(width / 2) };
+    let keys = cut(&row.keys.join("  "), keys_width.saturating_sub(1));
+    let name = (width >= 78).then(|| format!(":{}", row.action.name()));
+    let room = width.saturating_sub(keys_width + name.as_ref().map_or(0, |name| columns(name) + 2));
+    let doc = row.action.doc();
+    let wrapped = wrap::wrap(doc, usize::from(room).max(8));
+    let mut lines = Vec::new();
+    for (at, part) in wrapped.into_iter().enumerate() {
+        let shown = if at == 0 { keys.as_str() } else { "" };
+        let pad = " ".repeat(usize::from(keys_width.saturating_sub(columns(shown))));
+        let mut line = vec![
+            (shown.to_owned(), Scope::StatusKey),
+            (pad, Scope::Text),
+            (part.of(doc).to_owned(), Scope::Text),
+        ];
+        if let Some(name) = name.as_ref().filter(|_| at == 0) {
+            let used = keys_width + columns(part.of(doc)) + columns(name);
+            line.push((
+                " ".repeat(usize::from(width.saturating_sub(used))),
+                Scope::Text,
+            ));
+            line.push((name.clone(), Scope::Dim));
+        }
+        lines.push(line);
     }
     lines
 }

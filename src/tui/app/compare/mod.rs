@@ -17,6 +17,8 @@ pub use sheet::{CellLine, Placing, Sheet, SheetRow};
 pub const ASIDE_FROM: u16 = 110;
 /// Columns between the two texts: a blank, the sign of the pair, how far the partner has moved, a blank.
 pub const GUTTER: usize = 9;
+/// Below this width what stands beside the text takes as little room as it can, and one whole text is shown at a time.
+pub const NARROW: u16 = 60;
 /// The widest a column of text gets.
 pub const WIDEST: usize = 72;
 
@@ -167,6 +169,7 @@ impl Comparing {
         };
         let measure = match placing {
             Placing::Aside => (usize::from(width).saturating_sub(GUTTER + 2) / 2).min(WIDEST),
+            Placing::Under if width < NARROW => usize::from(width).saturating_sub(4).max(1),
             Placing::Under => usize::from(width).saturating_sub(9).clamp(1, WIDEST),
         };
         let shown = sheet::rows_of(&comparison, self.order, self.lane, both.annotations);
@@ -267,7 +270,11 @@ impl Comparing {
     }
 }
 
-/// Columns of each text where both stand whole beside each other.
+/// Columns of a text that is shown whole: beside the other, or alone where there is no room for two.
 fn whole_measure(width: u16) -> usize {
-    (usize::from(width).saturating_sub(GUTTER + 2) / 2).clamp(1, WIDEST)
+    let room = match width {
+        ..NARROW => usize::from(width).saturating_sub(3),
+        _ => usize::from(width).saturating_sub(GUTTER + 2) / 2,
+    };
+    room.clamp(1, WIDEST)
 }

@@ -6,14 +6,16 @@ use ratatui::style::Style;
 use crate::compare::{Comparison, Mark, Row, Side, Sides, Tier};
 use crate::text::{Clean, Span};
 
-use super::super::super::app::compare::{CellLine, Comparing, GUTTER, SheetRow};
+use super::super::super::app::compare::{CellLine, Comparing, GUTTER, NARROW, SheetRow};
 use super::super::super::highlight::{Layer, pieces};
 use super::super::super::theme::Scope;
 use super::super::{Canvas, columns, cut};
 use super::side_scope;
 
-/// Columns left of the text where the partner stands under its passage.
-const LANE: u16 = 8;
+/// Returns the columns left of the text where the partner stands under its passage.
+fn lane(width: u16) -> u16 {
+    if width < NARROW { 3 } else { 8 }
+}
 
 /// Where the two columns begin.
 pub(super) fn places(area: Rect, measure: usize) -> Sides<u16> {
@@ -85,7 +87,11 @@ pub(super) fn under(
         if at == 0 {
             lane_sign(
                 canvas,
-                Position::new(area.x, area.y + y),
+                Rect {
+                    y: area.y + y,
+                    height: 1,
+                    ..area
+                },
                 comparison,
                 row.row,
                 side,
@@ -93,7 +99,7 @@ pub(super) fn under(
         }
         cell_line(
             canvas,
-            Position::new(area.x + LANE, area.y + y),
+            Position::new(area.x + lane(area.width), area.y + y),
             cell,
             comparing,
             comparison,
@@ -235,22 +241,27 @@ fn moved(paragraphs: isize) -> String {
 }
 
 /// Left of a passage where the partner stands under it: the letter, and at the partner the sign of the pair.
-fn lane_sign(canvas: &mut Canvas<'_>, at: Position, comparison: &Comparison, row: Row, side: Side) {
+fn lane_sign(canvas: &mut Canvas<'_>, at: Rect, comparison: &Comparison, row: Row, side: Side) {
     let letter = canvas.style(side_scope(side));
     let quiet = canvas.style(Scope::Gutter);
-    match row.pair.and_then(|pair| comparison.pairs.get(pair)) {
+    let narrow = at.width < NARROW;
+    let pair = row.pair.and_then(|pair| comparison.pairs.get(pair));
+    let x = if narrow { at.x } else { at.x + 1 };
+    match pair {
         Some(pair) if side == Side::Right => {
             let (sign, scope) = tier_sign(pair.tier);
             let style = canvas.style(scope);
-            canvas.put(at.x + 3, at.y, 1, sign, style);
-            canvas.put(at.x + 5, at.y, 1, &side.letter().to_string(), letter);
+            let (sign_at, letter_at) = if narrow { (x, x + 1) } else { (x + 2, x + 4) };
+            canvas.put(sign_at, at.y, 1, sign, style);
+            canvas.put(letter_at, at.y, 1, &side.letter().to_string(), letter);
         }
         Some(_) => {
-            canvas.put(at.x + 1, at.y, 1, &side.letter().to_string(), letter);
+            canvas.put(x, at.y, 1, &side.letter().to_string(), letter);
         }
         None => {
-            let x = canvas.put(at.x + 1, at.y, 2, &format!("{} ", side.letter()), letter);
-            canvas.put(x, at.y, 4, "only", quiet);
+            let x = canvas.put(x, at.y, 1, &side.letter().to_string(), letter);
+            let alone = if narrow { "×" } else { " only" };
+            canvas.put(x, at.y, 5, alone, quiet);
         }
     }
 }

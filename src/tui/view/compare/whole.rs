@@ -7,7 +7,7 @@ use crate::article::Role;
 use crate::compare::{Comparison, Mark, Side, Sides};
 use crate::text::{Clean, Span};
 
-use super::super::super::app::compare::{Comparing, GUTTER};
+use super::super::super::app::compare::{Comparing, GUTTER, NARROW};
 use super::super::super::app::page::Line;
 use super::super::super::highlight::{Layer, in_window, pieces};
 use super::super::super::theme::Scope;
@@ -22,22 +22,45 @@ pub(super) fn draw(
     comparing: &Comparing,
     comparison: &Comparison,
 ) {
-    let measure = comparing.whole.pages.left.width;
-    let columns = places(area, measure);
+    let measure = comparing.whole.pages.left.width as u16;
+    if area.width < NARROW {
+        let alone = Rect {
+            x: area.x + 2,
+            width: measure,
+            ..area
+        };
+        column(canvas, alone, comparing, comparison, comparing.active);
+        let letter = canvas.style(side_scope(comparing.active));
+        if let Some(row) = focused_row(area, comparing, comparison) {
+            canvas.put(
+                area.x,
+                area.y + row,
+                1,
+                &comparing.active.letter().to_string(),
+                letter,
+            );
+        }
+        return;
+    }
+    let columns = places(area, usize::from(measure));
     for side in Side::BOTH {
-        column(
-            canvas,
-            Rect {
-                x: columns[side],
-                width: measure as u16,
-                ..area
-            },
-            comparing,
-            comparison,
-            side,
-        );
+        let part = Rect {
+            x: columns[side],
+            width: measure,
+            ..area
+        };
+        column(canvas, part, comparing, comparison, side);
     }
     gutter(canvas, area, columns, comparing, comparison);
+}
+
+/// The line of the screen on which the passage in focus begins.
+fn focused_row(area: Rect, comparing: &Comparing, comparison: &Comparison) -> Option<u16> {
+    let side = comparing.active;
+    let span = comparing.whole.span(side, comparison)?;
+    (0..area.height).find(|row| {
+        matches!(comparing.whole.line(side, *row), Some(Line::Text { span: line, .. }) if line.overlaps(span))
+    })
 }
 
 fn column(
@@ -155,13 +178,9 @@ fn gutter(
     comparison: &Comparison,
 ) {
     let side = comparing.active;
-    let Some(span) = comparing.whole.span(side, comparison) else {
+    let Some(row) = focused_row(area, comparing, comparison) else {
         return;
     };
-    let row = (0..area.height).find(|row| {
-        matches!(comparing.whole.line(side, *row), Some(Line::Text { span: line, .. }) if line.overlaps(span))
-    });
-    let Some(row) = row else { return };
     let left = columns.right.saturating_sub(GUTTER as u16);
     let letter = canvas.style(side_scope(side));
     let pointer = if side == Side::Left { "◂" } else { "▸" };
