@@ -6,6 +6,7 @@
 
 pub mod align;
 mod common;
+pub mod coverage;
 pub mod diff;
 pub mod difference;
 pub mod document;

@@ -1,0 +1,164 @@
+//! How each report puts a claim, seen from the report that quotes most of it.
+
+use super::cluster::Group;
+use super::{Cell, Claim, How, Lead};
+use crate::annotate::quote::{Kind, Quote};
+use crate::compare::normalize::{self, Token, Vocabulary, Weight};
+use crate::compare::{Document, Sides, diff, weights};
+use crate::text::Span;
+
+/// The words of all passages that stand in quotation marks.
+pub(super) struct Words {
+    quoted: Vec<Vec<Vec<Token>>>,
+}
+
+impl Words {
+    pub(super) fn of(documents: &[Document<'_>]) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let quoted = documents.iter().map(|document| {
+            let passages = document.passages.iter();
+            passages
+                .map(|passage| {
+                    let words = normalize::tokens_of(document.text, passage.span, &mut vocabulary);
+                    let in_marks = |word: &Token| document.quotes_in(word.span).next().is_some();
+                    words.into_iter().filter(in_marks).collect()
+                })
+                .collect()
+        });
+        Self {
+            quoted: quoted.collect(),
+        }
+    }
+
+    /// Returns the row of a group.
+    pub(super) fn claim(&mut self, documents: &[Document<'_>], group: &Group) -> Claim {
+        let lead = self.lead(documents, group);
+        let fullest = self.quoted_by(group, lead.report);
+        let is_quotation = content(&fullest) >= weights::QUOTE_WORDS;
+        let cells = (0..documents.len()).map(|report| {
+            let Some(passages) = group.own.get(&report) else {
+                return elsewhere(group.elsewhere.get(&report));
+            };
+            let sure =
+                group.own.len() == 1 || report == lead.report || group.sure.contains(&report);
+            let (how, differs) = match (is_quotation, sure) {
+                (true, _) if report == lead.report => (How::Quoted, Vec::new()),
+                (true, sure) => quoting(&fullest, &self.quoted_by(group, report), sure),
+                (false, true) => (How::Said, Vec::new()),
+                (false, false) => (How::Related, Vec::new()),
+            };
+            Cell {
+                how,
+                passages: passages.clone(),
+                differs,
+            }
+        });
+        let cells = cells.collect();
+        Claim { lead, cells }
+    }
+
+    fn quoted_by(&self, group: &Group, report: usize) -> Vec<Token> {
+        let passages = group.own.get(&report).into_iter().flatten();
+        let words = passages.filter_map(|&n| self.quoted.get(report)?.get(n));
+        words.flatten().copied().collect()
+    }
+
+    /// Returns the words to call a claim by: the longest quotation, or else the passage that stands earliest.
+    fn lead(&self, documents: &[Document<'_>], group: &Group) -> Lead {
+        let reports = group.own.keys().copied();
+        let fullest = reports
+            .map(|report| (content(&self.quoted_by(group, report)), report))
+            .filter(|&(words, _)| words >= weights::QUOTE_WORDS)
+            .max_by_key(|&(words, report)| (words, std::cmp::Reverse(report)));
+        let earliest = || {
+            let first = group.own.iter().min_by_key(|&(&report, own)| {
+                let passage = own.first().and_then(|&n| documents[report].passages.get(n));
+                (passage.map(|passage| passage.paragraph), report)
+            });
+            first.map_or(0, |(&report, _)| report)
+        };
+        let report = fullest.map_or_else(earliest, |(_, report)| report);
+        let own = group.own.get(&report).map_or(&[][..], Vec::as_slice);
+        let (passage, quote) = self.title(&documents[report], report, own);
+        let whole = quote.filter(|quote| fullest.is_some() && quote.kind == Kind::Direct);
+        Lead {
+            report,
+            span: whole.map_or(passage, |quote| clipped(quote.span, passage)),
+            quoted: whole.is_some(),
+            speaker: quote
+                .filter(|_| fullest.is_some())
+                .and_then(|quote| quote.speaker.as_ref())
+                .map(|speaker| speaker.name.clone()),
+        }
+    }
+
+    /// Returns the passage that quotes most, and its longest quotation.
+    fn title<'a>(
+        &self,
+        document: &Document<'a>,
+        report: usize,
+        own: &[usize],
+    ) -> (Span, Option<&'a Quote>) {
+        let quoted = |n: usize| self.quoted.get(report).and_then(|words| words.get(n));
+        let most = own.iter().copied().max_by_key(|&n| {
+            (
+                quoted(n).map_or(0, |words| content(words)),
+                std::cmp::Reverse(n),
+            )
+        });
+        let passage = most
+            .and_then(|n| document.passages.get(n))
+            .map_or(Span::default(), |passage| passage.span);
+        let quote = document
+            .quotes_in(passage)
+            .max_by_key(|quote| clipped(quote.span, passage).len());
+        (passage, quote)
+    }
+}
+
+fn elsewhere(passage: Option<&usize>) -> Cell {
+    Cell {
+        how: passage.map_or(How::Absent, |_| How::Elsewhere),
+        passages: passage.copied().into_iter().collect(),
+        differs: Vec::new(),
+    }
+}
+
+fn clipped(span: Span, within: Span) -> Span {
+    Span::new(span.start.max(within.start), span.end.min(within.end))
+}
+
+fn content(words: &[Token]) -> usize {
+    words
+        .iter()
+        .filter(|word| word.weight != Weight::Stop)
+        .count()
+}
+
+/// Returns how `words`, quoted, stand to the `fullest` quotation, and which of them it does not have.
+fn quoting(fullest: &[Token], words: &[Token], sure: bool) -> (How, Vec<Span>) {
+    let both = Sides::new(fullest, words);
+    let matches = diff::settled(diff::matches(fullest, words), both);
+    let shared = matches
+        .iter()
+        .filter(|at| fullest[at.left].weight != Weight::Stop)
+        .count();
+    let own = content(words);
+    if own == 0 || (shared as f32) < weights::QUOTE_PART * own as f32 {
+        let how = if sure { How::Paraphrased } else { How::Related };
+        return (how, Vec::new());
+    }
+    let (mut from, mut reworded, mut differs) = (Sides::new(0, 0), false, Vec::new());
+    for to in matches.iter().copied().chain([both.map(<[Token]>::len)]) {
+        let gap = Sides::new(&fullest[from.left..to.left], &words[from.right..to.right]);
+        reworded |= content(gap.left) > 0 && content(gap.right) > 0;
+        differs.extend(gap.right.iter().map(|word| word.span));
+        from = Sides::new(to.left + 1, to.right + 1);
+    }
+    let how = match content(fullest) > shared {
+        _ if reworded => How::Reworded,
+        true => How::Cut,
+        false => How::Quoted,
+    };
+    (how, differs)
+}

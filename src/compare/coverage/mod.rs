@@ -1,0 +1,221 @@
+//! Reports of one event become claims: one row each, with how and how early every report has it.
+//!
+//! Passages are gathered over the pairs that [`compare`](super::compare) finds between any two reports, the surest first. A claim is no
+//! chain: a pair brings two groups together only where most of their passages are paired as well, and a *related* pair only where all
+//! are. A report whose passage stands in another row, though it is paired with one of this, is said to have it elsewhere. So every
+//! passage stands in one row, and a report lacks a claim only if none of its passages is paired with it.
+
+mod cluster;
+mod how;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Choice, Comparison, Document, Pair, Passage, Sides};
+use crate::text::Span;
+use cluster::Link;
+
+/// Reports that are laid over each other at most: the work grows with their number squared.
+pub const MOST: usize = 26;
+
+/// How a report has a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// In quotation marks, all of it.
+    Quoted,
+    /// In quotation marks, but words are left out.
+    Cut,
+    /// In quotation marks, in other words.
+    Reworded,
+    /// What another report quotes, without quotation marks.
+    Paraphrased,
+    /// Told; no report quotes it.
+    Said,
+    /// Something about it.
+    Related,
+    /// In a passage that says more of another claim.
+    Elsewhere,
+    /// Not at all.
+    Absent,
+}
+
+impl How {
+    /// All of them, the nearest to the words that were said first.
+    pub const ALL: [How; 8] = [
+        How::Quoted,
+        How::Cut,
+        How::Reworded,
+        How::Paraphrased,
+        How::Said,
+        How::Related,
+        How::Elsewhere,
+        How::Absent,
+    ];
+
+    /// Returns what it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            How::Quoted => "quoted",
+            How::Cut => "cut",
+            How::Reworded => "reworded",
+            How::Paraphrased => "paraphrased",
+            How::Said => "said",
+            How::Related => "related",
+            How::Elsewhere => "see",
+            How::Absent => "absent",
+        }
+    }
+
+    /// Whether the report has passages of its own for the claim.
+    pub fn is_told(self) -> bool {
+        !matches!(self, How::Elsewhere | How::Absent)
+    }
+}
+
+/// What one report has of a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// How.
+    pub how: How,
+    /// Its passages, in order; where it has the claim elsewhere, the one that stands in another row.
+    pub passages: Vec<usize>,
+    /// The quoted words that the fullest quotation does not have.
+    pub differs: Vec<Span>,
+}
+
+/// The words that a claim goes by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lead {
+    /// The report that they are from.
+    pub report: usize,
+    /// Where they stand in it.
+    pub span: Span,
+    /// Whether they are a quotation.
+    pub quoted: bool,
+    /// Who said them, where that is known.
+    pub speaker: Option<String>,
+}
+
+/// One row: what the reports tell of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Its words.
+    pub lead: Lead,
+    /// What each report has of it.
+    pub cells: Vec<Cell>,
+}
+
+impl Claim {
+    /// Returns how many reports tell it.
+    pub fn told(&self) -> usize {
+        self.cells.iter().filter(|cell| cell.how.is_told()).count()
+    }
+}
+
+/// Who has what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The passages of each report, in its order.
+    pub passages: Vec<Vec<Passage>>,
+    /// The claims: what most reports tell first, then what is told earliest.
+    pub claims: Vec<Claim>,
+}
+
+impl Coverage {
+    /// Returns the number, from 0, of the paragraph in which `report` first has what `cell` says.
+    pub fn paragraph(&self, report: usize, cell: &Cell) -> Option<usize> {
+        let first = *cell.passages.first()?;
+        self.passages
+            .get(report)?
+            .get(first)
+            .map(|passage| passage.paragraph)
+    }
+}
+
+/// What the reader decided about two of the reports, by their numbers.
+pub type Decided = (Sides<usize>, Vec<Choice>);
+
+/// Returns what each of `documents` has of what any of them tells, heeding what the reader linked and unlinked.
+pub fn coverage(documents: &[Document<'_>], decided: &[Decided]) -> Coverage {
+    let passages: Vec<Vec<Passage>> = documents.iter().map(|d| d.passages.clone()).collect();
+    let links = links(documents, decided);
+    let lengths: Vec<usize> = passages.iter().map(Vec::len).collect();
+    let groups = cluster::groups(&lengths, &links);
+    let mut words = how::Words::of(documents);
+    let mut claims: Vec<Claim> = groups
+        .iter()
+        .map(|group| words.claim(documents, group))
+        .collect();
+    claims.sort_by_cached_key(|claim| order(&passages, claim));
+    Coverage { passages, claims }
+}
+
+/// Returns the pairs between any two of the reports.
+fn links(documents: &[Document<'_>], decided: &[Decided]) -> Vec<Link> {
+    let pairs: Vec<Sides<usize>> = (0..documents.len())
+        .flat_map(|left| (left + 1..documents.len()).map(move |right| Sides::new(left, right)))
+        .collect();
+    let found: Vec<Vec<Link>> = pairs
+        .par_iter()
+        .map(|&sides| {
+            let choices = choices(sides, decided);
+            let both = sides.map(|number| documents[number].clone());
+            let Comparison { pairs, .. } = super::compare_with(both, &choices);
+            let linked = pairs.iter().map(|pair| Link::new(sides, pair));
+            linked.collect()
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+fn choices(sides: Sides<usize>, decided: &[Decided]) -> Vec<Choice> {
+    decided
+        .iter()
+        .filter_map(|(at, choices)| match at {
+            at if *at == sides => Some(choices.clone()),
+            at if at.swapped() == sides => {
+                Some(choices.iter().copied().map(Choice::swapped).collect())
+            }
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// Returns what claims are sorted by: how many tell it, how early the earliest does, where the words stand.
+fn order(
+    passages: &[Vec<Passage>],
+    claim: &Claim,
+) -> (std::cmp::Reverse<usize>, usize, usize, Span) {
+    let told = claim
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.how.is_told());
+    let paragraphs = told.filter_map(|(report, cell)| {
+        let passage = passages.get(report)?.get(*cell.passages.first()?)?;
+        Some(passage.paragraph)
+    });
+    let earliest = paragraphs.min().unwrap_or(usize::MAX);
+    (
+        std::cmp::Reverse(claim.told()),
+        earliest,
+        claim.lead.report,
+        claim.lead.span,
+    )
+}
+
+impl Link {
+    fn new(reports: Sides<usize>, pair: &Pair) -> Self {
+        Self {
+            ends: [(reports.left, pair.at.left), (reports.right, pair.at.right)],
+            similarity: pair.similarity,
+            tier: pair.tier,
+            origin: pair.origin,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
