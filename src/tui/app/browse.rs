@@ -52,6 +52,7 @@ impl App {
         if let Some(report) = self.reader.report.and_then(|number| self.report(number)) {
             let id = report.article.id;
             self.state.set_read(id, true);
+            self.list.moved = true;
             self.focus = Pane::Reader;
         }
     }
@@ -64,7 +65,10 @@ impl App {
         }
         match action {
             Action::Open => self.read_selected(),
-            Action::Filter => self.line = Some(Line::Filter(Prompt::with(&self.list.filter))),
+            Action::Filter => {
+                self.list.before_filter = self.list.current();
+                self.line = Some(Line::Filter(Prompt::with(&self.list.filter)));
+            }
             Action::Mark => {
                 if let Some(report) = self.list.current() {
                     self.list.toggle_mark(report);
@@ -118,7 +122,10 @@ impl App {
                 report.is_some_and(|report| !self.state.marks(report.article.id).read)
             });
         match unread {
-            Some(row) => self.list.selected = row,
+            Some(row) => {
+                self.list.selected = row;
+                self.list.moved = true;
+            }
             None => self.say("every report here is read"),
         }
     }
@@ -160,6 +167,7 @@ impl App {
     pub(super) fn filter_key(&mut self, key: Key) -> Vec<Effect> {
         if let Some(rows) = rows_of(key) {
             self.list.by(rows);
+            self.list.before_filter = None;
             return Vec::new();
         }
         let Some(Line::Filter(prompt)) = &mut self.line else {
@@ -169,6 +177,7 @@ impl App {
             Typed::Edited => self.filter_typed(),
             Typed::Submitted => {
                 self.line = None;
+                self.list.before_filter = None;
                 Vec::new()
             }
             Typed::Cancelled => {
@@ -189,7 +198,11 @@ impl App {
 
     fn clear_filter(&mut self) -> Vec<Effect> {
         self.list.filter.clear();
-        self.reorder()
+        let effects = self.reorder();
+        if let Some(report) = self.list.before_filter.take() {
+            self.list.select(report);
+        }
+        effects
     }
 
     pub(super) fn browse_back(&mut self) -> Vec<Effect> {
@@ -608,6 +621,7 @@ impl App {
                 let row = self.list.scroll.top + usize::from(at.y - panes.list.y) / ITEM_HEIGHT;
                 if row < self.list.order.len() {
                     self.list.selected = row;
+                    self.list.moved = true;
                     self.focus = Pane::List;
                 }
             }

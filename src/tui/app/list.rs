@@ -26,6 +26,10 @@ pub struct List {
     pub filter: String,
     /// Reports marked for comparison, in the order of marking.
     pub marked: Vec<usize>,
+    /// Whether the reader chose the selected report.
+    pub moved: bool,
+    /// The report that was selected when the filter was opened, until another is chosen: Esc goes back to it.
+    pub before_filter: Option<usize>,
 }
 
 impl List {
@@ -34,9 +38,10 @@ impl List {
         self.order.get(self.selected).copied()
     }
 
-    /// Shows `order`, keeping the selected report selected where it is still shown.
+    /// Shows `order`, keeping the selected report selected where it is still shown; the top stays selected while the reader
+    /// has not moved, whatever streams in above it.
     pub fn show(&mut self, order: Vec<usize>) {
-        let current = self.current();
+        let current = self.current().filter(|_| self.moved);
         self.order = order;
         let kept = current.and_then(|report| self.order.iter().position(|&shown| shown == report));
         self.selected = kept.unwrap_or(0);
@@ -46,11 +51,13 @@ impl List {
     pub fn select(&mut self, report: usize) {
         if let Some(row) = self.order.iter().position(|&shown| shown == report) {
             self.selected = row;
+            self.moved = true;
         }
     }
 
     /// Moves the selection by `rows`.
     pub fn by(&mut self, rows: isize) {
+        self.moved = true;
         self.selected = self
             .selected
             .saturating_add_signed(rows)

@@ -402,6 +402,7 @@ impl App {
             Answer::Filtered(filtered) if filtered.query == self.list.filter => {
                 self.list.show(filtered.reports.clone());
                 self.list.selected = 0;
+                self.list.moved = true;
                 self.filtered = Some(filtered);
             }
             Answer::Quotes(found) if found.query == self.quotes.query.text() => {

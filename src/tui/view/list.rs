@@ -143,25 +143,46 @@ fn paint(
     }
 }
 
-/// Outlet, date, length and quotations, as far as they fit: what is unknown gives way first.
+/// Outlet, date, length and quotations, shorter where there is less room; an outlet that is unknown gives way first.
 fn facts(report: &Report, width: u16) -> String {
     let article = &report.article;
+    let outlet = article.outlet.as_ref().map(|field| field.value.as_str());
     let date = page::date(article.published.as_ref());
-    let quotes = report.annotated().map(|marks| match marks.quotes.len() {
-        1 => "1 quote".to_owned(),
-        n => format!("{n} quotes"),
-    });
-    let words = format!("{} words", article.words);
-    let rest: Vec<String> = [Some(date), Some(words), quotes]
-        .into_iter()
-        .flatten()
-        .collect();
-    let rest = rest.join(" · ");
-    let room = width.saturating_sub(columns(&rest) + 3);
-    match &article.outlet {
-        Some(outlet) if room >= 6 => format!("{} · {rest}", cut(&outlet.value, room)),
-        None if room >= columns("outlet unknown") => format!("outlet unknown · {rest}"),
-        _ => cut(&rest, width),
+    let quotes = report.annotated().map(|marks| marks.quotes.len());
+    let words = article.words;
+    let long = [
+        Some(format!("{words} words")),
+        quotes.map(|n| {
+            if n == 1 {
+                "1 quote".to_owned()
+            } else {
+                format!("{n} quotes")
+            }
+        }),
+    ];
+    let short = [Some(format!("{words}w")), quotes.map(|n| format!("{n}q"))];
+    let line = |outlet: Option<&str>, lengths: &[Option<String>]| {
+        let parts = [outlet, Some(date.as_str())]
+            .into_iter()
+            .chain(lengths.iter().map(Option::as_deref));
+        parts.flatten().collect::<Vec<_>>().join(" · ")
+    };
+    let named = outlet.unwrap_or("outlet unknown");
+    let lines = [line(Some(named), &long), line(Some(named), &short)];
+    if let Some(fits) = lines.into_iter().find(|line| columns(line) <= width) {
+        return fits;
+    }
+    match outlet {
+        None => cut(&line(None, &long), width),
+        Some(outlet) => {
+            let rest = line(None, &short);
+            let room = width.saturating_sub(columns(&rest) + 3);
+            if room < 6 {
+                cut(&rest, width)
+            } else {
+                line(Some(&cut(outlet, room)), &short)
+            }
+        }
     }
 }
 

@@ -53,7 +53,7 @@ fn what(app: &App) -> String {
     }
     match app.library.failures.len() {
         0 => {}
-        failed => what += &format!(" · {failed} not read, ! says why"),
+        failed => what += &format!(" · {failed} could not be read: !"),
     }
     match app.view {
         View::Compare => what += " · compare",
