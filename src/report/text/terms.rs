@@ -7,13 +7,22 @@ use crate::annotate::term::{CategoryIx, Tier};
 use crate::report::paper::{Line, Style};
 use crate::report::{Batch, facts};
 
+/// How many reports are told apart, at most.
+const FEW: usize = 9;
+
 /// How often each report has a term, by the number of the report.
 type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
 pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (number, report) in batch.library.reports.iter().enumerate() {
-        super::heading(batch, number, &report.article, out)?;
+    let reports = &batch.library.reports;
+    if reports.len() > FEW {
+        let many = facts::count(reports.len(), "report");
+        writeln!(out, "{}", batch.paper.paint(&many, Style::Title))?;
+    } else {
+        for (number, report) in reports.iter().enumerate() {
+            super::heading(batch, number, &report.article, out)?;
+        }
     }
     let found = found(batch);
     for (number, category) in batch.annotator.lexicon().categories().iter().enumerate() {
@@ -68,7 +77,7 @@ fn total(counts: &Counts) -> usize {
 fn spread(batch: &Batch<'_>, counts: &Counts) -> String {
     match batch.library.reports.len() {
         0 | 1 => String::new(),
-        2..=9 => {
+        2..=FEW => {
             let each: Vec<_> = counts
                 .iter()
                 .map(|(number, count)| format!("{count} in {}", number + 1))
