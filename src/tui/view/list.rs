@@ -34,6 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     for (row, &number) in app.list.order.iter().enumerate().skip(first).take(rows) {
         let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
         if let Some(report) = app.report(number) {
+            scattered_below(canvas, Rect { y, height, ..area }, row);
             item(canvas, Rect { y, height, ..area }, row, number, report);
         }
         y += height;
@@ -44,6 +45,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         ..area
     };
     digest(canvas, rest);
+}
+
+/// Under the last report that holds the words themselves: how many follow that only hold their letters, scattered.
+fn scattered_below(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
+    let Some(filtered) = &canvas.app.filtered else {
+        return;
+    };
+    let scattered = filtered.reports.len() - filtered.literal.min(filtered.reports.len());
+    if row + 1 == filtered.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
+        let words = format!("── letters only, scattered: {scattered} ");
+        let room = area.width.saturating_sub(5);
+        let dashes = "─".repeat(usize::from(room.saturating_sub(columns(&words))));
+        let style = canvas.style(Scope::Dim);
+        canvas.put(
+            area.x + 4,
+            area.bottom() - 1,
+            room,
+            &cut(&(words + &dashes), room),
+            style,
+        );
+    }
 }
 
 fn nothing(canvas: &mut Canvas<'_>, area: Rect) {

@@ -45,6 +45,12 @@ fn what(app: &App) -> String {
     let total = app.library.reports.len();
     let noun = if total == 1 { "report" } else { "reports" };
     let mut what = match &app.filtered {
+        Some(filtered) if filtered.literal == 0 && !filtered.reports.is_empty() => {
+            format!(
+                " · no report holds the words; {} hold the letters",
+                filtered.reports.len()
+            )
+        }
         Some(filtered) => format!(" · {} of {total} {noun}", filtered.reports.len()),
         None => format!(" · {total} {noun}"),
     };
