@@ -36,6 +36,8 @@ pub(super) struct Attribution {
     pub(super) basis: Option<Basis>,
     /// How far-fetched the cue of the own sentence is; `None` without one.
     pub(super) cost: Option<f32>,
+    /// Whether its paragraph is a headline, where every word has a capital.
+    pub(super) headline: bool,
     /// The sentence, as a range of the paragraph's tokens, and the token in it.
     pub(super) token: usize,
     pub(super) sentence: (usize, usize),
@@ -45,6 +47,19 @@ impl Attribution {
     /// Whether the speaker is only the subject of the sentence, without a reporting verb.
     pub(super) fn is_subject_only(&self) -> bool {
         self.cost.is_some_and(|cost| cost >= source::WITHOUT_VERB)
+    }
+
+    fn voice(&self) -> Option<Voice> {
+        self.who.map(|who| Voice { who, cue: self.cue })
+    }
+
+    /// Takes a voice from elsewhere, where it has none of its own.
+    fn take(&mut self, voice: Option<Voice>, basis: Basis) {
+        if let (None, Some(voice)) = (self.who, voice) {
+            self.who = Some(voice.who);
+            self.cue = voice.cue;
+            self.basis = Some(basis);
+        }
     }
 
     /// Whether the speaker is that of a quotation beside it.
@@ -61,17 +76,24 @@ pub(super) struct Stated {
     pub(super) cue: Span,
 }
 
+/// Someone who speaks or acts, with the reporting words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Voice {
+    who: Who,
+    cue: Option<Span>,
+}
+
 /// What a paragraph leaves behind for the next.
 #[derive(Clone, Copy, Debug, Default)]
 struct Carried {
     /// Speaker of its last quotation.
-    speaker: Option<Who>,
+    speaker: Option<Voice>,
     /// Whether that quotation was left open.
     open: bool,
-    /// Whom the last sentence was about, if it ends with a colon.
-    before_colon: Option<Who>,
+    /// Whether its last sentence ends with a colon.
+    colon: bool,
     /// Whom the last sentence was about.
-    subject: Option<Who>,
+    subject: Option<Voice>,
 }
 
 /// Reads a report paragraph by paragraph.
@@ -83,6 +105,8 @@ pub(super) struct Attributor<'a> {
     /// Sentences read so far.
     sentence: usize,
     carried: Carried,
+    /// Whether the paragraph at hand is a headline.
+    headline: bool,
     found: Vec<Attribution>,
     stated: Vec<Stated>,
     cues: Vec<Cue>,
@@ -98,6 +122,7 @@ impl<'a> Attributor<'a> {
             sentences: Vec::new(),
             sentence: 0,
             carried: Carried::default(),
+            headline: false,
             found: Vec::new(),
             stated: Vec::new(),
             cues: Vec::new(),
@@ -125,7 +150,7 @@ impl<'a> Attributor<'a> {
         let mut tokens = std::mem::take(&mut self.tokens);
         let mut sentences = std::mem::take(&mut self.sentences);
         tokens::tokenize(self.text, paragraph, marked, &mut tokens);
-        tokens::settle_capitals(self.text, paragraph, &mut tokens);
+        self.headline = tokens::settle_capitals(self.text, paragraph, &mut tokens);
         tokens::sentences(self.text, &tokens, &mut sentences);
         let mut subject = None;
         let mut led_by = None;
@@ -155,7 +180,7 @@ impl<'a> Attributor<'a> {
     }
 
     /// Reads one sentence and returns whom it is about.
-    fn sentence(&mut self, clause: Clause<'_>, range: &Range<usize>) -> Option<Who> {
+    fn sentence(&mut self, clause: Clause<'_>, range: &Range<usize>) -> Option<Voice> {
         let mut cues = std::mem::take(&mut self.cues);
         cue::find(clause, &mut cues);
         let first_quote = clause
@@ -163,58 +188,81 @@ impl<'a> Attributor<'a> {
             .iter()
             .position(|token| token.quote().is_some());
         self.meet_people(clause, first_quote);
+        let voice = if first_quote.is_some() {
+            self.take_quotes(clause, range, &cues)
+        } else {
+            self.take_statements(clause, &cues);
+            self.acting(clause, &cues)
+        };
+        self.remember(clause, &cues, voice);
+        self.cues = cues;
+        voice
+    }
+
+    /// Finds the source of each quotation of a sentence, and returns that of the last.
+    fn take_quotes(
+        &mut self,
+        clause: Clause<'_>,
+        range: &Range<usize>,
+        cues: &[Cue],
+    ) -> Option<Voice> {
         let mut last = None;
         for (at, token) in clause.tokens.iter().enumerate() {
             let Some(number) = token.quote() else {
                 continue;
             };
-            let source = source::best(clause, &cues, at);
-            let who = source.map(|source| self.who(clause, source.subject));
-            if let Some(found) = self.found.get_mut(number) {
-                found.who = who;
-                found.cost = source.map(|source| source.cost);
-                found.cue = source
-                    .and_then(|source| source.cue)
-                    .map(|cue| cue::span(clause, cue));
-                found.basis = source.map(|source| {
-                    if source.cue.is_some() {
-                        Basis::Cue
-                    } else {
-                        Basis::Sentence
-                    }
-                });
-                found.token = range.start + at;
-                found.sentence = (range.start, range.end);
-            }
-            last = who.or(last);
-        }
-        if first_quote.is_none() {
-            self.take_statements(clause, &cues);
-            let finite = cues.iter().rev().find(|cue| {
-                !clause
-                    .tokens
-                    .get(cue.at)
-                    .is_some_and(|token| token.is(words::ING))
+            let source = source::best(clause, cues, at);
+            let voice = source.map(|source| Voice {
+                who: self.who(clause, source.subject),
+                cue: source.cue.map(|cue| cue::span(clause, cue)),
             });
-            let subject = match finite {
-                Some(cue) => cue.subject,
-                None => clause.first(clause.tokens.len()),
-            };
-            last = subject.map(|subject| self.who(clause, subject));
+            let verb = source
+                .is_some_and(|source| source.cost < source::WITHOUT_VERB && source.cue.is_some());
+            if let Some(found) = self.found.get_mut(number) {
+                *found = Attribution {
+                    who: voice.map(|voice| voice.who),
+                    cue: voice.and_then(|voice| voice.cue),
+                    basis: voice.map(|_| if verb { Basis::Cue } else { Basis::Sentence }),
+                    cost: source.map(|source| source.cost),
+                    headline: self.headline,
+                    token: range.start + at,
+                    sentence: (range.start, range.end),
+                };
+            }
+            last = voice.or(last);
         }
-        for cue in &cues {
-            if let Some(person) = cue
-                .subject
-                .and_then(|subject| self.who(clause, subject).person)
-            {
+        last
+    }
+
+    /// Whom a sentence without quotations is about: the subject of its last finite reporting verb, else its first phrase.
+    fn acting(&self, clause: Clause<'_>, cues: &[Cue]) -> Option<Voice> {
+        let is_finite = |cue: &&Cue| {
+            clause
+                .token(cue.at)
+                .is_some_and(|token| !token.is(words::ING))
+        };
+        let finite = cues.iter().rev().find(is_finite);
+        let subject = match finite {
+            Some(cue) => cue.subject,
+            None => clause.first(clause.tokens.len()),
+        };
+        let verb = finite.or(cues.last());
+        Some(Voice {
+            who: self.who(clause, subject?),
+            cue: verb.map(|cue| cue::span(clause, cue.at)),
+        })
+    }
+
+    /// Remembers who spoke and who acted: pronouns mean them more often than others.
+    fn remember(&mut self, clause: Clause<'_>, cues: &[Cue], voice: Option<Voice>) {
+        for subject in cues.iter().filter_map(|cue| cue.subject) {
+            if let Some(person) = self.who(clause, subject).person {
                 self.people.mention(person, self.sentence, 3.0);
             }
         }
-        if let Some(person) = last.and_then(|who| who.person) {
+        if let Some(person) = voice.and_then(|voice| voice.who.person) {
             self.people.mention(person, self.sentence, 3.0);
         }
-        self.cues = cues;
-        last
     }
 
     fn take_statements(&mut self, clause: Clause<'_>, cues: &[Cue]) {
@@ -279,69 +327,40 @@ impl<'a> Attributor<'a> {
     }
 
     /// Gives quotations that stand alone the speaker of a neighbour in the paragraph, or of the paragraph before.
-    fn carry_over(&mut self, led_by: Option<Who>) {
-        let mut last: Option<Attribution> = None;
+    fn carry_over(&mut self, led_by: Option<Voice>) {
+        let mut last: Option<Voice> = None;
         for found in &mut self.found {
-            if found.who.is_some() {
-                last = Some(*found);
-            } else if let Some(before) = last {
-                found.who = before.who;
-                found.cue = before.cue;
-                found.basis = Some(Basis::Chain);
-            }
+            found.take(last, Basis::Chain);
+            last = found.voice().or(last);
         }
-        let mut next: Option<Attribution> = None;
+        let mut next: Option<Voice> = None;
         for found in self.found.iter_mut().rev() {
-            if found.who.is_some() {
-                next = Some(*found);
-            } else if let Some(after) = next {
-                found.who = after.who;
-                found.cue = after.cue;
-                found.basis = Some(Basis::Neighbour);
-            }
+            found.take(next, Basis::Neighbour);
+            next = found.voice().or(next);
         }
-        let carried = self.carried;
-        let (who, basis) = match (led_by, carried) {
-            (Some(subject), _) => (Some(subject), Basis::Paragraph),
-            (
-                None,
-                Carried {
-                    open: true,
-                    speaker: Some(speaker),
-                    ..
-                },
-            ) => (Some(speaker), Basis::Chain),
-            (
-                None,
-                Carried {
-                    before_colon: Some(subject),
-                    ..
-                },
-            ) => (Some(subject), Basis::Neighbour),
-            (
-                None,
-                Carried {
-                    subject, speaker, ..
-                },
-            ) => (subject.or(speaker), Basis::Paragraph),
+        let before = self.carried;
+        let (voice, basis) = match led_by {
+            Some(subject) => (Some(subject), Basis::Paragraph),
+            None if before.open && before.speaker.is_some() => (before.speaker, Basis::Chain),
+            None if before.colon => (before.subject, Basis::Neighbour),
+            None => (before.subject.or(before.speaker), Basis::Paragraph),
         };
-        for found in self.found.iter_mut().filter(|found| found.who.is_none()) {
-            found.who = who;
-            found.basis = who.map(|_| basis);
+        for found in &mut self.found {
+            found.take(voice, basis);
         }
     }
 
-    fn leave(&mut self, paragraph: Span, marked: &[Marked], subject: Option<Who>) {
+    fn leave(&mut self, paragraph: Span, marked: &[Marked], subject: Option<Voice>) {
         let words = paragraph.of(self.text).trim_end();
         let end = paragraph.start + words.len();
-        let speaker = self.found.last().and_then(|found| found.who);
+        let speaker = self.found.last().and_then(Attribution::voice);
         let subject = subject.or(speaker).or(self.carried.subject);
         self.carried = Carried {
             open: marked
                 .last()
                 .is_some_and(|last| !last.closed && last.span.end >= end),
             speaker: if marked.is_empty() { subject } else { speaker },
-            before_colon: subject.filter(|_| words.ends_with(':')),
+            colon: words.ends_with(':'),
             subject,
         };
     }

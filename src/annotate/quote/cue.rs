@@ -101,7 +101,13 @@ fn subject_of(clause: Clause<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> 
     if token.is(words::ING) && !token.is(words::PAST.with(words::PRESENT)) {
         return subject_of_participle(clause, at, earlier);
     }
+    if at == 0 && token.is(words::INVERTED) {
+        return clause.inverted(1);
+    }
     if let Some(found) = inverted(clause, at, token) {
+        return Some(found);
+    }
+    if let Some(found) = inverted_after_clause(clause, at, token) {
         return Some(found);
     }
     let after_sign = at
@@ -139,6 +145,31 @@ fn inverted(clause: Clause<'_>, at: usize, token: &Token) -> Option<Phrase> {
         None
     };
     found.filter(|found| clause.key(found.first) != keys::IT)
+}
+
+/// `Cruz will have a harder time, said James Henson, director of ...`: the same without marks.
+fn inverted_after_clause(clause: Clause<'_>, at: usize, token: &Token) -> Option<Phrase> {
+    let comma = at.checked_sub(1).and_then(|before| clause.token(before))?;
+    let quoted = clause
+        .tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(40)
+        .any(|token| token.quote().is_some());
+    if comma.sort != Sort::Comma || quoted || !token.is(words::INVERTED) {
+        return None;
+    }
+    let found = clause
+        .inverted(at + 1)
+        .filter(|found| found.naming != Naming::Pronoun)?;
+    let ends = clause.token(found.last + 1).is_none_or(|next| {
+        matches!(
+            next.sort,
+            Sort::Comma | Sort::Stop | Sort::Semicolon | Sort::Open
+        ) || next.is(words::PREPOSITION)
+    });
+    ends.then_some(found)
 }
 
 /// `critics claim` but not `fake emails`: before a word that may be a noun, a bare small word must be a plural.
@@ -194,7 +225,14 @@ fn beside_participle(clause: Clause<'_>, beside: Phrase) -> Option<Phrase> {
             })
         }
         Naming::Noun => (joint == Some(keys::WITH)).then_some(beside),
-        Naming::Name => Some(beside),
+        // "responded on Facebook writing": a name after a preposition is no speaker, but for "with Trump saying".
+        Naming::Name => {
+            let placed = beside.first > 0
+                && clause
+                    .token(beside.first - 1)
+                    .is_some_and(|token| token.is(words::PREPOSITION));
+            (!placed || joint == Some(keys::WITH)).then_some(beside)
+        }
         Naming::Pronoun => {
             (![keys::IT, keys::WHO].contains(&clause.key(beside.first))).then_some(beside)
         }

@@ -26,7 +26,7 @@ enum Sign {
     FromAfar,
     /// More than six words.
     ManyWords,
-    /// Each weighty word begins with a capital.
+    /// Each weighty word begins with a capital, and it is not in a headline.
     Titled,
     /// A well-known programme, film or book.
     Work,
@@ -59,10 +59,12 @@ enum Sign {
     BeforeNaming,
     /// A headline with its author: "..." by the Post's Jennifer Smith.
     Credited,
+    /// Between two names: Juan "Chico" Manriquez.
+    Nickname,
 }
 
 /// What signs weigh, alone and together; above [`SPEECH`] it is speech.
-const WEIGHTS: [(&[Sign], f32); 24] = [
+const WEIGHTS: [(&[Sign], f32); 25] = [
     (&[Sign::CueAfter, Sign::First], 1.7),
     (&[Sign::CueBefore], 1.6),
     (&[Sign::First], 1.4),
@@ -74,7 +76,7 @@ const WEIGHTS: [(&[Sign], f32); 24] = [
     (&[Sign::CueAfter], 0.6),
     (&[Sign::CuePast], 0.3),
     (&[Sign::Digit], -0.6),
-    (&[Sign::BeforeNaming], -0.8),
+    (&[Sign::BeforeNaming], -0.3),
     (&[Sign::SubjectOnly], -0.9),
     (&[Sign::BeforeNoun], -1.0),
     (&[Sign::Titled, Sign::CueBefore], -1.2),
@@ -86,11 +88,12 @@ const WEIGHTS: [(&[Sign], f32); 24] = [
     (&[Sign::Titled, Sign::AfterOwner], -2.9),
     (&[Sign::Titled, Sign::First], -2.9),
     (&[Sign::Credited], -4.0),
+    (&[Sign::Nickname, Sign::Titled, Sign::EndsOpen], -5.0),
     (&[Sign::Single, Sign::AloneInParagraph], -5.6),
 ];
 
 /// What the weights must come to; the lower, the fewer quotations are missed.
-const SPEECH: f32 = -2.1;
+const SPEECH: f32 = -2.2;
 
 /// A set of signs.
 #[derive(Clone, Copy, Default)]
@@ -115,7 +118,7 @@ pub(super) fn is_quotation(
 ) -> bool {
     let mut signs = Signs::default();
     signs_of_source(tokens, attribution, &mut signs);
-    signs_of_words(text, marked.span, &mut signs);
+    signs_of_words(text, marked.span, attribution.headline, &mut signs);
     signs_of_place(tokens, attribution, &mut signs);
     let weight: f32 = WEIGHTS
         .iter()
@@ -129,7 +132,8 @@ fn signs_of_source(tokens: &[Token], attribution: &Attribution, signs: &mut Sign
     let own = attribution.cost.is_some();
     let (first, end) = attribution.sentence;
     let sentence = tokens.get(first..end).unwrap_or_default();
-    let cue = attribution.cue.filter(|_| own).and_then(|cue| {
+    let verb = own && !attribution.is_subject_only();
+    let cue = attribution.cue.filter(|_| verb).and_then(|cue| {
         let at = sentence.partition_point(|token| token.start < cue.start);
         sentence.get(at).map(|token| (first + at, token))
     });
@@ -142,11 +146,11 @@ fn signs_of_source(tokens: &[Token], attribution: &Attribution, signs: &mut Sign
     signs.add_if(!own && !attribution.is_from_beside(), Sign::FromAfar);
 }
 
-fn signs_of_words(text: &str, span: Span, signs: &mut Signs) {
+fn signs_of_words(text: &str, span: Span, headline: bool, signs: &mut Signs) {
     let inner = inner(text, span);
     let count = inner.split_whitespace().take(12).count();
     signs.add_if(count > 6, Sign::ManyWords);
-    signs.add_if(count < 12 && is_titled(inner), Sign::Titled);
+    signs.add_if(count < 12 && !headline && is_titled(inner), Sign::Titled);
     let first_words = inner
         .char_indices()
         .nth(80)
@@ -205,7 +209,9 @@ fn signs_of_place(tokens: &[Token], attribution: &Attribution, signs: &mut Signs
         after.is_some_and(|after| after.is(words::CUE) && !after.is(words::NOUN)),
         Sign::BeforeVerb,
     );
-    let dashed = before.is_none_or(|before| before.sort == Sort::Dash);
+    let between_names = before.is_some_and(Token::is_name) && after.is_some_and(Token::is_name);
+    signs.add_if(between_names, Sign::Nickname);
+    let dashed = before.is_some_and(|before| before.sort == Sort::Dash);
     let by = after.is_some_and(|after| after.key == keys::BY);
     signs.add_if(dashed && by, Sign::Credited);
     let next = tokens.get(at + 1..end.min(at + 3)).unwrap_or_default();

@@ -118,13 +118,22 @@ impl<'a> Clause<'a> {
         let Some(before) = self.before(at) else {
             return true;
         };
-        if token.capital || (token.is(words::NOUN) && self.is_noun(at, before)) {
+        let adjective = before.is(words::DETERMINER) || before.sort == Sort::Possessive;
+        if token.capital
+            || (adjective && token.is(words::PAST))
+            || (token.is(words::NOUN) && self.is_noun(at, before))
+        {
             return false;
         }
         // A plain form is a verb after a pronoun, an auxiliary or "to".
         let only_base = token.is(words::BASE) && !token.is(words::PAST.with(words::PRESENT));
         let verbal = before.is(words::PRONOUN.with(words::AUXILIARY)) || before.key == keys::TO;
-        !only_base || token.is(words::STRONG) || verbal
+        let strong = token.is(words::STRONG) && !token.is(words::NOUN);
+        let reports = || {
+            self.token(at + 1)
+                .is_some_and(|next| next.quote().is_some() || next.key == keys::THAT)
+        };
+        !only_base || strong || verbal || reports()
     }
 
     /// `the claims`, `his recent remarks`; but `the lawsuit claims that`.
@@ -153,6 +162,20 @@ impl<'a> Clause<'a> {
         owned && !verb_like
     }
 
+    /// `the Prime Minister's Office`: an organisation's name takes its owner in; a person's does not.
+    fn owned_name_start(&self, at: usize) -> usize {
+        let first = self.name_start(at);
+        let owned = first >= 2
+            && self.is(at, words::ORGANISATION)
+            && self.sort(first - 1) == Some(Sort::Possessive)
+            && self.is_name(first - 2);
+        if owned {
+            self.name_start(first - 2)
+        } else {
+            first
+        }
+    }
+
     /// The phrase that ends with the token `at`.
     pub(super) fn left(&self, at: usize) -> Option<Phrase> {
         let token = self.token(at)?;
@@ -169,7 +192,7 @@ impl<'a> Clause<'a> {
             return self.left(open.checked_sub(1)?);
         }
         if token.is_name() || token.is(words::SUFFIX) {
-            return Self::phrase(Naming::Name, self.name_start(at), at);
+            return Self::phrase(Naming::Name, self.owned_name_start(at), at);
         }
         if token.is_wordlike() {
             self.noun_left(at)
@@ -180,7 +203,11 @@ impl<'a> Clause<'a> {
 
     /// A noun phrase with a determiner, or a bare one after a sign, that ends at `at`.
     fn noun_left(&self, at: usize) -> Option<Phrase> {
-        if self.is(at, words::CUE) && !self.is(at, words::NOUN) {
+        let small = words::AUXILIARY
+            .with(words::PREPOSITION)
+            .with(words::CONJUNCTION);
+        let verb = self.is(at, words::CUE) && !self.is(at, words::NOUN);
+        if verb || self.is(at, small) {
             return None;
         }
         let mut first = at + 1;
@@ -220,7 +247,7 @@ impl<'a> Clause<'a> {
         }
         let free = self
             .before(first)
-            .is_none_or(|before| !before.is_wordlike() || before.is(words::JOINER));
+            .is_none_or(|before| !before.is_wordlike() || before.is(words::CONJUNCTION));
         if len >= 5 || !free {
             return None;
         }
@@ -228,6 +255,9 @@ impl<'a> Clause<'a> {
             let mut last = first;
             while last < at && self.is_name(last + 1) {
                 last += 1;
+            }
+            if last < at && self.is(last, words::NATION) {
+                return Self::phrase(Naming::Noun, first, at);
             }
             return Self::phrase(Naming::Name, first, last);
         }
@@ -444,6 +474,7 @@ impl<'a> Clause<'a> {
             return self.antecedent(at);
         }
         self.head_of(at, depth)
+            .map(|found| self.named_before(found))
     }
 
     /// `X rose and said`: the subject of the verb before, else of the sentence.
@@ -474,6 +505,9 @@ impl<'a> Clause<'a> {
                 Sort::Stop | Sort::Semicolon | Sort::Comma | Sort::Quote(_)
             ) {
                 break;
+            }
+            if token.is(words::NATION) && self.is_plain_noun(index + 1) {
+                return self.left(index + 1);
             }
             if token.is_name() || token.is(words::PRONOUN) {
                 return self.left(index);
@@ -520,7 +554,27 @@ impl<'a> Clause<'a> {
         }
         self.left(before)
             .filter(|found| found.naming != Naming::Pronoun)
+            .map(|found| self.named_before(found))
             .or_else(|| self.first(relative))
+    }
+
+    /// `Braynard, a South Carolina native who writes`: the name that the phrase is in apposition to.
+    fn named_before(&self, found: Phrase) -> Phrase {
+        let role = (found.first..=found.last).all(|index| self.is(index, words::TITLE));
+        if found.naming != Naming::Noun && !role {
+            return found;
+        }
+        let beside = words::TITLE.with(words::JOINER).with(words::DETERMINER);
+        let mut comma = found.first;
+        while role && comma > 0 && found.first - comma < 5 && self.is(comma - 1, beside) {
+            comma -= 1;
+        }
+        let name = comma
+            .checked_sub(2)
+            .filter(|_| self.sort(comma - 1) == Some(Sort::Comma))
+            .and_then(|before| self.left(before))
+            .filter(|name| name.naming == Naming::Name);
+        name.unwrap_or(found)
     }
 
     /// The phrase that ends at `at`, or what it hangs on: `a spokesman for Trump`.
@@ -532,6 +586,10 @@ impl<'a> Clause<'a> {
             return Some(found);
         };
         let joins = !joint.capital && keys::JOINTS.contains(&joint.key);
+        // "Beck, who has in the past described": the phrase only says when.
+        if joins && depth > 0 && first >= 2 && self.is(first - 2, words::AUXILIARY) {
+            return self.subject_within(first - 1, depth - 1);
+        }
         if joins && depth > 0 {
             let head = first
                 .checked_sub(2)
@@ -548,6 +606,9 @@ impl<'a> Clause<'a> {
         let mut last = first;
         while last + 1 < end && last - first < 4 && self.is_plain_noun(last + 1) {
             last += 1;
+        }
+        if self.is_name(last + 1) && last + 1 < end {
+            return Self::phrase(Naming::Name, last + 1, self.name_end(last + 1));
         }
         Self::phrase(Naming::Noun, first, last)
     }

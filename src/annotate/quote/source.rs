@@ -21,6 +21,9 @@ pub(super) struct Source {
 /// Costs from here on mean: no reporting verb, only the sentence's own subject.
 pub(super) const WITHOUT_VERB: f32 = 20.0;
 
+/// What a verb in another one's words costs.
+const EMBEDDED: f32 = 6.0;
+
 /// How far a reporting verb may stand from a quotation, in tokens.
 const NEAR: usize = 60;
 
@@ -36,7 +39,7 @@ pub(super) fn best(clause: Clause<'_>, cues: &[Cue], at: usize) -> Option<Source
             let subject = cue.subject?;
             let cost = cost(clause, cues, cue, at) + vague(clause, subject);
             Some(Source {
-                cost: cost + if cue.embedded { 4.0 } else { 0.0 },
+                cost: cost + if cue.embedded { EMBEDDED } else { 0.0 },
                 cue: Some(cue.at),
                 subject,
             })
@@ -106,14 +109,15 @@ fn cost_after(clause: Clause<'_>, cue: &Cue, at: usize, strong: bool) -> f32 {
     let inner = clause
         .token(at)
         .map_or(' ', |quote| tokens::inner_end(clause.text, quote));
-    if matches!(inner, ',' | '?' | '!') && distance <= 12.0 {
-        cost -= 6.0;
-    } else if clause
+    let joined = between.first().is_some_and(|token| token.is(words::JOINER));
+    let participle = clause
         .token(cue.at)
-        .is_some_and(|token| token.is(words::ING))
-    {
+        .is_some_and(|token| token.is(words::ING));
+    if participle {
         // "... “at length” on Monday, calling it a ...": a participle after the words brings its own.
         cost += 6.0;
+    } else if matches!(inner, ',' | '?' | '!') && distance <= 12.0 && !joined {
+        cost -= 6.0;
     }
     cost
 }
@@ -138,21 +142,33 @@ fn cost_before(clause: Clause<'_>, cues: &[Cue], cue: &Cue, at: usize) -> f32 {
     if other_verb {
         cost += 1.0;
     }
-    if between
+    let led_in = between
         .last()
-        .is_some_and(|token| matches!(token.sort, Sort::Comma | Sort::Colon))
-    {
-        cost -= 3.0;
+        .is_some_and(|token| matches!(token.sort, Sort::Comma | Sort::Colon));
+    if led_in {
+        // "someone shouted, “Cruz,” Smith joked": the verb right before the words has them.
+        cost -= if between.len() == 1 { 7.0 } else { 3.0 };
     }
     cost
 }
 
 fn faintness(clause: Clause<'_>, at: usize, strong: bool) -> f32 {
     match clause.token(at) {
-        _ if strong => 0.0,
+        // "she would ask Mr. Biden to lead": nobody has said it yet.
+        Some(token) if token.is(words::BASE) && !token.is(words::PAST) && is_modal(clause, at) => {
+            6.0
+        }
         Some(token) if token.is(words::WEAK) => 4.5,
+        _ if strong => 0.0,
         _ => 2.5,
     }
+}
+
+/// Whether an auxiliary stands before the verb: would ask, did not say.
+fn is_modal(clause: Clause<'_>, at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| clause.token(before))
+        .is_some_and(|before| before.is(words::AUXILIARY))
 }
 
 /// `to say`, `to further explain`: meant, asked or refused rather than said.
@@ -174,9 +190,12 @@ fn without_verb(clause: Clause<'_>, at: usize) -> Option<Source> {
         return None;
     }
     if let Some(subject) = before_colon(clause, at) {
+        let named = subject.last + 2 == at;
         return Some(Source {
             cost: 0.0,
-            cue: Some(at - 1),
+            cue: verb_of(clause, subject, at)
+                .filter(|_| !named)
+                .or(Some(at - 1)),
             subject,
         });
     }
@@ -187,7 +206,7 @@ fn without_verb(clause: Clause<'_>, at: usize) -> Option<Source> {
     if let Some(subject) = clause.first(at).filter(someone) {
         return Some(Source {
             cost: WITHOUT_VERB,
-            cue: None,
+            cue: verb_of(clause, subject, at),
             subject,
         });
     }
@@ -198,6 +217,23 @@ fn without_verb(clause: Clause<'_>, at: usize) -> Option<Source> {
         cost: 3.0,
         cue: Some(at + 1),
         subject,
+    })
+}
+
+/// The verb of a sentence that has no reporting verb, as far as its ending tells: launched into, focuses on.
+fn verb_of(clause: Clause<'_>, subject: Phrase, at: usize) -> Option<usize> {
+    let end = at.min(subject.last + 8);
+    (subject.last + 1..end).find(|index| {
+        clause.token(*index).is_some_and(|token| {
+            let word = token.span().of(clause.text);
+            let small = words::PREPOSITION
+                .with(words::DETERMINER)
+                .with(words::PRONOUN)
+                .with(words::CONJUNCTION)
+                .with(words::AUXILIARY);
+            let ending = word.ends_with('s') || word.ends_with("ed");
+            token.sort == Sort::Word && !token.capital && ending && !token.is(small)
+        })
     })
 }
 
@@ -228,14 +264,21 @@ fn owner_of_words(clause: Clause<'_>, at: usize) -> Option<Source> {
                 .token(*index)
                 .is_some_and(|token| token.is(words::SPEECH))
         })?;
-    let possessive = (noun.saturating_sub(4)..noun).rev().find(|index| {
-        clause
-            .token(*index)
-            .is_some_and(|token| token.sort == Sort::Possessive)
+    let subject = (noun.saturating_sub(4)..noun).rev().find_map(|index| {
+        let token = clause.token(index)?;
+        if token.is(words::HE.with(words::SHE)) {
+            let naming = Naming::Pronoun;
+            return Some(Phrase {
+                naming,
+                first: index,
+                last: index,
+            });
+        }
+        let owner = index
+            .checked_sub(1)
+            .filter(|_| token.sort == Sort::Possessive);
+        owner.and_then(|owner| clause.left(owner))
     })?;
-    let subject = possessive
-        .checked_sub(1)
-        .and_then(|before| clause.left(before))?;
     Some(Source {
         cost: 6.0,
         cue: Some(noun),

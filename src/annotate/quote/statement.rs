@@ -22,6 +22,14 @@ pub(super) struct Said {
 /// Fewer words than this are no statement.
 const SHORTEST: usize = 3;
 
+/// What needs no `that` and no proof.
+const SAY: [u64; 4] = [
+    words::small_key("say"),
+    words::small_key("says"),
+    words::small_key("said"),
+    words::small_key("saying"),
+];
+
 /// How far after the verb `that` may stand: told reporters in Ottawa on Wednesday that.
 const THAT_WITHIN: usize = 12;
 
@@ -60,7 +68,8 @@ fn content(clause: Clause<'_>, cue: &Cue, subject: Phrase, later: &[Cue]) -> Opt
     if !token.is(words::STRONG) {
         return None;
     }
-    if clause.token(cue.at + 1).is_some_and(opens_clause) {
+    let says = SAY.contains(&token.key) || acts_soon(clause, cue.at + 1);
+    if subject.first < cue.at && says && clause.token(cue.at + 1).is_some_and(opens_clause) {
         return Some(cue.at + 1..end);
     }
     before_subject(clause, cue, subject)
@@ -88,6 +97,17 @@ fn before_subject(clause: Clause<'_>, cue: &Cue, subject: Phrase) -> Option<Rang
         .iter()
         .all(|token| token.capital || token.is(words::TITLE.with(words::DETERMINER)));
     beside.then_some(0..comma)
+}
+
+/// Whether a clause, not a thing, follows: some form of be, have or will is near.
+fn acts_soon(clause: Clause<'_>, at: usize) -> bool {
+    let near = clause
+        .tokens
+        .get(at..clause.tokens.len().min(at + 8))
+        .unwrap_or_default();
+    near.iter()
+        .take_while(|token| !token.is(words::RELATIVE))
+        .any(|token| token.is(words::AUXILIARY))
 }
 
 fn that_after(clause: Clause<'_>, at: usize) -> Option<usize> {
@@ -128,6 +148,10 @@ fn end_of_content(clause: Clause<'_>, cue: &Cue, later: &[Cue]) -> usize {
             || clause
                 .token(*index)
                 .is_some_and(|token| token.is(words::JOINER))
+    });
+    let boundary = boundary.filter(|boundary| {
+        let between = clause.tokens.get(*boundary..next.at).unwrap_or_default();
+        !between.iter().any(|token| token.is(words::RELATIVE))
     });
     boundary.unwrap_or(clause.tokens.len())
 }

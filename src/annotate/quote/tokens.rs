@@ -292,8 +292,11 @@ fn sign(text: &str, at: usize, c: char, out: &mut Vec<Token>) -> usize {
 }
 
 /// Takes the meaning off capitals that mean no name: those of a headline's verbs and small words, and of a sentence's first adverb.
-pub(super) fn settle_capitals(text: &str, paragraph: Span, tokens: &mut [Token]) {
-    if is_title_case(text, paragraph, tokens) {
+///
+/// Returns whether the paragraph is a headline.
+pub(super) fn settle_capitals(text: &str, paragraph: Span, tokens: &mut [Token]) -> bool {
+    let headline = is_title_case(text, paragraph, tokens);
+    if headline {
         let small = words::CUE.with(words::AUXILIARY).with(words::PREPOSITION);
         for token in tokens.iter_mut().filter(|token| token.is(small)) {
             token.capital = false;
@@ -308,12 +311,17 @@ pub(super) fn settle_capitals(text: &str, paragraph: Span, tokens: &mut [Token])
         if starts && token.capital && !name_follows && is_common(token.span().of(text)) {
             token.capital = false;
         }
+        if !starts && !headline && token.capital && token.is(words::AUXILIARY) {
+            // Mr. Will and Mrs. May are people.
+            token.classes = words::Classes::default();
+        }
         starts = match token.sort {
             Sort::Stop | Sort::Bang | Sort::Colon | Sort::Quote(_) => true,
             Sort::Word | Sort::Number | Sort::Possessive => false,
             _ => starts,
         };
     }
+    headline
 }
 
 /// Whether a small word reads as an adverb: repeatedly, famously.
@@ -342,7 +350,7 @@ fn is_title_case(text: &str, paragraph: Span, tokens: &[Token]) -> bool {
     let (all, capitals) = words.fold((0, 0), |(all, capitals), token| {
         (all + 1, capitals + usize::from(token.capital))
     });
-    all >= 3 && capitals * 10 >= all * 7 && !paragraph.of(text).trim_end().ends_with(is_mark)
+    all >= 3 && capitals * 10 >= all * 7 && !paragraph.of(text).trim_end().ends_with(['"', '”'])
 }
 
 /// Fills `out` with the sentences of a paragraph, as ranges of its tokens.

@@ -96,7 +96,7 @@ pub(super) fn key(word: &str) -> u64 {
 }
 
 /// Returns the key of a small ASCII word.
-const fn small_key(word: &str) -> u64 {
+pub(super) const fn small_key(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let mut key = KEY_START;
     let mut at = 0;
