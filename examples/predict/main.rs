@@ -3,6 +3,7 @@
 //! Every row is one JSON object; rows keep their order. Offsets going out count Unicode scalar values.
 
 mod align;
+mod group;
 mod quotes;
 mod segment;
 mod terms;
@@ -19,6 +20,7 @@ fn main() -> anyhow::Result<()> {
     let rows = read(&path)?;
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
+        "group" => group::predict(&rows),
         "quotes" => quotes::predict(&rows),
         "segment" => segment::predict(&rows),
         "terms" => terms::predict(&rows),

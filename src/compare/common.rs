@@ -19,6 +19,11 @@ static SHARES: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Returns the part of all reports that have the stem `word`.
+pub(super) fn share(word: &str) -> f32 {
+    SHARES.get(word).copied().unwrap_or(weights::OTHER_SHARE)
+}
+
 /// Returns how much of its weight the stem `word` keeps: all, if it is not common.
 pub(super) fn rarity(word: &str) -> f32 {
     let share = SHARES.get(word).copied().unwrap_or(weights::RARE_SHARE);

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod diff;
 pub mod difference;
 pub mod document;
+pub mod group;
 pub mod normalize;
 pub mod rows;
 pub mod side;

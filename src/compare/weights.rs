@@ -112,3 +112,18 @@ pub const NAME_WORDS: usize = 4;
 pub const DESCRIBED_WORDS: usize = 12;
 /// Words of a quotation that the line about it shows.
 pub const SHOWN_WORDS: usize = 12;
+
+/// A word that is not common is in this part of all reports.
+pub const OTHER_SHARE: f32 = 0.002;
+/// Reports of news at large that the reports to be grouped are seen among.
+pub const AT_LARGE: f32 = 300.0;
+/// What a word of the headline counts against one of the story.
+pub const HEADLINE: f32 = 2.0;
+/// Words that more reports have (or a twentieth of all) do not make two of them candidates.
+pub const RARE_HOLDERS: u32 = 40;
+/// Weight of the rare words of one report that the other must have to be looked at.
+pub const RARE_SHARED: f32 = 0.1;
+/// What each day between two reports takes from their likeness.
+pub const PER_DAY: f32 = 0.1;
+/// Average likeness of the reports of one event.
+pub const ONE_EVENT: f32 = 0.17;

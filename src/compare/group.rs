@@ -1,0 +1,376 @@
+//! Many reports become events: reports of one thing that happened, of about one day.
+//!
+//! Reports are alike by the weighted words of their whole text; events grow from the most alike by average link, so that nothing is
+//! chained through one report that is a little like two. Only reports that are near in time and share rare words are looked at, which
+//! keeps the work near the number of reports. Words weigh by how rare they are among the reports, with news at large as the prior, so
+//! that two reports alone can be told apart too.
+
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+
+use chrono::NaiveDate;
+
+use super::common;
+use super::normalize::{Term, Vocabulary, Weight, normalize};
+use super::weights;
+use crate::text::segment;
+
+/// Days between reports of one event at most, unless the reader says otherwise.
+pub const WINDOW: u32 = 3;
+
+/// A report to be grouped.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// Its headline, if any.
+    pub headline: &'a str,
+    /// Its story.
+    pub text: &'a str,
+    /// The day of its publication; a report without one may belong to any time.
+    pub published: Option<NaiveDate>,
+}
+
+/// Reports grouped into events.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    /// The numbers of the reports of each event, in order; events by their first report.
+    pub groups: Vec<Vec<usize>>,
+    vocabulary: Vocabulary,
+    vectors: Vec<Vec<(Term, f32)>>,
+}
+
+/// A word that two reports share, as it was first written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedTerm {
+    /// The stem.
+    pub word: String,
+    /// Its part of the likeness of the two, from 0 to 1.
+    pub weight: f32,
+}
+
+/// Groups `reports` into events; reports more than `window` days apart are of two events.
+pub fn events(reports: &[Report<'_>], window: u32) -> Events {
+    let mut vocabulary = Vocabulary::default();
+    let counts: Vec<_> = reports
+        .iter()
+        .map(|report| counts(report, &mut vocabulary))
+        .collect();
+    let holders = holders(&counts, vocabulary.len());
+    let rarity = rarity(&holders, reports.len(), &vocabulary);
+    let vectors: Vec<_> = counts
+        .into_iter()
+        .map(|counts| vector(counts, &rarity))
+        .collect();
+    let near = Near {
+        reports,
+        window: i64::from(window),
+    };
+    let likeness = likeness(&near, &vectors, &holders);
+    Events {
+        groups: Links::new(reports.len(), &likeness).grouped(),
+        vocabulary,
+        vectors,
+    }
+}
+
+impl Events {
+    /// Returns how alike two reports are, from 0 to 1, whatever their dates.
+    pub fn likeness(&self, one: usize, other: usize) -> f32 {
+        self.shared(one, other).iter().map(|term| term.weight).sum()
+    }
+
+    /// Returns the words that make two reports alike, the weightiest first.
+    pub fn shared(&self, one: usize, other: usize) -> Vec<SharedTerm> {
+        let (Some(one), Some(other)) = (self.vectors.get(one), self.vectors.get(other)) else {
+            return Vec::new();
+        };
+        let mut shared: Vec<_> = one
+            .iter()
+            .filter_map(|&(term, weight)| {
+                let at = other.binary_search_by_key(&term, |&(term, _)| term).ok()?;
+                Some(SharedTerm {
+                    word: self.vocabulary.word(term).to_owned(),
+                    weight: weight * other[at].1,
+                })
+            })
+            .collect();
+        shared.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then_with(|| a.word.cmp(&b.word))
+        });
+        shared
+    }
+}
+
+/// Counts the words of a report; those of its headline count more.
+fn counts(report: &Report<'_>, vocabulary: &mut Vocabulary) -> HashMap<Term, f32> {
+    let mut counts = HashMap::new();
+    for (text, worth) in [(report.headline, weights::HEADLINE), (report.text, 1.0)] {
+        for word in segment::words(text) {
+            let (normal, weight) = normalize(word.of(text));
+            if weight != Weight::Stop {
+                *counts.entry(vocabulary.term(&normal)).or_default() += worth;
+            }
+        }
+    }
+    counts
+}
+
+fn holders(counts: &[HashMap<Term, f32>], terms: usize) -> Vec<u32> {
+    let mut holders = vec![0; terms];
+    for term in counts.iter().flat_map(HashMap::keys) {
+        holders[*term as usize] += 1;
+    }
+    holders
+}
+
+/// Returns how rare each word is among the reports and as many more of news at large.
+fn rarity(holders: &[u32], reports: usize, vocabulary: &Vocabulary) -> Vec<f32> {
+    let all = reports as f32 + weights::AT_LARGE;
+    (0..)
+        .zip(holders)
+        .map(|(term, &count)| {
+            let at_large = common::share(vocabulary.word(term)) * weights::AT_LARGE;
+            (all / (count as f32 + at_large)).ln().max(0.0)
+        })
+        .collect()
+}
+
+fn vector(counts: HashMap<Term, f32>, rarity: &[f32]) -> Vec<(Term, f32)> {
+    let mut vector: Vec<(Term, f32)> = counts
+        .into_iter()
+        .map(|(term, count)| (term, (1.0 + count.ln()) * rarity[term as usize]))
+        .collect();
+    vector.sort_unstable_by_key(|&(term, _)| term);
+    let length = vector
+        .iter()
+        .map(|(_, w)| w * w)
+        .sum::<f32>()
+        .sqrt()
+        .max(f32::MIN_POSITIVE);
+    for (_, weight) in &mut vector {
+        *weight /= length;
+    }
+    vector
+}
+
+/// Which reports are near in time.
+struct Near<'a> {
+    reports: &'a [Report<'a>],
+    window: i64,
+}
+
+impl Near<'_> {
+    /// Returns what the likeness of two reports is worth over the days between them; nothing outside the window.
+    fn worth(&self, one: usize, other: usize) -> f32 {
+        let dates = (self.reports[one].published, self.reports[other].published);
+        let (Some(one), Some(other)) = dates else {
+            return 1.0;
+        };
+        let days = (one - other).num_days().abs();
+        if days > self.window {
+            return 0.0;
+        }
+        1.0 - weights::PER_DAY * days as f32
+    }
+}
+
+/// Returns how alike reports are that share rare words and are near in time.
+fn likeness(
+    near: &Near<'_>,
+    vectors: &[Vec<(Term, f32)>],
+    holders: &[u32],
+) -> Vec<(usize, usize, f32)> {
+    let most = weights::RARE_HOLDERS.max(u32::try_from(vectors.len()).unwrap_or(u32::MAX) / 20);
+    let mut with: HashMap<Term, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    let mut sums: HashMap<usize, f32> = HashMap::new();
+    for (number, vector) in vectors.iter().enumerate() {
+        sums.clear();
+        let rare = vector
+            .iter()
+            .filter(|&&(term, _)| holders[term as usize] <= most);
+        for &(term, weight) in rare {
+            let list = with.entry(term).or_default();
+            for &other in list.iter() {
+                *sums.entry(other).or_default() += weight;
+            }
+            list.push(number);
+        }
+        for (&other, _) in sums.iter().filter(|(_, sum)| **sum >= weights::RARE_SHARED) {
+            let worth = near.worth(number, other);
+            if worth > 0.0 {
+                let alike = worth * dot(vector, &vectors[other]);
+                found.push((other, number, alike));
+            }
+        }
+    }
+    found
+}
+
+fn dot(one: &[(Term, f32)], other: &[(Term, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        match a.0.cmp(&b.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.1 * b.1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// Groups that are joined, the most alike first, as long as their reports are alike enough on average.
+struct Links {
+    members: Vec<Vec<usize>>,
+    /// For each group, the summed likeness of its reports to those of other groups.
+    sums: Vec<BTreeMap<usize, f32>>,
+    queue: BinaryHeap<Link>,
+}
+
+/// Two groups and how alike they are, ordered by likeness; the earlier groups first where that is equal.
+#[derive(PartialEq)]
+struct Link {
+    mean: f32,
+    groups: (usize, usize),
+}
+
+impl Eq for Link {}
+
+impl PartialOrd for Link {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Link {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.mean
+            .total_cmp(&other.mean)
+            .then_with(|| other.groups.cmp(&self.groups))
+    }
+}
+
+impl Links {
+    fn new(reports: usize, likeness: &[(usize, usize, f32)]) -> Self {
+        let mut links = Self {
+            members: (0..reports).map(|number| vec![number]).collect(),
+            sums: vec![BTreeMap::new(); reports],
+            queue: BinaryHeap::new(),
+        };
+        for &(one, other, alike) in likeness {
+            links.sums[one].insert(other, alike);
+            links.sums[other].insert(one, alike);
+            links.offer(one, other);
+        }
+        links
+    }
+
+    /// Queues two groups if they are alike enough.
+    fn offer(&mut self, one: usize, other: usize) {
+        let mean = self.mean(one, other);
+        if mean >= weights::ONE_EVENT {
+            let groups = (one.min(other), one.max(other));
+            self.queue.push(Link { mean, groups });
+        }
+    }
+
+    fn mean(&self, one: usize, other: usize) -> f32 {
+        let pairs = self.members[one].len() * self.members[other].len();
+        let sum = self.sums[one].get(&other).copied().unwrap_or(0.0);
+        sum / pairs.max(1) as f32
+    }
+
+    fn grouped(mut self) -> Vec<Vec<usize>> {
+        while let Some(Link { mean, groups }) = self.queue.pop() {
+            let (one, other) = groups;
+            // A link whose groups have grown since has another mean now; it was queued again then.
+            if mean.total_cmp(&self.mean(one, other)).is_eq() {
+                self.join(one, other);
+            }
+        }
+        let mut groups: Vec<_> = self
+            .members
+            .into_iter()
+            .filter(|group| !group.is_empty())
+            .collect();
+        for group in &mut groups {
+            group.sort_unstable();
+        }
+        groups.sort();
+        groups
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let moved = std::mem::take(&mut self.members[other]);
+        self.members[one].extend(moved);
+        let sums = std::mem::take(&mut self.sums[other]);
+        self.sums[one].remove(&other);
+        for (third, sum) in sums.into_iter().filter(|(third, _)| *third != one) {
+            self.sums[third].remove(&other);
+            *self.sums[one].entry(third).or_default() += sum;
+        }
+        let thirds: Vec<_> = self.sums[one]
+            .iter()
+            .map(|(&third, &sum)| (third, sum))
+            .collect();
+        for (third, sum) in thirds {
+            self.sums[third].insert(one, sum);
+            self.offer(one, third);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORTS: [&str; 4] = [
+        "Carney spoke with Trump about steel and aluminum tariffs and the clerk of the Privy Council is in Washington.",
+        "A storm hit the coast of Florida and left thousands of homes without power, the governor said.",
+        "Trump and Carney discussed aluminum and steel tariffs; the Privy Council's clerk travelled to Washington.",
+        "Thousands of Florida homes lost power when the storm reached the coast.",
+    ];
+
+    fn report(text: &str, day: u32) -> Report<'_> {
+        Report {
+            headline: "",
+            text,
+            published: NaiveDate::from_ymd_opt(2025, 9, day),
+        }
+    }
+
+    fn groups(days: [u32; 4]) -> Vec<Vec<usize>> {
+        let mut days = days.into_iter();
+        let reports = REPORTS.map(|text| report(text, days.next().unwrap()));
+        events(&reports, 3).groups
+    }
+
+    #[test]
+    fn reports_of_one_event_are_together() {
+        assert_eq!(groups([3, 3, 4, 3]), [vec![0, 2], vec![1, 3]]);
+    }
+
+    #[test]
+    fn reports_far_apart_in_time_are_not() {
+        assert_eq!(groups([3, 3, 20, 3]), [vec![0], vec![1, 3], vec![2]]);
+    }
+
+    #[test]
+    fn the_words_that_two_reports_share_say_why_they_are_together() {
+        let reports = REPORTS.map(|text| report(text, 3));
+        let events = events(&reports, 3);
+        let why: Vec<_> = events
+            .shared(0, 2)
+            .into_iter()
+            .map(|term| term.word)
+            .collect();
+        assert!(
+            why.contains(&"privi".to_owned()) && why.contains(&"tariff".to_owned()),
+            "{why:?}"
+        );
+        assert!(events.likeness(0, 2) > events.likeness(0, 1));
+    }
+}
