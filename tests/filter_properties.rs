@@ -1,5 +1,6 @@
 //! What must hold of the filter for any rows and queries; fuzzy-matcher is the judge of scores.
 
+use crossread::filter::body::{Bodies, Builder, Index};
 use crossread::filter::score::Scorer;
 use crossread::filter::{Arena, Filter, Highlighter, Query, Search};
 use crossread::text::fold;
@@ -200,4 +201,34 @@ fn a_cancelled_search_leaves_no_trace() {
         None
     );
     assert_eq!(ids(&mut filter, &arena, "stee"), expected);
+}
+
+proptest! {
+    #[test]
+    fn the_index_finds_what_the_texts_hold(
+        texts in prop::collection::vec("([abcé]{1,3}[ .,-]?|加|\n){0,12}", 0..20),
+        words in prop::collection::vec("[abcé加]{1,3}([ .-][abc]{1,2})?", 0..3),
+    ) {
+        let mut bodies = Bodies::default();
+        let mut builder = Builder::default();
+        for text in &texts {
+            bodies.push(text);
+            builder.push(text);
+        }
+        let index = builder.finish();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let found = bodies.holding(&words);
+        let plainly: Vec<u32> = (0u32..)
+            .zip(&texts)
+            .filter(|(_, text)| words.iter().all(|word| fold::fold(text).contains(&fold::fold(word))))
+            .map(|(number, _)| number)
+            .collect();
+        prop_assert_eq!(&found, &plainly);
+        let by_index = index.holding(&words);
+        if words.iter().all(|word| Index::settles(word)) {
+            prop_assert_eq!(by_index, found);
+        } else {
+            prop_assert!(found.iter().all(|number| by_index.contains(number)), "{:?} {:?}", by_index, found);
+        }
+    }
 }

@@ -140,17 +140,24 @@ pub(crate) fn headlines(count: usize, length: usize) -> Vec<String> {
         .collect()
 }
 
-/// Returns reports of some 3,000 bytes until there are `bytes` of them.
+/// Returns reports of some 3,000 bytes until there are `bytes` of them, with the long tail of words that prose has.
 pub(crate) fn reports(bytes: usize) -> Vec<String> {
-    let vocabulary = Vocabulary::new();
+    let common: Vec<&str> = WORDS.split(' ').collect();
+    let rare: Vec<String> = (0..RARE).map(rare_word).collect();
     let mut dice = Dice::new(2);
     let mut reports = Vec::new();
     let mut size = 0;
     while size < bytes {
-        let words = 250 + dice.below(500);
-        let mut report = vocabulary.prose(&mut dice, words);
-        for _ in 0..40 {
-            report.push_str(&format!(" {}", rare_word(&mut dice)));
+        let mut report = String::new();
+        for word in 0..250 + dice.below(500) {
+            let share = dice.below(1 << 30) as f64 / f64::from(1 << 30);
+            let rank = ((common.len() + RARE) as f64).powf(share) as usize - 1;
+            let drawn = common
+                .get(rank)
+                .copied()
+                .or_else(|| rare.get(rank - common.len()).map(String::as_str));
+            report.push_str(drawn.unwrap_or_default());
+            report.push_str(if word % 17 == 16 { ". " } else { " " });
         }
         size += report.len();
         reports.push(report);
@@ -158,15 +165,16 @@ pub(crate) fn reports(bytes: usize) -> Vec<String> {
     reports
 }
 
-/// Names and numbers: prose has a long tail of words that stand in few reports.
-fn rare_word(dice: &mut Dice) -> String {
+/// Names and other words that stand in few reports.
+const RARE: usize = 60_000;
+
+fn rare_word(rank: usize) -> String {
     const SYLLABLES: [&str; 16] = [
         "ka", "ro", "mi", "ten", "sul", "bar", "dow", "el", "vin", "ash", "go", "pre", "lu", "st",
         "nor", "qui",
     ];
-    let rank = dice.below(1 << 10) * dice.below(1 << 10) / (1 << 6);
-    let mut word = String::new();
     let mut rest = rank + 16;
+    let mut word = String::new();
     while rest > 0 {
         word.push_str(SYLLABLES[rest % 16]);
         rest /= 16;

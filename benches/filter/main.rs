@@ -1,10 +1,12 @@
 //! The filter against its peers, in one run, in turns: `cargo bench --bench filter [-- PART ...]`.
 //!
 //! Parts: `speed` and `memory` against nucleo 0.5, `score` against fuzzy-matcher,
-//! `quality` (known items) against nucleo. Time is CPU time of all
+//! `quality` (known items) against nucleo, `body` by itself. Time is CPU time of all
 //! threads, so that a peer with more threads gains nothing; a ratio below 1 is in our favour. Lines come from the built-in
-//! generator, or from the file named by CROSSREAD_BENCH_HEADLINES, one a line.
+//! generator, or from the file named by CROSSREAD_BENCH_HEADLINES, one a line;
+//! reports likewise from CROSSREAD_BENCH_REPORTS.
 
+mod body;
 mod corpus;
 mod memory;
 mod peer;
@@ -31,6 +33,9 @@ fn main() {
     }
     if wanted("score") {
         score::run();
+    }
+    if wanted("body") {
+        body::run();
     }
     if wanted("quality") {
         quality::run();

@@ -6,7 +6,9 @@
 //! is the oracle of the tests. Nothing here knows articles or screens.
 
 mod arena;
+pub mod body;
 mod highlight;
+mod parallel;
 mod place;
 mod plan;
 mod query;

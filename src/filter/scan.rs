@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::parallel::in_parallel;
 use super::place::Tier;
 use super::plan::{OnlyLetter, Plan};
 use super::score::{self, Scorer};
@@ -89,26 +90,6 @@ pub(super) fn scan(plan: &Plan, candidates: &Candidates, terms: Terms) -> Option
         top.merge(part.top);
     }
     Some((found, top))
-}
-
-/// Returns what `run` gives for each of `parts`, the first on this thread.
-///
-/// Threads are started for the purpose: those of a shared pool may be busy with loading for seconds.
-fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let run = &run;
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..parts)
-            .map(|part| scope.spawn(move || run(part)))
-            .collect();
-        let mut all = vec![run(0)];
-        for other in others {
-            match other.join() {
-                Ok(result) => all.push(result),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
 }
 
 /// One thread's share of the work.

@@ -1,0 +1,173 @@
+//! Searches the texts of reports, as one types.
+//!
+//! [`Bodies`] holds a folded copy of every text side by side and looks through it with memmem: it answers from the first
+//! key on, while [`Index`] is built in the background. Both find a word's letters anywhere, in the middle of a word too,
+//! so the answer does not change when the index is ready. Accents are folded away: a term that keeps them is settled by
+//! [`Term::is_in`](crate::filter::Term::is_in) on the reports found here.
+
+mod index;
+mod saved;
+
+use memchr::memmem::Finder;
+
+use super::parallel::in_parallel;
+use crate::text::fold;
+
+pub use index::{Builder, Index};
+pub use saved::{Stamp, load, save};
+
+/// A thread is worth starting for so many bytes.
+const BYTES_A_THREAD: usize = 4 << 20;
+
+/// Folded texts, numbered in the order they came.
+#[derive(Clone, Debug, Default)]
+pub struct Bodies {
+    letters: String,
+    ends: Vec<usize>,
+}
+
+impl Bodies {
+    /// Adds a text and returns its number.
+    pub fn push(&mut self, text: &str) -> u32 {
+        fold_into(text, &mut self.letters);
+        self.ends.push(self.letters.len());
+        self.ends.len() as u32 - 1
+    }
+
+    /// Returns how many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the numbers of the texts that hold every one of `words`, in order.
+    pub fn holding(&self, words: &[&str]) -> Vec<u32> {
+        let words = folded(words);
+        let finders: Vec<Finder> = words.iter().map(Finder::new).collect();
+        let Some((first, others)) = finders.split_first() else {
+            return (0..self.len() as u32).collect();
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let parts = (self.letters.len() / BYTES_A_THREAD).clamp(1, threads);
+        let cut = |part| self.len() * part / parts;
+        in_parallel(parts, |part| {
+            self.part_holding(cut(part)..cut(part + 1), first, others)
+        })
+        .concat()
+    }
+
+    /// Jumps from text to text that holds `first`; the gaps are passed at memmem's speed, however many texts they span.
+    fn part_holding(
+        &self,
+        texts: std::ops::Range<usize>,
+        first: &Finder,
+        others: &[Finder],
+    ) -> Vec<u32> {
+        let mut found = Vec::new();
+        let Some(last) = texts.end.checked_sub(1).filter(|_| !texts.is_empty()) else {
+            return found;
+        };
+        let letters = self.letters.as_bytes();
+        let (mut text, mut at, end) = (texts.start, self.start(texts.start), self.ends[last]);
+        while let Some(hit) = letters.get(at..end).and_then(|rest| first.find(rest)) {
+            text += self.ends[text..].partition_point(|&end| end <= at + hit);
+            let (start, next) = (self.start(text), self.ends[text]);
+            if at + hit + first.needle().len() > next {
+                at = at + hit + 1;
+                continue;
+            }
+            if others
+                .iter()
+                .all(|word| word.find(&letters[start..next]).is_some())
+            {
+                found.push(text as u32);
+            }
+            at = next;
+        }
+        found
+    }
+
+    fn start(&self, text: usize) -> usize {
+        text.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+}
+
+/// Returns the words folded, the longest, which tend to be the rarest, first; nothing is asked by an empty one.
+fn folded(words: &[&str]) -> Vec<String> {
+    let mut words: Vec<String> = words
+        .iter()
+        .map(|word| fold::fold(word))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// Most text is ASCII, which is folded in runs.
+fn fold_into(text: &str, letters: &mut String) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let ascii = rest
+            .bytes()
+            .position(|byte| !byte.is_ascii())
+            .unwrap_or(rest.len());
+        let (run, after) = rest.split_at(ascii);
+        let start = letters.len();
+        letters.push_str(run);
+        if let Some(run) = letters.get_mut(start..) {
+            run.make_ascii_lowercase();
+        }
+        rest = after;
+        if ascii == 0 {
+            letters.push(fold::fold_char(c));
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(texts: &[&str]) -> Bodies {
+        let mut bodies = Bodies::default();
+        for text in texts {
+            bodies.push(text);
+        }
+        bodies
+    }
+
+    #[test]
+    fn a_text_is_found_if_it_holds_every_word_anywhere() {
+        let bodies = bodies(&[
+            "Steel tariffs in Québec",
+            "Tariffs on iron",
+            "Counter-tariffs on STEEL",
+        ]);
+        assert_eq!(bodies.holding(&["steel", "Tariff"]), [0, 2]);
+        assert_eq!(bodies.holding(&["quebec"]), [0]);
+        assert_eq!(bodies.holding(&["riffs on"]), [1, 2]);
+        assert_eq!(bodies.holding(&[]), [0, 1, 2]);
+    }
+
+    #[test]
+    fn no_word_is_made_of_the_end_of_one_text_and_the_start_of_the_next() {
+        assert_eq!(
+            bodies(&["white smo", "smoke", "", "ke smoke"]).holding(&["smoke"]),
+            [1, 3]
+        );
+    }
+
+    #[test]
+    fn folding_in_runs_is_folding() {
+        for text in ["", "ASCII only", "“Québec” — Łódź", "é", "aé"] {
+            let mut letters = String::new();
+            fold_into(text, &mut letters);
+            assert_eq!(letters, fold::fold(text));
+        }
+    }
+}
