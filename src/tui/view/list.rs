@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::article::LabelSource;
-use crate::compare::Side;
+use crate::compare::{Difference, Side};
 use crate::library::Report;
 use crate::text::{Span, wrap};
 
@@ -242,7 +242,10 @@ fn digest(canvas: &mut Canvas<'_>, area: Rect) {
     y = wrapped(canvas, text, y, &found, strong);
     let hint = format!("{} lays them side by side", app.key_for(Action::Compare));
     y = wrapped(canvas, text, y, &hint, dim) + 1;
-    for difference in &comparison.differences {
+    // How each quotes the same words comes first: kinds are in that order.
+    let mut differences: Vec<&Difference> = comparison.differences.iter().collect();
+    differences.sort_by_key(|difference| difference.kind);
+    for difference in differences {
         let shown = Side::BOTH
             .into_iter()
             .filter(|side| !difference.spans[*side].is_empty());
