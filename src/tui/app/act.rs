@@ -72,6 +72,9 @@ impl App {
             Action::LayerStatements => {
                 self.toggle_layer("statements", |layers| &mut layers.statements);
             }
+            Action::Compare if self.view == View::Compare && self.overlay.is_none() => {
+                self.idle(action);
+            }
             Action::Compare => return self.open_comparison(),
             Action::Quotes => return self.open_quotes(),
             _ if self.overlay.is_some() => self.overlay_action(action),

@@ -79,7 +79,15 @@ impl App {
                 self.say(format!("showing {name}"));
             }
             Action::ViewMode => self.next_mode(),
-            Action::Differences => comparing.listing = !comparing.listing,
+            Action::Differences => {
+                comparing.listing = !comparing.listing;
+                let words = if comparing.listing {
+                    "differences are listed where there is room"
+                } else {
+                    "differences are no longer listed"
+                };
+                self.say(words);
+            }
             Action::Overview => comparing.overview = !comparing.overview,
             Action::Open => self.open_compared(),
             Action::NextRight => return self.change_right(1),
@@ -92,7 +100,7 @@ impl App {
             | Action::PreviousStatement => self.step_marked(action),
             Action::Link => return self.link(),
             Action::Unlink => return self.unlink(),
-            _ => {}
+            _ => self.idle(action),
         }
         Vec::new()
     }
