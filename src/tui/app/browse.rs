@@ -548,6 +548,9 @@ impl App {
             if report.article.text.len() <= AT_ONCE {
                 report.annotations(&self.annotator);
             }
+            if let Some(annotations) = report.annotated() {
+                self.reader.count(annotations);
+            }
         }
         self.ask_for_marks(rows)
     }

@@ -42,6 +42,8 @@ pub struct Reader {
     pub focus: Option<Focus>,
     /// The search, if there is one.
     pub search: Option<Search>,
+    /// Its quotations and its terms, counted once its marks are made.
+    pub counts: Option<(usize, usize)>,
     place: usize,
     /// The place where the search began: each letter typed looks from there on.
     searched_from: usize,
@@ -71,6 +73,19 @@ impl Reader {
             0 => 0,
             place => self.page.line_at(place),
         };
+    }
+
+    /// Counts the marks, if that was not done yet: a long report has too many to be counted in each frame.
+    pub fn count(&mut self, annotations: &Annotations) {
+        let strong = || {
+            annotations
+                .terms
+                .iter()
+                .filter(|hit| hit.is_strong())
+                .count()
+        };
+        self.counts
+            .get_or_insert_with(|| (annotations.quotes.len(), strong()));
     }
 
     /// Returns the place in the text that stands at the top of the screen: 0 at the very beginning.

@@ -75,15 +75,10 @@ fn facts(app: &App) -> String {
     }
     let arrow = if app.list.reversed { "↑" } else { "↓" };
     let sort = format!("sort {} {arrow}", app.list.sort.name());
-    let marks = app
+    let counts = app
         .reader
-        .report
-        .and_then(|number| app.report(number))
-        .and_then(|report| report.annotated());
-    let counts = marks.map(|marks| {
-        let terms = marks.terms.iter().filter(|hit| hit.is_strong()).count();
-        format!("{} quotes   {terms} terms   ", marks.quotes.len())
-    });
+        .counts
+        .map(|(quotes, terms)| format!("{quotes} quotes   {terms} terms   "));
     counts.unwrap_or_default() + &sort
 }
 
