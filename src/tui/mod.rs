@@ -225,7 +225,7 @@ impl Desk {
                 let _ = self.comparer.send(Job::Add(reports.clone()));
                 let _ = self.matcher.send(Job::Add(reports));
             }
-            Job::Compare(..) | Job::Annotate(_) => {
+            Job::Compare(..) | Job::Coverage(..) | Job::Annotate(_) => {
                 let _ = self.comparer.send(job);
             }
             Job::Filter(_) | Job::Quotes(..) => {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
+use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides};
 use crate::filter::{Arena, Field, Filter, Query, Search};
 use crate::library::Report;
@@ -26,6 +27,8 @@ pub enum Job {
     Add(Vec<Report>),
     /// Lay two reports side by side, heeding what the reader linked and unlinked.
     Compare(Sides<usize>, Vec<Choice>),
+    /// Find what each of these reports covers, heeding what the reader linked and unlinked in any two of them.
+    Coverage(Vec<usize>, Vec<Decided>),
     /// Rank the reports for what was typed in the list.
     Filter(String),
     /// Find quotations.
@@ -39,6 +42,8 @@ pub enum Job {
 pub enum Answer {
     /// The comparison of two reports.
     Compared(Sides<usize>, Arc<Comparison>),
+    /// Which of these reports covers what.
+    Covered(Vec<usize>, Arc<Coverage>),
     /// The reports that match, best first.
     Filtered(Filtered),
     /// The quotations that match.
@@ -119,6 +124,7 @@ impl Worker {
                 None
             }
             Job::Compare(sides, choices) => self.compare(sides, &choices),
+            Job::Coverage(reports, decided) => Some(self.cover(reports, &decided)),
             Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
             Job::Quotes(query, grouping) => Some(Answer::Quotes(self.quotes(query, grouping))),
             Job::Annotate(reports) => {
@@ -151,14 +157,26 @@ impl Worker {
             self.reports.get(sides.left)?,
             self.reports.get(sides.right)?,
         );
-        let documents = reports.map(|report| {
-            let annotations = report.annotations(&self.annotator);
-            Document::new(&report.article, annotations, self.annotator.lexicon())
-        });
+        let documents = reports.map(|report| self.document(report));
         Some(Answer::Compared(
             sides,
             Arc::new(compare::compare_with(documents, choices)),
         ))
+    }
+
+    fn cover(&self, numbers: Vec<usize>, decided: &[Decided]) -> Answer {
+        self.annotate(&numbers);
+        let reports = numbers
+            .iter()
+            .filter_map(|&number| self.reports.get(number));
+        let documents: Vec<Document<'_>> = reports.map(|report| self.document(report)).collect();
+        let coverage = coverage::coverage(&documents, decided);
+        Answer::Covered(numbers, Arc::new(coverage))
+    }
+
+    fn document<'a>(&self, report: &'a Report) -> Document<'a> {
+        let annotations = report.annotations(&self.annotator);
+        Document::new(&report.article, annotations, self.annotator.lexicon())
     }
 
     fn rank(&mut self, typed: String) -> Filtered {

@@ -75,7 +75,11 @@ impl App {
             Action::Compare if self.view == View::Compare && self.overlay.is_none() => {
                 self.idle(action);
             }
+            Action::Compare if self.view == View::Grid && self.overlay.is_none() => {
+                return self.compare_column();
+            }
             Action::Compare => return self.open_comparison(),
+            Action::Grid => return self.open_grid(),
             Action::Quotes => return self.open_quotes(),
             _ if self.overlay.is_some() => self.overlay_action(action),
             _ => return self.view_action(action),
@@ -88,6 +92,7 @@ impl App {
             View::Browse => self.browse_action(action),
             View::Compare => self.compare_action(action),
             View::Quotes => self.quotes_action(action),
+            View::Grid => self.grid_action(action),
         }
     }
 
@@ -97,7 +102,11 @@ impl App {
     }
 
     pub(super) fn leave_view(&mut self) {
-        self.view = View::Browse;
+        let to = match self.view {
+            View::Compare => std::mem::take(&mut self.returns_to),
+            _ => View::Browse,
+        };
+        self.view = to;
         self.line = None;
     }
 
@@ -122,7 +131,7 @@ impl App {
                 self.say("nothing was linked");
                 Vec::new()
             }
-            View::Quotes | View::Compare => {
+            View::Quotes | View::Compare | View::Grid => {
                 self.leave_view();
                 Vec::new()
             }

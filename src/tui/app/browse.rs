@@ -635,6 +635,7 @@ impl App {
             View::Browse => {}
             View::Compare => return self.compare_click(at),
             View::Quotes => return self.quotes_click(at),
+            View::Grid => self.grid_click(at),
         }
         Vec::new()
     }

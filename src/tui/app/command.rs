@@ -36,6 +36,7 @@ impl App {
             under = match (self.view, self.focus) {
                 (super::View::Compare, _) => Context::Compare,
                 (super::View::Quotes, _) => Context::Quotes,
+                (super::View::Grid, _) => Context::Grid,
                 (_, super::Pane::List) => Context::List,
                 (_, super::Pane::Reader) => Context::Reader,
             };

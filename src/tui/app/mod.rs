@@ -7,6 +7,7 @@ mod act;
 pub mod browse;
 pub mod command;
 pub mod compare;
+pub mod grid;
 pub mod list;
 pub mod page;
 pub mod panes;
@@ -39,6 +40,7 @@ use super::theme::{Depth, Theme, Themes};
 use super::worker::{Answer, Filtered, Job};
 use command::Completion;
 use compare::{Both, Comparing};
+use grid::Grid;
 use list::List;
 use panes::{Pane, Panes};
 use quotes::Quotes;
@@ -54,6 +56,8 @@ pub enum View {
     Compare,
     /// All quotations.
     Quotes,
+    /// Which report covers what.
+    Grid,
 }
 
 /// What lies over the view.
@@ -135,6 +139,10 @@ pub struct App {
     pub comparisons: HashMap<Sides<usize>, Arc<Comparison>>,
     /// The quotes view.
     pub quotes: Quotes,
+    /// The coverage grid.
+    pub grid: Grid,
+    /// What a comparison is left for.
+    returns_to: View,
     /// Where the mouse took hold of the line between the panes.
     dragging: bool,
     /// Reports whose marks were asked for.
@@ -196,6 +204,8 @@ impl App {
             comparing: None,
             comparisons: HashMap::new(),
             quotes: Quotes::default(),
+            grid: Grid::default(),
+            returns_to: View::default(),
             dragging: false,
             asked: HashSet::new(),
             asked_comparisons: HashSet::new(),
@@ -259,6 +269,7 @@ impl App {
             (None, Some(_), ..) => Context::Help,
             (None, None, View::Compare, _) => Context::Compare,
             (None, None, View::Quotes, _) => Context::Quotes,
+            (None, None, View::Grid, _) => Context::Grid,
             (None, None, View::Browse, Pane::List) => Context::List,
             (None, None, View::Browse, Pane::Reader) => Context::Reader,
         }
@@ -399,6 +410,7 @@ impl App {
     fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Compared(sides, comparison) => self.compared(sides, comparison),
+            Answer::Covered(reports, coverage) => self.covered(&reports, coverage),
             Answer::Filtered(filtered) if filtered.query == self.list.filter => {
                 self.list.show(filtered.reports.clone());
                 self.list.selected = 0;
@@ -430,6 +442,9 @@ impl App {
         effects.extend(self.prepare_digest());
         if self.view == View::Compare {
             self.lay_out_comparison();
+        }
+        if self.view == View::Grid {
+            self.prepare_grid();
         }
         effects
     }

@@ -1,6 +1,7 @@
 //! Drawing: reads the application's state and fills the frame; changes nothing, opens nothing.
 
 pub mod compare;
+pub mod grid;
 pub mod list;
 pub mod overlay;
 pub mod quotes;
@@ -37,6 +38,7 @@ pub fn render(app: &App, frame: &mut Frame<'_>) {
         View::Browse => browse(&mut canvas),
         View::Compare => compare::draw(&mut canvas),
         View::Quotes => quotes::draw(&mut canvas),
+        View::Grid => grid::draw(&mut canvas),
     }
     overlay::draw(&mut canvas);
     status::draw(&mut canvas);

@@ -131,6 +131,7 @@ fn position(app: &App) -> Option<String> {
             ))
         }
         (View::Quotes, _) => None,
+        (View::Grid, _) => super::grid::position(app),
     }
 }
 
@@ -172,6 +173,13 @@ fn keys_that_matter(app: &App) -> Vec<(Action, &'static str)> {
         Context::Help if matches!(app.overlay, Some(Overlay::Help(..))) => {
             vec![(Action::Search, "search"), (Action::Close, "close")]
         }
+        Context::Grid => vec![
+            (Action::Open, "read"),
+            (Action::Right, "column"),
+            (Action::Compare, "compare"),
+            (Action::HideColumn, "hide"),
+            (Action::Quit, "back"),
+        ],
         Context::Help => vec![(Action::Close, "close")],
         _ => Vec::new(),
     };
@@ -193,6 +201,7 @@ fn focus_words(app: &App) -> Option<String> {
     match (app.view, app.focus) {
         (View::Browse, Pane::Reader) => hit_words(app).or_else(|| mark_words(app)),
         (View::Compare, _) => difference_words(app),
+        (View::Grid, _) => super::grid::focus_words(app),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::compare::Side;
 
 use super::super::app::{App, View};
 use super::super::theme::Scope;
-use super::{Canvas, columns, compare, cut};
+use super::{Canvas, columns, compare, cut, grid};
 
 /// Draws the title and the line under it.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
@@ -64,6 +64,7 @@ fn what(app: &App) -> String {
     match app.view {
         View::Compare => what += " · compare",
         View::Quotes => what += " · quotes",
+        View::Grid => what += &grid::title(app),
         View::Browse => {}
     }
     what

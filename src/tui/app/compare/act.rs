@@ -28,7 +28,7 @@ impl App {
         self.compare_reports(sides)
     }
 
-    fn compare_reports(&mut self, sides: Sides<usize>) -> Vec<Effect> {
+    pub(in super::super) fn compare_reports(&mut self, sides: Sides<usize>) -> Vec<Effect> {
         self.overlay = None;
         self.view = View::Compare;
         if self
