@@ -3,6 +3,7 @@
 //! Every row is one JSON object; rows keep their order. Offsets going out count Unicode scalar values.
 
 mod align;
+mod dates;
 mod group;
 mod quotes;
 mod segment;
@@ -21,6 +22,7 @@ fn main() -> anyhow::Result<()> {
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
         "group" => group::predict(&rows),
+        "dates" => dates::predict(&rows),
         "quotes" => quotes::predict(&rows),
         "segment" => segment::predict(&rows),
         "terms" => terms::predict(&rows),

@@ -9,6 +9,7 @@ use crate::text::Span;
 
 pub mod quote;
 pub mod term;
+pub mod time;
 
 use quote::{Quote, Statement};
 use term::{Lexicon, TermHit};

@@ -7,6 +7,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
 use crate::article::Published;
+use crate::text::calendar;
+use crate::text::fold::fold;
 
 /// Years that a report may carry.
 const YEARS: std::ops::RangeInclusive<i32> = 1600..=2200;
@@ -192,21 +194,15 @@ impl<'a> Cursor<'a> {
     }
 
     fn weekday(&mut self) -> Option<()> {
-        let word = self.word();
-        let known = word.len() >= 3 && WEEKDAYS.iter().any(|day| starts(day, word));
+        calendar::weekday(&fold(self.word()))?;
         self.skip(&['.', ',', ' ']);
-        known.then_some(())
+        Some(())
     }
 
     fn month(&mut self) -> Option<u32> {
-        let word = crate::text::fold::fold(self.word());
-        let number = MONTHS.iter().position(|names| {
-            names.iter().any(|name| *name == word)
-                || (word.len() == 3 && starts(names[0], &word))
-                || (word == "sept" && names[0] == "september")
-        })?;
+        let month = calendar::month(&fold(self.word()))?;
         self.skip(&['.']);
-        u32::try_from(number + 1).ok()
+        Some(month)
     }
 
     /// `of`, `de`, `del` between the parts of a date.
@@ -368,37 +364,6 @@ impl<'a> Cursor<'a> {
 
 /// A time of day, and minutes from UTC where they are known.
 type Clock = (NaiveTime, Option<i32>);
-
-fn starts(name: &str, word: &str) -> bool {
-    name.get(..word.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(word))
-}
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-/// Months by number, English first; folded.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "januar", "enero"],
-    &["february", "fevrier", "februar", "febrero"],
-    &["march", "mars", "marz", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juin", "juni", "junio"],
-    &["july", "juillet", "juli", "julio"],
-    &["august", "aout", "agosto"],
-    &["september", "septembre", "septiembre"],
-    &["october", "octobre", "oktober", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "decembre", "dezember", "diciembre"],
-];
 
 /// Zones in minutes from UTC; the ones without a season are known by name only.
 const ZONES: [(&str, Option<i32>); 24] = [

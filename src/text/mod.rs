@@ -1,5 +1,6 @@
 //! Plain text and places in it: knows `&str` and nothing of reports.
 
+pub mod calendar;
 mod control;
 pub mod find;
 pub mod fold;
