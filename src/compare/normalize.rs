@@ -321,11 +321,9 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Ve
         let document = &documents[side];
         for (passage, words) in document.passages.iter().zip(&tokens.passages[side]) {
             let mut terms = BTreeSet::new();
-            for concept in document
-                .concepts
-                .iter()
-                .filter(|c| passage.span.contains(c.span))
-            {
+            let first = (document.concepts).partition_point(|c| c.span.start < passage.span.start);
+            let inside = document.concepts.get(first..).unwrap_or_default().iter();
+            for concept in inside.take_while(|c| c.span.end <= passage.span.end) {
                 terms.insert(tokens.vocabulary.term(&format!("@{}", concept.name)));
             }
             let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
