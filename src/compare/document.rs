@@ -85,9 +85,9 @@ impl<'a> Document<'a> {
 
     /// Returns the quotations that have words inside `span`.
     pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = &'a Quote> {
-        self.quotes
-            .iter()
-            .filter(move |quote| quote.span.overlaps(span))
+        let first = (self.quotes).partition_point(|quote| quote.span.end <= span.start);
+        let rest = self.quotes.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |quote| quote.span.start < span.end)
     }
 
     /// Returns the words of `span`.
