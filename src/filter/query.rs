@@ -23,11 +23,15 @@ pub enum Field {
     Quote,
     /// The text.
     Body,
+    /// The reporting words of a quotation (`said`).
+    Cue,
+    /// The kind of a quotation (`direct`, `mixed`).
+    Kind,
 }
 
 impl Field {
     /// Every field with the name that is typed before the colon.
-    pub const ALL: [(Field, &'static str); 7] = [
+    pub const ALL: [(Field, &'static str); 9] = [
         (Field::Headline, "headline"),
         (Field::Outlet, "outlet"),
         (Field::Date, "date"),
@@ -35,6 +39,8 @@ impl Field {
         (Field::Term, "term"),
         (Field::Quote, "quote"),
         (Field::Body, "body"),
+        (Field::Cue, "cue"),
+        (Field::Kind, "kind"),
     ];
 
     fn named(name: &str) -> Option<Field> {

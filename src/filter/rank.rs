@@ -5,6 +5,7 @@
 //! then the earlier one, so that the order is the same on every run.
 
 use super::arena::Arena;
+use super::place::Tier;
 use super::plan::{Holds, Plan};
 use super::query::{Query, Term};
 use super::scan::{self, Candidates, Found, Terms};
@@ -53,6 +54,8 @@ impl<'a> Search<'a> {
 pub struct Ranked {
     /// The rows, best first; as many as were asked for. The first `literal` of them hold every word as it was typed.
     pub ids: Vec<u32>,
+    /// How many of `ids` hold every word at the start of a word; they stand first.
+    pub words: usize,
     /// How many rows hold every word side by side.
     pub literal: usize,
     /// How many rows hold some word's letters only scattered; they stand after the literal ones.
@@ -71,6 +74,7 @@ impl Ranked {
         let total = search.arena.len();
         Ranked {
             ids: (0..total.min(search.limit) as u32).collect(),
+            words: total.min(search.limit),
             literal: total,
             scattered: 0,
             total,
@@ -140,6 +144,7 @@ impl Filter {
         {
             let mut ranked = step.ranked.clone();
             ranked.ids.truncate(search.limit);
+            ranked.words = ranked.words.min(search.limit);
             return Some(ranked);
         }
         let plan = Plan::new(search.arena, search.query, search.holds);
@@ -149,8 +154,10 @@ impl Filter {
             cancelled: search.cancelled,
         };
         let (found, top) = scan::scan(&plan, &self.candidates(search), terms)?;
+        let sorted = top.into_sorted();
         let ranked = Ranked {
-            ids: top.into_sorted().into_iter().map(Key::row).collect(),
+            words: sorted.partition_point(|key| key.tier() >= Tier::WordStart as u64),
+            ids: sorted.into_iter().map(Key::row).collect(),
             literal: found.literal.count,
             scattered: found.scattered.count,
             total: search.arena.len(),

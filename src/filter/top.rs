@@ -27,6 +27,11 @@ impl Key {
             | u64::from(!row))
     }
 
+    /// Returns the number of its [`Tier`].
+    pub(super) fn tier(self) -> u64 {
+        self.0 >> 62
+    }
+
     pub(super) fn row(self) -> u32 {
         !(self.0 as u32)
     }
