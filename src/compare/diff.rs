@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::normalize::{Term, Token, Tokens, Weight};
+use super::normalize::{self, Term, Token, Tokens, Vocabulary, Weight};
 use super::{Document, Mark, Pair, Side, Sides, weights};
 use crate::annotate::quote::{Kind, Speaker};
 use crate::text::Span;
@@ -34,7 +34,14 @@ pub fn diff(
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
     let matches = settled(matches(both.left, both.right), both);
     let marks = if shared_part(&words, &matches) >= weights::DIFFED {
-        changed(documents, &words, &matches)
+        let texts = documents.as_ref().map(|document| document.text);
+        let spans = changed(texts, &words, &matches);
+        spans.map(|spans| {
+            spans
+                .into_iter()
+                .map(|span| (span, Mark::Changed))
+                .collect()
+        })
     } else {
         shared(documents, &words)
     };
@@ -180,23 +187,27 @@ fn shared_part(words: &Sides<Vec<Token>>, matches: &Matches) -> f32 {
     2.0 * paired as f32 / all as f32
 }
 
-fn changed(
-    documents: &Sides<Document<'_>>,
-    words: &Sides<Vec<Token>>,
-    matches: &Matches,
-) -> Sides<Vec<(Span, Mark)>> {
+/// Returns the words that differ between two wordings of one thing, on each side: nothing where they are too long to be laid
+/// side by side.
+pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
+    let mut vocabulary = Vocabulary::default();
+    let words = Sides::new(Side::Left, Side::Right)
+        .map(|side| normalize::tokens_of(texts[side], spans[side], &mut vocabulary));
+    let matches = matches(&words.left, &words.right);
+    if matches.is_empty() {
+        return Sides::default();
+    }
+    changed(texts, &words, &matches)
+}
+
+fn changed(texts: Sides<&str>, words: &Sides<Vec<Token>>, matches: &Matches) -> Sides<Vec<Span>> {
     Sides::new(Side::Left, Side::Right).map(|side| {
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
         let other = words[side]
             .iter()
             .enumerate()
             .filter(|(at, _)| !same.contains(at));
-        let spans = other.map(|(_, token)| token.span).collect();
-        let joined = runs(documents[side].text, spans);
-        joined
-            .into_iter()
-            .map(|span| (span, Mark::Changed))
-            .collect()
+        runs(texts[side], other.map(|(_, token)| token.span).collect())
     })
 }
 
@@ -233,4 +244,29 @@ fn shared(documents: &Sides<Document<'_>>, words: &Sides<Vec<Token>>) -> Sides<V
         let spans = runs(documents[side].text, both.map(|token| token.span).collect());
         spans.into_iter().map(|span| (span, Mark::Shared)).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_wordings_differ_in_the_words_that_differ() {
+        let texts = Sides::new(
+            "\u{201c}that\u{2019}s the type of conversation that we\u{2019}re having, and we\u{2019}ll continue to have as well.\u{201d}",
+            "\"that's the kind of conversation that we're having,\"",
+        );
+        let found = wording(texts, texts.map(|text| Span::new(0, text.len())));
+        let words = |side: Side| -> Vec<&str> {
+            found[side]
+                .iter()
+                .map(|span| span.of(texts[side]))
+                .collect()
+        };
+        assert_eq!(
+            words(Side::Left),
+            ["type", "and we\u{2019}ll continue to have as well"]
+        );
+        assert_eq!(words(Side::Right), ["kind"]);
+    }
 }
