@@ -2,6 +2,8 @@
 //!
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 
+pub mod lookup;
+
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -54,21 +56,16 @@ impl Report {
                 .published
                 .as_ref()
                 .is_some_and(|published| published.value.date.to_string().starts_with(&term.text)),
-            Some(Field::Speaker) => marks()
-                .quotes
-                .iter()
-                .filter_map(|quote| quote.speaker.as_ref())
-                .any(|speaker| term.is_in(&speaker.name)),
             Some(Field::Term) => {
                 let lexicon = annotator.lexicon();
                 let names = |hit| term.is_in(lexicon.canonical(hit));
                 let mut hits = marks().terms.iter();
                 hits.any(|hit| term.is_in(hit.span.of(text)) || names(hit))
             }
-            Some(Field::Quote) => marks()
-                .quotes
-                .iter()
-                .any(|quote| term.is_in(quote.span.of(text))),
+            Some(Field::Speaker | Field::Quote | Field::Cue | Field::Kind) => {
+                let mut quotes = marks().quotes.iter();
+                quotes.any(|quote| lookup::quote_has(text, quote, term))
+            }
             Some(Field::Body) | None => term.is_in(text),
         }
     }

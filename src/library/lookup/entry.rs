@@ -1,0 +1,288 @@
+//! Rows that answer a query, put together as entries: one for each utterance with its versions, or under speakers, or under reports.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::library::Report;
+use crate::text::fold;
+
+use super::QuoteRef;
+use super::utterance::last_word;
+
+/// How the entries are put together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// The same words in several reports are one entry with its versions, those in most reports first.
+    #[default]
+    Utterance,
+    /// By who said it, whoever said most first.
+    Speaker,
+    /// By report, in the order of the reports.
+    Report,
+}
+
+impl Grouping {
+    /// Returns the grouping after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Grouping::Utterance => Grouping::Speaker,
+            Grouping::Speaker => Grouping::Report,
+            Grouping::Report => Grouping::Utterance,
+        }
+    }
+
+    /// Returns what it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grouping::Utterance => "utterance",
+            Grouping::Speaker => "speaker",
+            Grouping::Report => "report",
+        }
+    }
+}
+
+/// What the entries of a group have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Who said it; `None` where the texts do not tell.
+    Speaker(Option<String>),
+    /// The report, by its number.
+    Report(usize),
+}
+
+/// What stands over a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What its entries have in common.
+    pub subject: Subject,
+    /// How many entries it has.
+    pub count: usize,
+}
+
+/// One quotation, or one utterance with the versions that several reports have of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The group that begins with this entry.
+    pub heading: Option<Heading>,
+    /// At least one, in the order of the reports.
+    pub versions: Vec<QuoteRef>,
+}
+
+/// The quotations that answer a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What was typed.
+    pub query: String,
+    /// How the entries are put together.
+    pub grouping: Grouping,
+    /// The entries in order.
+    pub entries: Vec<Entry>,
+    /// For each entry the number of its first version, counted through all entries.
+    firsts: Vec<usize>,
+    /// Versions in all entries.
+    pub shown: usize,
+    /// Quotations in all reports.
+    pub total: usize,
+    /// Whether they hold the words as typed; otherwise their letters only, scattered.
+    pub literal: bool,
+}
+
+impl Found {
+    pub(super) fn new(
+        typed: &str,
+        grouping: Grouping,
+        entries: Vec<Entry>,
+        total: usize,
+        literal: bool,
+    ) -> Self {
+        let mut shown = 0;
+        let firsts = entries
+            .iter()
+            .map(|entry| {
+                let first = shown;
+                shown += entry.versions.len();
+                first
+            })
+            .collect();
+        Self {
+            query: typed.to_owned(),
+            grouping,
+            entries,
+            firsts,
+            shown,
+            total,
+            literal,
+        }
+    }
+
+    /// Returns the number of the entry that version `number` belongs to, and its number in that entry.
+    pub fn place(&self, number: usize) -> Option<(usize, usize)> {
+        if number >= self.shown {
+            return None;
+        }
+        let entry = self
+            .firsts
+            .partition_point(|&first| first <= number)
+            .checked_sub(1)?;
+        Some((entry, number - self.firsts.get(entry)?))
+    }
+
+    /// Returns the version of that number, counted through all entries.
+    pub fn version(&self, number: usize) -> Option<QuoteRef> {
+        let (entry, version) = self.place(number)?;
+        self.entries.get(entry)?.versions.get(version).copied()
+    }
+
+    /// Returns the number of the first version of entry `entry`.
+    pub fn first_of(&self, entry: usize) -> Option<usize> {
+        self.firsts.get(entry).copied()
+    }
+
+    /// Returns every version, in the order of the entries.
+    pub fn versions(&self) -> impl Iterator<Item = QuoteRef> + '_ {
+        self.entries
+            .iter()
+            .flat_map(|entry| entry.versions.iter().copied())
+    }
+}
+
+/// What the rows of a lookup are.
+pub(super) struct Rows<'a> {
+    pub(super) reports: &'a [Report],
+    pub(super) quotes: &'a [QuoteRef],
+    pub(super) utterances: &'a [u32],
+}
+
+/// A row that answers a query.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) row: u32,
+    /// Whether it holds the words as words, and whether the quotation itself holds them; the greater comes first.
+    pub(super) rank: (bool, bool),
+}
+
+impl Rows<'_> {
+    /// Puts the hits together with the other versions of their utterances, as far as `allowed`.
+    ///
+    /// The best hits come first, then utterances of more reports, then as the reports have them.
+    pub(super) fn by_utterance(&self, hits: &[Hit], allowed: impl Fn(u32) -> bool) -> Vec<Entry> {
+        let mut best: HashMap<u32, (bool, bool)> = HashMap::new();
+        let mut is_hit = vec![false; self.utterances.len()];
+        for hit in hits {
+            let at = hit.row as usize;
+            if let (Some(utterance), Some(is_hit)) = (self.utterances.get(at), is_hit.get_mut(at)) {
+                let rank = best.entry(*utterance).or_default();
+                *rank = (*rank).max(hit.rank);
+                *is_hit = true;
+            }
+        }
+        let mut versions: HashMap<u32, Vec<u32>> = HashMap::new();
+        for ((row, utterance), is_hit) in (0_u32..).zip(self.utterances).zip(is_hit) {
+            if best.contains_key(utterance) && (is_hit || allowed(row)) {
+                versions.entry(*utterance).or_default().push(row);
+            }
+        }
+        let mut found: Vec<(u32, Vec<u32>)> = versions.into_iter().collect();
+        found.sort_by_cached_key(|(utterance, rows)| {
+            let reports = self.reports_of(rows);
+            (
+                Reverse((best.get(utterance).copied(), reports)),
+                rows.first().copied(),
+            )
+        });
+        found.iter().map(|(_, rows)| self.entry(rows)).collect()
+    }
+
+    /// Puts the hits under their speakers; what nobody is known to have said comes last.
+    pub(super) fn by_speaker(&self, hits: &[Hit]) -> Vec<Entry> {
+        let mut speakers: HashMap<String, (String, Vec<u32>)> = HashMap::new();
+        let hits = in_order(hits);
+        let names = Names::new(hits.iter().filter_map(|row| self.speaker(*row)));
+        for row in hits {
+            let name = self.speaker(row).map_or("", |name| names.full(name));
+            let (_, rows) = speakers
+                .entry(fold::fold(name))
+                .or_insert_with(|| (name.to_owned(), Vec::new()));
+            rows.push(row);
+        }
+        let mut groups: Vec<(String, Vec<u32>)> = speakers.into_values().collect();
+        groups.sort_by_key(|(name, rows)| {
+            (name.is_empty(), Reverse(rows.len()), rows.first().copied())
+        });
+        let groups = groups.into_iter().map(|(name, rows)| {
+            let name = (!name.is_empty()).then_some(name);
+            (Subject::Speaker(name), rows)
+        });
+        groups
+            .flat_map(|(subject, rows)| self.group(subject, &rows))
+            .collect()
+    }
+
+    /// Puts the hits under their reports.
+    pub(super) fn by_report(&self, hits: &[Hit]) -> Vec<Entry> {
+        let hits = in_order(hits);
+        let report = |row: &u32| self.quotes.get(*row as usize).map(|at| at.report);
+        hits.chunk_by(|one, next| report(one) == report(next))
+            .filter_map(|rows| Some((Subject::Report(report(rows.first()?)?), rows)))
+            .flat_map(|(subject, rows)| self.group(subject, rows))
+            .collect()
+    }
+
+    fn group(&self, subject: Subject, rows: &[u32]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = rows.iter().map(|row| self.entry(&[*row])).collect();
+        let count = entries.len();
+        if let Some(first) = entries.first_mut() {
+            first.heading = Some(Heading { subject, count });
+        }
+        entries
+    }
+
+    fn entry(&self, rows: &[u32]) -> Entry {
+        let quotes = rows.iter().filter_map(|row| self.quotes.get(*row as usize));
+        Entry {
+            heading: None,
+            versions: quotes.copied().collect(),
+        }
+    }
+
+    fn reports_of(&self, rows: &[u32]) -> usize {
+        let reports = rows.iter().filter_map(|row| self.quotes.get(*row as usize));
+        let reports: BTreeSet<usize> = reports.map(|at| at.report).collect();
+        reports.len()
+    }
+
+    fn speaker(&self, row: u32) -> Option<&str> {
+        let (_, quote) = self.quotes.get(row as usize)?.of(self.reports)?;
+        quote.speaker.as_ref().map(|speaker| &*speaker.name)
+    }
+}
+
+fn in_order(hits: &[Hit]) -> Vec<u32> {
+    let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The full names that the last word of a name may stand for.
+struct Names<'a> {
+    by_last: HashMap<String, BTreeSet<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut by_last: HashMap<String, BTreeSet<&str>> = HashMap::new();
+        for name in names.filter(|name| name.contains(' ')) {
+            by_last.entry(last_word(name)).or_default().insert(name);
+        }
+        Self { by_last }
+    }
+
+    /// Returns the full name that `name` is the last word of, where there is only one such.
+    fn full(&self, name: &'a str) -> &'a str {
+        let full = match self.by_last.get(&fold::fold(name)) {
+            Some(names) if names.len() == 1 => names.first().copied(),
+            _ => None,
+        };
+        full.unwrap_or(name)
+    }
+}

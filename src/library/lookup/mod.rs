@@ -1,0 +1,196 @@
+//! Every quotation of every report as one list, and what a query leaves of it, put together as the reader wants.
+//!
+//! A [`Lookup`] keeps one row of letters for each quotation (its words, who said them, the outlet, the label), so that the words
+//! of a query may stand in any of them; what a query asks of a field is looked up in the report itself. Letters that are merely
+//! in order are noise on prose, so such rows count only where nothing holds the words. Knows nothing of screens and files.
+
+mod entry;
+mod field;
+mod utterance;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::annotate::Annotator;
+use crate::annotate::quote::Quote;
+use crate::article::{Article, LabelSource};
+use crate::filter::{Arena, Filter, Query, Search};
+use crate::text::{Span, segment};
+
+use super::Report;
+pub use entry::{Entry, Found, Grouping, Heading, Subject};
+use entry::{Hit, Rows};
+use field::Fields;
+pub use field::names_of;
+pub(in crate::library) use field::quote_has;
+use utterance::Spoken;
+
+/// What is said, and can be typed, where the text does not tell who speaks.
+pub const UNATTRIBUTED: &str = "unattributed";
+/// Bytes of a paragraph on each side of a quotation that are searched for the ends of its sentence.
+const NEAR: usize = 2_000;
+
+/// A quotation, by the numbers of its report and of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuoteRef {
+    /// The report.
+    pub report: usize,
+    /// The quotation in it.
+    pub quote: usize,
+}
+
+impl QuoteRef {
+    /// Returns the quotation and its report, if that was annotated.
+    pub fn of(self, reports: &[Report]) -> Option<(&Report, &Quote)> {
+        let report = reports.get(self.report)?;
+        Some((report, report.annotated()?.quotes.get(self.quote)?))
+    }
+}
+
+/// All quotations, ready to be looked up; rows are in the order of the reports and of their texts.
+#[derive(Debug)]
+pub struct Lookup {
+    annotator: Arc<Annotator>,
+    quotes: Vec<QuoteRef>,
+    arena: Arena,
+    filter: Filter,
+    spoken: Vec<Spoken>,
+    /// For each row the number of its utterance; shorter than `quotes` until it is asked for.
+    utterances: Vec<u32>,
+    gathered: usize,
+}
+
+impl Lookup {
+    /// Returns a lookup that knows no quotation yet.
+    pub fn new(annotator: Arc<Annotator>) -> Self {
+        Self {
+            annotator,
+            quotes: Vec::new(),
+            arena: Arena::default(),
+            filter: Filter::new(),
+            spoken: Vec::new(),
+            utterances: Vec::new(),
+            gathered: 0,
+        }
+    }
+
+    /// Returns the quotations of `reports` that answer what was typed.
+    ///
+    /// `reports` are those of the calls before, and any that were added since; they are annotated as far as they are not.
+    pub fn find(&mut self, reports: &[Report], typed: &str, grouping: Grouping) -> Found {
+        self.gather(reports);
+        let query = Query::parse(typed);
+        let fields = Fields::new(reports, &self.quotes, &self.annotator, &query);
+        let holds = |row, term: &_| fields.hold(row, term);
+        let search = Search::new(&self.arena, &query).fields(&holds);
+        let ranked = self.filter.rank(&search).unwrap_or_default();
+        let literal = ranked.literal > 0;
+        let ids = if literal {
+            ranked.ids.get(..ranked.literal).unwrap_or_default()
+        } else {
+            &ranked.ids
+        };
+        let hits: Vec<Hit> = ids
+            .par_iter()
+            .enumerate()
+            .map(|(at, row)| Hit {
+                row: *row,
+                rank: (at < ranked.words, fields.own(*row, &query)),
+            })
+            .collect();
+        if grouping == Grouping::Utterance && self.utterances.len() != self.quotes.len() {
+            self.utterances = utterance::utterances(&self.spoken);
+        }
+        let rows = Rows {
+            reports,
+            quotes: &self.quotes,
+            utterances: &self.utterances,
+        };
+        let entries = match grouping {
+            Grouping::Utterance => rows.by_utterance(&hits, |row| fields.allow(row, &query)),
+            Grouping::Speaker => rows.by_speaker(&hits),
+            Grouping::Report => rows.by_report(&hits),
+        };
+        Found::new(typed, grouping, entries, self.quotes.len(), literal)
+    }
+
+    /// Takes in the quotations of the reports that were added.
+    fn gather(&mut self, reports: &[Report]) {
+        let added = reports.get(self.gathered..).unwrap_or_default();
+        let first = self.gathered;
+        let spoken: Vec<Vec<Spoken>> = added
+            .par_iter()
+            .enumerate()
+            .map(|(at, report)| {
+                let marks = report.annotations(&self.annotator);
+                utterance::spoken(first + at, report, &marks.quotes)
+            })
+            .collect();
+        for (at, report) in added.iter().enumerate() {
+            let quotes = &report.annotations(&self.annotator).quotes;
+            for (number, quote) in quotes.iter().enumerate() {
+                let fields = fields_of(&report.article, quote);
+                self.arena.push(fields);
+                self.quotes.push(QuoteRef {
+                    report: first + at,
+                    quote: number,
+                });
+            }
+        }
+        self.spoken.extend(spoken.into_iter().flatten());
+        self.gathered = reports.len();
+    }
+}
+
+/// Returns what the free words of a query are looked for in, each as it is displayed: the words, who said them, the outlet, the
+/// label of the report unless that is only its first sentence, which says nothing of the others.
+pub fn fields_of(article: &Article, quote: &Quote) -> [String; 4] {
+    let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
+    let label = match article.label_source {
+        LabelSource::FirstSentence => "",
+        _ => &*article.label,
+    };
+    [
+        // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
+        quote.span.of(&article.text).replace('\n', " "),
+        speaker_of(quote).to_owned(),
+        outlet.to_owned(),
+        label.to_owned(),
+    ]
+}
+
+/// Returns the speaker's name, or that it is not known.
+pub fn speaker_of(quote: &Quote) -> &str {
+    quote
+        .speaker
+        .as_ref()
+        .map_or(UNATTRIBUTED, |speaker| &speaker.name)
+}
+
+/// Returns the sentences that `span`, a quotation, stands in.
+pub fn around(article: &Article, span: Span) -> Span {
+    let text: &str = &article.text;
+    let blocks = &article.blocks;
+    let at = blocks.partition_point(|block| block.span.end <= span.start);
+    let paragraph = blocks.get(at).map(|block| block.span);
+    let Some(paragraph) = paragraph.filter(|paragraph| paragraph.contains(span)) else {
+        return span;
+    };
+    let near = Span::new(
+        paragraph
+            .start
+            .max(text.floor_char_boundary(span.start.saturating_sub(NEAR))),
+        paragraph.end.min(text.ceil_char_boundary(span.end + NEAR)),
+    );
+    segment::sentences(near.of(text))
+        .into_iter()
+        .map(|sentence| sentence.shifted(near.start))
+        .filter(|sentence| sentence.overlaps(span))
+        .fold(span, |all, sentence| {
+            Span::new(all.start.min(sentence.start), all.end.max(sentence.end))
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+use chrono::NaiveDate;
+
+use super::*;
+use crate::annotate::term::Lexicon;
+use crate::article::{Field, Provenance, Published};
+use crate::ingest;
+use crate::text::Clean;
+
+const A: &str = "\u{201c}Don\u{2019}t expect immediate white smoke on one of these sectors, but that\u{2019}s the type of conversation that we\u{2019}re having, and we\u{2019}ll continue,\u{201d} Mark Carney said.\n\nMark Carney called it a \u{201c}good\u{201d} talk about steel.";
+const B: &str = "\"Don't expect immediate white smoke on one of these sectors, but that's the kind of conversation that we're having,\" Mark Carney said.\n\nMark Carney described it as a \"good conversation\" on steel.\n\n\"Rain is coming to the valley by the weekend,\" Jane Doe warned.";
+
+fn annotator() -> Arc<Annotator> {
+    Arc::new(Annotator::new(Lexicon::bundled()))
+}
+
+fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Report> {
+    let article = |text| ingest::article_from_text("a.txt", text);
+    texts.into_iter().map(article).map(Report::new).collect()
+}
+
+/// Returns a report that says where and when it appeared.
+fn published(text: &str, outlet: &str, day: u32) -> Report {
+    let mut article = ingest::article_from_text("a.txt", text);
+    let provenance = || Provenance::Layout;
+    article.outlet = Some(Field {
+        value: Clean::line(outlet),
+        provenance: provenance(),
+        span: None,
+    });
+    article.published = NaiveDate::from_ymd_opt(2025, 9, day).map(|date| Field {
+        value: Published {
+            date,
+            time: None,
+            offset: None,
+        },
+        provenance: provenance(),
+        span: None,
+    });
+    Report::new(article)
+}
+
+fn find(reports: &[Report], typed: &str, grouping: Grouping) -> Found {
+    Lookup::new(annotator()).find(reports, typed, grouping)
+}
+
+/// Returns the first words of each version, entry by entry.
+fn words(reports: &[Report], found: &Found) -> Vec<Vec<String>> {
+    let start = |at: &QuoteRef| {
+        let (report, quote) = at.of(reports).unwrap();
+        let words = quote.span.of(&report.article.text);
+        let words = words.trim_matches(['"', '\u{201c}', '\u{201d}', ',', '.']);
+        words.split(' ').take(2).collect::<Vec<_>>().join(" ")
+    };
+    let entries = found.entries.iter();
+    entries
+        .map(|entry| entry.versions.iter().map(start).collect())
+        .collect()
+}
+
+fn utterances(reports: &[Report], typed: &str) -> Vec<Vec<String>> {
+    words(reports, &find(reports, typed, Grouping::Utterance))
+}
+
+#[test]
+fn the_same_words_in_two_reports_are_one_entry_and_stand_first() {
+    let reports = reports([
+        "\u{201c}Copper is next on the list of the ministry,\u{201d} Jane Doe said.",
+        A,
+        B,
+    ]);
+    assert_eq!(
+        utterances(&reports, ""),
+        [
+            vec!["Don\u{2019}t expect", "Don't expect"],
+            vec!["good", "good conversation"],
+            vec!["Copper is"],
+            vec!["Rain is"],
+        ]
+    );
+}
+
+#[test]
+fn a_fragment_alone_proves_nothing() {
+    let steel = "Mark Carney called the steel talks \u{201c}good\u{201d} on Monday.";
+    let rain = "Mark Carney hoped for \u{201c}good\u{201d} weather at the lake.";
+    let other =
+        "Jane Doe called the steel talks with Trump in Toronto \u{201c}good\u{201d} on Monday.";
+    assert_eq!(utterances(&reports([steel, rain]), "").len(), 2);
+    assert_eq!(utterances(&reports([steel, other]), "").len(), 2);
+    let again = "Mark Carney said the talks about steel on Monday were \u{201c}good\u{201d}.";
+    assert_eq!(utterances(&reports([steel, again]), "").len(), 1);
+}
+
+#[test]
+fn a_fragment_of_another_month_is_another_utterance() {
+    let text = "Mark Carney called the steel talks in Toronto \u{201c}good\u{201d} on Monday.";
+    let one = published(text, "CBC", 1);
+    let near = [one.clone(), published(&format!("{text} Rain."), "CTV", 3)];
+    let far = [one, published(&format!("{text} Rain."), "CTV", 28)];
+    assert_eq!(utterances(&near, "").len(), 1);
+    assert_eq!(utterances(&far, "").len(), 2);
+}
+
+#[test]
+fn likenesses_do_not_chain() {
+    let first = "steel workers want fair trade rules before winter comes again";
+    let second = "iron miners need better railway lines across northern valleys soon";
+    let quote = |words: &str| format!("\u{201c}{words},\u{201d} Mark Carney said.");
+    let both = format!("{first} while {second}");
+    let texts = [quote(first), quote(&both), quote(second)];
+    let reports = reports(texts.iter().map(String::as_str));
+    let found = utterances(&reports, "");
+    assert_eq!(
+        found,
+        [vec!["steel workers", "steel workers", "iron miners"]]
+    );
+    let apart = reports_without(&reports, 1);
+    assert_eq!(utterances(&apart, "").len(), 2);
+}
+
+fn reports_without(reports: &[Report], number: usize) -> Vec<Report> {
+    let kept = reports.iter().enumerate().filter(|(at, _)| *at != number);
+    kept.map(|(_, report)| report.clone()).collect()
+}
+
+#[test]
+fn a_word_finds_every_version_of_the_utterance_and_a_field_its_own_only() {
+    let reports = [published(A, "CBC News", 3), published(B, "Reuters", 4)];
+    let both = vec!["Don\u{2019}t expect", "Don't expect"];
+    assert_eq!(utterances(&reports, "'type"), [both]);
+    assert_eq!(
+        utterances(&reports, "'smoke outlet:reuters"),
+        [["Don't expect"]]
+    );
+    assert_eq!(
+        utterances(&reports, "'smoke !'kind"),
+        [["Don\u{2019}t expect"]]
+    );
+}
+
+#[test]
+fn every_field_narrows() {
+    let reports = [published(A, "CBC News", 3), published(B, "Reuters", 4)];
+    let count = |typed: &str| find(&reports, typed, Grouping::Report).shown;
+    assert_eq!(count(""), 5);
+    for (typed, expected) in [
+        ("speaker:doe", 1),
+        ("speaker:carney", 4),
+        ("!speaker:carney", 1),
+        ("outlet:cbc", 2),
+        ("cue:warned", 1),
+        ("kind:direct", 3),
+        ("kind:mixed", 2),
+        ("kind:fragment", 2),
+        ("date:2025-09-04", 3),
+        ("date:2025", 5),
+        ("quote:smoke", 2),
+        ("headline:smoke", 5),
+        ("doe | 'type", 2),
+        ("\"white smoke\"", 2),
+        ("reuters smoke", 1),
+        ("speaker:unattributed", 0),
+    ] {
+        assert_eq!(count(typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn scattered_letters_count_only_where_no_words_do() {
+    let reports = reports([A, B]);
+    let found = find(&reports, "rain", Grouping::Utterance);
+    assert!(found.literal);
+    assert_eq!(words(&reports, &found), [["Rain is"]]);
+    let found = find(&reports, "rncvl", Grouping::Utterance);
+    assert!(!found.literal);
+    assert_eq!(words(&reports, &found), [["Rain is"]]);
+}
+
+#[test]
+fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() {
+    let texts = [
+        A,
+        B,
+        "\u{201c}Steel comes first for us in this round,\u{201d} Carney said.",
+    ];
+    let reports = reports(texts);
+    let found = find(&reports, "", Grouping::Speaker);
+    let headings: Vec<_> = found
+        .entries
+        .iter()
+        .filter_map(|entry| entry.heading.clone())
+        .map(|heading| (heading.subject, heading.count))
+        .collect();
+    let speaker = |name: &str| Subject::Speaker(Some(name.to_owned()));
+    assert_eq!(
+        headings,
+        [(speaker("Mark Carney"), 5), (speaker("Jane Doe"), 1)]
+    );
+}
+
+#[test]
+fn versions_are_counted_through_all_entries() {
+    let reports = reports([A, B]);
+    let found = find(&reports, "", Grouping::Utterance);
+    assert_eq!((found.shown, found.total, found.entries.len()), (5, 5, 3));
+    assert_eq!(found.place(0), Some((0, 0)));
+    assert_eq!(found.place(1), Some((0, 1)));
+    assert_eq!(found.place(4), Some((2, 0)));
+    assert_eq!(found.place(5), None);
+    assert_eq!(found.first_of(1), Some(2));
+    let listed: Vec<_> = found.versions().collect();
+    let numbered: Vec<_> = (0..5).filter_map(|number| found.version(number)).collect();
+    assert_eq!(listed, numbered);
+}
+
+#[test]
+fn reports_that_come_later_join_what_was_found() {
+    let all = reports([A, B]);
+    let mut lookup = Lookup::new(annotator());
+    let first = lookup.find(&all[..1], "smoke", Grouping::Utterance);
+    assert_eq!(first.shown, 1);
+    let both = lookup.find(&all, "smoke", Grouping::Utterance);
+    assert_eq!((both.shown, both.entries.len()), (2, 1));
+}
+
+#[test]
+fn the_sentence_of_a_quotation_is_around_it() {
+    let article =
+        &reports(["It rained. Carney called it \u{201c}good\u{201d} for steel. It rained."])[0]
+            .article;
+    let start = article.text.find('\u{201c}').unwrap();
+    let quote = Span::new(start, start + "\u{201c}good\u{201d}".len());
+    assert_eq!(
+        around(article, quote).of(&article.text),
+        "Carney called it \u{201c}good\u{201d} for steel."
+    );
+}

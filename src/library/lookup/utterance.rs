@@ -1,0 +1,289 @@
+//! Which quotations are the same utterance: the same words in several reports, reworded or cut as reporters do.
+//!
+//! The longest quotation of an utterance stands for it, and every other must match that one itself, so that weak likenesses
+//! never chain. Candidates share a run of three words; then the longest common subsequence decides, as part of the shorter
+//! quotation. A fragment of few words ("good") proves nothing alone: it must stand whole in the other, said by the same speaker,
+//! in a report that has a longer utterance or a sentence in common with the other's. Linear in the quotations, but for candidates,
+//! of which each quotation has a fixed number at most.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::annotate::quote::Quote;
+use crate::compare::diff;
+use crate::compare::normalize::{self, Token, Weight};
+use crate::library::Report;
+use crate::text::{Span, fold, segment};
+
+/// Words of content from which a quotation speaks for itself, whoever said it.
+const TELLING: usize = 5;
+/// Words of content under which it is a fragment.
+const FRAGMENT: usize = 3;
+/// Part of the shorter quotation's content that the longer must have, in order.
+const SHARED: f32 = 0.7;
+/// Words of content, beside those of the fragment, that the sentences around two fragments must share.
+const AROUND: usize = 3;
+/// Days between two reports in which a fragment may be one utterance.
+const DAYS: i64 = 7;
+/// Runs of words of one quotation that are looked up, and quotations that are kept for one run: the first ones are as good as any.
+const RUNS: usize = 64;
+const KEPT: usize = 48;
+/// Candidates that are compared word by word.
+const TRIED: usize = 8;
+
+/// A quotation as its words are matched.
+#[derive(Clone, Debug)]
+pub(super) struct Spoken {
+    words: Vec<Token>,
+    /// How many of them say something.
+    content: usize,
+    /// Who, by the last word of the name.
+    speaker: Option<u64>,
+    report: usize,
+    published: Option<NaiveDate>,
+    /// What else the sentences around it say, in order.
+    around: Vec<u32>,
+}
+
+/// Returns the quotations of `report` as their words are matched.
+pub(super) fn spoken(number: usize, report: &Report, quotes: &[Quote]) -> Vec<Spoken> {
+    let article = &report.article;
+    let published = article.published.as_ref().map(|field| field.value.date);
+    quotes
+        .iter()
+        .map(|quote| {
+            let words = tokens(&article.text, quote.span);
+            let content = words.iter().filter(|word| is_content(word)).count();
+            let around = match content {
+                0..TELLING => beside(&article.text, super::around(article, quote.span), &words),
+                _ => Vec::new(),
+            };
+            let speaker = quote.speaker.as_ref();
+            Spoken {
+                content,
+                speaker: speaker.map(|speaker| xxh3_64(last_word(&speaker.name).as_bytes())),
+                report: number,
+                published,
+                around,
+                words,
+            }
+        })
+        .collect()
+}
+
+/// Returns the last word of a name, folded: `Mark Carney` and `Carney` are one speaker.
+pub(super) fn last_word(name: &str) -> String {
+    let last = segment::words(name).last().unwrap_or_default();
+    fold::fold(last.of(name))
+}
+
+fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let within = span.of(text);
+    segment::words(within)
+        .map(|word| {
+            let (normal, weight) = normalize::normalize(word.of(within));
+            Token {
+                span: word.shifted(span.start),
+                // A hash instead of a number from a common vocabulary, so that reports can be read side by side.
+                term: xxh3_64(normal.as_bytes()) as u32,
+                weight,
+            }
+        })
+        .collect()
+}
+
+fn beside(text: &str, around: Span, words: &[Token]) -> Vec<u32> {
+    let own: HashSet<u32> = words.iter().map(|word| word.term).collect();
+    let mut terms: Vec<u32> = tokens(text, around)
+        .iter()
+        .filter(|word| is_content(word) && !own.contains(&word.term))
+        .map(|word| word.term)
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+fn is_content(word: &Token) -> bool {
+    word.weight != Weight::Stop
+}
+
+/// Returns for each quotation the number of its utterance.
+pub(super) fn utterances(spoken: &[Spoken]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..spoken.len()).collect();
+    let size = |at: &usize| spoken.get(*at).map(|one| (one.content, one.words.len()));
+    order.sort_by_key(|at| (Reverse(size(at)), *at));
+    let mut found = Utterances {
+        spoken,
+        of: (0_u32..).take(spoken.len()).collect(),
+        runs: HashMap::new(),
+        telling: HashMap::new(),
+    };
+    for at in order {
+        found.take(at);
+    }
+    found.of
+}
+
+struct Utterances<'a> {
+    spoken: &'a [Spoken],
+    /// For each quotation the one that stands for its utterance.
+    of: Vec<u32>,
+    /// For each run of words the standing quotations that have it.
+    runs: HashMap<u64, Vec<u32>>,
+    /// For each report the telling utterances that it has.
+    telling: HashMap<usize, HashSet<u32>>,
+}
+
+impl Utterances<'_> {
+    /// Finds the utterance of a quotation, or lets it stand for a new one; longer ones were taken before.
+    fn take(&mut self, at: usize) {
+        let Some(one) = self.spoken.get(at) else {
+            return;
+        };
+        let number = self.standing(one).unwrap_or(at as u32);
+        if let Some(of) = self.of.get_mut(at) {
+            *of = number;
+        }
+        if number as usize == at {
+            for run in runs(one) {
+                let kept = self.runs.entry(run).or_default();
+                if kept.len() < KEPT {
+                    kept.push(number);
+                }
+            }
+        }
+        if one.content >= TELLING {
+            self.telling.entry(one.report).or_default().insert(number);
+        }
+    }
+
+    /// Returns the quotation that stands for the utterance of `one`, the likest where there are several.
+    fn standing(&self, one: &Spoken) -> Option<u32> {
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        for run in asked(one) {
+            for candidate in self.runs.get(&run).into_iter().flatten() {
+                *shared.entry(*candidate).or_default() += 1;
+            }
+        }
+        let mut candidates: Vec<(Reverse<usize>, u32)> = shared
+            .into_iter()
+            .map(|(at, runs)| (Reverse(runs), at))
+            .collect();
+        candidates.sort_unstable();
+        let same = |at: &u32| {
+            let other = self.spoken.get(*at as usize);
+            other.is_some_and(|other| self.is_same(one, other))
+        };
+        let candidates = candidates.iter().map(|(_, at)| *at);
+        candidates.take(TRIED).find(same)
+    }
+
+    /// Whether `one` has the words of `other`, which is no shorter.
+    fn is_same(&self, one: &Spoken, other: &Spoken) -> bool {
+        let same_speaker = one.speaker.is_some() && one.speaker == other.speaker;
+        if one.content < FRAGMENT {
+            return same_speaker && stands_whole(one, other) && self.are_near(one, other);
+        }
+        if one.content < TELLING && !same_speaker {
+            return false;
+        }
+        has_same_terms(one, other) || shares_enough(one, other)
+    }
+
+    /// Whether two reports, or two sentences of them, are about the same thing.
+    fn are_near(&self, one: &Spoken, other: &Spoken) -> bool {
+        if one.report == other.report {
+            return true;
+        }
+        if let (Some(a), Some(b)) = (one.published, other.published)
+            && (a - b).num_days().abs() > DAYS
+        {
+            return false;
+        }
+        let telling = |of: &Spoken| self.telling.get(&of.report);
+        let in_common = match (telling(one), telling(other)) {
+            (Some(a), Some(b)) => !a.is_disjoint(b),
+            _ => false,
+        };
+        in_common || {
+            let beside = &other.around;
+            let words = other.words.iter().filter(|word| is_content(word));
+            let words: HashSet<u32> = words.map(|word| word.term).collect();
+            let has = |term: &&u32| beside.binary_search(term).is_ok() || words.contains(term);
+            one.around.iter().filter(has).count() >= AROUND
+        }
+    }
+}
+
+/// Returns the runs of words that a quotation is found by.
+fn runs(one: &Spoken) -> Vec<u64> {
+    let mut runs = long_runs(one);
+    for length in [1, 2] {
+        let windows = one
+            .words
+            .windows(length)
+            .filter(|run| run.iter().any(is_content));
+        runs.extend(windows.map(|run| fragment(one, run)).take(2 * RUNS));
+    }
+    runs
+}
+
+/// Returns the runs of words that a quotation is looked for by: a fragment's as a whole, with its speaker.
+fn asked(one: &Spoken) -> Vec<u64> {
+    match one.words.len() {
+        0 => Vec::new(),
+        1 | 2 => vec![fragment(one, &one.words)],
+        _ => long_runs(one),
+    }
+}
+
+fn long_runs(one: &Spoken) -> Vec<u64> {
+    let windows = one
+        .words
+        .windows(3)
+        .filter(|run| run.iter().any(is_content));
+    let mut runs: Vec<u64> = windows.map(|run| hash(run, 0)).take(RUNS).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+fn fragment(one: &Spoken, run: &[Token]) -> u64 {
+    hash(run, one.speaker.unwrap_or(1))
+}
+
+fn hash(run: &[Token], with: u64) -> u64 {
+    run.iter().fold(with, |hash, word| {
+        (hash.rotate_left(23) ^ u64::from(word.term)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
+}
+
+fn has_same_terms(one: &Spoken, other: &Spoken) -> bool {
+    let others = other.words.iter().map(|word| word.term);
+    one.words.iter().map(|word| word.term).eq(others)
+}
+
+/// Whether the words of `one` stand in `other` side by side.
+fn stands_whole(one: &Spoken, other: &Spoken) -> bool {
+    let same = |run: &[Token]| run.iter().zip(&one.words).all(|(a, b)| a.term == b.term);
+    one.content > 0 && other.words.windows(one.words.len()).any(same)
+}
+
+fn shares_enough(one: &Spoken, other: &Spoken) -> bool {
+    let matches = diff::matches(&one.words, &other.words);
+    let content = matches
+        .iter()
+        .filter(|at| one.words.get(at.left).is_some_and(is_content));
+    let shared = content.count();
+    let (Some(first), Some(last)) = (matches.first(), matches.last()) else {
+        return false;
+    };
+    let width = last.right + 1 - first.right;
+    shared >= FRAGMENT
+        && shared as f32 >= SHARED * one.content as f32
+        && width <= 2 * one.words.len() + 4
+}
