@@ -473,3 +473,27 @@ fn the_page_loads_nothing_and_runs_nothing() {
         !ran.out.contains("http://") && !ran.out.contains("https://") && !ran.out.contains("url(")
     );
 }
+
+#[test]
+fn quotations_are_found_by_words_and_by_fields() {
+    let home = folder(&[]);
+    let found = |line: &str| -> Vec<Value> {
+        let ran = run(
+            home.path(),
+            &format!("quotes --format json --filter {line}"),
+        );
+        let answer: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+        let quotes = answer["quotes"].as_array().expect("there is a list");
+        assert_eq!(ran.code, Some(0));
+        quotes.clone()
+    };
+    assert_eq!(found("smoke").len(), 2);
+    assert_eq!(found("speaker:pmo").len(), 1);
+    assert_eq!(found("date:2025-09").len(), 9);
+    assert!(found("zzzz").is_empty());
+    assert!(
+        found("kind:direct")
+            .iter()
+            .all(|quote| quote["kind"] == "direct")
+    );
+}

@@ -36,8 +36,13 @@ pub enum Command {
     },
     /// Print the reports themselves.
     Show(Print),
-    /// Print every quotation.
-    Quotes(Print),
+    /// Print quotations.
+    Quotes {
+        /// Words that a quotation must match.
+        filter: Option<String>,
+        /// Which reports, and how they are written.
+        print: Print,
+    },
     /// Print the terms by category.
     Terms(Print),
     /// Print two reports side by side.
@@ -74,7 +79,7 @@ impl Command {
             Command::Read(paths) | Command::LexiconCheck { paths, .. } => paths,
             Command::List { print, .. }
             | Command::Show(print)
-            | Command::Quotes(print)
+            | Command::Quotes { print, .. }
             | Command::Terms(print)
             | Command::Compare { print, .. } => &print.paths,
             Command::Config { .. } | Command::Completions(_) | Command::Man => &[],
@@ -227,6 +232,9 @@ enum Verb {
     },
     /// Print every quotation: who said it, how it is introduced, and where
     Quotes {
+        /// Print only those that match all of these words, in what was said, by whom, or where
+        #[arg(long, value_name = "WORDS")]
+        filter: Option<String>,
         #[command(flatten)]
         paths: Paths,
         /// How the result is written
@@ -388,7 +396,14 @@ impl Verb {
                 flags.measure = measure.measure.or(flags.measure);
                 Command::Show(print.into())
             }
-            Verb::Quotes { paths, format } => Command::Quotes(paths.written(format)),
+            Verb::Quotes {
+                filter,
+                paths,
+                format,
+            } => Command::Quotes {
+                filter,
+                print: paths.written(format),
+            },
             Verb::Terms { print } => Command::Terms(print.into()),
             Verb::Compare {
                 paths,
@@ -475,7 +490,10 @@ mod tests {
     fn every_command_takes_paths_and_its_own_formats() {
         assert_eq!(
             read("crossread quotes a.txt --format csv").command,
-            Command::Quotes(print(&["a.txt"], Format::Csv))
+            Command::Quotes {
+                filter: None,
+                print: print(&["a.txt"], Format::Csv)
+            }
         );
         assert_eq!(
             read("crossread compare a.txt b.txt --format html --exit-code").command,

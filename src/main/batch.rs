@@ -5,6 +5,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use crossread::annotate::Annotator;
@@ -13,6 +14,7 @@ use crossread::compare::{self, Document, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::ingest::Failure;
 use crossread::library::Report;
+use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
 use crossread::report::{self, Batch, Compared, Format, Paper};
 use crossread::text::sanitize::sanitize;
 
@@ -138,7 +140,10 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
             report::list(batch, filter.as_deref(), print.format, out)
         }
         Command::Show(print) => report::show(batch, print.format, out),
-        Command::Quotes(print) => report::quotes(batch, print.format, out),
+        Command::Quotes { filter, print } => {
+            let chosen = filter.as_deref().map(|words| quotations(batch, words));
+            report::quotes(batch, chosen.as_deref(), print.format, out)
+        }
         Command::Terms(print) => report::terms(batch, print.format, out),
         Command::LexiconCheck { .. } => {
             report::lexicon(batch.library, batch.annotator.lexicon(), batch.paper, out)
@@ -155,6 +160,13 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
         _ => report::show(batch, Format::Text, out),
     };
     Ok(done(printed)?)
+}
+
+/// Returns the quotations that match `words`.
+fn quotations(batch: &Batch<'_>, words: &str) -> Vec<QuoteRef> {
+    let mut lookup = Lookup::new(Arc::new(batch.annotator.clone()));
+    let found = lookup.find(&batch.library.reports, words, Grouping::Report);
+    found.versions().collect()
 }
 
 fn compare(

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use crate::compare::Side;
 use crate::report::comparison::{Compared, kind_name};
-use crate::report::{Batch, facts, paragraph};
+use crate::report::{Quoted, facts, paragraph};
 use crate::text::{Scalars, Span};
 
-/// Writes the quotations of all reports; `start` and `end` count Unicode scalar values of the text as it came.
-pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
+pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
     row(
         out,
         [
@@ -28,10 +28,10 @@ pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
             "words",
         ],
     )?;
-    for (number, report) in batch.library.reports.iter().enumerate() {
-        let article = &report.article;
+    for one in quoted {
+        let article = &one.report.article;
         let scalars = Scalars::new(&article.text, &article.origin);
-        for quote in &batch.marks(report).quotes {
+        for quote in &one.quotes {
             let place = scalars.span(quote.span);
             let paragraph = paragraph(article, quote.span).map(|number| number + 1);
             let speaker = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
@@ -39,7 +39,7 @@ pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
             row(
                 out,
                 [
-                    (number + 1).to_string().as_str(),
+                    (one.number + 1).to_string().as_str(),
                     article
                         .outlet
                         .as_ref()

@@ -6,14 +6,14 @@ use crate::compare::{Mark, Row, Side};
 use crate::config::Citation;
 use crate::report::citation::citation;
 use crate::report::comparison::Compared;
-use crate::report::{Batch, facts};
+use crate::report::{Quoted, facts};
 
-/// Writes every quotation as a citation, under the report that it is in.
-pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for report in &batch.library.reports {
-        let article = &report.article;
+/// Writes quotations as citations, each under the report that it is in.
+pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
+    for one in quoted {
+        let article = &one.report.article;
         writeln!(out, "## {}\n", escaped(&facts::label(article)))?;
-        for quote in &batch.marks(report).quotes {
+        for quote in &one.quotes {
             writeln!(out, "{}\n", citation(article, quote, Citation::Markdown))?;
         }
     }

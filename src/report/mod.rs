@@ -18,12 +18,15 @@ pub use citation::citation;
 pub use comparison::Compared;
 pub use paper::Paper;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use crate::annotate::quote::Quote;
 use crate::annotate::term::Lexicon;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::filter::{Arena, Filter, Query, Ranked, Search, Term};
+use crate::library::lookup::QuoteRef;
 use crate::library::{Library, Report};
 use crate::text::Span;
 
@@ -119,15 +122,60 @@ pub fn show(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Resul
     }
 }
 
-/// Writes every quotation.
-pub fn quotes(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the chosen quotations, of all reports where none are chosen, under their reports and in the order of the texts.
+pub fn quotes(
+    batch: &Batch<'_>,
+    chosen: Option<&[QuoteRef]>,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     batch.library.annotate(batch.annotator);
+    let quoted = quoted(batch, chosen);
     match format {
-        Format::Json => json::quotes(batch, out),
-        Format::Markdown => markdown::quotes(batch, out),
-        Format::Csv => csv::quotes(batch, out),
-        Format::Text | Format::Html => text::quotes(batch, out),
+        Format::Json => json::quotes(batch, &quoted, out),
+        Format::Markdown => markdown::quotes(&quoted, out),
+        Format::Csv => csv::quotes(&quoted, out),
+        Format::Text | Format::Html => text::quotes(batch, &quoted, out),
     }
+}
+
+/// A report, by its number, and those of its quotations that are written.
+struct Quoted<'a> {
+    number: usize,
+    report: &'a Report,
+    quotes: Vec<&'a Quote>,
+}
+
+/// Returns every report with its quotations; of the chosen ones, only reports that have any.
+fn quoted<'a>(batch: &Batch<'a>, chosen: Option<&[QuoteRef]>) -> Vec<Quoted<'a>> {
+    let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
+    let mut found = Vec::new();
+    for (number, report) in batch.library.reports.iter().enumerate() {
+        let quotes = report
+            .annotations(batch.annotator)
+            .quotes
+            .iter()
+            .enumerate();
+        let is_chosen = |quote: usize| {
+            let at = QuoteRef {
+                report: number,
+                quote,
+            };
+            chosen.as_ref().is_none_or(|chosen| chosen.contains(&at))
+        };
+        let quotes: Vec<&Quote> = quotes
+            .filter(|(quote, _)| is_chosen(*quote))
+            .map(|(_, quote)| quote)
+            .collect();
+        if chosen.is_none() || !quotes.is_empty() {
+            found.push(Quoted {
+                number,
+                report,
+                quotes,
+            });
+        }
+    }
+    found
 }
 
 /// Writes the terms by category.

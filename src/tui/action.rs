@@ -158,7 +158,7 @@ actions! {
 
     Open "open" [List, Compare, Quotes, Grid] "read the report at the place in focus"
     Filter "filter" [List] "narrow the list while typing"
-    Mark "mark" [List] "mark for comparison, or unmark"
+    Mark "mark" [List, Quotes] "mark for comparison, or unmark"
     ClearMarks "clear-marks" [List] "unmark all reports"
     Star "star" [List, Reader] "put a star on the report, or take it off"
     ToggleRead "toggle-read" [List] "call the report read, or unread"
@@ -168,8 +168,8 @@ actions! {
 
     Close "close" [Reader, Help] "go back to where one came from"
     Search "search" [Reader, Quotes, Help] "search the text while typing"
-    SearchNext "search-next" [Reader, Help] "go to the next hit"
-    SearchPrevious "search-previous" [Reader, Help] "go to the previous hit"
+    SearchNext "search-next" [Reader, Quotes, Help] "go to the next hit"
+    SearchPrevious "search-previous" [Reader, Quotes, Help] "go to the previous hit"
     NextQuote "next-quote" [Reader, Compare] "go to the next quotation"
     PreviousQuote "previous-quote" [Reader, Compare] "go to the previous quotation"
     NextTerm "next-term" [Reader, Compare] "go to the next term"

@@ -480,7 +480,7 @@ mod tests {
                 .keys
                 .clone()
         };
-        assert_eq!(keys(0, Action::Export), ["^e"]);
+        assert_eq!(keys(0, Action::Export), ["e", "^e"]);
         assert_eq!(keys(1, Action::Down), ["j", "Down", "^n"]);
     }
 

@@ -208,7 +208,7 @@ impl Desk {
             }
             Effect::Write { path, contents } => match write_new(&path, &contents) {
                 Ok(()) => app.say(format!("written: {}", path.display())),
-                Err(error) => app.say(format!("{}: not written: {error}", path.display())),
+                Err(error) => app.say(not_written(&path, &error)),
             },
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.screen.clear()?,
@@ -240,6 +240,16 @@ fn write_new(path: &Path, contents: &str) -> io::Result<()> {
     use std::io::Write as _;
     let mut file = std::fs::File::create_new(path)?;
     file.write_all(contents.as_bytes())
+}
+
+fn not_written(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("{path} is there already and was left as it is; choose another name")
+        }
+        _ => format!("{path}: not written: {error}"),
+    }
 }
 
 fn read_keys(events: Sender<Event>) -> io::Result<()> {

@@ -11,13 +11,12 @@ use std::thread;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::annotate::quote::Quote;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides};
-use crate::filter::{Arena, Field, Filter, Query, Search};
+use crate::filter::{Arena, Filter, Query, Search};
 use crate::library::Report;
+use crate::library::lookup::{Found, Grouping, Lookup};
 
-use super::app::quotes::Grouping;
 use super::event::Event;
 
 /// Something to work out.
@@ -65,37 +64,6 @@ pub struct Filtered {
     pub literal: usize,
 }
 
-/// A quotation, by the numbers of its report and of itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct QuoteRef {
-    /// The report.
-    pub report: usize,
-    /// The quotation in it.
-    pub quote: usize,
-}
-
-/// One entry of the quotes view.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The group that begins with this entry.
-    pub heading: Option<String>,
-    /// The quotation, and the same utterance as other reports have it.
-    pub versions: Vec<QuoteRef>,
-}
-
-/// The quotations that match what was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// What was typed.
-    pub query: String,
-    /// The entries in order.
-    pub entries: Vec<Entry>,
-    /// Quotations shown.
-    pub shown: usize,
-    /// Quotations in all.
-    pub total: usize,
-}
-
 /// One thread's worth of state.
 #[derive(Debug)]
 pub struct Worker {
@@ -103,12 +71,14 @@ pub struct Worker {
     reports: Vec<Report>,
     arena: Arena,
     filter: Filter,
+    lookup: Lookup,
 }
 
 impl Worker {
     /// Returns a worker that knows no report yet.
     pub fn new(annotator: Arc<Annotator>) -> Self {
         Self {
+            lookup: Lookup::new(annotator.clone()),
             annotator,
             reports: Vec::new(),
             arena: Arena::default(),
@@ -126,7 +96,11 @@ impl Worker {
             Job::Compare(sides, choices) => self.compare(sides, &choices),
             Job::Coverage(reports, decided) => Some(self.cover(reports, &decided)),
             Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
-            Job::Quotes(query, grouping) => Some(Answer::Quotes(self.quotes(query, grouping))),
+            Job::Quotes(query, grouping) => Some(Answer::Quotes(self.lookup.find(
+                &self.reports,
+                &query,
+                grouping,
+            ))),
             Job::Annotate(reports) => {
                 self.annotate(&reports);
                 Some(Answer::Annotated)
@@ -191,71 +165,6 @@ impl Worker {
             literal: ranked.literal,
         }
     }
-}
-
-impl Worker {
-    fn quotes(&self, typed: String, grouping: Grouping) -> Found {
-        self.reports.par_iter().for_each(|report| {
-            report.annotations(&self.annotator);
-        });
-        let query = Query::parse(&typed);
-        let mut found = Found {
-            query: typed,
-            ..Found::default()
-        };
-        for (number, report) in self.reports.iter().enumerate() {
-            let Some(marks) = report.annotated() else {
-                continue;
-            };
-            found.total += marks.quotes.len();
-            for (quote, marked) in marks.quotes.iter().enumerate() {
-                if answers(&query, report, marked) {
-                    found.shown += 1;
-                    found.entries.push(Entry {
-                        heading: None,
-                        versions: vec![QuoteRef {
-                            report: number,
-                            quote,
-                        }],
-                    });
-                }
-            }
-        }
-        let _ = grouping;
-        found
-    }
-}
-
-/// Whether a quotation has every word of the query: in its own words, its speaker's name or its outlet's.
-fn answers(query: &Query, report: &Report, quote: &Quote) -> bool {
-    let article = &report.article;
-    let words = quote.span.of(&article.text);
-    let speaker = quote
-        .speaker
-        .as_ref()
-        .map_or("", |speaker| speaker.name.as_str());
-    let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
-    let date = article
-        .published
-        .as_ref()
-        .map_or(String::new(), |field| field.value.date.to_string());
-    query.groups().iter().all(|group| {
-        group.iter().any(|term| {
-            let there = match term.field {
-                Some(Field::Speaker) => term.is_in(speaker),
-                Some(Field::Outlet) => term.is_in(outlet),
-                Some(Field::Date) => date.starts_with(&term.text),
-                Some(Field::Quote) => term.is_in(words),
-                Some(Field::Headline) => term.is_in(&article.label),
-                Some(Field::Body) => term.is_in(&article.text),
-                Some(Field::Term) => false,
-                None => [words, speaker, outlet, &*article.label]
-                    .iter()
-                    .any(|part| term.is_in(part)),
-            };
-            there != term.negated
-        })
-    })
 }
 
 /// Starts a thread that performs jobs until their sender is gone.

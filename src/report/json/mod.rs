@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::annotate::Annotations;
 use crate::ingest::Failure;
-use crate::report::Batch;
+use crate::report::{Batch, Quoted};
 use place::Places;
 
 /// Version of the shape; raised when a field changes its meaning or goes.
@@ -57,13 +57,19 @@ struct Quotes {
     quotes: Vec<report::Quotation>,
 }
 
-/// Writes the quotations of all reports.
-pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let quotes = each(batch, |_, number, marks, places| {
-        report::quotations(number, &marks.quotes, places)
+/// Writes quotations.
+pub(crate) fn quotes(
+    batch: &Batch<'_>,
+    quoted: &[Quoted<'_>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let quotes = quoted.iter().flat_map(|one| {
+        let places = Places::new(&one.report.article);
+        report::quotations(one.number, one.quotes.iter().copied(), &places)
     });
-    let quotes = quotes.into_iter().flatten().collect();
-    answer(batch, "quotes", &batch.all(), Quotes { quotes }, out)
+    let quotes = quotes.collect();
+    let reports: Vec<usize> = quoted.iter().map(|one| one.number).collect();
+    answer(batch, "quotes", &reports, Quotes { quotes }, out)
 }
 
 #[derive(Serialize)]

@@ -191,9 +191,13 @@ struct Said {
 }
 
 /// Returns the quotations of report `number`.
-pub(super) fn quotations(number: usize, quotes: &[Quote], places: &Places<'_>) -> Vec<Quotation> {
+pub(super) fn quotations<'a>(
+    number: usize,
+    quotes: impl IntoIterator<Item = &'a Quote>,
+    places: &Places<'_>,
+) -> Vec<Quotation> {
     quotes
-        .iter()
+        .into_iter()
         .map(|quote| Quotation {
             report: number,
             words: places.words(quote.span),

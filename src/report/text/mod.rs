@@ -16,7 +16,7 @@ use crate::annotate::quote::Quote;
 use crate::article::Article;
 use crate::library::Report;
 use crate::report::paper::{Line, Paper, Style};
-use crate::report::{Batch, facts, paragraph};
+use crate::report::{Batch, Quoted, facts, paragraph};
 use crate::text::wrap::columns;
 
 /// Writes one line for each of `chosen`: number, day, outlet, length, quotations, path, label.
@@ -56,17 +56,22 @@ fn cells(batch: &Batch<'_>, number: usize, report: &Report) -> [String; 7] {
 }
 
 /// Writes the quotations of each report, with who said them and where.
-pub(crate) fn quotes(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (number, report) in batch.library.reports.iter().enumerate() {
-        if number > 0 {
+pub(crate) fn quotes(
+    batch: &Batch<'_>,
+    quoted: &[Quoted<'_>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (at, one) in quoted.iter().enumerate() {
+        let article = &one.report.article;
+        if at > 0 {
             writeln!(out)?;
         }
-        heading(batch, number, &report.article, out)?;
-        for quote in &batch.marks(report).quotes {
+        heading(batch, one.number, article, out)?;
+        for quote in &one.quotes {
             writeln!(out)?;
-            let words = Line::of(quote.span.of(&report.article.text), Style::Quote);
+            let words = Line::of(quote.span.of(&article.text), Style::Quote);
             batch.paper.write(out, &Line::plain("  "), &words)?;
-            let voice = Line::plain(&said(&report.article, quote));
+            let voice = Line::plain(&said(article, quote));
             batch.paper.write(out, &Line::plain("      "), &voice)?;
         }
     }

@@ -120,7 +120,7 @@ impl App {
             View::Browse => self.browse_back(),
             View::Quotes if !self.quotes.query.is_empty() => {
                 self.quotes.query.set("");
-                self.quotes_typed()
+                self.ask_for_quotes()
             }
             View::Compare
                 if self

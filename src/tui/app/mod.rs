@@ -82,6 +82,8 @@ pub enum Line {
     Command(Prompt, Completion),
     /// The search of the quotes view; the text is [`Quotes::query`].
     Quotes,
+    /// The name of the file that the quotations are written to.
+    Export(Prompt),
     /// The search of the help page; the text is in [`Overlay::Help`].
     Help,
 }
@@ -319,20 +321,22 @@ impl App {
     fn line_key(&mut self, key: Key) -> Vec<Effect> {
         // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
         if key.text().is_none()
-            && let Resolved::Action(action @ (Action::Copy | Action::Export | Action::ForceQuit)) =
-                self.keymap.resolve(Context::Prompt, &[key])
+            && let Resolved::Action(action) = self.keymap.resolve(Context::Prompt, &[key])
         {
-            return if action == Action::ForceQuit {
-                self.cancel_line()
-            } else {
-                self.act(action)
-            };
+            match action {
+                Action::ForceQuit => return self.cancel_line(),
+                Action::Copy | Action::Export if self.line == Some(Line::Quotes) => {
+                    return self.act(action);
+                }
+                _ => {}
+            }
         }
         match &mut self.line {
             Some(Line::Filter(_)) => self.filter_key(key),
             Some(Line::Search(_)) => self.search_key(key),
             Some(Line::Command(..)) => self.command_key(key),
             Some(Line::Quotes) => self.quotes_key(key),
+            Some(Line::Export(_)) => self.export_key(key),
             Some(Line::Help) => self.help_key(key),
             None => Vec::new(),
         }
@@ -363,7 +367,11 @@ impl App {
             }
             Some(Line::Quotes) => {
                 self.quotes.query.paste(text);
-                self.quotes_typed()
+                self.ask_for_quotes()
+            }
+            Some(Line::Export(prompt)) => {
+                prompt.paste(text);
+                Vec::new()
             }
             Some(Line::Help) => {
                 if let Some(Overlay::Help(_, prompt)) = &mut self.overlay {
@@ -404,6 +412,9 @@ impl App {
         } else {
             effects.extend(self.reorder());
         }
+        if self.view == View::Quotes {
+            effects.extend(self.ask_for_quotes());
+        }
         effects
     }
 
@@ -417,11 +428,8 @@ impl App {
                 self.list.moved = true;
                 self.filtered = Some(filtered);
             }
-            Answer::Quotes(found) if found.query == self.quotes.query.text() => {
-                self.quotes.found = found;
-                self.quotes.by(0);
-            }
-            Answer::Filtered(_) | Answer::Quotes(_) | Answer::Annotated => {}
+            Answer::Quotes(found) => self.quotes_found(found),
+            Answer::Filtered(_) | Answer::Annotated => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
         }
         Vec::new()
@@ -440,11 +448,11 @@ impl App {
     fn prepare(&mut self) -> Vec<Effect> {
         let mut effects = self.prepare_browse();
         effects.extend(self.prepare_digest());
-        if self.view == View::Compare {
-            self.lay_out_comparison();
-        }
-        if self.view == View::Grid {
-            self.prepare_grid();
+        match self.view {
+            View::Compare => self.lay_out_comparison(),
+            View::Quotes => self.lay_out_quotes(),
+            View::Grid => self.prepare_grid(),
+            View::Browse => {}
         }
         effects
     }
@@ -538,11 +546,22 @@ impl App {
 
 /// Returns the letters of `text` that match `query`, as spans.
 pub fn matched(query: &Query, text: &str) -> Vec<Span> {
+    matched_in(query, &[text]).pop().unwrap_or_default()
+}
+
+/// Returns the letters of each of a row's `fields` that match `query`, as spans.
+pub fn matched_in(query: &Query, fields: &[&str]) -> Vec<Vec<Span>> {
     thread_local! {
         // The matcher keeps its room from call to call; a frame asks it for each visible row.
         static HIGHLIGHTER: Highlighter = Highlighter::new();
     }
-    let places = HIGHLIGHTER.with(|highlighter| highlighter.positions_in(text, query));
+    let places = HIGHLIGHTER.with(|highlighter| highlighter.positions(fields, query));
+    let both = fields.iter().zip(places);
+    both.map(|(field, places)| letters(field, places)).collect()
+}
+
+/// Returns the letters with these numbers, which are in order.
+fn letters(text: &str, places: Vec<usize>) -> Vec<Span> {
     let mut places = places.into_iter().peekable();
     let mut spans = Vec::new();
     for (number, (at, c)) in text.char_indices().enumerate() {

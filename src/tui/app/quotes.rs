@@ -1,80 +1,107 @@
-//! The quotations of every report: what is typed to find one, and what that leaves.
+//! The quotations of every report: what is typed to find one, what that leaves, and which of them is selected.
+//!
+//! What answers the query is worked out by the worker; until it has answered, the answer to the query before stays on the screen.
 
-use crate::annotate::quote::Quote;
+use std::path::PathBuf;
+
+use crate::library::lookup::{Found, Grouping, QuoteRef};
+use crate::report::{self, Batch, Format, Paper};
 
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::prompt::{Prompt, Typed};
-use super::super::scroll::Scroll;
-use super::super::worker::{Found, Job, QuoteRef};
+use super::super::view;
+use super::super::worker::Job;
 use super::act::Distance;
 use super::browse::rows_of;
 use super::{App, Line, View};
 
-/// How the entries are put together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Grouping {
-    /// The same words in several reports are one entry with its versions.
-    #[default]
-    Utterance,
-    /// By who said it.
-    Speaker,
-    /// By report.
-    Report,
-}
-
-impl Grouping {
-    /// Returns the grouping after this one.
-    pub fn next(self) -> Self {
-        match self {
-            Grouping::Utterance => Grouping::Speaker,
-            Grouping::Speaker => Grouping::Report,
-            Grouping::Report => Grouping::Utterance,
-        }
-    }
-
-    /// Returns what it is called on the screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Grouping::Utterance => "utterance",
-            Grouping::Speaker => "speaker",
-            Grouping::Report => "report",
-        }
-    }
-}
+/// Where the list is written to, if no other name is typed.
+const FILE: &str = "quotes.md";
 
 /// The quotes view.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Quotes {
     /// What is typed.
     pub query: Prompt,
-    /// How the entries are grouped.
+    /// How the entries are put together.
     pub grouping: Grouping,
-    /// What the worker found for it.
-    pub found: Found,
-    /// Which entry is selected.
+    /// What the worker found; `None` until it has answered once.
+    pub found: Option<Found>,
+    /// Which version is selected, counted through all entries.
     pub selected: usize,
-    /// What part is on the screen, in entries.
-    pub scroll: Scroll,
+    /// The first version on the screen.
+    pub top: usize,
+    /// Whether the selection was moved by hand: then it stays with its quotation, else with the best answer.
+    moved: bool,
+    /// How many versions the screen holds.
+    height: usize,
+    /// The file that was written last.
+    file: String,
+    /// What was being typed when the file's name was asked for.
+    before_export: Option<Line>,
 }
 
-impl Quotes {
-    /// Moves the selection by `rows`.
-    pub fn by(&mut self, rows: isize) {
-        self.selected = self
-            .selected
-            .saturating_add_signed(rows)
-            .min(self.found.entries.len().saturating_sub(1));
+impl Default for Quotes {
+    fn default() -> Self {
+        Self {
+            query: Prompt::default(),
+            grouping: Grouping::default(),
+            found: None,
+            selected: 0,
+            top: 0,
+            moved: false,
+            height: 1,
+            file: FILE.to_owned(),
+            before_export: None,
+        }
     }
 }
 
-/// Returns the speaker's name, or that it is not known.
-pub fn speaker_of(quote: &Quote) -> &str {
-    quote
-        .speaker
-        .as_ref()
-        .map_or("speaker unknown", |speaker| speaker.name.as_str())
+impl Quotes {
+    /// Returns the selected quotation.
+    pub fn current(&self) -> Option<QuoteRef> {
+        self.found.as_ref()?.version(self.selected)
+    }
+
+    /// Takes an answer; a quotation that was chosen by hand stays selected where it is still there.
+    pub fn show(&mut self, found: Found) {
+        let chosen = self.current().filter(|_| self.moved);
+        let kept = chosen.and_then(|at| found.versions().position(|version| version == at));
+        self.moved = kept.is_some();
+        self.selected = kept.unwrap_or(0);
+        self.found = Some(found);
+    }
+
+    /// Moves the selection by `versions`.
+    fn by(&mut self, versions: isize) {
+        let shown = self.found.as_ref().map_or(0, |found| found.shown);
+        self.select(
+            self.selected
+                .saturating_add_signed(versions)
+                .min(shown.saturating_sub(1)),
+        );
+    }
+
+    /// Moves the selection by whole entries.
+    fn by_entries(&mut self, entries: isize) {
+        let Some(found) = &self.found else { return };
+        let Some((entry, _)) = found.place(self.selected) else {
+            return;
+        };
+        let wanted = entry
+            .saturating_add_signed(entries)
+            .min(found.entries.len().saturating_sub(1));
+        if let Some(first) = found.first_of(wanted) {
+            self.select(first);
+        }
+    }
+
+    fn select(&mut self, version: usize) {
+        self.selected = version;
+        self.moved = true;
+    }
 }
 
 impl App {
@@ -83,16 +110,23 @@ impl App {
         self.overlay = None;
         self.view = View::Quotes;
         self.line = Some(Line::Quotes);
-        self.quotes_typed()
+        self.ask_for_quotes()
     }
 
     /// Asks for the quotations that match what is typed now.
-    pub(super) fn quotes_typed(&mut self) -> Vec<Effect> {
-        self.quotes.selected = 0;
+    pub(super) fn ask_for_quotes(&self) -> Vec<Effect> {
         vec![Effect::Compute(Job::Quotes(
             self.quotes.query.text().to_owned(),
             self.quotes.grouping,
         ))]
+    }
+
+    /// Takes the answer, if it is the one to what was asked last.
+    pub(super) fn quotes_found(&mut self, found: Found) {
+        let quotes = &mut self.quotes;
+        if found.query == quotes.query.text() && found.grouping == quotes.grouping {
+            quotes.show(found);
+        }
     }
 
     pub(super) fn quotes_key(&mut self, key: Key) -> Vec<Effect> {
@@ -101,11 +135,8 @@ impl App {
             return Vec::new();
         }
         match self.quotes.query.key(key) {
-            Typed::Edited => return self.quotes_typed(),
-            Typed::Submitted => {
-                self.line = None;
-                self.open_quote();
-            }
+            Typed::Edited => return self.ask_for_quotes(),
+            Typed::Submitted => self.open_quote(),
             Typed::Cancelled if self.quotes.query.is_empty() => self.leave_view(),
             Typed::Cancelled => self.line = None,
             Typed::Other if key.code() == crossterm::event::KeyCode::Tab => self.line = None,
@@ -116,8 +147,7 @@ impl App {
 
     pub(super) fn quotes_action(&mut self, action: Action) -> Vec<Effect> {
         if let Some(distance) = Distance::of(action) {
-            let height = self.height() / 4;
-            self.quotes.by(distance.lines(height.max(1)));
+            self.quotes.by(distance.lines(self.quotes.height));
             return Vec::new();
         }
         match action {
@@ -125,44 +155,218 @@ impl App {
             Action::Search | Action::NextPane | Action::PreviousPane => {
                 self.line = Some(Line::Quotes);
             }
+            Action::SearchNext => self.quotes.by_entries(1),
+            Action::SearchPrevious => self.quotes.by_entries(-1),
             Action::Copy => return self.copy_selected(),
+            Action::Mark => self.mark_selected(),
             Action::Group => {
                 self.quotes.grouping = self.quotes.grouping.next();
-                let name = self.quotes.grouping.name();
-                self.say(format!("grouped by {name}"));
-                return self.quotes_typed();
+                self.quotes.moved = true;
+                return self.ask_for_quotes();
             }
             Action::Clear => {
                 self.quotes.query.set("");
-                return self.quotes_typed();
+                return self.ask_for_quotes();
+            }
+            Action::Export => {
+                self.quotes.before_export = self.line.take();
+                self.line = Some(Line::Export(Prompt::with(&self.quotes.file)));
             }
             _ => {}
         }
         Vec::new()
     }
 
-    fn selected_quote(&self) -> Option<QuoteRef> {
-        let entry = self.quotes.found.entries.get(self.quotes.selected)?;
-        entry.versions.first().copied()
-    }
-
     fn open_quote(&mut self) {
-        if let Some(at) = self.selected_quote() {
-            self.go_to_quote(at.report, at.quote);
+        match self.quotes.current() {
+            Some(at) => self.go_to_quote(at.report, at.quote),
+            None => self.say("no quotation is selected"),
         }
     }
 
     fn copy_selected(&mut self) -> Vec<Effect> {
-        match self.selected_quote() {
-            Some(at) => self.copy_quote(at.report, at.quote),
-            None => Vec::new(),
+        let at = self.quotes.current();
+        at.map_or_else(Vec::new, |at| self.copy_quote(at.report, at.quote))
+    }
+
+    /// Marks the report of the selected quotation for comparison, or takes the mark away.
+    fn mark_selected(&mut self) {
+        let Some(at) = self.quotes.current() else {
+            return;
+        };
+        self.list.toggle_mark(at.report);
+        let marked = self.list.marked.contains(&at.report);
+        let label = self
+            .report(at.report)
+            .map(|report| report.article.label.clone());
+        let label = label.unwrap_or_default();
+        let compare = self.key_for(Action::Compare);
+        self.say(match (marked, self.list.marked.len()) {
+            (true, 2..) => format!("marked, {compare} compares the two: {label}"),
+            (true, _) => format!("marked for comparison: {label}"),
+            (false, _) => format!("no longer marked: {label}"),
+        });
+    }
+
+    /// Takes a key while the name of the file to write is typed.
+    pub(super) fn export_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Line::Export(prompt)) = &mut self.line else {
+            return Vec::new();
+        };
+        match prompt.key(key) {
+            Typed::Submitted => {
+                let name = prompt.text().trim().to_owned();
+                self.line = self.quotes.before_export.take();
+                self.write_quotes(&name)
+            }
+            Typed::Cancelled => {
+                self.line = self.quotes.before_export.take();
+                Vec::new()
+            }
+            Typed::Edited | Typed::Kept | Typed::Other => Vec::new(),
+        }
+    }
+
+    fn write_quotes(&mut self, name: &str) -> Vec<Effect> {
+        let Some(format) = format_of(name) else {
+            self.say(format!(
+                "\"{name}\": not written; the name ends in .md, .csv, .json or .txt"
+            ));
+            return Vec::new();
+        };
+        name.clone_into(&mut self.quotes.file);
+        let batch = Batch {
+            library: &self.library,
+            annotator: &self.annotator,
+            paper: Paper {
+                measure: self.config.measure.into(),
+                columns: None,
+                painted: false,
+            },
+        };
+        let found = self.quotes.found.iter().flat_map(Found::versions);
+        let chosen: Vec<QuoteRef> = found.collect();
+        let mut written = Vec::new();
+        match report::quotes(&batch, Some(&chosen), format, &mut written) {
+            Ok(()) => vec![Effect::Write {
+                path: PathBuf::from(name),
+                contents: String::from_utf8_lossy(&written).into_owned(),
+            }],
+            Err(error) => {
+                self.say(format!("{name}: not written: {error}"));
+                Vec::new()
+            }
         }
     }
 
     pub(super) fn quotes_click(&mut self, at: ratatui::layout::Position) -> Vec<Effect> {
-        if let Some(entry) = super::super::view::quotes::entry_at(self, at) {
-            self.quotes.selected = entry;
+        if let Some(version) = view::quotes::version_at(self, at) {
+            self.quotes.select(version);
         }
         Vec::new()
+    }
+
+    /// Scrolls so that the selected quotation is on the screen.
+    pub(super) fn lay_out_quotes(&mut self) {
+        let (top, height) = view::quotes::window(self);
+        self.quotes.top = top;
+        self.quotes.height = height.max(1);
+    }
+}
+
+/// Returns the format that the ending of a file's name stands for.
+fn format_of(name: &str) -> Option<Format> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    if stem.is_empty() || stem.ends_with(['/', '\\']) {
+        return None;
+    }
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Some(Format::Markdown),
+        "csv" => Some(Format::Csv),
+        "json" => Some(Format::Json),
+        "txt" => Some(Format::Text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::annotate::term::Lexicon;
+    use crate::ingest;
+    use crate::library::Report;
+    use crate::library::lookup::Lookup;
+
+    fn reports() -> Vec<Report> {
+        ingest::bundled().into_iter().map(Report::new).collect()
+    }
+
+    fn lookup() -> Lookup {
+        Lookup::new(Arc::new(Annotator::new(Lexicon::bundled())))
+    }
+
+    #[test]
+    fn what_was_chosen_stays_selected_while_typing_narrows() {
+        let (reports, mut lookup) = (reports(), lookup());
+        let mut quotes = Quotes::default();
+        quotes.show(lookup.find(&reports, "", Grouping::Utterance));
+        let smoke = lookup.find(&reports, "smoke", Grouping::Utterance);
+        let wanted = smoke.version(1).unwrap();
+        while quotes.current() != Some(wanted) {
+            quotes.by(1);
+        }
+        quotes.show(smoke);
+        assert_eq!((quotes.selected, quotes.current()), (1, Some(wanted)));
+        quotes.show(lookup.find(&reports, "groundwork", Grouping::Utterance));
+        assert_eq!(
+            quotes.selected, 0,
+            "what is gone leaves the best answer selected"
+        );
+    }
+
+    #[test]
+    fn without_a_choice_the_best_answer_is_selected() {
+        let (reports, mut lookup) = (reports(), lookup());
+        let mut quotes = Quotes::default();
+        quotes.show(lookup.find(&reports, "", Grouping::Utterance));
+        let before = quotes.current();
+        quotes.show(lookup.find(&reports, "groundwork", Grouping::Utterance));
+        assert_eq!(quotes.selected, 0);
+        assert_ne!(quotes.current(), before);
+    }
+
+    #[test]
+    fn steps_go_by_version_or_by_utterance() {
+        let (reports, mut lookup) = (reports(), lookup());
+        let mut quotes = Quotes::default();
+        quotes.show(lookup.find(
+            &reports,
+            "quote:smoke | quote:\"at length\"",
+            Grouping::Utterance,
+        ));
+        quotes.by_entries(1);
+        assert_eq!(
+            quotes.selected, 4,
+            "after the four versions of \"at length\""
+        );
+        quotes.by(-1);
+        assert_eq!(quotes.selected, 3);
+        quotes.by_entries(-1);
+        assert_eq!(quotes.selected, 0);
+        quotes.by(isize::MAX / 2);
+        assert_eq!(quotes.selected, 5);
+    }
+
+    #[test]
+    fn the_ending_of_a_name_is_its_format() {
+        assert_eq!(format_of("quotes.md"), Some(Format::Markdown));
+        assert_eq!(format_of("notes/steel.CSV"), Some(Format::Csv));
+        assert_eq!(format_of("quotes.json"), Some(Format::Json));
+        for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
+            assert_eq!(format_of(name), None, "{name}");
+        }
     }
 }

@@ -15,6 +15,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::annotate::quote::{Basis, Speaker};
+use crate::library::lookup::UNATTRIBUTED;
 use crate::text::wrap;
 
 use super::app::{App, View};
@@ -146,6 +148,17 @@ impl Canvas<'_> {
 /// Returns the columns that `text` takes on the screen.
 pub(super) fn columns(text: &str) -> u16 {
     u16::try_from(wrap::columns(text)).unwrap_or(u16::MAX)
+}
+
+/// Returns who speaks, cut to `width` columns, with a question mark where the text does not name them with the words.
+pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
+    match speaker {
+        Some(speaker) if speaker.basis > Basis::Chain => {
+            cut(&speaker.name, width.saturating_sub(1)) + "?"
+        }
+        Some(speaker) => cut(&speaker.name, width),
+        None => cut(UNATTRIBUTED, width),
+    }
 }
 
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.

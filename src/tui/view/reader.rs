@@ -5,8 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::annotate::Annotations;
-use crate::annotate::quote::Kind;
+use crate::annotate::quote::{Kind, Speaker};
 use crate::article::Role;
+use crate::config::Layers;
 use crate::text::Span;
 
 use super::super::app::App;
@@ -15,7 +16,7 @@ use super::super::app::panes::{self, Column, Pane};
 use super::super::app::reader::{Focus, Search, span_of};
 use super::super::highlight::{Layer, in_window, pieces};
 use super::super::theme::{Scope, Theme};
-use super::{Canvas, cut};
+use super::Canvas;
 
 /// Draws the open report into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
@@ -185,7 +186,7 @@ fn hits(search: &Search, window: Span, theme: &Theme) -> Layer {
         .collect()
 }
 
-/// Names who speaks in the margin, on the first line of each quotation, where there is room.
+/// Names who speaks in the margin, on the first line of each quotation and statement, where there is room.
 fn speakers(
     canvas: &mut Canvas<'_>,
     lines: &[&Line],
@@ -194,29 +195,37 @@ fn speakers(
     area: Rect,
 ) {
     let Some(x) = column.margin else { return };
-    if !canvas.app.layers().quotes {
-        return;
-    }
-    let style = canvas.style(Scope::Speaker);
     let room = area.right().saturating_sub(x + 1);
-    let mut last = String::new();
+    let mut last = None;
     for (y, line) in (area.y..).zip(lines) {
         let Line::Text { span, role } = line else {
             continue;
         };
-        let starting = in_window(&marks.quotes, *span, |quote| quote.span)
-            .find(|quote| span.start <= quote.span.start);
-        let Some(quote) = starting.filter(|_| role.is_story()) else {
+        let voice = speaking(marks, *span, canvas.app.layers()).filter(|_| role.is_story());
+        let Some((speaker, scope)) = voice else {
             continue;
         };
-        let name = quote
-            .speaker
-            .as_ref()
-            .map_or("unattributed", |speaker| speaker.name.as_str());
-        if name != last {
-            canvas.put(x, y, room, &cut(name, room), style);
-            name.clone_into(&mut last);
+        let name = super::voice(speaker, room);
+        let style = canvas.style(scope);
+        if last.as_ref() != Some(&name) {
+            canvas.put(x, y, room, &name, style);
+            last = Some(name);
         }
+    }
+}
+
+/// Returns who begins to speak on `row`, and how lightly it is said: in a quotation, else in a statement of somebody known.
+fn speaking(marks: &Annotations, row: Span, layers: Layers) -> Option<(Option<&Speaker>, Scope)> {
+    let begins = |span: Span| row.start <= span.start;
+    let quote = in_window(&marks.quotes, row, |quote| quote.span)
+        .find(|quote| begins(quote.span) && layers.quotes);
+    let statement = in_window(&marks.statements, row, |statement| statement.span)
+        .filter(|statement| begins(statement.span) && layers.statements)
+        .find_map(|statement| statement.speaker.as_ref());
+    match (quote, statement) {
+        (Some(quote), _) => Some((quote.speaker.as_ref(), Scope::Speaker)),
+        (None, Some(speaker)) => Some((Some(speaker), Scope::Statement)),
+        (None, None) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The last line: what is being typed, what was just said, what is in focus, and the keys that matter here.
 
-use crate::annotate::quote::{Basis, Kind, Speaker};
+use crate::annotate::quote::{Basis, Kind, Quote, Speaker};
+use crate::library::Report;
 use crate::text::wrap;
 
 use super::super::action::{Action, Context};
@@ -130,8 +131,11 @@ fn position(app: &App) -> Option<String> {
                     .percent(height, comparing.sheet.height)
             ))
         }
-        (View::Quotes, _) => None,
         (View::Grid, _) => super::grid::position(app),
+        (View::Quotes, _) => {
+            let shown = app.quotes.found.as_ref()?.shown;
+            (shown > 0).then(|| format!("{}/{shown}", app.quotes.selected + 1))
+        }
     }
 }
 
@@ -166,8 +170,10 @@ fn keys_that_matter(app: &App) -> Vec<(Action, &'static str)> {
         Context::Quotes => vec![
             (Action::Open, "go there"),
             (Action::Copy, "copy citation"),
-            (Action::Search, "search"),
             (Action::Group, "group"),
+            (Action::Search, "search"),
+            (Action::Mark, "mark"),
+            (Action::Export, "export"),
             (Action::Quit, "back"),
         ],
         Context::Help if matches!(app.overlay, Some(Overlay::Help(..))) => {
@@ -202,6 +208,11 @@ fn focus_words(app: &App) -> Option<String> {
         (View::Browse, Pane::Reader) => hit_words(app).or_else(|| mark_words(app)),
         (View::Compare, _) => difference_words(app),
         (View::Grid, _) => super::grid::focus_words(app),
+        (View::Quotes, _) if super::quotes::tells_facts(app) => None,
+        (View::Quotes, _) => {
+            let (report, quote) = app.quotes.current()?.of(&app.library.reports)?;
+            Some(quote_words(report, quote))
+        }
         _ => None,
     }
 }
@@ -221,19 +232,8 @@ fn mark_words(app: &App) -> Option<String> {
     let text = &report.article.text;
     match app.reader.focus? {
         Focus::Quote(n) => {
-            let quote = marks.quotes.get(n)?;
-            let kind = if quote.kind == Kind::Direct {
-                "direct"
-            } else {
-                "fragment"
-            };
-            let who = said(quote.speaker.as_ref(), quote.cue.map(|cue| cue.of(text)));
-            let open = if quote.closed { "" } else { " · never closed" };
-            Some(format!(
-                "quote {}/{} · {who} · {kind}{open}",
-                n + 1,
-                marks.quotes.len()
-            ))
+            let words = quote_words(report, marks.quotes.get(n)?);
+            Some(format!("quote {}/{} · {words}", n + 1, marks.quotes.len()))
         }
         Focus::Statement(n) => {
             let statement = marks.statements.get(n)?;
@@ -262,6 +262,18 @@ fn mark_words(app: &App) -> Option<String> {
     }
 }
 
+/// Returns who says a quotation, how that is known, and how it stands in the text.
+fn quote_words(report: &Report, quote: &Quote) -> String {
+    let cue = quote.cue.map(|cue| cue.of(&report.article.text));
+    let who = said(quote.speaker.as_ref(), cue);
+    let kind = match quote.kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "fragment",
+    };
+    let open = if quote.closed { "" } else { " · never closed" };
+    format!("{who} · {kind}{open}")
+}
+
 /// Returns who speaks, the words that say so, and how that is known.
 fn said(speaker: Option<&Speaker>, cue: Option<&str>) -> String {
     let cue = cue
@@ -269,11 +281,12 @@ fn said(speaker: Option<&Speaker>, cue: Option<&str>) -> String {
         .unwrap_or_default();
     match speaker {
         Some(speaker) => format!("{}{cue} · {}", speaker.name, basis(speaker.basis)),
-        None => format!("speaker unknown{cue}"),
+        None => format!("unattributed{cue}"),
     }
 }
 
-fn basis(basis: Basis) -> &'static str {
+/// Returns how a speaker was found.
+pub(super) fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Cue => "named with it",
         Basis::Sentence => "subject of its sentence",
@@ -358,12 +371,9 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
                 &doc.unwrap_or_else(|_| names.join("  ")),
             );
         }
-        Line::Quotes => {
-            let (copy, open) = (app.key_in(Context::Prompt, Action::Copy), "Enter go there");
-            let words = format!("{open}   {copy} copy   ↑↓ choose   Tab keys   Esc back");
-            let style = canvas.style(Scope::Status);
-            let y = app.screen.bottom().saturating_sub(1);
-            canvas.put(1, y, app.screen.width.saturating_sub(1), &words, style);
+        Line::Quotes => quotes_typing(canvas),
+        Line::Export(prompt) => {
+            prompt_line(canvas, "write to ", prompt, "Enter write   Esc not");
         }
         Line::Help => {
             if let Some(Overlay::Help(_, prompt)) = &app.overlay {
@@ -371,6 +381,27 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
             }
         }
     }
+}
+
+/// What was just said, or the keys: what is typed stands at the top of the view.
+fn quotes_typing(canvas: &mut Canvas<'_>) {
+    let app = canvas.app;
+    let key = |action| app.key_in(Context::Prompt, action);
+    let (words, scope) = match &app.message {
+        Some(message) => (message.clone(), Scope::Text),
+        None => (
+            format!(
+                "Enter go there   ↑↓ choose   {} copy   {} export   Tab list   Esc back",
+                key(Action::Copy),
+                key(Action::Export)
+            ),
+            Scope::Status,
+        ),
+    };
+    let style = canvas.style(scope);
+    let y = app.screen.bottom().saturating_sub(1);
+    let room = app.screen.width.saturating_sub(1);
+    canvas.put(1, y, room, &cut(&words, room), style);
 }
 
 fn prompt_line(canvas: &mut Canvas<'_>, sign: &str, prompt: &Prompt, aside: &str) {
@@ -391,7 +422,8 @@ fn prompt_line(canvas: &mut Canvas<'_>, sign: &str, prompt: &Prompt, aside: &str
     canvas.put_right(end + 3, area.right().saturating_sub(1), y, &aside, dim);
 }
 
-fn tail_start(text: &str, room: usize) -> usize {
+/// Returns where the end of `text` begins that fits into `room` columns.
+pub(super) fn tail_start(text: &str, room: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices().rev() {
         used += wrap::columns(c.encode_utf8(&mut [0; 4]));
