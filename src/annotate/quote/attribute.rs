@@ -38,6 +38,8 @@ pub(super) struct Attribution {
     pub(super) cost: Option<f32>,
     /// Whether its paragraph is a headline, where every word has a capital.
     pub(super) headline: bool,
+    /// Whether the speaker is that of a quotation of the same paragraph.
+    pub(super) beside: bool,
     /// The sentence, as a range of the paragraph's tokens, and the token in it.
     pub(super) token: usize,
     pub(super) sentence: (usize, usize),
@@ -53,18 +55,15 @@ impl Attribution {
         self.who.map(|who| Voice { who, cue: self.cue })
     }
 
-    /// Takes a voice from elsewhere, where it has none of its own.
-    fn take(&mut self, voice: Option<Voice>, basis: Basis) {
-        if let (None, Some(voice)) = (self.who, voice) {
-            self.who = Some(voice.who);
-            self.cue = voice.cue;
-            self.basis = Some(basis);
-        }
-    }
-
-    /// Whether the speaker is that of a quotation beside it.
-    pub(super) fn is_from_beside(&self) -> bool {
-        matches!(self.basis, Some(Basis::Chain | Basis::Neighbour))
+    /// Takes a voice from elsewhere, where it has none of its own; returns whether it did.
+    fn take(&mut self, voice: Option<Voice>, basis: Basis) -> bool {
+        let (None, Some(voice)) = (self.who, voice) else {
+            return false;
+        };
+        self.who = Some(voice.who);
+        self.cue = voice.cue;
+        self.basis = Some(basis);
+        true
     }
 }
 
@@ -225,6 +224,7 @@ impl<'a> Attributor<'a> {
                     basis: voice.map(|_| if verb { Basis::Cue } else { Basis::Sentence }),
                     cost: source.map(|source| source.cost),
                     headline: self.headline,
+                    beside: false,
                     token: range.start + at,
                     sentence: (range.start, range.end),
                 };
@@ -330,12 +330,12 @@ impl<'a> Attributor<'a> {
     fn carry_over(&mut self, led_by: Option<Voice>) {
         let mut last: Option<Voice> = None;
         for found in &mut self.found {
-            found.take(last, Basis::Chain);
+            found.beside |= found.take(last, Basis::Chain);
             last = found.voice().or(last);
         }
         let mut next: Option<Voice> = None;
         for found in self.found.iter_mut().rev() {
-            found.take(next, Basis::Neighbour);
+            found.beside |= found.take(next, Basis::Neighbour);
             next = found.voice().or(next);
         }
         let before = self.carried;

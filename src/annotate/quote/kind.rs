@@ -116,6 +116,9 @@ pub(super) fn is_quotation(
     marked: &Marked,
     attribution: &Attribution,
 ) -> bool {
+    if !inner(text, marked.span).contains(char::is_alphanumeric) {
+        return false;
+    }
     let mut signs = Signs::default();
     signs_of_source(tokens, attribution, &mut signs);
     signs_of_words(text, marked.span, attribution.headline, &mut signs);
@@ -143,7 +146,7 @@ fn signs_of_source(tokens: &[Token], attribution: &Attribution, signs: &mut Sign
         signs.add_if(token.is(words::PAST), Sign::CuePast);
     }
     signs.add_if(own && attribution.is_subject_only(), Sign::SubjectOnly);
-    signs.add_if(!own && !attribution.is_from_beside(), Sign::FromAfar);
+    signs.add_if(!own && !attribution.beside, Sign::FromAfar);
 }
 
 fn signs_of_words(text: &str, span: Span, headline: bool, signs: &mut Signs) {

@@ -189,7 +189,10 @@ impl<'a> Clause<'a> {
             let open = (at.saturating_sub(20)..at)
                 .rev()
                 .find(|index| self.sort(*index) == Some(Sort::Open))?;
-            return self.left(open.checked_sub(1)?);
+            let before = open.checked_sub(1)?;
+            // One bracket is stepped over, not a page of them.
+            let bracket = self.sort(before) == Some(Sort::Close);
+            return if bracket { None } else { self.left(before) };
         }
         if token.is_name() || token.is(words::SUFFIX) {
             return Self::phrase(Naming::Name, self.owned_name_start(at), at);
@@ -480,17 +483,17 @@ impl<'a> Clause<'a> {
     /// `X rose and said`: the subject of the verb before, else of the sentence.
     fn coordinated(&self, and: usize, depth: usize) -> Option<Phrase> {
         let finite = words::PAST.with(words::PRESENT);
+        let mut tries = 2;
         for index in (and.saturating_sub(REACH)..and).rev() {
             let token = self.token(index)?;
             if matches!(token.sort, Sort::Stop | Sort::Semicolon) {
                 break;
             }
-            if token.is(finite)
-                && depth > 0
-                && self.is_verb(index)
-                && let Some(found) = self.subject_within(index, depth - 1)
-            {
-                return Some(found);
+            if token.is(finite) && depth > 0 && tries > 0 && self.is_verb(index) {
+                tries -= 1;
+                if let Some(found) = self.subject_within(index, depth - 1) {
+                    return Some(found);
+                }
             }
         }
         self.first(and)

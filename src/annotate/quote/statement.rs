@@ -139,6 +139,7 @@ fn opens_clause(token: &Token) -> bool {
 fn end_of_content(clause: Clause<'_>, cue: &Cue, later: &[Cue]) -> usize {
     let next = later
         .iter()
+        .take(6)
         .find(|next| !next.embedded && next.subject.is_some() && next.subject == cue.subject);
     let Some(next) = next else {
         return clause.tokens.len();
