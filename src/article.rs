@@ -137,13 +137,14 @@ pub enum LabelSource {
 /// One report.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// Hash of the text.
+    /// Hash of the text, and of a row's headline and outlet.
     pub id: ArticleId,
     /// Where it was read from, fit to be shown; `FILE#3` for the third row of a file.
     pub path: Clean,
-    /// The whole text, cleaned, never changed afterwards.
+    /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
     pub text: Arc<Clean>,
-    /// From places in `text` to places in the text as it came.
+    /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), or the text
+    /// of a row, with its dek and a blank line before it where the row has one.
     pub origin: Origin,
     /// The text by role, in order.
     pub blocks: Vec<Block>,
