@@ -78,41 +78,28 @@ pub struct Found {
     /// The entries in order.
     pub entries: Vec<Entry>,
     /// For each entry the number of its first version, counted through all entries.
-    firsts: Vec<usize>,
+    pub(super) firsts: Vec<usize>,
     /// Versions in all entries.
     pub shown: usize,
     /// Quotations in all reports.
     pub total: usize,
+    /// Reports that were looked through.
+    pub reports: usize,
     /// Whether they hold the words as typed; otherwise their letters only, scattered.
     pub literal: bool,
 }
 
 impl Found {
-    pub(super) fn new(
-        typed: &str,
-        grouping: Grouping,
-        entries: Vec<Entry>,
-        total: usize,
-        literal: bool,
-    ) -> Self {
-        let mut shown = 0;
-        let firsts = entries
-            .iter()
-            .map(|entry| {
-                let first = shown;
-                shown += entry.versions.len();
-                first
-            })
-            .collect();
-        Self {
-            query: typed.to_owned(),
-            grouping,
-            entries,
-            firsts,
-            shown,
-            total,
-            literal,
+    /// Puts `entries` in place of those that it has.
+    pub(super) fn with(mut self, entries: Vec<Entry>) -> Self {
+        self.shown = 0;
+        self.firsts.clear();
+        for entry in &entries {
+            self.firsts.push(self.shown);
+            self.shown += entry.versions.len();
         }
+        self.entries = entries;
+        self
     }
 
     /// Returns the number of the entry that version `number` belongs to, and its number in that entry.

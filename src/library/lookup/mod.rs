@@ -112,7 +112,15 @@ impl Lookup {
             Grouping::Speaker => rows.by_speaker(&hits),
             Grouping::Report => rows.by_report(&hits),
         };
-        Found::new(typed, grouping, entries, self.quotes.len(), literal)
+        let found = Found {
+            query: typed.to_owned(),
+            grouping,
+            total: self.quotes.len(),
+            reports: reports.len(),
+            literal,
+            ..Found::default()
+        };
+        found.with(entries)
     }
 
     /// Takes in the quotations of the reports that were added.

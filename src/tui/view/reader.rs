@@ -186,7 +186,7 @@ fn hits(search: &Search, window: Span, theme: &Theme) -> Layer {
         .collect()
 }
 
-/// Names who speaks in the margin, on the first line of each quotation and statement, where there is room.
+/// Names who speaks in the margin, on the first line of each quotation and statement, where there is room; once a paragraph.
 fn speakers(
     canvas: &mut Canvas<'_>,
     lines: &[&Line],
@@ -199,6 +199,7 @@ fn speakers(
     let mut last = None;
     for (y, line) in (area.y..).zip(lines) {
         let Line::Text { span, role } = line else {
+            last = None;
             continue;
         };
         let voice = speaking(marks, *span, canvas.app.layers()).filter(|_| role.is_story());

@@ -272,7 +272,7 @@ pub(super) fn draw(
     let matches = block.matches(query);
     let mut pen = Pen { canvas, area };
     if let Some(over) = block.heading {
-        pen.heading(over);
+        pen.heading(block, over);
     }
     let first = pen.area.y;
     pen.name(block, &matches);
@@ -300,7 +300,7 @@ impl Pen<'_, '_> {
     }
 
     /// Writes what the entries below have in common, and how many there are.
-    fn heading(&mut self, over: &Heading) {
+    fn heading(&mut self, block: &Block<'_>, over: &Heading) {
         let app = self.canvas.app;
         let (words, mut aside) = match &over.subject {
             Subject::Speaker(name) => (name.as_deref().unwrap_or(UNATTRIBUTED), String::new()),
@@ -313,7 +313,8 @@ impl Pen<'_, '_> {
             1 => "1 quotation".to_owned(),
             count => format!("{count} quotations"),
         };
-        let (x, right) = (self.area.x + 2, self.area.right().saturating_sub(2));
+        let x = self.area.x + 2;
+        let right = self.area.x + block.text_x() + block.text_width();
         let dim = self.canvas.style(Scope::Dim);
         let least = x + 16;
         let end = self

@@ -101,6 +101,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
             let (x, room) = (areas.list.x + 2, areas.list.width.saturating_sub(3));
             if !areas.list.is_empty() {
                 canvas.put(x, areas.list.y, room, &cut(&words, room), dim);
+                canvas.cursor = canvas.cursor.or(Some((areas.list.x, areas.list.y)));
             }
         }
     }
@@ -109,12 +110,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 /// Says why the list is empty.
 fn nothing(app: &App, found: Option<&Found>) -> String {
     match found {
-        None => "looking through the reports …".to_owned(),
-        Some(found) if found.total == 0 && app.progress.finished => {
+        Some(found) if found.reports == app.library.reports.len() && found.total == 0 => {
             "no quotation in these reports".to_owned()
         }
-        Some(found) if found.total == 0 => "no quotation so far".to_owned(),
-        Some(_) => "no quotation matches".to_owned(),
+        Some(found) if found.total > 0 => "no quotation matches".to_owned(),
+        // An answer from before the reports came says nothing of them.
+        _ => "looking through the reports …".to_owned(),
     }
 }
 

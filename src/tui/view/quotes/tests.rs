@@ -149,7 +149,8 @@ fn what_is_not_known_yet_is_not_denied() {
     let mut app = app("", Grouping::Utterance, 80, 24);
     app.quotes.found = None;
     assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
-    let mut app = self::app("qzxqzx", Grouping::Utterance, 80, 24);
-    app.progress.finished = true;
+    app.quotes.found = Some(Found::default());
+    assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
+    let app = self::app("qzxqzx", Grouping::Utterance, 80, 24);
     assert!(lines(&drawn(&app))[4].contains("no quotation matches"));
 }
