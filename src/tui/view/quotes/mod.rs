@@ -110,10 +110,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 /// Says why the list is empty.
 fn nothing(app: &App, found: Option<&Found>) -> String {
     match found {
-        Some(found) if found.reports == app.library.reports.len() && found.total == 0 => {
+        Some(found) if found.total > 0 => "no quotation matches".to_owned(),
+        Some(found) if app.progress.finished && found.reports == app.library.reports.len() => {
             "no quotation in these reports".to_owned()
         }
-        Some(found) if found.total > 0 => "no quotation matches".to_owned(),
         // An answer from before the reports came says nothing of them.
         _ => "looking through the reports …".to_owned(),
     }
