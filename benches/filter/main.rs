@@ -1,7 +1,8 @@
 //! The filter against its peers, in one run, in turns: `cargo bench --bench filter [-- PART ...]`.
 //!
 //! Parts: `speed` and `memory` against nucleo 0.5, `score` against fuzzy-matcher,
-//! `quality` (known items) against nucleo, `body` by itself. Time is CPU time of all
+//! `quality` (known items) against nucleo, `body` by itself,
+//! `whole` the program against fzf. Time is CPU time of all
 //! threads, so that a peer with more threads gains nothing; a ratio below 1 is in our favour. Lines come from the built-in
 //! generator, or from the file named by CROSSREAD_BENCH_HEADLINES, one a line;
 //! reports likewise from CROSSREAD_BENCH_REPORTS.
@@ -13,6 +14,7 @@ mod peer;
 mod quality;
 mod score;
 mod speed;
+mod whole;
 
 fn main() {
     let parts: Vec<String> = std::env::args()
@@ -36,6 +38,9 @@ fn main() {
     }
     if wanted("body") {
         body::run();
+    }
+    if wanted("whole") {
+        whole::run();
     }
     if wanted("quality") {
         quality::run();

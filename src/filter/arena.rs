@@ -73,29 +73,53 @@ impl Arena {
     pub fn push<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) -> u32 {
         let row = self.len() as u32;
         let start = self.letters.len();
-        let mut cased = String::new();
-        let mut is_wide = false;
+        let mut wide = None;
         for (index, field) in fields.into_iter().enumerate() {
-            let separator = (index > 0).then_some(SEPARATOR);
-            for c in separator.into_iter().chain(field.as_ref().chars()) {
-                let kept = fold::fold_case(c);
-                is_wide |= !kept.is_ascii();
-                cased.push(kept);
-                self.letters.push(byte_of(fold::fold_char(c)));
+            if index > 0 {
+                self.add(SEPARATOR.encode_utf8(&mut [0; 4]), start, &mut wide);
             }
+            self.add(field.as_ref(), start, &mut wide);
         }
         if u32::try_from(self.letters.len()).is_err() {
             self.letters.truncate(start);
-            is_wide = false;
+            wide = None;
         }
         self.sets.push(Letters::of_row(&self.letters[start..]));
         self.firsts
             .push(self.letters.get(start).copied().unwrap_or(SEPARATOR as u8));
         self.ends.push(self.letters.len() as u32);
-        if is_wide {
-            self.wide.push((row, cased.into_boxed_str()));
+        if let Some(wide) = wide {
+            self.wide.push((row, wide.into_boxed_str()));
         }
         row
+    }
+
+    /// Adds `text` to the row that begins at `start`, and to its `wide` form, which begins with the first char that needs it.
+    fn add(&mut self, text: &str, start: usize, wide: &mut Option<String>) {
+        if text.is_ascii() {
+            self.letters
+                .extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+            if let Some(wide) = wide {
+                wide.extend(text.chars().map(fold::fold_case));
+            }
+            return;
+        }
+        for c in text.chars() {
+            let kept = fold::fold_case(c);
+            if wide.is_none() && !kept.is_ascii() {
+                *wide = Some(
+                    self.letters[start..]
+                        .iter()
+                        .copied()
+                        .map(char::from)
+                        .collect(),
+                );
+            }
+            if let Some(wide) = wide {
+                wide.push(kept);
+            }
+            self.letters.push(byte_of(fold::fold_char(c)));
+        }
     }
 
     /// Returns how many rows there are.

@@ -40,7 +40,7 @@ impl Highlighter {
     ///
     /// The fields must be those that the row has in its arena, in the same order.
     pub fn positions(&self, fields: &[&str], query: &Query) -> Vec<Vec<usize>> {
-        let row = fields.join("|");
+        let row = fields.join(&*SEPARATOR.encode_utf8(&mut [0; 4]));
         let mut found: Vec<usize> = query
             .terms()
             .filter(|term| !term.negated && term.field.is_none())

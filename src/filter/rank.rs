@@ -153,7 +153,11 @@ impl Filter {
             threads: self.threads,
             cancelled: search.cancelled,
         };
-        let (found, top) = scan::scan(&plan, &self.candidates(search), terms)?;
+        let candidates = match plan.only_letter() {
+            Some(_) => Candidates::all(search.arena),
+            None => self.candidates(search),
+        };
+        let (found, top) = scan::scan(&plan, &candidates, terms)?;
         let sorted = top.into_sorted();
         let ranked = Ranked {
             words: sorted.partition_point(|key| key.tier() >= Tier::WordStart as u64),
@@ -169,20 +173,15 @@ impl Filter {
     }
 
     fn candidates(&self, search: &Search) -> Candidates<'_> {
-        let total = search.arena.len() as u32;
+        let all = Candidates::all(search.arena);
         let Some(step) = self.steps.last() else {
-            return Candidates {
-                literal: &[],
-                scattered: &[],
-                stay_scattered: false,
-                unseen: 0..total,
-            };
+            return all;
         };
         Candidates {
             literal: &step.found.literal.rows,
             scattered: &step.found.scattered.rows,
             stay_scattered: search.query.keeps_scattered(&step.query),
-            unseen: step.seen as u32..total,
+            unseen: step.seen as u32..all.unseen.end,
         }
     }
 
@@ -279,6 +278,20 @@ mod tests {
             ),
             ([0].as_slice(), 1, 1, 3)
         );
+    }
+
+    #[test]
+    fn a_letter_after_a_choice_is_looked_for_in_all_rows() {
+        let arena = Arena::new([["Steel"], ["Iron"], ["Steel, iron"]]);
+        let mut filter = Filter::new();
+        let mut ids = |typed: &str| {
+            filter
+                .rank(&Search::new(&arena, &Query::parse(typed)))
+                .unwrap()
+                .ids
+        };
+        assert_eq!(ids("s | i"), [1, 0, 2]);
+        assert_eq!(ids("i"), [1, 2]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::arena::Arena;
 use super::parallel::in_parallel;
 use super::place::Tier;
 use super::plan::{OnlyLetter, Plan};
@@ -27,6 +28,16 @@ pub(super) struct Candidates<'a> {
 }
 
 impl Candidates<'_> {
+    /// Returns every row of `arena`.
+    pub(super) fn all(arena: &Arena) -> Self {
+        Candidates {
+            literal: &[],
+            scattered: &[],
+            stay_scattered: false,
+            unseen: 0..arena.len() as u32,
+        }
+    }
+
     fn len(&self) -> usize {
         self.literal.len() + self.scattered.len() + self.unseen.len()
     }

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides};
-use crate::filter::{Arena, Filter, Query, Search};
+use crate::filter::{self, Arena, Filter, Query, Search};
 use crate::library::Report;
 use crate::library::lookup::{Found, Grouping, Lookup};
 
@@ -155,10 +155,12 @@ impl Worker {
 
     fn rank(&mut self, typed: String) -> Filtered {
         let query = Query::parse(&typed);
-        let ranked = self
-            .filter
-            .rank(&Search::new(&self.arena, &query))
-            .unwrap_or_default();
+        let holds = |id: u32, term: &filter::Term| {
+            let report = self.reports.get(id as usize);
+            report.is_some_and(|report| report.holds(&self.annotator, term))
+        };
+        let search = Search::new(&self.arena, &query).fields(&holds);
+        let ranked = self.filter.rank(&search).unwrap_or_default();
         Filtered {
             query: typed,
             reports: ranked.ids.iter().map(|&id| id as usize).collect(),
