@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use crate::compare::Side;
 use crate::report::comparison::{Compared, kind_name};
-use crate::report::{Quoted, facts, paragraph};
+use crate::report::{Covered, Quoted, facts, paragraph};
 use crate::text::{Scalars, Span};
 
 /// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
@@ -50,7 +50,7 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
                         .map_or_else(String::new, |field| field.value.date.to_string()),
                     &article.label,
                     &article.path,
-                    &paragraph.map_or_else(String::new, |number| number.to_string()),
+                    &paragraph.map_or_else(String::new, |number| (number + 1).to_string()),
                     &place.start.to_string(),
                     &place.end.to_string(),
                     facts::kind(quote.kind),
@@ -60,6 +60,43 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
                 ],
             )?;
         }
+    }
+    Ok(())
+}
+
+/// Writes who has which claim: a row a claim, and for each report how it has it, in which paragraph, and the words.
+pub(crate) fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut header = vec!["claim".to_owned(), "told_by".to_owned()];
+    for report in &covered.reports {
+        let name = facts::column(&report.article);
+        header.extend([
+            format!("{name}: how"),
+            format!("{name}: paragraph"),
+            format!("{name}: words"),
+        ]);
+    }
+    row(out, header.iter().map(String::as_str))?;
+    let text = |report: usize| {
+        covered
+            .reports
+            .get(report)
+            .map(|report| &report.article.text)
+    };
+    for claim in &covered.coverage.claims {
+        let lead = text(claim.lead.report).map_or("", |text| claim.lead.span.of(text));
+        let mut cells = vec![lead.to_owned(), claim.told().to_string()];
+        for (report, cell) in claim.cells.iter().enumerate() {
+            let paragraph = covered.coverage.paragraph(report, cell);
+            let passages = covered.coverage.passages.get(report);
+            let words = cell
+                .passages
+                .iter()
+                .filter_map(|&n| Some(passages?.get(n)?.span.of(text(report)?)));
+            cells.push(cell.how.name().to_owned());
+            cells.push(paragraph.map_or_else(String::new, |number| (number + 1).to_string()));
+            cells.push(words.collect::<Vec<_>>().join(" "));
+        }
+        row(out, cells.iter().map(String::as_str))?;
     }
     Ok(())
 }

@@ -11,6 +11,12 @@ pub fn outlet(article: &Article) -> String {
     )
 }
 
+/// Returns what stands over a report's column: its outlet, else what it is called.
+pub fn column(article: &Article) -> &str {
+    let outlet = article.outlet.as_ref().map(|field| field.value.as_str());
+    outlet.unwrap_or(&article.label)
+}
+
 /// Returns the day of publication (`3 Sep 2025`) with the time if it is stated, or that the date is unknown.
 pub fn published(article: &Article) -> String {
     article

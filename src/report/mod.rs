@@ -25,6 +25,7 @@ use crate::annotate::quote::Quote;
 use crate::annotate::term::Lexicon;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
+use crate::compare::coverage::Coverage;
 use crate::filter::{Arena, Filter, Query, Ranked, Search, Term};
 use crate::library::lookup::QuoteRef;
 use crate::library::{Library, Report};
@@ -185,6 +186,20 @@ pub fn terms(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Resu
         Format::Json => json::terms(batch, out),
         _ => text::terms(batch, out),
     }
+}
+
+/// Who has which claim, of any number of reports.
+#[derive(Clone, Debug)]
+pub struct Covered<'a> {
+    /// The reports, a column each.
+    pub reports: Vec<&'a Report>,
+    /// What was found.
+    pub coverage: &'a Coverage,
+}
+
+/// Writes who has which claim, as CSV.
+pub fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result<()> {
+    csv::coverage(covered, out)
 }
 
 /// Writes a comparison.

@@ -241,6 +241,7 @@ impl App {
             Action::HideColumn => self.hide_column(),
             Action::ShowColumns => self.show_columns(),
             Action::Open => self.open_cell(),
+            Action::Export => self.open_export(),
             _ => self.idle(action),
         }
         Vec::new()

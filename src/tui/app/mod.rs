@@ -7,6 +7,7 @@ mod act;
 pub mod browse;
 pub mod command;
 pub mod compare;
+pub mod export;
 pub mod grid;
 pub mod list;
 pub mod page;
@@ -40,6 +41,7 @@ use super::theme::{Depth, Theme, Themes};
 use super::worker::{Answer, Filtered, Job};
 use command::Completion;
 use compare::{Both, Comparing};
+use export::Export;
 use grid::Grid;
 use list::List;
 use panes::{Pane, Panes};
@@ -141,6 +143,8 @@ pub struct App {
     pub comparisons: HashMap<Sides<usize>, Arc<Comparison>>,
     /// The quotes view.
     pub quotes: Quotes,
+    /// The files written, and what their names interrupted.
+    pub export: Export,
     /// The coverage grid.
     pub grid: Grid,
     /// What a comparison is left for.
@@ -206,6 +210,7 @@ impl App {
             comparing: None,
             comparisons: HashMap::new(),
             quotes: Quotes::default(),
+            export: Export::default(),
             grid: Grid::default(),
             returns_to: View::default(),
             dragging: false,

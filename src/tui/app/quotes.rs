@@ -2,10 +2,7 @@
 //!
 //! What answers the query is worked out by the worker; until it has answered, the answer to the query before stays on the screen.
 
-use std::path::PathBuf;
-
 use crate::library::lookup::{Found, Grouping, QuoteRef};
-use crate::report::{self, Batch, Format, Paper};
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -16,9 +13,6 @@ use super::super::worker::Job;
 use super::act::Distance;
 use super::browse::rows_of;
 use super::{App, Line, View};
-
-/// Where the list is written to, if no other name is typed.
-const FILE: &str = "quotes.md";
 
 /// The quotes view.
 #[derive(Clone, Debug)]
@@ -37,10 +31,6 @@ pub struct Quotes {
     moved: bool,
     /// How many versions the screen holds.
     height: usize,
-    /// The file that was written last.
-    file: String,
-    /// What was being typed when the file's name was asked for.
-    before_export: Option<Line>,
 }
 
 impl Default for Quotes {
@@ -53,8 +43,6 @@ impl Default for Quotes {
             top: 0,
             moved: false,
             height: 1,
-            file: FILE.to_owned(),
-            before_export: None,
         }
     }
 }
@@ -168,10 +156,7 @@ impl App {
                 self.quotes.query.set("");
                 return self.ask_for_quotes();
             }
-            Action::Export => {
-                self.quotes.before_export = self.line.take();
-                self.line = Some(Line::Export(Prompt::with(&self.quotes.file)));
-            }
+            Action::Export => self.open_export(),
             _ => {}
         }
         Vec::new()
@@ -208,57 +193,6 @@ impl App {
         });
     }
 
-    /// Takes a key while the name of the file to write is typed.
-    pub(super) fn export_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Line::Export(prompt)) = &mut self.line else {
-            return Vec::new();
-        };
-        match prompt.key(key) {
-            Typed::Submitted => {
-                let name = prompt.text().trim().to_owned();
-                self.line = self.quotes.before_export.take();
-                self.write_quotes(&name)
-            }
-            Typed::Cancelled => {
-                self.line = self.quotes.before_export.take();
-                Vec::new()
-            }
-            Typed::Edited | Typed::Kept | Typed::Other => Vec::new(),
-        }
-    }
-
-    fn write_quotes(&mut self, name: &str) -> Vec<Effect> {
-        let Some(format) = format_of(name) else {
-            self.say(format!(
-                "\"{name}\": not written; the name ends in .md, .csv, .json or .txt"
-            ));
-            return Vec::new();
-        };
-        name.clone_into(&mut self.quotes.file);
-        let batch = Batch {
-            library: &self.library,
-            annotator: &self.annotator,
-            paper: Paper {
-                measure: self.config.measure.into(),
-                columns: None,
-                painted: false,
-            },
-        };
-        let found = self.quotes.found.iter().flat_map(Found::versions);
-        let chosen: Vec<QuoteRef> = found.collect();
-        let mut written = Vec::new();
-        match report::quotes(&batch, Some(&chosen), format, &mut written) {
-            Ok(()) => vec![Effect::Write {
-                path: PathBuf::from(name),
-                contents: String::from_utf8_lossy(&written).into_owned(),
-            }],
-            Err(error) => {
-                self.say(format!("{name}: not written: {error}"));
-                Vec::new()
-            }
-        }
-    }
-
     pub(super) fn quotes_click(&mut self, at: ratatui::layout::Position) -> Vec<Effect> {
         if let Some(version) = view::quotes::version_at(self, at) {
             self.quotes.select(version);
@@ -271,21 +205,6 @@ impl App {
         let (top, height) = view::quotes::window(self);
         self.quotes.top = top;
         self.quotes.height = height.max(1);
-    }
-}
-
-/// Returns the format that the ending of a file's name stands for.
-fn format_of(name: &str) -> Option<Format> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    if stem.is_empty() || stem.ends_with(['/', '\\']) {
-        return None;
-    }
-    match ending.to_ascii_lowercase().as_str() {
-        "md" | "markdown" => Some(Format::Markdown),
-        "csv" => Some(Format::Csv),
-        "json" => Some(Format::Json),
-        "txt" => Some(Format::Text),
-        _ => None,
     }
 }
 
@@ -358,15 +277,5 @@ mod tests {
         assert_eq!(quotes.selected, 0);
         quotes.by(isize::MAX / 2);
         assert_eq!(quotes.selected, 5);
-    }
-
-    #[test]
-    fn the_ending_of_a_name_is_its_format() {
-        assert_eq!(format_of("quotes.md"), Some(Format::Markdown));
-        assert_eq!(format_of("notes/steel.CSV"), Some(Format::Csv));
-        assert_eq!(format_of("quotes.json"), Some(Format::Json));
-        for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
-            assert_eq!(format_of(name), None, "{name}");
-        }
     }
 }

@@ -90,6 +90,7 @@ impl App {
             }
             Action::Overview => comparing.overview = !comparing.overview,
             Action::Open => self.open_compared(),
+            Action::Export => self.open_export(),
             Action::NextRight => return self.change_right(1),
             Action::PreviousRight => return self.change_right(-1),
             Action::NextQuote

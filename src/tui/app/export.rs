@@ -1,0 +1,196 @@
+//! Writing what is on the screen to a file: the name is asked for, its ending is the format, and no file is overwritten.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::library::lookup::{Found, QuoteRef};
+use crate::report::{self, Batch, Compared, Covered, Format, Paper};
+
+use super::super::effect::Effect;
+use super::super::key::Key;
+use super::super::prompt::{Prompt, Typed};
+use super::{App, Line, View};
+
+/// What is typed to write a file, and what it interrupted.
+#[derive(Clone, Debug, Default)]
+pub struct Export {
+    /// The names used last, one for each view.
+    names: [Option<String>; 4],
+    /// What was being typed when the name was asked for.
+    before: Option<Line>,
+}
+
+/// Returns the name that is offered first, and the formats that a view can be written in.
+fn offered(view: View) -> (&'static str, &'static [Format]) {
+    match view {
+        View::Quotes => ("quotes.md", &report::QUOTES),
+        View::Compare => ("comparison.html", &report::COMPARE),
+        View::Grid => ("coverage.csv", &[Format::Csv]),
+        View::Browse => ("reports.json", &report::PLAIN),
+    }
+}
+
+/// Returns the format that the ending of a file's name stands for.
+fn format_of(name: &str) -> Option<Format> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    if stem.is_empty() || stem.ends_with(['/', '\\']) {
+        return None;
+    }
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Some(Format::Markdown),
+        "htm" | "html" => Some(Format::Html),
+        "csv" => Some(Format::Csv),
+        "json" => Some(Format::Json),
+        "txt" => Some(Format::Text),
+        _ => None,
+    }
+}
+
+/// Returns the ending of a format's files.
+fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Text => ".txt",
+        Format::Json => ".json",
+        Format::Markdown => ".md",
+        Format::Html => ".html",
+        Format::Csv => ".csv",
+    }
+}
+
+impl App {
+    /// Asks for the name of the file to write.
+    pub(super) fn open_export(&mut self) {
+        let (first, _) = offered(self.view);
+        let name = self.export.names[self.view as usize]
+            .as_deref()
+            .unwrap_or(first);
+        let prompt = Prompt::with(name);
+        self.export.before = self.line.take();
+        self.line = Some(Line::Export(prompt));
+    }
+
+    /// Takes a key while the name of the file to write is typed.
+    pub(super) fn export_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Line::Export(prompt)) = &mut self.line else {
+            return Vec::new();
+        };
+        match prompt.key(key) {
+            Typed::Submitted => {
+                let name = prompt.text().trim().to_owned();
+                self.line = self.export.before.take();
+                self.write(&name)
+            }
+            Typed::Cancelled => {
+                self.line = self.export.before.take();
+                Vec::new()
+            }
+            Typed::Edited | Typed::Kept | Typed::Other => Vec::new(),
+        }
+    }
+
+    fn write(&mut self, name: &str) -> Vec<Effect> {
+        let (_, formats) = offered(self.view);
+        let Some(format) = format_of(name).filter(|format| formats.contains(format)) else {
+            let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
+            self.say(format!(
+                "\"{name}\": not written; the name ends in {}",
+                endings.join(", ")
+            ));
+            return Vec::new();
+        };
+        self.export.names[self.view as usize] = Some(name.to_owned());
+        let mut written = Vec::new();
+        match self.print(format, &mut written) {
+            Ok(()) => vec![Effect::Write {
+                path: PathBuf::from(name),
+                contents: String::from_utf8_lossy(&written).into_owned(),
+            }],
+            Err(error) => {
+                self.say(format!("{name}: not written: {error}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn print(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+        let paper = Paper {
+            measure: self.config.measure.into(),
+            columns: None,
+            painted: false,
+        };
+        let batch = Batch {
+            library: &self.library,
+            annotator: &self.annotator,
+            paper,
+        };
+        match self.view {
+            View::Browse => report::list(&batch, None, format, out),
+            View::Quotes => {
+                let found = self.quotes.found.iter().flat_map(Found::versions);
+                let chosen: Vec<QuoteRef> = found.collect();
+                report::quotes(&batch, Some(&chosen), format, out)
+            }
+            View::Compare => match self.comparison_on_screen() {
+                Some(compared) => report::compare(&compared, paper, format, out),
+                None => Err(io::Error::other("the comparison is not finished yet")),
+            },
+            View::Grid => match self.coverage_on_screen() {
+                Some(covered) => report::coverage(&covered, out),
+                None => Err(io::Error::other("the grid is not finished yet")),
+            },
+        }
+    }
+
+    fn comparison_on_screen(&self) -> Option<Compared<'_>> {
+        let comparing = self.comparing.as_ref()?;
+        let comparison = comparing.comparison.as_ref()?;
+        let sides = comparing.reports;
+        let reports =
+            crate::compare::Sides::new(self.report(sides.left)?, self.report(sides.right)?);
+        Some(Compared {
+            reports,
+            comparison,
+            failures: &[],
+        })
+    }
+
+    fn coverage_on_screen(&self) -> Option<Covered<'_>> {
+        let coverage = self.grid.coverage.as_ref()?;
+        let reports: Option<Vec<_>> = self
+            .grid
+            .reports
+            .iter()
+            .map(|&number| self.report(number))
+            .collect();
+        Some(Covered {
+            reports: reports?,
+            coverage,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_name_is_its_format() {
+        assert_eq!(format_of("quotes.md"), Some(Format::Markdown));
+        assert_eq!(format_of("notes/steel.CSV"), Some(Format::Csv));
+        assert_eq!(format_of("comparison.html"), Some(Format::Html));
+        for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
+            assert_eq!(format_of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_view_offers_a_name_that_it_can_write() {
+        for view in [View::Browse, View::Compare, View::Quotes, View::Grid] {
+            let (name, formats) = offered(view);
+            assert!(
+                format_of(name).is_some_and(|format| formats.contains(&format)),
+                "{name}"
+            );
+        }
+    }
+}
