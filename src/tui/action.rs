@@ -165,6 +165,9 @@ actions! {
     NextUnread "next-unread" [List] "go to the next unread report"
     Sort "sort" [List] "sort by the next of date, outlet, headline, length"
     ReverseSort "reverse-sort" [List] "turn the order round"
+    Why "why" [List] "say why the report stands with the others of its event"
+    MoveOut "move-out" [List] "take the report out of its event"
+    MoveIn "move-in" [List] "put the report into the event above, or that of the marked report"
 
     Close "close" [Reader, Help] "go back to where one came from"
     Search "search" [Reader, Quotes, Help] "search the text while typing"
@@ -187,6 +190,7 @@ actions! {
     PreviousDifference "previous-difference" [Compare] "go to the previous difference"
     NextRight "next-right-report" [Compare] "put the next report on the right"
     PreviousRight "previous-right-report" [Compare] "put the previous report on the right"
+    Pick "pick" [Compare] "choose the report on the right from a list"
     Swap "swap" [Compare] "swap the sides"
     LockScroll "lock-scroll" [Compare] "scroll the sides together, or apart"
     ViewMode "view-mode" [Compare] "show aligned rows, or two whole texts"

@@ -108,6 +108,11 @@ pub fn run(session: Session) -> io::Result<Ended> {
             Worker::new(session.annotator.clone()),
             events.clone(),
         )?,
+        grouper: worker::spawn(
+            "grouper",
+            Worker::new(session.annotator.clone()),
+            events.clone(),
+        )?,
         comparer: worker::spawn(
             "comparer",
             Worker::new(session.annotator.clone()),
@@ -134,6 +139,7 @@ struct Desk {
     screen: Screen,
     matcher: Sender<Job>,
     comparer: Sender<Job>,
+    grouper: Sender<Job>,
     warning: Option<String>,
 }
 
@@ -227,6 +233,9 @@ impl Desk {
             }
             Job::Compare(..) | Job::Coverage(..) | Job::Annotate(_) => {
                 let _ = self.comparer.send(job);
+            }
+            Job::Events(_) => {
+                let _ = self.grouper.send(job);
             }
             Job::Filter(_) | Job::Quotes(..) => {
                 let _ = self.matcher.send(job);

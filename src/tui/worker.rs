@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
-use crate::compare::{self, Choice, Comparison, Document, Sides};
+use crate::compare::{self, Choice, Comparison, Document, Sides, group};
 use crate::filter::{self, Arena, Filter, Query, Search};
 use crate::library::Report;
+use crate::library::event::Events;
 use crate::library::lookup::{Found, Grouping, Lookup};
 
 use super::event::Event;
@@ -28,6 +29,8 @@ pub enum Job {
     Compare(Sides<usize>, Vec<Choice>),
     /// Find what each of these reports covers, heeding what the reader linked and unlinked in any two of them.
     Coverage(Vec<usize>, Vec<Decided>),
+    /// Group these reports into events.
+    Events(Vec<Report>),
     /// Rank the reports for what was typed in the list.
     Filter(String),
     /// Find quotations.
@@ -43,6 +46,8 @@ pub enum Answer {
     Compared(Sides<usize>, Arc<Comparison>),
     /// Which of these reports covers what.
     Covered(Vec<usize>, Arc<Coverage>),
+    /// These many reports, grouped.
+    Events(usize, Arc<Events>),
     /// The reports that match, best first.
     Filtered(Filtered),
     /// The quotations that match.
@@ -95,6 +100,10 @@ impl Worker {
             }
             Job::Compare(sides, choices) => self.compare(sides, &choices),
             Job::Coverage(reports, decided) => Some(self.cover(reports, &decided)),
+            Job::Events(reports) => {
+                let events = Events::of(&reports, group::WINDOW);
+                Some(Answer::Events(reports.len(), Arc::new(events)))
+            }
             Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
             Job::Quotes(query, grouping) => Some(Answer::Quotes(self.lookup.find(
                 &self.reports,

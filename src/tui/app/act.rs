@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    fn open_overlay(&mut self, overlay: Overlay) {
+    pub(super) fn open_overlay(&mut self, overlay: Overlay) {
         self.overlay = Some(overlay);
         self.overlay_scroll = Scroll::default();
     }

@@ -91,7 +91,7 @@ impl App {
                 self.list.reversed = !self.list.reversed;
                 return self.reorder();
             }
-            _ => self.idle(action),
+            _ => return self.event_action(action),
         }
         Vec::new()
     }
@@ -155,9 +155,7 @@ impl App {
     /// Puts the list in order anew: by the filter where there is one, else as sorted.
     pub(super) fn reorder(&mut self) -> Vec<Effect> {
         if self.list.filter.is_empty() {
-            let order = self.list.sorted(&self.library.reports);
-            self.filtered = None;
-            self.list.show(order);
+            self.show_all();
             Vec::new()
         } else {
             vec![Effect::Compute(Job::Filter(self.list.filter.clone()))]
@@ -470,9 +468,7 @@ impl App {
     pub(super) fn go_to(&mut self, report: usize, span: Span) {
         if !self.list.order.contains(&report) {
             self.list.filter.clear();
-            let order = self.list.sorted(&self.library.reports);
-            self.filtered = None;
-            self.list.show(order);
+            self.show_all();
         }
         self.view = View::Browse;
         self.line = None;
@@ -529,8 +525,7 @@ impl App {
     /// Lays out what the next frame of the browse view shows, and asks for the marks it lacks.
     pub(super) fn prepare_browse(&mut self) -> Vec<Effect> {
         let rows = self.list_rows();
-        let (selected, total) = (self.list.selected, self.list.order.len());
-        self.list.scroll.show(selected, rows, total);
+        self.prepare_list();
         if self.view == View::Browse {
             self.open_selected();
         }
@@ -621,8 +616,11 @@ impl App {
             _ if self.overlay.is_some() => {}
             View::Browse if panes.divider.contains(at) => self.dragging = true,
             View::Browse if panes.list.contains(at) => {
-                let row = self.list.scroll.top + usize::from(at.y - panes.list.y) / ITEM_HEIGHT;
-                if row < self.list.order.len() {
+                let line = usize::from(at.y - panes.list.y);
+                let placed = self.placed();
+                let row = placed.iter().rev().find(|placed| placed.y <= line);
+                let row = row.filter(|placed| line < placed.y + ITEM_HEIGHT + 1);
+                if let Some(row) = row.map(|placed| placed.row) {
                     self.list.selected = row;
                     self.list.moved = true;
                     self.focus = Pane::List;

@@ -199,6 +199,10 @@ impl App {
         if self.list.marked.len() > 1 {
             return self.list.marked.clone();
         }
+        let event = self.selected_event();
+        if event.len() > 1 {
+            return event;
+        }
         self.list.order.clone()
     }
 

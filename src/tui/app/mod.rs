@@ -7,6 +7,7 @@ mod act;
 pub mod browse;
 pub mod command;
 pub mod compare;
+pub mod events;
 pub mod export;
 pub mod grid;
 pub mod list;
@@ -41,6 +42,7 @@ use super::theme::{Depth, Theme, Themes};
 use super::worker::{Answer, Filtered, Job};
 use command::Completion;
 use compare::{Both, Comparing};
+use events::{Grouping, Picker, Reasons};
 use export::Export;
 use grid::Grid;
 use list::List;
@@ -71,6 +73,10 @@ pub enum Overlay {
     Legend,
     /// What could not be read.
     Failures,
+    /// Why reports are of one event.
+    Why(Reasons),
+    /// The reports to choose the right side of a comparison from.
+    Pick(Picker),
 }
 
 /// What is being typed in the last line.
@@ -88,6 +94,8 @@ pub enum Line {
     Export(Prompt),
     /// The search of the help page; the text is in [`Overlay::Help`].
     Help,
+    /// The search for the right side of a comparison; the text is in [`Overlay::Pick`].
+    Pick,
 }
 
 /// Everything the interface knows.
@@ -147,6 +155,8 @@ pub struct App {
     pub export: Export,
     /// The coverage grid.
     pub grid: Grid,
+    /// The events that the reports are of.
+    pub events: Grouping,
     /// What a comparison is left for.
     returns_to: View,
     /// Where the mouse took hold of the line between the panes.
@@ -212,6 +222,7 @@ impl App {
             quotes: Quotes::default(),
             export: Export::default(),
             grid: Grid::default(),
+            events: Grouping::default(),
             returns_to: View::default(),
             dragging: false,
             asked: HashSet::new(),
@@ -243,7 +254,7 @@ impl App {
                 if nothing {
                     vec![Effect::Quit]
                 } else {
-                    Vec::new()
+                    self.ask_events()
                 }
             }
             Event::Annotated => Vec::new(),
@@ -343,6 +354,7 @@ impl App {
             Some(Line::Quotes) => self.quotes_key(key),
             Some(Line::Export(_)) => self.export_key(key),
             Some(Line::Help) => self.help_key(key),
+            Some(Line::Pick) => self.pick_key(key),
             None => Vec::new(),
         }
     }
@@ -384,6 +396,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Some(Line::Pick) => self.pick_paste(text),
             None => Vec::new(),
         }
     }
@@ -409,7 +422,11 @@ impl App {
         let from = self.library.reports.len();
         let mut effects = vec![Effect::Compute(Job::Add(reports.clone()))];
         self.library.reports.extend(reports);
-        if self.list.filter.is_empty() {
+        let in_sections = !self.events.sections.is_empty();
+        self.ungroup();
+        if self.list.filter.is_empty() && in_sections {
+            self.show_all();
+        } else if self.list.filter.is_empty() {
             let order = self
                 .list
                 .merged(&self.library.reports, &self.list.order, from);
@@ -426,8 +443,11 @@ impl App {
     fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match answer {
             Answer::Compared(sides, comparison) => self.compared(sides, comparison),
+            Answer::Events(reports, found) => self.grouped(reports, found),
             Answer::Covered(reports, coverage) => self.covered(&reports, coverage),
+            Answer::Filtered(filtered) if self.picked_from(&filtered) => {}
             Answer::Filtered(filtered) if filtered.query == self.list.filter => {
+                self.events.sections.clear();
                 self.list.show(filtered.reports.clone());
                 self.list.selected = 0;
                 self.list.moved = true;

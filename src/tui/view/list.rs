@@ -10,10 +10,11 @@ use crate::text::{Span, wrap};
 
 use super::super::action::Action;
 use super::super::app::View;
+use super::super::app::events::Placed;
 use super::super::app::page;
 use super::super::app::panes::Pane;
 use super::super::theme::Scope;
-use super::{Canvas, columns, compare, cut, title};
+use super::{Canvas, columns, compare, cut, events, title};
 
 /// Lines of one report in the list: two of its headline, one of facts.
 pub const ITEM_HEIGHT: usize = 4;
@@ -28,12 +29,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let app = canvas.app;
-    let first = app.list.scroll.top;
-    let rows = usize::from(area.height).div_ceil(ITEM_HEIGHT);
     let mut y = area.y;
-    for (row, &number) in app.list.order.iter().enumerate().skip(first).take(rows) {
+    for Placed {
+        row,
+        y: from,
+        section,
+    } in app.placed()
+    {
+        y = area.y + from.min(usize::from(area.height)) as u16;
+        if let Some(section) = section.and_then(|number| app.events.sections.get(number)) {
+            let style = canvas.style(Scope::Dim);
+            let room = area.width.saturating_sub(2);
+            canvas.put(area.x + 1, y, room, &events::heading(section, room), style);
+            y += 1;
+        }
         let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
-        if let Some(report) = app.report(number) {
+        let number = app.list.order.get(row).copied().unwrap_or_default();
+        if let Some(report) = app.report(number).filter(|_| height > 0) {
             scattered_below(canvas, Rect { y, height, ..area }, row);
             item(canvas, Rect { y, height, ..area }, row, number, report);
         }

@@ -1,6 +1,7 @@
 //! Drawing: reads the application's state and fills the frame; changes nothing, opens nothing.
 
 pub mod compare;
+pub mod events;
 pub mod grid;
 pub mod list;
 pub mod overlay;

@@ -9,10 +9,10 @@ use super::super::app::panes;
 use super::super::app::{App, Overlay};
 use super::super::keymap::Row;
 use super::super::theme::Scope;
-use super::{Canvas, columns, cut};
+use super::{Canvas, columns, cut, events};
 
 /// A line of an overlay: pieces with their scopes.
-type Piece = (String, Scope);
+pub(super) type Piece = (String, Scope);
 
 /// Draws the overlay, if there is one, over the body of the view.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
@@ -32,6 +32,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
         width: body.width.saturating_sub(4),
         ..body
     };
+    if let Overlay::Pick(picker) = overlay {
+        events::picker(canvas, picker, area);
+        return;
+    }
     let lines = lines(canvas.app, overlay, area.width);
     let top = canvas.app.overlay_scroll.top;
     for (y, line) in (area.top()..area.bottom()).zip(lines.iter().skip(top)) {
@@ -57,6 +61,9 @@ fn lines(app: &App, overlay: &Overlay, width: u16) -> Vec<Vec<Piece>> {
         Overlay::Help(context, prompt) => help(app, *context, prompt.text(), width),
         Overlay::Legend => legend(app, width),
         Overlay::Failures => failures(app, width),
+        Overlay::Why(reasons) => events::reasons(app, reasons, width),
+        // It is drawn row by row: it may hold every report.
+        Overlay::Pick(_) => Vec::new(),
     }
 }
 

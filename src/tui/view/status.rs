@@ -380,6 +380,12 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
                 prompt_line(canvas, "/", prompt, "Enter keep   Esc all");
             }
         }
+        Line::Pick => {
+            if let Some(Overlay::Pick(picker)) = &app.overlay {
+                let aside = "↑↓ choose   Enter compare   Esc back";
+                prompt_line(canvas, "on the right: ", &picker.prompt, aside);
+            }
+        }
     }
 }
 

@@ -52,6 +52,9 @@ fn what(app: &App) -> String {
             )
         }
         Some(filtered) => format!(" · {} of {total} {noun}", filtered.reports.len()),
+        None if app.in_sections() => {
+            format!(" · {total} {noun}, {} events", app.events.count())
+        }
         None => format!(" · {total} {noun}"),
     };
     if !app.progress.finished && app.progress.total > 0 {

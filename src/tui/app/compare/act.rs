@@ -18,7 +18,7 @@ use super::{Comparing, Mode};
 impl App {
     /// Opens the comparison of the two marked reports, or of the two that there are.
     pub(in super::super) fn open_comparison(&mut self) -> Vec<Effect> {
-        let Some(sides) = self.pair() else {
+        let Some(sides) = self.pair().or_else(|| self.event_pair()) else {
             let mark = self.keymap.keys_of(Context::List, Action::Mark);
             let mark = mark.first().map_or("mark", String::as_str).to_owned();
             let needed = 2_usize.saturating_sub(self.list.marked.len());
@@ -91,6 +91,7 @@ impl App {
             Action::Overview => comparing.overview = !comparing.overview,
             Action::Open => self.open_compared(),
             Action::Export => self.open_export(),
+            Action::Pick => self.open_picker(),
             Action::NextRight => return self.change_right(1),
             Action::PreviousRight => return self.change_right(-1),
             Action::NextQuote
@@ -359,13 +360,7 @@ impl App {
             return Vec::new();
         };
         let (left, right) = (comparing.reports.left, comparing.reports.right);
-        let others: Vec<usize> = self
-            .list
-            .order
-            .iter()
-            .copied()
-            .filter(|&number| number != left)
-            .collect();
+        let others = self.event_first(left);
         let at = others
             .iter()
             .position(|&number| number == right)
