@@ -9,6 +9,7 @@ use super::common;
 use super::normalize::{Term, Token, Tokens, Weight};
 use super::weights;
 use super::{Document, Side, Sides};
+use crate::text::Span;
 
 /// The measures of one pair of passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -77,36 +78,58 @@ struct Space<'a> {
     grams: Sides<Vec<Vector>>,
     rarest: f32,
     quoted: Sides<Vec<Vec<Vec<Term>>>>,
-    in_marks: Sides<Vec<BTreeSet<usize>>>,
+    in_marks: Sides<Vec<Vec<bool>>>,
 }
 
-/// Returns every pair of passages that has a word of weight in common, with its measures, ordered by left then right.
+/// Returns the pairs of passages that have enough words in common to be a pair, with their measures, ordered by left then right.
 pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candidate> {
     let space = Space::new(documents, tokens);
     let pairs = space.sharing();
-    let words: HashMap<(usize, usize), f32> = pairs.iter().copied().collect();
-    pairs
-        .iter()
-        .map(|&((left, right), cosine)| {
+    let cosine = |left: Option<usize>, right: Option<usize>| {
+        let key = left.zip(right)?;
+        let found = pairs.binary_search_by_key(&key, |&(at, _)| at).ok()?;
+        Some(pairs[found].1)
+    };
+    promising(&pairs, documents)
+        .into_iter()
+        .map(|((left, right), words)| {
+            let before = cosine(left.checked_sub(1), right.checked_sub(1));
+            let after = cosine(left.checked_add(1), right.checked_add(1));
             let at = Sides::new(left, right);
-            let beside = |dl: isize| {
-                let shifted = |n: usize| n.checked_add_signed(dl);
-                shifted(left)
-                    .zip(shifted(right))
-                    .and_then(|key| words.get(&key))
-                    .copied()
-                    .unwrap_or(0.0)
-            };
             Candidate {
                 at,
                 measures: Measures {
-                    before: beside(-1),
-                    after: beside(1),
-                    ..space.measure(at, cosine)
+                    before: before.unwrap_or(0.0),
+                    after: after.unwrap_or(0.0),
+                    ..space.measure(at, words)
                 },
             }
         })
         .collect()
+}
+
+/// Passage numbers, left and right, with the cosine of their words.
+type Sharing = ((usize, usize), f32);
+
+/// Returns those of `pairs` that are among the most alike of either passage: the rest costs time and cannot become a pair.
+fn promising(pairs: &[Sharing], documents: &Sides<Document<'_>>) -> Vec<Sharing> {
+    let mut of = documents
+        .as_ref()
+        .map(|document| vec![Vec::new(); document.passages.len()]);
+    for (number, &((left, right), cosine)) in pairs.iter().enumerate() {
+        if cosine >= weights::PROMISING_COSINE {
+            of.left[left].push(number);
+            of.right[right].push(number);
+        }
+    }
+    let mut kept: Vec<usize> = Vec::new();
+    for numbers in of.left.iter_mut().chain(&mut of.right) {
+        numbers.sort_by(|&a, &b| pairs[b].1.total_cmp(&pairs[a].1).then(a.cmp(&b)));
+        kept.extend(numbers.iter().take(weights::PROMISING));
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    kept.into_iter().map(|number| pairs[number]).collect()
 }
 
 impl<'a> Space<'a> {
@@ -128,7 +151,7 @@ impl<'a> Space<'a> {
     }
 
     /// Returns the pairs of passages that share words, with their soft cosine; passages of the same words always do.
-    fn sharing(&self) -> Vec<((usize, usize), f32)> {
+    fn sharing(&self) -> Vec<Sharing> {
         let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
         for (number, vector) in self.soft.right.iter().enumerate() {
             for &(key, weight) in vector {
@@ -173,6 +196,15 @@ impl<'a> Space<'a> {
         alike
     }
 
+    fn are_identical(&self, at: Sides<usize>) -> bool {
+        let of = |side: Side| {
+            self.tokens.passages[side][at[side]]
+                .iter()
+                .map(|token| token.term)
+        };
+        of(Side::Left).eq(of(Side::Right))
+    }
+
     fn terms(&self, side: Side, number: usize) -> Vec<Term> {
         let words = self.tokens.passages[side][number].iter();
         words.map(|token| token.term).collect()
@@ -185,7 +217,7 @@ impl<'a> Space<'a> {
         let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
         let (run, quoted_by_both) = self.heaviest_runs(at);
         Measures {
-            identical: self.terms(Side::Left, at.left) == self.terms(Side::Right, at.right),
+            identical: self.are_identical(at),
             words: cosine,
             grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
             run: (run / weights::WEIGHTY_RUN).min(1.0),
@@ -217,7 +249,7 @@ impl<'a> Space<'a> {
     /// Returns the weights of the heaviest run of two words or more that both passages have, and of the heaviest with a word that both quote.
     fn heaviest_runs(&self, at: Sides<usize>) -> (f32, f32) {
         let of = |side: Side| -> &[Token] { &self.tokens.passages[side][at[side]] };
-        let in_marks = |side: Side, word: usize| self.in_marks[side][at[side]].contains(&word);
+        let in_marks = |side: Side, word: usize| self.in_marks[side][at[side]][word];
         let (left, right) = (of(Side::Left), of(Side::Right));
         let mut runs = vec![Run::default(); right.len() + 1];
         let (mut best, mut quoted) = (0.0_f32, 0.0_f32);
@@ -252,18 +284,16 @@ impl<'a> Space<'a> {
     fn quote(&self, at: Sides<usize>) -> f32 {
         let mut best = 0.0_f32;
         for side in Side::BOTH {
-            let other: BTreeSet<Term> = self.tokens.passages[side.other()][at[side.other()]]
-                .iter()
-                .map(|token| token.term)
-                .collect();
+            let words = &self.words[side.other()][at[side.other()]];
+            let has = |term: &Term| {
+                words
+                    .binary_search_by_key(term, |&(other, _)| other)
+                    .is_ok()
+            };
             for quote in &self.quoted[side][at[side]] {
                 let weight = |term: &Term| self.rarity[*term as usize];
                 let whole: f32 = quote.iter().map(weight).sum();
-                let had: f32 = quote
-                    .iter()
-                    .filter(|term| other.contains(term))
-                    .map(weight)
-                    .sum();
+                let had: f32 = quote.iter().filter(|&term| has(term)).map(weight).sum();
                 let surety = (had / weights::WEIGHTY_QUOTE).min(1.0);
                 best = best.max(had / whole.max(0.1) * surety);
             }
@@ -470,21 +500,16 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec
     })
 }
 
-/// Returns the numbers of the words of each passage that stand in quotation marks.
-fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<BTreeSet<usize>>> {
+/// Returns, for each word of each passage, whether it stands in quotation marks.
+fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<bool>>> {
     Sides::new(Side::Left, Side::Right).map(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
         passages
             .map(|(passage, words)| {
                 let quotes: Vec<_> = document.quotes_in(passage.span).collect();
-                let quoted =
-                    |token: &Token| quotes.iter().any(|quote| quote.span.contains(token.span));
-                let words = words.iter().enumerate();
-                words
-                    .filter(|(_, token)| quoted(token))
-                    .map(|(at, _)| at)
-                    .collect()
+                let quoted = |span: Span| quotes.iter().any(|quote| quote.span.contains(span));
+                words.iter().map(|token| quoted(token.span)).collect()
             })
             .collect()
     })

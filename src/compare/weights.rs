@@ -2,6 +2,10 @@
 
 /// Pairs below this soft cosine are not looked at.
 pub const LEAST_COSINE: f32 = 0.02;
+/// Pairs below this soft cosine never became a pair on the development gold, whatever else they shared ...
+pub const PROMISING_COSINE: f32 = 0.04;
+/// ... and neither does what is behind as many more alike on both sides; together they bound the time by the length of the reports.
+pub const PROMISING: usize = 24;
 /// What a term weighs that the words only imply (a canonical name, a long name for a short one), against a written one.
 pub const IMPLIED: f32 = 0.7;
 /// Letters that two words must begin with to be near each other.
@@ -110,6 +114,8 @@ pub const NEAR_MEMBER: f32 = 0.75;
 pub const NAME_WORDS: usize = 4;
 /// Words among which the parts of a long name must stand.
 pub const DESCRIBED_WORDS: usize = 12;
+/// Sentences around the corresponding one in which a quotation may go on.
+pub const SPLIT_REACH: usize = 3;
 /// Words of a quotation that the line about it shows.
 pub const SHOWN_WORDS: usize = 12;
 

@@ -163,9 +163,17 @@ impl Difference {
 pub fn find(documents: &Sides<Document<'_>>, tokens: &Tokens, pairs: &[Pair]) -> Vec<Difference> {
     let mut surest: Vec<usize> = (0..pairs.len()).collect();
     surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
+    let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for number in surest {
+        let at = pairs[number].at;
+        let has_verbatim = Side::BOTH
+            .iter()
+            .any(|&side| verbatim[side].contains(&at[side]));
+        if has_verbatim {
+            continue;
+        }
         let opposite = Opposite::new(documents, tokens, number, &pairs[number]);
         for difference in in_pair(&opposite, pairs[number].tier) {
             let ends = ends(&difference);
@@ -177,6 +185,25 @@ pub fn find(documents: &Sides<Document<'_>>, tokens: &Tokens, pairs: &[Pair]) ->
     }
     found.sort_by_key(Difference::order);
     found
+}
+
+/// Returns the passages that the other report has word for word: they tell no difference of the reports, whatever else is like them.
+fn verbatim(tokens: &Tokens, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
+    let same = pairs.iter().filter(|pair| is_verbatim(tokens, pair.at));
+    let mut found = Sides::<BTreeSet<usize>>::default();
+    for pair in same {
+        found.left.insert(pair.at.left);
+        found.right.insert(pair.at.right);
+    }
+    found
+}
+
+fn is_verbatim(tokens: &Tokens, at: Sides<usize>) -> bool {
+    let of = |side: Side| {
+        let words = tokens.passages[side].get(at[side]).into_iter().flatten();
+        words.map(|token| token.term)
+    };
+    of(Side::Left).eq(of(Side::Right))
 }
 
 fn in_pair(opposite: &Opposite<'_, '_>, tier: Tier) -> Vec<Difference> {

@@ -218,12 +218,22 @@ fn concepts(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             .count()
             > 1
     };
+    let forms = |side: Side| -> Vec<BTreeSet<Term>> {
+        let concepts = within(side).into_iter();
+        concepts.map(|concept| terms(side, concept)).collect()
+    };
+    let lacks =
+        |side: Side, form: &BTreeSet<Term>| forms(side).iter().all(|other| other.is_disjoint(form));
     let mut found = Vec::new();
     for left in within(Side::Left) {
-        for right in within(Side::Right) {
+        for right in within(Side::Right)
+            .into_iter()
+            .filter(|right| right.name == left.name)
+        {
             let named = is_name(Side::Left, left) || is_name(Side::Right, right);
-            let apart = terms(Side::Left, left).is_disjoint(&terms(Side::Right, right));
-            if left.name == right.name && named && apart {
+            let apart = lacks(Side::Right, &terms(Side::Left, left))
+                && lacks(Side::Left, &terms(Side::Right, right));
+            if named && apart {
                 let spans = Sides::new(Some(left.span), Some(right.span));
                 found.push(opposite.difference(DifferenceKind::Naming, spans));
             }

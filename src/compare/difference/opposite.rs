@@ -54,6 +54,11 @@ impl<'a, 'd> Opposite<'a, 'd> {
             .map_or(Span::default(), |passage| passage.span)
     }
 
+    /// Returns the numbers of the passages at most `reach` from the one of `side`.
+    pub(super) fn around(&self, side: Side, reach: usize) -> std::ops::Range<usize> {
+        self.at[side].saturating_sub(reach)..self.at[side] + reach + 1
+    }
+
     pub(super) fn words(&self, side: Side) -> &'a [Token] {
         self.tokens.passages[side]
             .get(self.at[side])

@@ -18,6 +18,10 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
     for (l, left) in quotes.left.iter().enumerate() {
         for (r, right) in quotes.right.iter().enumerate() {
             let both = Sides::new(left, right);
+            if terms(left) != terms(right) && (has(&quotes.right, left) || has(&quotes.left, right))
+            {
+                continue;
+            }
             let matches = diff::settled(
                 diff::matches(left.words, right.words),
                 both.map(|q| q.words),
@@ -42,6 +46,15 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
         }
     }
     found
+}
+
+fn terms<'a>(quote: &Quoted<'a>) -> Vec<Term> {
+    quote.words.iter().map(|token| token.term).collect()
+}
+
+/// Whether one of `quotes` is the same word for word: then no other is to be set against it.
+fn has(quotes: &[Quoted<'_>], quote: &Quoted<'_>) -> bool {
+    quotes.iter().any(|other| terms(other) == terms(quote))
 }
 
 fn is_content(token: &Token) -> bool {
@@ -103,24 +116,21 @@ fn in_gap(opposite: &Opposite<'_, '_>, gap: Sides<&[Token]>, at_end: bool) -> Op
     (!elsewhere).then(|| opposite.difference(kind, spans))
 }
 
-/// Whether the other report quotes these words of `side`, if anywhere: then nothing was cut, only split.
+/// Whether the other report quotes these words of `side` a few sentences off: then nothing was cut, only split.
 fn quoted_elsewhere(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> bool {
-    let wanted: BTreeSet<Term> = words
-        .iter()
-        .filter(|t| is_content(t))
-        .map(|t| t.term)
-        .collect();
+    let wanted = words.iter().filter(|token| is_content(token));
     let document = &opposite.documents[side.other()];
+    let around = opposite.around(side.other(), weights::SPLIT_REACH);
     let passages = document
         .passages
         .iter()
         .zip(&opposite.tokens.passages[side.other()]);
-    let mut passages =
-        passages.filter(|(passage, _)| document.quotes_in(passage.span).next().is_some());
-    !wanted.is_empty()
-        && passages.any(|(_, had)| {
-            let had: BTreeSet<Term> = had.iter().map(|token| token.term).collect();
-            wanted.is_subset(&had)
+    let near = passages.take(around.end).skip(around.start);
+    let mut quoting = near.filter(|(passage, _)| document.quotes_in(passage.span).next().is_some());
+    wanted.clone().next().is_some()
+        && quoting.any(|(_, had)| {
+            let has = |token: &Token| had.iter().any(|other| other.term == token.term);
+            wanted.clone().all(has)
         })
 }
 
@@ -176,8 +186,7 @@ fn extent(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Dif
         .right
         .iter()
         .any(|token| is_content(token) && shared.contains(&token.term));
-    let terms = |words: &[Token]| words.iter().map(|token| token.term).collect::<Vec<_>>();
-    if !same_words || terms(quotes.left.words) == terms(quotes.right.words) {
+    if !same_words || terms(quotes.left) == terms(quotes.right) {
         return None;
     }
     let shorter = quotes.left.words.len().min(quotes.right.words.len());
