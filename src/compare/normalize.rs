@@ -205,6 +205,15 @@ const NUMBER_WORDS: &[(&str, &str)] = &[
     ("forty", "40"), ("fifty", "50"), ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"),
 ];
 
+/// Words in short, with the stem of the long word.
+#[rustfmt::skip]
+const SHORT: &[(&str, &str)] = &[
+    ("apr", "april"), ("aug", "august"), ("dec", "december"), ("dept", "department"), ("feb", "februari"), ("ft", "fort"),
+    ("gen", "general"), ("gov", "governor"), ("govt", "government"), ("jan", "januari"), ("lt", "lieutenant"), ("mt", "mount"),
+    ("nov", "november"), ("oct", "october"), ("prof", "professor"), ("rep", "representativ"), ("sen", "senator"),
+    ("sept", "september"), ("sgt", "sergeant"),
+];
+
 /// Forms that no ending tells, with the form that all are matched as.
 #[rustfmt::skip]
 const IRREGULAR: &[(&str, &str)] = &[
@@ -223,7 +232,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
 fn stem(word: &str) -> String {
-    if let Some(&(_, stem)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+    let mut forms = IRREGULAR.iter().chain(SHORT);
+    if let Some(&(_, stem)) = forms.find(|(form, _)| *form == word) {
         return stem.to_owned();
     }
     if !word.is_ascii() || word.contains('\'') {
@@ -410,6 +420,9 @@ mod tests {
             ("spoken", "spoke"),
             ("Québec", "quebec"),
             ("called", "call"),
+            ("Gen", "General"),
+            ("Rep", "Representative"),
+            ("Feb", "February"),
         ] {
             assert_eq!(normal(a), normal(b), "{a} and {b}");
         }

@@ -102,8 +102,11 @@ impl Difference {
     pub fn line(&self) -> String {
         let Sides { left, right } = &self.words;
         match self.kind {
+            DifferenceKind::QuoteWording if left.is_empty() || right.is_empty() => {
+                format!("quote reworded: {}", self.only())
+            }
             DifferenceKind::QuoteWording => format!("quote reworded: A “{left}”, B “{right}”"),
-            DifferenceKind::QuoteCut => self.cut_line(),
+            DifferenceKind::QuoteCut => format!("quote cut: {}", self.only()),
             DifferenceKind::QuoteExtent => format!("quoted: A “{left}”, B “{right}”"),
             DifferenceKind::QuoteVsParaphrase => {
                 format!("quoted or told: A {left}, B {right}")
@@ -118,13 +121,14 @@ impl Difference {
         }
     }
 
-    fn cut_line(&self) -> String {
-        let (letter, words) = if self.words.right.is_empty() {
-            (Side::Left.letter(), &self.words.left)
+    /// Says what only one side has.
+    fn only(&self) -> String {
+        let side = if self.words.right.is_empty() {
+            Side::Left
         } else {
-            (Side::Right.letter(), &self.words.right)
+            Side::Right
         };
-        format!("quote cut: only {letter} has “{words}”")
+        format!("only {} has “{}”", side.letter(), self.words[side])
     }
 
     fn list_line(&self) -> String {

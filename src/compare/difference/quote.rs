@@ -29,7 +29,7 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             if is_same(both, &matches) {
                 same.left.insert(l);
                 same.right.insert(r);
-                found.extend(reworded(opposite, both, &matches));
+                found.extend(same_words(opposite, both, &matches));
                 found.extend(speakers(opposite, both));
             } else {
                 found.extend(extent(opposite, both));
@@ -74,6 +74,19 @@ fn is_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
         .count();
     let least = content(words.left).min(content(words.right));
     same >= weights::QUOTE_WORDS && same as f32 >= weights::QUOTE_PART * least as f32
+}
+
+/// Returns how two quotations of the same words differ; a fragment beside the whole is not cut, only quoted less far.
+fn same_words(
+    opposite: &Opposite<'_, '_>,
+    quotes: Sides<&Quoted<'_>>,
+    matches: &Matches,
+) -> Vec<Difference> {
+    let fragment = quotes.left.quote.kind != quotes.right.quote.kind;
+    match extent(opposite, quotes).filter(|_| fragment) {
+        Some(extent) => vec![extent],
+        None => reworded(opposite, quotes, matches),
+    }
 }
 
 /// Finds other words in the same quotation, and words that only one of them has.
