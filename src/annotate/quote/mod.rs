@@ -237,13 +237,19 @@ fn close_continued(text: &str, quotes: &mut [Quote]) {
 #[derive(Default)]
 struct Utterances {
     next: usize,
+    cue: Option<Span>,
 }
 
 impl Utterances {
     fn number(&mut self, attribution: &Attribution) -> usize {
-        if attribution.basis != Some(Basis::Chain) || self.next == 0 {
+        let same_cue = attribution.cue.is_some()
+            && attribution.cue == self.cue
+            && attribution.basis != Some(Basis::Paragraph);
+        let goes_on = same_cue || attribution.basis == Some(Basis::Chain);
+        if !goes_on || self.next == 0 {
             self.next += 1;
         }
+        self.cue = attribution.cue;
         self.next - 1
     }
 }
