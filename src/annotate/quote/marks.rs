@@ -331,12 +331,28 @@ impl<'a> Pairing<'a> {
         }
         for marked in self.out.iter_mut().skip(first) {
             if marked.nested.len() > 1 {
-                marked
-                    .nested
-                    .sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+                keep_nested(&mut marked.nested);
             }
         }
     }
+}
+
+/// Puts spans in order, outer ones first, and drops what crosses another.
+fn keep_nested(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut around: Vec<Span> = Vec::new();
+    spans.retain(|span| {
+        while around.last().is_some_and(|outer| outer.end <= span.start) {
+            around.pop();
+        }
+        let fits = around
+            .last()
+            .is_none_or(|outer| outer.contains(*span) && outer != span);
+        if fits {
+            around.push(*span);
+        }
+        fits
+    });
 }
 
 fn comes_out_even(text: &str, (open, close): (char, char)) -> bool {
