@@ -83,6 +83,16 @@ impl App {
                 }
             }
             Action::NextUnread => self.next_unread(),
+            // The text stands beside the list; without these, the q of a ]q typed here would end the program.
+            Action::NextQuote
+            | Action::PreviousQuote
+            | Action::NextTerm
+            | Action::PreviousTerm
+            | Action::NextStatement
+            | Action::PreviousStatement => {
+                self.read_selected();
+                return self.reader_action(action);
+            }
             Action::Sort => {
                 self.list.sort = self.list.sort.next();
                 return self.reorder();

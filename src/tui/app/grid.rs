@@ -278,6 +278,9 @@ impl App {
     }
 
     fn show_columns(&mut self) {
+        if self.grid.hidden.is_empty() {
+            self.say("no column is hidden");
+        }
         self.grid.hidden.clear();
         self.grid.arrange();
     }
