@@ -152,12 +152,13 @@ impl App {
                 self.quotes.moved = true;
                 return self.ask_for_quotes();
             }
+            Action::Clear if self.quotes.query.is_empty() => self.say("nothing is typed"),
             Action::Clear => {
                 self.quotes.query.set("");
                 return self.ask_for_quotes();
             }
             Action::Export => self.open_export(),
-            _ => {}
+            _ => self.idle(action),
         }
         Vec::new()
     }

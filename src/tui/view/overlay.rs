@@ -141,11 +141,13 @@ fn heading(context: Context) -> &'static str {
 fn legend(app: &App, width: u16) -> Vec<Vec<Piece>> {
     let mut lines = vec![vec![("Marks in the text".to_owned(), Scope::Headline)]];
     let sample = |words: &str, scope: Scope, says: &str| -> Vec<Piece> {
-        let pad = " ".repeat(usize::from(26_u16.saturating_sub(columns(words))));
+        let wide = if width < 60 { 14_u16 } else { 26 };
+        let pad = wide.saturating_sub(columns(words)).max(1);
+        let room = width.saturating_sub(columns(words) + pad);
         vec![
             (words.to_owned(), scope),
-            (pad, Scope::Text),
-            (cut(says, width.saturating_sub(26)), Scope::Text),
+            (" ".repeat(usize::from(pad)), Scope::Text),
+            (cut(says, room), Scope::Text),
         ]
     };
     lines.push(sample(
