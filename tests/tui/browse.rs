@@ -1,0 +1,261 @@
+//! The list beside the reader: filtering, marking, what is read, and what Esc and q do.
+
+use crossread::ingest::article_from_text;
+use crossread::library::Report;
+
+use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
+use crate::stage::Stage;
+
+/// Three short reports beside the bundled ones.
+pub(crate) fn five(width: u16, height: u16) -> Stage {
+    let more = [
+        "Ottawa weighs new steel duties\n\nThe finance minister said duties may rise in June.",
+        "Québec port strike ends\n\nDockers return to work on Monday, the union said.",
+        "Wheat prices fall\n\nPrices fell for a third week.",
+    ];
+    let more = more
+        .iter()
+        .map(|text| Report::new(article_from_text("report.txt", text)));
+    Stage::bundled(width, height).with(more.collect())
+}
+
+/// Returns the headline of the selected report.
+fn selected(stage: &Stage) -> String {
+    let report = stage.app.list.current().and_then(|n| stage.app.report(n));
+    report.map_or_else(String::new, |report| report.article.label.to_string())
+}
+
+#[test]
+fn the_first_frame() {
+    frames("browse", EVERY_SIZE, |stage| stage);
+}
+
+#[test]
+fn a_filter_being_typed() {
+    frames("filter", EVERY_SIZE, |stage| {
+        stage.keys("/").typed("smal deal")
+    });
+}
+
+#[test]
+fn a_filter_that_nothing_matches() {
+    frames("filter-nothing", TWO_SIZES, |stage| {
+        stage.keys("/").typed("wheat")
+    });
+}
+
+#[test]
+fn reports_marked_for_comparison() {
+    frames("marked", TWO_SIZES, |stage| stage.keys("j m k m * u"));
+}
+
+#[test]
+fn no_report_at_all() {
+    for (width, height) in [(80, 24), (12, 4), (1, 1)] {
+        let mut stage = Stage::empty(width, height).with(Vec::new());
+        stage.draw();
+        let mut stage = stage
+            .keys("j Enter c Esc m * u n o O z /")
+            .typed("x")
+            .keys("Enter ]q");
+        stage.draw();
+    }
+}
+
+#[test]
+fn esc_gives_every_report_back_and_the_one_selected_before() {
+    let stage = five(120, 40).keys("j");
+    let before = selected(&stage);
+    let stage = stage.keys("/").typed("quebec");
+    assert_eq!(stage.app.list.order.len(), 1, "accents do not matter");
+    let stage = stage.keys("Esc");
+    assert_eq!(stage.app.list.order.len(), 5);
+    assert_eq!(selected(&stage), before);
+}
+
+#[test]
+fn enter_keeps_the_filter_and_esc_in_the_list_gives_everything_back() {
+    let stage = five(120, 40).keys("/").typed("quebec").keys("Enter");
+    assert_eq!(stage.app.list.order.len(), 1);
+    let stage = stage.keys("Esc");
+    assert_eq!(stage.app.list.order.len(), 5);
+    assert_eq!(selected(&stage), "Québec port strike ends");
+}
+
+#[test]
+fn the_filter_can_be_mended_letter_by_letter() {
+    let stage = five(120, 40).keys("/").typed("quebecx");
+    assert_eq!(stage.app.list.order.len(), 0);
+    let stage = stage.keys("Backspace");
+    assert_eq!(stage.app.list.order.len(), 1);
+    let stage = stage.keys("^u");
+    assert_eq!(stage.app.list.order.len(), 5);
+}
+
+#[test]
+fn esc_never_quits() {
+    for keys in [
+        "Tab", "Enter ]q", "c", "c D", "\"", "? /", "L", "!", ":", "/", "z", "]",
+    ] {
+        let stage = five(120, 40).keys(keys).keys("Esc Esc Esc Esc Esc Esc");
+        assert!(!stage.ended(), "{keys}");
+        let mut stage = stage.keys("Esc");
+        stage.says("q leaves crossread");
+    }
+}
+
+#[test]
+fn q_quits_from_the_list_and_goes_back_from_everywhere_else() {
+    assert!(Stage::bundled(120, 40).keys("q").ended());
+    for keys in ["c", "\" Tab", "?", "L", "!"] {
+        let stage = Stage::bundled(120, 40).keys(keys).keys("q");
+        assert!(!stage.ended(), "{keys}");
+        let mut stage = stage;
+        let mut first = Stage::bundled(120, 40);
+        assert_eq!(stage.text(), first.text(), "{keys}");
+        assert!(stage.keys("q").ended(), "{keys}");
+    }
+}
+
+#[test]
+fn ctrl_c_quits_from_everywhere_but_a_line_that_is_typed() {
+    for keys in ["Tab", "c", "?", "L", "!", "z"] {
+        assert!(
+            Stage::bundled(80, 24).keys(keys).keys("^c").ended(),
+            "{keys}"
+        );
+    }
+    for keys in ["/", ":", "\"", "Enter /", "? /"] {
+        let stage = Stage::bundled(80, 24).keys(keys).keys("^c");
+        assert!(!stage.ended(), "{keys}");
+        assert!(stage.keys("^c ^c").ended(), "{keys}");
+    }
+}
+
+#[test]
+fn a_report_counts_as_read_from_when_the_reader_has_the_keys() {
+    let mut stage = Stage::bundled(120, 40);
+    assert_eq!(stage.text().matches('•').count(), 2);
+    let mut stage = stage.keys("j k");
+    assert_eq!(
+        stage.text().matches('•').count(),
+        2,
+        "passing by is not reading"
+    );
+    let mut stage = stage.keys("Enter Esc");
+    assert_eq!(stage.text().matches('•').count(), 1);
+    let mut stage = stage.keys("u");
+    assert_eq!(stage.text().matches('•').count(), 2, "u takes it back");
+}
+
+#[test]
+fn the_next_unread_report_is_found_past_the_end() {
+    let stage = five(120, 40).keys("j Enter Esc G n");
+    assert_eq!(stage.app.list.selected, 0);
+    let stage = stage.keys("n");
+    assert_eq!(stage.app.list.selected, 2, "the second one is read");
+    let mut stage = stage.keys("u g u j j j u j u n");
+    stage.says("every report here is read");
+}
+
+#[test]
+fn the_marked_reports_are_compared_in_the_order_of_marking() {
+    let stage = five(120, 40);
+    let order = stage.app.list.order.clone();
+    let stage = stage.keys("G m g j m");
+    assert_eq!(stage.app.list.marked, [order[4], order[1]]);
+    let stage = stage.keys("c");
+    let compared = stage
+        .app
+        .comparing
+        .as_ref()
+        .map(|comparing| comparing.reports);
+    let compared = compared.expect("a comparison is open");
+    assert_eq!((compared.left, compared.right), (order[4], order[1]));
+}
+
+#[test]
+fn comparing_needs_two_reports_and_says_so() {
+    let mut stage = five(120, 40).keys("c");
+    stage.says("mark 2 more to compare");
+    let mut stage = stage.keys("m c");
+    stage.says("mark 1 more to compare");
+    let stage = stage.keys("g m");
+    assert!(stage.app.list.marked.is_empty(), "m unmarks too");
+}
+
+#[test]
+fn the_order_is_shown_and_can_be_turned_round() {
+    let mut stage = five(120, 40);
+    assert!(stage.text().contains("sort date ↓"));
+    let mut stage = stage.keys("o o");
+    assert!(stage.text().contains("sort headline"));
+    let before = stage.app.list.order.clone();
+    let stage = stage.keys("O");
+    let turned: Vec<usize> = before.into_iter().rev().collect();
+    assert_eq!(stage.app.list.order, turned);
+}
+
+#[test]
+fn sorting_keeps_the_selected_report_selected() {
+    let stage = five(120, 40).keys("j j");
+    let before = selected(&stage);
+    for keys in ["o", "o", "o", "O", "o"] {
+        assert_eq!(
+            selected(&five(120, 40).keys("j j").keys(keys)),
+            before,
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn a_narrow_screen_shows_one_pane_at_a_time() {
+    let body = "spoke at length on a wide range";
+    let mut stage = Stage::bundled(60, 24);
+    assert!(!stage.text().contains(body));
+    let mut stage = stage.keys("Enter");
+    assert!(stage.text().contains(body));
+    assert!(
+        !stage.text().contains("outlet unknown   "),
+        "the list is out of sight"
+    );
+    let mut stage = stage.keys("h");
+    assert!(!stage.text().contains(body));
+}
+
+#[test]
+fn zoom_gives_the_reader_the_whole_screen_and_back() {
+    let mut stage = Stage::bundled(120, 40).keys("Enter");
+    let before = stage.text();
+    let mut stage = stage.keys("z");
+    assert!(!stage.text().contains('│'));
+    let mut stage = stage.keys("z");
+    assert_eq!(stage.text(), before);
+}
+
+#[test]
+fn the_split_moves_and_stays_within_reason() {
+    let divider = |stage: &mut Stage| stage.app.panes().list.width;
+    let mut stage = Stage::bundled(120, 40);
+    let before = divider(&mut stage);
+    let mut stage = stage.keys("} }");
+    assert!(divider(&mut stage) > before);
+    let mut stage = (0..60).fold(stage, |stage, _| stage.keys("{"));
+    assert!((15..before).contains(&divider(&mut stage)));
+    let mut stage = (0..60).fold(stage, |stage, _| stage.keys("}"));
+    assert!(divider(&mut stage) < 100);
+}
+
+#[test]
+fn new_reports_do_not_move_the_selection() {
+    let stage = Stage::bundled(120, 40).keys("j");
+    let before = selected(&stage);
+    let newer = article_from_text(
+        "n.txt",
+        "date: 2030-01-01\n\nLater news\n\nSomething happened.",
+    );
+    let stage = stage.with(vec![Report::new(newer)]);
+    assert_eq!(stage.app.list.order.len(), 3);
+    assert_eq!(selected(&stage), before);
+}

@@ -1,0 +1,148 @@
+//! Two reports side by side.
+
+use crossread::compare::Side;
+use crossread::tui::app::compare::Comparing;
+use ratatui::style::Modifier;
+
+use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
+use crate::stage::Stage;
+
+fn comparing(stage: &Stage) -> &Comparing {
+    stage.app.comparing.as_ref().expect("a comparison is open")
+}
+
+#[test]
+fn the_comparison() {
+    frames("compare", EVERY_SIZE, |stage| stage.keys("c"));
+}
+
+#[test]
+fn a_difference_in_focus() {
+    frames("compare-difference", EVERY_SIZE, |stage| {
+        stage.keys("c ]c ]c ]c ]c ]c ]c ]c ]c")
+    });
+}
+
+#[test]
+fn the_sides_swapped_and_scrolled_apart() {
+    frames("compare-apart", TWO_SIZES, |stage| {
+        stage.keys("c x = Tab ^d")
+    });
+}
+
+#[test]
+fn only_the_rows_with_quotations() {
+    frames("compare-quotations", TWO_SIZES, |stage| {
+        stage.keys("c f f f f")
+    });
+}
+
+#[test]
+fn the_two_versions_of_the_sentence_stand_beside_each_other() {
+    let stage = Stage::bundled(120, 40).keys("c");
+    let mut stage = stage.until("]c", "quote reworded");
+    let text = stage.text();
+    let sentence = |row: &&str| row.contains("that’s the type of");
+    let row = text.lines().find(sentence).unwrap_or_default();
+    assert!(row.contains("that's the kind of"), "{text}");
+    let (frame, _) = stage.draw();
+    let focused: String = frame
+        .content()
+        .iter()
+        .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
+        .map(|cell| cell.symbol())
+        .collect();
+    assert_eq!(focused, "typekind", "only these are in focus");
+}
+
+#[test]
+fn stepping_through_the_differences_goes_round_and_says_so() {
+    let stage = Stage::bundled(120, 40).keys("c");
+    let comparison = comparing(&stage).comparison.as_ref();
+    let total = comparison.map_or(0, |comparison| comparison.differences.len());
+    assert!(total > 0);
+    let mut stage = (0..total).fold(stage, |stage, _| stage.keys("]c"));
+    stage.says(&format!("difference {total}/{total}"));
+    let mut stage = stage.keys("]c");
+    stage.says("from the first");
+    let mut stage = stage.keys("[c");
+    stage.says("from the last");
+}
+
+#[test]
+fn swapping_twice_is_nothing() {
+    let mut stage = Stage::bundled(120, 40).keys("c");
+    let before = stage.frame();
+    let mut stage = stage.keys("x");
+    assert_ne!(stage.frame(), before);
+    let mut stage = stage.keys("x");
+    assert_eq!(stage.frame(), before);
+}
+
+#[test]
+fn the_sides_scroll_together_until_they_are_let_go() {
+    let tops = |stage: &Stage| {
+        let scroll = comparing(stage).scroll;
+        (scroll.left.top, scroll.right.top)
+    };
+    let stage = Stage::bundled(120, 24).keys("c j j j");
+    assert_eq!(tops(&stage), (3, 3));
+    let stage = stage.keys("= j j Tab j");
+    assert_eq!(tops(&stage), (5, 4));
+    assert_eq!(comparing(&stage).active, Side::Right);
+    let (left, right) = tops(&stage.keys("="));
+    assert_eq!(left, right);
+}
+
+#[test]
+fn the_row_at_the_top_stays_when_the_terminal_is_resized() {
+    let row = |stage: &Stage| {
+        let comparing = comparing(stage);
+        comparing.sheet.row_at(comparing.scroll.left.top)
+    };
+    let stage = Stage::bundled(120, 24).keys("c ^d ^d");
+    let before = row(&stage);
+    assert!(before > 0);
+    let stage = stage.resize(80, 24);
+    assert_eq!(row(&stage), before);
+    let stage = stage.resize(130, 30);
+    assert_eq!(row(&stage), before);
+}
+
+#[test]
+fn enter_reads_the_passage_of_the_difference_in_the_report() {
+    let stage = Stage::bundled(120, 40).keys("c");
+    let stage = stage.until("]c", "quote reworded");
+    let before = comparing(&stage).current;
+    let mut stage = stage.keys("Enter");
+    assert!(
+        stage.text().contains("that’s the type of"),
+        "{}",
+        stage.text()
+    );
+    let stage = stage.keys("c");
+    assert_eq!(
+        comparing(&stage).current,
+        before,
+        "c comes back to the same difference"
+    );
+}
+
+#[test]
+fn a_third_report_takes_the_right_side() {
+    use crossread::ingest::article_from_text;
+    use crossread::library::Report;
+    let third = Report::new(article_from_text(
+        "t.txt",
+        "Wheat prices fall\n\nFor a third week.",
+    ));
+    let mut stage = Stage::bundled(120, 40).with(vec![third]).keys("m m c");
+    let right = |stage: &Stage| comparing(stage).reports.right;
+    let before = right(&stage);
+    stage.draw();
+    let mut stage = stage.keys("]r");
+    assert_ne!(right(&stage), before);
+    stage.draw();
+    let stage = stage.keys("[r");
+    assert_eq!(right(&stage), before);
+}

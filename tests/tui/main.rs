@@ -1,0 +1,13 @@
+//! The interface, driven by keys: frames against the accepted ones, and what each key leads to.
+
+mod any;
+mod browse;
+mod commands;
+mod compare;
+mod grid;
+mod harness;
+mod mouse;
+mod overlay;
+mod quotes;
+mod reader;
+mod stage;

@@ -1,0 +1,86 @@
+//! Every quotation of every report, narrowing while one types.
+
+use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
+use crate::stage::Stage;
+
+#[test]
+fn every_quotation() {
+    frames("quotes", TWO_SIZES, |stage| stage.keys("\""));
+}
+
+#[test]
+fn quotations_that_hold_what_is_typed() {
+    frames("quotes-typed", EVERY_SIZE, |stage| {
+        stage.keys("\"").typed("white smo")
+    });
+}
+
+#[test]
+fn no_quotation_holds_what_is_typed() {
+    frames("quotes-nothing", TWO_SIZES, |stage| {
+        stage.keys("\"").typed("volcano")
+    });
+}
+
+#[test]
+fn quotations_by_speaker() {
+    frames("quotes-speakers", TWO_SIZES, |stage| stage.keys("\" Tab o"));
+}
+
+#[test]
+fn enter_goes_to_the_place_in_the_report() {
+    let mut stage = Stage::bundled(120, 40)
+        .keys("\"")
+        .typed("white smoke")
+        .keys("Enter");
+    assert!(stage.text().contains("white smoke"));
+    stage.says("quote ");
+    stage.says("Mark Carney");
+}
+
+#[test]
+fn a_citation_is_copied_while_typing_and_after() {
+    let typed = Stage::bundled(120, 40)
+        .keys("\"")
+        .typed("white smoke")
+        .keys("^y");
+    let chosen = Stage::bundled(120, 40)
+        .keys("\"")
+        .typed("white smoke")
+        .keys("Tab y");
+    let copied = typed.copied().expect("a citation");
+    assert!(
+        copied.contains("white smoke") && copied.contains("Mark Carney"),
+        "{copied}"
+    );
+    assert_eq!(chosen.copied(), Some(copied));
+}
+
+#[test]
+fn esc_gives_every_quotation_back_and_then_goes_back() {
+    let mut all = Stage::bundled(120, 40).keys("\" Tab");
+    let everything = all.text();
+    let stage = Stage::bundled(120, 40)
+        .keys("\"")
+        .typed("white smoke")
+        .keys("Esc");
+    let mut stage = stage.keys("Esc");
+    assert_eq!(stage.text(), everything);
+    let mut stage = stage.keys("Esc");
+    assert_eq!(stage.text(), Stage::bundled(120, 40).text());
+}
+
+#[test]
+fn quotations_are_found_by_speaker_too() {
+    let mut stage = Stage::bundled(120, 40).keys("\"").typed("speaker:team");
+    let text = stage.text();
+    assert!(text.contains("1 of 16"), "{text}");
+    assert!(text.contains("Carney and his team"), "{text}");
+}
+
+#[test]
+fn the_arrows_choose_while_words_are_typed() {
+    let stage = Stage::bundled(120, 40).keys("\" Down Down Up");
+    assert_eq!(stage.app.quotes.selected, 1);
+    assert!(stage.app.line.is_some(), "words can be typed on");
+}
