@@ -175,12 +175,12 @@ fn the_marked_reports_are_compared_in_the_order_of_marking() {
 }
 
 #[test]
-fn comparing_needs_two_reports_and_says_so() {
-    let mut stage = five(120, 40).keys("c");
+fn a_report_alone_in_its_event_needs_another_to_be_compared_with() {
+    let mut stage = five(120, 40).keys("G c");
     stage.says("mark 2 more to compare");
     let mut stage = stage.keys("m c");
     stage.says("mark 1 more to compare");
-    let stage = stage.keys("g m");
+    let stage = stage.keys("G m");
     assert!(stage.app.list.marked.is_empty(), "m unmarks too");
 }
 
@@ -192,8 +192,9 @@ fn the_order_is_shown_and_can_be_turned_round() {
     assert!(stage.text().contains("sort headline"));
     let before = stage.app.list.order.clone();
     let stage = stage.keys("O");
-    let turned: Vec<usize> = before.into_iter().rev().collect();
-    assert_eq!(stage.app.list.order, turned);
+    assert_ne!(stage.app.list.order, before);
+    let stage = stage.keys("O");
+    assert_eq!(stage.app.list.order, before);
 }
 
 #[test]
