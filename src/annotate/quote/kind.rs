@@ -93,7 +93,7 @@ const WEIGHTS: [(&[Sign], f32); 25] = [
 ];
 
 /// What the weights must come to; the lower, the fewer quotations are missed.
-const SPEECH: f32 = -2.2;
+const SPEECH: f32 = -2.25;
 
 /// A set of signs.
 #[derive(Clone, Copy, Default)]
