@@ -1,10 +1,13 @@
 //! `align`: the sentences of two reports, paired.
 //!
-//! Sentences are given, so each is a passage; those of one paragraph (`a_par`, `b_par`) stand on one line, else each has its own.
+//! Sentences are given: each is a passage, but captions, credits and boilerplate take no part, as in the program.
+//! Those of one paragraph (`a_par`, `b_par`) stand on one line, else each has its own.
 
 use crossread::annotate::quote::{self, Found};
 use crossread::annotate::term::{Lexicon, TermHit};
-use crossread::compare::{Comparison, Document, Side, Sides, compare, concepts};
+use crossread::article::Role;
+use crossread::compare::{Comparison, Document, Pair, Side, Sides, compare, concepts};
+use crossread::ingest::article_from_text;
 use crossread::text::Span;
 use serde_json::{Value, json};
 
@@ -13,11 +16,12 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
     let lexicon = Lexicon::bundled();
     rows.iter()
         .map(|row| {
-            let found = compared(row, &lexicon);
+            let reports = Sides::new("a", "b").map(|key| Report::read(row, key, &lexicon));
+            let found = compared(&reports, &lexicon);
             let pairs: Vec<_> = found
                 .pairs
                 .iter()
-                .map(|p| [p.at.left, p.at.right])
+                .map(|pair| numbers(&reports, pair))
                 .collect();
             let tiers: Vec<_> = found.pairs.iter().map(|p| p.tier).collect();
             json!({ "id": row["id"], "pairs": pairs, "tiers": tiers })
@@ -25,26 +29,25 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-fn compared(row: &Value, lexicon: &Lexicon) -> Comparison {
-    let reports = Sides::new(Side::Left, Side::Right).map(|side| {
-        Report::read(
-            row,
-            &side.letter().to_ascii_lowercase().to_string(),
-            lexicon,
-        )
-    });
+fn compared(reports: &Sides<Report>, lexicon: &Lexicon) -> Comparison {
     compare(reports.as_ref().map(|report| Document {
         quotes: &report.found.quotes,
         statements: &report.found.statements,
         concepts: concepts(&report.terms, lexicon),
-        ..Document::of_sentences(&report.text, report.sentences.iter().copied())
+        ..Document::of_sentences(&report.text, report.story.iter().map(|&(_, span)| span))
     }))
+}
+
+/// Returns the numbers that the row gives the sentences of a pair.
+fn numbers(reports: &Sides<Report>, pair: &Pair) -> [usize; 2] {
+    Side::BOTH.map(|side| reports[side].story[pair.at[side]].0)
 }
 
 /// A report put together from its sentences.
 struct Report {
     text: String,
-    sentences: Vec<Span>,
+    /// The sentences of the story with their numbers in the row.
+    story: Vec<(usize, Span)>,
     found: Found,
     terms: Vec<TermHit>,
 }
@@ -69,8 +72,20 @@ impl Report {
         Self {
             found: quote::find(&text, &paragraphs),
             terms: lexicon.find(&text, &paragraphs),
+            story: story(&text, &sentences),
             text,
-            sentences,
         }
     }
+}
+
+/// Returns the sentences that are neither caption, credit nor boilerplate, with their numbers; a row's headline counts as prose.
+fn story(text: &str, sentences: &[Span]) -> Vec<(usize, Span)> {
+    let article = article_from_text("align.txt", text);
+    // Places in the article are places in `text` only where cleaning changed nothing.
+    let known = article.text.len() == text.len();
+    let prose = |role: Role| role.is_story() || matches!(role, Role::Headline | Role::Heading);
+    let blocks = || article.blocks.iter().filter(|block| prose(block.role));
+    let is_prose = |span: Span| !known || blocks().any(|block| block.span.overlaps(span));
+    let sentences = sentences.iter().copied().enumerate();
+    sentences.filter(|&(_, span)| is_prose(span)).collect()
 }
