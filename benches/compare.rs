@@ -126,7 +126,7 @@ fn report(words: usize, salt: usize) -> String {
     let mut text = String::new();
     for at in 0..sentences {
         let number = (at * salt) % sentences;
-        let own = number + if number % 2 == 0 { 0 } else { salt * 10_000 };
+        let own = number + (number % 2) * salt * 10_000;
         let [who, what, why, how, place] = [1, 2, 3, 4, 5].map(|part| word(own * 7 + part * 131));
         let verb = ["raised", "dropped", "discussed", "rejected"][own % 4];
         let _ = write!(
