@@ -3,6 +3,7 @@
 use crossread::annotate::term::Lexicon;
 use crossread::annotate::{Annotations, Annotator};
 use crossread::article::Article;
+use crossread::compare::coverage::coverage;
 use crossread::compare::{Document, Side, Sides, compare};
 use crossread::ingest::article_from_text;
 use crossread::text::Span;
@@ -151,5 +152,24 @@ proptest! {
                 prop_assert_eq!(placed, (0..count).collect::<Vec<_>>());
             }
         }
+    }
+
+    #[test]
+    fn every_passage_of_all_reports_stands_in_one_claim(all in prop::collection::vec(texts(), 0..5)) {
+        let all: Vec<_> = all.iter().map(|text| annotated(text)).collect();
+        let documents: Vec<_> = all
+            .iter()
+            .map(|(article, marks)| Document::new(article, marks, ANNOTATOR.lexicon()))
+            .collect();
+        let covered = coverage(&documents, &[]);
+        for (report, document) in documents.iter().enumerate() {
+            let cells = covered.claims.iter().map(|claim| &claim.cells[report]);
+            let told = cells.filter(|cell| cell.how.is_told());
+            let mut placed: Vec<usize> = told.flat_map(|cell| cell.passages.clone()).collect();
+            placed.sort_unstable();
+            prop_assert_eq!(placed, (0..document.passages.len()).collect::<Vec<_>>());
+        }
+        let told: Vec<usize> = covered.claims.iter().map(|claim| claim.told()).collect();
+        prop_assert!(told.iter().all(|&told| told > 0) && told.is_sorted_by(|a, b| a >= b));
     }
 }

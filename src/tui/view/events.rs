@@ -32,15 +32,18 @@ pub(super) fn heading(section: &Section, width: u16) -> String {
         parts.collect::<Vec<_>>().join(" · ")
     };
     let (days, names) = (days(&title), title.names.as_slice());
-    // The year goes first, then one name after the other.
+    // The year goes first, then one name after the other, then the days.
     let yearless = days.rsplit_once(' ').map_or("", |(days, _)| days);
-    let fewer = (1..names.len())
-        .rev()
-        .filter_map(|count| names.get(..count));
+    let fewer = || {
+        (1..names.len())
+            .rev()
+            .filter_map(|count| names.get(..count))
+    };
     let lines = [line(&days, names), line(yearless, names)];
     let mut lines = lines
         .into_iter()
-        .chain(fewer.map(|names| line(yearless, names)));
+        .chain(fewer().map(|names| line(yearless, names)))
+        .chain(fewer().map(|names| line("", names)));
     lines
         .find(|line| columns(line) <= width)
         .unwrap_or_else(|| cut(&names.join(", "), width))
@@ -198,7 +201,8 @@ mod tests {
         );
         assert_eq!(heading(&section, 34), "3 Sep · Carney, Trump · 3 reports");
         assert_eq!(heading(&section, 28), "3 Sep · Carney · 3 reports");
-        assert_eq!(heading(&section, 20), "Carney, Trump");
+        assert_eq!(heading(&section, 20), "Carney · 3 reports");
+        assert_eq!(heading(&section, 14), "Carney, Trump");
         assert_eq!(heading(&section, 8), "Carney,…");
     }
 

@@ -383,7 +383,7 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
         Line::Pick => {
             if let Some(Overlay::Pick(picker)) = &app.overlay {
                 let aside = "↑↓ choose   Enter compare   Esc back";
-                prompt_line(canvas, "on the right: ", &picker.prompt, aside);
+                prompt_line(canvas, "B: ", &picker.prompt, aside);
             }
         }
     }

@@ -27,11 +27,19 @@ pub enum Words {
 }
 
 impl Words {
+    /// Returns the blanks after a cell.
+    fn gap(self) -> u16 {
+        match self {
+            Words::Whole => 2,
+            Words::Short | Words::Signs => 1,
+        }
+    }
+
     /// Returns the columns that a cell takes, with the blanks after it, and those that a claim should have beside such cells.
     fn widths(self) -> (u16, u16) {
         match self {
             Words::Whole => (19, 40),
-            Words::Short => (14, 26),
+            Words::Short => (13, 26),
             Words::Signs => (8, 20),
         }
     }
@@ -227,9 +235,7 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
         );
     }
     for column in shown {
-        let room = layout
-            .cell
-            .saturating_sub(1 + u16::from(layout.words != Words::Signs));
+        let room = layout.cell.saturating_sub(layout.words.gap());
         let style = if column.number == app.grid.column {
             plain.patch(focused)
         } else {
@@ -240,10 +246,22 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
             .reports
             .get(column.number)
             .and_then(|&n| app.report(n));
-        let name = cut(&name(app, column.number), room);
+        let name = name(app, column.number);
+        let name = match name.strip_prefix("The ") {
+            Some(short) if columns(&name) > room => short,
+            _ => &name,
+        };
+        let name = cut(name, room);
         canvas.put(column.x, y, room, &name, style);
         if layout.head.height > 1 {
-            let date = page::date(report.and_then(|report| report.article.published.as_ref()));
+            let published = report.and_then(|report| report.article.published.as_ref());
+            let whole = page::date(published);
+            let date = match published {
+                Some(field) if columns(&whole) > room => {
+                    field.value.date.format("%-d %b").to_string()
+                }
+                _ => whole,
+            };
             canvas.put(column.x, y + 1, room, &cut(&date, room), dim);
         }
     }
@@ -334,7 +352,7 @@ fn draw_cell(
     focused: bool,
 ) {
     let (sign, scope) = sign(cell.how);
-    let width = layout.cell.saturating_sub(2);
+    let width = layout.cell.saturating_sub(layout.words.gap());
     let mut style: Style = canvas.style(scope);
     if focused {
         style = style.patch(canvas.style(Scope::GridFocus));

@@ -1,7 +1,10 @@
-//! Events: the reports grouped by what they tell, as sections of the list; why they are together; and what the reader moves.
+//! Events: the reports grouped by what they tell, as sections of the list, and what the reader moves.
 //!
 //! The worker groups once all is read; what the reader moved is applied here and kept. A filter shows a flat list, and so do reports
 //! that are all of one event, or each of its own.
+
+mod pick;
+mod why;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,20 +18,14 @@ use crate::state::Move;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
-use super::super::key::Key;
-use super::super::prompt::{Prompt, Typed};
 use super::super::view::list::ITEM_HEIGHT;
-use super::super::worker::{Filtered, Job};
-use super::browse::rows_of;
-use super::{App, Line, Overlay, View};
+use super::super::worker::Job;
+use super::{App, View};
+pub use pick::Picker;
+pub use why::{Reason, Reasons};
 
 /// Fewer reports than this are told apart at a glance.
 const LEAST: usize = 3;
-/// Other reports of an event that are spoken of.
-const EXPLAINED: usize = 8;
-/// Words that are named as a reason.
-const REASONS: usize = 8;
-
 /// Reports of the list that stand under one heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
@@ -73,39 +70,6 @@ pub struct Placed {
     pub y: usize,
     /// The section that begins with it.
     pub section: Option<usize>,
-}
-
-/// Why a report stands with the others of its event.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reasons {
-    /// The report.
-    pub report: usize,
-    /// Whether it is the only one of its event.
-    pub alone: bool,
-    /// The others, or, for one that is alone, the nearest.
-    pub others: Vec<Reason>,
-}
-
-/// What a report has in common with another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reason {
-    /// The other.
-    pub report: usize,
-    /// How alike they are, in percent.
-    pub alike: u16,
-    /// Words of both, with their part of the likeness in percent.
-    pub words: Vec<(String, u16)>,
-}
-
-/// The reports that the right side of a comparison is chosen from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picker {
-    /// What is typed.
-    pub prompt: Prompt,
-    /// The reports that match.
-    pub found: Vec<usize>,
-    /// Which of them is chosen.
-    pub selected: usize,
 }
 
 impl Grouping {
@@ -437,138 +401,6 @@ impl App {
         vec![Effect::Save]
     }
 
-    /// Says why the selected report stands where it does.
-    pub(super) fn explain(&mut self) {
-        let (Some(report), Some(found)) = (self.list.current(), self.events.found.clone()) else {
-            self.say(match self.library.reports.len() {
-                0..LEAST => "events are told apart from three reports on".to_owned(),
-                n if n > MOST => format!("more than {MOST} reports are not grouped into events"),
-                _ => "the reports are not grouped yet".to_owned(),
-            });
-            return;
-        };
-        let mut others: Vec<usize> = self.selected_event();
-        others.retain(|&other| other != report);
-        let alone = others.is_empty();
-        if alone {
-            others.extend(found.nearest(report));
-        }
-        others.truncate(EXPLAINED);
-        let reason = |&other: &usize| {
-            let why = found.why(&self.library.reports, report, other);
-            let words = why.words.into_iter().take(REASONS);
-            Reason {
-                report: other,
-                alike: percent(why.likeness, 1.0),
-                words: words
-                    .map(|(word, weight)| (word, percent(weight, why.likeness)))
-                    .collect(),
-            }
-        };
-        let mut others: Vec<Reason> = others.iter().map(reason).collect();
-        others.sort_by_key(|reason| std::cmp::Reverse(reason.alike));
-        self.open_overlay(Overlay::Why(Reasons {
-            report,
-            alone,
-            others,
-        }));
-    }
-
-    /// Opens the list that the right side of the comparison is chosen from.
-    pub(super) fn open_picker(&mut self) {
-        let Some(reports) = self.comparing.as_ref().map(|comparing| comparing.reports) else {
-            return;
-        };
-        let found = self.event_first(reports.left);
-        let selected = found.iter().position(|&report| report == reports.right);
-        self.open_overlay(Overlay::Pick(Picker {
-            prompt: Prompt::default(),
-            selected: selected.unwrap_or(0),
-            found,
-        }));
-        self.line = Some(Line::Pick);
-    }
-
-    pub(super) fn pick_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Overlay::Pick(picker)) = &mut self.overlay else {
-            self.line = None;
-            return Vec::new();
-        };
-        if let Some(rows) = rows_of(key) {
-            let last = picker.found.len().saturating_sub(1);
-            picker.selected = picker.selected.saturating_add_signed(rows).min(last);
-            return Vec::new();
-        }
-        match picker.prompt.key(key) {
-            Typed::Edited => return self.pick_typed(),
-            Typed::Submitted => return self.pick(),
-            Typed::Cancelled => {
-                self.overlay = None;
-                self.line = None;
-            }
-            Typed::Kept | Typed::Other => {}
-        }
-        Vec::new()
-    }
-
-    pub(super) fn pick_paste(&mut self, text: &str) -> Vec<Effect> {
-        if let Some(Overlay::Pick(picker)) = &mut self.overlay {
-            picker.prompt.paste(text);
-        }
-        self.pick_typed()
-    }
-
-    fn pick_typed(&mut self) -> Vec<Effect> {
-        let left = self
-            .comparing
-            .as_ref()
-            .map(|comparing| comparing.reports.left);
-        let all = left.map_or_else(Vec::new, |left| self.event_first(left));
-        let Some(Overlay::Pick(picker)) = &mut self.overlay else {
-            return Vec::new();
-        };
-        if picker.prompt.is_empty() {
-            picker.found = all;
-            picker.selected = 0;
-            return Vec::new();
-        }
-        vec![Effect::Compute(Job::Filter(
-            picker.prompt.text().to_owned(),
-        ))]
-    }
-
-    /// Takes the worker's answer to what was typed to choose a report; whether it was one.
-    pub(super) fn picked_from(&mut self, filtered: &Filtered) -> bool {
-        let left = self
-            .comparing
-            .as_ref()
-            .map(|comparing| comparing.reports.left);
-        match &mut self.overlay {
-            Some(Overlay::Pick(picker)) if picker.prompt.text() == filtered.query => {
-                picker.found.clone_from(&filtered.reports);
-                picker.found.retain(|&report| Some(report) != left);
-                picker.selected = 0;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn pick(&mut self) -> Vec<Effect> {
-        self.line = None;
-        let Some(Overlay::Pick(picker)) = self.overlay.take() else {
-            return Vec::new();
-        };
-        let left = self
-            .comparing
-            .as_ref()
-            .map(|comparing| comparing.reports.left);
-        match (left, picker.found.get(picker.selected)) {
-            (Some(left), Some(&right)) => self.compare_reports(Sides::new(left, right)),
-            _ => Vec::new(),
-        }
-    }
-
     /// Does what a key of the list asks for that is about events.
     pub(super) fn event_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -586,8 +418,5 @@ impl App {
     }
 }
 
-fn percent(part: f32, of: f32) -> u16 {
-    (100.0 * part / of.max(f32::MIN_POSITIVE))
-        .round()
-        .clamp(0.0, 100.0) as u16
-}
+#[cfg(test)]
+mod tests;
