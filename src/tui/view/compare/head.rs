@@ -281,7 +281,8 @@ fn strip(
         };
         let mut style = canvas.style(scope);
         if range.clone().any(|n| seen.contains(&n)) {
-            style = style.patch(canvas.style(Scope::StripHere));
+            // What is on the screen is underlined; what it is keeps its own colour.
+            style = canvas.style(Scope::StripHere).patch(style);
         }
         let x = area.x + (if wide { 2 * cell } else { cell }) as u16;
         canvas.put(x, area.y, 1, sign, style);

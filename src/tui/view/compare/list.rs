@@ -45,6 +45,9 @@ pub(super) fn list(
     ) {
         let current = comparing.current == Some(n);
         let bar = if current { "▌" } else { " " };
+        if current && canvas.cursor.is_none() {
+            canvas.cursor = Some((area.x, y));
+        }
         canvas.put(area.x, y, 1, bar, chosen);
         let room = area.width.saturating_sub(3);
         let words = cut(&difference.line().replace('\n', " "), room);
