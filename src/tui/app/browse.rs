@@ -1,10 +1,9 @@
 //! The browse view: the list and the reader, what their keys do, and what the next frame of them needs.
 
-use crossterm::event::{KeyCode, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Rect};
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
 
-use crate::report::citation;
-use crate::text::{Clean, Span};
+use crate::text::Span;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -14,13 +13,11 @@ use super::super::view::list::ITEM_HEIGHT;
 use super::super::worker::Job;
 use super::act::Distance;
 use super::panes::{self, Pane};
-use super::reader::{Focus, span_of, step_mark};
+use super::reader::Focus;
 use super::{App, Line, View};
 
 /// A report shorter than this is annotated at once; a longer one by the worker, so that no key waits for it.
 const AT_ONCE: usize = 512 * 1024;
-/// A report longer than this is searched when Enter is pressed, not at each letter.
-const SEARCH_AS_TYPED: usize = 4 * 1024 * 1024;
 
 impl App {
     pub(super) fn browse_action(&mut self, action: Action) -> Vec<Effect> {
@@ -48,7 +45,7 @@ impl App {
     }
 
     /// Gives the keys to the reader; the report counts as read from here on.
-    fn read_selected(&mut self) {
+    pub(super) fn read_selected(&mut self) {
         if let Some(report) = self.reader.report.and_then(|number| self.report(number)) {
             let id = report.article.id;
             self.state.set_read(id, true);
@@ -233,234 +230,6 @@ impl App {
         Vec::new()
     }
 
-    fn reader_action(&mut self, action: Action) -> Vec<Effect> {
-        let height = self.height();
-        if let Some(distance) = Distance::of(action) {
-            self.reader.by(distance.lines(height), height);
-            self.keep_place();
-            return Vec::new();
-        }
-        match action {
-            Action::Close => {
-                self.focus = Pane::List;
-                self.zoomed = false;
-            }
-            Action::Search => {
-                let words = self
-                    .reader
-                    .search
-                    .as_ref()
-                    .map(|search| search.words.clone());
-                self.line = Some(Line::Search(Prompt::with(&words.unwrap_or_default())));
-                self.reader.begin_search();
-            }
-            Action::SearchNext => self.step_search(1),
-            Action::SearchPrevious => self.step_search(-1),
-            Action::NextQuote => self.step_focus(1, Focus::Quote),
-            Action::PreviousQuote => self.step_focus(-1, Focus::Quote),
-            Action::NextTerm => self.step_focus(1, Focus::Term),
-            Action::PreviousTerm => self.step_focus(-1, Focus::Term),
-            Action::NextStatement => self.step_focus(1, Focus::Statement),
-            Action::PreviousStatement => self.step_focus(-1, Focus::Statement),
-            Action::Wider => self.set_measure(self.config.measure + 4),
-            Action::Narrower => self.set_measure(self.config.measure.saturating_sub(4)),
-            Action::Copy => return self.copy_focused(),
-            _ => self.idle(action),
-        }
-        Vec::new()
-    }
-
-    fn set_measure(&mut self, columns: u16) {
-        self.config.measure = columns.clamp(20, 120);
-        self.say(format!("lines of at most {} columns", self.config.measure));
-    }
-
-    fn step_search(&mut self, by: isize) {
-        let height = self.height();
-        match self.reader.step_search(by) {
-            Some((hit, wrapped)) => {
-                self.reader.show(hit, height);
-                if wrapped {
-                    self.say(if by > 0 {
-                        "search went on from the top"
-                    } else {
-                        "search went on from the end"
-                    });
-                }
-            }
-            None => {
-                let words = match &self.reader.search {
-                    Some(search) => format!("\"{}\" is not in this report", search.words),
-                    None => "nothing is searched for; / searches".to_owned(),
-                };
-                self.say(words);
-            }
-        }
-    }
-
-    /// Steps to another mark of the kind that `wrap` makes.
-    fn step_focus(&mut self, by: isize, wrap: fn(usize) -> Focus) {
-        let Some(annotations) = self
-            .reader
-            .report
-            .and_then(|number| self.report(number))
-            .and_then(|r| r.annotated())
-        else {
-            return;
-        };
-        let kind = wrap(0);
-        let spans: Vec<Span> = match kind {
-            Focus::Quote(_) => annotations.quotes.iter().map(|quote| quote.span).collect(),
-            Focus::Statement(_) => annotations
-                .statements
-                .iter()
-                .map(|statement| statement.span)
-                .collect(),
-            Focus::Term(_) => annotations
-                .terms
-                .iter()
-                .filter(|hit| hit.is_strong())
-                .map(|hit| hit.span)
-                .collect(),
-        };
-        let focused = match (self.reader.focus, kind) {
-            (Some(Focus::Quote(n)), Focus::Quote(_))
-            | (Some(Focus::Statement(n)), Focus::Statement(_)) => Some(n),
-            (Some(Focus::Term(n)), Focus::Term(_)) => annotations
-                .terms
-                .get(n)
-                .and_then(|hit| spans.iter().position(|span| *span == hit.span)),
-            _ => None,
-        };
-        let here = self.reader.here(annotations);
-        let stepped = step_mark(&spans, focused, here, by);
-        let Some((n, wrapped)) = stepped else {
-            let name = match kind {
-                Focus::Quote(_) => "quotation",
-                Focus::Statement(_) => "statement",
-                Focus::Term(_) => "term",
-            };
-            self.say(format!("no {name} in this report"));
-            return;
-        };
-        let span = spans.get(n).copied().unwrap_or_default();
-        let n = match kind {
-            Focus::Term(_) => annotations
-                .terms
-                .iter()
-                .position(|hit| hit.span == span)
-                .unwrap_or(n),
-            _ => n,
-        };
-        self.reader.focus = Some(wrap(n));
-        let height = self.height();
-        self.reader.show(span, height);
-        self.keep_place();
-        if wrapped {
-            self.say(if by > 0 {
-                "went on from the top"
-            } else {
-                "went on from the end"
-            });
-        }
-    }
-
-    pub(super) fn search_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Line::Search(prompt)) = &mut self.line else {
-            return Vec::new();
-        };
-        match prompt.key(key) {
-            Typed::Edited => self.search_typed(),
-            Typed::Submitted => {
-                let words = prompt.text().to_owned();
-                self.line = None;
-                self.search_for(&words);
-                let hits = self
-                    .reader
-                    .search
-                    .as_ref()
-                    .map_or(0, |search| search.hits.len());
-                if hits == 0 && !words.is_empty() {
-                    self.say(format!("\"{words}\" is not in this report"));
-                }
-            }
-            Typed::Cancelled => {
-                self.line = None;
-                self.reader.give_search_up();
-            }
-            Typed::Kept | Typed::Other => {}
-        }
-        Vec::new()
-    }
-
-    pub(super) fn search_typed(&mut self) {
-        let Some(Line::Search(prompt)) = &self.line else {
-            return;
-        };
-        let words = prompt.text().to_owned();
-        let length = self
-            .reader
-            .report
-            .and_then(|n| self.report(n))
-            .map_or(0, |report| report.article.text.len());
-        if length <= SEARCH_AS_TYPED {
-            self.search_for(&words);
-        }
-    }
-
-    fn search_for(&mut self, words: &str) {
-        let height = self.height();
-        let Some(article) = self
-            .reader
-            .report
-            .and_then(|n| self.report(n))
-            .map(|report| report.article.clone())
-        else {
-            return;
-        };
-        self.reader.search(&article.text, words);
-        if let Some(hit) = self
-            .reader
-            .search
-            .as_ref()
-            .and_then(|search| search.hits.get(search.current))
-            .copied()
-        {
-            self.reader.show(hit, height);
-        }
-    }
-
-    fn copy_focused(&mut self) -> Vec<Effect> {
-        let Some(number) = self.reader.report else {
-            return Vec::new();
-        };
-        match self.reader.focus {
-            Some(Focus::Quote(quote)) => self.copy_quote(number, quote),
-            Some(focus) => {
-                let words = self.report(number).and_then(|report| {
-                    let span = span_of(focus, report.annotated()?)?;
-                    Some(Clean::line(span.of(&report.article.text)))
-                });
-                words.map_or_else(Vec::new, |words| self.copy(words))
-            }
-            None => {
-                let next = self.keymap.keys_of(self.context(), Action::NextQuote);
-                let next = next.first().map_or("next-quote", String::as_str).to_owned();
-                self.say(format!("no quotation is in focus; {next} goes to one"));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Copies a quotation as a citation.
-    pub(super) fn copy_quote(&mut self, report: usize, quote: usize) -> Vec<Effect> {
-        let cited = self.report(report).and_then(|report| {
-            let quote = report.annotated()?.quotes.get(quote)?;
-            Some(citation(&report.article, quote, self.config.citation))
-        });
-        cited.map_or_else(Vec::new, |words| self.copy(words))
-    }
-
     /// Opens a report at a quotation, from another view.
     pub(super) fn go_to_quote(&mut self, report: usize, quote: usize) {
         let Some(span) = self
@@ -491,7 +260,7 @@ impl App {
         self.keep_place();
     }
 
-    fn keep_place(&mut self) {
+    pub(super) fn keep_place(&mut self) {
         let place = self.reader.place();
         if let Some(id) = self
             .reader
@@ -584,95 +353,6 @@ impl App {
         } else {
             vec![Effect::Compute(Job::Annotate(wanted))]
         }
-    }
-
-    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
-        let at = Position::new(mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::ScrollDown => self.wheel(at, 3),
-            MouseEventKind::ScrollUp => self.wheel(at, -3),
-            MouseEventKind::Down(MouseButton::Left) => self.click(at),
-            MouseEventKind::Drag(MouseButton::Left) if self.dragging => {
-                let width = u32::from(self.screen.width.max(1));
-                self.config.split = (u32::from(at.x) * 100 / width).clamp(15, 70) as u16;
-                Vec::new()
-            }
-            MouseEventKind::Up(_) => {
-                self.dragging = false;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn wheel(&mut self, at: Position, lines: isize) -> Vec<Effect> {
-        let action = if lines > 0 { Action::Down } else { Action::Up };
-        if self.overlay.is_some() || self.view != View::Browse {
-            return (0..3).flat_map(|_| self.act(action)).collect();
-        }
-        let panes = self.panes();
-        if panes.list.contains(at) {
-            self.list.by(lines.signum());
-        } else if panes.reader.contains(at) {
-            self.reader.by(lines, usize::from(panes.reader.height));
-            self.keep_place();
-        }
-        Vec::new()
-    }
-
-    fn click(&mut self, at: Position) -> Vec<Effect> {
-        let panes = self.panes();
-        match self.view {
-            _ if self.overlay.is_some() => {}
-            View::Browse if panes.divider.contains(at) => self.dragging = true,
-            View::Browse if panes.list.contains(at) => {
-                let line = usize::from(at.y - panes.list.y);
-                let placed = self.placed();
-                let row = placed.iter().rev().find(|placed| placed.y <= line);
-                let row = row.filter(|placed| line < placed.y + ITEM_HEIGHT + 1);
-                if let Some(row) = row.map(|placed| placed.row) {
-                    self.list.selected = row;
-                    self.list.moved = true;
-                    self.focus = Pane::List;
-                }
-            }
-            View::Browse if panes.reader.contains(at) => {
-                self.read_selected();
-                self.focus_at(at);
-            }
-            View::Browse => {}
-            View::Compare => return self.compare_click(at),
-            View::Quotes => return self.quotes_click(at),
-            View::Grid => self.grid_click(at),
-        }
-        Vec::new()
-    }
-
-    /// Puts the quotation or term under the mouse in focus.
-    fn focus_at(&mut self, at: Position) {
-        let Some(offset) = super::super::view::reader::offset_at(self, at) else {
-            return;
-        };
-        let Some(marks) = self
-            .reader
-            .report
-            .and_then(|n| self.report(n))
-            .and_then(|report| report.annotated())
-        else {
-            return;
-        };
-        let here = Span::new(offset, offset + 1);
-        let term = marks
-            .terms
-            .iter()
-            .position(|hit| hit.is_strong() && hit.span.overlaps(here))
-            .map(Focus::Term);
-        let quote = marks
-            .quotes
-            .iter()
-            .position(|quote| quote.span.overlaps(here))
-            .map(Focus::Quote);
-        self.reader.focus = term.or(quote);
     }
 }
 

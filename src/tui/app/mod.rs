@@ -11,10 +11,12 @@ pub mod events;
 pub mod export;
 pub mod grid;
 pub mod list;
+mod mouse;
 pub mod page;
 pub mod panes;
 pub mod quotes;
 pub mod reader;
+mod reading;
 pub mod whole;
 
 use std::collections::{HashMap, HashSet};
