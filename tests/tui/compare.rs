@@ -129,6 +129,13 @@ fn enter_reads_the_passage_of_the_difference_in_the_report() {
 }
 
 #[test]
+fn a_screen_without_columns_is_drawn_on_a_terminal_that_has_some() {
+    let mut stage = Stage::bundled(120, 40).resize(0, 7).resize_untold(1, 1);
+    stage.draw();
+    stage.keys("c").draw();
+}
+
+#[test]
 fn a_third_report_takes_the_right_side() {
     use crossread::ingest::article_from_text;
     use crossread::library::Report;

@@ -27,8 +27,7 @@ pub use overlay::height as overlay_height;
 
 /// Draws the whole screen.
 pub fn render(app: &App, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    if area.is_empty() {
+    if frame.area().is_empty() || app.screen.is_empty() {
         return;
     }
     let mut canvas = Canvas {

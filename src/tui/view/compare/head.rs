@@ -25,8 +25,8 @@ pub(super) fn head(
             canvas.put(
                 area.x + 1,
                 area.y,
-                area.width - 1,
-                &cut(&found, area.width - 1),
+                area.width.saturating_sub(1),
+                &cut(&found, area.width.saturating_sub(1)),
                 style,
             );
         }
@@ -107,8 +107,8 @@ fn head_under(
     canvas.put(
         area.x + 1,
         area.y + 2,
-        area.width - 1,
-        &cut(found, area.width - 1),
+        area.width.saturating_sub(1),
+        &cut(found, area.width.saturating_sub(1)),
         style,
     );
     draw_strips(canvas, comparing, comparison);
