@@ -67,6 +67,20 @@ impl How {
         }
     }
 
+    /// Returns what it means, in a few words.
+    pub fn doc(self) -> &'static str {
+        match self {
+            How::Quoted => "in quotation marks, all of it",
+            How::Cut => "in quotation marks, words are left out",
+            How::Reworded => "in quotation marks, in other words",
+            How::Paraphrased => "what another report quotes, told",
+            How::Said => "told; no report quotes it",
+            How::Related => "something about it",
+            How::Elsewhere => "it stands in a passage of another row",
+            How::Absent => "nothing of this",
+        }
+    }
+
     /// Whether the report has passages of its own for the claim.
     pub fn is_told(self) -> bool {
         !matches!(self, How::Elsewhere | How::Absent)

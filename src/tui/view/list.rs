@@ -40,7 +40,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         if let Some(section) = section.and_then(|number| app.events.sections.get(number)) {
             let style = canvas.style(Scope::Dim);
             let room = area.width.saturating_sub(2);
-            canvas.put(area.x + 1, y, room, &events::heading(section, room), style);
+            let words = events::heading(section, room);
+            let x = canvas.put(area.x + 1, y, room, &words, style) + 1;
+            // The line tells the heading from the facts above it.
+            let left = (area.x + 1 + room).saturating_sub(x);
+            let rule = canvas.style(Scope::Rule);
+            canvas.put(x, y, left, &"─".repeat(usize::from(left)), rule);
             y += 1;
         }
         let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));

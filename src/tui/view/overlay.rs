@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::compare::coverage::How;
 use crate::text::wrap;
 
 use super::super::action::Context;
@@ -9,7 +10,7 @@ use super::super::app::panes;
 use super::super::app::{App, Overlay};
 use super::super::keymap::Row;
 use super::super::theme::Scope;
-use super::{Canvas, columns, cut, events};
+use super::{Canvas, columns, cut, events, grid};
 
 /// A line of an overlay: pieces with their scopes.
 pub(super) type Piece = (String, Scope);
@@ -212,6 +213,13 @@ fn legend(app: &App, width: u16) -> Vec<Vec<Piece>> {
         "the same, likely the same, related",
     ));
     lines.push(sample("only", Scope::Only, "stands in one report alone"));
+    lines.push(Vec::new());
+    lines.push(vec![("In the grid".to_owned(), Scope::Headline)]);
+    for how in How::ALL {
+        let (sign, scope) = grid::sign(how);
+        let says = format!("{}: {}", how.name(), how.doc());
+        lines.push(sample(sign, scope, &says));
+    }
     lines
 }
 
