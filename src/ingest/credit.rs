@@ -30,10 +30,19 @@ pub(super) fn read(paragraph: &str) -> Option<PhotoLine> {
     if paragraph.len() > LONGEST {
         return None;
     }
-    image(paragraph)
+    let line = image(paragraph)
         .or_else(|| labelled(paragraph))
         .or_else(|| alone(paragraph))
-        .or_else(|| closing(paragraph))
+        .or_else(|| closing(paragraph))?;
+    // Each way of reading ends its parts at marks of its own; white space beside these belongs to nothing.
+    let words = |span: Option<Span>| {
+        span.map(|span| span.trimmed(paragraph))
+            .filter(|span| !span.is_empty())
+    };
+    Some(PhotoLine {
+        credit: words(line.credit),
+        caption: words(line.caption),
+    })
 }
 
 /// `![what it shows](address)`.
@@ -344,6 +353,15 @@ mod tests {
         let line = read(paragraph)?;
         let words = |span: Option<Span>| span.map_or("-", |span| span.of(paragraph));
         Some((words(line.credit), words(line.caption)))
+    }
+
+    #[test]
+    fn white_space_before_a_bracket_is_no_part_of_a_credit() {
+        let line = read("(AP Photo/\t)").unwrap();
+        assert_eq!(
+            line.credit.map(|span| span.of("(AP Photo/\t)")),
+            Some("AP Photo/")
+        );
     }
 
     #[test]
