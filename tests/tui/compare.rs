@@ -1,6 +1,6 @@
 //! Two reports side by side.
 
-use crossread::compare::Side;
+use crossread::compare::{Side, Sides};
 use crossread::tui::app::compare::Comparing;
 use ratatui::style::Modifier;
 
@@ -21,6 +21,17 @@ fn a_difference_in_focus() {
     frames("compare-difference", EVERY_SIZE, |stage| {
         stage.keys("c ]c ]c ]c ]c ]c ]c ]c ]c")
     });
+}
+
+#[test]
+fn the_comparison_where_the_partner_stands_below() {
+    frames("compare", &[(60, 20)], |stage| stage.keys("c"));
+}
+
+#[test]
+fn both_reports_whole() {
+    let sizes = &[(60, 20), (80, 24), (120, 40), (200, 50)];
+    frames("compare-whole", sizes, |stage| stage.keys("c v j j"));
 }
 
 #[test]
@@ -92,6 +103,74 @@ fn the_sides_scroll_together_until_they_are_let_go() {
     assert_eq!(comparing(&stage).active, Side::Right);
     let (left, right) = tops(&stage.keys("="));
     assert_eq!(left, right);
+}
+
+#[test]
+fn whole_texts_swapped_stay_themselves() {
+    let mut stage = Stage::bundled(120, 40).keys("c v j j x");
+    let text = stage.text();
+    assert!(text.contains("The Canadian Press"), "{text}");
+    assert!(
+        text.contains("Prime Minister Mark Carney confirmed"),
+        "{text}"
+    );
+    let stage = stage.keys("x");
+    let at = comparing(&stage).whole.at;
+    let unswapped = Stage::bundled(120, 40).keys("c v j j");
+    assert_eq!(at, comparing(&unswapped).whole.at);
+}
+
+#[test]
+fn whole_texts_scroll_apart_too() {
+    let stage = Stage::bundled(120, 24).keys("c v =");
+    let before = comparing(&stage).whole.top.right;
+    let stage = stage.keys("^d ^d");
+    assert_eq!(comparing(&stage).whole.top.right, before);
+    assert!(comparing(&stage).whole.top.left > 0);
+    let stage = stage.keys("k k =");
+    let comparing = comparing(&stage);
+    let comparison = comparing.comparison.as_ref().expect("it is compared");
+    let pair = comparing.whole.pair(Side::Left, comparison);
+    let pair = pair.expect("the passage has a partner");
+    assert_eq!(comparing.whole.at.right, pair.at.right);
+}
+
+#[test]
+fn a_passage_waits_in_sight_until_its_partner_is_named() {
+    let stage = Stage::bundled(120, 24).keys("c v j j j a");
+    let (top, named) = (
+        comparing(&stage).whole.top.left,
+        comparing(&stage).linking.expect("it waits"),
+    );
+    let mut stage = stage.keys("j j j j");
+    assert_eq!(comparing(&stage).whole.top.left, top);
+    stage.says("a passage of A waits for its partner in B");
+    let partner = comparing(&stage).whole.at.right;
+    let stage = stage.keys("a");
+    let comparison = comparing(&stage).comparison.clone();
+    let comparison = comparison.expect("it is compared anew");
+    let linked = |at: Sides<usize>| comparison.pairs.iter().any(|pair| pair.at == at);
+    assert!(linked(Sides::new(named.1, partner)));
+}
+
+#[test]
+fn the_way_back_to_the_rows_keeps_the_place() {
+    let stage = Stage::bundled(120, 24).keys("c v ^d ^d ^d v");
+    let comparing = comparing(&stage);
+    let row = comparing.sheet.row_at(comparing.scroll.left.top);
+    let shown = comparing.sheet.rows[row].row.passages.left;
+    assert_eq!(shown, Some(comparing.whole.at.left));
+}
+
+#[test]
+fn a_difference_out_of_sight_is_not_the_one_that_is_unlinked() {
+    let stage = Stage::bundled(120, 24).keys("c ]c");
+    let pair = |stage: &Stage| comparing(stage).comparison.clone();
+    let first = pair(&stage).expect("it is compared").differences[0].pair;
+    let first = pair(&stage).expect("it is compared").pairs[first].at;
+    let stage = stage.keys("^d ^d ^d d");
+    let comparison = pair(&stage).expect("it is compared anew");
+    assert!(comparison.pairs.iter().any(|pair| pair.at == first));
 }
 
 #[test]

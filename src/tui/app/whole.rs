@@ -6,6 +6,15 @@ use crate::text::Span;
 use super::compare::Both;
 use super::page::{Line, Page};
 
+/// What the other side does while one side moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// It brings the partner of the passage in focus to the same line of the screen.
+    Follows,
+    /// It stays: the sides scroll apart, or its passage waits for a partner to be named.
+    Stays,
+}
+
 /// Two whole texts and where the reader stands in each.
 #[derive(Clone, Debug, Default)]
 pub struct Whole {
@@ -18,23 +27,31 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Lays both texts out at `measure` columns, if that was not done yet.
-    pub fn lay_out(&mut self, both: Both<'_>, measure: usize) {
-        if self.pages.left.width != measure {
-            self.pages = Sides::new(both.articles.left, both.articles.right)
-                .map(|article| Page::of(article, measure));
+    /// Lays both texts out at `measure` columns, if that was not done yet; the passages in focus keep their rows of the screen.
+    pub fn lay_out(&mut self, both: Both<'_>, comparison: &Comparison, measure: usize) {
+        let before = self.pages.left.width;
+        if before == measure {
+            return;
+        }
+        let lines = |whole: &Self| Side::BOTH.map(|side| whole.signed_line(side, comparison));
+        let old = lines(self);
+        self.pages = Sides::new(both.articles.left, both.articles.right)
+            .map(|article| Page::of(article, measure));
+        if before > 0 {
+            for ((side, old), new) in Side::BOTH.into_iter().zip(old).zip(lines(self)) {
+                self.top[side] += new - old;
+            }
         }
     }
 
-    /// Moves `by` passages on `side`; the other side follows to the partner, where there is one.
-    pub fn step(&mut self, by: isize, side: Side, comparison: &Comparison, height: usize) {
+    /// Moves `by` passages on `side`.
+    pub fn step(&mut self, by: isize, side: Side, comparison: &Comparison) {
         let last = comparison.passages[side].len().saturating_sub(1);
         self.at[side] = self.at[side].saturating_add_signed(by).min(last);
-        self.settle(side, comparison, height);
     }
 
     /// Moves on `side` by about `lines` lines, in whole passages, at least one.
-    pub fn step_lines(&mut self, lines: isize, side: Side, comparison: &Comparison, height: usize) {
+    pub fn step_lines(&mut self, lines: isize, side: Side, comparison: &Comparison) {
         let by = lines.signum();
         let from = self.line_of(side, self.at[side], comparison);
         loop {
@@ -47,11 +64,10 @@ impl Whole {
                 break;
             }
         }
-        self.settle(side, comparison, height);
     }
 
-    /// Shows the passage of `side` that the reader stands on, and its partner beside it.
-    pub fn settle(&mut self, side: Side, comparison: &Comparison, height: usize) {
+    /// Shows the passage of `side` that the reader stands on, and its partner beside it if the other side follows.
+    pub fn settle(&mut self, side: Side, other: Other, comparison: &Comparison, height: usize) {
         let height = isize::try_from(height).unwrap_or(isize::MAX);
         let line = self.signed_line(side, comparison);
         let lines = isize::try_from(self.pages[side].lines.len()).unwrap_or(isize::MAX);
@@ -60,12 +76,22 @@ impl Whole {
             self.top[side] = line - height / 3;
         }
         self.top[side] = self.top[side].min(lines - height).max(0);
+        if other == Other::Stays {
+            return;
+        }
         let other = side.other();
         if let Some(pair) = self.pair(side, comparison) {
             self.at[other] = pair.at[other];
             let row = line - self.top[side];
             self.top[other] = self.signed_line(other, comparison) - row;
         }
+    }
+
+    /// Swaps the sides: each text keeps its lines and its place.
+    pub fn swap(&mut self) {
+        self.pages = std::mem::take(&mut self.pages).swapped();
+        self.at = self.at.swapped();
+        self.top = self.top.swapped();
     }
 
     /// Returns the surest pair of the passage that the reader stands on.

@@ -299,6 +299,10 @@ pub(super) fn basis(basis: Basis) -> &'static str {
 fn difference_words(app: &App) -> Option<String> {
     let comparing = app.comparing.as_ref()?;
     let comparison = comparing.comparison.as_ref()?;
+    if let Some((side, _)) = comparing.linking {
+        let (from, to) = (side.letter(), side.other().letter());
+        return Some(format!("a passage of {from} waits for its partner in {to}"));
+    }
     let total = comparison.differences.len();
     let apart = if comparing.together {
         ""

@@ -114,27 +114,30 @@ impl App {
         };
         match (comparing.mode, comparing.comparison.clone()) {
             (Mode::Whole, Some(comparison)) => {
-                let side = comparing.active;
+                let (side, other) = (comparing.active, comparing.other());
+                let whole = &mut comparing.whole;
                 match distance {
-                    Distance::Lines(n) => comparing.whole.step(n, side, &comparison, height),
-                    _ => {
-                        let lines = distance.lines(height);
-                        let whole = &mut comparing.whole;
-                        whole.step_lines(lines, side, &comparison, height);
-                    }
+                    Distance::Lines(n) => whole.step(n, side, &comparison),
+                    _ => whole.step_lines(distance.lines(height), side, &comparison),
                 }
+                whole.settle(side, other, &comparison, height);
             }
             _ => comparing.by(distance.lines(height), height),
         }
     }
 
     fn lock_scroll(&mut self) {
+        let height = self.compare_height();
         let Some(comparing) = &mut self.comparing else {
             return;
         };
         comparing.together = !comparing.together;
         if comparing.together {
             comparing.scroll.right = comparing.scroll.left;
+            if let Some(comparison) = comparing.comparison.clone() {
+                let (side, other) = (comparing.active, comparing.other());
+                comparing.whole.settle(side, other, &comparison, height);
+            }
         }
         let words = if comparing.together {
             "the sides scroll together"
@@ -178,7 +181,10 @@ impl App {
             let shown = comparing.sheet.rows.get(row);
             let at = shown.and_then(|row| row.row.passages[side]);
             comparing.whole.at[side] = at.unwrap_or(comparing.whole.at[side]);
-            comparing.whole.settle(side, &comparison, height);
+            let other = comparing.other();
+            comparing.whole.settle(side, other, &comparison, height);
+        } else {
+            comparing.show_passage(side, comparing.whole.at[side], height);
         }
         self.say(words);
     }
@@ -220,6 +226,7 @@ impl App {
 
     /// Says that the pair that the reader stands on is none.
     fn unlink(&mut self) -> Vec<Effect> {
+        let height = self.compare_height();
         let Some(comparing) = &self.comparing else {
             return Vec::new();
         };
@@ -229,9 +236,7 @@ impl App {
         let pair = match comparing.mode {
             Mode::Whole => comparing.whole.pair(comparing.active, &comparison).copied(),
             Mode::Rows => {
-                let current = comparing
-                    .current
-                    .and_then(|n| comparison.differences.get(n));
+                let current = comparing.in_sight(height);
                 let top = comparing.sheet.row_at(comparing.scroll.left.top);
                 let row = comparing.sheet.rows.get(top).and_then(|row| row.row.pair);
                 let pair = current.map(|difference| difference.pair).or(row);
@@ -321,8 +326,9 @@ impl App {
         }
     }
 
-    /// Goes to the passage at the top of the screen, or the one of the difference in focus, in the reader.
+    /// Goes to the passage in focus in the reader: that of the difference in sight, or the one at the top of the screen.
     fn open_compared(&mut self) {
+        let height = self.compare_height();
         let Some(comparing) = &self.comparing else {
             return;
         };
@@ -330,10 +336,12 @@ impl App {
             return;
         };
         let side = comparing.active;
-        let difference = comparing
-            .current
-            .and_then(|n| comparison.differences.get(n));
-        let focused = difference.and_then(|difference| difference.spans[side].first().copied());
+        let focused = match comparing.mode {
+            Mode::Whole => comparing.whole.span(side, comparison),
+            Mode::Rows => comparing
+                .in_sight(height)
+                .and_then(|difference| difference.spans[side].first().copied()),
+        };
         let row = comparing
             .sheet
             .rows
@@ -389,7 +397,7 @@ impl App {
         Vec::new()
     }
 
-    /// Goes to the next row that holds a mark of the kind asked for.
+    /// Goes to the next row, or the next passage of a whole text, that holds a mark of the kind asked for.
     fn step_marked(&mut self, action: Action) {
         let height = self.compare_height();
         let by = match action {
@@ -399,56 +407,75 @@ impl App {
         let Some(comparing) = &self.comparing else {
             return;
         };
-        let from = comparing.sheet.row_at(comparing.scroll.left.top);
-        let total = comparing.sheet.rows.len();
+        let Some(comparison) = &comparing.comparison else {
+            return;
+        };
+        let side = comparing.active;
+        let (from, total) = match comparing.mode {
+            Mode::Whole => (comparing.whole.at[side], comparison.passages[side].len()),
+            Mode::Rows => (
+                comparing.sheet.row_at(comparing.scroll.left.top),
+                comparing.sheet.rows.len(),
+            ),
+        };
+        let has = |at: usize| match comparing.mode {
+            Mode::Whole => self.passage_has(side, at, action),
+            Mode::Rows => self.row_has(at, action),
+        };
         let found = (1..=total).find_map(|distance| {
-            let (row, _) = step(from, by * isize::try_from(distance).ok()?, total)?;
-            self.row_has(row, action).then_some(row)
+            let (at, _) = step(from, by * isize::try_from(distance).ok()?, total)?;
+            has(at).then_some(at)
         });
         let Some(comparing) = &mut self.comparing else {
             return;
         };
-        match found.and_then(|row| comparing.sheet.rows.get(row)) {
-            Some(row) => {
-                let top = row.top;
+        match (comparing.mode, found) {
+            (Mode::Whole, Some(passage)) => comparing.show_passage(side, passage, height),
+            (Mode::Rows, Some(row)) => {
+                let top = comparing.sheet.rows.get(row).map_or(0, |row| row.top);
                 comparing.go_to_line(top, height);
             }
-            None => self.say("no row here holds one"),
+            (_, None) => self.say("no passage here holds one"),
         }
     }
 
     fn row_has(&self, row: usize, action: Action) -> bool {
+        let rows = self
+            .comparing
+            .as_ref()
+            .map(|comparing| &comparing.sheet.rows);
+        let row = rows.and_then(|rows| rows.get(row));
+        row.is_some_and(|row| {
+            let passages = row.row.passages;
+            let mut sides = Side::BOTH.into_iter();
+            sides.any(|side| passages[side].is_some_and(|at| self.passage_has(side, at, action)))
+        })
+    }
+
+    fn passage_has(&self, side: Side, passage: usize, action: Action) -> bool {
         let Some(comparing) = &self.comparing else {
             return false;
         };
-        let Some(comparison) = &comparing.comparison else {
+        let comparison = comparing.comparison.as_ref();
+        let passage = comparison.and_then(|comparison| comparison.passages[side].get(passage));
+        let report = self.report(comparing.reports[side]);
+        let marks = report.and_then(|report| report.annotated());
+        let (Some(passage), Some(marks)) = (passage, marks) else {
             return false;
         };
-        let Some(row) = comparing.sheet.rows.get(row) else {
-            return false;
-        };
-        Side::BOTH.into_iter().any(|side| {
-            let passage = row.row.passages[side].and_then(|n| comparison.passages[side].get(n));
-            let marks = self
-                .report(comparing.reports[side])
-                .and_then(|report| report.annotated());
-            let (Some(passage), Some(marks)) = (passage, marks) else {
-                return false;
-            };
-            let here = |span: Span| span.overlaps(passage.span);
-            match action {
-                Action::NextQuote | Action::PreviousQuote => {
-                    marks.quotes.iter().any(|quote| here(quote.span))
-                }
-                Action::NextTerm | Action::PreviousTerm => marks
-                    .terms
-                    .iter()
-                    .any(|hit| hit.is_strong() && here(hit.span)),
-                _ => marks
-                    .statements
-                    .iter()
-                    .any(|statement| here(statement.span)),
+        let here = |span: Span| span.overlaps(passage.span);
+        match action {
+            Action::NextQuote | Action::PreviousQuote => {
+                marks.quotes.iter().any(|quote| here(quote.span))
             }
-        })
+            Action::NextTerm | Action::PreviousTerm => {
+                let mut terms = marks.terms.iter();
+                terms.any(|hit| hit.is_strong() && here(hit.span))
+            }
+            _ => {
+                let mut statements = marks.statements.iter();
+                statements.any(|statement| here(statement.span))
+            }
+        }
     }
 }

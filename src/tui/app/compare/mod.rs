@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::annotate::Annotations;
 use crate::article::Article;
-use crate::compare::{Comparison, Side, Sides};
+use crate::compare::{Comparison, Difference, Side, Sides};
 
 use super::super::scroll::Scroll;
-use super::whole::Whole;
+use super::whole::{Other, Whole};
 pub use sheet::{CellLine, Placing, Sheet, SheetRow};
 
 /// From this width on the two columns stand beside each other; below, the partner stands under its passage.
@@ -153,7 +153,7 @@ impl Comparing {
         let Some(comparison) = self.comparison.clone() else {
             return;
         };
-        self.whole.lay_out(both, whole_measure(width));
+        self.whole.lay_out(both, &comparison, whole_measure(width));
         if self.sheet.width == width {
             return;
         }
@@ -213,18 +213,7 @@ impl Comparing {
             self.show_passage(self.active, at[self.active], height);
             return;
         }
-        let row = self
-            .sheet
-            .rows
-            .iter()
-            .find(|row| row.row.pair == Some(difference.pair))
-            .or_else(|| {
-                self.sheet
-                    .rows
-                    .iter()
-                    .find(|row| row.row.passages.left == Some(at.left))
-            });
-        if let Some(row) = row {
+        if let Some(row) = self.row_of(difference.pair) {
             let (line, last, total) = (
                 row.top,
                 row.top + row.height.saturating_sub(2),
@@ -249,7 +238,7 @@ impl Comparing {
         if let (Mode::Whole, Some(comparison)) = (self.mode, self.comparison.clone()) {
             self.active = side;
             self.whole.at[side] = passage;
-            self.whole.settle(side, &comparison, height);
+            self.whole.settle(side, self.other(), &comparison, height);
         }
         let row = self
             .sheet
@@ -261,10 +250,43 @@ impl Comparing {
         }
     }
 
+    /// Returns what the other side does where both reports are shown whole.
+    pub fn other(&self) -> Other {
+        if self.together && self.linking.is_none() {
+            Other::Follows
+        } else {
+            Other::Stays
+        }
+    }
+
+    /// Returns the difference in focus, while its row is on the screen.
+    pub fn in_sight(&self, height: usize) -> Option<&Difference> {
+        let comparison = self.comparison.as_ref()?;
+        let difference = comparison.differences.get(self.current?)?;
+        let top = self.scroll[self.active].top;
+        let row = self.row_of(difference.pair)?;
+        let seen = row.top + row.height > top + 1 && row.top < top + height;
+        seen.then_some(difference)
+    }
+
+    /// Returns the first row that shows a pair.
+    fn row_of(&self, pair: usize) -> Option<&SheetRow> {
+        let at = self.comparison.as_ref()?.pairs.get(pair)?.at;
+        let rows = &self.sheet.rows;
+        rows.iter()
+            .find(|row| row.row.pair == Some(pair))
+            .or_else(|| {
+                rows.iter()
+                    .find(|row| row.row.passages.left == Some(at.left))
+            })
+    }
+
     /// Swaps the sides; the worker's answer is mirrored, not made again.
     pub fn swap(&mut self, mirrored: Option<Arc<Comparison>>) {
         self.reports = self.reports.swapped();
         self.order = self.order.other();
+        self.whole.swap();
+        self.linking = self.linking.map(|(side, at)| (side.other(), at));
         self.comparison = mirrored;
         self.stale();
     }

@@ -123,10 +123,8 @@ fn layers(
         .filter(|(_, number)| !comparison.pairs.iter().any(|pair| pair.at[side] == *number))
         .map(|(passage, _)| (passage.span, quiet))
         .collect();
-    let here = whole.span(side, comparison);
-    let follows = whole.pair(comparing.active, comparison).is_some();
     let lit = canvas.style(Scope::Focus);
-    let here = here.filter(|_| side == comparing.active || follows);
+    let here = lit_span(comparing, comparison, side);
     let here = here.map(|span| (span, lit)).into_iter().collect();
     let pair = comparison
         .pairs
@@ -149,6 +147,23 @@ fn layers(
             .collect()
     });
     [alone, here, marks.unwrap_or_default()]
+}
+
+/// The passage in focus on the side that moves; on the other its partner, or the passage that waits for one.
+fn lit_span(comparing: &Comparing, comparison: &Comparison, side: Side) -> Option<Span> {
+    let whole = &comparing.whole;
+    if side == comparing.active {
+        return whole.span(side, comparison);
+    }
+    let waits = comparing.linking.filter(|(from, _)| *from == side);
+    let pair = || whole.pair(side.other(), comparison);
+    let at = match waits {
+        Some((_, passage)) => passage,
+        None => pair()?.at[side],
+    };
+    comparison.passages[side]
+        .get(at)
+        .map(|passage| passage.span)
 }
 
 /// All text between the first and the last line shown of a side.
