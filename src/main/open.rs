@@ -45,6 +45,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     let depth = depth();
     let (state, warning) =
         Dirs::from_env().map_or_else(Default::default, |dirs| State::load(&dirs.state));
+    let warning = warning.map(|warning| warning.to_string());
     let ended = tui::run(Session {
         theme: theme(&config, depth),
         keymap,
@@ -56,12 +57,14 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
         failures: first.failures,
         limits,
         state,
-        warning: warning.map(|warning| warning.to_string()),
+        warning: warning.clone(),
         config,
     })
     .map_err(|error| anyhow!(error))?;
     ended.failures.iter().for_each(batch::failed);
-    ended.warning.iter().for_each(|warning| batch::say(warning));
+    // The first line of the screen may have had no room for all of it.
+    let warnings = warning.iter().chain(&ended.warning);
+    warnings.for_each(|warning| batch::say(warning));
     if ended.reports == 0 {
         batch::say(load::NOTHING);
     }

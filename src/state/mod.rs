@@ -77,7 +77,7 @@ impl State {
                 })
             }
             Ok(Found::SetAside(aside)) => Some(format!(
-                "the marks of earlier runs could not be understood and were set aside as {}",
+                "earlier marks were damaged and set aside as {}",
                 aside.display()
             )),
             Err(error) => Some(format!(

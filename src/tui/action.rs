@@ -125,7 +125,7 @@ macro_rules! actions {
 }
 
 actions! {
-    Quit "quit" [Global] "leave crossread"
+    Quit "quit" [Global] "close what is on top, or leave crossread"
     ForceQuit "force-quit" [Global] "leave at once, whatever is open"
     Help "help" [Global] "show the keys that work here"
     Command "command" [Global] "run any of these by its name"

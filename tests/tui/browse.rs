@@ -1,10 +1,13 @@
 //! The list beside the reader: filtering, marking, what is read, and what Esc and q do.
 
-use crossread::ingest::article_from_text;
+use std::path::Path;
+
+use crossread::ingest::{Failure, article_from_text};
 use crossread::library::Report;
+use crossread::tui::event::Event;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
-use crate::stage::Stage;
+use crate::stage::{self, Stage};
 
 /// Three short reports beside the bundled ones.
 pub(crate) fn five(width: u16, height: u16) -> Stage {
@@ -259,4 +262,37 @@ fn new_reports_do_not_move_the_selection() {
     let stage = stage.with(vec![Report::new(newer)]);
     assert_eq!(stage.app.list.order.len(), 3);
     assert_eq!(selected(&stage), before);
+}
+
+/// Returns the rows of the list pane at this size, after `keys`.
+fn list_rows(keys: &str, width: u16, height: u16) -> Vec<String> {
+    let (frame, _) = Stage::bundled(width, height).keys(keys).draw();
+    (2..9)
+        .map(|y| stage::row(&frame, y).chars().take(28).collect())
+        .collect()
+}
+
+#[test]
+fn the_number_of_quotations_has_room_at_80_columns() {
+    let rows = list_rows("k", 80, 24);
+    assert!(rows[2].contains("3 Sep 2025 · 342w 9q "), "{rows:?}");
+    assert!(rows[6].contains("date unknown · 355w 7q "), "{rows:?}");
+}
+
+#[test]
+fn a_star_is_seen_below_the_letter_of_the_comparison() {
+    let rows = list_rows("*", 80, 24);
+    assert!(
+        rows[0].starts_with("▌•A") && rows[1].starts_with("▌ ★"),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn what_could_not_be_read_is_said_before_the_counts() {
+    let failure = Failure::new(Path::new("a.txt"), "empty");
+    let failed = Event::Failed(vec![failure; 7]);
+    let (frame, _) = five(80, 24).event(failed).draw();
+    let title = stage::row(&frame, 0);
+    assert!(title.contains("7 could not be read: !"), "{title}");
 }

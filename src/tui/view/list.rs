@@ -8,13 +8,13 @@ use crate::compare::{Difference, Side};
 use crate::library::Report;
 use crate::text::{Span, wrap};
 
-use super::super::action::Action;
+use super::super::action::{Action, Context};
 use super::super::app::View;
 use super::super::app::events::Placed;
 use super::super::app::page;
 use super::super::app::panes::Pane;
 use super::super::theme::Scope;
-use super::{Canvas, columns, compare, cut, events, title};
+use super::{Canvas, columns, compare, counted, cut, events, title};
 
 /// Lines of one report in the list: two of its headline, one of facts.
 pub const ITEM_HEIGHT: usize = 4;
@@ -124,11 +124,7 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, report: 
             canvas.cursor = Some((area.x, area.y));
         }
     }
-    let [unread, second] = title::signs(app, number, report.article.id);
-    let unread_style = canvas.style(unread.1);
-    canvas.put(area.x + 1, area.y, 1, &unread.0, unread_style);
-    let second_style = canvas.style(second.1);
-    canvas.put(area.x + 2, area.y, 1, &second.0, second_style);
+    signs(canvas, area, number, report);
     let text = Rect {
         x: area.x + 4,
         width: area.width.saturating_sub(5),
@@ -139,6 +135,26 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, report: 
         let meta = canvas.style(Scope::Meta);
         let facts = facts(report, text.width);
         canvas.put(text.x, text.y + 2, text.width, &facts, meta);
+    }
+}
+
+/// Before the label: whether it is unread, its letter in the comparison, and its star, below the letter where it has one.
+fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, report: &Report) {
+    let app = canvas.app;
+    let marks = app.state.marks(report.article.id);
+    let unread = if marks.read { " " } else { "•" };
+    let style = canvas.style(Scope::Unread);
+    canvas.put(area.x + 1, area.y, 1, unread, style);
+    let side = title::mark(app, number);
+    let mut below = area.y;
+    if let Some((mark, scope)) = side {
+        let style = canvas.style(scope);
+        canvas.put(area.x + 2, area.y, 1, &mark, style);
+        below += 1;
+    }
+    if marks.starred && below < area.bottom() {
+        let style = canvas.style(Scope::Star);
+        canvas.put(area.x + 2, below, 1, "★", style);
     }
 }
 
@@ -190,16 +206,11 @@ fn facts(report: &Report, width: u16) -> String {
     let quotes = report.annotated().map(|marks| marks.quotes.len());
     let words = article.words;
     let long = [
-        Some(format!("{words} words")),
-        quotes.map(|n| {
-            if n == 1 {
-                "1 quote".to_owned()
-            } else {
-                format!("{n} quotes")
-            }
-        }),
+        Some(counted(words, "word")),
+        quotes.map(|n| counted(n, "quote")),
     ];
-    let short = [Some(format!("{words}w")), quotes.map(|n| format!("{n}q"))];
+    let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
+    let short = [Some(format!("{words}w{marks}"))];
     let line = |outlet: Option<&str>, lengths: &[Option<String>]| {
         let parts = [outlet, Some(date.as_str())]
             .into_iter()
@@ -212,7 +223,8 @@ fn facts(report: &Report, width: u16) -> String {
         return fits;
     }
     match outlet {
-        None => cut(&line(None, &long), width),
+        None if columns(&line(None, &long)) <= width => line(None, &long),
+        None => cut(&line(None, &short), width),
         Some(outlet) => {
             let rest = line(None, &short);
             let room = width.saturating_sub(columns(&rest) + 3);
@@ -257,7 +269,10 @@ fn digest(canvas: &mut Canvas<'_>, area: Rect) {
     );
     let (strong, dim) = (canvas.style(Scope::Focus), canvas.style(Scope::Dim));
     y = wrapped(canvas, text, y, &found, strong);
-    let hint = format!("{} lays them side by side", app.key_for(Action::Compare));
+    let hint = format!(
+        "{} lays them side by side",
+        app.key_in(Context::List, Action::Compare)
+    );
     y = wrapped(canvas, text, y, &hint, dim) + 1;
     // How each quotes the same words comes first: kinds are in that order.
     let mut differences: Vec<&Difference> = comparison.differences.iter().collect();

@@ -161,6 +161,12 @@ pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
     }
 }
 
+/// Returns a number of things by name: `1 quote`, `2 quotes`.
+pub(super) fn counted(number: usize, name: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {name}{ending}")
+}
+
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
 pub(super) fn cut(text: &str, width: u16) -> String {
     if columns(text) <= width {

@@ -44,7 +44,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         .map(|marks| layers(app, marks, window))
         .unwrap_or_default();
     for (y, line) in (area.y..).zip(&lines) {
-        draw_line(canvas, line, text, column, y, &layers);
+        let from = Position::new(area.x, y);
+        draw_line(canvas, line, text, column, from, &layers);
     }
     if let Some(marks) = report.annotated() {
         speakers(canvas, &lines, marks, column, area);
@@ -70,10 +71,10 @@ fn draw_line(
     line: &Line,
     text: &str,
     column: Column,
-    y: u16,
+    from: Position,
     layers: &[Layer],
 ) {
-    let right = column.x + column.width;
+    let (right, y) = (column.x + column.width, from.y);
     match line {
         Line::Blank => {}
         Line::Made(words, kind) => {
@@ -87,9 +88,9 @@ fn draw_line(
             let style = canvas.style(scope_of(*role));
             let layers = if role.is_story() { layers } else { &[] };
             let mut x = column.x;
-            if matches!(role, Role::Caption | Role::Credit) && x > 1 {
+            if matches!(role, Role::Caption | Role::Credit) && x > from.x {
                 let rule = canvas.style(Scope::Rule);
-                canvas.put(x - 2, y, 1, "▏", rule);
+                canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", rule);
             }
             for (piece, style) in pieces(*span, style, layers) {
                 x = canvas.put_pieces(x, y, right, [(piece.of(text), style)]);

@@ -1,11 +1,13 @@
 //! The first line: what is loaded, what is shown of it, in which order.
 
-use crate::article::ArticleId;
 use crate::compare::Side;
 
 use super::super::app::{App, View};
 use super::super::theme::Scope;
-use super::{Canvas, columns, compare, cut, grid};
+use super::{Canvas, columns, compare, counted, cut, grid};
+
+/// Columns of the first line that neither side has: the margins, the name, and the gap.
+const TAKEN: u16 = 13;
 
 /// Draws the title and the line under it.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
@@ -16,7 +18,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let (y, left, right) = (panes.title.y, panes.title.x, panes.title.right());
     let dim = canvas.style(Scope::Title);
     let name = canvas.style(Scope::Focus);
-    let facts = facts(canvas.app);
+    let what = what(canvas.app);
+    let room = right.saturating_sub(left + TAKEN + columns(&what));
+    let facts = facts(canvas.app, room);
     let facts_at = canvas
         .put_right(left + 24, right.saturating_sub(1), y, &facts, dim)
         .unwrap_or(right);
@@ -27,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
         "crossread",
         name,
     );
-    let what = cut(&what(canvas.app), facts_at.saturating_sub(x + 1));
+    let what = cut(&what, facts_at.saturating_sub(x + 1));
     canvas.put(x, y, columns(&what), &what, dim);
     let rule = canvas.style(Scope::Rule);
     if !panes.rule.is_empty() {
@@ -43,7 +47,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 
 fn what(app: &App) -> String {
     let total = app.library.reports.len();
-    let noun = if total == 1 { "report" } else { "reports" };
+    let all = counted(total, "report");
     let mut what = match &app.filtered {
         Some(filtered) if filtered.literal == 0 && !filtered.reports.is_empty() => {
             format!(
@@ -51,11 +55,11 @@ fn what(app: &App) -> String {
                 filtered.reports.len()
             )
         }
-        Some(filtered) => format!(" · {} of {total} {noun}", filtered.reports.len()),
+        Some(filtered) => format!(" · {} of {all}", filtered.reports.len()),
         None if app.in_sections() => {
-            format!(" · {total} {noun}, {} events", app.events.count())
+            format!(" · {all}, {} events", app.events.count())
         }
-        None => format!(" · {total} {noun}"),
+        None => format!(" · {all}"),
     };
     if !app.progress.finished && app.progress.total > 0 {
         what += &format!(", reading {} of {}", app.progress.done, app.progress.total);
@@ -73,34 +77,29 @@ fn what(app: &App) -> String {
     what
 }
 
-fn facts(app: &App) -> String {
+/// Returns what is marked in the report and the order of the list, as far as `room` allows: what could not be read goes before.
+fn facts(app: &App, room: u16) -> String {
     if app.view != View::Browse {
         return String::new();
     }
     let arrow = if app.list.reversed { "↑" } else { "↓" };
     let sort = format!("sort {} {arrow}", app.list.sort.name());
-    let counts = app
-        .reader
-        .counts
-        .map(|(quotes, terms)| format!("{quotes} quotes   {terms} terms   "));
-    counts.unwrap_or_default() + &sort
+    let both = app.reader.counts.map(|(quotes, terms)| {
+        let [quotes, terms] = [counted(quotes, "quote"), counted(terms, "term")];
+        format!("{quotes}   {terms}   {sort}")
+    });
+    let fitting = both.into_iter().chain([sort]);
+    let mut fitting = fitting.filter(|facts| columns(facts) <= room);
+    fitting.next().unwrap_or_default()
 }
 
-/// Returns the signs before a report in the list: unread, marked for comparison (with its letter), starred.
-pub(super) fn signs(app: &App, number: usize, id: ArticleId) -> [(String, Scope); 2] {
-    let unread = if app.state.marks(id).read {
-        (" ".to_owned(), Scope::Unread)
-    } else {
-        ("•".to_owned(), Scope::Unread)
-    };
-    let starred = app.state.marks(id).starred;
-    let second = match side_of(app, number) {
-        Some(side) => (side.letter().to_string(), compare::side_scope(side)),
-        None if app.list.marked.contains(&number) => ("+".to_owned(), Scope::Mark),
-        None if starred => ("★".to_owned(), Scope::Star),
-        None => (" ".to_owned(), Scope::Mark),
-    };
-    [unread, second]
+/// Returns the sign of a report that is marked for comparison: its letter, or `+` where more than two are marked.
+pub(super) fn mark(app: &App, number: usize) -> Option<(String, Scope)> {
+    let more = || app.list.marked.contains(&number);
+    match side_of(app, number) {
+        Some(side) => Some((side.letter().to_string(), compare::side_scope(side))),
+        None => more().then(|| ("+".to_owned(), Scope::Mark)),
+    }
 }
 
 /// Returns the side that a report would stand on if the comparison were opened now.
