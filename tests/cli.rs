@@ -408,7 +408,45 @@ fn settings_are_printed_and_a_mistake_in_them_is_said() {
         "{}",
         ran.err
     );
+    assert!(
+        ran.err.contains("XDG_CONFIG_HOME/crossread; --no-config"),
+        "it says where: {}",
+        ran.err
+    );
     assert_eq!(run(home.path(), "list --no-config").code, Some(0));
+}
+
+#[test]
+fn asking_for_the_settings_finds_a_mistake_in_any_file() {
+    let home = folder(&[]);
+    let config = home.path().join("XDG_CONFIG_HOME/crossread");
+    std::fs::create_dir_all(config.join("themes")).unwrap();
+    let keys = config.join("keys.toml");
+    std::fs::write(&keys, "[reader]\nnext-qoute = \"]q\"\n").unwrap();
+    let ran = run(home.path(), "config");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("keys.toml:2: "), "{}", ran.err);
+    std::fs::write(&keys, "").unwrap();
+    std::fs::write(config.join("themes/mine.toml"), "qoute = {}\n").unwrap();
+    let ran = run(home.path(), "config");
+    assert!(ran.err.contains("themes/mine.toml:1: "), "{}", ran.err);
+}
+
+#[test]
+fn a_wrong_word_on_the_command_line_is_said_without_empty_lines() {
+    let home = folder(&[]);
+    let ran = run(home.path(), "list --format jsn");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.lines().all(|line| line != "crossread: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lexicon_that_is_no_file_is_not_waited_for() {
+    let home = folder(&[]);
+    let ran = run(home.path(), "terms --lexicon /dev/zero");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("it is no regular file"), "{}", ran.err);
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl<'p> Folder<'p> {
     /// Returns the file `name`, if there is one.
     pub(super) fn file(&mut self, name: &Path) -> Option<Source> {
         let shown = name.to_string_lossy();
-        match text(&self.path.join(name)) {
+        match read_file(&self.path.join(name)) {
             Ok(text) => Some(Source::new(&shown, &text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
@@ -55,7 +55,11 @@ impl<'p> Folder<'p> {
     }
 }
 
-fn text(path: &Path) -> io::Result<String> {
+/// Returns what a file of settings says.
+///
+/// # Errors
+/// Returns an error where it is no regular file (a pipe would never end), larger than anything written by hand, or not UTF-8.
+pub fn read_file(path: &Path) -> io::Result<String> {
     let found = fs::metadata(path)?;
     if !found.is_file() {
         return Err(io::Error::other("it is no regular file"));

@@ -35,10 +35,10 @@ where
         setting.lay_over(alone.get_mut());
         match T::deserialize(Deserializer::from(alone)) {
             Ok(_) => setting.lay_over(merged.get_mut()),
-            Err(wrong) => errors.push(ConfigError {
-                line: user.error(&setting.value.span(), "").line,
-                ..user.toml_error(&wrong)
-            }),
+            Err(wrong) => {
+                let what = format!("{}: {}", setting.name, user.toml_error(&wrong).what);
+                errors.push(user.error(&setting.value.span(), what));
+            }
         }
     }
     errors.sort_by_key(|error| error.line);

@@ -19,6 +19,7 @@ use toml::de::{DeTable, DeValue};
 pub use dirs::Dirs;
 pub use error::{ConfigError, Source};
 use folder::Folder;
+pub use folder::read_file;
 
 /// What can be set; assets/config.toml says what each means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,16 +248,16 @@ fn within<'de, D>(number: D, range: RangeInclusive<u16>) -> Result<u16, D::Error
 where
     D: Deserializer<'de>,
 {
-    let number = i64::deserialize(number)?;
-    let fits = u16::try_from(number)
-        .ok()
+    let number = i64::deserialize(number).ok();
+    let fits = number
+        .and_then(|number| u16::try_from(number).ok())
         .filter(|number| range.contains(number));
+    let (from, to) = (range.start(), range.end());
     fits.ok_or_else(|| {
-        D::Error::custom(format!(
-            "{number} is not from {} to {}",
-            range.start(),
-            range.end()
-        ))
+        D::Error::custom(match number {
+            Some(number) => format!("{number} is not from {from} to {to}"),
+            None => format!("write a whole number from {from} to {to}"),
+        })
     })
 }
 
@@ -319,9 +320,9 @@ mod tests {
             errors("mesure = 60\nmeasure = 5\nmouse = 'on'\nsort = 'dat'\nlayers = 3\nzzz = 1\n"),
             [
                 "config.toml:1: unknown setting \"mesure\"; did you mean \"measure\"?",
-                "config.toml:2: 5 is not from 20 to 200",
-                "config.toml:3: invalid type: string \"on\", expected a boolean",
-                "config.toml:4: unknown variant `dat`, expected one of `date`, `outlet`, `headline`, `length`",
+                "config.toml:2: measure: 5 is not from 20 to 200",
+                "config.toml:3: mouse: invalid type: string \"on\", expected a boolean",
+                "config.toml:4: sort: unknown variant `dat`, expected one of `date`, `outlet`, `headline`, `length`",
                 "config.toml:5: \"layers\" is a table; write [layers]",
                 "config.toml:6: unknown setting \"zzz\"",
             ]

@@ -58,10 +58,12 @@ pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Says `text` on stderr, the program's name before each line; nobody is left to tell when stderr is closed too.
+/// Says `text` on stderr, the program's name before each line that says something; nobody is left to tell when stderr is
+/// closed too.
 pub(crate) fn say(text: &str) {
     let mut stderr = io::stderr().lock();
-    for line in sanitize(text).text.lines() {
+    let text = sanitize(text).text;
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
         _ = writeln!(stderr, "{}: {line}", cli::NAME);
     }
 }
@@ -70,9 +72,13 @@ fn done(written: io::Result<()>) -> io::Result<Outcome> {
     written.map(|()| Outcome::Done)
 }
 
-/// Prints where the settings are, then those that hold.
+/// Prints where the settings are, then those that hold; whoever asks wants to know of a mistake in any of the files.
 fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let config = flags.over(load::settings(flags)?.config);
+    let loaded = load::settings(flags)?;
+    let config = flags.over(loaded.config.clone());
+    load::keymap(&loaded)?;
+    load::try_themes(&loaded)?;
+    load::lexicon(flags, &config, &loaded)?;
     match Dirs::from_env() {
         Some(dirs) => {
             let folder = dirs.config.to_string_lossy();

@@ -1,15 +1,16 @@
 //! What a command needs before it can start: settings, lexicons, reports.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
-use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded};
+use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
 use crossread::ingest::{self, Limits};
 use crossread::library::Library;
 use crossread::text::Clean;
+use crossread::tui::keymap::Keymap;
+use crossread::tui::theme::{Depth, Themes};
 
 /// What is said when no report is left.
 pub(crate) const NOTHING: &str =
@@ -23,10 +24,30 @@ pub(crate) fn settings(flags: &Flags) -> anyhow::Result<Loaded> {
     }
 }
 
-/// Returns all errors as one, a line each.
-pub(crate) fn said(errors: &[ConfigError]) -> anyhow::Error {
-    let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
-    anyhow!(lines.join("\n"))
+/// Returns all errors as one, a line each, and where the files are.
+fn said(errors: &[ConfigError]) -> anyhow::Error {
+    let lines = errors.iter().map(ToString::to_string);
+    let folder = Dirs::from_env().map(|dirs| {
+        let folder = shown(&dirs.config);
+        format!("the settings are in {folder}; --no-config leaves them unread")
+    });
+    anyhow!(lines.chain(folder).collect::<Vec<_>>().join("\n"))
+}
+
+/// Returns the keys of the settings over the default ones.
+pub(crate) fn keymap(loaded: &Loaded) -> anyhow::Result<Keymap> {
+    Keymap::parse(&default_keys(), loaded.keys.as_ref()).map_err(|errors| said(&errors))
+}
+
+/// Reads each theme of the settings, so that a mistake in one is known before it is worn.
+pub(crate) fn try_themes(loaded: &Loaded) -> anyhow::Result<()> {
+    let themes = Themes::new(&loaded.themes);
+    let errors = loaded.themes.iter().map(|(name, _)| name);
+    let errors = errors.filter_map(|name| themes.theme(name, Depth::True).err());
+    match errors.flatten().collect::<Vec<_>>().as_slice() {
+        [] => Ok(()),
+        errors => Err(said(errors)),
+    }
 }
 
 /// Returns the lexicons of the flags, then those of the settings, as one.
@@ -60,7 +81,7 @@ fn parsed(files: &[(String, String)]) -> anyhow::Result<Lexicon> {
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
-    fs::read_to_string(path).with_context(|| format!("{}: cannot be read", shown(path)))
+    config::read_file(path).with_context(|| format!("{}: cannot be read", shown(path)))
 }
 
 fn shown(path: &Path) -> String {

@@ -10,10 +10,9 @@ use anyhow::anyhow;
 use crossread::annotate::Annotator;
 use crossread::article::Article;
 use crossread::cli::Flags;
-use crossread::config::{Config, Dirs, default_keys};
+use crossread::config::{Config, Dirs};
 use crossread::ingest::{self, Failure, Limits, Source};
 use crossread::state::State;
-use crossread::tui::keymap::Keymap;
 use crossread::tui::theme::{Depth, Themes};
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
@@ -35,8 +34,7 @@ pub(crate) fn has_terminal() -> bool {
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
-    let keymap = Keymap::parse(&default_keys(), loaded.keys.as_ref())
-        .map_err(|errors| load::said(&errors))?;
+    let keymap = load::keymap(&loaded)?;
     let lexicon = load::lexicon(flags, &config, &loaded)?;
     let limits = load::limits(&config);
     let Some(first) = First::read(paths, &limits) else {
