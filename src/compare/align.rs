@@ -1,5 +1,7 @@
 //! Measures become pairs: similarity, thresholds, tiers, and what the reader decided by hand.
 
+use std::collections::BTreeMap;
+
 use super::normalize::Tokens;
 use super::similarity::{self, Candidate, Measures};
 use super::{Choice, Decision, Document, Pair, PairOrigin, Side, Sides, Tier, weights};
@@ -65,29 +67,32 @@ fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
 
 /// Adds the pairs that the reader linked, and takes out those unlinked.
 pub fn apply(choices: &[Choice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
+    let key = |pair: &Pair| (pair.at.left, pair.at.right);
+    let mut decided: BTreeMap<(usize, usize), Pair> =
+        pairs.drain(..).map(|pair| (key(&pair), pair)).collect();
     for choice in choices {
         for at in passages_at(choice, documents) {
-            let measured = pairs.iter().position(|pair| pair.at == at);
-            let similarity = measured.map_or(0.0, |n| pairs.remove(n).similarity);
+            let measured = decided.remove(&(at.left, at.right));
             if choice.decision == Decision::Link {
-                pairs.push(Pair {
+                let linked = Pair {
                     at,
-                    similarity,
+                    similarity: measured.map_or(0.0, |pair| pair.similarity),
                     tier: Tier::Same,
                     origin: PairOrigin::Reader,
-                });
+                };
+                decided.insert(key(&linked), linked);
             }
         }
     }
-    pairs.sort_by_key(|pair| (pair.at.left, pair.at.right));
+    pairs.extend(decided.into_values());
 }
 
 fn passages_at(choice: &Choice, documents: &Sides<Document<'_>>) -> Vec<Sides<usize>> {
     let on = |side: Side| {
-        let passages = documents[side].passages.iter().enumerate();
-        passages
-            .filter(move |(_, passage)| passage.span.overlaps(choice.at[side]))
-            .map(|(number, _)| number)
+        let (passages, at) = (&documents[side].passages, choice.at[side]);
+        let first = passages.partition_point(|passage| passage.span.end <= at.start);
+        let end = passages.partition_point(|passage| passage.span.start < at.end);
+        first..end.min(first + weights::CHOSEN)
     };
     on(Side::Left)
         .flat_map(|left| on(Side::Right).map(move |right| Sides::new(left, right)))

@@ -13,11 +13,43 @@ use crate::text::Span;
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
 pub type Matches = Vec<Sides<usize>>;
 
-/// Returns the words to mark in the passages of `pair`.
-pub fn diff(
+/// Returns the words to mark in the passages of each of `pairs`; those that are not in `diffed` have their shared words marked.
+pub fn marks(
+    documents: &Sides<Document<'_>>,
+    tokens: &Tokens,
+    pairs: &[Pair],
+    diffed: &[usize],
+) -> Vec<Sides<Vec<(Span, Mark)>>> {
+    let mut is_diffed = vec![false; pairs.len()];
+    for &number in diffed {
+        is_diffed[number] = true;
+    }
+    let both = pairs.iter().zip(is_diffed);
+    both.map(|(pair, is_diffed)| diff(documents, tokens, pair, is_diffed))
+        .collect()
+}
+
+/// Returns the numbers of the pairs that can be laid side by side word by word, the most alike first: as many as fit
+/// [`weights::DIFFED_CELLS`].
+pub fn surest(tokens: &Tokens, pairs: &[Pair]) -> Vec<usize> {
+    let mut surest: Vec<usize> = (0..pairs.len()).collect();
+    surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
+    let mut rest = weights::DIFFED_CELLS;
+    surest.retain(|&number| {
+        let words = |side: Side| tokens.passages[side].get(pairs[number].at[side]);
+        let [left, right] = Side::BOTH.map(|side| words(side).map_or(0, Vec::len));
+        let left = rest.checked_sub(left.saturating_mul(right));
+        rest = left.unwrap_or(rest);
+        left.is_some()
+    });
+    surest
+}
+
+fn diff(
     documents: &Sides<Document<'_>>,
     tokens: &Tokens,
     pair: &Pair,
+    is_diffed: bool,
 ) -> Sides<Vec<(Span, Mark)>> {
     let apart = Sides::new(Side::Left, Side::Right)
         .map(|side| attribution(&documents[side], pair.at[side]));
@@ -27,12 +59,19 @@ pub fn diff(
             .into_iter()
             .flatten();
         words
-            .filter(|token| !apart[side].iter().any(|span| span.overlaps(token.span)))
+            .filter(|token| {
+                let next = apart[side].partition_point(|span| span.end <= token.span.start);
+                let next = apart[side].get(next);
+                !next.is_some_and(|span| span.overlaps(token.span))
+            })
             .copied()
             .collect::<Vec<_>>()
     });
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
-    let matches = settled(matches(both.left, both.right), both);
+    let matches = match is_diffed {
+        true => settled(matches(both.left, both.right), both),
+        false => Matches::new(),
+    };
     let marks = if shared_part(&words, &matches) >= weights::DIFFED {
         let texts = documents.as_ref().map(|document| document.text);
         let spans = changed(texts, &words, &matches);
@@ -62,10 +101,7 @@ fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
         .quotes_in(passage.span)
         .filter(|quote| quote.kind == Kind::Direct);
     let quoted = direct.flat_map(|quote| [quote.cue, mention(&quote.speaker)]);
-    let told = document
-        .statements
-        .iter()
-        .filter(|told| told.span.overlaps(passage.span));
+    let told = document.statements_in(passage.span);
     let told = told.flat_map(|told| [told.cue, mention(&told.speaker)]);
     let found = quoted.chain(told).flatten();
     let found = found
@@ -99,6 +135,10 @@ fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 
 /// Returns the longest way to pair equal words of both sides in order, where words of content count more than those of grammar.
 pub fn matches(left: &[Token], right: &[Token]) -> Matches {
+    let terms = |words: &'_ [Token]| words.iter().map(|token| token.term).collect::<Vec<_>>();
+    if left.len() == right.len() && terms(left) == terms(right) {
+        return (0..left.len()).map(|at| Sides::new(at, at)).collect();
+    }
     if left.len().saturating_mul(right.len()) > weights::DIFF_CELLS {
         return Matches::new();
     }

@@ -8,6 +8,8 @@ use crate::annotate::term::{Lexicon, TermHit};
 use crate::article::Article;
 use crate::text::{Span, segment};
 
+use super::weights;
+
 /// A sentence that takes part in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -58,11 +60,9 @@ impl<'a> Document<'a> {
             .into_iter()
             .enumerate()
             .flat_map(|(paragraph, at)| {
-                let within = segment::sentences(at.of(text));
-                within.into_iter().map(move |span| Passage {
-                    span: span.shifted(at.start),
-                    paragraph,
-                })
+                let within = segment::sentences(at.of(text)).into_iter();
+                let within = within.flat_map(move |span| cut(text, span.shifted(at.start)));
+                within.map(move |span| Passage { span, paragraph })
             });
         Self {
             text,
@@ -90,10 +90,41 @@ impl<'a> Document<'a> {
         rest.take_while(move |quote| quote.span.start < span.end)
     }
 
+    /// Returns the reported speech that has words inside `span`.
+    pub fn statements_in(&self, span: Span) -> impl Iterator<Item = &'a Statement> {
+        let first = (self.statements).partition_point(|told| told.span.end <= span.start);
+        let rest = self.statements.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |told| told.span.start < span.end)
+    }
+
+    /// Returns the concepts that stand wholly inside `span`.
+    pub fn concepts_in(&self, span: Span) -> impl Iterator<Item = &Concept> {
+        let first = (self.concepts).partition_point(|concept| concept.span.start < span.start);
+        let rest = self.concepts.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |concept| concept.span.end <= span.end)
+    }
+
     /// Returns the words of `span`.
     pub fn words_of(&self, span: Span) -> &'a str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// Cuts a sentence of more than [`weights::LONGEST_PASSAGE`] bytes at its blanks, so that no pair of passages is without bounds.
+fn cut(text: &str, sentence: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut rest = sentence;
+    while rest.len() > weights::LONGEST_PASSAGE {
+        let words = rest.of(text);
+        let most = words.floor_char_boundary(weights::LONGEST_PASSAGE);
+        let blank = words[..most].rfind(char::is_whitespace);
+        let end = rest.start + blank.filter(|&at| at > 0).unwrap_or(most);
+        parts.push(Span::new(rest.start, end).trimmed(text));
+        rest = Span::new(end, rest.end).trimmed(text);
+    }
+    parts.push(rest);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Returns the canonical names of `terms`.
@@ -103,4 +134,31 @@ pub fn concepts(terms: &[TermHit], lexicon: &Lexicon) -> Vec<Concept> {
         name: lexicon.canonical(hit).to_owned(),
     });
     named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_without_end_is_cut_at_blanks() {
+        let text = "tariffs on steel, ".repeat(1_000);
+        let document = Document::of_paragraphs(&text, [Span::new(0, text.len())]);
+        let passages: Vec<&str> = document.passages.iter().map(|p| p.span.of(&text)).collect();
+        assert!(
+            passages
+                .iter()
+                .all(|words| words.len() <= weights::LONGEST_PASSAGE)
+        );
+        assert!(passages.iter().all(|words| !words.ends_with("tarif")));
+        assert_eq!(passages.join(" "), text.trim_end());
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_between_letters() {
+        let text = "é".repeat(3_000);
+        let document = Document::of_paragraphs(&text, [Span::new(0, text.len())]);
+        let passages = document.passages.iter().map(|p| p.span.of(&text));
+        assert_eq!(passages.collect::<String>(), text);
+    }
 }

@@ -11,22 +11,26 @@ pub mod diff;
 pub mod difference;
 pub mod document;
 pub mod group;
+mod index;
 pub mod normalize;
 pub mod rows;
+mod sharing;
 pub mod side;
 pub mod similarity;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind};
 pub use document::{Concept, Document, Passage, concepts};
+pub use index::Stretch;
 pub use rows::Row;
 pub use side::{Side, Sides};
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+use index::Index;
 
 /// How surely two passages correspond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,6 +122,7 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
     pub marks: Vec<Sides<Vec<(Span, Mark)>>>,
+    index: Index,
 }
 
 /// Compares two reports.
@@ -139,17 +144,17 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
     let tokens = normalize::tokens(documents);
     let mut pairs = align::pairs(documents, &tokens);
     align::apply(choices, documents, &mut pairs);
-    let diffs: Vec<_> = pairs
-        .iter()
-        .map(|pair| diff::diff(documents, &tokens, pair))
-        .collect();
-    let differences = difference::find(documents, &tokens, &pairs);
+    let surest = diff::surest(&tokens, &pairs);
+    let marks = diff::marks(documents, &tokens, &pairs, &surest);
+    let differences = difference::find(documents, &tokens, &pairs, &surest);
     Comparison {
         passages: documents.as_ref().map(|document| document.passages.clone()),
         pairs,
         differences,
-        marks: diffs,
+        marks,
+        index: Index::default(),
     }
+    .indexed()
 }
 
 impl Choice {
@@ -187,20 +192,24 @@ impl Comparison {
                 .map(|&n| self.marks[n].clone().swapped())
                 .collect(),
             differences,
+            index: Index::default(),
         }
+        .indexed()
+    }
+
+    fn indexed(mut self) -> Self {
+        self.index = Index::new(&self);
+        self
     }
 
     /// Returns the numbers of the pairs that passage `number` of `side` stands in, most similar first.
-    pub fn pairs_of(&self, side: Side, number: usize) -> Vec<usize> {
-        let mut found: Vec<usize> = (0..self.pairs.len())
-            .filter(|&n| self.pairs[n].at[side] == number)
-            .collect();
-        found.sort_by(|&a, &b| {
-            self.pairs[b]
-                .similarity
-                .total_cmp(&self.pairs[a].similarity)
-        });
-        found
+    pub fn pairs_of(&self, side: Side, number: usize) -> &[usize] {
+        self.index.partners[side].of(number)
+    }
+
+    /// Returns how a stretch of passages of `side` stands to the other report.
+    pub fn stretch(&self, side: Side, passages: Range<usize>) -> Stretch {
+        self.index.stretch(side, passages)
     }
 
     /// Returns how many paragraphs further down the right passage of a pair stands, in its own report, than the left one in its.
@@ -215,22 +224,7 @@ impl Comparison {
 
     /// Returns the counts that stand at the top of the view.
     pub fn summary(&self) -> Summary {
-        let only = |side: Side| {
-            let paired: BTreeSet<usize> = self.pairs.iter().map(|pair| pair.at[side]).collect();
-            self.passages[side].len() - paired.len()
-        };
-        let quoted: BTreeSet<usize> = self
-            .differences
-            .iter()
-            .filter(|difference| difference.kind.is_about_quotes())
-            .map(|difference| difference.pair)
-            .collect();
-        Summary {
-            shared: rows::opposite(self).len() / 2,
-            only: Sides::new(only(Side::Left), only(Side::Right)),
-            quotes_differ: quoted.len(),
-            differences: self.differences.len(),
-        }
+        self.index.summary
     }
 }
 
@@ -331,5 +325,56 @@ mod tests {
             .collect();
         assert_eq!(at, [(1, 1), (2, 0)]);
         assert_eq!(found.pairs[1].origin, PairOrigin::Reader);
+    }
+
+    /// Returns what two long texts share, where anything that tries all passages against all would not come to an end.
+    fn of_long(left: &str, right: &str) -> Comparison {
+        let found = of(left, right);
+        assert_eq!(found.clone().mirrored(), of(right, left));
+        let passages = found.passages.as_ref().map(Vec::len);
+        let most = weights::LEAST_PARTNERS * (passages.left + passages.right);
+        assert!(found.pairs.len() <= most.max(weights::MEASURED));
+        for side in Side::BOTH {
+            assert!(found.rows(side).len() >= found.passages[side].len());
+        }
+        found
+    }
+
+    #[test]
+    fn the_same_sentence_without_end_stands_opposite_itself() {
+        let text = "Carney spoke with Trump on Monday about steel. ".repeat(2_000);
+        let found = of_long(&text, &text);
+        assert_eq!(found.summary().shared, 2_000);
+        assert_eq!(found.differences, []);
+    }
+
+    #[test]
+    fn many_sentences_that_differ_in_a_word_find_the_one_they_are() {
+        let sentence = |n| format!("Carney spoke with Trump about the plan{n}x on Monday. ");
+        let text: String = (0..300).map(sentence).collect();
+        let other: String = (0..300).rev().map(sentence).collect();
+        let found = of_long(&text, &other);
+        let itself = |n: usize| found.pairs_of(Side::Left, n).first().copied();
+        let partner = |n| itself(n).map(|pair| found.pairs[pair].at.right);
+        assert!((0..300).all(|n| partner(n) == Some(299 - n)));
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_compared_in_parts() {
+        let words = |from: usize| (from..from + 1_500).map(|n| format!("steel and plan{n} "));
+        let found = of_long(
+            &words(0).collect::<String>(),
+            &words(750).collect::<String>(),
+        );
+        assert!(found.summary().shared > 5);
+    }
+
+    #[test]
+    fn words_that_all_begin_alike_are_not_all_tried_against_each_other() {
+        let text: String = (0..8_000)
+            .map(|n| format!("He saw unforeseeable{n}x. "))
+            .collect();
+        let found = of_long(&text, A);
+        assert_eq!(found.passages.left.len(), 8_000);
     }
 }

@@ -4,11 +4,11 @@
 //! Pairs are found through the words that they share, so the cost follows what is shared and not the product of the two lengths.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use super::common;
 use super::normalize::{Term, Token, Tokens, Weight};
-use super::weights;
-use super::{Document, Side, Sides};
+use super::sharing::{Sharing, Vector, dot, share};
+use super::{Document, Side, Sides, align, common, weights};
 use crate::text::Span;
 
 /// The measures of one pair of passages.
@@ -66,9 +66,6 @@ impl Run {
     }
 }
 
-/// A sparse vector of unit length, sorted by key.
-type Vector = Vec<(u32, f32)>;
-
 /// The passages of both reports as vectors.
 struct Space<'a> {
     tokens: &'a Tokens,
@@ -79,57 +76,43 @@ struct Space<'a> {
     rarest: f32,
     quoted: Sides<Vec<Vec<Vec<Term>>>>,
     in_marks: Sides<Vec<Vec<bool>>>,
+    /// What the words of each passage weigh.
+    whole: Sides<Vec<f32>>,
+    /// The words of each passage of the right report with their places, sorted.
+    places: Vec<Vec<(Term, usize)>>,
 }
 
 /// Returns the pairs of passages that have enough words in common to be a pair, with their measures, ordered by left then right.
 pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candidate> {
     let space = Space::new(documents, tokens);
-    let pairs = space.sharing();
-    let cosine = |left: Option<usize>, right: Option<usize>| {
-        let key = left.zip(right)?;
-        let found = pairs.binary_search_by_key(&key, |&(at, _)| at).ok()?;
-        Some(pairs[found].1)
-    };
-    promising(&pairs, documents)
+    let sharing = Sharing::find(
+        Sides::new(&space.words.left, &space.soft.right),
+        Sides::new(&tokens.passages.left, &tokens.passages.right),
+    );
+    let promising = sharing.promising();
+    let steps = share(
+        weights::RUN_STEPS,
+        promising.len(),
+        weights::LEAST_RUN_STEPS,
+    );
+    promising
         .into_iter()
-        .map(|((left, right), words)| {
-            let before = cosine(left.checked_sub(1), right.checked_sub(1));
-            let after = cosine(left.checked_add(1), right.checked_add(1));
-            let at = Sides::new(left, right);
+        .map(|(at, words)| {
+            let Sides { left, right } = at;
+            let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
+            let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
+            let beside = Measures {
+                words,
+                before: before.unwrap_or(0.0),
+                after: after.unwrap_or(0.0),
+                ..Measures::default()
+            };
             Candidate {
                 at,
-                measures: Measures {
-                    before: before.unwrap_or(0.0),
-                    after: after.unwrap_or(0.0),
-                    ..space.measure(at, words)
-                },
+                measures: space.measure(at, beside, steps),
             }
         })
         .collect()
-}
-
-/// Passage numbers, left and right, with the cosine of their words.
-type Sharing = ((usize, usize), f32);
-
-/// Returns those of `pairs` that are among the most alike of either passage: the rest costs time and cannot become a pair.
-fn promising(pairs: &[Sharing], documents: &Sides<Document<'_>>) -> Vec<Sharing> {
-    let mut of = documents
-        .as_ref()
-        .map(|document| vec![Vec::new(); document.passages.len()]);
-    for (number, &((left, right), cosine)) in pairs.iter().enumerate() {
-        if cosine >= weights::PROMISING_COSINE {
-            of.left[left].push(number);
-            of.right[right].push(number);
-        }
-    }
-    let mut kept: Vec<usize> = Vec::new();
-    for numbers in of.left.iter_mut().chain(&mut of.right) {
-        numbers.sort_by(|&a, &b| pairs[b].1.total_cmp(&pairs[a].1).then(a.cmp(&b)));
-        kept.extend(numbers.iter().take(weights::PROMISING));
-    }
-    kept.sort_unstable();
-    kept.dedup();
-    kept.into_iter().map(|number| pairs[number]).collect()
 }
 
 impl<'a> Space<'a> {
@@ -138,7 +121,15 @@ impl<'a> Space<'a> {
         let near = near_terms(tokens);
         let words = Sides::new(Side::Left, Side::Right).map(|side| bags(tokens, side, &rarity));
         let soft = words.as_ref().map(|bags| softened(bags, &near));
+        let whole = |bag: &Vector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
         Self {
+            whole: words.as_ref().map(|bags| bags.iter().map(whole).collect()),
+            places: tokens
+                .passages
+                .right
+                .iter()
+                .map(|words| places(words))
+                .collect(),
             grams: grams(documents, tokens),
             quoted: quoted(documents, tokens),
             in_marks: in_marks(documents, tokens),
@@ -150,52 +141,6 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// Returns the pairs of passages that share words, with their soft cosine; passages of the same words always do.
-    fn sharing(&self) -> Vec<Sharing> {
-        let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
-        for (number, vector) in self.soft.right.iter().enumerate() {
-            for &(key, weight) in vector {
-                holders.entry(key).or_default().push((number, weight));
-            }
-        }
-        let alike = self.alike();
-        let mut found = Vec::new();
-        let mut sums = vec![0.0_f32; self.soft.right.len()];
-        for (left, vector) in self.words.left.iter().enumerate() {
-            for &(key, weight) in vector {
-                for &(right, other) in holders.get(&key).into_iter().flatten() {
-                    sums[right] += weight * other;
-                }
-            }
-            for &right in alike
-                .get(&self.terms(Side::Left, left))
-                .into_iter()
-                .flatten()
-            {
-                sums[right] = 1.0;
-            }
-            for (right, sum) in sums.iter_mut().enumerate() {
-                if *sum >= weights::LEAST_COSINE {
-                    found.push(((left, right), sum.min(1.0)));
-                }
-                *sum = 0.0;
-            }
-        }
-        found
-    }
-
-    /// Returns the passages of the right report by their words in order.
-    fn alike(&self) -> HashMap<Vec<Term>, Vec<usize>> {
-        let mut alike: HashMap<Vec<Term>, Vec<usize>> = HashMap::new();
-        for number in 0..self.words.right.len() {
-            alike
-                .entry(self.terms(Side::Right, number))
-                .or_default()
-                .push(number);
-        }
-        alike
-    }
-
     fn are_identical(&self, at: Sides<usize>) -> bool {
         let of = |side: Side| {
             self.tokens.passages[side][at[side]]
@@ -205,29 +150,34 @@ impl<'a> Space<'a> {
         of(Side::Left).eq(of(Side::Right))
     }
 
-    fn terms(&self, side: Side, number: usize) -> Vec<Term> {
-        let words = self.tokens.passages[side][number].iter();
-        words.map(|token| token.term).collect()
-    }
-
-    fn measure(&self, at: Sides<usize>, cosine: f32) -> Measures {
+    /// Adds to `beside` what two passages have in common; runs are looked for where they can make a pair of them.
+    fn measure(&self, at: Sides<usize>, beside: Measures, steps: usize) -> Measures {
         let shared = self.weight(&mut self.shared(at));
-        let whole =
-            |side: Side| self.weight(&mut self.words[side][at[side]].iter().map(|&(t, _)| t));
-        let least = whole(Side::Left).min(whole(Side::Right)).max(1.0);
-        let (run, quoted_by_both) = self.heaviest_runs(at);
-        Measures {
+        let least = self.whole.left[at.left]
+            .min(self.whole.right[at.right])
+            .max(1.0);
+        let measures = Measures {
             identical: self.are_identical(at),
-            words: cosine,
             grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
-            run: (run / weights::WEIGHTY_RUN).min(1.0),
             contained: shared / least,
             evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
             quote: self.quote(at),
-            quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
-            before: 0.0,
-            after: 0.0,
+            ..beside
+        };
+        let at_best = Measures {
+            run: 1.0,
+            quoted_by_both: 1.0,
+            ..measures
+        };
+        if measures.identical || align::tier(align::similarity_of(&at_best)).is_none() {
+            return measures;
+        }
+        let (run, quoted_by_both) = self.heaviest_runs(at, steps);
+        Measures {
+            run: (run / weights::WEIGHTY_RUN).min(1.0),
+            quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
+            ..measures
         }
     }
 
@@ -246,29 +196,37 @@ impl<'a> Space<'a> {
         })
     }
 
-    /// Returns the weights of the heaviest run of two words or more that both passages have, and of the heaviest with a word that both quote.
-    fn heaviest_runs(&self, at: Sides<usize>) -> (f32, f32) {
-        let of = |side: Side| -> &[Token] { &self.tokens.passages[side][at[side]] };
+    /// Returns the weights of the heaviest run of two words or more that both passages have, and of the heaviest with a word that both
+    /// quote, among the first `steps` places where a word of one meets the same word of the other.
+    fn heaviest_runs(&self, at: Sides<usize>, steps: usize) -> (f32, f32) {
         let in_marks = |side: Side, word: usize| self.in_marks[side][at[side]][word];
-        let (left, right) = (of(Side::Left), of(Side::Right));
-        let mut runs = vec![Run::default(); right.len() + 1];
-        let (mut best, mut quoted) = (0.0_f32, 0.0_f32);
-        for (i, one) in left.iter().enumerate() {
-            for (j, other) in right.iter().enumerate().rev() {
-                runs[j + 1] = if other.term != one.term {
-                    Run::default()
-                } else {
-                    let both_quote = one.weight != Weight::Stop
-                        && in_marks(Side::Left, i)
-                        && in_marks(Side::Right, j);
-                    runs[j].longer(self.run_weight(one), both_quote)
-                };
-                let run = runs[j + 1];
+        let places = &self.places[at.right];
+        // The runs that end at the word before, by the place in the right passage after them.
+        let (mut last, mut runs) = (Vec::<(usize, Run)>::new(), Vec::new());
+        let (mut best, mut quoted, mut rest) = (0.0_f32, 0.0_f32, steps);
+        for (i, one) in self.tokens.passages.left[at.left].iter().enumerate() {
+            let from = places.partition_point(|&(term, _)| term < one.term);
+            let same = places[from..]
+                .iter()
+                .take_while(|(term, _)| *term == one.term);
+            let mut before = last.drain(..).peekable();
+            for &(_, j) in same.take(rest) {
+                while before.next_if(|(end, _)| *end < j).is_some() {}
+                let run = before.next_if(|(end, _)| *end == j);
+                let both_quote = one.weight != Weight::Stop
+                    && in_marks(Side::Left, i)
+                    && in_marks(Side::Right, j);
+                let run = run.map_or(Run::default(), |(_, run)| run);
+                let run = run.longer(self.run_weight(one), both_quote);
                 if run.words > 1 {
                     best = best.max(run.weight);
                     quoted = quoted.max(if run.quoted { run.weight } else { 0.0 });
                 }
+                runs.push((j + 1, run));
             }
+            drop(before);
+            rest -= runs.len();
+            std::mem::swap(&mut last, &mut runs);
         }
         (best, quoted)
     }
@@ -300,6 +258,15 @@ impl<'a> Space<'a> {
         }
         best
     }
+}
+
+fn places(words: &[Token]) -> Vec<(Term, usize)> {
+    let mut places: Vec<_> = (0..)
+        .zip(words)
+        .map(|(at, token)| (token.term, at))
+        .collect();
+    places.sort_unstable();
+    places
 }
 
 /// Returns, for each term, how rare it is: in the passages of both reports, and in news at large.
@@ -355,56 +322,54 @@ fn unit(mut vector: Vector) -> Vector {
     vector
 }
 
-fn dot(left: &Vector, right: &Vector) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
-    sum
-}
-
 /// Returns, for each term, the other terms that begin alike (`geopolitical`, `geopolitics`), with how alike.
+///
+/// Sorted, words that begin alike stand together; of very many the nearest in that order are taken.
 fn near_terms(tokens: &Tokens) -> Vec<Vec<(Term, f32)>> {
     let vocabulary = &tokens.vocabulary;
-    let mut beginnings: HashMap<&str, Vec<Term>> = HashMap::new();
-    for number in 0..vocabulary.len() {
-        let term = u32::try_from(number).unwrap_or(u32::MAX);
-        let word = vocabulary.word(term);
-        if word.starts_with(char::is_alphabetic)
-            && let Some(beginning) = word.get(..weights::NEAR_LEAST)
-        {
-            beginnings.entry(beginning).or_default().push(term);
-        }
-    }
+    let mut sorted: Vec<(&str, Term)> = (0..vocabulary.len())
+        .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        .map(|term| (vocabulary.word(term), term))
+        .filter(|(word, _)| {
+            word.starts_with(char::is_alphabetic) && word.get(..weights::NEAR_LEAST).is_some()
+        })
+        .collect();
+    sorted.sort_unstable();
     let mut near = vec![Vec::new(); vocabulary.len()];
-    for terms in beginnings.values() {
-        for &one in terms {
-            for &other in terms {
-                let likeness = likeness(vocabulary.word(one), vocabulary.word(other));
-                if one != other && likeness >= weights::NEAR {
-                    near[one as usize].push((other, likeness));
-                }
-            }
-        }
+    for (at, &(word, term)) in sorted.iter().enumerate() {
+        let (before, after) = (sorted[..at].iter().rev(), &sorted[at + 1..]);
+        let found = &mut near[term as usize];
+        found.extend(beginning_alike(word, before));
+        found.extend(beginning_alike(word, after.iter()));
     }
     near
 }
 
+/// Returns those of `others` that are near `word`, as far as they begin with enough of it.
+fn beginning_alike<'a>(
+    word: &'a str,
+    others: impl Iterator<Item = &'a (&'a str, Term)>,
+) -> impl Iterator<Item = (Term, f32)> {
+    let begins = move |other: &str| {
+        let same = beginning(word, other);
+        same >= weights::NEAR_LEAST && same as f32 / word.len() as f32 >= weights::NEAR
+    };
+    others
+        .take(weights::NEAR_MOST)
+        .take_while(move |(other, _)| begins(other))
+        .map(move |&(other, term)| (term, likeness(word, other)))
+        .filter(|&(_, likeness)| likeness >= weights::NEAR)
+}
+
 /// Returns the part of the longer word that both begin with.
 pub(super) fn likeness(one: &str, other: &str) -> f32 {
-    let same = one
-        .bytes()
-        .zip(other.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
-    same as f32 / one.len().max(other.len()).max(1) as f32
+    beginning(one, other) as f32 / one.len().max(other.len()).max(1) as f32
+}
+
+/// Returns the length of what both begin with.
+fn beginning(one: &str, other: &str) -> usize {
+    let both = one.bytes().zip(other.bytes());
+    both.take_while(|(a, b)| a == b).count()
 }
 
 fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
@@ -484,14 +449,12 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec
         let passages = document.passages.iter().zip(&tokens.passages[side]);
         passages
             .map(|(passage, words)| {
-                document
-                    .quotes_in(passage.span)
+                let quotes = document.quotes_in(passage.span);
+                quotes
                     .map(|quote| {
-                        let within = words.iter().filter(|token| quote.span.contains(token.span));
-                        within
-                            .filter(|token| token.weight != Weight::Stop)
-                            .map(|token| token.term)
-                            .collect()
+                        let within = &words[words_in(words, quote.span)];
+                        let content = within.iter().filter(|token| token.weight != Weight::Stop);
+                        content.map(|token| token.term).collect()
                     })
                     .filter(|terms: &Vec<Term>| !terms.is_empty())
                     .collect()
@@ -507,10 +470,19 @@ fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<b
         let passages = document.passages.iter().zip(&tokens.passages[side]);
         passages
             .map(|(passage, words)| {
-                let quotes: Vec<_> = document.quotes_in(passage.span).collect();
-                let quoted = |span: Span| quotes.iter().any(|quote| quote.span.contains(span));
-                words.iter().map(|token| quoted(token.span)).collect()
+                let mut marked = vec![false; words.len()];
+                for quote in document.quotes_in(passage.span) {
+                    marked[words_in(words, quote.span)].fill(true);
+                }
+                marked
             })
             .collect()
     })
+}
+
+/// Returns the numbers of the words that `span` contains.
+pub(super) fn words_in(words: &[Token], span: Span) -> Range<usize> {
+    let first = words.partition_point(|token| token.span.start < span.start);
+    let end = words.partition_point(|token| token.span.end <= span.end);
+    first..end.max(first)
 }

@@ -1,17 +1,37 @@
 //! All numbers of the pairing, in one place, with where they come from.
 
+/// Bytes of a passage: what goes on longer without the end of a sentence is cut. The longest sentence of the development gold has 547.
+pub const LONGEST_PASSAGE: usize = 2_048;
 /// Pairs below this soft cosine are not looked at.
 pub const LEAST_COSINE: f32 = 0.02;
 /// Pairs below this soft cosine never became a pair on the development gold, whatever else they shared ...
 pub const PROMISING_COSINE: f32 = 0.04;
 /// ... and neither does what is behind as many more alike on both sides; together they bound the time by the length of the reports.
 pub const PROMISING: usize = 24;
+/// Pairs that are measured in all, however long the reports: below 1,600 passages each has its `PROMISING` partners ...
+pub const MEASURED: usize = 40_000;
+/// ... and above, at least as many.
+pub const LEAST_PARTNERS: usize = 2;
+/// Passages that are looked up in all because they have a word: reports below some 100,000 words need fewer ...
+pub const VISITS: usize = 20_000_000;
+/// ... and of longer ones each passage looks up at least as many.
+pub const LEAST_VISITS: usize = 500;
+/// Pairs that share words are kept for a thousand passages on each side; of longer reports the most alike.
+pub const SHARING: usize = 1_000_000;
+/// Passages of the very same words that are looked at for one passage; news does not say the same so often.
+pub const IDENTICAL: usize = 8;
+/// Places where words of pairs meet, in all, at which runs are looked for: pairs of sentences have fewer than a hundred ...
+pub const RUN_STEPS: usize = 200_000_000;
+/// ... and each pair may have at least as many.
+pub const LEAST_RUN_STEPS: usize = 1_000;
 /// What a term weighs that the words only imply (a canonical name, a long name for a short one), against a written one.
 pub const IMPLIED: f32 = 0.7;
 /// Letters that two words must begin with to be near each other.
 pub const NEAR_LEAST: usize = 4;
 /// Part of the longer word that near words begin with.
 pub const NEAR: f32 = 0.6;
+/// Words before and after one in the order of letters among which near ones are looked for.
+pub const NEAR_MOST: usize = 64;
 
 /// What a word of grammar weighs in a run of the same words.
 pub const RUN_STOP: f32 = 0.5;
@@ -87,10 +107,17 @@ pub const DIFFED: f32 = 0.5;
 /// Words left times words right above which two passages are not diffed.
 pub const DIFF_CELLS: usize = 1_000_000;
 
+/// Passages on each side that one decision of the reader is about; it was made of one on each, whatever has become of them.
+pub const CHOSEN: usize = 16;
+/// Words left times words right of all pairs that are diffed, the most alike first: pairs of sentences have some 500 each.
+pub const DIFFED_CELLS: usize = 200_000_000;
+
 /// Content words that two quotations must share in order to be the same quotation ...
 pub const QUOTE_WORDS: usize = 3;
 /// ... and the part of the shorter one's content words that they must be.
 pub const QUOTE_PART: f32 = 0.6;
+/// Quotations of a sentence that are looked at; who puts more in marks quotes no more.
+pub const QUOTES: usize = 24;
 /// Words that only one of two quotations has in the middle are a cut if they are as many; fewer are another wording.
 pub const CUT_WORDS: usize = 4;
 /// Content words of a quotation that the other report must have without marks in order to tell it.
@@ -104,6 +131,8 @@ pub const TIME_REACH: usize = 4;
 pub const NUMBER_REACH: usize = 6;
 /// Members that make a list ...
 pub const LIST_MEMBERS: usize = 3;
+/// ... but not more than this, which is a table ...
+pub const LIST_LONGEST: usize = 64;
 /// ... of so many words each at most ...
 pub const MEMBER_WORDS: usize = 4;
 /// ... and that two lists must have in common.

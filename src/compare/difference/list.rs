@@ -145,7 +145,7 @@ fn closed(opposite: &Opposite<'_, '_>, side: Side, parts: Vec<&[Token]>) -> Vec<
 
 fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>) {
     let list = std::mem::take(list);
-    if list.len() >= weights::LIST_MEMBERS {
+    if (weights::LIST_MEMBERS..=weights::LIST_LONGEST).contains(&list.len()) {
         found.push(list);
     }
 }
@@ -196,10 +196,7 @@ fn member(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> Option<Me
     if matches!(span.of(opposite.text(side)), "et cetera" | "etc" | "others") {
         return None;
     }
-    let concepts = opposite.documents[side]
-        .concepts
-        .iter()
-        .filter(|concept| span.contains(concept.span));
+    let concepts = opposite.documents[side].concepts_in(span);
     let mut names: BTreeSet<String> = concepts
         .map(|concept| format!("@{}", concept.name))
         .collect();

@@ -163,14 +163,19 @@ impl Difference {
     }
 }
 
-/// Returns the differences inside `pairs`, in the order of the pairs.
-pub fn find(documents: &Sides<Document<'_>>, tokens: &Tokens, pairs: &[Pair]) -> Vec<Difference> {
-    let mut surest: Vec<usize> = (0..pairs.len()).collect();
-    surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
+/// Returns the differences inside those of `pairs` that are in `surest`, in the order of the pairs; where several tell the same, the
+/// first of `surest` tells it.
+pub fn find(
+    documents: &Sides<Document<'_>>,
+    tokens: &Tokens,
+    pairs: &[Pair],
+    surest: &[usize],
+) -> Vec<Difference> {
+    let attributions = documents.as_ref().map(opposite::attributions);
     let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
-    for number in surest {
+    for &number in surest {
         let at = pairs[number].at;
         let has_verbatim = Side::BOTH
             .iter()
@@ -178,7 +183,7 @@ pub fn find(documents: &Sides<Document<'_>>, tokens: &Tokens, pairs: &[Pair]) ->
         if has_verbatim {
             continue;
         }
-        let opposite = Opposite::new(documents, tokens, number, &pairs[number]);
+        let opposite = Opposite::new(documents, tokens, &attributions, (number, &pairs[number]));
         for difference in in_pair(&opposite, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::opposite::{Opposite, span_of};
 use super::{Difference, DifferenceKind};
 use crate::compare::normalize::{Term, Token, Weight};
+use crate::compare::similarity::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
 
@@ -195,19 +196,11 @@ fn described(opposite: &Opposite<'_, '_>, side: Side, long: &[Term]) -> Option<S
 
 /// Finds names that the lexicon holds to be one, but that have no word in common: `USMCA`, `the new NAFTA`.
 fn concepts(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let within = |side: Side| -> Vec<&Concept> {
-        let passage = opposite.passage(side);
-        let concepts = opposite.documents[side].concepts.iter();
-        concepts
-            .filter(|concept| passage.contains(concept.span))
-            .collect()
-    };
+    let within = |side: Side| opposite.documents[side].concepts_in(opposite.passage(side));
     let terms = |side: Side, concept: &Concept| -> BTreeSet<Term> {
-        let words = opposite.words(side).iter();
-        words
-            .filter(|token| concept.span.contains(token.span))
-            .map(|token| token.term)
-            .collect()
+        let words = opposite.words(side);
+        let words = words.get(words_in(words, concept.span)).unwrap_or_default();
+        words.iter().map(|token| token.term).collect()
     };
     let is_name = |side: Side, concept: &Concept| {
         concept
@@ -218,22 +211,24 @@ fn concepts(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             .count()
             > 1
     };
-    let forms = |side: Side| -> Vec<BTreeSet<Term>> {
-        let concepts = within(side).into_iter();
-        concepts.map(|concept| terms(side, concept)).collect()
+    let forms = Sides::new(Side::Left, Side::Right).map(|side| -> Vec<BTreeSet<Term>> {
+        within(side).map(|concept| terms(side, concept)).collect()
+    });
+    let lacks = |side: Side, form: &BTreeSet<Term>| {
+        let mut other = forms[side].iter();
+        other.all(|other| other.is_disjoint(form))
     };
-    let lacks =
-        |side: Side, form: &BTreeSet<Term>| forms(side).iter().all(|other| other.is_disjoint(form));
+    // Those of whose words the other side has none.
+    let alone = |side: Side| -> Vec<&Concept> {
+        let concepts = within(side).zip(&forms[side]);
+        let alone = concepts.filter(|(_, form)| lacks(side.other(), form));
+        alone.map(|(concept, _)| concept).collect()
+    };
+    let alone = Sides::new(alone(Side::Left), alone(Side::Right));
     let mut found = Vec::new();
-    for left in within(Side::Left) {
-        for right in within(Side::Right)
-            .into_iter()
-            .filter(|right| right.name == left.name)
-        {
-            let named = is_name(Side::Left, left) || is_name(Side::Right, right);
-            let apart = lacks(Side::Right, &terms(Side::Left, left))
-                && lacks(Side::Left, &terms(Side::Right, right));
-            if named && apart {
+    for left in &alone.left {
+        for right in alone.right.iter().filter(|right| right.name == left.name) {
+            if is_name(Side::Left, left) || is_name(Side::Right, right) {
                 let spans = Sides::new(Some(left.span), Some(right.span));
                 found.push(opposite.difference(DifferenceKind::Naming, spans));
             }

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::Quote;
 use crate::compare::normalize::{Term, Token, Tokens, Weight};
-use crate::compare::{Document, Pair, Passage, Side, Sides};
+use crate::compare::similarity::words_in;
+use crate::compare::{Document, Pair, Passage, Side, Sides, weights};
 use crate::text::Span;
 
 /// The two passages of a pair.
 pub(super) struct Opposite<'a, 'd> {
     pub(super) documents: &'a Sides<Document<'d>>,
     pub(super) tokens: &'a Tokens,
+    /// Where each report names speakers and cues.
+    attributions: &'a Sides<Vec<Span>>,
     number: usize,
     at: Sides<usize>,
 }
@@ -32,12 +35,13 @@ impl<'a, 'd> Opposite<'a, 'd> {
     pub(super) fn new(
         documents: &'a Sides<Document<'d>>,
         tokens: &'a Tokens,
-        number: usize,
-        pair: &Pair,
+        attributions: &'a Sides<Vec<Span>>,
+        (number, pair): (usize, &Pair),
     ) -> Self {
         Self {
             documents,
             tokens,
+            attributions,
             number,
             at: pair.at,
         }
@@ -81,25 +85,20 @@ impl<'a, 'd> Opposite<'a, 'd> {
         let passage = self.passage(side);
         let words = self.words(side);
         let within = self.documents[side].quotes_in(passage);
-        within
-            .filter_map(|quote| {
-                let first = words
-                    .iter()
-                    .position(|token| quote.span.contains(token.span))?;
-                let held = words[first..]
-                    .iter()
-                    .take_while(|token| quote.span.contains(token.span));
-                Some(Quoted {
-                    quote,
-                    span: Span::new(
-                        quote.span.start.max(passage.start),
-                        quote.span.end.min(passage.end),
-                    ),
-                    words: &words[first..first + held.count()],
-                    first,
-                })
+        let held = within.filter_map(|quote| {
+            let held = words_in(words, quote.span);
+            let first = held.start;
+            Some(Quoted {
+                quote,
+                span: Span::new(
+                    quote.span.start.max(passage.start),
+                    quote.span.end.min(passage.end),
+                ),
+                words: words.get(held).filter(|words| !words.is_empty())?,
+                first,
             })
-            .collect()
+        });
+        held.take(weights::QUOTES).collect()
     }
 
     /// Returns the terms of content of a side.
@@ -132,22 +131,11 @@ impl<'a, 'd> Opposite<'a, 'd> {
 
     /// Whether the word names a speaker or a cue.
     fn is_attribution(&self, side: Side, token: &Token) -> bool {
-        let document = &self.documents[side];
-        let quotes = document
-            .quotes
-            .iter()
-            .map(|quote| (&quote.speaker, quote.cue));
-        let statements = document
-            .statements
-            .iter()
-            .map(|told| (&told.speaker, told.cue));
-        quotes.chain(statements).any(|(speaker, cue)| {
-            let mention = speaker.as_ref().map(|speaker| speaker.mention);
-            [mention, cue]
-                .into_iter()
-                .flatten()
-                .any(|span| span.overlaps(token.span))
-        })
+        let spans = &self.attributions[side];
+        let next = spans.partition_point(|span| span.end <= token.span.start);
+        spans
+            .get(next)
+            .is_some_and(|span| span.overlaps(token.span))
     }
 
     /// Returns the difference whose words are `spans`, as written.
@@ -168,6 +156,28 @@ impl<'a, 'd> Opposite<'a, 'd> {
             common: String::new(),
         }
     }
+}
+
+/// Returns the places of all speakers and cues of a report, in order and apart.
+pub(super) fn attributions(document: &Document<'_>) -> Vec<Span> {
+    let quotes = document.quotes.iter();
+    let quotes = quotes.map(|quote| (&quote.speaker, quote.cue));
+    let statements = document.statements.iter();
+    let statements = statements.map(|told| (&told.speaker, told.cue));
+    let mut spans: Vec<Span> = quotes
+        .chain(statements)
+        .flat_map(|(speaker, cue)| [speaker.as_ref().map(|speaker| speaker.mention), cue])
+        .flatten()
+        .collect();
+    spans.sort_unstable();
+    let mut apart: Vec<Span> = Vec::new();
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
 }
 
 /// Returns the place from the first to the last word.

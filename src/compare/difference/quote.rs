@@ -14,12 +14,17 @@ use crate::compare::{Side, Sides, weights};
 pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
     let quotes = Sides::new(Side::Left, Side::Right).map(|side| opposite.quotes(side));
     let mut found = Vec::new();
+    let terms = quotes
+        .as_ref()
+        .map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
+    // Of a quotation that the other side has word for word, no other is a wording.
+    let has = |side: Side, wanted: &Vec<Term>| terms[side].contains(wanted);
     let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
     for (l, left) in quotes.left.iter().enumerate() {
         for (r, right) in quotes.right.iter().enumerate() {
             let both = Sides::new(left, right);
-            if terms(left) != terms(right) && (has(&quotes.right, left) || has(&quotes.left, right))
-            {
+            let (one, other) = (&terms.left[l], &terms.right[r]);
+            if one != other && (has(Side::Right, one) || has(Side::Left, other)) {
                 continue;
             }
             let matches = diff::settled(
@@ -50,11 +55,6 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
 
 fn terms<'a>(quote: &Quoted<'a>) -> Vec<Term> {
     quote.words.iter().map(|token| token.term).collect()
-}
-
-/// Whether one of `quotes` is the same word for word: then no other is to be set against it.
-fn has(quotes: &[Quoted<'_>], quote: &Quoted<'_>) -> bool {
-    quotes.iter().any(|other| terms(other) == terms(quote))
 }
 
 fn is_content(token: &Token) -> bool {
@@ -134,11 +134,8 @@ fn quoted_elsewhere(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) ->
     let wanted = words.iter().filter(|token| is_content(token));
     let document = &opposite.documents[side.other()];
     let around = opposite.around(side.other(), weights::SPLIT_REACH);
-    let passages = document
-        .passages
-        .iter()
-        .zip(&opposite.tokens.passages[side.other()]);
-    let near = passages.take(around.end).skip(around.start);
+    let tokens = &opposite.tokens.passages[side.other()];
+    let near = around.filter_map(|number| document.passages.get(number).zip(tokens.get(number)));
     let mut quoting = near.filter(|(passage, _)| document.quotes_in(passage.span).next().is_some());
     wanted.clone().next().is_some()
         && quoting.any(|(_, had)| {

@@ -74,12 +74,15 @@ struct When {
 /// Returns the times that the two passages put differently.
 pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
     let times = Sides::new(times(opposite, Side::Left), times(opposite, Side::Right));
+    let alone = Sides::new(Side::Left, Side::Right).map(|side| {
+        let others = &times[side.other()];
+        let alone = times[side].iter().filter(|time| !told_alike(time, others));
+        alone.collect::<Vec<_>>()
+    });
     let mut found = Vec::new();
-    for left in &times.left {
-        for right in times.right.iter().filter(|right| right.scale == left.scale) {
-            if told_alike(left, &times.right) || told_alike(right, &times.left) {
-                continue;
-            }
+    for left in alone.left {
+        let right = alone.right.iter();
+        for right in right.filter(|right| right.scale == left.scale) {
             let same_day = left.scale == Scale::Day && left.key == right.key;
             let words = Sides::new(left.first, right.first);
             if same_day || opposite.same_surroundings(words, weights::TIME_REACH) {

@@ -93,6 +93,7 @@ fn found(compared: &Compared<'_>, places: &Sides<Places<'_>>) -> Found {
         pairs,
         differences,
         marks,
+        ..
     } = compared.comparison;
     let summary = compared.comparison.summary();
     Found {

@@ -1,0 +1,322 @@
+//! Which passages of two reports share words at all: found through the words, not by trying every passage with every other.
+//!
+//! On reports of usual length nothing is left out. On very long ones each passage of the left report has its part of the work: rare words
+//! are looked up first, of words that very many passages have only those near the same place, and only the most alike are kept. Passages
+//! of the same words are found by their words in order, so that they are never missed.
+
+use std::collections::HashMap;
+
+use super::normalize::{Term, Token};
+use super::{Sides, weights};
+
+/// A sparse vector of unit length, sorted by key.
+pub(super) type Vector = Vec<(u32, f32)>;
+
+/// The passages of the right report that share words with each of the left one, by number, with the cosine of their words.
+pub(super) struct Sharing {
+    rows: Vec<Vec<(usize, f32)>>,
+    right: usize,
+}
+
+impl Sharing {
+    /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
+    pub(super) fn find(vectors: Sides<&[Vector]>, words: Sides<&[Vec<Token>]>) -> Self {
+        let mut search = Search::new(vectors);
+        let alike = Alike::new(words);
+        let rows = (0..vectors.left.len())
+            .map(|left| search.row(left, alike.of(left)))
+            .collect();
+        Self {
+            rows,
+            right: vectors.right.len(),
+        }
+    }
+
+    /// Returns the cosine of two passages: none, if they share nothing or do not exist.
+    pub(super) fn cosine(&self, left: Option<usize>, right: Option<usize>) -> Option<f32> {
+        let row = self.rows.get(left?)?;
+        let found = row.binary_search_by_key(&right?, |&(number, _)| number);
+        Some(row[found.ok()?].1)
+    }
+
+    /// Returns those pairs that are among the most alike of either passage, ordered by left then right: the rest costs time and cannot
+    /// become a pair.
+    pub(super) fn promising(&self) -> Vec<(Sides<usize>, f32)> {
+        let most = share(
+            weights::MEASURED,
+            self.rows.len() + self.right,
+            weights::LEAST_PARTNERS,
+        );
+        let most = most.min(weights::PROMISING);
+        let mut of_right: Vec<Vec<(usize, f32)>> = vec![Vec::new(); self.right];
+        let mut kept: Vec<(usize, usize, f32)> = Vec::new();
+        for (left, row) in self.rows.iter().enumerate() {
+            let row = row
+                .iter()
+                .filter(|(_, cosine)| *cosine >= weights::PROMISING_COSINE);
+            for &(right, cosine) in row.clone() {
+                of_right[right].push((left, cosine));
+            }
+            let best = best(row.copied().collect(), most, self.opposite(left));
+            kept.extend(best.map(|(right, cosine)| (left, right, cosine)));
+        }
+        for (right, row) in of_right.into_iter().enumerate() {
+            let place = scaled(right, self.right, self.rows.len());
+            kept.extend(best(row, most, place).map(|(left, cosine)| (left, right, cosine)));
+        }
+        kept.sort_unstable_by_key(|&(left, right, _)| (left, right));
+        kept.dedup_by_key(|&mut (left, right, _)| (left, right));
+        kept.into_iter()
+            .map(|(left, right, cosine)| (Sides::new(left, right), cosine))
+            .collect()
+    }
+
+    fn opposite(&self, left: usize) -> usize {
+        scaled(left, self.rows.len(), self.right)
+    }
+}
+
+/// Returns the part of `all` that each of `passages` has, but at least `least`.
+pub(super) fn share(all: usize, passages: usize, least: usize) -> usize {
+    (all / passages.max(1)).max(least)
+}
+
+/// Returns the place among `to` that is as far down as `number` is among `from`.
+fn scaled(number: usize, from: usize, to: usize) -> usize {
+    number.saturating_mul(to) / from.max(1)
+}
+
+/// Returns the `most` highest of `row`; of equals those nearest to `place`, so that a text beside itself meets itself.
+fn best(
+    mut row: Vec<(usize, f32)>,
+    most: usize,
+    place: usize,
+) -> impl Iterator<Item = (usize, f32)> {
+    if row.len() > most {
+        row.select_nth_unstable_by(most, |a, b| {
+            let near = |number: usize| (number.abs_diff(place), number);
+            b.1.total_cmp(&a.1).then(near(a.0).cmp(&near(b.0)))
+        });
+        row.truncate(most);
+    }
+    row.into_iter()
+}
+
+/// The search for the passages that share words with one passage, over and over.
+struct Search<'a> {
+    vectors: Sides<&'a [Vector]>,
+    /// The passages of the right report that have each key, with its weight there.
+    holders: Vec<Vec<(usize, f32)>>,
+    /// How many of them one passage may look up.
+    visits: usize,
+    /// How many passages may be found for one.
+    most: usize,
+    sums: Vec<f32>,
+    touched: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(vectors: Sides<&'a [Vector]>) -> Self {
+        let mut holders: Vec<Vec<(usize, f32)>> = Vec::new();
+        for (number, vector) in vectors.right.iter().enumerate() {
+            for &(key, weight) in vector {
+                let key = key as usize;
+                if holders.len() <= key {
+                    holders.resize(key + 1, Vec::new());
+                }
+                holders[key].push((number, weight));
+            }
+        }
+        let left = vectors.left.len();
+        Self {
+            vectors,
+            holders,
+            visits: share(weights::VISITS, left, weights::LEAST_VISITS),
+            most: share(weights::SHARING, left, weights::PROMISING),
+            sums: vec![0.0; vectors.right.len()],
+            touched: Vec::new(),
+        }
+    }
+
+    fn row(&mut self, left: usize, alike: &[usize]) -> Vec<(usize, f32)> {
+        let vectors = self.vectors;
+        let vector = &vectors.left[left];
+        let needed: usize = vector.iter().map(|&(key, _)| self.of(key).len()).sum();
+        let all = needed <= self.visits;
+        let place = scaled(left, vectors.left.len(), vectors.right.len());
+        if all {
+            for &(key, weight) in vector {
+                self.visit(key, weight, place, usize::MAX);
+            }
+        } else {
+            self.visit_rare(vector, place);
+        }
+        for &right in alike {
+            self.add(right, 1.0);
+        }
+        let sums = &mut self.sums;
+        let row = self
+            .touched
+            .drain(..)
+            .map(|right| (right, std::mem::take(&mut sums[right])))
+            .collect();
+        let exact = |(right, sum): (usize, f32)| match all || sum >= 1.0 {
+            true => (right, sum.min(1.0)),
+            false => (right, dot(vector, &vectors.right[right]).min(1.0)),
+        };
+        let mut row: Vec<_> = best(row, self.most, place).map(exact).collect();
+        row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);
+        row.sort_unstable_by_key(|&(right, _)| right);
+        row
+    }
+
+    /// Looks the rarest words up, as far as the visits go.
+    fn visit_rare(&mut self, vector: &Vector, place: usize) {
+        let mut keys = vector.clone();
+        keys.sort_by_key(|&(key, _)| self.of(key).len());
+        let mut rest = self.visits;
+        for (key, weight) in keys {
+            rest -= self.visit(key, weight, place, rest);
+        }
+    }
+
+    /// Adds what passages have of a word, of at most `most` that stand nearest to `place`; returns how many they were.
+    fn visit(&mut self, key: u32, weight: f32, place: usize, most: usize) -> usize {
+        let Some(holders) = self.holders.get_mut(key as usize).map(std::mem::take) else {
+            return 0;
+        };
+        let near = nearest(&holders, most, |&(right, _)| right < place);
+        for &(right, other) in near {
+            self.add(right, weight * other);
+        }
+        let visited = near.len();
+        self.holders[key as usize] = holders;
+        visited
+    }
+
+    fn add(&mut self, right: usize, part: f32) {
+        if self.sums[right] == 0.0 {
+            self.touched.push(right);
+        }
+        self.sums[right] += part;
+    }
+
+    fn of(&self, key: u32) -> &[(usize, f32)] {
+        self.holders.get(key as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns at most `most` of `sorted` around the first for which `before` does not hold.
+fn nearest<T>(sorted: &[T], most: usize, before: impl Fn(&T) -> bool) -> &[T] {
+    if sorted.len() <= most {
+        return sorted;
+    }
+    let middle = sorted.partition_point(before);
+    let from = middle.saturating_sub(most / 2).min(sorted.len() - most);
+    &sorted[from..from + most]
+}
+
+/// Returns the sum of the products of what two sorted vectors have in common.
+pub(super) fn dot(left: &Vector, right: &Vector) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
+        match a.0.cmp(&b.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.1 * b.1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// The passages of the same words in the same order.
+struct Alike {
+    groups: Vec<Group>,
+    /// For each passage of the left report its group, and how many of the group stand before it.
+    places: Vec<(usize, usize)>,
+}
+
+#[derive(Default)]
+struct Group {
+    left: usize,
+    right: Vec<usize>,
+}
+
+impl Alike {
+    fn new(words: Sides<&[Vec<Token>]>) -> Self {
+        let terms =
+            |tokens: &Vec<Token>| -> Vec<Term> { tokens.iter().map(|token| token.term).collect() };
+        let mut numbers: HashMap<Vec<Term>, usize> = HashMap::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut places = Vec::with_capacity(words.left.len());
+        for tokens in words.left {
+            let number = *numbers.entry(terms(tokens)).or_insert(groups.len());
+            if number == groups.len() {
+                groups.push(Group::default());
+            }
+            places.push((number, groups[number].left));
+            groups[number].left += 1;
+        }
+        for (right, tokens) in words.right.iter().enumerate() {
+            if let Some(&number) = numbers.get(&terms(tokens)) {
+                groups[number].right.push(right);
+            }
+        }
+        Self { groups, places }
+    }
+
+    /// Returns the passages of the right report that have the words of passage `left`; of very many those in the same place among them.
+    fn of(&self, left: usize) -> &[usize] {
+        let (number, before) = self.places[left];
+        let group = &self.groups[number];
+        let middle = scaled(before, group.left, group.right.len());
+        let middle = group.right.get(middle).copied().unwrap_or(0);
+        nearest(&group.right, weights::IDENTICAL, |&right| right < middle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vectors(passages: usize, keys: impl Fn(usize) -> Vec<u32>) -> Vec<Vector> {
+        let vector = |passage| {
+            let keys = keys(passage);
+            let weight = 1.0 / (keys.len() as f32).sqrt();
+            keys.into_iter().map(|key| (key, weight)).collect()
+        };
+        (0..passages).map(vector).collect()
+    }
+
+    fn found(left: &[Vector], right: &[Vector]) -> Sharing {
+        let vectors = Sides::new(left, right);
+        let mut search = Search::new(vectors);
+        let rows = (0..left.len()).map(|n| search.row(n, &[])).collect();
+        Sharing {
+            rows,
+            right: right.len(),
+        }
+    }
+
+    #[test]
+    fn words_that_all_passages_have_do_not_cost_the_square_of_their_number() {
+        let one = vectors(20_000, |passage| vec![0, 1, 2, 3 + passage as u32]);
+        let found = found(&one, &one);
+        assert!(found.rows.iter().all(|row| row.len() <= weights::PROMISING));
+        let itself = |n: usize| found.cosine(Some(n), Some(n));
+        assert!((0..20_000).all(|n| itself(n).is_some_and(|cosine| cosine > 0.99)));
+        let promising = found.promising();
+        assert!(promising.len() <= 2 * weights::LEAST_PARTNERS * 20_000);
+        assert!(promising.is_sorted_by_key(|(at, _)| (at.left, at.right)));
+    }
+
+    #[test]
+    fn few_passages_are_all_found() {
+        let one = vectors(300, |passage| vec![0, 1 + passage as u32 % 7]);
+        let found = found(&one, &one);
+        assert!(found.rows.iter().all(|row| row.len() == 300));
+    }
+}
