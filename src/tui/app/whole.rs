@@ -96,8 +96,12 @@ impl Whole {
 
     /// Returns the surest pair of the passage that the reader stands on.
     pub fn pair<'c>(&self, side: Side, comparison: &'c Comparison) -> Option<&'c Pair> {
-        let best = comparison.pairs_of(side, self.at[side]).first().copied();
-        best.and_then(|pair| comparison.pairs.get(pair))
+        comparison.pairs.get(self.pair_number(side, comparison)?)
+    }
+
+    /// Returns the number of that pair.
+    pub fn pair_number(&self, side: Side, comparison: &Comparison) -> Option<usize> {
+        comparison.pairs_of(side, self.at[side]).first().copied()
     }
 
     /// Returns the words of the passage that the reader stands on.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::annotate::term::TermHit;
 use crate::compare::{Choice, Comparison, Decision, Passage, Side, Sides};
-
-use crate::text::Span;
 
 use super::super::super::action::{Action, Context};
 use super::super::super::effect::Effect;
+use super::super::super::highlight::in_window;
 use super::super::super::view;
 use super::super::super::worker::Job;
 use super::super::act::Distance;
@@ -463,18 +463,18 @@ impl App {
         let (Some(passage), Some(marks)) = (passage, marks) else {
             return false;
         };
-        let here = |span: Span| span.overlaps(passage.span);
+        let here = passage.span;
         match action {
             Action::NextQuote | Action::PreviousQuote => {
-                marks.quotes.iter().any(|quote| here(quote.span))
+                let mut quotes = in_window(&marks.quotes, here, |quote| quote.span);
+                quotes.next().is_some()
             }
             Action::NextTerm | Action::PreviousTerm => {
-                let mut terms = marks.terms.iter();
-                terms.any(|hit| hit.is_strong() && here(hit.span))
+                in_window(&marks.terms, here, |hit| hit.span).any(TermHit::is_strong)
             }
             _ => {
-                let mut statements = marks.statements.iter();
-                statements.any(|statement| here(statement.span))
+                let mut told = in_window(&marks.statements, here, |told| told.span);
+                told.next().is_some()
             }
         }
     }

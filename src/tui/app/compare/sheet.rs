@@ -4,6 +4,7 @@ use crate::annotate::Annotations;
 use crate::compare::{Comparison, Row, Side, Sides};
 use crate::text::{Span, wrap};
 
+use super::super::super::highlight::in_window;
 use super::{Both, Lane};
 
 /// A line of a cell.
@@ -80,17 +81,19 @@ pub(super) fn rows_of(
         Lane::Only(side) => row.passages[side].is_some() && row.passages[side.other()].is_none(),
         Lane::Quotes => Side::BOTH.into_iter().any(|side| {
             let passage = row.passages[side].and_then(|n| comparison.passages[side].get(n));
+            let quotes = &annotations[side].quotes;
             passage.is_some_and(|passage| {
-                annotations[side]
-                    .quotes
-                    .iter()
-                    .any(|quote| quote.span.overlaps(passage.span))
+                let mut inside = in_window(quotes, passage.span, |quote| quote.span);
+                inside.next().is_some()
             })
         }),
-        Lane::Differences => comparison
-            .differences
-            .iter()
-            .any(|difference| Some(difference.pair) == row.pair),
+        // They stand in the order of the pairs.
+        Lane::Differences => row.pair.is_some_and(|pair| {
+            let differences = &comparison.differences;
+            differences
+                .binary_search_by_key(&pair, |difference| difference.pair)
+                .is_ok()
+        }),
     });
     rows
 }

@@ -1,5 +1,7 @@
 //! Above the rows: the two reports, what was found, and each report as a strip with a box for each passage.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::{Position, Rect};
 
 use crate::compare::{Comparison, Side, Sides, Tier};
@@ -138,7 +140,7 @@ fn strips(app: &App) -> Option<Sides<Rect>> {
     if area.height < 2 {
         return None;
     }
-    let cells = |side: Side| comparison.passages[side].len() as u16;
+    let cells = |side: Side| u16::try_from(comparison.passages[side].len()).unwrap_or(u16::MAX);
     if comparing.sheet.placing == Placing::Under {
         let room = |side: Side| cells(side).min(area.width / 3);
         let at = |side: Side, y: u16| {
@@ -162,7 +164,7 @@ fn strips(app: &App) -> Option<Sides<Rect>> {
     let room = middle.saturating_sub(places.left + 2);
     // Two columns a passage where there is room: boxes that a hand can click on.
     let width = |side: Side| {
-        if cells(side) * 2 <= room {
+        if cells(side) <= room / 2 {
             cells(side) * 2
         } else {
             cells(side).min(room)
@@ -263,50 +265,28 @@ fn strip(
     } else {
         usize::from(area.width).min(total)
     };
-    let seen = on_screen(canvas.app, comparing, side);
+    // The last cell that begins at the passage or before it.
+    let cell_of = |passage: usize| ((passage + 1) * cells - 1) / total;
+    let seen = on_screen(canvas.app, comparing, side).into_iter();
+    let seen: BTreeSet<usize> = seen.map(cell_of).collect();
     for cell in 0..cells {
-        let first = cell * total / cells;
-        let range = first..((cell + 1) * total / cells).max(first + 1);
-        let tier = range
-            .clone()
-            .filter_map(|n| best_tier(comparison, side, n))
-            .min();
-        let differs = range.clone().any(|n| has_difference(comparison, side, n));
-        let (sign, scope) = match tier {
-            _ if differs => ("◆", Scope::DiffChanged),
+        let passages = cell * total / cells..(cell + 1) * total / cells;
+        let found = comparison.stretch(side, passages);
+        let (sign, scope) = match found.tier {
+            _ if found.differs => ("◆", Scope::DiffChanged),
             Some(Tier::Same) => ("■", Scope::StripSame),
             Some(Tier::Likely) => ("▪", Scope::StripLikely),
             Some(Tier::Related) => ("▫", Scope::StripRelated),
             None => ("·", Scope::StripOnly),
         };
         let mut style = canvas.style(scope);
-        if range.clone().any(|n| seen.contains(&n)) {
+        if seen.contains(&cell) {
             // What is on the screen is underlined; what it is keeps its own colour.
             style = canvas.style(Scope::StripHere).patch(style);
         }
         let x = area.x + (if wide { 2 * cell } else { cell }) as u16;
         canvas.put(x, area.y, 1, sign, style);
     }
-}
-
-fn best_tier(comparison: &Comparison, side: Side, passage: usize) -> Option<Tier> {
-    comparison
-        .pairs
-        .iter()
-        .filter(|pair| pair.at[side] == passage)
-        .map(|pair| pair.tier)
-        .min()
-}
-
-fn has_difference(comparison: &Comparison, side: Side, passage: usize) -> bool {
-    let Some(passage) = comparison.passages[side].get(passage) else {
-        return false;
-    };
-    comparison.differences.iter().any(|difference| {
-        difference.spans[side]
-            .iter()
-            .any(|span| span.overlaps(passage.span))
-    })
 }
 
 /// The passages of a side whose rows are in view.

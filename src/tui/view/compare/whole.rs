@@ -120,16 +120,13 @@ fn layers(
         comparison.passages[side].partition_point(|passage| passage.span.end <= window.start);
     let alone = shown
         .zip(first..)
-        .filter(|(_, number)| !comparison.pairs.iter().any(|pair| pair.at[side] == *number))
+        .filter(|(_, number)| comparison.pairs_of(side, *number).is_empty())
         .map(|(passage, _)| (passage.span, quiet))
         .collect();
     let lit = canvas.style(Scope::Focus);
     let here = lit_span(comparing, comparison, side);
     let here = here.map(|span| (span, lit)).into_iter().collect();
-    let pair = comparison
-        .pairs
-        .iter()
-        .position(|pair| Some(pair) == whole.pair(comparing.active, comparison));
+    let pair = whole.pair_number(comparing.active, comparison);
     let marks = pair.and_then(|pair| comparison.marks.get(pair));
     let marks = marks.map(|marks| {
         let changed = marks[side]
