@@ -2,6 +2,8 @@
 
 use crossread::compare::{Side, Sides};
 use crossread::tui::app::compare::Comparing;
+use crossread::tui::event::Event;
+use crossread::tui::view;
 use ratatui::style::Modifier;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -78,6 +80,36 @@ fn stepping_through_the_differences_goes_round_and_says_so() {
     stage.says("from the first");
     let mut stage = stage.keys("[c");
     stage.says("from the last");
+}
+
+#[test]
+fn the_difference_in_focus_stays_so_when_the_sides_are_swapped() {
+    let focus = |stage: &Stage| {
+        let comparing = comparing(stage);
+        let comparison = comparing.comparison.as_ref().expect("an answer");
+        comparison.differences[comparing.current.expect("a focus")].clone()
+    };
+    for steps in 1..=12 {
+        let stage = Stage::bundled(120, 40).keys("c").keys(&"]c ".repeat(steps));
+        let before = focus(&stage);
+        let after = focus(&stage.keys("x"));
+        assert_eq!(after.kind, before.kind);
+        assert_eq!(after.spans, before.spans.swapped());
+    }
+}
+
+#[test]
+fn the_difference_in_focus_stays_on_the_screen_when_it_shrinks_or_the_sides_are_swapped() {
+    let steps = "c ]c ]c ]c ]c ]c ]c ]c ]c ]c";
+    let mut small = Stage::bundled(100, 30)
+        .keys(steps)
+        .event(Event::Resize(60, 20));
+    let mut swapped = Stage::bundled(60, 20).keys(steps).keys("x");
+    for stage in [&mut small, &mut swapped] {
+        stage.draw();
+        let height = usize::from(view::compare::areas(&stage.app).rows.height);
+        assert!(comparing(stage).in_sight(height).is_some());
+    }
 }
 
 #[test]

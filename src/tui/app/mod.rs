@@ -239,7 +239,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(width, height) => {
-                self.screen = Rect::new(0, 0, width, height);
+                self.keeping_focus(|app| app.screen = Rect::new(0, 0, width, height));
                 Vec::new()
             }
             Event::Redraw => vec![Effect::Redraw],

@@ -62,7 +62,7 @@ impl App {
         match action {
             Action::NextDifference => self.step_difference(1),
             Action::PreviousDifference => self.step_difference(-1),
-            Action::Swap => self.swap_sides(),
+            Action::Swap => self.keeping_focus(Self::swap_sides),
             Action::LockScroll => self.lock_scroll(),
             Action::NextPane | Action::PreviousPane => self.other_side(),
             Action::Order => {
@@ -308,6 +308,23 @@ impl App {
             } else {
                 "went on from the last"
             });
+        }
+    }
+
+    /// Lets the rows be laid out anew by `change`; a difference in focus that was on the screen is still there afterwards.
+    pub(in super::super) fn keeping_focus(&mut self, change: impl FnOnce(&mut Self)) {
+        let height = self.compare_height();
+        let seen = self.comparing.as_ref().is_some_and(|comparing| {
+            comparing.mode == Mode::Rows && comparing.in_sight(height).is_some()
+        });
+        change(self);
+        if !seen {
+            return;
+        }
+        self.lay_out_comparison();
+        let height = self.compare_height();
+        if let Some(comparing) = &mut self.comparing {
+            comparing.show_current(height);
         }
     }
 

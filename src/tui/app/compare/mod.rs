@@ -281,8 +281,18 @@ impl Comparing {
             })
     }
 
-    /// Swaps the sides; the worker's answer is mirrored, not made again.
+    /// Swaps the sides; the worker's answer is mirrored, not made again, and its differences stand in another order.
     pub fn swap(&mut self, mirrored: Option<Arc<Comparison>>) {
+        let focused = self.comparison.as_ref().zip(self.current);
+        let focused = focused.and_then(|(comparison, n)| comparison.differences.get(n));
+        let same = |difference: &Difference| {
+            focused.is_some_and(|focused| {
+                difference.kind == focused.kind
+                    && difference.spans == focused.spans.clone().swapped()
+            })
+        };
+        let differences = mirrored.iter().flat_map(|mirrored| &mirrored.differences);
+        self.current = differences.map(same).position(|same| same);
         self.reports = self.reports.swapped();
         self.order = self.order.other();
         self.whole.swap();
