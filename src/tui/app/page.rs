@@ -30,6 +30,9 @@ pub enum Made {
     Photo,
 }
 
+/// No line is laid out for fewer columns: nobody reads in less, and a row a letter of a long text takes a gigabyte.
+pub const NARROWEST: usize = 8;
+
 /// A report as lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -44,7 +47,7 @@ impl Page {
     pub fn of(article: &Article, width: usize) -> Self {
         let mut page = Self {
             lines: Vec::new(),
-            width: width.max(1),
+            width: width.max(NARROWEST),
         };
         page.head(article);
         for block in &article.blocks {

@@ -5,7 +5,7 @@ use crate::library::Report;
 use crate::text::{Span, find};
 
 use super::super::scroll::Scroll;
-use super::page::Page;
+use super::page::{NARROWEST, Page};
 
 /// The mark in focus, by its number in the report's annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Reader {
 
     /// Lays the report out at `width`, keeping the place.
     pub fn lay_out(&mut self, report: &Report, width: usize) {
-        if self.page.width != width.max(1) {
+        if self.page.width != width.max(NARROWEST) {
             self.page = Page::of(&report.article, width);
             self.go_to_place();
         }

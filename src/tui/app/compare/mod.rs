@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::compare::{Comparison, Difference, Side, Sides};
 
 use super::super::scroll::Scroll;
+use super::page::NARROWEST;
 use super::whole::{Other, Whole};
 pub use sheet::{CellLine, Placing, Sheet, SheetRow};
 
@@ -169,8 +170,10 @@ impl Comparing {
         };
         let measure = match placing {
             Placing::Aside => (usize::from(width).saturating_sub(GUTTER + 2) / 2).min(WIDEST),
-            Placing::Under if width < NARROW => usize::from(width).saturating_sub(4).max(1),
-            Placing::Under => usize::from(width).saturating_sub(9).clamp(1, WIDEST),
+            Placing::Under if width < NARROW => usize::from(width).saturating_sub(4).max(NARROWEST),
+            Placing::Under => usize::from(width)
+                .saturating_sub(9)
+                .clamp(NARROWEST, WIDEST),
         };
         let shown = sheet::rows_of(&comparison, self.order, self.lane, both.annotations);
         self.sheet = sheet::sheet(shown, &comparison, both, placing, measure);
@@ -308,5 +311,5 @@ fn whole_measure(width: u16) -> usize {
         ..NARROW => usize::from(width).saturating_sub(3),
         _ => usize::from(width).saturating_sub(GUTTER + 2) / 2,
     };
-    room.clamp(1, WIDEST)
+    room.clamp(NARROWEST, WIDEST)
 }
