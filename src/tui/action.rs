@@ -126,7 +126,7 @@ macro_rules! actions {
 
 actions! {
     Quit "quit" [Global] "close what is on top, or leave crossread"
-    ForceQuit "force-quit" [Global] "leave at once, whatever is open"
+    ForceQuit "force-quit" [Global] "leave at once; give up the line that is being typed"
     Help "help" [Global] "show the keys that work here"
     Command "command" [Global] "run any of these by its name"
     Back "back" [Global] "close what is on top, or go back one view"
