@@ -144,21 +144,25 @@ pub(super) struct Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub(super) row: u32,
-    /// Whether it holds the words as words, and whether the quotation itself holds them; the greater comes first.
-    pub(super) rank: (bool, bool),
+    /// The greater comes first.
+    pub(super) rank: Rank,
 }
+
+/// Whether a row holds the words as words, whether the quotation itself holds them, and, where letters are scattered, how many rows
+/// hold them better.
+pub(super) type Rank = (bool, bool, Reverse<usize>);
 
 impl Rows<'_> {
     /// Puts the hits together with the other versions of their utterances, as far as `allowed`.
     ///
     /// The best hits come first, then utterances of more reports, then as the reports have them.
     pub(super) fn by_utterance(&self, hits: &[Hit], allowed: impl Fn(u32) -> bool) -> Vec<Entry> {
-        let mut best: HashMap<u32, (bool, bool)> = HashMap::new();
+        let mut best: HashMap<u32, Rank> = HashMap::new();
         let mut is_hit = vec![false; self.utterances.len()];
         for hit in hits {
             let at = hit.row as usize;
             if let (Some(utterance), Some(is_hit)) = (self.utterances.get(at), is_hit.get_mut(at)) {
-                let rank = best.entry(*utterance).or_default();
+                let rank = best.entry(*utterance).or_insert(hit.rank);
                 *rank = (*rank).max(hit.rank);
                 *is_hit = true;
             }

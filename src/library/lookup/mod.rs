@@ -8,6 +8,7 @@ mod entry;
 mod field;
 mod utterance;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -96,7 +97,11 @@ impl Lookup {
             .enumerate()
             .map(|(at, row)| Hit {
                 row: *row,
-                rank: (at < ranked.words, fields.own(*row, &query)),
+                rank: (
+                    at < ranked.words,
+                    fields.own(*row, &query),
+                    Reverse(if literal { 0 } else { at }),
+                ),
             })
             .collect();
         if grouping == Grouping::Utterance && self.utterances.len() != self.quotes.len() {

@@ -177,6 +177,19 @@ fn scattered_letters_count_only_where_no_words_do() {
 }
 
 #[test]
+fn of_scattered_letters_the_closest_come_first() {
+    let texts = [
+        "\"I would rather be late than wrong,\" Carla Dunn said on Friday.",
+        "\"The concrete is sound,\" Peter Amsel said.",
+    ];
+    let reports = reports(texts);
+    let found = find(&reports, "concrte", Grouping::Utterance);
+    assert!(!found.literal);
+    let first = words(&reports, &found);
+    assert_eq!(first.first(), Some(&vec!["The concrete".to_owned()]));
+}
+
+#[test]
 fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() {
     let texts = [
         A,
