@@ -6,12 +6,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::compare::{Comparison, Side, Sides, Tier};
 
-use super::super::super::app::compare::{Comparing, Placing};
+use super::super::super::app::compare::{Comparing, Mode, Placing};
 use super::super::super::app::{App, page};
 use super::super::super::theme::Scope;
 use super::super::{Canvas, columns, cut};
 use super::rows::places;
-use super::{areas, side_scope};
+use super::{areas, side_scope, whole};
 
 pub(super) fn head(
     canvas: &mut Canvas<'_>,
@@ -267,7 +267,7 @@ fn strip(
     };
     // The last cell that begins at the passage or before it.
     let cell_of = |passage: usize| ((passage + 1) * cells - 1) / total;
-    let seen = on_screen(canvas.app, comparing, side).into_iter();
+    let seen = on_screen(canvas.app, comparing, comparison, side).into_iter();
     let seen: BTreeSet<usize> = seen.map(cell_of).collect();
     for cell in 0..cells {
         let passages = cell * total / cells..(cell + 1) * total / cells;
@@ -289,9 +289,16 @@ fn strip(
     }
 }
 
-/// The passages of a side whose rows are in view.
-fn on_screen(app: &App, comparing: &Comparing, side: Side) -> Vec<usize> {
+/// The passages of a side that are in view.
+fn on_screen(app: &App, comparing: &Comparing, comparison: &Comparison, side: Side) -> Vec<usize> {
     let height = usize::from(areas(app).rows.height);
+    if comparing.mode == Mode::Whole {
+        let shown = whole::shown(comparing, side, height);
+        let passages = &comparison.passages[side];
+        let first = passages.partition_point(|passage| passage.span.end <= shown.start);
+        let end = passages.partition_point(|passage| passage.span.start < shown.end);
+        return (first..end).collect();
+    }
     let top = comparing.scroll[side].top;
     let first = comparing.sheet.row_at(top);
     let rows = comparing

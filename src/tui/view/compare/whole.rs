@@ -113,7 +113,7 @@ fn layers(
     side: Side,
 ) -> [Layer; 3] {
     let whole = &comparing.whole;
-    let window = window(comparing, side);
+    let window = shown(comparing, side, usize::from(canvas.app.screen.height));
     let quiet = canvas.style(Scope::Only);
     let shown = in_window(&comparison.passages[side], window, |passage| passage.span);
     let first =
@@ -163,15 +163,15 @@ fn lit_span(comparing: &Comparing, comparison: &Comparison, side: Side) -> Optio
         .map(|passage| passage.span)
 }
 
-/// All text between the first and the last line shown of a side.
-fn window(comparing: &Comparing, side: Side) -> Span {
-    let height = comparing.whole.pages[side].lines.len();
+/// All text between the first and the last line shown of a side, on a screen with `height` lines for it.
+pub(super) fn shown(comparing: &Comparing, side: Side, height: usize) -> Span {
+    let above = usize::try_from(comparing.whole.top[side].saturating_neg()).unwrap_or(0);
     let top = usize::try_from(comparing.whole.top[side]).unwrap_or(0);
     let shown = comparing.whole.pages[side]
         .lines
         .iter()
         .skip(top)
-        .take(height.min(200));
+        .take(height.saturating_sub(above));
     let spans = shown.filter_map(|line| match line {
         Line::Text { span, .. } => Some(*span),
         _ => None,
