@@ -71,6 +71,11 @@ fn paragraph() -> impl Strategy<Value = String> {
         "calling",
         "by",
         "who",
+        "President Ann Lee,",
+        "the president",
+        "a spokesman for",
+        "PMO",
+        "Prime Minister's Office",
     ]);
     prop::collection::vec((pieces, prop::sample::select(vec![" ", " ", ""])), 0..40).prop_map(
         |pieces| {
@@ -189,6 +194,12 @@ fn hostile_pages_take_no_time() {
         "(a) ".repeat(250_000),
         "said of the House ".repeat(60_000),
         "his claim that \"a\" ".repeat(50_000),
+        "“a”\n— Mark Carney\n".repeat(40_000),
+        "“a\n".repeat(100_000) + "— Mark Carney",
+        "President Ann Lee, a judge, said. The president said. ".repeat(20_000),
+        "the president of ".repeat(60_000) + "said \"yes\"",
+        "Aa Bb ".repeat(150_000) + "(AB)",
+        "Aa Bb (AB) ".repeat(90_000),
     ];
     for page in &pages {
         let found = find(page);

@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use super::Basis;
+use super::acronyms::Acronyms;
 use super::cue::{self, Cue};
 use super::marks::Marked;
-use super::people::{self, Gender, NameSeen, People, PersonId};
+use super::people::{Gender, People, PersonId, name_seen};
 use super::phrase::{Clause, Naming, Phrase};
+use super::roles::Roles;
 use super::source;
 use super::statement::{self, Said};
-use super::tokens::{self, Token};
+use super::tokens::{self, Sort, Token};
 use super::words;
 use crate::text::Span;
 
@@ -24,6 +26,8 @@ pub(super) struct Who {
     pub(super) naming: Naming,
     /// The person meant, where one is known.
     pub(super) person: Option<PersonId>,
+    /// The long name, of capital letters that stand for one.
+    pub(super) long: Option<Span>,
     /// The last word of the mention.
     pub(super) head: u64,
 }
@@ -95,10 +99,15 @@ struct Carried {
     subject: Option<Voice>,
 }
 
+/// A line of more tokens than this signs no quotation.
+const SIGNATURE: usize = 16;
+
 /// Reads a report paragraph by paragraph.
 pub(super) struct Attributor<'a> {
     text: &'a str,
     pub(super) people: People,
+    roles: Roles,
+    acronyms: Acronyms,
     pub(super) tokens: Vec<Token>,
     pub(super) sentences: Vec<Range<usize>>,
     /// Sentences read so far.
@@ -117,6 +126,8 @@ impl<'a> Attributor<'a> {
         Self {
             text,
             people: People::default(),
+            roles: Roles::default(),
+            acronyms: Acronyms::default(),
             tokens: Vec::new(),
             sentences: Vec::new(),
             sentence: 0,
@@ -139,11 +150,31 @@ impl<'a> Attributor<'a> {
         self.stated.drain(..)
     }
 
+    /// Who signs, with the dash, if the paragraph read last is nothing but `— Mark Carney, prime minister`.
+    pub(super) fn signature(&self) -> Option<(Who, Span)> {
+        let clause = Clause {
+            text: self.text,
+            tokens: &self.tokens,
+        };
+        let dash = self.tokens.first().filter(|dash| dash.sort == Sort::Dash)?;
+        let subject = clause.right(1).filter(|name| name.naming == Naming::Name)?;
+        let named = clause.name_end(1) == subject.last;
+        let ends = clause.token(subject.last + 1).is_none_or(|next| {
+            let sign = matches!(next.sort, Sort::Comma | Sort::Stop | Sort::Open);
+            sign && self.tokens.len() <= SIGNATURE
+        });
+        let seen = name_seen(clause, subject.first, subject.last)?;
+        let person = seen.words > 1 || self.people.find(&seen).is_some();
+        (named && ends && person && !seen.organisation)
+            .then(|| (self.who(clause, subject), dash.span()))
+    }
+
     /// Reads the next paragraph.
     pub(super) fn read(&mut self, paragraph: Span, marked: &[Marked]) {
         self.found.clear();
         self.found.resize(marked.len(), Attribution::default());
         if paragraph.of(self.text).trim().is_empty() {
+            self.tokens.clear();
             return;
         }
         let mut tokens = std::mem::take(&mut self.tokens);
@@ -256,8 +287,11 @@ impl<'a> Attributor<'a> {
     /// Remembers who spoke and who acted: pronouns mean them more often than others.
     fn remember(&mut self, clause: Clause<'_>, cues: &[Cue], voice: Option<Voice>) {
         for subject in cues.iter().filter_map(|cue| cue.subject) {
-            if let Some(person) = self.who(clause, subject).person {
+            let who = self.who(clause, subject);
+            if let Some(person) = who.person {
                 self.people.mention(person, self.sentence, 3.0);
+            } else if who.naming == Naming::Noun {
+                self.roles.hold_unnamed(clause, subject.first, subject.last);
             }
         }
         if let Some(person) = voice.and_then(|voice| voice.who.person) {
@@ -282,17 +316,22 @@ impl<'a> Attributor<'a> {
     fn meet_people(&mut self, clause: Clause<'_>, first_quote: Option<usize>) {
         let mut at = 0;
         let mut first = true;
+        let mut long = 0;
         while at < clause.tokens.len() {
             if !clause.is_name(at) {
                 at += 1;
                 continue;
             }
             let last = clause.name_end(at);
+            if at >= long {
+                long = self.acronyms.meet(clause, at) + 1;
+            }
             if let Some(seen) = name_seen(clause, at, last) {
                 let known = self.people.find(&seen);
                 let telling = seen.words > 1 || seen.gender.is_some() || known.is_some() || at > 0;
                 if telling && !seen.organisation {
                     let person = self.people.meet(&seen);
+                    self.roles.introduce(clause, seen.at..last + 1, person);
                     let placed = at > 0
                         && clause
                             .token(at - 1)
@@ -307,22 +346,27 @@ impl<'a> Attributor<'a> {
         }
     }
 
-    /// Resolves a phrase to a person where it can.
+    /// Resolves a phrase to a person or a long name where it can.
     pub(super) fn who(&self, clause: Clause<'_>, phrase: Phrase) -> Who {
+        let (first, last) = (phrase.first, phrase.last);
+        let in_role = || self.roles.meant(clause, &self.people, first, last);
         let person = match phrase.naming {
             Naming::Pronoun => clause
-                .token(phrase.first)
+                .token(first)
                 .and_then(gender_of_pronoun)
                 .and_then(|gender| self.people.meant_by(gender, self.sentence)),
-            Naming::Name => name_seen(clause, phrase.first, phrase.last)
-                .and_then(|seen| self.people.find(&seen)),
-            Naming::Noun => None,
+            Naming::Name => in_role().or_else(|| {
+                name_seen(clause, first, last).and_then(|seen| self.people.find(&seen))
+            }),
+            Naming::Noun => in_role(),
         };
+        let letters = first == last || (last == first + 1 && clause.key(first) == words::keys::THE);
         Who {
             mention: clause.span(phrase),
             naming: phrase.naming,
             person,
-            head: clause.key(phrase.last),
+            long: letters.then(|| self.acronyms.long(clause, last)).flatten(),
+            head: clause.key(last),
         }
     }
 
@@ -374,34 +418,4 @@ fn gender_of_pronoun(token: &Token) -> Option<Gender> {
     } else {
         None
     }
-}
-
-/// Reads a run of capitalised words as a name: titles off, gender from title or first name.
-fn name_seen(clause: Clause<'_>, first: usize, last: usize) -> Option<NameSeen> {
-    let mut start = first;
-    let mut gender = None;
-    while start < last && clause.token(start)?.is(words::TITLE) {
-        gender = gender.or(people::gender_of(clause.token(start)?.classes));
-        start += 1;
-    }
-    let mut end = last;
-    while end > start && clause.token(end)?.is(words::SUFFIX) {
-        end -= 1;
-    }
-    let head = clause.token(end)?;
-    let opening = clause.token(start)?;
-    if head.end - head.start < 2 {
-        return None;
-    }
-    if start < end {
-        gender = gender.or(people::gender_of(opening.classes));
-    }
-    Some(NameSeen {
-        name: Span::new(opening.start, clause.token(last)?.end),
-        words: end + 1 - start,
-        first: opening.key,
-        last: head.key,
-        gender,
-        organisation: head.is(words::ORGANISATION),
-    })
 }

@@ -4,12 +4,14 @@
 //! marks), `tokens` (words and sentences around it), `attribute` (who says it, by `phrase`, `people` and the word lists of `words`)
 //! and `kind` (speech, a fragment of it, or words in marks that nobody is said to have said).
 
+mod acronyms;
 mod attribute;
 mod cue;
 mod kind;
 mod marks;
 mod people;
 mod phrase;
+mod roles;
 mod source;
 mod statement;
 mod tokens;
@@ -51,7 +53,8 @@ pub enum Basis {
 /// Who said it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The full name last meant in the article, or the words as written.
+    /// The full name last meant in the article, also for `he`, `the prime minister` or `the PMO` where the article itself tells
+    /// whom that means; else the words as written.
     pub name: String,
     /// The words that name the speaker here (`he`, `the prime minister`, `Carney`).
     pub mention: Span,
@@ -145,6 +148,9 @@ impl<'a> Reading<'a> {
     fn read(&mut self, paragraph: Span) {
         marks::find(paragraph.of(self.text), paragraph.start, &mut self.marked);
         self.attributor.read(paragraph, &self.marked);
+        if let Some((who, dash)) = self.attributor.signature() {
+            self.sign(paragraph, who, dash);
+        }
         for (marked, attribution) in self.marked.drain(..).zip(self.attributor.found()) {
             let tokens = &self.attributor.tokens;
             if !kind::is_quotation(self.text, tokens, &marked, attribution) {
@@ -169,6 +175,44 @@ impl<'a> Reading<'a> {
                 speaker: Some(named_later(stated.who, Basis::Cue)),
                 cue: Some(stated.cue),
             });
+        }
+    }
+
+    /// Gives the quotation right before this line to the one who signs it, unless its own sentence tells who said it.
+    fn sign(&mut self, line: Span, who: Who, dash: Span) {
+        let Some(utterance) = self.found.quotes.last().map(|quote| quote.utterance) else {
+            return;
+        };
+        let mut next = line.start;
+        let own = |quote: &Quote| {
+            let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
+            matches!(basis, Some(Basis::Cue | Basis::Sentence))
+        };
+        let touches = |quote: &Quote, next: usize| {
+            let between = Span::new(quote.span.end.min(next), next).of(self.text);
+            between.trim().is_empty()
+        };
+        let last = self.found.quotes.iter().rev();
+        let mut parts = last.take_while(|quote| quote.utterance == utterance);
+        if !self
+            .found
+            .quotes
+            .last()
+            .is_some_and(|quote| touches(quote, next))
+            || parts.any(own)
+        {
+            return;
+        }
+        let quotes = self.found.quotes.iter_mut().zip(&mut self.quoted);
+        for (quote, quoted) in quotes.rev() {
+            let goes_on = next == line.start || !quote.closed;
+            if own(quote) || !goes_on || !touches(quote, next) {
+                break;
+            }
+            quote.speaker = Some(named_later(who, Basis::Neighbour));
+            quote.cue = Some(dash);
+            *quoted = Some(who);
+            next = quote.span.start;
         }
     }
 
@@ -214,8 +258,9 @@ fn named_later(who: Who, basis: Basis) -> Speaker {
 /// The full name, else the words as written.
 fn name(text: &str, people: &People, who: Who) -> String {
     let person = who.person.and_then(|person| people.get(person));
-    person
-        .map_or(who.mention, |person| person.name)
+    who.long
+        .or(person.map(|person| person.name))
+        .unwrap_or(who.mention)
         .of(text)
         .to_owned()
 }
@@ -368,6 +413,77 @@ mod tests {
         assert_eq!(speakers(text), ["Mark Carney", "Mark Carney"]);
         let text = "Ann Lee met Mark Carney.\n“We are close,” she said.";
         assert_eq!(speakers(text), ["Ann Lee"]);
+    }
+
+    #[test]
+    fn a_role_means_the_one_whom_the_report_named_with_it() {
+        for text in [
+            "Prime Minister Mark Carney met reporters.\n“We are close,” the prime minister said.",
+            "The Prime Minister of Canada, Mark Carney, met reporters.\n“We are close,” said the prime minister.",
+            "Mark Carney, the prime minister of Canada, met reporters.\nThe prime minister said: “We are close.”",
+            "Mark Carney, Canada’s prime minister, met President Donald Trump.\n“We are close,” the prime minister said.",
+            "Canadian Prime Minister Mark Carney met Vice President Ann Lee.\n“We are close,” the Canadian prime minister said.",
+            "Prime Minister Mark Carney met reporters.\n“We are close,” the Prime Minister said.",
+        ] {
+            assert_eq!(speakers(text), ["Mark Carney"], "{text}");
+        }
+        for text in [
+            "Ann Lee, 45, a spokeswoman for the union, met reporters.\n“We are close,” the spokeswoman said.",
+            "Rep. Ann Lee met reporters.\nThe congresswoman said: “We are close.”",
+            "Union president Ann Lee met reporters.\n“We are close,” the president said.",
+            "Secretary of State Ann Lee met reporters.\n“We are close,” said the secretary of state.",
+        ] {
+            assert_eq!(speakers(text), ["Ann Lee"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_stays_as_written_where_two_hold_it_or_nobody_was_named() {
+        for text in [
+            "President Donald Trump met French President Emmanuel Macron.\n“We are close,” the president said.",
+            "The president of France met Ann Lee.\n“We are close,” the president said.",
+            "Former President Barack Obama spoke.\n“We are close,” the president said.",
+            "Vice President Ann Lee spoke.\n“We are close,” the president said.",
+            "“We are close,” the president said.\nPresident Donald Trump left.",
+            "Presidents Emmanuel Macron and Donald Trump met.\n“We are close,” the president said.",
+        ] {
+            assert_eq!(speakers(text), ["the president"], "{text}");
+        }
+        let text = "Ann Lee, a spokeswoman for the union, left.\nA spokeswoman said talks go on.\n“We are close,” the spokeswoman said.";
+        assert_eq!(speakers(text), ["the spokeswoman"]);
+        let text = "President Donald Trump met French President Emmanuel Macron.\n“We are close,” the French president said.";
+        assert_eq!(speakers(text), ["Emmanuel Macron"]);
+    }
+
+    #[test]
+    fn capital_letters_mean_the_long_name_before_them() {
+        let text = "The Prime Minister’s Office did not tell.\nThe PMO said the talks were “close and frequent.”";
+        assert_eq!(speakers(text), ["Prime Minister’s Office"]);
+        let text = "The League of Steel Makers (LSM) left.\n“We are close,” the LSM said.";
+        assert_eq!(speakers(text), ["League of Steel Makers"]);
+        let text =
+            "The Steel Union (SU) and the Salt Union (SU) left.\n“We are close,” the SU said.";
+        assert_eq!(speakers(text), ["SU"]);
+    }
+
+    #[test]
+    fn a_line_with_a_dash_and_a_name_signs_the_quotation_before_it() {
+        for line in [
+            "— Mark Carney",
+            "- Mark Carney, prime minister",
+            "–Mark Carney.",
+        ] {
+            let text = format!("Ann Lee met reporters.\n“We are close to a deal now.”\n\n{line}");
+            assert_eq!(speakers(&text), ["Mark Carney"], "{line}");
+            assert!(stated(&text).is_empty());
+            assert_eq!(bases(&text), [Some(Basis::Neighbour)]);
+        }
+        let text = "“We are close.\n“It takes time.”\n— Mark Carney\n“Not so at all.”\n— Ann Lee";
+        assert_eq!(speakers(text), ["Mark Carney", "Mark Carney", "Ann Lee"]);
+        let own = "“We are close,” Ann Lee said. “Quite close.”\n— Mark Carney";
+        assert_eq!(speakers(own), ["Ann Lee", "Ann Lee"]);
+        let list = "“We are close,” Ann Lee said.\n- Mark Carney will meet her.";
+        assert_eq!(speakers(list), ["Ann Lee"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use super::phrase::Clause;
 use super::words::{self, KeyMap};
 use crate::text::Span;
 
@@ -35,6 +36,8 @@ pub(super) struct Person {
 pub(super) struct NameSeen {
     /// Without titles.
     pub(super) name: Span,
+    /// Its first token in the sentence.
+    pub(super) at: usize,
     pub(super) words: usize,
     pub(super) first: u64,
     pub(super) last: u64,
@@ -177,4 +180,73 @@ pub(super) fn gender_of(classes: words::Classes) -> Option<Gender> {
     } else {
         None
     }
+}
+
+/// Reads a run of capitalised words as a name: titles off, gender from title or first name.
+pub(super) fn name_seen(clause: Clause<'_>, first: usize, last: usize) -> Option<NameSeen> {
+    let mut end = last;
+    while end > first && clause.token(end)?.is(words::SUFFIX) {
+        end -= 1;
+    }
+    if is_bare_role(clause, first, end) {
+        return None;
+    }
+    let mut start = role_end(clause, first, end);
+    let gender_at = |at: usize| clause.token(at).and_then(|token| gender_of(token.classes));
+    let mut gender = start
+        .checked_sub(1)
+        .filter(|role| *role >= first)
+        .and_then(gender_at);
+    while start < end && clause.token(start)?.is(words::TITLE) {
+        gender = gender.or(gender_at(start));
+        start += 1;
+    }
+    let head = clause.token(end)?;
+    let opening = clause.token(start)?;
+    if head.end - head.start < 2 {
+        return None;
+    }
+    if start < end {
+        gender = gender.or(gender_of(opening.classes));
+    }
+    Some(NameSeen {
+        name: Span::new(opening.start, clause.token(last)?.end),
+        at: start,
+        words: end + 1 - start,
+        first: opening.key,
+        last: head.key,
+        gender,
+        organisation: head.is(words::ORGANISATION),
+    })
+}
+
+/// Where the words end that tell a role before a name: `White House Press Secretary (Sean Spicer)`, but not `Larry King Live`.
+fn role_end(clause: Clause<'_>, first: usize, last: usize) -> usize {
+    let named = |at: usize| {
+        clause
+            .token(at)
+            .is_some_and(|token| token.is(words::MALE.with(words::FEMALE)))
+    };
+    let role = |at: &usize| {
+        clause
+            .token(*at)
+            .is_some_and(|token| token.is(words::ROLE) && token.capital)
+    };
+    match (first..last).rev().find(role) {
+        Some(role) if !(first..role).any(named) => role + 1,
+        _ => first,
+    }
+}
+
+/// `the (Prime Minister)`, `the (Republican Senator)`: capitals that name nobody.
+fn is_bare_role(clause: Clause<'_>, first: usize, last: usize) -> bool {
+    let the = first
+        .checked_sub(1)
+        .is_some_and(|the| clause.key(the) == words::keys::THE);
+    let roles = words::ROLE.with(words::TITLE).with(words::NATION);
+    let all = |at: usize| clause.token(at).is_some_and(|token| token.is(roles));
+    let head = clause
+        .token(last)
+        .is_some_and(|token| token.is(words::ROLE));
+    the && head && (first..=last).all(all)
 }

@@ -77,6 +77,12 @@ classes! {
     NATION = 30;
     /// Nouns of speech: his claim, her conclusion.
     SPEECH = 31;
+    /// Heads of roles: president, spokesman.
+    ROLE = 32;
+    /// Those said of several: senators.
+    ROLES = 33;
+    /// Words that make another role of one: vice, former.
+    RANK = 34;
 }
 
 /// Any form of a reporting verb.
@@ -117,6 +123,8 @@ pub(super) mod keys {
     pub(in super::super) const THAT: u64 = small_key("that");
     pub(in super::super) const FOR: u64 = small_key("for");
     pub(in super::super) const WITH: u64 = small_key("with");
+    pub(in super::super) const OF: u64 = small_key("of");
+    pub(in super::super) const THE: u64 = small_key("the");
     pub(in super::super) const AND: u64 = small_key("and");
     pub(in super::super) const IT: u64 = small_key("it");
     pub(in super::super) const WHO: u64 = small_key("who");
@@ -134,7 +142,7 @@ pub(super) mod keys {
     ];
     /// What a noun phrase hangs on by: a spokesman for, a survey by.
     pub(in super::super) const JOINTS: [u64; 8] = [
-        small_key("of"),
+        OF,
         FOR,
         small_key("at"),
         small_key("from"),
@@ -188,6 +196,8 @@ pub(super) struct Words {
     classes: KeyMap<Classes>,
     /// Keys of whole titles.
     works: KeyMap<()>,
+    /// The first name of each role by any of its names.
+    roles: KeyMap<u64>,
 }
 
 impl Words {
@@ -209,6 +219,7 @@ impl Words {
         let mut words = Self {
             classes: KeyMap::default(),
             works: KeyMap::default(),
+            roles: KeyMap::default(),
         };
         words.add_verbs(&toml::from_str(verbs)?);
         words.add_names(&toml::from_str(names)?);
@@ -228,6 +239,11 @@ impl Words {
     /// Whether these words are the title of a well-known programme or work.
     pub(super) fn is_work(&self, title: &str) -> bool {
         self.works.contains_key(&key(title))
+    }
+
+    /// Returns the one key that all names of a role share: spokesman, spokeswoman.
+    pub(super) fn role(&self, key: u64) -> Option<u64> {
+        self.roles.get(&key).copied()
     }
 
     fn add(&mut self, word: &str, classes: Classes) {
@@ -270,6 +286,23 @@ impl Words {
         self.add_all(&names.nations, NATION);
         self.add_all(&names.female, FEMALE);
         self.add_all(&names.male, MALE);
+        self.add_all(&names.ranks, RANK);
+        for list in &names.roles {
+            self.add_role(list, list, ROLE);
+        }
+        for list in &names.plural_roles {
+            let several = list.split_once(' ').map_or("", |(_, several)| several);
+            self.add_role(list, several, ROLE.with(ROLES));
+        }
+    }
+
+    /// Adds names of the role that `list` begins with.
+    fn add_role(&mut self, list: &str, names: &str, class: Classes) {
+        let role = list.split_whitespace().next().map_or(0, key);
+        self.add_all(names, class);
+        for name in names.split_whitespace() {
+            self.roles.insert(key(name), role);
+        }
     }
 
     fn add_grammar(&mut self, grammar: &Grammar) {
@@ -313,6 +346,9 @@ struct Names {
     nations: String,
     female: String,
     male: String,
+    ranks: String,
+    roles: Vec<String>,
+    plural_roles: Vec<String>,
 }
 
 #[derive(Deserialize)]
