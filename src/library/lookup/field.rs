@@ -78,7 +78,8 @@ impl<'a> Fields<'a> {
         };
         asked.all(|group| {
             group.iter().filter(free).any(|term| {
-                quote_has_words(&report.article.text, quote, term) || term.is_in(speaker_of(quote))
+                quote_has_words(&report.article.text, quote, term)
+                    || is_said_by(&report.article.text, quote, term)
             })
         })
     }
@@ -130,12 +131,21 @@ impl<'a> Fields<'a> {
 /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
 pub(in crate::library) fn quote_has(text: &str, quote: &Quote, term: &Term) -> bool {
     match term.field {
-        Some(Field::Speaker) => term.is_in(speaker_of(quote)),
+        Some(Field::Speaker) => is_said_by(text, quote, term),
         Some(Field::Cue) => quote.cue.is_some_and(|cue| term.is_in(cue.of(text))),
         Some(Field::Kind) => names_of(quote.kind).iter().any(|name| term.is_in(name)),
         Some(Field::Quote) => quote_has_words(text, quote, term),
         _ => false,
     }
+}
+
+/// Whether the speaker's name or the words that stand for it (`the PMO`) have the term.
+fn is_said_by(text: &str, quote: &Quote, term: &Term) -> bool {
+    let written = quote
+        .speaker
+        .as_ref()
+        .map(|speaker| speaker.mention.of(text));
+    term.is_in(speaker_of(quote)) || written.is_some_and(|written| term.is_in(written))
 }
 
 fn quote_has_words(text: &str, quote: &Quote, term: &Term) -> bool {
