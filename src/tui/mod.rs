@@ -23,6 +23,7 @@ use std::thread;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use signal_hook::consts::SIGHUP;
 
 use crate::annotate::Annotator;
 use crate::article::Article;
@@ -165,10 +166,10 @@ impl Desk {
         while let Some(event) = next {
             let mut waiting = Some(event);
             while let Some(event) = waiting {
-                let signal = if let Event::Terminate(signal) = event {
-                    Some(signal)
-                } else {
-                    None
+                let signal = match event {
+                    Event::Terminate(signal) => Some(signal),
+                    Event::TerminalLost => Some(SIGHUP),
+                    _ => None,
                 };
                 for effect in app.update(event) {
                     if self.perform(effect, &mut app)? == Next::End {
@@ -181,13 +182,23 @@ impl Desk {
                 }
                 waiting = queue.try_recv().ok();
             }
-            self.screen.draw(|frame| {
-                // The size that is drawn for is the size that was laid out for, whatever the terminal has become since.
-                view::render(&app, frame);
-            })?;
+            if let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
+                return self.lost(app, error);
+            }
             next = queue.recv().ok();
         }
         Ok(self.ended(app))
+    }
+
+    /// The terminal failed under a frame: what the reader did is kept, and where the terminal is gone the program ends as a
+    /// hang-up would end it.
+    fn lost(mut self, mut app: App, error: io::Error) -> io::Result<Ended> {
+        self.perform(Effect::Save, &mut app)?;
+        if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+            drop(self);
+            terminal::die_of(SIGHUP);
+        }
+        Err(error)
     }
 
     fn ended(self, app: App) -> Ended {
