@@ -474,6 +474,30 @@ fn a_lexicon_of_ones_own_counts() {
 }
 
 #[test]
+fn a_lexicon_may_extend_one_that_is_only_in_the_config_folder() {
+    let base = "schema = 1\nid = \"works\"\nname = \"Works\"\nlang = \"en\"\nversion = \"1\"\n\
+        [[category]]\nid = \"thing\"\nlabel = \"Things\"\ncolor = \"red\"\n\
+        [[term]]\nid = \"bridge\"\ncat = \"thing\"\nforms = [\"bridge\"]\n";
+    let more = "schema = 1\nid = \"more\"\nname = \"More\"\nlang = \"en\"\nversion = \"1\"\nextends = \"works\"\n";
+    let home = folder(&[("a.txt", REPORT.as_bytes()), ("more.toml", more.as_bytes())]);
+    let lexicons = home.path().join("XDG_CONFIG_HOME/crossread/lexicons");
+    std::fs::create_dir_all(&lexicons).unwrap();
+    std::fs::write(lexicons.join("works.toml"), base).unwrap();
+    for line in [
+        "terms a.txt --lexicon more.toml",
+        "lexicon check more.toml a.txt",
+    ] {
+        let ran = run(home.path(), line);
+        assert!(
+            ran.code == Some(0) && ran.out.contains("bridge"),
+            "{} {}",
+            ran.out,
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn completions_and_the_manual_come_from_the_same_table() {
     let home = folder(&[]);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

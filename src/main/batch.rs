@@ -108,7 +108,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
     let lexicon = match &invocation.command {
-        Command::LexiconCheck { lexicon, .. } => load::one_lexicon(lexicon)?,
+        Command::LexiconCheck { lexicon, .. } => load::one_lexicon(lexicon, &loaded)?,
         _ => load::lexicon(flags, &config, &loaded)?,
     };
     let library = load::library(invocation.command.paths(), &config);

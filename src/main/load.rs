@@ -64,15 +64,50 @@ pub(crate) fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow
             files.push((name.clone(), Lexicon::bundled_source().to_owned()));
         }
     }
-    parsed(&files)
+    parsed(files, loaded)
 }
 
-/// Returns the lexicon in the file at `path`.
-pub(crate) fn one_lexicon(path: &Path) -> anyhow::Result<Lexicon> {
-    parsed(&[(shown(path), read(path)?)])
+/// Returns the lexicon in the file at `path`; it may extend the user's own.
+pub(crate) fn one_lexicon(path: &Path, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+    parsed(vec![(shown(path), read(path)?)], loaded)
 }
 
-fn parsed(files: &[(String, String)]) -> anyhow::Result<Lexicon> {
+/// What tells which lexicon a file is, and which one it needs.
+#[derive(Default, serde::Deserialize)]
+struct Header {
+    id: Option<String>,
+    extends: Option<String>,
+}
+
+impl Header {
+    /// Reads it from a file that may be wrong elsewhere: that is said where the whole of it is read.
+    fn of(text: &str) -> Self {
+        toml::from_str(text).unwrap_or_default()
+    }
+}
+
+/// Adds those of the user's lexicons that `files` extend; one that extends another stands for both.
+fn with_bases(mut files: Vec<(String, String)>, loaded: &Loaded) -> Vec<(String, String)> {
+    let mut at = 0;
+    while let Some((_, text)) = files.get(at) {
+        let base = Header::of(text).extends;
+        let given = |id: &str| {
+            files
+                .iter()
+                .any(|(_, text)| Header::of(text).id.as_deref() == Some(id))
+        };
+        if let Some(base) = base.filter(|base| !given(base)) {
+            let mut own = loaded.lexicons.iter().map(|(_, source)| source);
+            let found = own.find(|source| Header::of(&source.text).id.as_ref() == Some(&base));
+            files.extend(found.map(|source| (source.name.clone(), source.text.clone())));
+        }
+        at += 1;
+    }
+    files
+}
+
+fn parsed(files: Vec<(String, String)>, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+    let files = with_bases(files, loaded);
     let sources: Vec<_> = files
         .iter()
         .map(|(path, text)| Source { path, text })
