@@ -327,8 +327,11 @@ fn in_context(canvas: &mut Canvas<'_>, area: Rect, number: usize, side: Side, sp
     let x = canvas.put(x, area.y, room, &before, plain);
     let x = canvas.put(x, area.y, area.right().saturating_sub(x), &words, changed);
     let after = text[first.end..].split('\n').next().unwrap_or_default();
-    let after = cut(after, area.right().saturating_sub(x));
-    canvas.put(x, area.y, area.right().saturating_sub(x), &after, plain);
+    let rest = area.right().saturating_sub(x);
+    // Words that were cut themselves fill the line up to their ellipsis.
+    if rest > 1 {
+        canvas.put(x, area.y, rest, &cut(after, rest), plain);
+    }
 }
 
 /// The last words of the paragraph that `text` ends in, in at most `width` columns.
