@@ -211,19 +211,11 @@ fn subject_of_participle(clause: Clause<'_>, at: usize, earlier: &[Cue]) -> Opti
 
 /// The phrase right before a participle, if it is the one that speaks: `with Carney and his team insisting`.
 fn beside_participle(clause: Clause<'_>, beside: Phrase) -> Option<Phrase> {
+    if let Some(whole) = clause.joined(beside) {
+        return Some(whole);
+    }
     let joint = beside.first.checked_sub(1).map(|joint| clause.key(joint));
     match beside.naming {
-        Naming::Noun
-            if joint == Some(keys::AND)
-                && beside.first >= 2
-                && clause.is_name(beside.first - 2) =>
-        {
-            clause.left(beside.first - 2).map(|name| Phrase {
-                naming: Naming::Noun,
-                first: name.first,
-                last: beside.last,
-            })
-        }
         Naming::Noun => (joint == Some(keys::WITH)).then_some(beside),
         // "responded on Facebook writing": a name after a preposition is no speaker, but for "with Trump saying".
         Naming::Name => {

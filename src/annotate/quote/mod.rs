@@ -496,6 +496,12 @@ mod tests {
             speakers("Carney and his team insisting they want the “best deal” over a fast one."),
             ["Carney and his team"]
         );
+        for text in [
+            "Carney and his team said they were “ready to talk.”",
+            "“We are ready to talk,” Carney and his team said.",
+        ] {
+            assert_eq!(speakers(text), ["Carney and his team"], "{text}");
+        }
         assert_eq!(
             speakers("The statement said the talks were “close and frequent.”"),
             ["The statement"]

@@ -1,7 +1,7 @@
 //! The subject of a verb: what stands before it once adverbs, appositions and relative clauses are stepped over.
 
 use super::{Clause, Naming, Phrase, REACH};
-use crate::annotate::quote::tokens::Sort;
+use crate::annotate::quote::tokens::{Sort, Token};
 use crate::annotate::quote::words::{self, keys};
 
 impl Clause<'_> {
@@ -26,7 +26,32 @@ impl Clause<'_> {
 
     /// The subject of the verb at `verb`.
     pub(in crate::annotate::quote) fn subject(&self, verb: usize) -> Option<Phrase> {
-        self.subject_within(verb, 3)
+        let found = self.subject_within(verb, 3)?;
+        let owned = self.is(found.first, words::HE.with(words::SHE));
+        let whole = self.joined(found).filter(|whole| {
+            let before = whole.first.checked_sub(1);
+            owned
+                && before.is_none_or(|at| !self.is_wordlike(at) || self.is(at, words::CONJUNCTION))
+        });
+        Some(whole.unwrap_or(found))
+    }
+
+    fn is_wordlike(&self, at: usize) -> bool {
+        self.token(at).is_some_and(Token::is_wordlike)
+    }
+
+    /// `Carney and his team`: a noun phrase with the name that it is joined to.
+    pub(in crate::annotate::quote) fn joined(&self, found: Phrase) -> Option<Phrase> {
+        let name = found.first.checked_sub(2)?;
+        let joint = self.key(found.first - 1) == keys::AND && self.is_name(name);
+        let whole = |name: Phrase| Phrase {
+            naming: Naming::Noun,
+            first: name.first,
+            last: found.last,
+        };
+        self.left(name)
+            .filter(|_| joint && found.naming == Naming::Noun)
+            .map(whole)
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Option<Phrase> {
