@@ -4,6 +4,7 @@
 //! also an apostrophe (`don't`, `'90s`, `the Joneses'`): an opening one is a quotation only if a fitting closing one follows.
 //! Nothing outside the paragraph is looked at, so no other paragraph can change what is found here.
 
+mod attributed;
 mod singles;
 
 use crate::text::Span;
@@ -250,8 +251,11 @@ impl<'a> Pairing<'a> {
             nested.extend(waiting.nested);
         }
         if let Some(start) = start {
+            let whole = Span::new(start, end).trimmed(self.text);
+            let span = Span::new(start, attributed::words_end(self.text, whole));
+            nested.retain(|inner| inner.end <= span.end);
             self.out.push(Marked {
-                span: Span::new(start, end).trimmed(self.text),
+                span,
                 nested,
                 closed: false,
             });

@@ -527,6 +527,22 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_never_closed_leaves_the_words_to_the_one_named_at_the_end() {
+        for (run, name) in [
+            (
+                "\"This mark was never closed, said Oliver Pratt.",
+                "Oliver Pratt",
+            ),
+            ("“Curly open only, said Nora Lind.", "Nora Lind"),
+            ("“Curly open only, Nora Lind said.", "Nora Lind"),
+        ] {
+            let text = format!("“We are close,” Dana Frost said.\n{run}");
+            assert_eq!(speakers(&text), ["Dana Frost", name], "{run}");
+            assert!(!found(&text).quotes[1].closed);
+        }
+    }
+
+    #[test]
     fn nobody_is_named_where_nobody_speaks() {
         assert_eq!(bases("“We are close to a deal on steel now.”"), [None]);
     }
