@@ -1,7 +1,8 @@
 //! Enumerations with other members: steel, aluminum, autos and copper against steel, aluminum, forestry products and automobiles.
 //!
-//! A list is three or more members of a few words each between commas, "and" and "or". Members are the same if the lexicon calls them
-//! by the same name, or their words have the same stems or nearly so.
+//! A list is three or more members of a few words each between commas, the last after "and" or "or"; two are one only beside a longer
+//! list that has both. Members are the same if the lexicon calls them by the same name, or their words have the same stems or nearly so.
+//! What may be a clause or a name beside its office makes no list: an apposition stands between the same commas.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,13 @@ use crate::compare::normalize::{Term, Token, Weight};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
+
+/// What stands between two marks or words that part members.
+struct Part<'a> {
+    words: &'a [Token],
+    /// Whether "and" or "or" leads to it, as to the last member of a list, or it is "et cetera".
+    is_last: bool,
+}
 
 /// One member of a list.
 struct Member {
@@ -39,7 +47,14 @@ fn against(opposite: &Opposite<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Di
     };
     let (left, right) = (split(Side::Left), split(Side::Right));
     let none = left.1.is_empty() && right.1.is_empty();
-    if none || left.0.len().min(right.0.len()) < weights::LIST_COMMON {
+    let is_short = |side: Side| lists[side].len() < weights::LIST_MEMBERS;
+    let short = match (is_short(Side::Left), is_short(Side::Right)) {
+        (false, false) => false,
+        (true, false) => !left.1.is_empty(),
+        (false, true) => !right.1.is_empty(),
+        (true, true) => true,
+    };
+    if none || short || left.0.len().min(right.0.len()) < weights::LIST_COMMON {
         return None;
     }
     let spans = lists.map(|list| Some(Span::new(list.first()?.span.start, list.last()?.span.end)));
@@ -74,17 +89,23 @@ fn are_same(one: &Member, other: &Member) -> bool {
 
 /// Returns the lists of a passage.
 fn lists(opposite: &Opposite<'_, '_>, side: Side) -> Vec<Vec<Member>> {
-    let words = opposite.words(side);
+    let (text, all) = (opposite.text(side), opposite.words(side));
     let mut found = Vec::new();
-    let mut list: Vec<&[Token]> = Vec::new();
-    let mut from = 0;
-    for at in 1..=words.len() {
+    let mut list = Vec::new();
+    let (mut from, mut is_last) = (0, false);
+    for at in 1..=all.len() {
         let gap = gap(opposite, side, at);
         if gap == Gap::None {
             continue;
         }
-        let member = words.get(from..at).unwrap_or_default();
-        list.push(member);
+        let words = all.get(from..at).unwrap_or_default();
+        if !words.is_empty() {
+            let is_last = is_last || span_of(words).is_some_and(|span| is_rest(span.of(text)));
+            list.push(Part { words, is_last });
+        }
+        let parting = all.get(at);
+        is_last =
+            gap == Gap::Word && parting.is_some_and(|token| opposite.written(side, token) != "but");
         from = at + usize::from(gap == Gap::Word);
         if gap == Gap::End {
             found.extend(closed(opposite, side, std::mem::take(&mut list)));
@@ -126,37 +147,91 @@ fn gap(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Gap {
 }
 
 /// Cuts what was read into lists of short members: a longer part ends a list with its first words, and begins one with its last.
-fn closed(opposite: &Opposite<'_, '_>, side: Side, parts: Vec<&[Token]>) -> Vec<Vec<Member>> {
+fn closed(opposite: &Opposite<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<Member>> {
     let mut found = Vec::new();
     let mut list: Vec<Member> = Vec::new();
-    for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        let tail = tail(opposite, side, part);
-        if !is_member(opposite, side, part, tail) {
-            if !list.is_empty() {
-                list.extend(member(opposite, side, head(part)));
-            }
-            keep(&mut found, &mut list);
+    let mut whole = 0;
+    for part in parts {
+        let tail = tail(opposite, side, part.words);
+        if !is_member(opposite, side, part.words, tail) {
+            let head = head(opposite, side, part.words);
+            list.extend(member(opposite, side, head).filter(|_| !list.is_empty()));
+            whole = if part.is_last { list.len() } else { whole };
+            keep(&mut found, &mut list, &mut whole);
         }
         list.extend(member(opposite, side, tail));
+        let is_one = part.is_last && list.len() > 1;
+        whole = if is_one { list.len() } else { whole };
     }
-    keep(&mut found, &mut list);
+    keep(&mut found, &mut list, &mut whole);
     found
 }
 
-fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>) {
-    let list = std::mem::take(list);
-    if (weights::LIST_MEMBERS..=weights::LIST_LONGEST).contains(&list.len()) {
+/// Keeps the `whole` first members, of which the last came after "and"; what follows that may be a clause.
+fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>, whole: &mut usize) {
+    let mut list = std::mem::take(list);
+    list.truncate(std::mem::take(whole));
+    if (weights::LIST_COMMON..=weights::LIST_LONGEST).contains(&list.len()) {
         found.push(list);
     }
 }
 
-/// Returns the words after the last word of grammar, or after one that leads into a list.
+/// Returns the words after the last word of grammar, or after one that leads into a list, without a verb before them.
 fn tail<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [Token] {
-    let parts =
-        |token: &Token| token.weight == Weight::Stop || leads_in(&opposite.written(side, token));
+    let parts = |token: &Token| {
+        is_grammar(opposite, side, token) || leads_in(&opposite.written(side, token))
+    };
     let from = part.iter().rposition(parts).map_or(0, |at| at + 1);
-    &part[from..]
+    let tail = &part[from..];
+    let is_name = |token: &Token| {
+        let written = token.span.of(opposite.text(side));
+        written.starts_with(char::is_uppercase)
+    };
+    let name = tail.iter().position(is_name);
+    let auxiliary = from.checked_sub(1).and_then(|at| part.get(at));
+    let after_auxiliary = auxiliary
+        .is_some_and(|token| AUXILIARIES.contains(&opposite.written(side, token).as_str()));
+    let verb = match name {
+        Some(name) if tail.last().is_some_and(is_name) => name,
+        _ => usize::from(after_auxiliary),
+    };
+    tail.get(verb..).unwrap_or_default()
 }
+
+/// Words after which a verb stands.
+const AUXILIARIES: &[&str] = &[
+    "would", "will", "could", "can", "may", "might", "must", "should", "shall",
+];
+
+/// Whether the word cannot stand in a member: a word of grammar, or one that leads from a member to its circumstances.
+fn is_grammar(opposite: &Opposite<'_, '_>, side: Side, token: &Token) -> bool {
+    token.weight == Weight::Stop || CIRCUMSTANCES.contains(&opposite.written(side, token).as_str())
+}
+
+/// Prepositions that are not words of grammar to the pairing.
+const CIRCUMSTANCES: &[&str] = &[
+    "across",
+    "along",
+    "amid",
+    "among",
+    "around",
+    "behind",
+    "beside",
+    "besides",
+    "beyond",
+    "despite",
+    "inside",
+    "near",
+    "outside",
+    "per",
+    "throughout",
+    "toward",
+    "towards",
+    "upon",
+    "via",
+    "within",
+    "without",
+];
 
 fn leads_in(word: &str) -> bool {
     matches!(
@@ -165,13 +240,16 @@ fn leads_in(word: &str) -> bool {
     )
 }
 
-/// Returns the words before the first word of grammar.
-fn head(part: &[Token]) -> &[Token] {
-    let to = part
+/// Returns the words before the first word of grammar, but for small ones at the start.
+fn head<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [Token] {
+    let small = |token: &Token| SMALL.contains(&opposite.written(side, token).as_str());
+    let from = part.iter().take_while(|token| small(token)).count();
+    let rest = part.get(from..).unwrap_or_default();
+    let to = rest
         .iter()
-        .position(|token| token.weight == Weight::Stop)
-        .unwrap_or(part.len());
-    &part[..to]
+        .position(|token| is_grammar(opposite, side, token))
+        .unwrap_or(rest.len());
+    &rest[..to]
 }
 
 /// Whether the whole part is one member: its tail, with at most a small word or two before it ("on trade", "other issues").
@@ -182,6 +260,7 @@ fn is_member(opposite: &Opposite<'_, '_>, side: Side, part: &[Token], tail: &[To
         && tail.len() <= weights::MEMBER_WORDS
         && lead.len() <= 2
         && lead.iter().all(small)
+        && !opposite.tells_speaker(side, tail)
 }
 
 /// Words that may stand before a member.
@@ -190,10 +269,19 @@ const SMALL: &[&str] = &[
     "for", "of",
 ];
 
+/// Whether the words stand for the members that a list leaves out.
+fn is_rest(written: &str) -> bool {
+    matches!(written, "et cetera" | "etc")
+}
+
 fn member(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> Option<Member> {
     let words = &words[words.len().saturating_sub(weights::MEMBER_WORDS)..];
     let span = span_of(words)?;
-    if matches!(span.of(opposite.text(side)), "et cetera" | "etc" | "others") {
+    if opposite.tells_speaker(side, words) {
+        return None;
+    }
+    let written = span.of(opposite.text(side));
+    if is_rest(written) || written == "others" {
         return None;
     }
     let concepts = opposite.documents[side].concepts_in(span);
@@ -205,4 +293,61 @@ fn member(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> Option<Me
     let stems: Vec<&str> = stems.iter().map(|&term| vocabulary.word(term)).collect();
     names.insert(stems.join(" "));
     Some(Member { span, names })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::difference::{DifferenceKind, tests::told};
+
+    fn lists(left: &str, right: &str) -> Vec<String> {
+        told(DifferenceKind::List, left, right)
+    }
+
+    #[test]
+    fn an_attribution_after_a_list_is_no_member() {
+        let left = "The province pledged $3.5 million in aid for Holmvale, Brackford and Ness.";
+        let right = "The province pledged $3.5 million to Holmvale and Brackford, Premier Anna Weiss announced.";
+        assert_eq!(
+            lists(left, right),
+            ["list: both Holmvale, Brackford; only A Ness"]
+        );
+    }
+
+    #[test]
+    fn a_member_is_without_its_verb_and_its_circumstances() {
+        let left = "The province pledged $3.5 million in aid for Holmvale, Brackford and Ness.";
+        let right = "She said the aid of $3.5 million would reach Holmvale, Brackford, Ness and Ulm within a week.";
+        assert_eq!(
+            lists(left, right),
+            ["list: both Holmvale, Brackford, Ness; only B Ulm"]
+        );
+    }
+
+    #[test]
+    fn goods_that_come_in_twos_are_one_list() {
+        let left = "Tariffs fall on steel and aluminum, autos, and copper.";
+        let right = "Tariffs fall on steel, aluminum, lumber and automobiles.";
+        assert_eq!(
+            lists(left, right),
+            ["list: both steel, aluminum, autos; only A copper; only B lumber"]
+        );
+    }
+
+    #[test]
+    fn a_name_beside_its_office_is_no_list() {
+        let left =
+            "United\u{2019}s coach, Jim Tallow, said the team was ready for the derby on Saturday.";
+        let right = "Tallow, the United coach, said his side and staff were ready for the derby on Saturday.";
+        assert_eq!(lists(left, right), [""; 0]);
+    }
+
+    #[test]
+    fn a_list_with_other_goods_is_a_difference() {
+        let left = "Tariffs fall on steel, aluminum, autos and copper.";
+        let right = "Tariffs fall on steel, aluminum, lumber and copper.";
+        assert_eq!(
+            lists(left, right),
+            ["list: both steel, aluminum, copper; only A autos; only B lumber"]
+        );
+    }
 }

@@ -234,3 +234,24 @@ fn ends(difference: &Difference) -> Vec<(DifferenceKind, Side, Span)> {
     });
     ends.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::annotate::term::Lexicon;
+    use crate::ingest::article_from_text;
+
+    /// Returns the differences of one kind that two reports of one sentence or two have, in words.
+    pub(super) fn told(kind: DifferenceKind, left: &str, right: &str) -> Vec<String> {
+        let annotator = Annotator::new(Lexicon::bundled());
+        let texts = Sides::new(left, right);
+        let articles = texts.map(|text| article_from_text("a.txt", text));
+        let notes = articles.as_ref().map(|article| annotator.annotate(article));
+        let documents = Sides::new(Side::Left, Side::Right)
+            .map(|side| Document::new(&articles[side], &notes[side], annotator.lexicon()));
+        let found = crate::compare::compare(documents).differences;
+        let found = found.iter().filter(|difference| difference.kind == kind);
+        found.map(Difference::line).collect()
+    }
+}

@@ -129,6 +129,11 @@ impl<'a, 'd> Opposite<'a, 'd> {
         !near(Side::Left).is_disjoint(&near(Side::Right))
     }
 
+    /// Whether one of the words names a speaker or a cue.
+    pub(super) fn tells_speaker(&self, side: Side, words: &[Token]) -> bool {
+        words.iter().any(|token| self.is_attribution(side, token))
+    }
+
     /// Whether the word names a speaker or a cue.
     fn is_attribution(&self, side: Side, token: &Token) -> bool {
         let spans = &self.attributions[side];
