@@ -59,12 +59,14 @@ enum Sign {
     BeforeNaming,
     /// A headline with its author: "..." by the Post's Jennifer Smith.
     Credited,
+    /// After "so-called" or "known as".
+    SoCalled,
     /// Between two names: Juan "Chico" Manriquez.
     Nickname,
 }
 
 /// What signs weigh, alone and together; above [`SPEECH`] it is speech.
-const WEIGHTS: [(&[Sign], f32); 25] = [
+const WEIGHTS: [(&[Sign], f32); 26] = [
     (&[Sign::CueAfter, Sign::First], 1.7),
     (&[Sign::CueBefore], 1.6),
     (&[Sign::First], 1.4),
@@ -88,6 +90,7 @@ const WEIGHTS: [(&[Sign], f32); 25] = [
     (&[Sign::Titled, Sign::AfterOwner], -3.4),
     (&[Sign::Titled, Sign::First], -2.9),
     (&[Sign::Credited], -4.0),
+    (&[Sign::SoCalled], -9.0),
     (&[Sign::Nickname, Sign::Titled, Sign::EndsOpen], -5.0),
     (&[Sign::Single, Sign::AloneInParagraph], -5.6),
 ];
@@ -195,6 +198,8 @@ fn signs_of_place(tokens: &[Token], attribution: &Attribution, signs: &mut Signs
         .and_then(|before| tokens.get(before));
     let after = tokens.get(at + 1).filter(|_| at + 1 < end);
     let alone = before.is_none() && after.is_none();
+    let led_by = tokens.get(first..at).unwrap_or_default();
+    signs.add_if(is_so_called(led_by), Sign::SoCalled);
     signs.add_if(alone && tokens.len() > 1, Sign::Alone);
     signs.add_if(alone && tokens.len() == 1, Sign::AloneInParagraph);
     signs.add_if(before.is_none(), Sign::First);
@@ -235,6 +240,15 @@ fn signs_of_place(tokens: &[Token], attribution: &Attribution, signs: &mut Signs
         near(7).iter().any(|token| token.is(words::SPEECH)),
         Sign::AfterSpeech,
     );
+}
+
+/// `the so-called "smart" meters`, `known as "the Hammer"`: the words right before say that it is a name for something.
+fn is_so_called(before: &[Token]) -> bool {
+    match before {
+        [.., last] if last.key == keys::SO_CALLED => true,
+        [.., first, last] => keys::NAMED.contains(&(first.key, last.key)),
+        _ => false,
+    }
 }
 
 fn is_preposition(token: &Token) -> bool {

@@ -594,6 +594,9 @@ mod tests {
             "The minister appeared on NBC’s “Meet the Press.”",
             "Juan “Chico” Manriquez of Oakland carried one of the flags.",
             "Her new book, “Crippled America,” is out in May.",
+            "The so-called “smart” parking meters cost $4 each.",
+            "The so called “smart” meters are a waste, Ann Lee said.",
+            "Ann Lee said the road, known as “the snake,” would close.",
         ] {
             let found = found(text);
             assert!(found.quotes.is_empty(), "{text}");

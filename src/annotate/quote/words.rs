@@ -131,6 +131,12 @@ pub(super) mod keys {
     pub(in super::super) const I: u64 = small_key("i");
     pub(in super::super) const WE: u64 = small_key("we");
     pub(in super::super) const THEY: u64 = small_key("they");
+    pub(in super::super) const SO_CALLED: u64 = small_key("so-called");
+    /// Pairs that a name for something follows.
+    pub(in super::super) const NAMED: [(u64, u64); 2] = [
+        (small_key("so"), small_key("called")),
+        (small_key("known"), small_key("as")),
+    ];
     pub(in super::super) const DAYS: [u64; 7] = [
         small_key("monday"),
         small_key("tuesday"),
