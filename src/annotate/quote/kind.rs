@@ -61,12 +61,14 @@ enum Sign {
     Credited,
     /// After "so-called" or "known as".
     SoCalled,
+    /// After the work that it is the title of: her book, "The Long Road".
+    AfterOwnedWork,
     /// Between two names: Juan "Chico" Manriquez.
     Nickname,
 }
 
 /// What signs weigh, alone and together; above [`SPEECH`] it is speech.
-const WEIGHTS: [(&[Sign], f32); 26] = [
+const WEIGHTS: [(&[Sign], f32); 27] = [
     (&[Sign::CueAfter, Sign::First], 1.7),
     (&[Sign::CueBefore], 1.6),
     (&[Sign::First], 1.4),
@@ -91,6 +93,7 @@ const WEIGHTS: [(&[Sign], f32); 26] = [
     (&[Sign::Titled, Sign::First], -2.9),
     (&[Sign::Credited], -4.0),
     (&[Sign::SoCalled], -9.0),
+    (&[Sign::Titled, Sign::AfterOwnedWork], -9.0),
     (&[Sign::Nickname, Sign::Titled, Sign::EndsOpen], -5.0),
     (&[Sign::Single, Sign::AloneInParagraph], -5.6),
 ];
@@ -200,6 +203,7 @@ fn signs_of_place(tokens: &[Token], attribution: &Attribution, signs: &mut Signs
     let alone = before.is_none() && after.is_none();
     let led_by = tokens.get(first..at).unwrap_or_default();
     signs.add_if(is_so_called(led_by), Sign::SoCalled);
+    signs.add_if(is_owned_work(led_by), Sign::AfterOwnedWork);
     signs.add_if(alone && tokens.len() > 1, Sign::Alone);
     signs.add_if(alone && tokens.len() == 1, Sign::AloneInParagraph);
     signs.add_if(before.is_none(), Sign::First);
@@ -249,6 +253,19 @@ fn is_so_called(before: &[Token]) -> bool {
         [.., first, last] => keys::NAMED.contains(&(first.key, last.key)),
         _ => false,
     }
+}
+
+/// `his latest book,`: what somebody made, with the comma before its title.
+fn is_owned_work(before: &[Token]) -> bool {
+    let [led @ .., work, comma] = before else {
+        return false;
+    };
+    let owner = |token: &Token| {
+        let owns = token.is(words::DETERMINER) && token.is(words::HE.with(words::SHE));
+        owns || token.sort == Sort::Possessive
+    };
+    let owned = led.iter().rev().take(2).any(owner);
+    comma.sort == Sort::Comma && work.is(words::WORK) && owned
 }
 
 fn is_preposition(token: &Token) -> bool {

@@ -594,6 +594,8 @@ mod tests {
             "The minister appeared on NBC’s “Meet the Press.”",
             "Juan “Chico” Manriquez of Oakland carried one of the flags.",
             "Her new book, “Crippled America,” is out in May.",
+            "Sutter read from his book, “The Long Road,” at the library.",
+            "Ann Lee's second novel, “Salt and Steel,” said little, Sutter said.",
             "The so-called “smart” parking meters cost $4 each.",
             "The so called “smart” meters are a waste, Ann Lee said.",
             "Ann Lee said the road, known as “the snake,” would close.",
@@ -602,6 +604,13 @@ mod tests {
             assert!(found.quotes.is_empty(), "{text}");
             assert_eq!(found.others.len(), 1, "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_after_a_nickname_is_no_quotation_either() {
+        let text = r#"John "Jack" Sutter read from his book, "The Long Road," at the library."#;
+        assert!(found(text).quotes.is_empty());
+        assert_eq!(found(text).others.len(), 2);
     }
 
     #[test]

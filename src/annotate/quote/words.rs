@@ -83,6 +83,8 @@ classes! {
     ROLES = 33;
     /// Words that make another role of one: vice, former.
     RANK = 34;
+    /// Works that have a title: book, song.
+    WORK = 35;
 }
 
 /// Any form of a reporting verb.
@@ -325,6 +327,7 @@ impl Words {
         self.add_all(&grammar.documents, DOCUMENT);
         self.add_all(&grammar.abbreviations, ABBREVIATION);
         self.add_all(&grammar.naming, NAMING);
+        self.add_all(&grammar.works, WORK);
         self.add_all(&grammar.speech, SPEECH);
         self.add_all(&grammar.joiners, JOINER);
     }
@@ -374,6 +377,7 @@ struct Grammar {
     documents: String,
     abbreviations: String,
     naming: String,
+    works: String,
     speech: String,
 }
 
