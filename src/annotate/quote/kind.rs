@@ -68,7 +68,7 @@ enum Sign {
 }
 
 /// What signs weigh, alone and together; above [`SPEECH`] it is speech.
-const WEIGHTS: [(&[Sign], f32); 27] = [
+const WEIGHTS: [(&[Sign], f32); 28] = [
     (&[Sign::CueAfter, Sign::First], 1.7),
     (&[Sign::CueBefore], 1.6),
     (&[Sign::First], 1.4),
@@ -93,6 +93,7 @@ const WEIGHTS: [(&[Sign], f32); 27] = [
     (&[Sign::Titled, Sign::First], -2.9),
     (&[Sign::Credited], -4.0),
     (&[Sign::SoCalled], -9.0),
+    (&[Sign::SoCalled, Sign::CueBefore, Sign::Last], 9.0),
     (&[Sign::Titled, Sign::AfterOwnedWork], -9.0),
     (&[Sign::Nickname, Sign::Titled, Sign::EndsOpen], -5.0),
     (&[Sign::Single, Sign::AloneInParagraph], -5.6),
