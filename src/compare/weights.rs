@@ -129,6 +129,8 @@ pub const LONE_STOPS: usize = 2;
 pub const TIME_REACH: usize = 4;
 /// Words around two amounts, on each side, among which one must be the same.
 pub const NUMBER_REACH: usize = 6;
+/// Counts of people of other names (residents, villagers) are of the same people if one is at most so many times the other.
+pub const NEAR_COUNTS: u128 = 4;
 /// Members that make a list ...
 pub const LIST_MEMBERS: usize = 3;
 /// ... but not more than this, which is a table ...

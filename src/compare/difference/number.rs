@@ -22,6 +22,8 @@ enum Unit {
 /// A number with what it counts.
 struct Amount {
     unit: Unit,
+    /// Whether it counts people at large, whatever they are called.
+    is_people: bool,
     /// Thousandths, so that amounts can be compared for equality.
     value: u128,
     /// Number of its first word in the passage.
@@ -46,11 +48,36 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             opposite.difference(DifferenceKind::Number, spans)
         })
     });
-    both.collect()
+    both.chain(people(opposite, &lone)).collect()
 }
 
+/// Returns the two counts of people that go by other names on the two sides, where each side has one such and they may be the same.
+fn people(opposite: &Opposite<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Difference> {
+    let only = |side: Side| {
+        let mut others = lone[side].iter().filter(|(unit, amount)| {
+            let is_people = amount.is_none_or(|amount| amount.is_people);
+            is_people && !lone[side.other()].contains_key(unit)
+        });
+        let (_, amount) = others.next()?;
+        others.next().is_none().then_some(*amount)?
+    };
+    let (left, right) = (only(Side::Left)?, only(Side::Right)?);
+    let most = left.value.max(right.value);
+    let least = left.value.min(right.value);
+    let words = Sides::new(left.first, right.first);
+    let same = most <= least.saturating_mul(weights::NEAR_COUNTS)
+        && opposite.same_surroundings(words, weights::NUMBER_REACH);
+    same.then(|| {
+        let spans = Sides::new(Some(left.span), Some(right.span));
+        opposite.difference(DifferenceKind::Number, spans)
+    })
+}
+
+/// The amounts of a side that the other lacks, by unit; `None` where there are several.
+type Lone<'a> = BTreeMap<Unit, Option<&'a Amount>>;
+
 /// Returns the amounts that the other side lacks by unit; `None` where there are several.
-fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> BTreeMap<Unit, Option<&'a Amount>> {
+fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> Lone<'a> {
     let mut lone = BTreeMap::new();
     for amount in amounts {
         if !others.iter().any(|other| other.value == amount.value) {
@@ -95,11 +122,23 @@ fn amount_at(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Option<Amoun
     let start = token.span.start - money.map_or(0, char::len_utf8);
     Some(Amount {
         unit,
+        is_people: written(after).is_some_and(|word| PEOPLE.contains(&word.as_str())),
         value: (value * scale.unwrap_or(1.0) * 1000.0).round() as u128,
         first: at,
         span: Span::new(start, last.span.end),
     })
 }
+
+/// Words that reports put for each other where they count people at large.
+const PEOPLE: &[&str] = &[
+    "people",
+    "persons",
+    "residents",
+    "inhabitants",
+    "citizens",
+    "villagers",
+    "locals",
+];
 
 fn scale(word: &str) -> Option<f64> {
     match word {
@@ -139,4 +178,27 @@ fn counted(opposite: &Opposite<'_, '_>, side: Side, at: usize, after: usize) -> 
     let between = Span::new(last.span.end, next.span.start).of(opposite.text(side));
     let joined = between.trim().is_empty() || between == "-";
     (!dated && joined && next.weight == Weight::Content).then_some(next.term)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::difference::{DifferenceKind, tests::told};
+
+    #[test]
+    fn people_and_residents_are_counted_alike() {
+        let left = "About 1,200 people were evacuated from the flooded valley on Friday night.";
+        let right = "Some 1,500 residents were evacuated from the flooded valley on Friday night.";
+        let found = told(DifferenceKind::Number, left, right);
+        assert_eq!(found, ["number: A 1,200, B 1,500"]);
+    }
+
+    #[test]
+    fn a_few_people_and_many_residents_are_not_the_same() {
+        let left =
+            "About 12 people drowned in the flooded valley on Friday night after the dam broke.";
+        let right =
+            "Some 1,500 residents fled the flooded valley on Friday night after the dam broke.";
+        let found = told(DifferenceKind::Number, left, right);
+        assert_eq!(found, [""; 0]);
+    }
 }
