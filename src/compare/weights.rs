@@ -116,6 +116,8 @@ pub const DIFFED_CELLS: usize = 200_000_000;
 pub const QUOTE_WORDS: usize = 3;
 /// ... and the part of the shorter one's content words that they must be.
 pub const QUOTE_PART: f32 = 0.6;
+/// Part of the longer of two quotations, small words too, that makes them the same where they have too few content words.
+pub const QUOTE_MOST: f32 = 0.7;
 /// Quotations of a sentence that are looked at; who puts more in marks quotes no more.
 pub const QUOTES: usize = 24;
 /// Words that only one of two quotations has in the middle are a cut if they are as many; fewer are another wording.

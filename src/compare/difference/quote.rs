@@ -31,7 +31,7 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
                 diff::matches(left.words, right.words),
                 both.map(|q| q.words),
             );
-            if is_same(both, &matches) {
+            if is_same(both, &matches) || is_nearly_same(both, &matches) {
                 same.left.insert(l);
                 same.right.insert(r);
                 found.extend(same_words(opposite, both, &matches));
@@ -74,6 +74,30 @@ fn is_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
         .count();
     let least = content(words.left).min(content(words.right));
     same >= weights::QUOTE_WORDS && same as f32 >= weights::QUOTE_PART * least as f32
+}
+
+/// Whether two quotations that may be of one speaker are alike but for a few words, whatever kind of words: short ones, mostly.
+fn is_nearly_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
+    let words = quotes.map(|quote| quote.words);
+    let speakers = quotes.map(|quote| quote.quote.speaker.as_ref());
+    let by_others = match (speakers.left, speakers.right) {
+        (Some(left), Some(right)) => are_others(left, right),
+        _ => false,
+    };
+    let longest = words.left.len().max(words.right.len());
+    let shortest = words.left.len().min(words.right.len());
+    let same_content = matches
+        .iter()
+        .filter(|at| is_content(&words.left[at.left]))
+        .count();
+    let in_both = matches.len() as f32;
+    let most =
+        matches.len() >= weights::QUOTE_WORDS && in_both >= weights::QUOTE_MOST * longest as f32;
+    let begins = same_content > 1
+        && in_both >= weights::QUOTE_PART * shortest as f32
+        && matches.first() == Some(&Sides::new(0, 0));
+    let same_kind = quotes.left.quote.kind == quotes.right.quote.kind;
+    same_kind && !by_others && (most || begins)
 }
 
 /// Returns how two quotations of the same words differ; a fragment beside the whole is not cut, only quoted less far.
@@ -310,4 +334,53 @@ fn shortened(words: &str) -> String {
         return words.to_owned();
     }
     format!("{} …", first.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::difference::{DifferenceKind, tests::told};
+
+    fn reworded(left: &str, right: &str) -> Vec<String> {
+        told(DifferenceKind::QuoteWording, left, right)
+    }
+
+    #[test]
+    fn a_short_quotation_with_another_word_is_reworded() {
+        let left = "\u{201c}The concrete is sound,\u{201d} Amsel said.";
+        let right = "\u{201c}The concrete is solid,\u{201d} Amsel said.";
+        let found = reworded(left, right);
+        assert_eq!(found, ["quote reworded: A “sound”, B “solid”"]);
+    }
+
+    #[test]
+    fn a_quotation_of_small_words_is_reworded_where_its_few_others_differ() {
+        let left = "\u{201c}I have dreamt of this since I was six,\u{201d} Maro said after the final in Ulm.";
+        let right = "\u{201c}I have dreamed of this since I was seven,\u{201d} Maro said after the final in Ulm.";
+        let found = reworded(left, right);
+        assert_eq!(
+            found,
+            [
+                "quote reworded: A “dreamt”, B “dreamed”",
+                "quote reworded: A “six”, B “seven”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fragment_that_begins_alike_is_reworded() {
+        let left = "Coach Jim Tallow said his team was \u{201c}second best everywhere\u{201d} in the derby.";
+        let right = "Coach Jim Tallow said his team was \u{201c}second best all over the pitch\u{201d} in the derby.";
+        let found = reworded(left, right);
+        assert_eq!(
+            found,
+            ["quote reworded: A “everywhere”, B “all over the pitch”"]
+        );
+    }
+
+    #[test]
+    fn short_quotations_of_two_speakers_are_not_one() {
+        let left = "\u{201c}The concrete is sound,\u{201d} Anna Amsel said of the bridge in Ulm.";
+        let right = "\u{201c}The concrete is solid,\u{201d} Jim Tallow said of the bridge in Ulm.";
+        assert_eq!(reworded(left, right), [""; 0]);
+    }
 }
