@@ -290,6 +290,11 @@ impl<'a> Attributor<'a> {
             let who = self.who(clause, subject);
             if let Some(person) = who.person {
                 self.people.mention(person, self.sentence, 3.0);
+                if let Some(gender) = clause.token(subject.first).and_then(gender_of_pronoun)
+                    && who.naming == Naming::Pronoun
+                {
+                    self.people.call(person, gender);
+                }
             } else if who.naming == Naming::Noun {
                 self.roles.hold_unnamed(clause, subject.first, subject.last);
             }

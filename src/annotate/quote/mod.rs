@@ -416,6 +416,14 @@ mod tests {
     }
 
     #[test]
+    fn who_was_she_is_not_he() {
+        let text = "Hanna Vogel met reporters.\n“I was there,” she said.\nThe prime minister said that the talks would go on until Friday. He added that “nobody” would leave early.";
+        let found = speakers(text);
+        assert_eq!(found.first().map(String::as_str), Some("Hanna Vogel"));
+        assert_ne!(found.get(1).map(String::as_str), Some("Hanna Vogel"));
+    }
+
+    #[test]
     fn a_role_means_the_one_whom_the_report_named_with_it() {
         for text in [
             "Prime Minister Mark Carney met reporters.\n“We are close,” the prime minister said.",

@@ -24,6 +24,8 @@ pub(super) struct Person {
     /// Its number of words.
     pub(super) words: usize,
     pub(super) gender: Option<Gender>,
+    /// What a pronoun that meant them tells, where the name does not.
+    called: Option<Gender>,
     /// Whether the last word is that of an organisation.
     pub(super) organisation: bool,
     first: u64,
@@ -110,6 +112,7 @@ impl People {
             name: seen.name,
             words: seen.words,
             gender: seen.gender,
+            called: None,
             organisation: seen.organisation,
             first: seen.first,
             namesake: self.by_last.get(&seen.last).copied(),
@@ -128,6 +131,13 @@ impl People {
             sentence,
             weight,
         });
+    }
+
+    /// Remembers that `he` or `she` meant a person: the other pronoun means another one.
+    pub(super) fn call(&mut self, person: PersonId, gender: Gender) {
+        if let Some(person) = self.all.get_mut(person) {
+            person.called = person.called.or(Some(gender));
+        }
     }
 
     /// Returns whom `he` or `she` means in this sentence: role weighs, and a mention counts less with each sentence since.
@@ -160,7 +170,7 @@ impl People {
 
 /// How well a person fits a pronoun; `None` where it is known to be someone else.
 fn fit(person: &Person, gender: Gender) -> Option<f32> {
-    match person.gender {
+    match person.gender.or(person.called) {
         Some(known) if known == gender => Some(1.12),
         Some(_) => None,
         None if person.words < 2 || person.organisation => Some(0.35),
