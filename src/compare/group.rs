@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::common;
 use super::normalize::{Term, Vocabulary, Weight, normalize};
+use super::sharing::dot;
 use super::weights;
 use crate::text::segment;
 
@@ -205,21 +206,6 @@ fn likeness(
         }
     }
     found
-}
-
-fn dot(one: &[(Term, f32)], other: &[(Term, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
-    sum
 }
 
 /// Groups that are joined, the most alike first, as long as their reports are alike enough on average.

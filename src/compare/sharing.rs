@@ -217,7 +217,7 @@ fn nearest<T>(sorted: &[T], most: usize, before: impl Fn(&T) -> bool) -> &[T] {
 }
 
 /// Returns the sum of the products of what two sorted vectors have in common.
-pub(super) fn dot(left: &Vector, right: &Vector) -> f32 {
+pub(super) fn dot<T: Ord>(left: &[(T, f32)], right: &[(T, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
         match a.0.cmp(&b.0) {
