@@ -3,6 +3,7 @@
 //! Nothing is invented: a field that the source does not state is `None` and is shown as unknown.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -134,6 +135,28 @@ pub enum LabelSource {
     FileName,
 }
 
+/// Where a report's bytes are, so that it can be read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<Path>,
+    /// The row of the file that it is, or is part of; none where the whole file is read.
+    pub row: Option<Row>,
+    /// Its number, from 0, among the reports of the row or the file.
+    pub part: u32,
+}
+
+/// A row of a file of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The byte of the file that it begins with.
+    pub start: u64,
+    /// Bytes.
+    pub length: u64,
+    /// Its line, counted from 1.
+    pub line: usize,
+}
+
 /// One report.
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -141,6 +164,9 @@ pub struct Article {
     pub id: ArticleId,
     /// Where it was read from, fit to be shown; `FILE#3` for the third row of a file.
     pub path: Clean,
+    /// Where it can be read again; none where that is nowhere (standard input, what comes with crossread) or would mean
+    /// reading much else.
+    pub place: Option<Place>,
     /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
     pub text: Arc<Clean>,
     /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), or the text

@@ -45,6 +45,7 @@ pub(super) fn article(path: Clean, cleaned: Sanitized, mut facts: Facts, kind: K
     Article {
         id: given.unwrap_or_else(|| ArticleId::of(&text)),
         path,
+        place: None,
         words: words(&text, &blocks),
         text: Arc::new(text),
         origin,

@@ -4,13 +4,14 @@
 //! too large is refused before it is read. Reports reach the sink in the order of their files and rows, whoever read them.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
 
-use crate::article::Article;
+use crate::article::{Article, Place, Row};
 use crate::text::{Clean, sanitize};
 
 use super::compose::{self, Kind};
@@ -52,6 +53,8 @@ const MARK: char = '\u{feff}';
 const FILES: usize = 64;
 /// A file beyond this size is read by itself.
 const LARGE: u64 = 4 << 20;
+/// A file of several reports up to this size is read anew for one of them.
+const SMALL: usize = 1 << 20;
 
 impl Source {
     /// Reads every report of this source, in order, into `sink`.
@@ -98,12 +101,42 @@ impl Source {
             ));
         }
         let text = decode::text(&start)?;
+        let again = format == Format::Text || start.len() <= SMALL;
+        let mut part = 0;
+        let mut placed = |mut read: Result<Article, Failure>| {
+            if let Ok(article) = &mut read
+                && again
+            {
+                article.place = self.place(None, part);
+                part += 1;
+            }
+            sink(read);
+        };
         match format {
-            Format::Text => sink(Ok(self.report(&text)?)),
-            Format::Json => self.json(text.trim_start_matches(MARK), sink)?,
-            Format::Rows => self.lines(&text, 1).into_iter().for_each(sink),
+            Format::Text => placed(Ok(self.report(&text)?)),
+            Format::Json => self.json(text.trim_start_matches(MARK), &mut placed)?,
+            Format::Rows => {
+                let rows = Rows {
+                    bytes: text.as_bytes(),
+                    line: 1,
+                    start: 0,
+                };
+                self.lines(&text, &rows).into_iter().for_each(placed);
+            }
         }
         Ok(())
+    }
+
+    /// Returns where a report can be read again, if it came from a file.
+    fn place(&self, row: Option<Row>, part: u32) -> Option<Place> {
+        match &self.from {
+            From::File(file) => Some(Place {
+                file: Arc::clone(file),
+                row,
+                part,
+            }),
+            From::Stdin => None,
+        }
     }
 
     /// Reads a text that is one report.
@@ -162,6 +195,7 @@ impl Source {
             input,
             rest: start,
             line: 1,
+            start: 0,
             size: FIRST_BATCH,
             most: limits.bytes,
         };
@@ -186,59 +220,105 @@ impl Source {
                 self.failure(Some(batch.line), "this row is too long; split it")
             )];
         }
-        let shares: Vec<(usize, &[u8])> = shares(&batch.bytes, batch.line);
-        let read: Vec<Read1> = shares
+        let read: Vec<Read1> = shares(batch)
             .into_par_iter()
-            .map(|(line, bytes)| self.share(bytes, line))
+            .map(|rows| self.share(&rows))
             .collect();
         read.into_iter().flatten().collect()
     }
 
-    /// Reads the rows in `bytes`, the first of which is line `first`; rows that are not UTF-8 are decoded one by one.
-    fn share(&self, bytes: &[u8], first: usize) -> Read1 {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return self.lines(text, first);
+    /// Reads rows; those that are not UTF-8 are decoded one by one.
+    fn share(&self, rows: &Rows<'_>) -> Read1 {
+        if let Ok(text) = std::str::from_utf8(rows.bytes) {
+            return self.lines(text, rows);
         }
         let mut read = Vec::new();
-        for (at, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+        for (line, row) in rows.each() {
             match decode::text(line) {
                 Ok(text) if text.trim().is_empty() => {}
-                Ok(text) => self.row(&text, first + at, &mut read),
-                Err(reason) => read.push(Err(self.failure(Some(first + at), reason))),
+                Ok(text) => self.row(&text, row, &mut read),
+                Err(reason) => read.push(Err(self.failure(Some(row.line), reason))),
             }
         }
         read
     }
 
-    /// Reads rows, the first of which is line `first` of the source.
-    fn lines(&self, text: &str, first: usize) -> Read1 {
+    /// Reads rows whose text is `text`.
+    fn lines(&self, text: &str, rows: &Rows<'_>) -> Read1 {
         let mut read = Vec::new();
-        for (at, line) in text.split('\n').enumerate() {
+        for (line, (_, row)) in text.split('\n').zip(rows.each()) {
             if !line.trim().is_empty() {
-                self.row(line, first + at, &mut read);
+                self.row(line, row, &mut read);
             }
         }
         read
     }
 
-    fn row(&self, line: &str, number: usize, read: &mut Read1) {
+    fn row(&self, line: &str, row: Row, read: &mut Read1) {
         let line = line.trim_start_matches(MARK);
         let mended = if line.contains("\\ud") || line.contains("\\uD") {
             json::whole_surrogates(line)
         } else {
             None
         };
-        let row = match json::parse(mended.as_deref().unwrap_or(line)) {
-            Ok(row) => row,
+        let value = match json::parse(mended.as_deref().unwrap_or(line)) {
+            Ok(value) => value,
             Err(error) => {
-                read.push(Err(self.failure(Some(number), &broken(&error))));
+                read.push(Err(self.failure(Some(row.line), &broken(&error))));
                 return;
             }
         };
-        match json::articles(&self.row_name(number), row) {
-            Ok(articles) => read.extend(articles.into_iter().map(Ok)),
-            Err(reason) => read.push(Err(self.failure(Some(number), reason))),
+        match json::articles(&self.row_name(row.line), value) {
+            Ok(articles) => {
+                let articles = (0..).zip(articles);
+                read.extend(articles.map(|(part, mut article)| {
+                    article.place = self.place(Some(row), part);
+                    Ok(article)
+                }));
+            }
+            Err(reason) => read.push(Err(self.failure(Some(row.line), reason))),
         }
+    }
+}
+
+impl Place {
+    /// Reads the report that is there again: the one that was, unless the file changed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read any more, or there is no report at the place.
+    pub fn read(&self, limits: &Limits) -> Result<Article, Failure> {
+        let source = Source::file(self.file.to_path_buf());
+        let mut read = Vec::new();
+        match self.row {
+            None => source.read_each(limits, &mut |one| read.push(one)),
+            Some(row) => match self.bytes(row, limits) {
+                Ok(bytes) => {
+                    let rows = Rows {
+                        bytes: &bytes,
+                        line: row.line,
+                        start: row.start,
+                    };
+                    read = source.share(&rows);
+                }
+                Err(reason) => read.push(Err(source.failure(Some(row.line), &reason))),
+            },
+        }
+        let line = self.row.map(|row| row.line);
+        let gone = source.failure(line, "changed since it was read; open it anew");
+        let failure = read.iter().find_map(|one| one.as_ref().err()).cloned();
+        let mut articles = read.into_iter().flatten();
+        let article = articles.nth(self.part as usize);
+        article.ok_or_else(|| failure.unwrap_or(gone))
+    }
+
+    fn bytes(&self, row: Row, limits: &Limits) -> Result<Vec<u8>, String> {
+        let mut file = open(&self.file)?;
+        let length = usize::try_from(row.length).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(row.start))
+            .map_err(|error| explained(&error))?;
+        fill(&mut file, &mut bytes, length.min(limits.bytes))?;
+        Ok(bytes)
     }
 }
 
@@ -315,6 +395,8 @@ struct Batch {
     bytes: Vec<u8>,
     /// The number of the first line.
     line: usize,
+    /// The byte of the input that it begins with.
+    start: u64,
     /// Whether it is the start of a row that is too long to be kept.
     too_long: bool,
 }
@@ -325,6 +407,7 @@ struct Batches<R> {
     /// What was read beyond the last line end.
     rest: Vec<u8>,
     line: usize,
+    start: u64,
     size: usize,
     most: usize,
 }
@@ -350,49 +433,83 @@ impl<R: Read> Batches<R> {
                 return Ok(Some(self.batch(bytes, false)));
             }
             if bytes.len() > self.most {
-                self.skip_line()?;
-                return Ok(Some(self.batch(b"\n".to_vec(), true)));
+                let skipped = bytes.len() as u64 + self.skip_line()?;
+                let batch = self.batch(b"\n".to_vec(), true);
+                self.start += skipped - 1;
+                return Ok(Some(batch));
             }
             wanted = bytes.len().saturating_mul(2);
         }
     }
 
     fn batch(&mut self, bytes: Vec<u8>, too_long: bool) -> Batch {
-        let line = self.line;
+        let (line, start) = (self.line, self.start);
         self.line += memchr::memchr_iter(b'\n', &bytes).count();
+        self.start += bytes.len() as u64;
         Batch {
             bytes,
             line,
+            start,
             too_long,
         }
     }
 
-    /// Drops the rest of a line that is too long.
-    fn skip_line(&mut self) -> Result<(), String> {
+    /// Drops the rest of a line that is too long, and returns how many bytes it had.
+    fn skip_line(&mut self) -> Result<u64, String> {
+        let mut dropped = 0;
         loop {
             let mut bytes = Vec::new();
             fill(&mut self.input, &mut bytes, FIRST_BATCH)?;
-            if bytes.is_empty() {
-                return Ok(());
+            let end = memchr::memchr(b'\n', &bytes).map(|at| at + 1);
+            dropped += end.unwrap_or(bytes.len()) as u64;
+            if let Some(end) = end {
+                self.rest = bytes.split_off(end);
             }
-            if let Some(at) = memchr::memchr(b'\n', &bytes) {
-                self.rest = bytes.split_off(at + 1);
-                return Ok(());
+            if bytes.is_empty() || end.is_some() {
+                return Ok(dropped);
             }
         }
     }
 }
 
-/// Cuts a batch into whole lines for the cores, each with the number of its first line.
-fn shares(bytes: &[u8], mut line: usize) -> Vec<(usize, &[u8])> {
+/// Some whole lines of an input.
+#[derive(Clone, Copy, Debug)]
+struct Rows<'a> {
+    bytes: &'a [u8],
+    /// The number of the first line.
+    line: usize,
+    /// The byte of the input that they begin with.
+    start: u64,
+}
+
+impl<'a> Rows<'a> {
+    /// Returns each line, without its end, with where it stands.
+    fn each(self) -> impl Iterator<Item = (&'a [u8], Row)> {
+        let (mut start, mut line) = (self.start, self.line);
+        self.bytes.split(|&byte| byte == b'\n').map(move |bytes| {
+            let row = Row {
+                start,
+                length: bytes.len() as u64,
+                line,
+            };
+            start += row.length + 1;
+            line += 1;
+            (bytes, row)
+        })
+    }
+}
+
+/// Cuts a batch into whole lines for the cores.
+fn shares(batch: &Batch) -> Vec<Rows<'_>> {
     let mut shares = Vec::new();
-    let mut rest = bytes;
+    let (mut rest, mut line, mut start) = (batch.bytes.as_slice(), batch.line, batch.start);
     while !rest.is_empty() {
         let from = SHARE.min(rest.len());
         let end = memchr::memchr(b'\n', &rest[from..]).map_or(rest.len(), |at| from + at + 1);
-        let (share, after) = rest.split_at(end);
-        shares.push((line, share));
-        line += memchr::memchr_iter(b'\n', share).count();
+        let (bytes, after) = rest.split_at(end);
+        shares.push(Rows { bytes, line, start });
+        line += memchr::memchr_iter(b'\n', bytes).count();
+        start += bytes.len() as u64;
         rest = after;
     }
     shares
@@ -529,6 +646,51 @@ mod tests {
                 .as_ref()
                 .is_ok_and(|article| article.path.as_str() == "a.jsonl#3")
         );
+    }
+
+    #[test]
+    fn a_report_is_read_again_from_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { bytes: 600_000 };
+        let cluster = "{\"title\":\"Both\",\"text\":\"One fish.|||||Two fish.\"}";
+        let long = "long ".repeat(300_000);
+        let rows = format!(
+            "\u{feff}{{\"body\":\"Québec’s first.\"}}\r\n\nnone\n{{\"body\":\"{long}\"}}\n{cluster}\n"
+        );
+        let mut rows = rows.into_bytes();
+        rows.extend(b"{\"body\":\"caf\xe9 tax\"}");
+        for (name, bytes) in [
+            ("a.jsonl", rows.as_slice()),
+            ("b.txt", b"Outlet: The Gazette\n\nHe called."),
+            (
+                "c.json",
+                b"[{\"body\":\"One.\"},{\"no\":1},{\"body\":\"Two.\"}]",
+            ),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let mut articles = Vec::new();
+            let source = Source::file(path.clone());
+            source.read_each(&limits, &mut |one| articles.extend(one));
+            for article in &articles {
+                let again = article.place.as_ref().unwrap().read(&limits).unwrap();
+                assert_eq!(again.id, article.id, "{}", article.label);
+                assert_eq!(
+                    (again.path, again.label),
+                    (article.path.clone(), article.label.clone())
+                );
+            }
+            let found = articles.len();
+            let expected = match name {
+                "a.jsonl" => 4,
+                "b.txt" => 1,
+                _ => 2,
+            };
+            assert_eq!(found, expected, "{name}");
+            std::fs::write(&path, "").unwrap();
+            let gone = articles[0].place.as_ref().unwrap().read(&limits);
+            assert!(gone.is_err_and(|failure| failure.to_string().contains(name)));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::fs::{self, FileType};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -29,7 +30,7 @@ pub struct Source {
 /// Where a source's bytes are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum From {
-    File(PathBuf),
+    File(Arc<Path>),
     Stdin,
 }
 
@@ -39,7 +40,7 @@ impl Source {
         let size = fs::metadata(&path).ok().map(|facts| facts.len());
         Self {
             name: shown(&path),
-            from: From::File(path),
+            from: From::File(path.into()),
             size,
         }
     }
