@@ -140,21 +140,14 @@ pub enum LabelSource {
 pub struct Place {
     /// The file.
     pub file: Arc<Path>,
-    /// The row of the file that it is, or is part of; none where the whole file is read.
-    pub row: Option<Row>,
+    /// The byte that it begins with: that of its row, or 0 where the file is read whole.
+    pub start: u64,
+    /// Bytes of the row or the file.
+    pub length: u64,
+    /// The line of the row, counted from 1; none where the file is read whole.
+    pub line: Option<usize>,
     /// Its number, from 0, among the reports of the row or the file.
     pub part: u32,
-}
-
-/// A row of a file of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// The byte of the file that it begins with.
-    pub start: u64,
-    /// Bytes.
-    pub length: u64,
-    /// Its line, counted from 1.
-    pub line: usize,
 }
 
 /// One report.

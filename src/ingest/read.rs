@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
 
-use crate::article::{Article, Place, Row};
+use crate::article::{Article, ArticleId, Place};
 use crate::text::{Clean, sanitize};
 
 use super::compose::{self, Kind};
@@ -47,6 +47,8 @@ const FIRST_BATCH: usize = 512 * 1024;
 const BATCH: usize = 8 << 20;
 /// Bytes of rows that one core takes at a time.
 const SHARE: usize = 256 * 1024;
+/// What is said of a report that is not where it was.
+const CHANGED: &str = "changed since it was read; open it anew";
 /// Says that a file is UTF-8.
 const MARK: char = '\u{feff}';
 /// Files that are read at a time when there are many.
@@ -102,12 +104,17 @@ impl Source {
         }
         let text = decode::text(&start)?;
         let again = format == Format::Text || start.len() <= SMALL;
+        let whole = Stretch {
+            start: 0,
+            length: start.len() as u64,
+            line: None,
+        };
         let mut part = 0;
         let mut placed = |mut read: Result<Article, Failure>| {
             if let Ok(article) = &mut read
                 && again
             {
-                article.place = self.place(None, part);
+                article.place = self.place(whole, part);
                 part += 1;
             }
             sink(read);
@@ -128,11 +135,13 @@ impl Source {
     }
 
     /// Returns where a report can be read again, if it came from a file.
-    fn place(&self, row: Option<Row>, part: u32) -> Option<Place> {
+    fn place(&self, stretch: Stretch, part: u32) -> Option<Place> {
         match &self.from {
             From::File(file) => Some(Place {
                 file: Arc::clone(file),
-                row,
+                start: stretch.start,
+                length: stretch.length,
+                line: stretch.line,
                 part,
             }),
             From::Stdin => None,
@@ -237,7 +246,7 @@ impl Source {
             match decode::text(line) {
                 Ok(text) if text.trim().is_empty() => {}
                 Ok(text) => self.row(&text, row, &mut read),
-                Err(reason) => read.push(Err(self.failure(Some(row.line), reason))),
+                Err(reason) => read.push(Err(self.failure(row.line, reason))),
             }
         }
         read
@@ -254,7 +263,7 @@ impl Source {
         read
     }
 
-    fn row(&self, line: &str, row: Row, read: &mut Read1) {
+    fn row(&self, line: &str, row: Stretch, read: &mut Read1) {
         let line = line.trim_start_matches(MARK);
         let mended = if line.contains("\\ud") || line.contains("\\uD") {
             json::whole_surrogates(line)
@@ -264,60 +273,72 @@ impl Source {
         let value = match json::parse(mended.as_deref().unwrap_or(line)) {
             Ok(value) => value,
             Err(error) => {
-                read.push(Err(self.failure(Some(row.line), &broken(&error))));
+                read.push(Err(self.failure(row.line, &broken(&error))));
                 return;
             }
         };
-        match json::articles(&self.row_name(row.line), value) {
+        match json::articles(&self.row_name(row.line.unwrap_or_default()), value) {
             Ok(articles) => {
                 let articles = (0..).zip(articles);
                 read.extend(articles.map(|(part, mut article)| {
-                    article.place = self.place(Some(row), part);
+                    article.place = self.place(row, part);
                     Ok(article)
                 }));
             }
-            Err(reason) => read.push(Err(self.failure(Some(row.line), reason))),
+            Err(reason) => read.push(Err(self.failure(row.line, reason))),
         }
     }
 }
 
 impl Place {
-    /// Reads the report that is there again: the one that was, unless the file changed.
+    /// Reads the report with this id again.
     ///
     /// # Errors
-    /// Where the file cannot be read any more, or there is no report at the place.
-    pub fn read(&self, limits: &Limits) -> Result<Article, Failure> {
+    /// Where the file cannot be read any more, or another report is at the place.
+    pub fn read(&self, id: ArticleId) -> Result<Article, Failure> {
         let source = Source::file(self.file.to_path_buf());
+        let changed = || source.failure(self.line, CHANGED);
+        let bytes = self.bytes();
+        let bytes = bytes.map_err(|reason| source.failure(self.line, &reason))?;
         let mut read = Vec::new();
-        match self.row {
-            None => source.read_each(limits, &mut |one| read.push(one)),
-            Some(row) => match self.bytes(row, limits) {
-                Ok(bytes) => {
-                    let rows = Rows {
-                        bytes: &bytes,
-                        line: row.line,
-                        start: row.start,
-                    };
-                    read = source.share(&rows);
-                }
-                Err(reason) => read.push(Err(source.failure(Some(row.line), &reason))),
-            },
+        match self.line {
+            Some(line) => {
+                let rows = Rows {
+                    bytes: &bytes,
+                    line,
+                    start: self.start,
+                };
+                read = source.share(&rows);
+            }
+            None => {
+                let limits = Limits { bytes: bytes.len() };
+                let mut sink = |one| read.push(one);
+                source
+                    .read_from(bytes.as_slice(), &self.file, &limits, &mut sink)
+                    .map_err(|_| changed())?;
+            }
         }
-        let line = self.row.map(|row| row.line);
-        let gone = source.failure(line, "changed since it was read; open it anew");
-        let failure = read.iter().find_map(|one| one.as_ref().err()).cloned();
         let mut articles = read.into_iter().flatten();
         let article = articles.nth(self.part as usize);
-        article.ok_or_else(|| failure.unwrap_or(gone))
+        article
+            .filter(|article| article.id == id)
+            .ok_or_else(changed)
     }
 
-    fn bytes(&self, row: Row, limits: &Limits) -> Result<Vec<u8>, String> {
+    fn bytes(&self) -> Result<Vec<u8>, String> {
         let mut file = open(&self.file)?;
-        let length = usize::try_from(row.length).unwrap_or(usize::MAX);
+        let length = file.metadata().map_err(|error| explained(&error))?.len();
+        if self.line.is_none() && length != self.length {
+            return Err(CHANGED.to_owned());
+        }
         let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(row.start))
+        file.seek(SeekFrom::Start(self.start))
             .map_err(|error| explained(&error))?;
-        fill(&mut file, &mut bytes, length.min(limits.bytes))?;
+        fill(
+            &mut file,
+            &mut bytes,
+            usize::try_from(self.length).unwrap_or(usize::MAX),
+        )?;
         Ok(bytes)
     }
 }
@@ -472,6 +493,14 @@ impl<R: Read> Batches<R> {
     }
 }
 
+/// A row of an input, or all of it.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    start: u64,
+    length: u64,
+    line: Option<usize>,
+}
+
 /// Some whole lines of an input.
 #[derive(Clone, Copy, Debug)]
 struct Rows<'a> {
@@ -484,13 +513,13 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Returns each line, without its end, with where it stands.
-    fn each(self) -> impl Iterator<Item = (&'a [u8], Row)> {
+    fn each(self) -> impl Iterator<Item = (&'a [u8], Stretch)> {
         let (mut start, mut line) = (self.start, self.line);
         self.bytes.split(|&byte| byte == b'\n').map(move |bytes| {
-            let row = Row {
+            let row = Stretch {
                 start,
                 length: bytes.len() as u64,
-                line,
+                line: Some(line),
             };
             start += row.length + 1;
             line += 1;
@@ -673,7 +702,7 @@ mod tests {
             let source = Source::file(path.clone());
             source.read_each(&limits, &mut |one| articles.extend(one));
             for article in &articles {
-                let again = article.place.as_ref().unwrap().read(&limits).unwrap();
+                let again = article.place.as_ref().unwrap().read(article.id).unwrap();
                 assert_eq!(again.id, article.id, "{}", article.label);
                 assert_eq!(
                     (again.path, again.label),
@@ -688,7 +717,7 @@ mod tests {
             };
             assert_eq!(found, expected, "{name}");
             std::fs::write(&path, "").unwrap();
-            let gone = articles[0].place.as_ref().unwrap().read(&limits);
+            let gone = articles[0].place.as_ref().unwrap().read(articles[0].id);
             assert!(gone.is_err_and(|failure| failure.to_string().contains(name)));
         }
     }
