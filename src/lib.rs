@@ -34,11 +34,13 @@
 //!
 //! Left to right; nothing imports from its right (a test keeps it):
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
-//! (`cli` stands beside `main`; `config` needs only `text` and `state` only `compare`, and `tui` is given both). `report` comes
-//! before `tui` because what is copied and exported there is written by the same code that prints to a pipe.
+//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare` and `cache` nothing, and `tui` is given
+//! them). `report` comes before `tui` because what is copied and exported there is written by the same code that prints to a
+//! pipe.
 
 pub mod annotate;
 pub mod article;
+pub mod cache;
 pub mod cli;
 pub mod compare;
 pub mod config;

@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
 
 /// Rooms beside that order: as high as the room named, and one higher.
-const BESIDE: [(&str, &str); 3] = [("config", "text"), ("state", "compare"), ("cli", "report")];
+const BESIDE: [(&str, &str); 4] = [
+    ("cache", "text"),
+    ("config", "text"),
+    ("state", "compare"),
+    ("cli", "report"),
+];
 
 const EDGE: [&str; 4] = ["tui", "main", "cli", "config"];
 const EDGE_ONLY: [&str; 5] = ["ratatui::", "crossterm::", "println!", "print!", "std::env"];
