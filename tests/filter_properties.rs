@@ -1,6 +1,6 @@
 //! What must hold of the filter for any rows and queries; fuzzy-matcher is the judge of scores.
 
-use crossread::filter::body::{Bodies, Builder, Index};
+use crossread::filter::body::{Bodies, Builder, Index, Texts};
 use crossread::filter::score::Scorer;
 use crossread::filter::{Arena, Filter, Highlighter, Query, Search};
 use crossread::text::fold;
@@ -229,6 +229,34 @@ proptest! {
             prop_assert_eq!(by_index, found);
         } else {
             prop_assert!(found.iter().all(|number| by_index.contains(number)), "{:?} {:?}", by_index, found);
+        }
+    }
+
+    #[test]
+    fn texts_answer_the_same_sealed_or_not_kept_or_not(
+        texts in prop::collection::vec(("([abcé]{1,3}[ .,-]?|加|\n){0,12}", any::<bool>()), 0..20),
+        words in prop::collection::vec("[abcé加]{1,3}([ .-][abc]{1,2})?", 0..3),
+    ) {
+        let (growing, mut bodies) = (Texts::default(), Bodies::default());
+        for (text, sealed) in &texts {
+            growing.push(text);
+            bodies.push(text);
+            if *sealed {
+                growing.settle();
+            }
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let found = bodies.holding(&words);
+        let kept = Texts::decode(&growing.encode());
+        for texts in [Some(growing), kept] {
+            let held = texts.expect("what was kept is whole").holding(&words);
+            let certain = |number| held.certain.binary_search(number).is_ok();
+            let possible = |number| held.possible.binary_search(number).is_ok();
+            prop_assert!(found.iter().all(|number| certain(number) || possible(number)), "{:?} {:?}", held, found);
+            prop_assert!(held.certain.iter().all(|number| found.contains(number)), "{:?} {:?}", held, found);
+            if words.iter().all(|word| Index::settles(word)) {
+                prop_assert_eq!(held.certain, found.clone());
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ impl Index {
     ///
     /// Exact for words of letters and digits; for a phrase the texts that may hold it, see [`Index::settles`].
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
-        let mut found = Texts::all(self.texts);
+        let mut found = Set::all(self.texts);
         for word in folded(words) {
             for part in parts(&word) {
                 found.keep(&self.holding_part(part));
@@ -63,8 +63,8 @@ impl Index {
     }
 
     /// Returns the texts with a word that holds `part`, a run of letters and digits with [`END`] where the run must end.
-    fn holding_part(&self, part: Part) -> Texts {
-        let mut texts = Texts::none(self.texts);
+    fn holding_part(&self, part: Part) -> Set {
+        let mut texts = Set::none(self.texts);
         let finder = Finder::new(part.letters);
         let mut at = 0;
         while let Some(hit) = self
@@ -98,7 +98,7 @@ impl Index {
         (!part.begins || at == start) && (!part.ends || at + part.letters.len() == end)
     }
 
-    fn add_list(&self, word: usize, texts: &mut Texts) {
+    fn add_list(&self, word: usize, texts: &mut Set) {
         let start = word
             .checked_sub(1)
             .and_then(|before| self.list_ends.get(before))
@@ -151,27 +151,27 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A set of texts, a bit each.
 #[derive(Clone, Debug)]
-struct Texts {
+struct Set {
     bits: Vec<u8>,
     count: u32,
 }
 
-impl Texts {
+impl Set {
     fn none(count: u32) -> Self {
-        Texts {
+        Set {
             bits: vec![0; (count as usize).div_ceil(8)],
             count,
         }
     }
 
     fn all(count: u32) -> Self {
-        Texts {
+        Set {
             bits: vec![u8::MAX; (count as usize).div_ceil(8)],
             count,
         }
     }
 
-    fn keep(&mut self, other: &Texts) {
+    fn keep(&mut self, other: &Set) {
         for (mine, other) in self.bits.iter_mut().zip(&other.bits) {
             *mine &= other;
         }
@@ -240,17 +240,22 @@ struct Posting {
 impl Builder {
     /// Adds a text; numbers follow the order of the calls.
     pub fn push(&mut self, text: &str) {
-        self.texts += 1;
         let mut letters = std::mem::take(&mut self.letters);
         letters.clear();
         fold_into(text, &mut letters);
-        for (_, word) in runs(&letters) {
+        self.push_folded(&letters);
+        self.letters = letters;
+    }
+
+    /// Adds a text that is folded already.
+    pub(super) fn push_folded(&mut self, letters: &str) {
+        self.texts += 1;
+        for (_, word) in runs(letters) {
             let number = self.number(word);
             if let Some(posting) = self.postings.get_mut(number) {
                 posting.note(self.texts);
             }
         }
-        self.letters = letters;
     }
 
     /// Returns the index of the texts that were added.
@@ -344,7 +349,7 @@ impl Posting {
             lists.push(STEPS);
             lists.extend_from_slice(&self.steps);
         } else {
-            let mut set = Texts::none(texts);
+            let mut set = Set::none(texts);
             set.add_steps(&self.steps);
             lists.push(BITS);
             lists.extend_from_slice(&set.bits);

@@ -2,11 +2,13 @@
 //!
 //! [`Bodies`] holds a folded copy of every text side by side and looks through it with memmem: it answers from the first
 //! key on, while [`Index`] is built in the background. Both find a word's letters anywhere, in the middle of a word too,
-//! so the answer does not change when the index is ready. Accents are folded away: a term that keeps them is settled by
-//! [`Term::is_in`](crate::filter::Term::is_in) on the reports found here.
+//! so the answer does not change when the index is ready. [`Texts`] is made of both and is what a program holds. Accents
+//! are folded away: a term that keeps them is settled by [`Term::is_in`](crate::filter::Term::is_in) on the reports found
+//! here.
 
+mod bytes;
 mod index;
-mod saved;
+mod texts;
 
 use memchr::memmem::Finder;
 
@@ -14,7 +16,7 @@ use super::parallel::in_parallel;
 use crate::text::fold;
 
 pub use index::{Builder, Index};
-pub use saved::{Stamp, load, save};
+pub use texts::{Held, Texts};
 
 /// A thread is worth starting for so many bytes.
 const BYTES_A_THREAD: usize = 4 << 20;
@@ -42,6 +44,17 @@ impl Bodies {
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// Returns its size in bytes.
+    pub fn size(&self) -> usize {
+        self.letters.len() + size_of_val(&*self.ends)
+    }
+
+    /// Returns the texts, folded, in order.
+    pub fn folded(&self) -> impl Iterator<Item = &str> {
+        let text = |text| self.letters.get(self.start(text)..self.ends[text]);
+        (0..self.len()).filter_map(text)
     }
 
     /// Returns the numbers of the texts that hold every one of `words`, in order.

@@ -1,0 +1,136 @@
+//! Texts as bytes to keep, and back: a section for each index, numbers in little-endian order.
+//!
+//! Whoever keeps the bytes sees to it that they are those that were written; here it is only made sure that no bytes
+//! whatever make a search fail.
+
+use super::texts::MOST_TEXTS;
+use super::{Index, Texts};
+
+/// Stands before the first index; the number changes with the layout.
+const MAGIC: &[u8; 8] = b"bodies 2";
+
+impl Texts {
+    /// Returns all texts as bytes, after it has waited for their indexes.
+    pub fn encode(&self) -> Vec<u8> {
+        self.settle();
+        let mut bytes = MAGIC.to_vec();
+        for index in self.indexes() {
+            write(&index, &mut bytes);
+        }
+        bytes
+    }
+
+    /// Returns the texts that became these bytes; `None` if the bytes are not whole.
+    pub fn decode(bytes: &[u8]) -> Option<Texts> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let mut indexes = Vec::new();
+        while !rest.is_empty() {
+            indexes.push(read(&mut rest)?);
+        }
+        Some(indexes.into_iter().collect())
+    }
+}
+
+fn write(index: &Index, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(&index.texts.to_le_bytes());
+    let numbers = |numbers: &[u32]| {
+        let numbers = numbers.iter().flat_map(|number| number.to_le_bytes());
+        numbers.collect::<Vec<u8>>()
+    };
+    for section in [
+        index.words.as_bytes(),
+        &numbers(&index.word_ends),
+        &index.lists,
+        &numbers(&index.list_ends),
+    ] {
+        bytes.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(section);
+    }
+}
+
+fn read(rest: &mut &[u8]) -> Option<Index> {
+    let (texts, after) = rest.split_first_chunk::<4>()?;
+    *rest = after;
+    let mut section = || {
+        let (length, after) = rest.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (section, after) = after.split_at_checked(length)?;
+        *rest = after;
+        Some(section)
+    };
+    let index = Index {
+        texts: u32::from_le_bytes(*texts),
+        words: std::str::from_utf8(section()?).ok()?.to_owned(),
+        word_ends: numbers(section()?)?,
+        lists: section()?.to_vec(),
+        list_ends: numbers(section()?)?,
+    };
+    is_sound(&index).then_some(index)
+}
+
+/// Whether every word has its list and every end lies inside; the rest is asked with care.
+fn is_sound(index: &Index) -> bool {
+    let rise_to = |ends: &[u32], length: usize| {
+        ends.is_sorted() && ends.last().is_none_or(|&end| end as usize <= length)
+    };
+    index.texts as usize <= MOST_TEXTS
+        && index.word_ends.len() == index.list_ends.len()
+        && rise_to(&index.word_ends, index.words.len())
+        && rise_to(&index.list_ends, index.lists.len())
+}
+
+fn numbers(bytes: &[u8]) -> Option<Vec<u32>> {
+    let (numbers, rest) = bytes.as_chunks::<4>();
+    let numbers = numbers.iter().map(|number| u32::from_le_bytes(*number));
+    rest.is_empty().then(|| numbers.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes() -> Vec<u8> {
+        let texts = Texts::default();
+        texts.push("Steel tariffs in Québec");
+        texts.settle();
+        texts.push("White smoke over tariffs");
+        texts.push("");
+        texts.encode()
+    }
+
+    #[test]
+    fn texts_are_the_same_after_they_were_kept() {
+        let texts = Texts::decode(&bytes()).unwrap();
+        assert_eq!(texts.len(), 3);
+        assert_eq!(texts.holding(&["tariff"]).certain, [0, 1]);
+        assert_eq!(texts.holding(&["quebec"]).certain, [0]);
+        assert_eq!(texts.encode(), bytes());
+        assert!(Texts::decode(&Texts::default().encode()).is_some_and(|none| none.is_empty()));
+    }
+
+    #[test]
+    fn bytes_that_end_early_are_no_texts() {
+        let whole = bytes();
+        let one = 8 + 4 + 4 * 8;
+        for cut in one..whole.len() {
+            let read = Texts::decode(&whole[..cut]);
+            assert!(read.is_none_or(|texts| texts.len() < 3), "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_make_no_search_fail() {
+        let whole = bytes();
+        for place in 0..whole.len() {
+            for bit in 0..8 {
+                let mut damaged = whole.clone();
+                damaged[place] ^= 1 << bit;
+                if let Some(texts) = Texts::decode(&damaged) {
+                    for word in ["tariff", "white smoke", "e", ""] {
+                        texts.holding(&[word]);
+                    }
+                }
+            }
+        }
+    }
+}
