@@ -53,6 +53,12 @@ impl<'a> Plan<'a> {
         self.only_letter
     }
 
+    /// Whether the row alone does not answer the query: a term has a field.
+    pub(super) fn asks_reports(&self) -> bool {
+        let mut words = self.groups.iter().flatten();
+        words.any(|word| word.term.field.is_some())
+    }
+
     /// Returns the rows that are searched.
     pub(super) fn arena(&self) -> &'a Arena {
         self.arena

@@ -9,7 +9,7 @@ use super::place::Tier;
 use super::plan::{Holds, Plan};
 use super::query::{Query, Term};
 use super::scan::{self, Candidates, Found, Terms};
-use super::top::Key;
+use super::top::{Key, Top};
 
 /// What is asked of a [`Filter`]: the rows, the query, and how the answer is wanted.
 #[derive(Clone, Copy)]
@@ -19,10 +19,14 @@ pub struct Search<'a> {
     limit: usize,
     holds: Holds<'a>,
     cancelled: &'a (dyn Fn() -> bool + Sync),
+    meanwhile: &'a dyn Fn(Ranked),
 }
 
+/// So many rows are told of an answer that is still being found.
+const MEANWHILE: usize = 256;
+
 impl<'a> Search<'a> {
-    /// Returns a search of `arena` for `query`: all rows in order, no fields known, never cancelled.
+    /// Returns a search of `arena` for `query`: all rows in order, no fields known, never cancelled, nothing told meanwhile.
     pub fn new(arena: &'a Arena, query: &'a Query) -> Self {
         Search {
             arena,
@@ -30,6 +34,7 @@ impl<'a> Search<'a> {
             limit: usize::MAX,
             holds: &|_, _| false,
             cancelled: &|| false,
+            meanwhile: &|_| (),
         }
     }
 
@@ -43,9 +48,14 @@ impl<'a> Search<'a> {
         Search { holds, ..self }
     }
 
-    /// Says when the answer is no longer wanted; asked every 2,048 rows.
+    /// Says when the answer is no longer wanted; asked every 2,048 rows, and every few where fields are looked up.
     pub fn cancelled(self, cancelled: &'a (dyn Fn() -> bool + Sync)) -> Self {
         Search { cancelled, ..self }
+    }
+
+    /// Says who is told what is known so far while fields are looked up: the best few of the rows searched by then.
+    pub fn meanwhile(self, meanwhile: &'a dyn Fn(Ranked)) -> Self {
+        Search { meanwhile, ..self }
     }
 }
 
@@ -60,7 +70,7 @@ pub struct Ranked {
     pub literal: usize,
     /// How many rows hold some word's letters only scattered; they stand after the literal ones.
     pub scattered: usize,
-    /// How many rows were searched.
+    /// How many rows were searched, by now.
     pub total: usize,
 }
 
@@ -77,6 +87,16 @@ impl Ranked {
             words: total.min(search.limit),
             literal: total,
             scattered: 0,
+            total,
+        }
+    }
+
+    fn of(keys: Vec<Key>, found: &Found, total: usize) -> Self {
+        Ranked {
+            words: keys.partition_point(|key| key.tier() >= Tier::WordStart as u64),
+            ids: keys.into_iter().map(Key::row).collect(),
+            literal: found.literal.count,
+            scattered: found.scattered.count,
             total,
         }
     }
@@ -148,25 +168,23 @@ impl Filter {
             return Some(ranked);
         }
         let plan = Plan::new(search.arena, search.query, search.holds);
+        let total = search.arena.len();
         let terms = Terms {
             limit: search.limit,
             threads: self.threads,
             cancelled: search.cancelled,
         };
+        let meanwhile = |found: &Found, top: &Top, left| {
+            let best = top.best(MEANWHILE);
+            (search.meanwhile)(Ranked::of(best, found, total - left));
+        };
         let candidates = match plan.only_letter() {
             Some(_) => Candidates::all(search.arena),
             None => self.candidates(search),
         };
-        let (found, top) = scan::scan(&plan, &candidates, terms)?;
-        let sorted = top.into_sorted();
-        let ranked = Ranked {
-            words: sorted.partition_point(|key| key.tier() >= Tier::WordStart as u64),
-            ids: sorted.into_iter().map(Key::row).collect(),
-            literal: found.literal.count,
-            scattered: found.scattered.count,
-            total: search.arena.len(),
-        };
-        if plan.only_letter().is_none() && search.query.terms().all(|term| term.field.is_none()) {
+        let (found, top) = scan::scan(&plan, candidates, terms, meanwhile)?;
+        let ranked = Ranked::of(top.into_sorted(search.cancelled)?, &found, total);
+        if plan.only_letter().is_none() && !plan.asks_reports() {
             self.remember(search, found, ranked.clone());
         }
         Some(ranked)
@@ -278,6 +296,25 @@ mod tests {
             ),
             ([0].as_slice(), 1, 1, 3)
         );
+    }
+
+    #[test]
+    fn what_is_known_is_told_while_reports_are_asked_and_the_answer_is_the_same_on_any_threads() {
+        let rows = (0..2000).map(|row| [format!("Steel duties, part {row}")]);
+        let arena = Arena::new(rows);
+        let query = Query::parse("steel speaker:carney");
+        let holds = |id: u32, _: &Term| id.is_multiple_of(3);
+        let answers = [1, 4].map(|threads| {
+            let told = std::cell::RefCell::new(Vec::new());
+            let tell = |ranked: Ranked| told.borrow_mut().push((ranked.total, ranked.literal));
+            let search = Search::new(&arena, &query).fields(&holds).meanwhile(&tell);
+            let ranked = Filter::with_threads(threads).rank(&search).unwrap();
+            (told.into_inner(), ranked)
+        });
+        assert_eq!(answers[0], answers[1]);
+        let (told, ranked) = &answers[0];
+        assert_eq!(told, &[(256, 86), (768, 256), (1792, 598)]);
+        assert_eq!((ranked.ids.len(), ranked.total), (667, 2000));
     }
 
     #[test]

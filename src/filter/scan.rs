@@ -1,4 +1,7 @@
 //! Goes through the rows that may answer a query, on as many threads as are worth it, and keeps the best.
+//!
+//! A query that asks for fields may open a report for each row, which takes a thousand times longer than reading it here: such
+//! rows are gone through in chunks, and after each somebody may look at what is known so far.
 
 use std::ops::Range;
 
@@ -9,10 +12,15 @@ use super::plan::{OnlyLetter, Plan};
 use super::score::{self, Scorer};
 use super::top::{Key, Top};
 
-/// After so many rows a search asks whether it is still wanted.
+/// After so many rows a search asks whether it is still wanted; after [`REPORTS_A_THREAD`] where a report is asked for each.
 const BLOCK: usize = 2048;
 /// A thread is worth starting for so many rows, and for more where each needs but a glance.
 const ROWS_A_THREAD: usize = 1 << 15;
+/// The same where a report is asked for each row.
+const REPORTS_A_THREAD: usize = 16;
+/// Rows of the first chunk of a query that asks reports; each is twice as long as the one before, up to [`LONGEST_CHUNK`].
+const FIRST_CHUNK: usize = 256;
+const LONGEST_CHUNK: usize = 4096;
 
 /// The rows that may answer.
 #[derive(Clone, Debug)]
@@ -40,6 +48,26 @@ impl Candidates<'_> {
 
     fn len(&self) -> usize {
         self.literal.len() + self.scattered.len() + self.unseen.len()
+    }
+
+    /// Takes the first `count` rows away; those that held a shorter query side by side come first.
+    fn take(&mut self, count: usize) -> Self {
+        let (literal, more_literal) = self.literal.split_at(count.min(self.literal.len()));
+        let count = count - literal.len();
+        let unseen = count.min(self.unseen.len());
+        let middle = self.unseen.start + unseen as u32;
+        let count = count - unseen;
+        let (scattered, more_scattered) = self.scattered.split_at(count.min(self.scattered.len()));
+        let taken = Candidates {
+            literal,
+            scattered,
+            unseen: self.unseen.start..middle,
+            ..*self
+        };
+        self.literal = more_literal;
+        self.scattered = more_scattered;
+        self.unseen.start = middle;
+        taken
     }
 
     /// Returns the `part`-th of `parts` equal shares.
@@ -86,21 +114,50 @@ pub(super) struct Terms<'a> {
 }
 
 /// Returns the rows that answer `plan` and the best of them; `None` if it was cancelled.
-pub(super) fn scan(plan: &Plan, candidates: &Candidates, terms: Terms) -> Option<(Found, Top)> {
+///
+/// After each chunk but the last, `meanwhile` is told what is known and how many rows are left.
+pub(super) fn scan(
+    plan: &Plan,
+    mut rest: Candidates,
+    terms: Terms,
+    meanwhile: impl Fn(&Found, &Top, usize),
+) -> Option<(Found, Top)> {
+    let mut known = (Found::default(), Top::new(terms.limit));
+    let mut chunk = if plan.asks_reports() {
+        FIRST_CHUNK
+    } else {
+        usize::MAX
+    };
+    loop {
+        scan_chunk(plan, &rest.take(chunk), terms, &mut known)?;
+        if rest.len() == 0 {
+            return Some(known);
+        }
+        meanwhile(&known.0, &known.1, rest.len());
+        chunk = (2 * chunk).min(LONGEST_CHUNK);
+    }
+}
+
+fn scan_chunk(
+    plan: &Plan,
+    chunk: &Candidates,
+    terms: Terms,
+    (found, top): &mut (Found, Top),
+) -> Option<()> {
     let rows_a_thread = match plan.only_letter() {
         Some(_) => 16 * ROWS_A_THREAD,
+        None if plan.asks_reports() => REPORTS_A_THREAD,
         None => ROWS_A_THREAD,
     };
-    let parts = (candidates.len() / rows_a_thread).clamp(1, terms.threads);
-    let run = |part| Scan::new(plan, terms).run(&candidates.share(part, parts));
-    let (mut found, mut top) = (Found::default(), Top::new(terms.limit));
+    let parts = (chunk.len() / rows_a_thread).clamp(1, terms.threads);
+    let run = |part| Scan::new(plan, terms, top).run(&chunk.share(part, parts));
     for part in in_parallel(parts, run) {
         let mut part = part?;
         found.literal.append(&mut part.found.literal);
         found.scattered.append(&mut part.found.scattered);
         top.merge(part.top);
     }
-    Some((found, top))
+    Some(())
 }
 
 /// One thread's share of the work.
@@ -113,13 +170,13 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(plan: &'a Plan<'a>, terms: Terms<'a>) -> Self {
+    fn new(plan: &'a Plan<'a>, terms: Terms<'a>, before: &Top) -> Self {
         Scan {
             plan,
             terms,
             scorer: Scorer::default(),
             found: Found::default(),
-            top: Top::new(terms.limit),
+            top: before.continued(),
         }
     }
 
@@ -192,11 +249,16 @@ impl<'a> Scan<'a> {
         mut rows: impl ExactSizeIterator<Item = u32>,
         tier: impl Fn(u32) -> Option<Tier>,
     ) -> Option<()> {
+        let block = if self.plan.asks_reports() {
+            REPORTS_A_THREAD
+        } else {
+            BLOCK
+        };
         while rows.len() > 0 {
             if (self.terms.cancelled)() {
                 return None;
             }
-            for row in rows.by_ref().take(BLOCK) {
+            for row in rows.by_ref().take(block) {
                 if let Some(tier) = tier(row) {
                     self.take(row, tier);
                 }

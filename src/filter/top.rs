@@ -3,6 +3,8 @@
 //! A row's whole order is one number: tier, then score, then shortness, then place in the list; no two rows have the same,
 //! so the order does not depend on which thread saw which row.
 
+use std::cmp::Ordering;
+
 use super::place::Tier;
 
 /// Where a row stands among the others; greater is better.
@@ -45,12 +47,23 @@ pub(super) struct Top {
     floor: Key,
 }
 
+/// So many keys are put in order without asking whether that is still wanted.
+const AT_ONCE: usize = 1 << 15;
+
 impl Top {
     pub(super) fn new(limit: usize) -> Self {
         Top {
             keys: Vec::new(),
             limit,
             floor: Key::default(),
+        }
+    }
+
+    /// Returns an empty one that takes only what could be among the greatest here.
+    pub(super) fn continued(&self) -> Self {
+        Top {
+            floor: self.floor,
+            ..Top::new(self.limit)
         }
     }
 
@@ -90,23 +103,55 @@ impl Top {
         }
     }
 
-    /// Returns the keys, greatest first.
-    pub(super) fn into_sorted(mut self) -> Vec<Key> {
-        self.keys.sort_unstable_by(|left, right| right.cmp(left));
+    /// Returns the keys, greatest first; `None` if that is no longer wanted.
+    pub(super) fn into_sorted(mut self, cancelled: &dyn Fn() -> bool) -> Option<Vec<Key>> {
+        sort(&mut self.keys, cancelled)?;
         self.keys.truncate(self.limit);
-        self.keys
+        Some(self.keys)
+    }
+
+    /// Returns the greatest `count` keys of those that were offered so far, greatest first.
+    pub(super) fn best(&self, count: usize) -> Vec<Key> {
+        let mut best = Top {
+            keys: self.keys.clone(),
+            limit: count.min(self.limit),
+            floor: self.floor,
+        };
+        if best.keys.len() > best.limit {
+            best.cut();
+        }
+        best.keys.sort_unstable_by(greatest_first);
+        best.keys
     }
 
     fn cut(&mut self) {
         let Some(last) = self.limit.checked_sub(1) else {
             return self.keys.clear();
         };
-        let (_, floor, _) = self
-            .keys
-            .select_nth_unstable_by(last, |left, right| right.cmp(left));
+        let (_, floor, _) = self.keys.select_nth_unstable_by(last, greatest_first);
         self.floor = *floor;
         self.keys.truncate(self.limit);
     }
+}
+
+fn greatest_first(left: &Key, right: &Key) -> Ordering {
+    right.cmp(left)
+}
+
+/// Puts `keys` in order half by half: a million of them take longer than the next key press should wait.
+fn sort(keys: &mut [Key], cancelled: &dyn Fn() -> bool) -> Option<()> {
+    if keys.len() <= AT_ONCE {
+        keys.sort_unstable_by(greatest_first);
+        return Some(());
+    }
+    if cancelled() {
+        return None;
+    }
+    let middle = keys.len() / 2;
+    keys.select_nth_unstable_by(middle, greatest_first);
+    let (greater, less) = keys.split_at_mut(middle);
+    sort(greater, cancelled)?;
+    sort(less, cancelled)
 }
 
 #[cfg(test)]
@@ -140,13 +185,31 @@ mod tests {
         assert!(top.is_full_of(Tier::WordStart) && !top.is_full_of(Tier::WholeWord));
     }
 
-    #[test]
-    fn the_best_are_kept_however_many_are_offered() {
-        let mut top = Top::new(3);
-        for row in (0..1000).rev() {
+    fn offered(limit: usize, rows: u32) -> Top {
+        let mut top = Top::new(limit);
+        for row in (0..rows).rev() {
             top.push(Key::new(Tier::WordStart, 50, 60, row));
         }
-        let rows: Vec<u32> = top.into_sorted().into_iter().map(Key::row).collect();
-        assert_eq!(rows, [0, 1, 2]);
+        top
+    }
+
+    fn rows(keys: Vec<Key>) -> Vec<u32> {
+        keys.into_iter().map(Key::row).collect()
+    }
+
+    #[test]
+    fn the_best_are_kept_however_many_are_offered() {
+        assert_eq!(rows(offered(3, 1000).best(9)), [0, 1, 2]);
+        let sorted = offered(3, 1000).into_sorted(&|| false);
+        assert_eq!(sorted.map(rows), Some(vec![0, 1, 2]));
+    }
+
+    #[test]
+    fn more_than_are_sorted_at_once_come_out_in_order_unless_nobody_wants_them() {
+        let many = 3 * AT_ONCE as u32;
+        let sorted = offered(usize::MAX, many).into_sorted(&|| false);
+        assert_eq!(sorted.map(rows), Some((0..many).collect()));
+        assert_eq!(offered(usize::MAX, many).into_sorted(&|| true), None);
+        assert_eq!(rows(offered(usize::MAX, many).best(2)), [0, 1]);
     }
 }
