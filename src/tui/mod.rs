@@ -37,7 +37,7 @@ use event::Event;
 use keymap::Keymap;
 use terminal::Screen;
 use theme::{Depth, Themes};
-use worker::{Job, Worker};
+use worker::{Job, Jobs, Worker};
 
 /// What the interface is opened with.
 #[derive(Debug)]
@@ -138,9 +138,9 @@ pub fn run(session: Session) -> io::Result<Ended> {
 /// What the main loop reaches the outside world with.
 struct Desk {
     screen: Screen,
-    matcher: Sender<Job>,
-    comparer: Sender<Job>,
-    grouper: Sender<Job>,
+    matcher: Jobs,
+    comparer: Jobs,
+    grouper: Jobs,
     warning: Option<String>,
 }
 
@@ -236,7 +236,7 @@ impl Desk {
     }
 
     /// A worker that is gone has said so in an event before; there is nobody else to tell.
-    fn hand_out(&self, job: Job) {
+    fn hand_out(&mut self, job: Job) {
         match job {
             Job::Add(reports) => {
                 let _ = self.comparer.send(Job::Add(reports.clone()));

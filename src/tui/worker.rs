@@ -1,7 +1,10 @@
 //! What takes longer than a key press may: comparing, filtering, gathering quotations, annotating what is in view.
 //!
 //! A worker owns a copy of the list of reports (they are shared, not copied) and the matcher; jobs come in over a channel and
-//! answers go out as events. A job that a newer one makes useless is skipped, which is all the debouncing there is.
+//! answers go out as events. A job that a newer one makes useless is skipped, or given up where it is under way, which is all the
+//! debouncing there is. What a filter shows at once is known long before the order of all that match, so it is answered first.
+
+mod asker;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -13,12 +16,17 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides, group};
-use crate::filter::{self, Arena, Filter, Query, Search};
+use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
 use crate::library::Report;
 use crate::library::event::Events;
 use crate::library::lookup::{Found, Grouping, Lookup};
 
 use super::event::Event;
+use asker::Asker;
+pub use asker::Jobs;
+
+/// So many reports are ranked before all that match: more than any list shows at once.
+const FIRST: usize = 256;
 
 /// Something to work out.
 #[derive(Clone, Debug)]
@@ -31,7 +39,7 @@ pub enum Job {
     Coverage(Vec<usize>, Vec<Decided>),
     /// Group these reports into events.
     Events(Vec<Report>),
-    /// Rank the reports for what was typed in the list.
+    /// Rank the reports for what was typed in the list; for nothing, give up what is being ranked.
     Filter(String),
     /// Find quotations.
     Quotes(String, Grouping),
@@ -63,10 +71,26 @@ pub enum Answer {
 pub struct Filtered {
     /// What was typed.
     pub query: String,
-    /// Report numbers, best first.
+    /// Report numbers, best first; the best few until the answer is whole.
     pub reports: Vec<usize>,
+    /// How many match.
+    pub shown: usize,
     /// How many of them hold the words themselves; the rest only hold their letters, scattered.
     pub literal: usize,
+    /// How many reports were looked at, by now.
+    pub searched: usize,
+}
+
+impl Filtered {
+    fn of(query: &str, ranked: &Ranked) -> Self {
+        Self {
+            query: query.to_owned(),
+            reports: ranked.ids.iter().map(|&id| id as usize).collect(),
+            shown: ranked.shown(),
+            literal: ranked.literal,
+            searched: ranked.total,
+        }
+    }
 }
 
 /// One thread's worth of state.
@@ -77,6 +101,7 @@ pub struct Worker {
     arena: Arena,
     filter: Filter,
     lookup: Lookup,
+    asker: Asker,
 }
 
 impl Worker {
@@ -88,6 +113,7 @@ impl Worker {
             reports: Vec::new(),
             arena: Arena::default(),
             filter: Filter::default(),
+            asker: Asker::default(),
         }
     }
 
@@ -104,7 +130,7 @@ impl Worker {
                 let events = Events::of(&reports, group::WINDOW);
                 Some(Answer::Events(reports.len(), Arc::new(events)))
             }
-            Job::Filter(query) => Some(Answer::Filtered(self.rank(query))),
+            Job::Filter(query) => self.rank(&query).map(Answer::Filtered),
             Job::Quotes(query, grouping) => Some(Answer::Quotes(self.lookup.find(
                 &self.reports,
                 &query,
@@ -127,11 +153,12 @@ impl Worker {
     }
 
     fn annotate(&self, numbers: &[usize]) {
+        let (reports, annotator) = (&self.reports, &self.annotator);
         numbers
             .par_iter()
-            .filter_map(|&n| self.reports.get(n))
+            .filter_map(|&n| reports.get(n))
             .for_each(|report| {
-                report.annotations(&self.annotator);
+                report.annotations(annotator);
             });
     }
 
@@ -162,34 +189,53 @@ impl Worker {
         Document::new(&report.article, annotations, self.annotator.lexicon())
     }
 
-    fn rank(&mut self, typed: String) -> Filtered {
-        let query = Query::parse(&typed);
+    /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
+    fn rank(&mut self, typed: &str) -> Option<Filtered> {
+        if typed.is_empty() {
+            return None;
+        }
+        let query = Query::parse(typed);
         let holds = |id: u32, term: &filter::Term| {
             let report = self.reports.get(id as usize);
             report.is_some_and(|report| report.holds(&self.annotator, term))
         };
-        let search = Search::new(&self.arena, &query).fields(&holds);
-        let ranked = self.filter.rank(&search).unwrap_or_default();
-        Filtered {
-            query: typed,
-            reports: ranked.ids.iter().map(|&id| id as usize).collect(),
-            literal: ranked.literal,
+        let tell = |ranked: &Ranked| {
+            let known = Filtered::of(typed, ranked);
+            self.asker.tell(Answer::Filtered(known));
+        };
+        let meanwhile = |ranked: Ranked| {
+            if self.asker.is_waiting() {
+                tell(&ranked);
+            }
+        };
+        let is_gone = self.asker.gone();
+        let search = Search::new(&self.arena, &query)
+            .fields(&holds)
+            .cancelled(&is_gone)
+            .meanwhile(&meanwhile);
+        if query.terms().all(|term| term.field.is_none()) {
+            let best = self.filter.rank(&search.limit(FIRST))?;
+            if best.ids.len() == best.shown() {
+                return Some(Filtered::of(typed, &best));
+            }
+            tell(&best);
         }
+        let ranked = self.filter.rank(&search)?;
+        Some(Filtered::of(typed, &ranked))
     }
 }
 
 /// Starts a thread that performs jobs until their sender is gone.
-pub fn spawn(
-    name: &str,
-    mut worker: Worker,
-    events: Sender<Event>,
-) -> std::io::Result<Sender<Job>> {
+pub fn spawn(name: &str, mut worker: Worker, events: Sender<Event>) -> std::io::Result<Jobs> {
     let (jobs, queue) = channel();
+    let (jobs, asker) = asker::connect(jobs, events.clone());
+    worker.asker = asker;
     thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || {
             while let Some(batch) = next_batch(&queue) {
-                for job in batch {
+                for (asked, job) in batch {
+                    worker.asker.asks(asked);
                     let answer = panic::catch_unwind(AssertUnwindSafe(|| worker.perform(job)));
                     let answer = answer
                         .unwrap_or_else(|fault| Some(Answer::Fault(words_of(fault.as_ref()))));
@@ -205,13 +251,14 @@ pub fn spawn(
 }
 
 /// Waits for a job and takes all that came with it, less what newer ones make useless.
-fn next_batch(queue: &Receiver<Job>) -> Option<Vec<Job>> {
+fn next_batch(queue: &Receiver<(u64, Job)>) -> Option<Vec<(u64, Job)>> {
     let mut batch = vec![queue.recv().ok()?];
     batch.extend(queue.try_iter());
-    let last_filter = batch.iter().rposition(|job| matches!(job, Job::Filter(_)));
-    let last_quotes = batch.iter().rposition(|job| matches!(job, Job::Quotes(..)));
+    let last = |is: fn(&Job) -> bool| batch.iter().rposition(|(_, job)| is(job));
+    let last_filter = last(|job| matches!(job, Job::Filter(_)));
+    let last_quotes = last(|job| matches!(job, Job::Quotes(..)));
     let mut at = 0;
-    batch.retain(|job| {
+    batch.retain(|(_, job)| {
         let keep = match job {
             Job::Filter(_) => Some(at) == last_filter,
             Job::Quotes(..) => Some(at) == last_quotes,
@@ -230,4 +277,57 @@ fn words_of(fault: &(dyn std::any::Any + Send)) -> String {
     words
         .or_else(|| fault.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown fault".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::term::Lexicon;
+    use crate::ingest;
+
+    fn reports(count: usize) -> Vec<Report> {
+        let text = |number| {
+            format!("Steel duties, part {number}\n\nThe duties stay in place, the minister said.")
+        };
+        let article = |number| ingest::article_from_text("steel.txt", &text(number));
+        (0..count)
+            .map(|number| Report::new(article(number)))
+            .collect()
+    }
+
+    fn told(worker: &mut Worker, typed: &str) -> (Vec<Answer>, Option<Answer>) {
+        let (events, queue) = channel();
+        let (_jobs, asker) = asker::connect(channel().0, events);
+        worker.asker = asker;
+        let last = worker.perform(Job::Filter(typed.into()));
+        let before = queue.try_iter().map(|event| match event {
+            Event::Answer(answer) => *answer,
+            other => panic!("{other:?}"),
+        });
+        (before.collect(), last)
+    }
+
+    #[test]
+    fn the_best_few_are_told_before_all_that_match() {
+        let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
+        worker.perform(Job::Add(reports(FIRST + 44)));
+        let (before, last) = told(&mut worker, "steel");
+        let ([Answer::Filtered(best)], Some(Answer::Filtered(all))) = (&before[..], last) else {
+            panic!("{before:?}");
+        };
+        assert_eq!((best.reports.len(), best.shown), (FIRST, FIRST + 44));
+        assert_eq!((all.reports.len(), all.shown), (FIRST + 44, FIRST + 44));
+        assert!(all.reports.starts_with(&best.reports));
+        let (before, last) = told(&mut worker, "\"part 12\" ^steel");
+        assert!(before.is_empty() && last.is_some());
+    }
+
+    #[test]
+    fn nothing_typed_has_no_answer() {
+        let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
+        worker.perform(Job::Add(reports(1)));
+        assert!(worker.perform(Job::Filter(String::new())).is_none());
+        worker.asker.asks(1);
+        assert!(worker.perform(Job::Filter("steel".into())).is_none());
+    }
 }

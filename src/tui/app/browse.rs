@@ -10,7 +10,7 @@ use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::prompt::{Prompt, Typed};
 use super::super::view::list::ITEM_HEIGHT;
-use super::super::worker::Job;
+use super::super::worker::{Filtered, Job};
 use super::act::Distance;
 use super::panes::{self, Pane};
 use super::reader::Focus;
@@ -103,6 +103,13 @@ impl App {
         Vec::new()
     }
 
+    /// How many reports the list shows in all, counting those that match and are not in their places yet.
+    pub fn shown(&self) -> usize {
+        let known = self.list.order.len();
+        let shown = self.filtered.as_ref().map(|filtered| filtered.shown);
+        shown.unwrap_or(known).max(known)
+    }
+
     /// Whole reports that the list shows at once.
     pub(super) fn list_rows(&self) -> usize {
         (usize::from(self.panes().list.height) / ITEM_HEIGHT).max(1)
@@ -163,10 +170,23 @@ impl App {
     pub(super) fn reorder(&mut self) -> Vec<Effect> {
         if self.list.filter.is_empty() {
             self.show_all();
-            Vec::new()
-        } else {
-            vec![Effect::Compute(Job::Filter(self.list.filter.clone()))]
         }
+        // Nothing typed ends the search that is under way.
+        vec![Effect::Compute(Job::Filter(self.list.filter.clone()))]
+    }
+
+    /// Shows what matches, as far as it is known. The best stays selected, unless the reader chose another of the same words.
+    pub(super) fn show_filtered(&mut self, mut filtered: Filtered) {
+        let known = self.filtered.take();
+        let goes_on = known.is_some_and(|known| known.query == filtered.query);
+        let chosen = goes_on && self.list.selected > 0;
+        self.events.sections.clear();
+        self.list.show(std::mem::take(&mut filtered.reports));
+        if !chosen {
+            self.list.selected = 0;
+        }
+        self.list.moved = true;
+        self.filtered = Some(filtered);
     }
 
     pub(super) fn filter_key(&mut self, key: Key) -> Vec<Effect> {

@@ -449,11 +449,7 @@ impl App {
             Answer::Covered(reports, coverage) => self.covered(&reports, coverage),
             Answer::Filtered(filtered) if self.picked_from(&filtered) => {}
             Answer::Filtered(filtered) if filtered.query == self.list.filter => {
-                self.events.sections.clear();
-                self.list.show(filtered.reports.clone());
-                self.list.selected = 0;
-                self.list.moved = true;
-                self.filtered = Some(filtered);
+                self.show_filtered(filtered);
             }
             Answer::Quotes(found) => self.quotes_found(found),
             Answer::Filtered(_) | Answer::Annotated => {}

@@ -69,7 +69,7 @@ fn scattered_below(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
     let Some(filtered) = &canvas.app.filtered else {
         return;
     };
-    let scattered = filtered.reports.len() - filtered.literal.min(filtered.reports.len());
+    let scattered = filtered.shown - filtered.literal;
     if row + 1 == filtered.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
         let words = format!("── letters only, scattered: {scattered} ");
         let room = area.width.saturating_sub(5);

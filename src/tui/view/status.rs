@@ -117,7 +117,7 @@ fn position(app: &App) -> Option<String> {
             ))
         }
         (View::Browse, Pane::List) => {
-            let total = app.list.order.len();
+            let total = app.shown();
             (total > 0).then(|| format!("{}/{total}", app.list.selected + 1))
         }
         (View::Compare, _) => {
@@ -340,7 +340,7 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
     let app = canvas.app;
     match line {
         Line::Filter(prompt) => {
-            let shown = app.list.order.len();
+            let shown = app.shown();
             let total = app.library.reports.len();
             prompt_line(
                 canvas,

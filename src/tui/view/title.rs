@@ -49,13 +49,15 @@ fn what(app: &App) -> String {
     let total = app.library.reports.len();
     let all = counted(total, "report");
     let mut what = match &app.filtered {
-        Some(filtered) if filtered.literal == 0 && !filtered.reports.is_empty() => {
-            format!(
-                " · no report holds the words; {} hold the letters",
-                filtered.reports.len()
-            )
+        Some(filtered) if filtered.searched < total => {
+            let (shown, searched) = (filtered.shown, filtered.searched);
+            format!(" · {shown} so far, {searched} of {all} searched")
         }
-        Some(filtered) => format!(" · {} of {all}", filtered.reports.len()),
+        Some(filtered) if filtered.literal == 0 && filtered.shown > 0 => {
+            let shown = filtered.shown;
+            format!(" · no report holds the words; {shown} hold the letters")
+        }
+        Some(filtered) => format!(" · {} of {all}", filtered.shown),
         None if app.in_sections() => {
             format!(" · {all}, {} events", app.events.count())
         }

@@ -52,6 +52,7 @@ impl App {
             Typed::Cancelled => {
                 self.overlay = None;
                 self.line = None;
+                return self.refilter();
             }
             Typed::Kept | Typed::Other => {}
         }
@@ -74,10 +75,9 @@ impl App {
         let Some(Overlay::Pick(picker)) = &mut self.overlay else {
             return Vec::new();
         };
+        picker.selected = 0;
         if picker.prompt.is_empty() {
             picker.found = all;
-            picker.selected = 0;
-            return Vec::new();
         }
         vec![Effect::Compute(Job::Filter(
             picker.prompt.text().to_owned(),
@@ -92,9 +92,12 @@ impl App {
             .map(|comparing| comparing.reports.left);
         match &mut self.overlay {
             Some(Overlay::Pick(picker)) if picker.prompt.text() == filtered.query => {
+                let chosen = picker.found.get(picker.selected).copied();
+                let chosen = chosen.filter(|_| picker.selected > 0);
                 picker.found.clone_from(&filtered.reports);
                 picker.found.retain(|&report| Some(report) != left);
-                picker.selected = 0;
+                let row = picker.found.iter().position(|&row| Some(row) == chosen);
+                picker.selected = row.unwrap_or(0);
                 true
             }
             _ => false,
@@ -110,9 +113,18 @@ impl App {
             .comparing
             .as_ref()
             .map(|comparing| comparing.reports.left);
-        match (left, picker.found.get(picker.selected)) {
-            (Some(left), Some(&right)) => self.compare_reports(Sides::new(left, right)),
-            _ => Vec::new(),
+        let mut effects = self.refilter();
+        if let (Some(left), Some(&right)) = (left, picker.found.get(picker.selected)) {
+            effects.extend(self.compare_reports(Sides::new(left, right)));
+        }
+        effects
+    }
+
+    /// Filters the list anew: what was typed to choose a report ended the search for it.
+    fn refilter(&mut self) -> Vec<Effect> {
+        match self.list.filter.is_empty() {
+            true => Vec::new(),
+            false => self.reorder(),
         }
     }
 }
