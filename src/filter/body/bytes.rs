@@ -3,6 +3,7 @@
 //! Whoever keeps the bytes sees to it that they are those that were written; here it is only made sure that no bytes
 //! whatever make a search fail.
 
+use super::index::Block;
 use super::texts::MOST_TEXTS;
 use super::{Index, Texts};
 
@@ -33,24 +34,19 @@ impl Texts {
 
 fn write(index: &Index, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(&index.texts.to_le_bytes());
-    let numbers = |numbers: &[u32]| {
-        let numbers = numbers.iter().flat_map(|number| number.to_le_bytes());
-        numbers.collect::<Vec<u8>>()
-    };
-    for section in [
-        index.words.as_bytes(),
-        &numbers(&index.word_ends),
-        &index.lists,
-        &numbers(&index.list_ends),
-    ] {
+    bytes.extend_from_slice(&index.worded.to_le_bytes());
+    let blocks = index.blocks.iter();
+    let blocks = blocks.flat_map(|block| [block.word.to_le_bytes(), block.list.to_le_bytes()]);
+    let blocks: Vec<u8> = blocks.flatten().collect();
+    for section in [index.words.as_bytes(), &index.lists, &blocks] {
         bytes.extend_from_slice(&(section.len() as u64).to_le_bytes());
         bytes.extend_from_slice(section);
     }
 }
 
 fn read(rest: &mut &[u8]) -> Option<Index> {
-    let (texts, after) = rest.split_first_chunk::<4>()?;
-    *rest = after;
+    let texts = number(rest)?;
+    let worded = number(rest)?;
     let mut section = || {
         let (length, after) = rest.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -58,31 +54,33 @@ fn read(rest: &mut &[u8]) -> Option<Index> {
         *rest = after;
         Some(section)
     };
-    let index = Index {
-        texts: u32::from_le_bytes(*texts),
-        words: std::str::from_utf8(section()?).ok()?.to_owned(),
-        word_ends: numbers(section()?)?,
-        lists: section()?.to_vec(),
-        list_ends: numbers(section()?)?,
-    };
-    is_sound(&index).then_some(index)
+    let words = std::str::from_utf8(section()?).ok()?.to_owned();
+    let lists = section()?.to_vec();
+    let blocks = blocks(section()?)?;
+    (texts as usize <= MOST_TEXTS).then_some(Index {
+        texts,
+        worded,
+        words,
+        lists,
+        blocks,
+    })
 }
 
-/// Whether every word has its list and every end lies inside; the rest is asked with care.
-fn is_sound(index: &Index) -> bool {
-    let rise_to = |ends: &[u32], length: usize| {
-        ends.is_sorted() && ends.last().is_none_or(|&end| end as usize <= length)
-    };
-    index.texts as usize <= MOST_TEXTS
-        && index.word_ends.len() == index.list_ends.len()
-        && rise_to(&index.word_ends, index.words.len())
-        && rise_to(&index.list_ends, index.lists.len())
+fn number(rest: &mut &[u8]) -> Option<u32> {
+    let (number, after) = rest.split_first_chunk::<4>()?;
+    *rest = after;
+    Some(u32::from_le_bytes(*number))
 }
 
-fn numbers(bytes: &[u8]) -> Option<Vec<u32>> {
-    let (numbers, rest) = bytes.as_chunks::<4>();
-    let numbers = numbers.iter().map(|number| u32::from_le_bytes(*number));
-    rest.is_empty().then(|| numbers.collect())
+fn blocks(mut bytes: &[u8]) -> Option<Vec<Block>> {
+    let mut blocks = Vec::with_capacity(bytes.len() / 8);
+    while !bytes.is_empty() {
+        blocks.push(Block {
+            word: number(&mut bytes)?,
+            list: number(&mut bytes)?,
+        });
+    }
+    Some(blocks)
 }
 
 #[cfg(test)]
@@ -111,7 +109,7 @@ mod tests {
     #[test]
     fn bytes_that_end_early_are_no_texts() {
         let whole = bytes();
-        let one = 8 + 4 + 4 * 8;
+        let one = 8 + 1;
         for cut in one..whole.len() {
             let read = Texts::decode(&whole[..cut]);
             assert!(read.is_none_or(|texts| texts.len() < 3), "cut at {cut}");

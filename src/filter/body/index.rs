@@ -2,30 +2,41 @@
 //!
 //! A word is a run of letters and digits, folded. All words stand one after the other in one string, so that a part of
 //! one is found by memmem there instead of in the texts; for each there is a list of the texts that hold it: the steps
-//! from number to number, seven bits a byte, or a bit for each text where more than one text in eight holds the word.
+//! from number to number, seven bits a byte, or a bit for each text where that is shorter. Where a word and its list stand
+//! is noted for every eighth word only (half of all words stand in one text, and eight bytes a word are much for them);
+//! from there it is a short walk.
 
-use memchr::memmem::Finder;
+use memchr::{memchr, memmem::Finder};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{fold_into, folded};
 
 /// Stands after every word in the string of words; no word holds it.
-const END: char = '\n';
-/// Of so many texts a word must be in one, for a bit a text to be shorter than a byte a step.
-const DENSE: usize = 8;
+const END: u8 = b'\n';
+/// Words in a block.
+const BLOCK: usize = 8;
+/// After so many lists a search asks whether every text is found already, as it soon is for one letter.
+const LISTS: usize = 64;
 
 /// The words of texts, with the texts that hold each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     pub(super) texts: u32,
+    /// How many of the texts hold any word.
+    pub(super) worded: u32,
     /// The words, each followed by [`END`].
     pub(super) words: String,
-    /// Where each word ends in `words`.
-    pub(super) word_ends: Vec<u32>,
-    /// The lists, side by side.
+    /// The lists in the order of the words, each with its length before it.
     pub(super) lists: Vec<u8>,
-    /// Where each word's list ends in `lists`.
-    pub(super) list_ends: Vec<u32>,
+    /// Where the first word of each block and its list stand.
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Where a word and its list start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    pub(super) word: u32,
+    pub(super) list: u32,
 }
 
 impl Index {
@@ -59,62 +70,128 @@ impl Index {
 
     /// Returns its size in bytes.
     pub fn size(&self) -> usize {
-        self.words.len() + self.lists.len() + 4 * (self.word_ends.len() + self.list_ends.len())
+        self.words.len() + self.lists.len() + size_of_val(&*self.blocks)
     }
 
-    /// Returns the texts with a word that holds `part`, a run of letters and digits with [`END`] where the run must end.
+    /// Returns the texts with a word that holds `part`.
     fn holding_part(&self, part: Part) -> Set {
         let mut texts = Set::none(self.texts);
+        let words = self.words.as_bytes();
         let finder = Finder::new(part.letters);
-        let mut at = 0;
-        while let Some(hit) = self
-            .words
-            .as_bytes()
-            .get(at..)
-            .and_then(|rest| finder.find(rest))
-        {
-            let word = self
-                .word_ends
-                .partition_point(|&end| (end as usize) < at + hit);
-            let Some(&end) = self.word_ends.get(word) else {
+        let (mut at, mut walk, mut lists) = (0, Walk::default(), 0);
+        while let Some(hit) = words.get(at..).and_then(|rest| finder.find(rest)) {
+            let Some(word) = walk.to(self, at + hit) else {
                 break;
             };
-            if self.is_held(word, part, at + hit) {
-                self.add_list(word, &mut texts);
-                at = end as usize + 1;
-            } else {
+            if !part.is_held(word, at + hit) {
                 at += hit + 1;
+                continue;
             }
+            word.list.add_to(&mut texts);
+            lists += 1;
+            if lists % LISTS == 0 && texts.len() >= self.worded as usize {
+                break;
+            }
+            at = word.end + 1;
         }
         texts
     }
 
-    fn is_held(&self, word: usize, part: Part, at: usize) -> bool {
-        let start = word
-            .checked_sub(1)
-            .and_then(|before| self.word_ends.get(before))
-            .map_or(0, |&end| end as usize + 1);
-        let end = self.word_ends.get(word).map_or(0, |&end| end as usize);
-        (!part.begins || at == start) && (!part.ends || at + part.letters.len() == end)
+    /// Returns the list that stands at `start`, and where the next one does.
+    fn list(&self, start: usize) -> Option<(List<'_>, usize)> {
+        let mut rest = self.lists.get(start..)?.iter();
+        let header = number(&mut rest)?;
+        let (bytes, after) = rest.as_slice().split_at_checked((header >> 1) as usize)?;
+        let list = match header & 1 {
+            0 => List::Steps(bytes),
+            _ => List::Bits(bytes),
+        };
+        Some((list, self.lists.len() - after.len()))
     }
+}
 
-    fn add_list(&self, word: usize, texts: &mut Set) {
-        let start = word
-            .checked_sub(1)
-            .and_then(|before| self.list_ends.get(before))
-            .map_or(0, |&end| end as usize);
-        let end = self.list_ends.get(word).map_or(0, |&end| end as usize);
-        match self.lists.get(start..end).and_then(<[u8]>::split_first) {
-            Some((&BITS, bits)) => texts.add_bits(bits),
-            Some((_, steps)) => texts.add_steps(steps),
-            None => {}
+/// The texts that hold a word.
+#[derive(Clone, Copy, Debug)]
+enum List<'a> {
+    Steps(&'a [u8]),
+    Bits(&'a [u8]),
+}
+
+impl List<'_> {
+    fn add_to(self, texts: &mut Set) {
+        match self {
+            List::Steps(steps) => texts.add_steps(steps),
+            List::Bits(bits) => texts.add_bits(bits),
         }
     }
 }
 
-/// A list's first byte: bits or steps.
-const BITS: u8 = 1;
-const STEPS: u8 = 0;
+/// A word in the string of words, with its list.
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    start: usize,
+    end: usize,
+    list: List<'a>,
+}
+
+/// Goes from word to word, to ever later ones.
+#[derive(Clone, Copy, Debug, Default)]
+struct Walk {
+    word: usize,
+    list: usize,
+    /// Blocks that start at or before the word.
+    blocks: usize,
+}
+
+impl Walk {
+    /// Returns the word that stands at `place`.
+    fn to<'a>(&mut self, index: &'a Index, place: usize) -> Option<Word<'a>> {
+        self.skip_blocks(index.blocks.get(self.blocks..)?, place);
+        loop {
+            let start = self.word;
+            let end = start + memchr(END, index.words.as_bytes().get(start..)?)?;
+            let (list, next) = index.list(self.list)?;
+            if place <= end {
+                return Some(Word { start, end, list });
+            }
+            (self.word, self.list) = (end + 1, next);
+        }
+    }
+
+    /// Goes to the last of the blocks to come that starts at or before `place`.
+    fn skip_blocks(&mut self, to_come: &[Block], place: usize) {
+        let is_before = |block: &Block| block.word as usize <= place;
+        if !to_come.first().is_some_and(is_before) {
+            return;
+        }
+        let skipped = to_come.partition_point(is_before);
+        if let Some(block) = to_come.get(skipped - 1) {
+            (self.word, self.list) = (block.word as usize, block.list as usize);
+        }
+        self.blocks += skipped;
+    }
+}
+
+/// Returns the number that `bytes` begin with: seven bits a byte, the lowest first.
+fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let &byte = bytes.next()?;
+        number |= u32::from(byte & 0x7F).checked_shl(shift)?;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
+fn push_number(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
 
 /// A run of letters and digits that a phrase is made of.
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +201,14 @@ struct Part<'a> {
     begins: bool,
     /// Whether a word must end with it.
     ends: bool,
+}
+
+impl Part<'_> {
+    /// Whether `word` holds it at `place` in the way it must.
+    fn is_held(&self, word: Word, place: usize) -> bool {
+        (!self.begins || place == word.start)
+            && (!self.ends || place + self.letters.len() == word.end)
+    }
 }
 
 fn parts(phrase: &str) -> impl Iterator<Item = Part<'_>> {
@@ -138,15 +223,30 @@ fn parts(phrase: &str) -> impl Iterator<Item = Part<'_>> {
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let start = at + rest.find(char::is_alphanumeric)?;
-        let run = text.get(start..)?;
-        let length = run
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(run.len());
-        at = start + length;
-        Some((start, run.get(..length)?))
+        let start = past(text, at, false);
+        at = past(text, start, true);
+        let run = text.get(start..at)?;
+        (!run.is_empty()).then_some((start, run))
     })
+}
+
+/// Returns where the chars from `at` on that are letters and digits, or are none, end; most are ASCII and are told by their
+/// bytes.
+fn past(text: &str, mut at: usize, alphanumeric: bool) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        let (is, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        };
+        if is != alphanumeric {
+            break;
+        }
+        at += length;
+    }
+    at
 }
 
 /// A set of texts, a bit each.
@@ -184,16 +284,19 @@ impl Set {
     }
 
     fn add_steps(&mut self, steps: &[u8]) {
-        let (mut text, mut step, mut shift) = (0u32, 0u32, 0);
-        for &byte in steps {
-            step |= u32::from(byte & 0x7F).checked_shl(shift).unwrap_or(0);
-            shift += 7;
-            if byte < 0x80 {
-                text = text.saturating_add(step);
-                self.add(text.saturating_sub(1));
-                (step, shift) = (0, 0);
-            }
+        let mut steps = steps.iter();
+        let mut text = 0u32;
+        while let Some(step) = number(&mut steps) {
+            text = text.saturating_add(step);
+            self.add(text.saturating_sub(1));
         }
+    }
+
+    fn len(&self) -> usize {
+        self.bits
+            .iter()
+            .map(|bits| bits.count_ones() as usize)
+            .sum()
     }
 
     fn add(&mut self, text: u32) {
@@ -220,7 +323,9 @@ impl Set {
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     texts: u32,
+    worded: u32,
     words: String,
+    /// Where each word ends in `words`.
     word_ends: Vec<u32>,
     postings: Vec<Posting>,
     /// Numbers of words plus one by the hash of their letters; zero is free. A power of two long.
@@ -232,7 +337,6 @@ pub struct Builder {
 #[derive(Clone, Debug, Default)]
 struct Posting {
     steps: Vec<u8>,
-    count: u32,
     /// The last text, counted from one.
     last: u32,
 }
@@ -250,6 +354,7 @@ impl Builder {
     /// Adds a text that is folded already.
     pub(super) fn push_folded(&mut self, letters: &str) {
         self.texts += 1;
+        self.worded += u32::from(letters.contains(char::is_alphanumeric));
         for (_, word) in runs(letters) {
             let number = self.number(word);
             if let Some(posting) = self.postings.get_mut(number) {
@@ -260,18 +365,25 @@ impl Builder {
 
     /// Returns the index of the texts that were added.
     pub fn finish(self) -> Index {
-        let mut lists = Vec::new();
-        let mut list_ends = Vec::with_capacity(self.postings.len());
-        for posting in &self.postings {
+        let (mut lists, mut blocks) = (Vec::new(), Vec::new());
+        for (number, posting) in self.postings.iter().enumerate() {
+            if number % BLOCK == 0 {
+                blocks.push(Block {
+                    word: self.start(number) as u32,
+                    list: lists.len() as u32,
+                });
+            }
             posting.write(self.texts, &mut lists);
-            list_ends.push(lists.len() as u32);
         }
+        lists.shrink_to_fit();
+        let mut words = self.words;
+        words.shrink_to_fit();
         Index {
             texts: self.texts,
-            words: self.words,
-            word_ends: self.word_ends,
+            worded: self.worded,
+            words,
             lists,
-            list_ends,
+            blocks,
         }
     }
 
@@ -286,7 +398,7 @@ impl Builder {
             None => {
                 self.words.push_str(word);
                 self.word_ends.push(self.words.len() as u32);
-                self.words.push(END);
+                self.words.push(END.into());
                 self.postings.push(Posting::default());
                 self.slots[slot] = self.word_ends.len() as u32;
                 self.word_ends.len() - 1
@@ -308,10 +420,12 @@ impl Builder {
     }
 
     fn word(&self, number: usize) -> &str {
-        let start = number
-            .checked_sub(1)
-            .map_or(0, |before| self.word_ends[before] as usize + 1);
-        &self.words[start..self.word_ends[number] as usize]
+        &self.words[self.start(number)..self.word_ends[number] as usize]
+    }
+
+    fn start(&self, number: usize) -> usize {
+        let before = number.checked_sub(1);
+        before.map_or(0, |before| self.word_ends[before] as usize + 1)
     }
 
     fn grow(&mut self) {
@@ -334,26 +448,21 @@ impl Posting {
         if self.last == text {
             return;
         }
-        let mut step = text - self.last;
-        while step >= 0x80 {
-            self.steps.push(step as u8 | 0x80);
-            step >>= 7;
-        }
-        self.steps.push(step as u8);
+        push_number(text - self.last, &mut self.steps);
         self.last = text;
-        self.count += 1;
     }
 
     fn write(&self, texts: u32, lists: &mut Vec<u8>) {
-        if (self.count as usize) < texts as usize / DENSE {
-            lists.push(STEPS);
-            lists.extend_from_slice(&self.steps);
+        let mut set;
+        let (bytes, is_bits) = if self.steps.len() <= (texts as usize).div_ceil(8) {
+            (&self.steps, 0)
         } else {
-            let mut set = Set::none(texts);
+            set = Set::none(texts);
             set.add_steps(&self.steps);
-            lists.push(BITS);
-            lists.extend_from_slice(&set.bits);
-        }
+            (&set.bits, 1)
+        };
+        push_number((bytes.len() as u32) << 1 | is_bits, lists);
+        lists.extend_from_slice(bytes);
     }
 }
 

@@ -9,15 +9,17 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Bodies, Builder, Index};
+use super::{Bodies, Builder, Index, in_parallel};
 
 /// A tail is full at so many bytes. Smaller parts repeat more words (1 % of the text more at half the size) and make a
 /// search ask more of them; larger ones keep more letters in memory.
-const FULL: usize = 16 << 20;
+const FULL: usize = 20 << 20;
 /// It is full at so many texts, too, however short they are.
 pub(super) const MOST_TEXTS: usize = 1 << 16;
 /// Sealed parts that wait for their index or are getting it.
 const UNFINISHED: usize = 2;
+/// A thread is worth starting for so many parts.
+const PARTS_A_THREAD: usize = 4;
 
 /// Folded texts or their indexes; clones share them, so that one thread can add while another searches.
 #[derive(Clone, Debug, Default)]
@@ -95,8 +97,12 @@ impl Texts {
         };
         let mut held = Held::default();
         let mut start = 0;
-        for part in sealed {
-            part.holding(words, start, &mut held);
+        for (part, (found, sure)) in sealed.iter().zip(ask(&sealed, words)) {
+            let into = match sure {
+                Sure::Certain => &mut held.certain,
+                Sure::Possible => &mut held.possible,
+            };
+            into.extend(found.iter().map(|text| start + text));
             start += part.len() as u32;
         }
         held.certain.extend(tail.iter().map(|text| first + text));
@@ -244,19 +250,38 @@ impl Sealed {
         }
     }
 
-    /// Adds this part's answer, whose first text has the number `start`.
-    fn holding(&self, words: &[&str], start: u32, held: &mut Held) {
-        let (found, into) = match self {
+    fn holding(&self, words: &[&str]) -> (Vec<u32>, Sure) {
+        match self {
             Sealed::Waiting(bodies) | Sealed::Building(bodies) => {
-                (bodies.holding(words), &mut held.certain)
+                (bodies.holding(words), Sure::Certain)
             }
             Sealed::Indexed(index) if words.iter().all(|word| Index::settles(word)) => {
-                (index.holding(words), &mut held.certain)
+                (index.holding(words), Sure::Certain)
             }
-            Sealed::Indexed(index) => (index.holding(words), &mut held.possible),
-        };
-        into.extend(found.iter().map(|text| start + text));
+            Sealed::Indexed(index) => (index.holding(words), Sure::Possible),
+        }
     }
+}
+
+/// Whether texts hold what was asked for, or may.
+#[derive(Clone, Copy, Debug)]
+enum Sure {
+    Certain,
+    Possible,
+}
+
+/// Returns the answer of each part; with many parts every core asks its share.
+fn ask(parts: &[Sealed], words: &[&str]) -> Vec<(Vec<u32>, Sure)> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = cores.min(parts.len() / PARTS_A_THREAD).max(1);
+    let share = parts.len().div_ceil(threads).max(1);
+    let shares: Vec<&[Sealed]> = parts.chunks(share).collect();
+    in_parallel(shares.len(), |share| {
+        let share = shares.get(share).copied().unwrap_or_default();
+        let answers = share.iter().map(|part| part.holding(words));
+        answers.collect::<Vec<_>>()
+    })
+    .concat()
 }
 
 fn index(bodies: &Bodies) -> Index {
