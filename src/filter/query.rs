@@ -1,8 +1,9 @@
 //! What was typed in the prompt, understood: words that must all match, in fzf's syntax, and fields.
 //!
 //! `steel` letters in order, `'steel` the very word part, `^steel` at the start of a field, `steel$` at its end, `!steel` not,
-//! `steel | iron` either, `"white smoke"` words together, `speaker:carney` in a field. A query is read on every key, so
-//! half of one (`!`, `outlet:`, an open quotation mark) asks for nothing yet instead of being wrong.
+//! `steel | iron` either, `"white smoke"` words together, `speaker:carney` in a field, `body: white smoke` every word from
+//! there on in a field. A query is read on every key, so half of one (`!`, `outlet:`, an open quotation mark) asks for
+//! nothing yet instead of being wrong.
 
 use crate::text::fold;
 
@@ -174,12 +175,18 @@ impl Query {
     pub fn parse(typed: &str) -> Query {
         let mut groups: Vec<Vec<Term>> = Vec::new();
         let mut joined = false;
+        let mut standing = None;
         for token in tokens(typed) {
             if token == "|" {
                 joined = !groups.is_empty();
                 continue;
             }
-            let Some(term) = term(token) else { continue };
+            if let Some((field, "")) = field(token) {
+                standing = Some(field);
+            }
+            let Some(term) = term(token, standing) else {
+                continue;
+            };
             match groups.last_mut() {
                 Some(group) if joined => group.push(term),
                 _ => groups.push(vec![term]),
@@ -238,15 +245,19 @@ fn is_double_mark(c: char) -> bool {
     fold::fold_case(c) == '"'
 }
 
-/// Reads one token: `!`, then a field, then the marks of its kind around the letters.
-fn term(token: &str) -> Option<Term> {
+/// Returns the field that `token` names and what follows.
+fn field(token: &str) -> Option<(Field, &str)> {
+    let (name, rest) = token.split_once(':')?;
+    Some((Field::named(&name.to_lowercase())?, rest))
+}
+
+/// Reads one token: `!`, then a field, then the marks of its kind around the letters; `standing` is the field of a token that
+/// names none.
+fn term(token: &str, standing: Option<Field>) -> Option<Term> {
     let (negated, rest) = strip(token, '!');
-    let (field, rest) = match rest
-        .split_once(':')
-        .map(|(name, rest)| (Field::named(&name.to_lowercase()), rest))
-    {
-        Some((Some(field), rest)) => (Some(field), rest),
-        _ => (None, rest),
+    let (field, rest) = match field(rest) {
+        Some((field, rest)) => (Some(field), rest),
+        None => (standing, rest),
     };
     let (kind, letters) = kind(rest);
     let kind = match (kind, field) {
@@ -373,6 +384,44 @@ mod tests {
                 (Some(Field::Date), Kind::Prefix),
                 (None, Kind::Fuzzy)
             ]
+        );
+    }
+
+    #[test]
+    fn a_field_with_nothing_after_it_holds_for_the_words_that_follow() {
+        let fields = |typed: &str| -> Vec<(Option<Field>, String)> {
+            let query = Query::parse(typed);
+            let terms = query.terms();
+            terms.map(|term| (term.field, term.text.clone())).collect()
+        };
+        let expected = |terms: &[(Option<Field>, &str)]| -> Vec<(Option<Field>, String)> {
+            let terms = terms.iter();
+            terms
+                .map(|(field, text)| (*field, (*text).to_owned()))
+                .collect()
+        };
+        assert_eq!(
+            fields("rome body: white \"black smoke\" outlet:cbc !vote"),
+            expected(&[
+                (None, "rome"),
+                (Some(Field::Body), "white"),
+                (Some(Field::Body), "black smoke"),
+                (Some(Field::Outlet), "cbc"),
+                (Some(Field::Body), "vote"),
+            ])
+        );
+        assert_eq!(
+            fields("outlet: cbc | ctv body: smoke"),
+            expected(&[
+                (Some(Field::Outlet), "cbc"),
+                (Some(Field::Outlet), "ctv"),
+                (Some(Field::Body), "smoke"),
+            ])
+        );
+        assert_eq!(
+            fields("!body: smoke"),
+            expected(&[(None, "smoke")]),
+            "half a negation asks for nothing"
         );
     }
 
