@@ -3,6 +3,7 @@
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 
 pub mod event;
+mod holdings;
 pub mod lookup;
 
 use std::sync::{Arc, OnceLock};
@@ -13,6 +14,8 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::filter::{Field, Term};
 use crate::ingest::Failure;
+
+pub use holdings::{Card, Holding, Holdings};
 
 /// One loaded report; cheap to clone and to send to a worker.
 #[derive(Clone, Debug)]

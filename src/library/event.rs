@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use crate::article::{Article, Role};
 use crate::compare::group;
 use crate::compare::normalize::normalize;
 use crate::text::{Span, segment};
 
-use super::Report;
+use super::{Holding, Report};
 
 /// Reports that are grouped at most: the work and the memory grow faster than their number.
 pub const MOST: usize = 5_000;
@@ -48,16 +50,14 @@ pub struct Events {
 }
 
 impl Events {
-    /// Groups `reports`: those that name the same event, the others by their words.
-    pub fn of(reports: &[Report], window: u32) -> Self {
-        let shown: Vec<_> = reports
-            .iter()
-            .map(|report| outline(&report.article))
-            .collect();
+    /// Groups `holdings`: those that name the same event, the others by their words.
+    pub fn of(holdings: &[Holding], window: u32) -> Self {
+        let reports: Vec<Option<Report>> = holdings.par_iter().map(open).collect();
+        let shown: Vec<_> = reports.iter().map(outline).collect();
         let found = group::events(&shown, window);
         let mut stated: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, report) in reports.iter().enumerate() {
-            if let Some(event) = &report.article.event {
+        for (number, holding) in holdings.iter().enumerate() {
+            if let Some(event) = &holding.card.event {
                 stated.entry(event).or_default().push(number);
             }
         }
@@ -114,16 +114,14 @@ impl Events {
     }
 
     /// Returns the words that tell what the reports of `group` are about, a few.
-    pub fn names(&self, reports: &[Report], group: &[usize]) -> Vec<String> {
+    pub fn names(&self, holdings: &[Holding], group: &[usize]) -> Vec<String> {
         let members = group.get(..NAMED_BY).unwrap_or(group);
-        let articles: Vec<&Article> = members
-            .iter()
-            .filter_map(|&number| reports.get(number))
-            .map(|report| &*report.article)
-            .collect();
-        if let Some(stated) = articles.iter().find_map(|article| article.event.as_ref()) {
+        let named: Vec<&Holding> = members.iter().filter_map(|&n| holdings.get(n)).collect();
+        if let Some(stated) = named.iter().find_map(|one| one.card.event.as_ref()) {
             return vec![stated.to_string()];
         }
+        let reports: Vec<Report> = named.into_iter().filter_map(open).collect();
+        let articles: Vec<&Article> = reports.iter().map(|report| &*report.article).collect();
         let mut shared: HashMap<String, f32> = HashMap::new();
         for (at, &one) in members.iter().enumerate() {
             for &other in members.get(at + 1..).unwrap_or_default() {
@@ -139,8 +137,8 @@ impl Events {
     }
 
     /// Returns what two reports have in common.
-    pub fn why(&self, reports: &[Report], one: usize, other: usize) -> Why {
-        let both = [one, other].map(|number| reports.get(number));
+    pub fn why(&self, holdings: &[Holding], one: usize, other: usize) -> Why {
+        let both = [one, other].map(|number| holdings.get(number).and_then(open));
         let articles: Vec<&Article> = both.iter().flatten().map(|r| &*r.article).collect();
         let written = Written::of(&articles);
         let shared = self.found.shared(one, other);
@@ -164,8 +162,20 @@ impl Events {
     }
 }
 
-/// Returns what of a report counts for its event.
-fn outline(article: &Article) -> group::Report<'_> {
+/// Returns the report, if it can be read.
+fn open(holding: &Holding) -> Option<Report> {
+    holding.open().ok()
+}
+
+/// Returns what of a report counts for its event; of one that cannot be read any more, nothing.
+fn outline(report: &Option<Report>) -> group::Report<'_> {
+    let Some(Report { article, .. }) = report else {
+        return group::Report {
+            headline: "",
+            text: "",
+            published: None,
+        };
+    };
     group::Report {
         headline: article.headline.as_ref().map_or("", |field| &field.value),
         text: story(article),
@@ -310,12 +320,12 @@ mod tests {
         "Governor Nils Aker left the central bank rate at 3 per cent while inflation slowed; lenders in the capital expect no change.",
     ];
 
-    fn reports() -> Vec<Report> {
+    fn reports() -> Vec<Holding> {
         let texts = FERRY.iter().chain(&BANK);
         texts
             .map(|text| {
                 let text = format!("Outlet: The Gazette\nDate: 2025-03-10\n\n{text}");
-                Report::new(ingest::article_from_text("a.txt", &text))
+                Holding::new(ingest::article_from_text("a.txt", &text))
             })
             .collect()
     }

@@ -13,8 +13,8 @@ use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Document, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::ingest::Failure;
-use crossread::library::Report;
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
+use crossread::library::{Holding, Report};
 use crossread::report::{self, Batch, Compared, Format, Paper};
 use crossread::text::sanitize::sanitize;
 
@@ -171,7 +171,9 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
 /// Returns the quotations that match `words`.
 fn quotations(batch: &Batch<'_>, words: &str) -> Vec<QuoteRef> {
     let mut lookup = Lookup::new(Arc::new(batch.annotator.clone()));
-    let found = lookup.find(&batch.library.reports, words, Grouping::Report);
+    let reports = batch.library.reports.iter().cloned();
+    let holdings: Vec<Holding> = reports.map(Holding::from).collect();
+    let found = lookup.find(&holdings, words, Grouping::Report);
     found.versions().collect()
 }
 

@@ -3,7 +3,7 @@
 use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
 use crate::ingest::Failure;
-use crate::library::Report;
+use crate::library::Holding;
 
 use super::key::Key;
 use super::worker::Answer;
@@ -26,7 +26,7 @@ pub enum Event {
     /// Keys can no longer be read.
     TerminalLost,
     /// Reports were read.
-    Loaded(Vec<Report>),
+    Loaded(Vec<Holding>),
     /// Something could not be read.
     Failed(Vec<Failure>),
     /// How far reading is.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::ingest::{Failure, Limits, Source};
-use crate::library::Report;
+use crate::library::Holding;
 
 use super::event::{Event, Progress};
 
@@ -108,16 +108,16 @@ impl Sink {
         let (mut reports, mut failures) = (Vec::new(), Vec::new());
         for result in results {
             match result {
-                Ok(article) => reports.push(Report::new(article)),
+                Ok(article) => reports.push(Holding::new(article)),
                 Err(failure) => failures.push(failure),
             }
         }
-        let length: usize = reports.iter().map(|report| report.article.text.len()).sum();
+        let length: usize = reports.iter().map(|holding| holding.card.bytes).sum();
         self.eager = self.eager.saturating_sub(length);
         if self.eager > 0 {
-            reports.par_iter().for_each(|report| {
-                report.annotations(&self.annotator);
-            });
+            reports
+                .par_iter()
+                .for_each(|holding| holding.annotate(&self.annotator));
         }
         if !failures.is_empty() {
             self.send(Event::Failed(failures));

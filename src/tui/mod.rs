@@ -203,7 +203,7 @@ impl Desk {
 
     fn ended(self, app: App) -> Ended {
         Ended {
-            reports: app.library.reports.len(),
+            reports: app.library.all.len(),
             failures: app.library.failures,
             warning: self.warning,
         }
@@ -242,7 +242,7 @@ impl Desk {
                 let _ = self.comparer.send(Job::Add(reports.clone()));
                 let _ = self.matcher.send(Job::Add(reports));
             }
-            Job::Compare(..) | Job::Coverage(..) | Job::Annotate(_) => {
+            Job::Compare(..) | Job::Coverage(..) | Job::Annotate(_) | Job::Open(_) => {
                 let _ = self.comparer.send(job);
             }
             Job::Events(_) => {

@@ -17,9 +17,10 @@ use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides, group};
 use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
-use crate::library::Report;
+use crate::ingest::Failure;
 use crate::library::event::Events;
 use crate::library::lookup::{Found, Grouping, Lookup};
+use crate::library::{Holding, Report};
 
 use super::event::Event;
 use asker::Asker;
@@ -32,19 +33,21 @@ const FIRST: usize = 256;
 #[derive(Clone, Debug)]
 pub enum Job {
     /// Take these reports in.
-    Add(Vec<Report>),
+    Add(Vec<Holding>),
     /// Lay two reports side by side, heeding what the reader linked and unlinked.
     Compare(Sides<usize>, Vec<Choice>),
     /// Find what each of these reports covers, heeding what the reader linked and unlinked in any two of them.
     Coverage(Vec<usize>, Vec<Decided>),
     /// Group these reports into events.
-    Events(Vec<Report>),
+    Events(Vec<Holding>),
     /// Rank the reports for what was typed in the list; for nothing, give up what is being ranked.
     Filter(String),
     /// Find quotations.
     Quotes(String, Grouping),
     /// Annotate these reports: they are on the screen.
     Annotate(Vec<usize>),
+    /// Read a report again that is too long to be read while a key waits.
+    Open(usize),
 }
 
 /// What was worked out.
@@ -62,6 +65,8 @@ pub enum Answer {
     Quotes(Found),
     /// Marks were made; counts on the screen are known now.
     Annotated,
+    /// A report that was read again, with its marks.
+    Opened(usize, Result<Report, Failure>),
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),
 }
@@ -97,7 +102,7 @@ impl Filtered {
 #[derive(Debug)]
 pub struct Worker {
     annotator: Arc<Annotator>,
-    reports: Vec<Report>,
+    reports: Vec<Holding>,
     arena: Arena,
     filter: Filter,
     lookup: Lookup,
@@ -140,14 +145,20 @@ impl Worker {
                 self.annotate(&reports);
                 Some(Answer::Annotated)
             }
+            Job::Open(number) => {
+                let read = self.reports.get(number)?.open();
+                if let Ok(report) = &read {
+                    report.annotations(&self.annotator);
+                }
+                Some(Answer::Opened(number, read))
+            }
         }
     }
 
-    fn add(&mut self, reports: Vec<Report>) {
-        for report in &reports {
-            let article = &report.article;
-            let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
-            self.arena.push([&*article.label, outlet]);
+    fn add(&mut self, reports: Vec<Holding>) {
+        for Holding { card, .. } in &reports {
+            let outlet = card.outlet.as_deref().unwrap_or_default();
+            self.arena.push([&*card.label, outlet]);
         }
         self.reports.extend(reports);
     }
@@ -157,17 +168,36 @@ impl Worker {
         numbers
             .par_iter()
             .filter_map(|&n| reports.get(n))
-            .for_each(|report| {
-                report.annotations(annotator);
+            .for_each(|holding| {
+                if let Ok(report) = holding.open() {
+                    holding.card.note(report.annotations(annotator));
+                }
             });
     }
 
+    /// Returns the reports of these numbers with their marks, or the first that cannot be read any more.
+    fn open(&self, numbers: &[usize]) -> Result<Vec<Report>, Answer> {
+        let (reports, annotator) = (&self.reports, &self.annotator);
+        let open = |&number: &usize| {
+            let holding = reports.get(number)?;
+            let read = holding.open();
+            if let Ok(report) = &read {
+                holding.card.note(report.annotations(annotator));
+            }
+            Some(read.map_err(|failure| Answer::Opened(number, Err(failure))))
+        };
+        numbers.par_iter().filter_map(open).collect()
+    }
+
     fn compare(&self, sides: Sides<usize>, choices: &[Choice]) -> Option<Answer> {
-        let reports = Sides::new(
-            self.reports.get(sides.left)?,
-            self.reports.get(sides.right)?,
-        );
-        let documents = reports.map(|report| self.document(report));
+        let open = match self.open(&[sides.left, sides.right]) {
+            Ok(open) => open,
+            Err(answer) => return Some(answer),
+        };
+        let [left, right] = open.as_slice() else {
+            return None;
+        };
+        let documents = Sides::new(left, right).map(|report| self.document(report));
         Some(Answer::Compared(
             sides,
             Arc::new(compare::compare_with(documents, choices)),
@@ -175,11 +205,11 @@ impl Worker {
     }
 
     fn cover(&self, numbers: Vec<usize>, decided: &[Decided]) -> Answer {
-        self.annotate(&numbers);
-        let reports = numbers
-            .iter()
-            .filter_map(|&number| self.reports.get(number));
-        let documents: Vec<Document<'_>> = reports.map(|report| self.document(report)).collect();
+        let open = match self.open(&numbers) {
+            Ok(open) => open,
+            Err(answer) => return answer,
+        };
+        let documents: Vec<Document<'_>> = open.iter().map(|one| self.document(one)).collect();
         let coverage = coverage::coverage(&documents, decided);
         Answer::Covered(numbers, Arc::new(coverage))
     }
@@ -197,7 +227,12 @@ impl Worker {
         let query = Query::parse(typed);
         let holds = |id: u32, term: &filter::Term| {
             let report = self.reports.get(id as usize);
-            report.is_some_and(|report| report.holds(&self.annotator, term))
+            report.is_some_and(|report| match report.card.holds(term) {
+                Some(holds) => holds,
+                None => report
+                    .open()
+                    .is_ok_and(|report| report.holds(&self.annotator, term)),
+            })
         };
         let tell = |ranked: &Ranked| {
             let known = Filtered::of(typed, ranked);
@@ -285,13 +320,13 @@ mod tests {
     use crate::annotate::term::Lexicon;
     use crate::ingest;
 
-    fn reports(count: usize) -> Vec<Report> {
+    fn reports(count: usize) -> Vec<Holding> {
         let text = |number| {
             format!("Steel duties, part {number}\n\nThe duties stay in place, the minister said.")
         };
         let article = |number| ingest::article_from_text("steel.txt", &text(number));
         (0..count)
-            .map(|number| Report::new(article(number)))
+            .map(|number| Holding::new(article(number)))
             .collect()
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossread::ingest::{Failure, article_from_text};
-use crossread::library::Report;
+use crossread::library::Holding;
 use crossread::tui::event::Event;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -18,7 +18,7 @@ pub(crate) fn five(width: u16, height: u16) -> Stage {
     ];
     let more = more
         .iter()
-        .map(|text| Report::new(article_from_text("report.txt", text)));
+        .map(|text| Holding::new(article_from_text("report.txt", text)));
     Stage::bundled(width, height).with(more.collect())
 }
 
@@ -259,7 +259,7 @@ fn new_reports_do_not_move_the_selection() {
         "n.txt",
         "date: 2030-01-01\n\nLater news\n\nSomething happened.",
     );
-    let stage = stage.with(vec![Report::new(newer)]);
+    let stage = stage.with(vec![Holding::new(newer)]);
     assert_eq!(stage.app.list.order.len(), 3);
     assert_eq!(selected(&stage), before);
 }

@@ -249,8 +249,8 @@ fn a_screen_without_columns_is_drawn_on_a_terminal_that_has_some() {
 #[test]
 fn a_third_report_takes_the_right_side() {
     use crossread::ingest::article_from_text;
-    use crossread::library::Report;
-    let third = Report::new(article_from_text(
+    use crossread::library::Holding;
+    let third = Holding::new(article_from_text(
         "t.txt",
         "Wheat prices fall\n\nFor a third week.",
     ));

@@ -2,6 +2,7 @@
 
 mod any;
 mod browse;
+mod closed;
 mod commands;
 mod compare;
 mod grid;

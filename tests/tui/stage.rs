@@ -10,7 +10,7 @@ use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
 use crossread::config::{self, Config};
 use crossread::ingest;
-use crossread::library::Report;
+use crossread::library::Holding;
 use crossread::state::State;
 use crossread::tui::app::{App, Start};
 use crossread::tui::effect::Effect;
@@ -28,8 +28,8 @@ use ratatui::layout::Position;
 static ANNOTATOR: LazyLock<Arc<Annotator>> =
     LazyLock::new(|| Arc::new(Annotator::new(Lexicon::bundled())));
 /// A clone shares its annotations with the original, so each report is annotated once for all frames.
-static BUNDLED: LazyLock<Vec<Report>> =
-    LazyLock::new(|| ingest::bundled().into_iter().map(Report::new).collect());
+static BUNDLED: LazyLock<Vec<Holding>> =
+    LazyLock::new(|| ingest::bundled().into_iter().map(Holding::new).collect());
 
 /// The interface on a screen of its own.
 pub(crate) struct Stage {
@@ -67,7 +67,7 @@ impl Stage {
     }
 
     /// Loads these reports as the last ones.
-    pub(crate) fn with(self, reports: Vec<Report>) -> Self {
+    pub(crate) fn with(self, reports: Vec<Holding>) -> Self {
         let progress = Progress {
             finished: true,
             ..Progress::default()

@@ -123,7 +123,7 @@ pub struct Term {
 }
 
 /// A term found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TermHit {
     /// Where, without a possessive `'s`.
     pub span: Span,

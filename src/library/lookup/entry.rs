@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::library::Report;
 use crate::text::fold;
 
 use super::QuoteRef;
+use super::gathered::{Gathered, Row};
 use super::utterance::last_word;
 
 /// How the entries are put together.
@@ -135,8 +135,7 @@ impl Found {
 
 /// What the rows of a lookup are.
 pub(super) struct Rows<'a> {
-    pub(super) reports: &'a [Report],
-    pub(super) quotes: &'a [QuoteRef],
+    pub(super) gathered: &'a Gathered,
     pub(super) utterances: &'a [u32],
 }
 
@@ -212,7 +211,7 @@ impl Rows<'_> {
     /// Puts the hits under their reports.
     pub(super) fn by_report(&self, hits: &[Hit]) -> Vec<Entry> {
         let hits = in_order(hits);
-        let report = |row: &u32| self.quotes.get(*row as usize).map(|at| at.report);
+        let report = |row: &u32| self.row(*row).map(|row| row.at.report);
         hits.chunk_by(|one, next| report(one) == report(next))
             .filter_map(|rows| Some((Subject::Report(report(rows.first()?)?), rows)))
             .flat_map(|(subject, rows)| self.group(subject, rows))
@@ -229,22 +228,25 @@ impl Rows<'_> {
     }
 
     fn entry(&self, rows: &[u32]) -> Entry {
-        let quotes = rows.iter().filter_map(|row| self.quotes.get(*row as usize));
+        let rows = rows.iter().filter_map(|row| self.row(*row));
         Entry {
             heading: None,
-            versions: quotes.copied().collect(),
+            versions: rows.map(|row| row.at).collect(),
         }
     }
 
     fn reports_of(&self, rows: &[u32]) -> usize {
-        let reports = rows.iter().filter_map(|row| self.quotes.get(*row as usize));
-        let reports: BTreeSet<usize> = reports.map(|at| at.report).collect();
+        let rows = rows.iter().filter_map(|row| self.row(*row));
+        let reports: BTreeSet<usize> = rows.map(|row| row.at.report).collect();
         reports.len()
     }
 
     fn speaker(&self, row: u32) -> Option<&str> {
-        let (_, quote) = self.quotes.get(row as usize)?.of(self.reports)?;
-        quote.speaker.as_ref().map(|speaker| &*speaker.name)
+        self.gathered.name(self.row(row)?)
+    }
+
+    fn row(&self, row: u32) -> Option<&Row> {
+        self.gathered.rows.get(row as usize)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a query asks of a field (`speaker:carney`, `cue:said`, `date:2025-09`), looked up where the field is.
 //!
 //! What belongs to a report is answered once for each report before the rows are looked at: a body is long, and every quotation
-//! of the report would ask for it again.
+//! of the report would ask for it again. So is which terms of the lexicon are meant.
 
 use std::collections::HashMap;
 
@@ -10,59 +10,50 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::annotate::quote::{Kind, Quote};
 use crate::filter::{Field, Query, Term};
-use crate::library::Report;
+use crate::library::Holding;
 
-use super::{QuoteRef, speaker_of};
+use super::gathered::Gathered;
+use super::speaker_of;
 
 /// The rows, and which reports have what the query asks of reports.
 pub(super) struct Fields<'a> {
-    reports: &'a [Report],
-    quotes: &'a [QuoteRef],
-    annotator: &'a Annotator,
+    holdings: &'a [Holding],
+    gathered: &'a Gathered,
     of_reports: HashMap<&'a Term, Vec<bool>>,
+    of_terms: HashMap<&'a Term, Vec<bool>>,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(
-        reports: &'a [Report],
-        quotes: &'a [QuoteRef],
+        holdings: &'a [Holding],
+        gathered: &'a Gathered,
         annotator: &'a Annotator,
         query: &'a Query,
     ) -> Self {
-        let of_reports = query
-            .terms()
-            .filter(|term| is_of_report(term.field))
-            .map(|term| {
-                let reports = reports.par_iter();
-                (
-                    term,
-                    reports
-                        .map(|report| report.holds(annotator, term))
-                        .collect(),
-                )
-            })
-            .collect();
+        let asked = |of: fn(Option<Field>) -> bool| query.terms().filter(move |t| of(t.field));
+        let like = |term| gathered.terms_like(term, annotator.lexicon(), true);
         Self {
-            reports,
-            quotes,
-            annotator,
-            of_reports,
+            holdings,
+            gathered,
+            of_reports: asked(is_of_report)
+                .map(|term| (term, with(holdings, term)))
+                .collect(),
+            of_terms: asked(|field| field == Some(Field::Term))
+                .map(|term| (term, like(term)))
+                .collect(),
         }
     }
 
     /// Whether the quotation of this row has `term` in its field, not minding its negation.
     pub(super) fn hold(&self, row: u32, term: &Term) -> bool {
-        let Some(at) = self.quotes.get(row as usize) else {
+        let Some(row) = self.gathered.rows.get(row as usize) else {
             return false;
         };
         if let Some(reports) = self.of_reports.get(term) {
-            return reports.get(at.report).copied().unwrap_or(false);
+            return reports.get(row.at.report).copied().unwrap_or(false);
         }
-        let found = at.of(self.reports);
-        found.is_some_and(|(report, quote)| match term.field {
-            Some(Field::Term) => self.has_term(report, quote, term),
-            _ => quote_has(&report.article.text, quote, term),
-        })
+        let terms = self.of_terms.get(term).map_or(&[][..], Vec::as_slice);
+        self.gathered.has(row, term, terms)
     }
 
     /// Whether the quotation itself, or its speaker's name, holds the free words of the query, not only what is known of its report.
@@ -72,15 +63,12 @@ impl<'a> Fields<'a> {
             .groups()
             .iter()
             .filter(|group| group.iter().any(|term| free(&term)));
-        let at = self.quotes.get(row as usize);
-        let Some((report, quote)) = at.and_then(|at| at.of(self.reports)) else {
+        let Some(row) = self.gathered.rows.get(row as usize) else {
             return false;
         };
         asked.all(|group| {
-            group.iter().filter(free).any(|term| {
-                quote_has_words(&report.article.text, quote, term)
-                    || is_said_by(&report.article.text, quote, term)
-            })
+            let mut free = group.iter().filter(free);
+            free.any(|term| self.gathered.own(row, term))
         })
     }
 
@@ -103,53 +91,38 @@ impl<'a> Fields<'a> {
     }
 
     fn words_have(&self, row: u32, term: &Term) -> bool {
-        let at = self.quotes.get(row as usize);
-        let found = at.and_then(|at| at.of(self.reports));
-        found.is_some_and(|(report, quote)| {
-            let fields = super::fields_of(&report.article, quote);
-            fields.iter().any(|field| term.is_in(field))
-        })
+        let row = self.gathered.rows.get(row as usize);
+        let holding = row.and_then(|row| self.holdings.get(row.at.report));
+        let both = row.zip(holding);
+        both.is_some_and(|(row, holding)| self.gathered.shown(row, &holding.card, term))
     }
+}
 
-    /// Whether a term of the lexicon stands in the quotation, under the name that is typed or as it is written there.
-    fn has_term(&self, report: &Report, quote: &Quote, term: &Term) -> bool {
-        let lexicon = self.annotator.lexicon();
-        let hits = report.annotated().map_or(&[][..], |marks| &marks.terms);
-        let first = hits.partition_point(|hit| hit.span.end <= quote.span.start);
-        let inside = hits.get(first..).unwrap_or_default().iter();
-        inside
-            .take_while(|hit| hit.span.start < quote.span.end)
-            .filter(|hit| hit.is_strong())
-            .any(|hit| {
-                term.is_in(lexicon.canonical(hit))
-                    || term.is_in(&lexicon.category(hit).label)
-                    || term.is_in(hit.span.of(&report.article.text))
-            })
-    }
+/// Returns which of the reports have `term` on their card or in their text.
+fn with(holdings: &[Holding], term: &Term) -> Vec<bool> {
+    let in_text = |holding: &Holding| {
+        let report = holding.open();
+        report.is_ok_and(|report| term.is_in(&report.article.text))
+    };
+    let holdings = holdings.par_iter();
+    holdings
+        .map(|one| one.card.holds(term).unwrap_or_else(|| in_text(one)))
+        .collect()
 }
 
 /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
 pub(in crate::library) fn quote_has(text: &str, quote: &Quote, term: &Term) -> bool {
     match term.field {
-        Some(Field::Speaker) => is_said_by(text, quote, term),
+        Some(Field::Speaker) => {
+            let speaker = quote.speaker.as_ref();
+            term.is_in(speaker_of(quote))
+                || speaker.is_some_and(|speaker| term.is_in(speaker.mention.of(text)))
+        }
         Some(Field::Cue) => quote.cue.is_some_and(|cue| term.is_in(cue.of(text))),
         Some(Field::Kind) => names_of(quote.kind).iter().any(|name| term.is_in(name)),
-        Some(Field::Quote) => quote_has_words(text, quote, term),
+        Some(Field::Quote) => term.is_in(&quote.span.of(text).replace('\n', " ")),
         _ => false,
     }
-}
-
-/// Whether the speaker's name or the words that stand for it (`the PMO`) have the term.
-fn is_said_by(text: &str, quote: &Quote, term: &Term) -> bool {
-    let written = quote
-        .speaker
-        .as_ref()
-        .map(|speaker| speaker.mention.of(text));
-    term.is_in(speaker_of(quote)) || written.is_some_and(|written| term.is_in(written))
-}
-
-fn quote_has_words(text: &str, quote: &Quote, term: &Term) -> bool {
-    term.is_in(&quote.span.of(text).replace('\n', " "))
 }
 
 /// Returns what a kind of quotation is called, the name in files first, then what the screen says.

@@ -6,6 +6,7 @@
 
 mod entry;
 mod field;
+mod gathered;
 mod utterance;
 
 use std::cmp::Reverse;
@@ -16,16 +17,16 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
-use crate::filter::{Arena, Filter, Query, Search};
+use crate::filter::{Arena, Filter, Query, Search, Term};
 use crate::text::{Span, segment};
 
-use super::Report;
+use super::{Holding, Report};
 pub use entry::{Entry, Found, Grouping, Heading, Subject};
 use entry::{Hit, Rows};
 use field::Fields;
 pub use field::names_of;
 pub(in crate::library) use field::quote_has;
-use utterance::Spoken;
+use gathered::Gathered;
 
 /// What is said, and can be typed, where the text does not tell who speaks.
 pub const UNATTRIBUTED: &str = "unattributed";
@@ -42,9 +43,9 @@ pub struct QuoteRef {
 }
 
 impl QuoteRef {
-    /// Returns the quotation and its report, if that was annotated.
-    pub fn of(self, reports: &[Report]) -> Option<(&Report, &Quote)> {
-        let report = reports.get(self.report)?;
+    /// Returns the quotation and its report, if that is open and was annotated.
+    pub fn of(self, holdings: &[Holding]) -> Option<(&Report, &Quote)> {
+        let report = holdings.get(self.report)?.report()?;
         Some((report, report.annotated()?.quotes.get(self.quote)?))
     }
 }
@@ -53,13 +54,11 @@ impl QuoteRef {
 #[derive(Debug)]
 pub struct Lookup {
     annotator: Arc<Annotator>,
-    quotes: Vec<QuoteRef>,
+    gathered: Gathered,
     arena: Arena,
     filter: Filter,
-    spoken: Vec<Spoken>,
-    /// For each row the number of its utterance; shorter than `quotes` until it is asked for.
+    /// For each row the number of its utterance; shorter than the rows until it is asked for.
     utterances: Vec<u32>,
-    gathered: usize,
 }
 
 impl Lookup {
@@ -67,22 +66,20 @@ impl Lookup {
     pub fn new(annotator: Arc<Annotator>) -> Self {
         Self {
             annotator,
-            quotes: Vec::new(),
+            gathered: Gathered::default(),
             arena: Arena::default(),
             filter: Filter::new(),
-            spoken: Vec::new(),
             utterances: Vec::new(),
-            gathered: 0,
         }
     }
 
-    /// Returns the quotations of `reports` that answer what was typed.
+    /// Returns the quotations of `holdings` that answer what was typed.
     ///
-    /// `reports` are those of the calls before, and any that were added since; they are annotated as far as they are not.
-    pub fn find(&mut self, reports: &[Report], typed: &str, grouping: Grouping) -> Found {
-        self.gather(reports);
+    /// `holdings` are those of the calls before, and any that were added since; they are annotated as far as they are not.
+    pub fn find(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
+        self.gather(holdings);
         let query = Query::parse(typed);
-        let fields = Fields::new(reports, &self.quotes, &self.annotator, &query);
+        let fields = Fields::new(holdings, &self.gathered, &self.annotator, &query);
         let holds = |row, term: &_| fields.hold(row, term);
         let search = Search::new(&self.arena, &query).fields(&holds);
         let ranked = self.filter.rank(&search).unwrap_or_default();
@@ -104,12 +101,12 @@ impl Lookup {
                 ),
             })
             .collect();
-        if grouping == Grouping::Utterance && self.utterances.len() != self.quotes.len() {
-            self.utterances = utterance::utterances(&self.spoken);
+        let total = self.gathered.rows.len();
+        if grouping == Grouping::Utterance && self.utterances.len() != total {
+            self.utterances = utterance::utterances(&self.gathered.spoken);
         }
         let rows = Rows {
-            reports,
-            quotes: &self.quotes,
+            gathered: &self.gathered,
             utterances: &self.utterances,
         };
         let entries = match grouping {
@@ -120,39 +117,27 @@ impl Lookup {
         let found = Found {
             query: typed.to_owned(),
             grouping,
-            total: self.quotes.len(),
-            reports: reports.len(),
+            total,
+            reports: holdings.len(),
             literal,
             ..Found::default()
         };
         found.with(entries)
     }
 
+    /// Returns which of `holdings` have `term` in its field, one that only marks answer (`speaker:`, `quote:`, `term:`, ...), not
+    /// minding its negation.
+    pub fn reports_with(&mut self, holdings: &[Holding], term: &Term) -> Vec<bool> {
+        self.gather(holdings);
+        self.gathered.reports_with(term, self.annotator.lexicon())
+    }
+
     /// Takes in the quotations of the reports that were added.
-    fn gather(&mut self, reports: &[Report]) {
-        let added = reports.get(self.gathered..).unwrap_or_default();
-        let first = self.gathered;
-        let spoken: Vec<Vec<Spoken>> = added
-            .par_iter()
-            .enumerate()
-            .map(|(at, report)| {
-                let marks = report.annotations(&self.annotator);
-                utterance::spoken(first + at, report, &marks.quotes)
-            })
-            .collect();
-        for (at, report) in added.iter().enumerate() {
-            let quotes = &report.annotations(&self.annotator).quotes;
-            for (number, quote) in quotes.iter().enumerate() {
-                let fields = fields_of(&report.article, quote);
-                self.arena.push(fields);
-                self.quotes.push(QuoteRef {
-                    report: first + at,
-                    quote: number,
-                });
-            }
-        }
-        self.spoken.extend(spoken.into_iter().flatten());
-        self.gathered = reports.len();
+    fn gather(&mut self, holdings: &[Holding]) {
+        let arena = &mut self.arena;
+        self.gathered.gather(holdings, &self.annotator, |fields| {
+            arena.push(fields);
+        });
     }
 }
 

@@ -13,13 +13,13 @@ fn annotator() -> Arc<Annotator> {
     Arc::new(Annotator::new(Lexicon::bundled()))
 }
 
-fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Report> {
+fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Holding> {
     let article = |text| ingest::article_from_text("a.txt", text);
-    texts.into_iter().map(article).map(Report::new).collect()
+    texts.into_iter().map(article).map(Holding::new).collect()
 }
 
 /// Returns a report that says where and when it appeared.
-fn published(text: &str, outlet: &str, day: u32) -> Report {
+fn published(text: &str, outlet: &str, day: u32) -> Holding {
     let mut article = ingest::article_from_text("a.txt", text);
     let provenance = || Provenance::Layout;
     article.outlet = Some(Field {
@@ -36,15 +36,15 @@ fn published(text: &str, outlet: &str, day: u32) -> Report {
         provenance: provenance(),
         span: None,
     });
-    Report::new(article)
+    Holding::new(article)
 }
 
-fn find(reports: &[Report], typed: &str, grouping: Grouping) -> Found {
+fn find(reports: &[Holding], typed: &str, grouping: Grouping) -> Found {
     Lookup::new(annotator()).find(reports, typed, grouping)
 }
 
 /// Returns the first words of each version, entry by entry.
-fn words(reports: &[Report], found: &Found) -> Vec<Vec<String>> {
+fn words(reports: &[Holding], found: &Found) -> Vec<Vec<String>> {
     let start = |at: &QuoteRef| {
         let (report, quote) = at.of(reports).unwrap();
         let words = quote.span.of(&report.article.text);
@@ -57,7 +57,7 @@ fn words(reports: &[Report], found: &Found) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn utterances(reports: &[Report], typed: &str) -> Vec<Vec<String>> {
+fn utterances(reports: &[Holding], typed: &str) -> Vec<Vec<String>> {
     words(reports, &find(reports, typed, Grouping::Utterance))
 }
 
@@ -118,7 +118,7 @@ fn likenesses_do_not_chain() {
     assert_eq!(utterances(&apart, "").len(), 2);
 }
 
-fn reports_without(reports: &[Report], number: usize) -> Vec<Report> {
+fn reports_without(reports: &[Holding], number: usize) -> Vec<Holding> {
     let kept = reports.iter().enumerate().filter(|(at, _)| *at != number);
     kept.map(|(_, report)| report.clone()).collect()
 }
@@ -238,9 +238,8 @@ fn reports_that_come_later_join_what_was_found() {
 
 #[test]
 fn the_sentence_of_a_quotation_is_around_it() {
-    let article =
-        &reports(["It rained. Carney called it \u{201c}good\u{201d} for steel. It rained."])[0]
-            .article;
+    let text = "It rained. Carney called it \u{201c}good\u{201d} for steel. It rained.";
+    let article = &ingest::article_from_text("a.txt", text);
     let start = article.text.find('\u{201c}').unwrap();
     let quote = Span::new(start, start + "\u{201c}good\u{201d}".len());
     assert_eq!(

@@ -12,12 +12,10 @@ use super::super::prompt::{Prompt, Typed};
 use super::super::view::list::ITEM_HEIGHT;
 use super::super::worker::{Filtered, Job};
 use super::act::Distance;
+use super::opening::AT_ONCE;
 use super::panes::{self, Pane};
 use super::reader::Focus;
 use super::{App, Line, View};
-
-/// A report shorter than this is annotated at once; a longer one by the worker, so that no key waits for it.
-const AT_ONCE: usize = 512 * 1024;
 
 impl App {
     pub(super) fn browse_action(&mut self, action: Action) -> Vec<Effect> {
@@ -46,8 +44,8 @@ impl App {
 
     /// Gives the keys to the reader; the report counts as read from here on.
     pub(super) fn read_selected(&mut self) {
-        if let Some(report) = self.reader.report.and_then(|number| self.report(number)) {
-            let id = report.article.id;
+        if let Some(card) = self.reader.report.and_then(|number| self.card(number)) {
+            let id = card.id;
             self.state.set_read(id, true);
             self.list.moved = true;
             self.focus = Pane::Reader;
@@ -118,8 +116,8 @@ impl App {
     fn selected_id(&self) -> Option<crate::article::ArticleId> {
         self.list
             .current()
-            .and_then(|number| self.report(number))
-            .map(|report| report.article.id)
+            .and_then(|number| self.card(number))
+            .map(|card| card.id)
     }
 
     fn next_unread(&mut self) {
@@ -128,12 +126,8 @@ impl App {
         let unread = (1..=total)
             .map(|step| (from + step) % total.max(1))
             .find(|&row| {
-                let report = self
-                    .list
-                    .order
-                    .get(row)
-                    .and_then(|&number| self.report(number));
-                report.is_some_and(|report| !self.state.marks(report.article.id).read)
+                let card = self.list.order.get(row).and_then(|&n| self.card(n));
+                card.is_some_and(|card| !self.state.marks(card.id).read)
             });
         match unread {
             Some(row) => {
@@ -146,7 +140,10 @@ impl App {
 
     fn step_report(&mut self, by: isize) -> Vec<Effect> {
         self.list.by(by);
-        if self.focus == Pane::Reader {
+        if self.focus == Pane::Reader
+            && let Some(number) = self.list.current()
+        {
+            self.open_now(number);
             self.open_selected();
             self.read_selected();
         }
@@ -252,6 +249,7 @@ impl App {
 
     /// Opens a report at a quotation, from another view.
     pub(super) fn go_to_quote(&mut self, report: usize, quote: usize) {
+        self.open_now(report);
         let Some(span) = self
             .annotations(report)
             .and_then(|marks| marks.quotes.get(quote))
@@ -272,6 +270,7 @@ impl App {
         self.view = View::Browse;
         self.line = None;
         self.list.select(report);
+        self.open_now(report);
         self.focus = Pane::Reader;
         self.open_selected();
         self.read_selected();
@@ -285,8 +284,8 @@ impl App {
         if let Some(id) = self
             .reader
             .report
-            .and_then(|number| self.report(number))
-            .map(|report| report.article.id)
+            .and_then(|number| self.card(number))
+            .map(|card| card.id)
         {
             self.state.set_place(id, place);
         }
@@ -302,7 +301,8 @@ impl App {
             return;
         }
         let width = self.text_width();
-        let Some(report) = self.library.reports.get(number) else {
+        let Some(report) = self.library.report(number) else {
+            self.reader = super::Reader::default();
             return;
         };
         let place = self.state.marks(report.article.id).place;
@@ -330,10 +330,8 @@ impl App {
         }
         let width = self.text_width();
         let height = usize::from(self.panes().reader.height);
-        if let Some(report) = self
-            .reader
-            .report
-            .and_then(|number| self.library.reports.get(number))
+        if let Some(number) = self.reader.report
+            && let Some(report) = self.library.report(number)
         {
             self.reader.lay_out(report, width);
             self.reader
@@ -342,8 +340,9 @@ impl App {
             if report.article.text.len() <= AT_ONCE {
                 report.annotations(&self.annotator);
             }
-            if let Some(annotations) = report.annotated() {
-                self.reader.count(annotations);
+            if let Some((card, marks)) = self.library.card(number).zip(report.annotated()) {
+                card.note(marks);
+                self.reader.count(marks);
             }
         }
         self.ask_for_marks(rows)
@@ -360,8 +359,8 @@ impl App {
         let wanted: Vec<usize> = shown
             .chain(self.reader.report)
             .filter(|&number| {
-                self.report(number)
-                    .is_some_and(|report| report.annotated().is_none())
+                self.card(number)
+                    .is_some_and(|card| card.quotes().is_none())
             })
             .collect();
         let wanted: Vec<usize> = wanted

@@ -118,8 +118,9 @@ impl App {
             columns: None,
             painted: false,
         };
+        let library = self.library.library().map_err(io::Error::other)?;
         let batch = Batch {
-            library: &self.library,
+            library: &library,
             annotator: &self.annotator,
             paper,
         };

@@ -327,9 +327,9 @@ impl App {
 
     /// Returns what a column is called: its outlet, or else a letter.
     pub fn column_name(&self, column: usize) -> String {
-        let report = self.grid.reports.get(column).and_then(|&n| self.report(n));
-        let outlet = report.and_then(|report| report.article.outlet.as_ref());
-        outlet.map_or_else(|| letter(column), |outlet| outlet.value.to_string())
+        let card = self.grid.reports.get(column).and_then(|&n| self.card(n));
+        let outlet = card.and_then(|card| card.outlet.as_ref());
+        outlet.map_or_else(|| letter(column), ToString::to_string)
     }
 }
 

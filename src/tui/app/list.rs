@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::article::Article;
 use crate::config::Sort;
-use crate::library::Report;
+use crate::library::{Card, Holding};
 use crate::text::fold;
 
 use super::super::scroll::Scroll;
@@ -75,7 +74,7 @@ impl List {
     }
 
     /// Returns all reports in the chosen order; equal ones stay in the order they were read.
-    pub fn sorted(&self, reports: &[Report]) -> Vec<usize> {
+    pub fn sorted(&self, reports: &[Holding]) -> Vec<usize> {
         let mut order: Vec<usize> = (0..reports.len()).collect();
         order.sort_by(|&a, &b| self.compare(reports, a, b));
         order
@@ -83,7 +82,7 @@ impl List {
 
     /// Returns `order`, which is sorted, with the reports from number `from` on in their places: a library that streams in
     /// is merged batch by batch, not sorted anew for each.
-    pub fn merged(&self, reports: &[Report], order: &[usize], from: usize) -> Vec<usize> {
+    pub fn merged(&self, reports: &[Holding], order: &[usize], from: usize) -> Vec<usize> {
         let mut new: Vec<usize> = (from..reports.len()).collect();
         new.sort_by(|&a, &b| self.compare(reports, a, b));
         let mut merged = Vec::with_capacity(order.len() + new.len());
@@ -99,11 +98,11 @@ impl List {
         }
     }
 
-    fn compare(&self, reports: &[Report], a: usize, b: usize) -> Ordering {
+    fn compare(&self, reports: &[Holding], a: usize, b: usize) -> Ordering {
         let (Some(a), Some(b)) = (reports.get(a), reports.get(b)) else {
             return Ordering::Equal;
         };
-        let ordering = compare(self.sort, &a.article, &b.article);
+        let ordering = compare(self.sort, &a.card, &b.card);
         if self.reversed {
             ordering.reverse()
         } else {
@@ -113,21 +112,15 @@ impl List {
 }
 
 /// Newest first, longest first, names from A; what is unknown comes last.
-fn compare(sort: Sort, a: &Article, b: &Article) -> Ordering {
+fn compare(sort: Sort, a: &Card, b: &Card) -> Ordering {
     match sort {
-        Sort::Date => known_first(published(a), published(b), |a, b| b.cmp(a)),
-        Sort::Outlet => known_first(outlet(a), outlet(b), |a, b| folded(a).cmp(folded(b))),
+        Sort::Date => known_first(a.published, b.published, |a, b| b.cmp(a)),
+        Sort::Outlet => known_first(a.outlet.as_deref(), b.outlet.as_deref(), |a, b| {
+            folded(a).cmp(folded(b))
+        }),
         Sort::Headline => folded(&a.label).cmp(folded(&b.label)),
         Sort::Length => b.words.cmp(&a.words),
     }
-}
-
-fn published(article: &Article) -> Option<crate::article::Published> {
-    article.published.as_ref().map(|field| field.value)
-}
-
-fn outlet(article: &Article) -> Option<&str> {
-    article.outlet.as_ref().map(|field| field.value.as_str())
 }
 
 /// The letters of a name as they are sorted: case and accents do not count.
@@ -149,16 +142,16 @@ mod tests {
     use super::*;
     use crate::ingest;
 
-    fn report(date: &str, outlet: &str) -> Report {
+    fn report(date: &str, outlet: &str) -> Holding {
         let text = format!(
             "Date: {date}\nOutlet: {outlet}\n\nThe tariffs on steel stay, the minister said on Monday."
         );
-        Report::new(ingest::article_from_text("a.txt", &text))
+        Holding::new(ingest::article_from_text("a.txt", &text))
     }
 
     #[test]
     fn what_streams_in_is_merged_into_its_place() {
-        let reports: Vec<Report> = ["2025-09-03", "2025-09-01", "2025-09-05", "2025-09-02"]
+        let reports: Vec<Holding> = ["2025-09-03", "2025-09-01", "2025-09-05", "2025-09-02"]
             .map(|date| report(date, "The Gazette"))
             .into();
         let list = List::default();

@@ -12,6 +12,7 @@ pub mod export;
 pub mod grid;
 pub mod list;
 mod mouse;
+mod opening;
 pub mod page;
 pub mod panes;
 pub mod quotes;
@@ -29,7 +30,7 @@ use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
 use crate::config::{Config, Layers};
 use crate::filter::{Highlighter, Query};
-use crate::library::{Library, Report};
+use crate::library::{Card, Holding, Holdings, Report};
 use crate::state::State;
 use crate::text::Span;
 
@@ -104,7 +105,7 @@ pub enum Line {
 #[derive(Debug)]
 pub struct App {
     /// The reports.
-    pub library: Library,
+    pub library: Holdings,
     /// Makes their marks.
     pub annotator: Arc<Annotator>,
     /// The settings as they are now.
@@ -165,6 +166,8 @@ pub struct App {
     dragging: bool,
     /// Reports whose marks were asked for.
     asked: HashSet<usize>,
+    /// Reports that a worker was asked to read again.
+    asked_reports: HashSet<usize>,
     /// Comparisons that were asked for.
     asked_comparisons: HashSet<Sides<usize>>,
 }
@@ -197,7 +200,7 @@ impl App {
             ..List::default()
         };
         Self {
-            library: Library::default(),
+            library: Holdings::default(),
             annotator: start.annotator,
             config: start.config,
             keymap: start.keymap,
@@ -228,6 +231,7 @@ impl App {
             returns_to: View::default(),
             dragging: false,
             asked: HashSet::new(),
+            asked_reports: HashSet::new(),
             asked_comparisons: HashSet::new(),
         }
     }
@@ -252,7 +256,7 @@ impl App {
             Event::Progress(progress) => {
                 self.progress = progress;
                 // An empty screen would tell nothing that the shell cannot tell better.
-                let nothing = progress.finished && self.library.reports.is_empty();
+                let nothing = progress.finished && self.library.all.is_empty();
                 if nothing {
                     vec![Effect::Quit]
                 } else {
@@ -266,9 +270,14 @@ impl App {
         effects
     }
 
-    /// Returns the report of this number.
+    /// Returns the report of this number, if it is open: what the screen needs is, unless it cannot be read any more.
     pub fn report(&self, number: usize) -> Option<&Report> {
-        self.library.reports.get(number)
+        self.library.report(number)
+    }
+
+    /// Returns what is known of a report without its text.
+    pub fn card(&self, number: usize) -> Option<&Card> {
+        self.library.card(number)
     }
 
     /// Returns the marks of a report, made now if they were not made yet.
@@ -420,18 +429,16 @@ impl App {
         Vec::new()
     }
 
-    fn loaded(&mut self, reports: Vec<Report>) -> Vec<Effect> {
-        let from = self.library.reports.len();
+    fn loaded(&mut self, reports: Vec<Holding>) -> Vec<Effect> {
+        let from = self.library.all.len();
         let mut effects = vec![Effect::Compute(Job::Add(reports.clone()))];
-        self.library.reports.extend(reports);
+        self.library.all.extend(reports);
         let in_sections = !self.events.sections.is_empty();
         self.ungroup();
         if self.list.filter.is_empty() && in_sections {
             self.show_all();
         } else if self.list.filter.is_empty() {
-            let order = self
-                .list
-                .merged(&self.library.reports, &self.list.order, from);
+            let order = self.list.merged(&self.library.all, &self.list.order, from);
             self.list.show(order);
         } else {
             effects.extend(self.reorder());
@@ -452,6 +459,13 @@ impl App {
                 self.show_filtered(filtered);
             }
             Answer::Quotes(found) => self.quotes_found(found),
+            Answer::Opened(number, read) => {
+                if let Err(failure) = &read {
+                    self.say(failure.to_string());
+                }
+                self.asked_reports.remove(&number);
+                self.library.put(number, read);
+            }
             Answer::Filtered(_) | Answer::Annotated => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
         }
@@ -469,7 +483,8 @@ impl App {
 
     /// Lays out what the next frame shows and asks for what it lacks.
     fn prepare(&mut self) -> Vec<Effect> {
-        let mut effects = self.prepare_browse();
+        let mut effects = self.open_needed();
+        effects.extend(self.prepare_browse());
         effects.extend(self.prepare_digest());
         match self.view {
             View::Compare => self.lay_out_comparison(),
@@ -482,7 +497,7 @@ impl App {
 
     /// The two reports that `compare` would compare: the two marked last, or the only two there are.
     pub fn pair(&self) -> Option<Sides<usize>> {
-        match (self.list.marked.as_slice(), self.library.reports.len()) {
+        match (self.list.marked.as_slice(), self.library.all.len()) {
             ([.., a, b], _) => Some(Sides::new(*a, *b)),
             (_, 2) => {
                 let order = &self.list.order;
@@ -513,7 +528,7 @@ impl App {
     }
 
     fn ids(&self, sides: Sides<usize>) -> Option<Sides<ArticleId>> {
-        let id = |number: usize| self.report(number).map(|report| report.article.id);
+        let id = |number: usize| self.card(number).map(|card| card.id);
         Some(Sides::new(id(sides.left)?, id(sides.right)?))
     }
 
@@ -523,8 +538,8 @@ impl App {
             return;
         };
         let reports = Sides::new(
-            self.library.reports.get(comparing.reports.left),
-            self.library.reports.get(comparing.reports.right),
+            self.library.report(comparing.reports.left),
+            self.library.report(comparing.reports.right),
         );
         let (Some(left), Some(right)) = (reports.left, reports.right) else {
             return;

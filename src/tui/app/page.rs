@@ -1,6 +1,7 @@
 //! A report laid out as lines of one width: its fields set apart above, then its blocks with paragraph rhythm.
 
-use crate::article::{Article, Field, Published, Role};
+use crate::article::{Article, Published, Role};
+use crate::library::Card;
 use crate::text::{Clean, Span, wrap};
 
 /// One line of the page.
@@ -69,7 +70,7 @@ impl Page {
                 self.block(&article.text, block.span, role);
             }
         }
-        self.made(&Clean::line(&facts(article)), Made::Meta);
+        self.made(&Clean::line(&facts(&Card::of(article))), Made::Meta);
         self.lines.push(Line::Blank);
     }
 
@@ -123,28 +124,25 @@ impl Page {
 }
 
 /// Returns outlet, author, date and length in one line; what is not known is said to be unknown.
-pub fn facts(article: &Article) -> String {
-    let outlet = article
-        .outlet
-        .as_ref()
-        .map_or("outlet unknown", |field| &*field.value);
-    let author = article
+pub fn facts(card: &Card) -> String {
+    let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
+    let author = card
         .author
         .as_ref()
-        .map(|field| format!(" · by {}", field.value))
+        .map(|author| format!(" · by {author}"))
         .unwrap_or_default();
-    let minutes = article.words.div_ceil(230).max(1);
+    let minutes = card.words.div_ceil(230).max(1);
     format!(
         "{outlet}{author} · {} · {} words, {minutes} min",
-        date(article.published.as_ref()),
-        article.words
+        date(card.published),
+        card.words
     )
 }
 
 /// Returns the day of publication as it is shown everywhere.
-pub fn date(published: Option<&Field<Published>>) -> String {
+pub fn date(published: Option<Published>) -> String {
     published.map_or_else(
         || "date unknown".to_owned(),
-        |field| field.value.date.format("%-d %b %Y").to_string(),
+        |published| published.date.format("%-d %b %Y").to_string(),
     )
 }

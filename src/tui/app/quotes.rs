@@ -182,9 +182,7 @@ impl App {
         };
         self.list.toggle_mark(at.report);
         let marked = self.list.marked.contains(&at.report);
-        let label = self
-            .report(at.report)
-            .map(|report| report.article.label.clone());
+        let label = self.card(at.report).map(|card| card.label.clone());
         let label = label.unwrap_or_default();
         let compare = self.key_for(Action::Compare);
         self.say(match (marked, self.list.marked.len()) {
@@ -203,6 +201,7 @@ impl App {
 
     /// Scrolls so that the selected quotation is on the screen.
     pub(super) fn lay_out_quotes(&mut self) {
+        self.mark_quoted();
         let (top, height) = view::quotes::window(self);
         self.quotes.top = top;
         self.quotes.height = height.max(1);
@@ -217,11 +216,11 @@ mod tests {
     use crate::annotate::Annotator;
     use crate::annotate::term::Lexicon;
     use crate::ingest;
-    use crate::library::Report;
+    use crate::library::Holding;
     use crate::library::lookup::Lookup;
 
-    fn reports() -> Vec<Report> {
-        ingest::bundled().into_iter().map(Report::new).collect()
+    fn reports() -> Vec<Holding> {
+        ingest::bundled().into_iter().map(Holding::new).collect()
     }
 
     fn lookup() -> Lookup {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::article::LabelSource;
 use crate::compare::{Difference, Side};
-use crate::library::Report;
+use crate::library::Card;
 use crate::text::{Span, wrap};
 
 use super::super::action::{Action, Context};
@@ -50,9 +50,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         }
         let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
         let number = app.list.order.get(row).copied().unwrap_or_default();
-        if let Some(report) = app.report(number).filter(|_| height > 0) {
+        if let Some(card) = app.card(number).filter(|_| height > 0) {
             scattered_below(canvas, Rect { y, height, ..area }, row);
-            item(canvas, Rect { y, height, ..area }, row, number, report);
+            item(canvas, Rect { y, height, ..area }, row, number, card);
         }
         y += height;
     }
@@ -102,11 +102,11 @@ fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
     );
 }
 
-fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, report: &Report) {
+fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &Card) {
     let app = canvas.app;
     let selected = row == app.list.selected;
     let focused = app.focus == Pane::List && app.view == View::Browse;
-    let mut style = if report.article.label_source == LabelSource::Headline {
+    let mut style = if card.label_source == LabelSource::Headline {
         canvas.style(Scope::Text)
     } else {
         canvas.style(Scope::Derived)
@@ -124,24 +124,24 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, report: 
             canvas.cursor = Some((area.x, area.y));
         }
     }
-    signs(canvas, area, number, report);
+    signs(canvas, area, number, card);
     let text = Rect {
         x: area.x + 4,
         width: area.width.saturating_sub(5),
         ..area
     };
-    label(canvas, text, report, style);
+    label(canvas, text, card, style);
     if area.height > 2 {
         let meta = canvas.style(Scope::Meta);
-        let facts = facts(report, text.width);
+        let facts = facts(card, text.width);
         canvas.put(text.x, text.y + 2, text.width, &facts, meta);
     }
 }
 
 /// Before the label: whether it is unread, its letter in the comparison, and its star, below the letter where it has one.
-fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, report: &Report) {
+fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, card: &Card) {
     let app = canvas.app;
-    let marks = app.state.marks(report.article.id);
+    let marks = app.state.marks(card.id);
     let unread = if marks.read { " " } else { "•" };
     let style = canvas.style(Scope::Unread);
     canvas.put(area.x + 1, area.y, 1, unread, style);
@@ -159,8 +159,8 @@ fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, report: &Report) {
 }
 
 /// The label on two lines, with the letters that match the filter.
-fn label(canvas: &mut Canvas<'_>, area: Rect, report: &Report, style: Style) {
-    let label = &report.article.label;
+fn label(canvas: &mut Canvas<'_>, area: Rect, card: &Card, style: Style) {
+    let label = &card.label;
     let mut rows = wrap::wrap(label, usize::from(area.width).max(1));
     let lines = usize::from(area.height).min(2);
     let cut_short = rows.len() > lines;
@@ -199,12 +199,10 @@ fn paint(
 }
 
 /// Outlet, date, length and quotations, shorter where there is less room; an outlet that is unknown gives way first.
-fn facts(report: &Report, width: u16) -> String {
-    let article = &report.article;
-    let outlet = article.outlet.as_ref().map(|field| field.value.as_str());
-    let date = page::date(article.published.as_ref());
-    let quotes = report.annotated().map(|marks| marks.quotes.len());
-    let words = article.words;
+fn facts(card: &Card, width: u16) -> String {
+    let outlet = card.outlet.as_deref();
+    let date = page::date(card.published);
+    let (words, quotes) = (card.words, card.quotes());
     let long = [
         Some(counted(words, "word")),
         quotes.map(|n| counted(n, "quote")),

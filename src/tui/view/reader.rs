@@ -8,7 +8,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::{Kind, Speaker};
 use crate::article::Role;
 use crate::config::Layers;
-use crate::text::Span;
+use crate::text::{Span, wrap};
 
 use super::super::app::App;
 use super::super::app::page::{Line, Made};
@@ -21,12 +21,13 @@ use super::Canvas;
 /// Draws the open report into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
-    let Some(report) = app.reader.report.and_then(|number| app.report(number)) else {
-        return;
-    };
     if area.is_empty() {
         return;
     }
+    let Some(report) = app.reader.report.and_then(|number| app.report(number)) else {
+        closed(canvas, area);
+        return;
+    };
     let column = panes::column(area, app.config.measure);
     let top = app.reader.scroll.top;
     let lines: Vec<&Line> = app
@@ -52,6 +53,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     if canvas.cursor.is_none() && app.focus == Pane::Reader && app.overlay.is_none() {
         canvas.cursor = Some(cursor(app, &lines, text, column, area));
+    }
+}
+
+/// Says of a report whose text is not there that it is being read, or why it cannot be.
+fn closed(canvas: &mut Canvas<'_>, area: Rect) {
+    let app = canvas.app;
+    let Some(number) = app.list.current() else {
+        return;
+    };
+    let words = match app.library.lost(number) {
+        Some(failure) => failure.to_string(),
+        None => "reading …".to_owned(),
+    };
+    let column = panes::column(area, app.config.measure);
+    let style = canvas.style(Scope::Dim);
+    let rows = wrap::wrap(&words, usize::from(column.width).max(1));
+    for (y, row) in (area.top()..area.bottom()).zip(rows) {
+        canvas.put(column.x, y, column.width, row.of(&words), style);
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 }
 
 fn what(app: &App) -> String {
-    let total = app.library.reports.len();
+    let total = app.library.all.len();
     let all = counted(total, "report");
     let mut what = match &app.filtered {
         Some(filtered) if filtered.searched < total => {

@@ -241,11 +241,7 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
         } else {
             plain
         };
-        let report = app
-            .grid
-            .reports
-            .get(column.number)
-            .and_then(|&n| app.report(n));
+        let report = app.grid.reports.get(column.number);
         let name = name(app, column.number);
         let name = match name.strip_prefix("The ") {
             Some(short) if columns(&name) > room => short,
@@ -254,11 +250,11 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
         let name = cut(name, room);
         canvas.put(column.x, y, room, &name, style);
         if layout.head.height > 1 {
-            let published = report.and_then(|report| report.article.published.as_ref());
+            let published = report.and_then(|&n| app.card(n)?.published);
             let whole = page::date(published);
             let date = match published {
-                Some(field) if columns(&whole) > room => {
-                    field.value.date.format("%-d %b").to_string()
+                Some(published) if columns(&whole) > room => {
+                    published.date.format("%-d %b").to_string()
                 }
                 _ => whole,
             };
@@ -269,10 +265,9 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
 
 /// Returns what a column is called; a letter alone tells little, so the headline goes with it.
 fn name(app: &App, column: usize) -> String {
-    let report = app.grid.reports.get(column).and_then(|&n| app.report(n));
-    match report.map(|report| &report.article) {
-        Some(article) if article.outlet.is_none() => {
-            format!("{} {}", letter(column), article.label)
+    match app.grid.reports.get(column).and_then(|&n| app.card(n)) {
+        Some(card) if card.outlet.is_none() => {
+            format!("{} {}", letter(column), card.label)
         }
         _ => app.column_name(column),
     }

@@ -7,11 +7,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::annotate::quote::{Basis, Kind, Quote};
-use crate::article::Article;
 use crate::compare::{Side, Sides, diff};
 use crate::filter::{Field, Query};
-use crate::library::Report;
 use crate::library::lookup::{self, Found, Grouping, Heading, QuoteRef, Subject, UNATTRIBUTED};
+use crate::library::{Card, Report};
 use crate::text::{Span, find, wrap};
 
 use super::super::super::app::page;
@@ -43,6 +42,7 @@ const COMPARED: usize = 8;
 /// One version, laid out.
 pub(super) struct Block<'a> {
     at: QuoteRef,
+    card: &'a Card,
     report: &'a Report,
     quote: &'a Quote,
     heading: Option<&'a Heading>,
@@ -64,9 +64,10 @@ impl<'a> Block<'a> {
         let (entry_number, version) = found.place(number)?;
         let entry = found.entries.get(entry_number)?;
         let at = *entry.versions.get(version)?;
-        let (report, quote) = at.of(&app.library.reports)?;
+        let (report, quote) = at.of(&app.library.all)?;
         let mut block = Self {
             at,
+            card: app.card(at.report)?,
             report,
             quote,
             heading: entry.heading.as_ref().filter(|_| version == 0),
@@ -101,7 +102,7 @@ impl<'a> Block<'a> {
         }
         let name = voice(self.quote.speaker.as_ref(), u16::MAX);
         let same = |quote: &Quote| voice(quote.speaker.as_ref(), u16::MAX) == name;
-        let before = before.and_then(|before| before.of(&app.library.reports));
+        let before = before.and_then(|before| before.of(&app.library.all));
         let is_said = before.is_some_and(|(_, quote)| same(quote));
         !is_said && found.grouping != Grouping::Speaker
     }
@@ -224,7 +225,7 @@ impl<'a> Block<'a> {
 
     /// Returns the words of this version that `other` does not have.
     fn wording(&self, app: &App, other: QuoteRef) -> Vec<Span> {
-        let Some((report, quote)) = other.of(&app.library.reports) else {
+        let Some((report, quote)) = other.of(&app.library.all) else {
             return Vec::new();
         };
         let near = |span: Span| Span::new(span.start, span.end.min(span.start + LONGEST));
@@ -245,7 +246,7 @@ struct Matches {
 }
 
 fn length(app: &App, at: QuoteRef) -> usize {
-    at.of(&app.library.reports)
+    at.of(&app.library.all)
         .map_or(0, |(_, quote)| quote.span.len())
 }
 
@@ -304,8 +305,8 @@ impl Pen<'_, '_> {
         let app = self.canvas.app;
         let (words, mut aside) = match &over.subject {
             Subject::Speaker(name) => (name.as_deref().unwrap_or(UNATTRIBUTED), String::new()),
-            Subject::Report(number) => match app.report(*number) {
-                Some(report) => (&*report.article.label, facts_of(&report.article)),
+            Subject::Report(number) => match app.card(*number) {
+                Some(card) => (&*card.label, facts_of(card)),
                 None => ("", String::new()),
             },
         };
@@ -413,16 +414,13 @@ impl Pen<'_, '_> {
         let app = self.canvas.app;
         let by_report =
             app.quotes.found.as_ref().map(|found| found.grouping) == Some(Grouping::Report);
-        let (article, quote) = (&block.report.article, block.quote);
-        let outlet = article
-            .outlet
-            .as_ref()
-            .map_or("outlet unknown", |field| &*field.value);
+        let (card, quote) = (block.card, block.quote);
+        let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
         let cue = quote
             .cue
-            .map(|cue| cue.of(&article.text).replace('\n', " "));
+            .map(|cue| cue.of(&block.report.article.text).replace('\n', " "));
         let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
-        let date = page::date(article.published.as_ref());
+        let date = page::date(card.published);
         let none: &[Span] = &[];
         let mut parts: Vec<(&str, &[Span])> = Vec::new();
         parts.extend(cue.as_deref().map(|cue| (cue, none)));
@@ -433,7 +431,7 @@ impl Pen<'_, '_> {
         if !by_report {
             parts.push((outlet, &matches.outlet));
             parts.push((&date, none));
-            parts.push((&article.label, &matches.label));
+            parts.push((&card.label, &matches.label));
         }
         let start = self.area.x + block.text_x();
         let right = start + block.text_width();
@@ -471,12 +469,9 @@ impl Pen<'_, '_> {
 }
 
 /// Returns where and when a report appeared, as far as that is known.
-fn facts_of(article: &Article) -> String {
-    let outlet = article
-        .outlet
-        .as_ref()
-        .map(|field| format!("{} · ", field.value));
-    let published = article.published.as_ref();
+fn facts_of(card: &Card) -> String {
+    let outlet = card.outlet.as_ref().map(|outlet| format!("{outlet} · "));
+    let published = card.published;
     let date = published.map(|_| format!("{} · ", page::date(published)));
     outlet.unwrap_or_default() + &date.unwrap_or_default()
 }

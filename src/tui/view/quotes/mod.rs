@@ -111,7 +111,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 fn nothing(app: &App, found: Option<&Found>) -> String {
     match found {
         Some(found) if found.total > 0 => "no quotation matches".to_owned(),
-        Some(found) if app.progress.finished && found.reports == app.library.reports.len() => {
+        Some(found) if app.progress.finished && found.reports == app.library.all.len() => {
             "no quotation in these reports".to_owned()
         }
         // An answer from before the reports came says nothing of them.

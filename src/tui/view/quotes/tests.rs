@@ -9,7 +9,7 @@ use crate::annotate::Annotator;
 use crate::annotate::term::Lexicon;
 use crate::config::{self, Config};
 use crate::ingest;
-use crate::library::Report;
+use crate::library::Holding;
 use crate::library::lookup::{Grouping, Lookup};
 use crate::tui::app::{Start, View};
 use crate::tui::keymap::Keymap;
@@ -32,12 +32,12 @@ fn app(typed: &str, grouping: Grouping, width: u16, height: u16) -> App {
         state: Default::default(),
     };
     let mut app = App::new(start, width, height);
-    app.library.reports = ingest::bundled().into_iter().map(Report::new).collect();
+    app.library.all = ingest::bundled().into_iter().map(Holding::new).collect();
     app.list.order = vec![0, 1];
     app.view = View::Quotes;
     app.quotes.query = Prompt::with(typed);
     app.quotes.grouping = grouping;
-    let found = Lookup::new(annotator).find(&app.library.reports, typed, grouping);
+    let found = Lookup::new(annotator).find(&app.library.all, typed, grouping);
     app.quotes.show(found);
     app
 }

@@ -1,0 +1,314 @@
+//! The reports of a session: a card of each is always in memory, the report itself only while it is open.
+//!
+//! A closed report is read again from its file when somebody looks at it. What is open is what the screen needs and what was
+//! looked at last; reports that cannot be read again stay open. Cards are shared with the workers, which open reports for
+//! themselves.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::annotate::{Annotations, Annotator};
+use crate::article::{Article, ArticleId, LabelSource, Place, Published};
+use crate::filter::{Field, Term};
+use crate::ingest::Failure;
+use crate::text::Clean;
+
+use super::{Library, Report};
+
+/// Reports that were looked at last and stay open besides those that are on the screen.
+const RECENT: usize = 64;
+
+/// What is known of a report without its text.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Its identity.
+    pub id: ArticleId,
+    /// Where it was read from, fit to be shown.
+    pub path: Clean,
+    /// Where it can be read again.
+    pub place: Option<Place>,
+    /// What to call it in a list.
+    pub label: Clean,
+    /// What the label was taken from.
+    pub label_source: LabelSource,
+    /// Who published it.
+    pub outlet: Option<Clean>,
+    /// Who wrote it.
+    pub author: Option<Clean>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Its subjects, as the source gives them.
+    pub tags: Vec<Clean>,
+    /// The event that the source says it belongs to.
+    pub event: Option<Clean>,
+    /// Words of its story.
+    pub words: usize,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// Quotations in it, once they were looked for.
+    quotes: OnceLock<usize>,
+}
+
+impl Card {
+    /// Returns the card of `article`.
+    pub fn of(article: &Article) -> Self {
+        let value = |field: &Option<crate::article::Field<Clean>>| {
+            field.as_ref().map(|field| field.value.clone())
+        };
+        Self {
+            id: article.id,
+            path: article.path.clone(),
+            place: article.place.clone(),
+            label: article.label.clone(),
+            label_source: article.label_source,
+            outlet: value(&article.outlet),
+            author: value(&article.author),
+            published: article.published.as_ref().map(|field| field.value),
+            tags: article.tags.clone(),
+            event: article.event.clone(),
+            words: article.words,
+            bytes: article.text.len(),
+            quotes: OnceLock::new(),
+        }
+    }
+
+    /// Returns the day of publication.
+    pub fn date(&self) -> Option<NaiveDate> {
+        self.published.map(|published| published.date)
+    }
+
+    /// Returns how many quotations the report has, if they were looked for.
+    pub fn quotes(&self) -> Option<usize> {
+        self.quotes.get().copied()
+    }
+
+    /// Notes what was found in the report.
+    pub fn note(&self, annotations: &Annotations) {
+        self.quotes.get_or_init(|| annotations.quotes.len());
+    }
+
+    /// Whether the field that `term` names has it, not minding its negation; `None` for a field that is not on the card.
+    pub fn holds(&self, term: &Term) -> Option<bool> {
+        let has = |words: &Option<Clean>| words.as_ref().is_some_and(|words| term.is_in(words));
+        let date = || self.date().map(|date| date.to_string());
+        match term.field? {
+            Field::Headline => Some(term.is_in(&self.label)),
+            Field::Outlet => Some(has(&self.outlet)),
+            Field::Date => Some(date().is_some_and(|date| date.starts_with(&term.text))),
+            _ => None,
+        }
+    }
+}
+
+/// One report of the session.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// What is known of it without its text.
+    pub card: Arc<Card>,
+    report: Option<Report>,
+}
+
+impl Holding {
+    /// Returns a report that was read, open.
+    pub fn new(article: Article) -> Self {
+        Self::from(Report::new(article))
+    }
+
+    /// Returns a report that was read before, closed.
+    pub fn closed(card: Card) -> Self {
+        Self {
+            card: Arc::new(card),
+            report: None,
+        }
+    }
+
+    /// Returns the report if it is open.
+    pub fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+
+    /// Returns the report, read again where it is closed; it is not kept.
+    ///
+    /// # Errors
+    /// Where it cannot be read again.
+    pub fn open(&self) -> Result<Report, Failure> {
+        match (&self.report, &self.card.place) {
+            (Some(report), _) => Ok(report.clone()),
+            (None, Some(place)) => place.read(self.card.id).map(Report::new),
+            (None, None) => unreachable!("a report that is nowhere else is never closed"),
+        }
+    }
+
+    /// Makes the marks of the report if it is open.
+    pub fn annotate(&self, annotator: &Annotator) {
+        if let Some(report) = &self.report {
+            self.card.note(report.annotations(annotator));
+        }
+    }
+
+    /// Forgets the text where it can be read again.
+    pub fn close(&mut self) {
+        if self.card.place.is_some() {
+            self.report = None;
+        }
+    }
+}
+
+impl From<Report> for Holding {
+    fn from(report: Report) -> Self {
+        Self {
+            card: Arc::new(Card::of(&report.article)),
+            report: Some(report),
+        }
+    }
+}
+
+/// All reports of the session, and what could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Holdings {
+    /// The reports in the order they were read; they are only ever added, so that the number of one stays good.
+    pub all: Vec<Holding>,
+    /// What could not be read, with the reason.
+    pub failures: Vec<Failure>,
+    /// Reports that were opened here, the last one at the end.
+    opened: VecDeque<usize>,
+    /// What became of reports that could not be read again.
+    lost: HashMap<usize, Failure>,
+}
+
+impl Holdings {
+    /// Returns what is known of a report without its text.
+    pub fn card(&self, number: usize) -> Option<&Card> {
+        self.all.get(number).map(|holding| &*holding.card)
+    }
+
+    /// Returns a report if it is open.
+    pub fn report(&self, number: usize) -> Option<&Report> {
+        self.all.get(number)?.report()
+    }
+
+    /// Returns all reports, opened.
+    ///
+    /// # Errors
+    /// Where one of them cannot be read any more.
+    pub fn library(&self) -> Result<Library, Failure> {
+        let reports: Result<Vec<Report>, Failure> =
+            self.all.par_iter().map(Holding::open).collect();
+        Ok(Library {
+            reports: reports?,
+            failures: self.failures.clone(),
+        })
+    }
+
+    /// Returns why a report cannot be opened, if that was tried.
+    pub fn lost(&self, number: usize) -> Option<&Failure> {
+        self.lost.get(&number)
+    }
+
+    /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago.
+    pub fn keep_open(&mut self, wanted: &[usize]) {
+        for &number in wanted {
+            let Some(holding) = self.all.get(number) else {
+                continue;
+            };
+            if holding.report.is_none() && !self.lost.contains_key(&number) {
+                let read = holding.open();
+                self.put(number, read);
+            }
+        }
+        let most = RECENT + wanted.len();
+        while self.opened.len() > most {
+            let Some(oldest) = self.opened.pop_front() else {
+                break;
+            };
+            if wanted.contains(&oldest) {
+                self.opened.push_back(oldest);
+            } else if let Some(holding) = self.all.get_mut(oldest) {
+                holding.close();
+            }
+        }
+    }
+
+    /// Takes what reading a closed report again gave.
+    pub fn put(&mut self, number: usize, read: Result<Report, Failure>) {
+        let Some(holding) = self.all.get_mut(number) else {
+            return;
+        };
+        match read {
+            Ok(report) if holding.report.is_none() => {
+                holding.report = Some(report);
+                self.opened.push_back(number);
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                self.failures.push(failure.clone());
+                self.lost.insert(number, failure);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::ingest::{Limits, Source};
+
+    fn holdings(folder: &std::path::Path, count: usize) -> Holdings {
+        let path = folder.join("a.jsonl");
+        let rows =
+            (0..count).map(|n| format!("{{\"title\":\"Steel {n}\",\"body\":\"Text {n}.\"}}\n"));
+        fs::write(&path, rows.collect::<String>()).unwrap();
+        let mut holdings = Holdings::default();
+        Source::file(path).read_each(&Limits::default(), &mut |one| {
+            let mut holding = Holding::new(one.unwrap());
+            holding.close();
+            holdings.all.push(holding);
+        });
+        holdings
+    }
+
+    #[test]
+    fn a_closed_report_is_read_again_and_closed_when_others_were_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut holdings = holdings(folder.path(), RECENT + 3);
+        assert!(holdings.report(0).is_none());
+        holdings.keep_open(&[0]);
+        assert_eq!(&**holdings.report(0).unwrap().article.text, "Text 0.");
+        for number in 1..holdings.all.len() {
+            holdings.keep_open(&[number]);
+        }
+        assert!(holdings.report(0).is_none());
+        assert!(holdings.report(RECENT + 2).is_some());
+        assert_eq!(&*holdings.card(0).unwrap().label, "Steel 0");
+    }
+
+    #[test]
+    fn a_report_whose_file_changed_is_lost_and_said_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut holdings = holdings(folder.path(), 2);
+        let other = "{\"title\":\"Steel 1\",\"body\":\"Text 2.\"}\n";
+        fs::write(folder.path().join("a.jsonl"), other).unwrap();
+        holdings.keep_open(&[0]);
+        holdings.keep_open(&[0]);
+        assert!(holdings.report(0).is_none());
+        let said: Vec<String> = holdings.failures.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].ends_with("a.jsonl:1: changed since it was read; open it anew"),
+            "{said:?}"
+        );
+        assert!(holdings.lost(0).is_some());
+    }
+
+    #[test]
+    fn a_report_that_is_in_no_file_is_never_closed() {
+        let mut holding = Holding::new(crate::ingest::article_from_text("a.txt", "He called."));
+        holding.close();
+        assert!(holding.report().is_some());
+    }
+}

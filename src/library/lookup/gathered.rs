@@ -1,0 +1,323 @@
+//! Every quotation as queries ask about it: its words, who said them and how, without the report that it is from.
+//!
+//! A query asks thousands of quotations at each key, and most of their reports are closed. So their words are kept here, all
+//! in one string, with what else a field may name; names and terms that come again and again are kept once.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use rayon::prelude::*;
+
+use crate::annotate::quote::{Kind, Quote};
+use crate::annotate::term::{Lexicon, TermHit};
+use crate::annotate::{Annotations, Annotator};
+use crate::article::LabelSource;
+use crate::filter::{Field, Term};
+use crate::library::{Card, Holding, Report};
+use crate::text::Span;
+
+use super::utterance::{self, Spoken};
+use super::{QuoteRef, UNATTRIBUTED, names_of};
+
+/// Reports that are annotated side by side before what they say is put down.
+const BATCH: usize = 512;
+
+/// All quotations of some reports, and the terms of each report.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) rows: Vec<Row>,
+    pub(super) spoken: Vec<Spoken>,
+    letters: String,
+    names: Once<Box<str>>,
+    terms: Once<Mention>,
+    /// For each report the numbers of its terms, in order.
+    of_reports: Vec<Box<[u32]>>,
+}
+
+/// A quotation.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) at: QuoteRef,
+    /// The words of the quotation, those that stand for its speaker and the reporting words, one after the other.
+    start: usize,
+    words: u32,
+    mention: u32,
+    cue: u32,
+    /// The speaker's name, plus one; 0 where it is not known.
+    name: u32,
+    kind: Kind,
+    /// Terms inside it.
+    terms: Box<[u32]>,
+}
+
+/// A term of the lexicon as a text writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Mention {
+    /// A hit, at no place.
+    hit: TermHit,
+    written: Box<str>,
+}
+
+/// What a report says, read from it while it was open.
+struct Said {
+    rows: Vec<Quoted>,
+    spoken: Vec<Spoken>,
+    terms: Vec<(Span, TermHit, Box<str>)>,
+}
+
+struct Quoted {
+    span: Span,
+    words: String,
+    mention: String,
+    cue: String,
+    name: Option<Box<str>>,
+    kind: Kind,
+}
+
+impl Gathered {
+    /// Returns how many reports were gathered from.
+    pub(super) fn reports(&self) -> usize {
+        self.of_reports.len()
+    }
+
+    /// Takes in what the next reports of `holdings` say; `taken` is told each row. One that cannot be read says nothing.
+    pub(super) fn gather(
+        &mut self,
+        holdings: &[Holding],
+        annotator: &Annotator,
+        mut taken: impl FnMut([&str; 4]),
+    ) {
+        let first = self.reports();
+        let added = holdings.get(first..).unwrap_or_default();
+        for (at, batch) in (first..).step_by(BATCH).zip(added.chunks(BATCH)) {
+            let said: Vec<Said> = batch
+                .par_iter()
+                .enumerate()
+                .map(|(nth, holding)| said(at + nth, holding, annotator))
+                .collect();
+            for (holding, said) in batch.iter().zip(said) {
+                self.take(&holding.card, said, &mut taken);
+            }
+        }
+    }
+
+    fn take(&mut self, card: &Card, said: Said, taken: &mut impl FnMut([&str; 4])) {
+        let report = self.of_reports.len();
+        let mut of_report = Vec::with_capacity(said.terms.len());
+        let mut spans = Vec::with_capacity(said.terms.len());
+        for (span, hit, written) in said.terms {
+            let number = self.terms.number(Mention { hit, written });
+            of_report.push(number);
+            spans.push((span, number));
+        }
+        for (quote, quoted) in said.rows.into_iter().enumerate() {
+            let name = quoted.name.as_deref().unwrap_or(UNATTRIBUTED);
+            taken([&quoted.words, name, outlet(card), label(card)]);
+            let inside = spans.partition_point(|(span, _)| span.end <= quoted.span.start);
+            let inside = spans.get(inside..).unwrap_or_default().iter();
+            let inside = inside.take_while(|(span, _)| span.start < quoted.span.end);
+            let start = self.letters.len();
+            for words in [&quoted.words, &quoted.mention, &quoted.cue] {
+                self.letters.push_str(words);
+            }
+            self.rows.push(Row {
+                at: QuoteRef { report, quote },
+                start,
+                words: quoted.words.len() as u32,
+                mention: quoted.mention.len() as u32,
+                cue: quoted.cue.len() as u32,
+                name: quoted.name.map_or(0, |name| self.names.number(name) + 1),
+                kind: quoted.kind,
+                terms: inside.map(|(_, number)| *number).collect(),
+            });
+        }
+        of_report.sort_unstable();
+        of_report.dedup();
+        self.of_reports.push(of_report.into());
+        self.spoken.extend(said.spoken);
+    }
+
+    /// Returns the speaker's name, if it is known.
+    pub(super) fn name(&self, row: &Row) -> Option<&str> {
+        let number = row.name.checked_sub(1)?;
+        self.names.all.get(number as usize).map(|name| &**name)
+    }
+
+    fn words(&self, row: &Row) -> &str {
+        self.part(row.start, row.words)
+    }
+
+    fn part(&self, start: usize, length: u32) -> &str {
+        self.letters
+            .get(start..start + length as usize)
+            .unwrap_or_default()
+    }
+
+    /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
+    pub(super) fn has(&self, row: &Row, term: &Term, terms: &[bool]) -> bool {
+        match term.field {
+            Some(Field::Speaker) => self.is_said_by(row, term),
+            Some(Field::Cue) => {
+                let start = row.start + (row.words + row.mention) as usize;
+                row.cue > 0 && term.is_in(self.part(start, row.cue))
+            }
+            Some(Field::Kind) => names_of(row.kind).iter().any(|name| term.is_in(name)),
+            Some(Field::Quote) => term.is_in(self.words(row)),
+            Some(Field::Term) => self.any(&row.terms, terms, true),
+            _ => false,
+        }
+    }
+
+    /// Whether the quotation itself, or its speaker's name, holds `term`.
+    pub(super) fn own(&self, row: &Row, term: &Term) -> bool {
+        term.is_in(self.words(row)) || self.is_said_by(row, term)
+    }
+
+    /// Whether what is displayed of a row holds `term`.
+    pub(super) fn shown(&self, row: &Row, card: &Card, term: &Term) -> bool {
+        let name = self.name(row).unwrap_or(UNATTRIBUTED);
+        let shown = [self.words(row), name, outlet(card), label(card)];
+        shown.iter().any(|words| term.is_in(words))
+    }
+
+    /// Whether the speaker's name or the words that stand for it (`the PMO`) have the term.
+    fn is_said_by(&self, row: &Row, term: &Term) -> bool {
+        let mention = self.part(row.start + row.words as usize, row.mention);
+        term.is_in(self.name(row).unwrap_or(UNATTRIBUTED)) || term.is_in(mention)
+    }
+
+    /// Returns for each term of the lexicon that was found whether `term` names it: as it is written, by its name or, where
+    /// a quotation is asked, by its category.
+    pub(super) fn terms_like(
+        &self,
+        term: &Term,
+        lexicon: &Lexicon,
+        by_category: bool,
+    ) -> Vec<bool> {
+        let is_like = |mention: &Mention| {
+            term.is_in(&mention.written)
+                || term.is_in(lexicon.canonical(&mention.hit))
+                || (by_category && term.is_in(&lexicon.category(&mention.hit).label))
+        };
+        self.terms.all.iter().map(is_like).collect()
+    }
+
+    fn any(&self, numbers: &[u32], terms: &[bool], strong: bool) -> bool {
+        numbers.iter().any(|&number| {
+            let number = number as usize;
+            let counts = !strong
+                || self
+                    .terms
+                    .all
+                    .get(number)
+                    .is_some_and(|term| term.hit.is_strong());
+            counts && terms.get(number).copied().unwrap_or(false)
+        })
+    }
+
+    /// Returns which of the reports have `term` in the field that it names, or in any of their quotations.
+    pub(super) fn reports_with(&self, term: &Term, lexicon: &Lexicon) -> Vec<bool> {
+        if term.field == Some(Field::Term) {
+            let terms = self.terms_like(term, lexicon, false);
+            let reports = self.of_reports.par_iter();
+            return reports.map(|own| self.any(own, &terms, false)).collect();
+        }
+        let mut reports = vec![false; self.reports()];
+        let found: Vec<usize> = self
+            .rows
+            .par_iter()
+            .filter(|row| self.has(row, term, &[]))
+            .map(|row| row.at.report)
+            .collect();
+        for report in found {
+            if let Some(report) = reports.get_mut(report) {
+                *report = true;
+            }
+        }
+        reports
+    }
+}
+
+/// Returns what is displayed of the outlet.
+fn outlet(card: &Card) -> &str {
+    card.outlet.as_deref().unwrap_or_default()
+}
+
+/// Returns the label of the report unless that is only its first sentence, which says nothing of the others.
+fn label(card: &Card) -> &str {
+    match card.label_source {
+        LabelSource::FirstSentence => "",
+        _ => &card.label,
+    }
+}
+
+fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Said {
+    let Ok(report) = holding.open() else {
+        return Said {
+            rows: Vec::new(),
+            spoken: Vec::new(),
+            terms: Vec::new(),
+        };
+    };
+    let marks = report.annotations(annotator);
+    holding.card.note(marks);
+    let text: &str = &report.article.text;
+    Said {
+        rows: quoted(&report, marks),
+        spoken: utterance::spoken(number, &report, &marks.quotes),
+        terms: marks
+            .terms
+            .iter()
+            .map(|hit| {
+                let nowhere = TermHit {
+                    span: Span::default(),
+                    ..*hit
+                };
+                (hit.span, nowhere, hit.span.of(text).into())
+            })
+            .collect(),
+    }
+}
+
+fn quoted(report: &Report, marks: &Annotations) -> Vec<Quoted> {
+    let text: &str = &report.article.text;
+    let of = |span: Option<Span>| span.map_or(String::new(), |span| span.of(text).to_owned());
+    let one = |quote: &Quote| Quoted {
+        span: quote.span,
+        // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
+        words: quote.span.of(text).replace('\n', " "),
+        mention: of(quote.speaker.as_ref().map(|speaker| speaker.mention)),
+        cue: of(quote.cue),
+        name: quote.speaker.as_ref().map(|speaker| (*speaker.name).into()),
+        kind: quote.kind,
+    };
+    marks.quotes.iter().map(one).collect()
+}
+
+/// Values that are kept once and have a number.
+#[derive(Debug)]
+struct Once<T> {
+    all: Vec<T>,
+    numbers: HashMap<T, u32>,
+}
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Once<T> {
+    fn number(&mut self, value: T) -> u32 {
+        if let Some(&number) = self.numbers.get(&value) {
+            return number;
+        }
+        let number = self.all.len() as u32;
+        self.all.push(value.clone());
+        self.numbers.insert(value, number);
+        number
+    }
+}

@@ -1,0 +1,108 @@
+//! Reports whose text stays in its file until somebody looks at it: nobody can tell them from those in memory.
+
+use std::fs;
+use std::path::Path;
+
+use crossread::ingest::{Limits, Source};
+use crossread::library::Holding;
+
+use crate::stage::Stage;
+
+const ROWS: [&str; 5] = [
+    r#"{"title":"Ferry stops on Friday","source":"Gazette","date":"2025-03-10","body":"The harbour ferry will stop running on Friday, Mayor Edith Palmer said on Monday.\n\n“We have no money left for the engine, and nobody has offered us any help at all,” Palmer told reporters at the pier."}"#,
+    r#"{"title":"No money for ferry, mayor says","source":"Herald","date":"2025-03-10","body":"Mayor Edith Palmer announced on Monday that the harbour ferry will stop running on Friday.\n\n“We have no money left for an engine,” Palmer told reporters."}"#,
+    r#"{"title":"Bank holds rate","source":"Gazette","date":"2025-03-10","body":"The central bank held its policy rate at 3 per cent on Monday, Governor Nils Aker said.\n\n“Inflation is closer to our target than it was in winter,” Aker told reporters in the capital."}"#,
+    r#"{"title":"Rate unchanged as tariffs loom","source":"Herald","date":"2025-03-11","body":"Governor Nils Aker left the central bank's policy rate unchanged at 3 per cent on Monday as tariffs loom.\n\nInflation is closer to the target than in winter, Aker said."}"#,
+    r#"{"title":"Brass band wins contest","source":"Mirror","date":"2025-03-09","body":"A brass band from three villages won the autumn contest with a march about bees."}"#,
+];
+
+fn reports(folder: &Path) -> Vec<Holding> {
+    let path = folder.join("reports.jsonl");
+    fs::write(&path, ROWS.join("\n")).expect("a folder of one's own");
+    let mut reports = Vec::new();
+    Source::file(path).read_each(&Limits::default(), &mut |read| {
+        reports.extend(read.map(Holding::new));
+    });
+    reports
+}
+
+fn closed(mut reports: Vec<Holding>) -> Vec<Holding> {
+    reports.iter_mut().for_each(Holding::close);
+    reports
+}
+
+#[test]
+fn closed_reports_look_like_open_ones_whatever_is_pressed() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    for (width, height) in [(120, 40), (80, 24), (40, 10)] {
+        let mut open = Stage::empty(width, height).with(reports(folder.path()));
+        let mut closed = Stage::empty(width, height).with(closed(reports(folder.path())));
+        assert!(closed.app.report(2).is_none() && open.app.report(2).is_some());
+        for keys in [
+            "j",
+            "j",
+            "G",
+            "g",
+            "Enter",
+            "]q",
+            "]r",
+            "]t",
+            "Esc",
+            "m",
+            "c",
+            "j",
+            "]c",
+            "w",
+            "Esc",
+            "\"",
+            "m o n e y",
+            "Down",
+            "Enter",
+            "Esc",
+            "W",
+            "Esc",
+            "M",
+            "C",
+            "j",
+            "l",
+            "Enter",
+            "Esc",
+            "/",
+            "s p e a k e r : a k e r",
+            "Enter",
+            "j",
+            "Esc",
+            "/",
+            "t e r m : t a r i f f",
+            "Esc",
+        ] {
+            open = open.keys(keys);
+            closed = closed.keys(keys);
+            assert_eq!(
+                open.frame(),
+                closed.frame(),
+                "after {keys} at {width}x{height}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let mut reports = closed(reports(folder.path()));
+    let other = folder.path().join("band.txt");
+    fs::write(&other, "Brass band loses\n\nA brass band lost on Sunday.").expect("its own folder");
+    Source::file(other).read_each(&Limits::default(), &mut |read| {
+        reports.extend(read.map(Holding::new));
+    });
+    fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
+    let mut stage = Stage::empty(120, 40).with(reports);
+    let shown = stage
+        .text()
+        .replace(&folder.path().display().to_string(), "");
+    assert!(shown.contains("there is no such file"), "{shown}");
+    assert!(shown.contains("Ferry stops on Friday"), "{shown}");
+    stage = stage.keys("G");
+    assert!(stage.text().contains("A brass band lost on Sunday."));
+}
