@@ -103,7 +103,7 @@ proptest! {
         let mut filter = Filter::new();
         for (typed, erased) in &queries {
             for end in (1..=typed.len()).chain((typed.len().saturating_sub(*erased)..typed.len()).rev()) {
-                arena.push(rows.next());
+                arena.push_with_asides(rows.next(), rows.next());
                 let typed = typed.get(..end).unwrap_or_default();
                 prop_assert_eq!(ids(&mut filter, &arena, typed), ids(&mut Filter::new(), &arena, typed), "{:?}", typed);
             }

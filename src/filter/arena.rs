@@ -1,7 +1,8 @@
 //! The rows that are searched, folded and side by side in memory, one byte for one char.
 //!
-//! A report's fields (headline, outlet, speakers ...) stand in one row with [`SEPARATOR`] between them, so that a word of
-//! one and a word of another can be asked for together. A letter that is not ASCII after folding becomes a byte above
+//! A report's fields (headline, outlet ...) stand in one row with [`SEPARATOR`] between them, so that a word of one and a word
+//! of another can be asked for together. Fields that say less of a report (its tags) stand aside: at the row's end, with words
+//! that count less, and not at all where their letters are scattered. A letter that is not ASCII after folding becomes a byte above
 //! 127, which no ASCII term can equal; the few rows that hold one, or an accent, keep their letters beside the arena for
 //! the terms that need them. So places in a row are char indices of the text as displayed.
 
@@ -19,6 +20,8 @@ pub(super) const SEPARATOR: char = '|';
 pub struct Arena {
     letters: Vec<u8>,
     ends: Vec<u32>,
+    /// How long each row is without what stands aside; not kept beyond the last row that has such fields.
+    mains: Vec<u32>,
     sets: Vec<Letters>,
     /// Each row's first letter, as often asked for as the set.
     firsts: Vec<u8>,
@@ -33,6 +36,7 @@ pub(super) struct Glance {
     pub(super) row: u32,
     pub(super) set: Letters,
     pub(super) first: u8,
+    /// Without what stands aside.
     pub(super) length: usize,
 }
 
@@ -71,20 +75,39 @@ impl Arena {
     ///
     /// The arena holds four gigabytes; a row that would not fit is kept empty, so that numbers stay in step.
     pub fn push<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) -> u32 {
+        self.push_with_asides(fields, [] as [&str; 0])
+    }
+
+    /// Adds a row with fields that stand aside, and returns its number.
+    pub fn push_with_asides<F: AsRef<str>, A: AsRef<str>>(
+        &mut self,
+        fields: impl IntoIterator<Item = F>,
+        asides: impl IntoIterator<Item = A>,
+    ) -> u32 {
         let row = self.len() as u32;
         let start = self.letters.len();
         let mut wide = None;
         for (index, field) in fields.into_iter().enumerate() {
             if index > 0 {
-                self.add(SEPARATOR.encode_utf8(&mut [0; 4]), start, &mut wide);
+                self.separate(start, &mut wide);
             }
+            self.add(field.as_ref(), start, &mut wide);
+        }
+        let mut main = self.letters.len() - start;
+        for field in asides {
+            self.separate(start, &mut wide);
             self.add(field.as_ref(), start, &mut wide);
         }
         if u32::try_from(self.letters.len()).is_err() {
             self.letters.truncate(start);
-            wide = None;
+            (main, wide) = (0, None);
         }
-        self.sets.push(Letters::of_row(&self.letters[start..]));
+        if self.letters.len() - start > main {
+            self.mains.resize(row as usize, u32::MAX);
+            self.mains.push(main as u32);
+        }
+        let (main, all) = (&self.letters[start..start + main], &self.letters[start..]);
+        self.sets.push(Letters::of(all).with(Letters::starts(main)));
         self.firsts
             .push(self.letters.get(start).copied().unwrap_or(SEPARATOR as u8));
         self.ends.push(self.letters.len() as u32);
@@ -92,6 +115,10 @@ impl Arena {
             self.wide.push((row, wide.into_boxed_str()));
         }
         row
+    }
+
+    fn separate(&mut self, start: usize, wide: &mut Option<String>) {
+        self.add(SEPARATOR.encode_utf8(&mut [0; 4]), start, wide);
     }
 
     /// Adds `text` to the row that begins at `start`, and to its `wide` form, which begins with the first char that needs it.
@@ -142,6 +169,16 @@ impl Arena {
         &self.letters[start..self.ends[row] as usize]
     }
 
+    /// Returns how many of the row's letters do not stand aside.
+    pub(super) fn main(&self, row: u32) -> usize {
+        self.without_asides(row, self.row(row).len())
+    }
+
+    fn without_asides(&self, row: u32, length: usize) -> usize {
+        let main = self.mains.get(row as usize);
+        main.map_or(length, |&main| length.min(main as usize))
+    }
+
     /// Returns which letters the row holds.
     pub(super) fn set(&self, row: u32) -> Letters {
         self.sets[row as usize]
@@ -167,7 +204,7 @@ impl Arena {
             row,
             set,
             first,
-            length: (end - std::mem::replace(&mut start, end)) as usize,
+            length: self.without_asides(row, (end - std::mem::replace(&mut start, end)) as usize),
         })
     }
 
@@ -192,7 +229,7 @@ fn byte_of(c: char) -> u8 {
     }
 }
 
-/// Which letters a row or a term holds, and which of a-z begin a word in it.
+/// Which letters a row or a term holds, and which of a-z begin a word in it that does not stand aside.
 ///
 /// Exact for a-z; other signs share bits. A row can hold a term only if its set has all that the term's has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -203,9 +240,9 @@ impl Letters {
     const OTHERS: u8 = 31;
     const STARTS: u8 = 38;
 
-    /// Returns the set of `row`, with its words' first letters.
-    fn of_row(row: &[u8]) -> Self {
-        let mut set = Letters::of(row).0;
+    /// Returns the first letters of the words of `row`.
+    fn starts(row: &[u8]) -> Self {
+        let mut set = 0;
         let mut before = SEPARATOR as u8;
         for &byte in row {
             if byte.is_ascii_lowercase() && score::bonus_after(before.into()) > 0 {
@@ -268,14 +305,14 @@ mod tests {
 
     #[test]
     fn a_row_holds_the_letters_of_every_term_it_matches() {
-        let row = Letters::of_row(b"carney says u.s. deal 51%");
+        let row = Letters::of(b"carney says u.s. deal 51%");
         assert!(row.have(Letters::of(b"u.s.")) && row.have(Letters::of(b"51%")));
         assert!(!row.have(Letters::of(b"fed")));
     }
 
     #[test]
     fn a_row_knows_the_letters_its_words_begin_with() {
-        let row = Letters::of_row(b"(white) counter-tariffs");
+        let row = Letters::starts(b"(white) counter-tariffs");
         for (letter, begins) in [
             (b'w', true),
             (b'c', true),
@@ -285,6 +322,20 @@ mod tests {
         ] {
             assert_eq!(row.have(Letters::starting(letter)), begins);
         }
+    }
+
+    #[test]
+    fn what_stands_aside_is_in_the_row_and_begins_no_word() {
+        let mut arena = Arena::new([["Rain"]]);
+        arena.push_with_asides(["Steel", "CBC"], ["Trade", "Québec"]);
+        arena.push(["Iron"]);
+        assert_eq!(arena.row(1), b"steel|cbc|trade|quebec");
+        assert_eq!([0, 1, 2].map(|row| arena.main(row)), [4, 9, 4]);
+        let lengths: Vec<usize> = arena.glances(0..3).map(|glance| glance.length).collect();
+        assert_eq!(lengths, [4, 9, 4]);
+        let set = arena.set(1);
+        assert!(set.have(Letters::of(b"quebec")) && set.have(Letters::starting(b'c')));
+        assert!(!set.have(Letters::starting(b't')));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! finds it fresh. Its matrix grows with row times term, so a very long row is cut for it.
 
 use std::fmt;
+use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -40,15 +41,32 @@ impl Highlighter {
     ///
     /// The fields must be those that the row has in its arena, in the same order.
     pub fn positions(&self, fields: &[&str], query: &Query) -> Vec<Vec<usize>> {
+        let (places, _) = self.positions_with_asides(fields, &[], query);
+        places
+    }
+
+    /// Returns the same for a row with fields that stand aside, and the first of those that holds what no other field does.
+    pub fn positions_with_asides(
+        &self,
+        fields: &[&str],
+        asides: &[&str],
+        query: &Query,
+    ) -> (Vec<Vec<usize>>, Option<usize>) {
         let row = fields.join(&*SEPARATOR.encode_utf8(&mut [0; 4]));
-        let mut found: Vec<usize> = query
-            .terms()
-            .filter(|term| !term.negated && term.field.is_none())
-            .flat_map(|term| self.term(&row, term))
-            .collect();
+        let (mut found, mut aside) = (Vec::new(), None);
+        let terms = query.terms();
+        for term in terms.filter(|term| !term.negated && term.field.is_none()) {
+            let places = literal(&row, term);
+            let holds = |field: &&str| !literal(field, term).is_empty();
+            match asides.iter().position(holds).filter(|_| places.is_empty()) {
+                Some(at) => aside = aside.or(Some(at)),
+                None if places.is_empty() => found.extend(self.scattered(&row, term)),
+                None => found.extend(places),
+            }
+        }
         found.sort_unstable();
         found.dedup();
-        split(fields, &found)
+        (split(fields, &found), aside)
     }
 
     /// Returns the char indices of `text` that matched, for a row of one field.
@@ -56,27 +74,29 @@ impl Highlighter {
         self.positions(&[text], query).pop().unwrap_or_default()
     }
 
-    fn term(&self, row: &str, term: &Term) -> Vec<usize> {
-        let folded: Vec<char> = match term.accents {
-            Accents::Ignored => row.chars().map(fold::fold_char).collect(),
-            Accents::Kept => row.chars().map(fold::fold_case).collect(),
-        };
-        let letters: Vec<char> = term.text.chars().collect();
-        if let Some((_, start)) = place::best(&folded, &letters, term.kind) {
-            return (start..start + letters.len()).collect();
-        }
+    fn scattered(&self, row: &str, term: &Term) -> Vec<usize> {
         if term.kind != Kind::Fuzzy {
             return Vec::new();
         }
-        let row: String = folded.iter().take(LONGEST).collect();
-        self.scattered(&row, &term.text)
-    }
-
-    fn scattered(&self, row: &str, letters: &str) -> Vec<usize> {
+        let row: String = folded(row, term).take(LONGEST).collect();
         self.matcher.fuzzy_indices("a", "a");
-        let found = self.matcher.fuzzy_indices(row, letters);
+        let found = self.matcher.fuzzy_indices(&row, &term.text);
         found.map_or_else(Vec::new, |(_, places)| places)
     }
+}
+
+/// Returns where the term stands best side by side.
+fn literal(row: &str, term: &Term) -> Range<usize> {
+    let row: Vec<char> = folded(row, term).collect();
+    let letters: Vec<char> = term.text.chars().collect();
+    place::best(&row, &letters, term.kind).map_or(0..0, |(_, start)| start..start + letters.len())
+}
+
+fn folded<'a>(row: &'a str, term: &Term) -> impl Iterator<Item = char> + use<'a> {
+    row.chars().map(match term.accents {
+        Accents::Ignored => fold::fold_char,
+        Accents::Kept => fold::fold_case,
+    })
 }
 
 /// Gives each field the places that lie in it, counted from its own start.
@@ -143,6 +163,23 @@ mod tests {
         let found =
             Highlighter::new().positions(&["Steel", "CBC News"], &Query::parse("cbc steel"));
         assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn what_only_a_field_aside_holds_is_not_painted_as_scattered_letters_of_the_others() {
+        let positions = |typed| {
+            let query = Query::parse(typed);
+            let asides = ["Ottawa", "Trade"];
+            Highlighter::new().positions_with_asides(&["Tariffs added", "CBC"], &asides, &query)
+        };
+        assert_eq!(positions("trade"), (vec![vec![], vec![]], Some(1)));
+        assert_eq!(positions("tra"), (vec![vec![], vec![]], Some(1)));
+        assert_eq!(
+            positions("added ott"),
+            (vec![(8..13).collect(), vec![]], Some(0))
+        );
+        assert_eq!(positions("add"), (vec![vec![8, 9, 10], vec![]], None));
+        assert_eq!(positions("tfad"), (vec![vec![0, 5, 8, 9], vec![]], None));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::score::bonus_after;
 pub(super) enum Tier {
     /// Its letters in order, with others between.
     Scattered,
+    /// Side by side, but only in a field that stands aside.
+    Aside,
     /// Side by side, but not at the start of a word.
     InsideWord,
     /// The start of a word.

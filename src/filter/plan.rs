@@ -80,7 +80,7 @@ impl<'a> Plan<'a> {
 
     /// Returns the same for a row that holds none of the words side by side.
     pub(super) fn tier_if_scattered(&self, row: u32) -> Option<Tier> {
-        let letters = self.arena.row(row);
+        let (letters, _) = self.arena.row(row).split_at(self.arena.main(row));
         let held = |word: &Word| word.is_fuzzy() && in_order(letters, &word.letters);
         let all = self.arena.set(row).have(self.needed) && self.groups.iter().flatten().all(held);
         all.then_some(Tier::Scattered)
@@ -119,10 +119,14 @@ impl<'a> Plan<'a> {
     fn word(&self, word: &Word, row: u32) -> Option<Tier> {
         let held = match word.term.field {
             Some(_) => (self.holds)(row, word.term).then_some(Tier::WholeWord),
-            None if word.is_wide => self
-                .wide_row(word, row)
-                .and_then(|row| word.tier_in_wide(&row)),
-            None if self.arena.set(row).have(word.needed) => word.tier_in(self.arena.row(row)),
+            None if word.is_wide => self.wide_row(word, row).and_then(|letters| {
+                let (main, aside) = letters.split_at(self.arena.main(row));
+                word.tier_in_wide(main, aside)
+            }),
+            None if self.arena.set(row).have(word.needed) => {
+                let (main, aside) = self.arena.row(row).split_at(self.arena.main(row));
+                word.tier_in(main, aside)
+            }
             None => None,
         };
         match (word.term.negated, held) {
@@ -136,11 +140,16 @@ impl<'a> Plan<'a> {
         if word.term.negated || word.term.field.is_some() {
             return 0;
         }
+        let main = self.arena.main(row);
         let score = if word.is_wide {
-            self.wide_row(word, row)
-                .and_then(|row| scorer.score(&row, &word.chars))
+            self.wide_row(word, row).and_then(|letters| {
+                let mut score = |letters| scorer.score(letters, &word.chars);
+                score(&letters[..main]).or_else(|| score(&letters))
+            })
         } else {
-            word.score_in(self.arena.row(row), scorer)
+            let letters = self.arena.row(row);
+            let mut score = |letters| word.score_in(letters, scorer);
+            score(&letters[..main]).or_else(|| score(letters))
         };
         score.unwrap_or(0)
     }
@@ -210,7 +219,16 @@ impl<'a> Word<'a> {
             && !self.is_wide
     }
 
-    fn tier_in(&self, row: &[u8]) -> Option<Tier> {
+    fn tier_in(&self, main: &[u8], aside: &[u8]) -> Option<Tier> {
+        self.literal(main)
+            .or_else(|| self.literal(aside).map(|_| Tier::Aside))
+            .or_else(|| {
+                (self.term.kind == Kind::Fuzzy && in_order(main, &self.letters))
+                    .then_some(Tier::Scattered)
+            })
+    }
+
+    fn literal(&self, row: &[u8]) -> Option<Tier> {
         let mut best = None;
         for start in self.starts(row) {
             best = best.max(place::place(
@@ -223,19 +241,19 @@ impl<'a> Word<'a> {
                 break;
             }
         }
-        best.or_else(|| {
-            (self.term.kind == Kind::Fuzzy && in_order(row, &self.letters))
-                .then_some(Tier::Scattered)
-        })
+        best
     }
 
-    fn tier_in_wide(&self, row: &[char]) -> Option<Tier> {
-        let literal = place::best(row, &self.chars, self.term.kind).map(|(tier, _)| tier);
-        literal.or_else(|| {
-            let mut rest = row.iter();
-            let in_order = || self.chars.iter().all(|letter| rest.any(|c| c == letter));
-            (self.term.kind == Kind::Fuzzy && { in_order }()).then_some(Tier::Scattered)
-        })
+    fn tier_in_wide(&self, main: &[char], aside: &[char]) -> Option<Tier> {
+        let literal = |row: &[char]| place::best(row, &self.chars, self.term.kind);
+        let in_order = || {
+            let mut rest = main.iter();
+            self.chars.iter().all(|letter| rest.any(|c| c == letter))
+        };
+        literal(main)
+            .map(|(tier, _)| tier)
+            .or_else(|| literal(aside).map(|_| Tier::Aside))
+            .or_else(|| (self.term.kind == Kind::Fuzzy && in_order()).then_some(Tier::Scattered))
     }
 
     /// Returns where the word stands side by side, overlapping places included.

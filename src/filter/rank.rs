@@ -1,7 +1,7 @@
 //! Which rows answer a query, best first.
 //!
 //! Letters that are merely in order are noise on prose (of such matches of `fed` 2.8 % hold the word), so rows stand in
-//! tiers: the whole word, a word's start, inside a word, scattered. Within a tier the score decides, then the shorter row,
+//! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier the score decides, then the shorter row,
 //! then the earlier one, so that the order is the same on every run.
 
 use super::arena::Arena;
@@ -252,6 +252,34 @@ mod tests {
             "Nothing",
         ];
         assert_eq!(ranked(&rows, "fed"), [3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn what_stands_aside_never_outranks_the_headline_and_is_not_scattered() {
+        let mut arena = Arena::default();
+        arena.push_with_asides(["Rain", "CBC"], ["Fed"]);
+        arena.push_with_asides(
+            ["Offered a deal in a long headline on nothing", "CBC"],
+            ["Rain"],
+        );
+        arena.push_with_asides(["A confederation", "CBC"], ["Fed"]);
+        arena.push_with_asides(
+            ["Federal budget for the year that is to come", "CBC"],
+            ["Rain"],
+        );
+        arena.push_with_asides(["Fog", "CBC"], ["Wedge"]);
+        let mut filter = Filter::new();
+        let mut ranked = |typed: &str| {
+            let query = Query::parse(typed);
+            let ranked = filter.rank(&Search::new(&arena, &query)).unwrap();
+            (ranked.ids, ranked.literal)
+        };
+        assert_eq!(ranked("f"), (vec![4, 3, 2, 1, 0], 5));
+        assert_eq!(ranked("fd"), (vec![3, 1, 2], 0));
+        assert_eq!(ranked("fed"), (vec![3, 2, 0, 1], 3));
+        assert_eq!(ranked("cbc fed"), (vec![3, 2, 0, 1], 3));
+        assert_eq!(ranked("^fed$"), (vec![0, 2], 2));
+        assert_eq!(ranked("!fed cbc"), (vec![4, 1], 2));
     }
 
     #[test]

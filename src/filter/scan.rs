@@ -231,15 +231,15 @@ impl<'a> Scan<'a> {
                 in_word
             };
             if glance.set.have(wanted) & (glance.length <= longest) {
-                let begins_word = glance.set.have(letter.at_start);
-                self.rank(
-                    glance.row,
-                    if begins_word {
-                        Tier::WordStart
-                    } else {
-                        Tier::InsideWord
-                    },
-                );
+                let main = &arena.row(glance.row)[..glance.length];
+                let tier = if glance.set.have(letter.at_start) {
+                    Tier::WordStart
+                } else if main.contains(&letter.letter) {
+                    Tier::InsideWord
+                } else {
+                    Tier::Aside
+                };
+                self.rank(glance.row, tier);
             }
         }
     }
@@ -279,7 +279,7 @@ impl<'a> Scan<'a> {
 
     /// Scores the row if it may be among the best; each question costs more than the one before.
     fn rank(&mut self, row: u32, tier: Tier) {
-        let key = |score| Key::new(tier, score, self.plan.arena().row(row).len(), row);
+        let key = |score| Key::new(tier, score, self.plan.arena().main(row), row);
         if !self.top.may_take(key(self.plan.most()))
             || !self.top.may_take(key(self.plan.bound(row)))
         {

@@ -12,11 +12,11 @@ use super::place::Tier;
 pub(super) struct Key(u64);
 
 impl Key {
-    const TIER: u32 = 62;
+    const TIER: u32 = 61;
     const SCORE: u32 = 44;
     const LENGTH: u32 = 32;
     const LONGEST: usize = (1 << 12) - 1;
-    const SCORES: i32 = 1 << 18;
+    const SCORES: i32 = 1 << 17;
 
     pub(super) fn new(tier: Tier, score: i32, length: usize, row: u32) -> Self {
         let score = score
@@ -31,7 +31,7 @@ impl Key {
 
     /// Returns the number of its [`Tier`].
     pub(super) fn tier(self) -> u64 {
-        self.0 >> 62
+        self.0 >> Self::TIER
     }
 
     pub(super) fn row(self) -> u32 {

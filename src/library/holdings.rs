@@ -75,6 +75,13 @@ impl Card {
         }
     }
 
+    /// Returns what the free words of a query are looked for in: the label and the outlet, and aside the tags.
+    pub fn row(&self) -> ([&str; 2], Vec<&str>) {
+        let outlet = self.outlet.as_deref().unwrap_or_default();
+        let tags = self.tags.iter().map(|tag| &**tag);
+        ([&self.label, outlet], tags.collect())
+    }
+
     /// Returns the day of publication.
     pub fn date(&self) -> Option<NaiveDate> {
         self.published.map(|published| published.date)

@@ -228,17 +228,17 @@ pub fn lexicon(
     text::lexicon(library, lexicon, paper, out)
 }
 
-/// Returns the reports that match `words`, by headline, outlet, speakers and the fields that a query can name.
+/// Returns the reports that match `words`, by headline, outlet, date, tags and the fields that a query can name.
 fn matching(batch: &Batch<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
-    let arena = Arena::new(batch.library.reports.iter().map(|report| {
+    let mut arena = Arena::default();
+    for report in &batch.library.reports {
         let article = &report.article;
-        [
-            article.label.to_string(),
-            facts::outlet(article),
-            facts::published(article),
-        ]
-    }));
+        let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
+        let published = facts::published(article);
+        let fields = [&*article.label, outlet, &published];
+        arena.push_with_asides(fields, article.tags.iter().map(|tag| &**tag));
+    }
     let holds = |id: u32, term: &Term| {
         let report = batch.library.reports.get(id as usize);
         report.is_some_and(|report| report.holds(batch.annotator, term))

@@ -156,9 +156,9 @@ impl Worker {
     }
 
     fn add(&mut self, reports: Vec<Holding>) {
-        for Holding { card, .. } in &reports {
-            let outlet = card.outlet.as_deref().unwrap_or_default();
-            self.arena.push([&*card.label, outlet]);
+        for holding in &reports {
+            let (fields, tags) = holding.card.row();
+            self.arena.push_with_asides(fields, tags);
         }
         self.reports.extend(reports);
     }

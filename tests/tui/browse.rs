@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crossread::ingest::{Failure, article_from_text};
 use crossread::library::Holding;
+use crossread::text::Span;
 use crossread::tui::event::Event;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -83,6 +84,24 @@ fn enter_keeps_the_filter_and_esc_in_the_list_gives_everything_back() {
     let stage = stage.keys("Esc");
     assert_eq!(stage.app.list.order.len(), 5);
     assert_eq!(selected(&stage), "Québec port strike ends");
+}
+
+#[test]
+fn a_report_found_by_its_tag_says_so_and_stands_below_the_headlines() {
+    let tagged = [
+        "Tags: Steel, Ottawa\nOutlet: The Star\n\nRain falls\n\nIt fell for a week, the office said.",
+        "Tags: Wheat\nOutlet: The Gazette\n\nA long headline that says in its end that steel is dear\n\nIt is.",
+    ];
+    let reports = tagged.map(|text| Holding::new(article_from_text("report.txt", text)));
+    let mut stage = Stage::empty(120, 40).with(reports.into());
+    stage = stage.keys("/").typed("steel");
+    assert_eq!(stage.app.list.order, [1, 0]);
+    assert!(stage.text().contains("The Star · date unknown · tag Steel"));
+    stage = stage.typed(" star");
+    assert_eq!(stage.app.list.order, [0, 1]);
+    let matched = stage.app.matched(&stage.app.library.all[0].card);
+    assert!(matched.label.is_empty());
+    assert_eq!(matched.outlet, [4, 5, 6, 7].map(|at| Span::new(at, at + 1)));
 }
 
 #[test]

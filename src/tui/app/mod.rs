@@ -572,27 +572,43 @@ impl App {
             .unwrap_or_else(|| format!(":{}", action.name()))
     }
 
-    /// Returns the letters of a label that match the filter.
-    pub fn matched_letters(&self, label: &str) -> Vec<Span> {
+    /// Returns what of a report matches the filter.
+    pub fn matched(&self, card: &Card) -> Matched {
         if self.list.filter.is_empty() {
-            Vec::new()
-        } else {
-            matched(&Query::parse(&self.list.filter), label)
+            return Matched::default();
+        }
+        let query = Query::parse(&self.list.filter);
+        let (fields, tags) = card.row();
+        let (places, tag) = HIGHLIGHTER
+            .with(|highlighter| highlighter.positions_with_asides(&fields, &tags, &query));
+        let mut spans = fields.iter().zip(places);
+        let mut next = || spans.next().map(|(field, places)| letters(field, places));
+        Matched {
+            label: next().unwrap_or_default(),
+            outlet: next().unwrap_or_default(),
+            tag: tag.and_then(|tag| Some(tags.get(tag)?.to_string())),
         }
     }
 }
 
-/// Returns the letters of `text` that match `query`, as spans.
-pub fn matched(query: &Query, text: &str) -> Vec<Span> {
-    matched_in(query, &[text]).pop().unwrap_or_default()
+/// What of a report matches the filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Letters of its label.
+    pub label: Vec<Span>,
+    /// Letters of its outlet.
+    pub outlet: Vec<Span>,
+    /// The tag that holds a word which neither does.
+    pub tag: Option<String>,
+}
+
+thread_local! {
+    // The matcher keeps its room from call to call; a frame asks it for each visible row.
+    static HIGHLIGHTER: Highlighter = Highlighter::new();
 }
 
 /// Returns the letters of each of a row's `fields` that match `query`, as spans.
 pub fn matched_in(query: &Query, fields: &[&str]) -> Vec<Vec<Span>> {
-    thread_local! {
-        // The matcher keeps its room from call to call; a frame asks it for each visible row.
-        static HIGHLIGHTER: Highlighter = Highlighter::new();
-    }
     let places = HIGHLIGHTER.with(|highlighter| highlighter.positions(fields, query));
     let both = fields.iter().zip(places);
     both.map(|(field, places)| letters(field, places)).collect()

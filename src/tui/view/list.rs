@@ -9,10 +9,10 @@ use crate::library::Card;
 use crate::text::{Span, wrap};
 
 use super::super::action::{Action, Context};
-use super::super::app::View;
 use super::super::app::events::Placed;
 use super::super::app::page;
 use super::super::app::panes::Pane;
+use super::super::app::{Matched, View};
 use super::super::theme::Scope;
 use super::{Canvas, columns, compare, counted, cut, events, title};
 
@@ -130,11 +130,29 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &C
         width: area.width.saturating_sub(5),
         ..area
     };
-    label(canvas, text, card, style);
+    let matched = app.matched(card);
+    label(canvas, text, card, &matched.label, style);
     if area.height > 2 {
-        let meta = canvas.style(Scope::Meta);
-        let facts = facts(card, text.width);
-        canvas.put(text.x, text.y + 2, text.width, &facts, meta);
+        let text = Rect {
+            y: text.y + 2,
+            height: 1,
+            ..text
+        };
+        facts_line(canvas, text, card, &matched);
+    }
+}
+
+/// The facts, with the letters of the outlet that match the filter; a tag that matches alone is said instead of the lengths.
+fn facts_line(canvas: &mut Canvas<'_>, area: Rect, card: &Card, matched: &Matched) {
+    let meta = canvas.style(Scope::Meta);
+    let tag = matched.tag.as_ref().map(|tag| format!("tag {tag}"));
+    let facts = facts(card, tag, area.width);
+    canvas.put(area.x, area.y, area.width, &facts, meta);
+    let outlet = card.outlet.as_deref();
+    if outlet.is_some_and(|outlet| facts.starts_with(outlet)) {
+        let lit = canvas.style(Scope::Match);
+        let all = Span::new(0, facts.len());
+        paint(canvas, area, area.y, &facts, all, &matched.outlet, lit);
     }
 }
 
@@ -159,13 +177,12 @@ fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, card: &Card) {
 }
 
 /// The label on two lines, with the letters that match the filter.
-fn label(canvas: &mut Canvas<'_>, area: Rect, card: &Card, style: Style) {
+fn label(canvas: &mut Canvas<'_>, area: Rect, card: &Card, matched: &[Span], style: Style) {
     let label = &card.label;
     let mut rows = wrap::wrap(label, usize::from(area.width).max(1));
     let lines = usize::from(area.height).min(2);
     let cut_short = rows.len() > lines;
     rows.truncate(lines);
-    let matched = canvas.app.matched_letters(label);
     let lit = canvas.style(Scope::Match);
     for (line, row) in rows.iter().enumerate() {
         let y = area.y + line as u16;
@@ -175,7 +192,7 @@ fn label(canvas: &mut Canvas<'_>, area: Rect, card: &Card, style: Style) {
             words = cut(&with_more, area.width);
         }
         canvas.put(area.x, y, area.width, &words, style);
-        paint(canvas, area, y, label, *row, &matched, lit);
+        paint(canvas, area, y, label, *row, matched, lit);
     }
 }
 
@@ -183,37 +200,41 @@ fn paint(
     canvas: &mut Canvas<'_>,
     area: Rect,
     y: u16,
-    label: &str,
+    words: &str,
     row: Span,
     matched: &[Span],
     lit: Style,
 ) {
     for hit in matched.iter().filter(|hit| row.contains(**hit)) {
-        let before = Span::new(row.start, hit.start).of(label);
+        let before = Span::new(row.start, hit.start).of(words);
         let x = area.x + columns(before);
-        let width = columns(hit.of(label));
+        let width = columns(hit.of(words));
         if x + width <= area.right() {
             canvas.dress(Rect::new(x, y, width, 1), lit);
         }
     }
 }
 
-/// Outlet, date, length and quotations, shorter where there is less room; an outlet that is unknown gives way first.
-fn facts(card: &Card, width: u16) -> String {
+/// Outlet, date, and a tag or else length and quotations, shorter where there is less room; an outlet that is unknown gives way
+/// first.
+fn facts(card: &Card, tag: Option<String>, width: u16) -> String {
     let outlet = card.outlet.as_deref();
     let date = page::date(card.published);
     let (words, quotes) = (card.words, card.quotes());
-    let long = [
-        Some(counted(words, "word")),
-        quotes.map(|n| counted(n, "quote")),
-    ];
     let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
-    let short = [Some(format!("{words}w{marks}"))];
-    let line = |outlet: Option<&str>, lengths: &[Option<String>]| {
-        let parts = [outlet, Some(date.as_str())]
-            .into_iter()
-            .chain(lengths.iter().map(Option::as_deref));
-        parts.flatten().collect::<Vec<_>>().join(" · ")
+    let (long, short) = match tag {
+        Some(tag) => (vec![tag.clone()], vec![tag]),
+        None => {
+            let quotes = quotes.map(|n| counted(n, "quote"));
+            let long = [Some(counted(words, "word")), quotes];
+            let short = vec![format!("{words}w{marks}")];
+            (long.into_iter().flatten().collect(), short)
+        }
+    };
+    let line = |outlet: Option<&str>, rest: &[String]| {
+        let known = outlet.into_iter().chain([date.as_str()]);
+        let parts = known.chain(rest.iter().map(String::as_str));
+        parts.collect::<Vec<_>>().join(" · ")
     };
     let named = outlet.unwrap_or("outlet unknown");
     let lines = [line(Some(named), &long), line(Some(named), &short)];
