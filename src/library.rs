@@ -3,6 +3,7 @@
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 
 pub mod event;
+pub mod hit;
 mod holdings;
 pub mod lookup;
 

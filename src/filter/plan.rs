@@ -8,12 +8,22 @@ use memchr::memmem::Finder;
 
 use super::arena::{Arena, Letters};
 use super::place::{self, Tier};
-use super::query::{Accents, Kind, Query, Term};
+use super::query::{Accents, Field, Kind, Query, Term};
 use super::score::{self, Scorer};
 use crate::text::fold;
 
 /// Says whether a row has a term in the term's field.
 pub(super) type Holds<'a> = &'a (dyn Fn(u32, &Term) -> bool + Sync);
+
+/// How much it costs to ask a report for a term; what is cheap is asked first, and the rest only of what has that.
+fn cost(term: &Term) -> u8 {
+    match term.field {
+        None => 0,
+        Some(Field::Headline | Field::Outlet | Field::Date) => 1,
+        Some(Field::Body) => 2,
+        Some(Field::Speaker | Field::Term | Field::Quote | Field::Cue | Field::Kind) => 3,
+    }
+}
 
 /// A query against the rows of one arena.
 pub(super) struct Plan<'a> {
@@ -29,11 +39,12 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     pub(super) fn new(arena: &'a Arena, query: &'a Query, holds: Holds<'a>) -> Self {
-        let groups: Vec<Vec<Word>> = query
+        let mut groups: Vec<Vec<Word>> = query
             .groups()
             .iter()
             .map(|group| group.iter().map(Word::new).collect())
             .collect();
+        groups.sort_by_key(|group| group.iter().map(|word| cost(word.term)).max());
         let needed = groups.iter().filter_map(|group| match group.as_slice() {
             [word] if !word.term.negated => Some(word.needed),
             _ => None,

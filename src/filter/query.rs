@@ -5,7 +5,7 @@
 //! there on in a field. A query is read on every key, so half of one (`!`, `outlet:`, an open quotation mark) asks for
 //! nothing yet instead of being wrong.
 
-use crate::text::fold;
+use crate::text::{Span, find, fold};
 
 /// A part of a report that a term can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,6 +106,23 @@ impl Term {
             Kind::Suffix => folded.ends_with(&self.text),
             Kind::Whole => folded == self.text,
         }
+    }
+
+    /// Returns the places in `text`, as displayed, that are the term, in order; none where [`Term::is_in`] says no.
+    pub fn places_in(&self, text: &str) -> Vec<Span> {
+        let fold = match self.accents {
+            Accents::Ignored => fold::fold_char,
+            Accents::Kept => fold::fold_case,
+        };
+        let mut places = find::find_folded(text, &self.text, fold);
+        let (starts, ends) = match self.kind {
+            Kind::Fuzzy | Kind::Exact => (false, false),
+            Kind::Prefix => (true, false),
+            Kind::Suffix => (false, true),
+            Kind::Whole => (true, true),
+        };
+        places.retain(|place| (!starts || place.start == 0) && (!ends || place.end == text.len()));
+        places
     }
 
     fn new(text: &str) -> Option<Term> {
@@ -428,6 +445,24 @@ mod tests {
         let holds = |query: &Query, text: &str| query.terms().all(|term| term.is_in(text));
         assert!(holds(&plain, "Québec votes") && holds(&plain, "Quebec votes"));
         assert!(holds(&meant, "QUÉBEC votes") && !holds(&meant, "Quebec votes"));
+    }
+
+    #[test]
+    fn a_term_knows_its_places_in_a_text() {
+        let places = |typed: &str, text: &'static str| -> Vec<&str> {
+            let query = Query::parse(typed);
+            let places = query.terms().flat_map(|term| term.places_in(text));
+            places.map(|place| place.of(text)).collect()
+        };
+        let text = "Québec votes; QUEBEC waits";
+        assert_eq!(places("quebec", text), ["Québec", "QUEBEC"]);
+        assert_eq!(places("québec", text), ["Québec"]);
+        assert_eq!(places("^quebec", text), ["Québec"]);
+        assert_eq!(
+            places("waits$ \"quebec waits\"", text),
+            ["waits", "QUEBEC waits"]
+        );
+        assert!(places("^votes", text).is_empty());
     }
 
     #[test]

@@ -15,6 +15,11 @@ pub fn find_all(text: &str, words: &str) -> Vec<Span> {
         _ => fold_char(c),
     };
     let needle: String = words.chars().map(fold).collect();
+    find_folded(text, &needle, fold)
+}
+
+/// Returns every place in `text` that, folded by `fold`, is `needle`; in order, not overlapping.
+pub fn find_folded(text: &str, needle: &str, fold: impl Fn(char) -> char) -> Vec<Span> {
     if needle.is_empty() {
         return Vec::new();
     }

@@ -9,7 +9,8 @@
 use memchr::{memchr, memmem::Finder};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{fold_into, folded};
+use super::folded;
+use crate::text::fold::fold_into;
 
 /// Stands after every word in the string of words; no word holds it.
 const END: u8 = b'\n';

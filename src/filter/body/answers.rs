@@ -1,0 +1,85 @@
+//! What a query asks of texts, looked up once for all of them before rows are looked at one by one.
+//!
+//! Letters and indexes know words without their accents, anywhere in a text. What a term asks beyond that, and a phrase
+//! that only an index was asked for, has to be settled with the text itself: that is the caller's, who may have to read it.
+
+use std::collections::HashMap;
+
+use super::Texts;
+use crate::filter::query::{Accents, Field, Kind, Query, Term};
+
+/// Whether a text holds a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// The text itself has to be asked.
+    Perhaps,
+}
+
+/// Which texts hold what a query asks of the field `body`.
+#[derive(Clone, Debug, Default)]
+pub struct Answers<'a> {
+    of: HashMap<&'a Term, Vec<Holds>>,
+}
+
+impl<'a> Answers<'a> {
+    /// Looks up every term of `query` that asks for words of the text.
+    pub fn new(texts: &Texts, query: &'a Query) -> Self {
+        let asked = query.terms().filter(|term| term.field == Some(Field::Body));
+        Self {
+            of: asked.map(|term| (term, answers(texts, term))).collect(),
+        }
+    }
+
+    /// Whether the text of this number holds `term`, not minding its negation; of what was not looked up nothing is known.
+    pub fn of(&self, text: u32, term: &Term) -> Holds {
+        let answer = self.of.get(term).and_then(|all| all.get(text as usize));
+        answer.copied().unwrap_or(Holds::Perhaps)
+    }
+}
+
+fn answers(texts: &Texts, term: &Term) -> Vec<Holds> {
+    // Of texts that are added meanwhile nothing is said.
+    let known = texts.len();
+    let held = texts.holding(&[&term.text]);
+    let settled =
+        term.accents == Accents::Ignored && matches!(term.kind, Kind::Fuzzy | Kind::Exact);
+    let certain = if settled { Holds::Yes } else { Holds::Perhaps };
+    let mut answers = vec![Holds::No; known];
+    let found = held.certain.iter().map(|text| (text, certain));
+    let possible = held.possible.iter().map(|text| (text, Holds::Perhaps));
+    for (&text, answer) in found.chain(possible) {
+        if let Some(known) = answers.get_mut(text as usize) {
+            *known = answer;
+        }
+    }
+    answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_letters_and_indexes_cannot_tell_is_left_to_the_text() {
+        let texts = Texts::default();
+        texts.push("Québec votes for white smoke");
+        texts.push("Quebec waits; white, then smoke");
+        texts.settle();
+        let told = |typed: &str| {
+            let query = Query::parse(&format!("body: {typed}"));
+            let answers = Answers::new(&texts, &query);
+            let term = query.terms().next().expect("one was typed").clone();
+            [0, 1, 2].map(|text| answers.of(text, &term))
+        };
+        use Holds::{No, Perhaps, Yes};
+        assert_eq!(told("quebec"), [Yes, Yes, Perhaps]);
+        assert_eq!(told("!votes"), [Yes, No, Perhaps]);
+        assert_eq!(told("québec"), [Perhaps, Perhaps, Perhaps]);
+        assert_eq!(told("\"white smoke\""), [Perhaps, Perhaps, Perhaps]);
+        assert_eq!(told("^votes"), [Perhaps, No, Perhaps]);
+    }
+}
