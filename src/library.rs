@@ -2,6 +2,7 @@
 //!
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 
+mod catalogue;
 pub mod event;
 pub mod hit;
 mod holdings;
@@ -16,6 +17,7 @@ use crate::article::Article;
 use crate::filter::{Field, Term};
 use crate::ingest::Failure;
 
+pub use catalogue::Catalogue;
 pub use holdings::{Card, Holding, Holdings};
 
 /// One loaded report; cheap to clone and to send to a worker.

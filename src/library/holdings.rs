@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::article::{Article, ArticleId, LabelSource, Place, Published};
@@ -22,13 +23,14 @@ use super::{Library, Report};
 const RECENT: usize = 64;
 
 /// What is known of a report without its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Card {
     /// Its identity.
     pub id: ArticleId,
     /// Where it was read from, fit to be shown.
     pub path: Clean,
     /// Where it can be read again.
+    #[serde(skip)]
     pub place: Option<Place>,
     /// What to call it in a list.
     pub label: Clean,
@@ -49,6 +51,7 @@ pub struct Card {
     /// Bytes of its text.
     pub bytes: usize,
     /// Quotations in it, once they were looked for.
+    #[serde(skip)]
     quotes: OnceLock<usize>,
 }
 
@@ -125,11 +128,8 @@ impl Holding {
     }
 
     /// Returns a report that was read before, closed.
-    pub fn closed(card: Card) -> Self {
-        Self {
-            card: Arc::new(card),
-            report: None,
-        }
+    pub fn closed(card: Arc<Card>) -> Self {
+        Self { card, report: None }
     }
 
     /// Returns the report if it is open.

@@ -1,0 +1,166 @@
+//! The cards of a library as bytes to keep, so that it opens again without reading its texts.
+//!
+//! Cards are written in chunks that are read side by side. Whoever keeps the bytes sees to it that they are those that were
+//! written, and of the same files; what is in them comes through the same door as any text.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::article::Place;
+use crate::ingest::Failure;
+
+use super::Card;
+
+/// Cards of one chunk.
+const CHUNK: usize = 4096;
+
+/// What reading the files of a library gave, without the texts.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// The card of each report, in order.
+    pub cards: Vec<Arc<Card>>,
+    /// What could not be read.
+    pub failures: Vec<Failure>,
+}
+
+/// A card with its place, the file by its number among those of the library.
+#[derive(Serialize, Deserialize)]
+struct Row<C> {
+    card: C,
+    file: u32,
+    start: u64,
+    length: u64,
+    line: Option<usize>,
+    part: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    chunks: Vec<Vec<u8>>,
+    failures: Vec<Failure>,
+}
+
+impl Catalogue {
+    /// Returns it as bytes; `None` where a report cannot be read again from one of `files`.
+    pub fn encode(&self, files: &[Arc<Path>]) -> Option<Vec<u8>> {
+        let numbers: HashMap<&Path, u32> = files.iter().map(|file| &**file).zip(0..).collect();
+        let chunk = |cards: &[Arc<Card>]| {
+            let cards = cards.iter().map(|card| &**card);
+            let rows: Option<Vec<Row<&Card>>> = cards.map(|card| row(card, &numbers)).collect();
+            postcard::to_allocvec(&rows?).ok()
+        };
+        let chunks: Option<Vec<Vec<u8>>> = self.cards.par_chunks(CHUNK).map(chunk).collect();
+        let kept = Kept {
+            chunks: chunks?,
+            failures: self.failures.clone(),
+        };
+        postcard::to_allocvec(&kept).ok()
+    }
+
+    /// Returns the catalogue that became these bytes, of the same `files`; `None` if the bytes are none.
+    pub fn decode(bytes: &[u8], files: &[Arc<Path>]) -> Option<Self> {
+        let kept: Kept = postcard::from_bytes(bytes).ok()?;
+        let card = |row: Row<Card>| {
+            let mut card = row.card;
+            card.place = Some(Place {
+                file: Arc::clone(files.get(row.file as usize)?),
+                start: row.start,
+                length: row.length,
+                line: row.line,
+                part: row.part,
+            });
+            Some(Arc::new(card))
+        };
+        let chunk = |bytes: &Vec<u8>| {
+            let rows: Vec<Row<Card>> = postcard::from_bytes(bytes).ok()?;
+            rows.into_iter().map(card).collect::<Option<Vec<_>>>()
+        };
+        let chunks: Option<Vec<Vec<Arc<Card>>>> = kept.chunks.par_iter().map(chunk).collect();
+        Some(Self {
+            cards: chunks?.into_iter().flatten().collect(),
+            failures: kept.failures,
+        })
+    }
+}
+
+fn row<'a>(card: &'a Card, numbers: &HashMap<&Path, u32>) -> Option<Row<&'a Card>> {
+    let place = card.place.as_ref()?;
+    Some(Row {
+        card,
+        file: *numbers.get(&*place.file)?,
+        start: place.start,
+        length: place.length,
+        line: place.line,
+        part: place.part,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ingest::{Limits, Source};
+
+    fn catalogue(folder: &Path) -> (Catalogue, Vec<Arc<Path>>) {
+        let rows = "{\"title\":\"Québec’s smoke\",\"source\":\"The Gazette\",\"date\":\"2025-09-03T10:00:00Z\",\"keywords\":[\"steel\"],\
+                    \"event_id\":7,\"authors\":[\"Jane Doe\"],\"body\":\"He called.\"}\n{\n{\"body\":\"She answered.|||||They met.\"}\n";
+        let file: Arc<Path> = folder.join("a.jsonl").into();
+        fs::write(&file, rows).unwrap();
+        let mut catalogue = Catalogue::default();
+        Source::file(file.to_path_buf()).read_each(&Limits::default(), &mut |read| match read {
+            Ok(article) => catalogue.cards.push(Arc::new(Card::of(&article))),
+            Err(failure) => catalogue.failures.push(failure),
+        });
+        (catalogue, vec![folder.join("other").into(), file])
+    }
+
+    #[test]
+    fn a_kept_catalogue_is_the_same_and_its_reports_are_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (catalogue, files) = catalogue(folder.path());
+        let bytes = catalogue.encode(&files).unwrap();
+        let again = Catalogue::decode(&bytes, &files).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{catalogue:?}"));
+        assert_eq!((again.cards.len(), again.failures.len()), (3, 1));
+        for card in again.cards {
+            let place = card.place.as_ref().unwrap();
+            assert_eq!(place.read(card.id).unwrap().label, card.label);
+        }
+    }
+
+    #[test]
+    fn a_report_of_no_file_of_the_library_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut catalogue, files) = catalogue(folder.path());
+        assert!(catalogue.encode(&files[..1]).is_none());
+        let loose = crate::ingest::article_from_text("a.txt", "He called.");
+        catalogue.cards.push(Arc::new(Card::of(&loose)));
+        assert!(catalogue.encode(&files).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_that_are_none_are_refused(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+            let folder = tempfile::tempdir().unwrap();
+            let (catalogue, files) = catalogue(folder.path());
+            let mut bytes = catalogue.encode(&files).unwrap();
+            let at = at.index(bytes.len());
+            if cut {
+                bytes.truncate(at);
+            } else {
+                bytes[at] = byte;
+            }
+            // Whether it is believed is for the sum over the bytes to say; here nothing may fail, and no text come in raw.
+            for card in Catalogue::decode(&bytes, &files).into_iter().flat_map(|again| again.cards) {
+                prop_assert!(!card.label.chars().any(|c| c.is_control() && c != '\n'));
+            }
+        }
+    }
+}
