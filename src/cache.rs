@@ -15,6 +15,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// The first bytes of every file; the number changes with the layout, of the head or of any section.
 const MAGIC: &[u8; 16] = b"crossread cache1";
+/// Files that are kept; those that were saved longest ago go first.
+const KEPT: usize = 16;
 /// Of a longer head nothing was written by this program.
 const LONGEST_HEAD: u64 = 1 << 16;
 
@@ -149,7 +151,21 @@ pub fn save(folder: &Path, stamp: &Stamp, sections: &[(&str, &[u8])]) -> io::Res
         file.write_all(bytes)?;
     }
     file.persist(stamp.file(folder))?;
+    clear(folder);
     Ok(())
+}
+
+/// Deletes what was saved long ago, halves that a program left among it; what cannot be deleted stays.
+fn clear(folder: &Path) {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let saved = |file: &fs::DirEntry| file.metadata().and_then(|facts| facts.modified()).ok();
+    let mut files: Vec<_> = files
+        .filter_map(|file| Some((saved(&file)?, file.path())))
+        .collect();
+    files.sort();
+    for (_, path) in files.iter().rev().skip(KEPT) {
+        let _ = fs::remove_file(path);
+    }
 }
 
 /// Makes the folder for the user alone; one that is there stays as it is.
@@ -184,6 +200,24 @@ mod tests {
         ("none", b""),
         ("texts", b"\x00\x01\xFF"),
     ];
+
+    #[test]
+    fn what_was_saved_longest_ago_is_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let half = File::create(folder.path().join(".half")).unwrap();
+        half.set_modified(UNIX_EPOCH).unwrap();
+        for size in 0..=KEPT as u64 {
+            let mut stamp = Stamp::default();
+            stamp.add(Path::new(&format!("{size}.txt")), size, UNIX_EPOCH);
+            save(folder.path(), &stamp, &SECTIONS).unwrap();
+            let file = File::options().append(true).open(stamp.file(folder.path()));
+            let long_ago = UNIX_EPOCH + Duration::from_secs(size);
+            file.unwrap().set_modified(long_ago).unwrap();
+        }
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, KEPT);
+        assert!(!folder.path().join(".half").exists());
+    }
 
     fn stamp(size: u64) -> Stamp {
         let mut stamp = Stamp::default();

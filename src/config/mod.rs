@@ -48,6 +48,11 @@ pub struct Config {
     /// The largest file that is read, in MiB.
     #[serde(deserialize_with = "largest_file")]
     pub largest_file: u16,
+    /// Text that is kept in memory, in MiB; what is beyond stays in its files.
+    #[serde(deserialize_with = "memory")]
+    pub memory: u16,
+    /// Whether what was found out about large libraries is kept for the next time.
+    pub cache: bool,
     /// What is marked in the text at the start.
     pub layers: Layers,
 }
@@ -244,6 +249,10 @@ fn largest_file<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
     within(number, 1..=4096)
 }
 
+fn memory<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
+    within(number, 0..=32_767)
+}
+
 fn within<'de, D>(number: D, range: RangeInclusive<u16>) -> Result<u16, D::Error>
 where
     D: Deserializer<'de>,
@@ -431,7 +440,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_setting_reads_back_as_it_is_written(
-            (measure, split, largest_file) in (20u16..=200, 10u16..=90, 1u16..=4096),
+            (measure, split, largest_file, memory) in (20u16..=200, 10u16..=90, 1u16..=4096, 0u16..=32_767),
             (mouse, reverse_sort, quotes, terms) in any::<(bool, bool, bool, bool)>(),
             theme in ".*",
             lexicons in prop::collection::vec("[a-z]*", 0..3),
@@ -439,7 +448,8 @@ mod tests {
             citation in prop::sample::select(vec![Citation::Plain, Citation::Markdown, Citation::Bibtex]),
         ) {
             let config = Config {
-                theme, mouse, measure, split, sort, reverse_sort, citation, lexicons, largest_file,
+                theme, mouse, measure, split, sort, reverse_sort, citation, lexicons, largest_file, memory,
+                cache: terms,
                 weak_terms: !mouse,
                 layers: Layers { quotes, terms, statements: !quotes },
             };

@@ -7,6 +7,7 @@ use std::fs::{self, FileType};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,6 +26,8 @@ pub struct Source {
     pub(super) name: Clean,
     /// Bytes, where known before reading.
     size: Option<u64>,
+    /// When it was written last.
+    changed: Option<SystemTime>,
 }
 
 /// Where a source's bytes are.
@@ -37,11 +40,12 @@ pub(super) enum From {
 impl Source {
     /// Returns the source of the file at `path`.
     pub fn file(path: PathBuf) -> Self {
-        let size = fs::metadata(&path).ok().map(|facts| facts.len());
+        let facts = fs::metadata(&path).ok();
         Self {
             name: shown(&path),
             from: From::File(path.into()),
-            size,
+            size: facts.as_ref().map(fs::Metadata::len),
+            changed: facts.and_then(|facts| facts.modified().ok()),
         }
     }
 
@@ -51,12 +55,26 @@ impl Source {
             name: Clean::line("stdin"),
             from: From::Stdin,
             size: None,
+            changed: None,
         }
     }
 
     /// Returns what the source is called, fit to be shown.
     pub fn name(&self) -> &Clean {
         &self.name
+    }
+
+    /// Returns the path of the file; none for standard input.
+    pub fn path(&self) -> Option<&Arc<Path>> {
+        match &self.from {
+            From::File(path) => Some(path),
+            From::Stdin => None,
+        }
+    }
+
+    /// Returns when the file was written last, as it was found.
+    pub fn changed(&self) -> Option<SystemTime> {
+        self.changed
     }
 
     /// Returns how many bytes it holds, where that is known before reading.

@@ -54,6 +54,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
         sources: first.sources,
         failures: first.failures,
         limits,
+        cache: Dirs::from_env().map(|dirs| dirs.cache),
         state,
         warning: warning.clone(),
         config,

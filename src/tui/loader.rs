@@ -1,6 +1,12 @@
 //! Reading reports in the background: rows reach the screen in batches, in the order of the sources, while more are read.
+//!
+//! What was read of the same files the last time is taken from the cache folder instead. Beyond a budget texts are not kept in
+//! memory, only their cards; their words go into the index of texts, which searches them.
+
+mod kept;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -9,10 +15,12 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::article::Article;
+use crate::filter::body::Texts;
 use crate::ingest::{Failure, Limits, Source};
-use crate::library::Holding;
+use crate::library::{Catalogue, Holding};
 
 use super::event::{Event, Progress};
+use kept::Kept;
 
 /// Files read in parallel before their reports are sent on.
 const BATCH: usize = 128;
@@ -31,6 +39,12 @@ pub struct Reading {
     pub sources: Vec<Source>,
     /// How much of each.
     pub limits: Limits,
+    /// Bytes of text that are kept in memory.
+    pub memory: usize,
+    /// The folder where large libraries are kept for the next time.
+    pub cache: Option<PathBuf>,
+    /// Takes the words of all texts, in the order of the reports.
+    pub texts: Texts,
 }
 
 impl Reading {
@@ -39,8 +53,12 @@ impl Reading {
         let sink = Sink {
             annotator,
             events,
+            texts: self.texts.clone(),
+            memory: self.memory,
             eager: EAGER,
-            sent: 0,
+            pending: Vec::new(),
+            failures: Vec::new(),
+            all: Catalogue::default(),
         };
         thread::Builder::new()
             .name("reader".into())
@@ -48,32 +66,52 @@ impl Reading {
         Ok(())
     }
 
-    fn read(self, mut sink: Sink) {
-        let total = self.sources.len();
-        sink.take(self.articles.into_iter().map(Ok).collect());
+    fn read(mut self, mut sink: Sink) {
+        for article in std::mem::take(&mut self.articles) {
+            sink.take(Ok(article));
+        }
+        let first = std::mem::take(&mut sink.all.cards);
+        let folder = self.cache.as_deref();
+        let kept = folder.and_then(|it| Kept::of(it, &first, &self.sources, &self.limits));
+        if let Some((catalogue, texts)) = kept.as_ref().and_then(Kept::open) {
+            sink.send_pending();
+            self.texts.replace(texts);
+            sink.restore(catalogue);
+            self.progress(&sink, self.sources.len(), true);
+            return;
+        }
+        self.read_sources(&mut sink);
+        self.progress(&sink, self.sources.len(), true);
+        if let Some(kept) = kept {
+            kept.save(&sink.all, &self.texts);
+        }
+    }
+
+    fn read_sources(&self, sink: &mut Sink) {
+        sink.send_pending();
         let mut done = 0;
         for batch in self.sources.chunks(BATCH) {
             match batch {
-                [only] => read_rows(only, &self.limits, &mut sink),
+                [only] => only.read_each(&self.limits, &mut |read| sink.take(read)),
                 _ => {
                     let read: Vec<Vec<_>> = batch
                         .par_iter()
                         .map(|source| read_all(source, &self.limits))
                         .collect();
-                    sink.take(read.into_iter().flatten().collect());
+                    read.into_iter().flatten().for_each(|read| sink.take(read));
                 }
             }
+            sink.send_pending();
             done += batch.len();
-            sink.send(Event::Progress(Progress {
-                done,
-                total,
-                finished: false,
-            }));
+            self.progress(sink, done, false);
         }
+    }
+
+    fn progress(&self, sink: &Sink, done: usize, finished: bool) {
         sink.send(Event::Progress(Progress {
             done,
-            total,
-            finished: true,
+            total: self.sources.len(),
+            finished,
         }));
     }
 }
@@ -84,34 +122,50 @@ fn read_all(source: &Source, limits: &Limits) -> Vec<Result<Article, Failure>> {
     read
 }
 
-/// A single file may hold a hundred thousand reports: they are sent on as they come.
-fn read_rows(source: &Source, limits: &Limits, sink: &mut Sink) {
-    let mut rows = Vec::new();
-    source.read_each(limits, &mut |result| {
-        rows.push(result);
-        if rows.len() >= ROWS.max(sink.sent / 8) {
-            sink.take(std::mem::take(&mut rows));
-        }
-    });
-    sink.take(rows);
-}
-
+/// Where what is read goes.
 struct Sink {
     annotator: Arc<Annotator>,
     events: Sender<Event>,
+    texts: Texts,
+    /// Bytes of text that may still be kept in memory.
+    memory: usize,
+    /// Bytes of text that may still be annotated at once.
     eager: usize,
-    sent: usize,
+    /// What was not sent on yet.
+    pending: Vec<Holding>,
+    failures: Vec<Failure>,
+    /// What was read of the sources so far.
+    all: Catalogue,
 }
 
 impl Sink {
-    fn take(&mut self, results: Vec<Result<Article, Failure>>) {
-        let (mut reports, mut failures) = (Vec::new(), Vec::new());
-        for result in results {
-            match result {
-                Ok(article) => reports.push(Holding::new(article)),
-                Err(failure) => failures.push(failure),
+    fn take(&mut self, read: Result<Article, Failure>) {
+        match read {
+            Ok(article) => {
+                self.texts.push(&article.text);
+                let mut holding = Holding::new(article);
+                let left = self.memory.checked_sub(holding.card.bytes);
+                match left {
+                    Some(left) => self.memory = left,
+                    None => holding.close(),
+                }
+                self.all.cards.push(Arc::clone(&holding.card));
+                self.pending.push(holding);
+            }
+            Err(failure) => {
+                self.all.failures.push(failure.clone());
+                self.failures.push(failure);
             }
         }
+        // A single file may hold a hundred thousand reports: they are sent on as they come.
+        if self.pending.len() >= ROWS.max(self.all.cards.len() / 9) {
+            self.send_pending();
+        }
+    }
+
+    fn send_pending(&mut self) {
+        let reports = std::mem::take(&mut self.pending);
+        let failures = std::mem::take(&mut self.failures);
         let length: usize = reports.iter().map(|holding| holding.card.bytes).sum();
         self.eager = self.eager.saturating_sub(length);
         if self.eager > 0 {
@@ -122,10 +176,18 @@ impl Sink {
         if !failures.is_empty() {
             self.send(Event::Failed(failures));
         }
-        self.sent += reports.len();
         if !reports.is_empty() {
             self.send(Event::Loaded(reports));
         }
+    }
+
+    /// Sends on what was kept.
+    fn restore(&mut self, catalogue: Catalogue) {
+        self.failures = catalogue.failures;
+        self.pending
+            .extend(catalogue.cards.into_iter().map(Holding::closed));
+        self.eager = 0;
+        self.send_pending();
     }
 
     /// The main loop may be gone already; then there is nobody to tell.

@@ -16,7 +16,7 @@ pub mod view;
 pub mod worker;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -28,6 +28,7 @@ use signal_hook::consts::SIGHUP;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::config::Config;
+use crate::filter::body::Texts;
 use crate::ingest::{Failure, Limits, Source};
 use crate::state::State;
 
@@ -62,6 +63,8 @@ pub struct Session {
     pub failures: Vec<Failure>,
     /// How much is read.
     pub limits: Limits,
+    /// The folder where large libraries are kept for the next time.
+    pub cache: Option<PathBuf>,
     /// Read marks and places.
     pub state: State,
     /// What to say first: a damaged state file, for one.
@@ -127,6 +130,9 @@ pub fn run(session: Session) -> io::Result<Ended> {
         articles: session.articles,
         sources: session.sources,
         limits: session.limits,
+        memory: usize::from(session.config.memory) << 20,
+        cache: session.cache.filter(|_| session.config.cache),
+        texts: Texts::default(),
     };
     if !session.failures.is_empty() {
         let _ = events.send(Event::Failed(session.failures));

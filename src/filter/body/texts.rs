@@ -77,6 +77,12 @@ impl Texts {
         }
     }
 
+    /// Takes the texts of `other` instead of those that it has.
+    pub fn replace(&self, other: Texts) {
+        let parts = std::mem::take(&mut *other.lock());
+        *self.lock() = parts;
+    }
+
     /// Returns how many texts there are.
     pub fn len(&self) -> usize {
         let parts = self.lock();
