@@ -25,7 +25,7 @@ use crate::article::Article;
 use crate::text::{Clean, sanitize};
 
 pub use failure::Failure;
-pub use read::{Limits, Sink, read_all};
+pub use read::{Limits, Meter, Sink, read_all};
 pub use source::{Source, sources};
 
 /// Returns the two reports that come with crossread.

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
@@ -58,14 +59,51 @@ const LARGE: u64 = 4 << 20;
 /// A file of several reports up to this size is read anew for one of them.
 const SMALL: usize = 1 << 20;
 
+/// Counts bytes as they are read, for whoever watches from another thread.
+#[derive(Debug, Default)]
+pub struct Meter(AtomicU64);
+
+impl Meter {
+    /// Returns how many bytes were read so far.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// An input whose bytes are counted.
+struct Metered<'a, R> {
+    input: R,
+    meter: &'a Meter,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.meter.0.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
 impl Source {
     /// Reads every report of this source, in order, into `sink`.
     pub fn read_each(&self, limits: &Limits, sink: &mut Sink<'_>) {
+        self.read_metered(limits, &Meter::default(), sink);
+    }
+
+    /// Does the same while `meter` counts the bytes.
+    pub fn read_metered(&self, limits: &Limits, meter: &Meter, sink: &mut Sink<'_>) {
         let read = match &self.from {
-            From::Stdin => self.read_from(io::stdin(), Path::new("-"), limits, sink),
-            From::File(path) => {
-                open(path).and_then(|file| self.read_from(file, path, limits, sink))
+            From::Stdin => {
+                let input = Metered {
+                    input: io::stdin(),
+                    meter,
+                };
+                self.read_from(input, Path::new("-"), limits, sink)
             }
+            From::File(path) => open(path).and_then(|input| {
+                let input = Metered { input, meter };
+                self.read_from(input, path, limits, sink)
+            }),
         };
         if let Err(reason) = read {
             sink(Err(self.failure(None, &reason)));

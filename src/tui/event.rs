@@ -40,15 +40,25 @@ pub enum Event {
 /// How far reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Sources done.
-    pub done: usize,
-    /// Sources in all.
-    pub total: usize,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all, where that is known.
+    pub total: Option<u64>,
+    /// Bytes read in a second, once that can be said.
+    pub rate: Option<u64>,
     /// Whether that was all.
     pub finished: bool,
 }
 
 impl Event {
+    /// Whether it comes from loading: the reader did not ask for it and need not see each at once.
+    pub(super) fn is_loading(&self) -> bool {
+        matches!(
+            self,
+            Event::Loaded(_) | Event::Failed(_) | Event::Progress(_)
+        )
+    }
+
     /// Returns what a terminal's event means here; `None` for what does not matter (a key released, focus).
     pub(super) fn of(event: TerminalEvent) -> Option<Self> {
         match event {

@@ -4,6 +4,7 @@
 //! memory, only their cards; their words go into the index of texts, which searches them.
 
 mod kept;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;
@@ -16,11 +17,12 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::filter::body::Texts;
-use crate::ingest::{Failure, Limits, Source};
+use crate::ingest::{Failure, Limits, Meter, Source};
 use crate::library::{Catalogue, Holding};
 
-use super::event::{Event, Progress};
+use super::event::Event;
 use kept::Kept;
+use watch::Watch;
 
 /// Files read in parallel before their reports are sent on.
 const BATCH: usize = 128;
@@ -50,6 +52,7 @@ pub struct Reading {
 impl Reading {
     /// Starts the thread that reads.
     pub fn start(self, annotator: Arc<Annotator>, events: Sender<Event>) -> io::Result<()> {
+        let watch = Watch::start(&self.sources, events.clone())?;
         let sink = Sink {
             annotator,
             events,
@@ -62,11 +65,11 @@ impl Reading {
         };
         thread::Builder::new()
             .name("reader".into())
-            .spawn(move || self.read(sink))?;
+            .spawn(move || self.read(sink, watch))?;
         Ok(())
     }
 
-    fn read(mut self, mut sink: Sink) {
+    fn read(mut self, mut sink: Sink, watch: Watch) {
         for article in std::mem::take(&mut self.articles) {
             sink.take(Ok(article));
         }
@@ -77,48 +80,37 @@ impl Reading {
             sink.send_pending();
             self.texts.replace(texts);
             sink.restore(catalogue);
-            self.progress(&sink, self.sources.len(), true);
+            sink.send(Event::Progress(watch.stop()));
             return;
         }
-        self.read_sources(&mut sink);
-        self.progress(&sink, self.sources.len(), true);
+        self.read_sources(&mut sink, watch.meter());
+        sink.send(Event::Progress(watch.stop()));
         if let Some(kept) = kept {
             kept.save(&sink.all, &self.texts);
         }
     }
 
-    fn read_sources(&self, sink: &mut Sink) {
+    fn read_sources(&self, sink: &mut Sink, meter: &Meter) {
         sink.send_pending();
-        let mut done = 0;
         for batch in self.sources.chunks(BATCH) {
             match batch {
-                [only] => only.read_each(&self.limits, &mut |read| sink.take(read)),
+                [only] => only.read_metered(&self.limits, meter, &mut |read| sink.take(read)),
                 _ => {
                     let read: Vec<Vec<_>> = batch
                         .par_iter()
-                        .map(|source| read_all(source, &self.limits))
+                        .map(|source| read_all(source, &self.limits, meter))
                         .collect();
                     read.into_iter().flatten().for_each(|read| sink.take(read));
                 }
             }
             sink.send_pending();
-            done += batch.len();
-            self.progress(sink, done, false);
         }
-    }
-
-    fn progress(&self, sink: &Sink, done: usize, finished: bool) {
-        sink.send(Event::Progress(Progress {
-            done,
-            total: self.sources.len(),
-            finished,
-        }));
     }
 }
 
-fn read_all(source: &Source, limits: &Limits) -> Vec<Result<Article, Failure>> {
+fn read_all(source: &Source, limits: &Limits, meter: &Meter) -> Vec<Result<Article, Failure>> {
     let mut read = Vec::new();
-    source.read_each(limits, &mut |result| read.push(result));
+    source.read_metered(limits, meter, &mut |result| read.push(result));
     read
 }
 

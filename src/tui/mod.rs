@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -124,6 +125,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         )?,
         screen: Screen::take(&events, session.config.mouse)?,
         warning: None,
+        drawn: None,
     };
     read_keys(events.clone())?;
     let reading = loader::Reading {
@@ -148,7 +150,11 @@ struct Desk {
     comparer: Jobs,
     grouper: Jobs,
     warning: Option<String>,
+    drawn: Option<Instant>,
 }
+
+/// Time between two frames of a library that streams in.
+const LOADING_PACE: Duration = Duration::from_millis(100);
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]
@@ -159,6 +165,7 @@ enum Next {
 
 impl Desk {
     /// Draws once for all the events that wait, then waits for the next; nothing happens in between.
+    /// Reports that stream in are drawn ten times a second, however they come.
     fn serve(
         mut self,
         mut app: App,
@@ -171,7 +178,9 @@ impl Desk {
         let mut next = queue.recv().ok();
         while let Some(event) = next {
             let mut waiting = Some(event);
+            let mut only_loading = true;
             while let Some(event) = waiting {
+                only_loading &= event.is_loading();
                 let signal = match event {
                     Event::Terminate(signal) => Some(signal),
                     Event::TerminalLost => Some(SIGHUP),
@@ -187,13 +196,25 @@ impl Desk {
                     }
                 }
                 waiting = queue.try_recv().ok();
+                if waiting.is_none() && only_loading && !app.progress.finished {
+                    waiting = self.pause(queue);
+                }
             }
             if let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
                 return self.lost(app, error);
             }
+            self.drawn = Some(Instant::now());
             next = queue.recv().ok();
         }
         Ok(self.ended(app))
+    }
+
+    /// Waits for what comes until the next frame of a library that streams in is due; a key is never kept waiting.
+    fn pause(&self, queue: &Receiver<Event>) -> Option<Event> {
+        let due = self.drawn? + LOADING_PACE;
+        queue
+            .recv_timeout(due.saturating_duration_since(Instant::now()))
+            .ok()
     }
 
     /// The terminal failed under a frame: what the reader did is kept, and where the terminal is gone the program ends as a

@@ -5,7 +5,7 @@ use std::path::Path;
 use crossread::ingest::{Failure, article_from_text};
 use crossread::library::Holding;
 use crossread::text::Span;
-use crossread::tui::event::Event;
+use crossread::tui::event::{Event, Progress};
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::{self, Stage};
@@ -314,4 +314,35 @@ fn what_could_not_be_read_is_said_before_the_counts() {
     let (frame, _) = five(80, 24).event(failed).draw();
     let title = stage::row(&frame, 0);
     assert!(title.contains("7 could not be read: !"), "{title}");
+}
+
+#[test]
+fn how_far_reading_is_stands_in_the_title_whole_until_it_is_finished() {
+    let failure = Failure::new(Path::new("a.txt"), "empty");
+    let progress = Progress {
+        bytes: 120_400_000,
+        total: Some(337_737_209),
+        rate: Some(95_123_456),
+        finished: false,
+    };
+    let title = |width, keys| {
+        let stage = five(width, 24)
+            .event(Event::Failed(vec![failure.clone(); 2]))
+            .event(Event::Progress(progress));
+        let (frame, _) = stage.keys(keys).draw();
+        stage::row(&frame, 0).trim().to_owned()
+    };
+    let whole = "crossread · reading 5 reports · 120 of 337 MB · 95 MB/s · 2 failed";
+    assert!(title(120, "k").starts_with(whole));
+    assert_eq!(title(80, "k"), whole);
+    assert_eq!(title(44, "k"), "crossread · 5 · 120 of 337 MB · 2 failed");
+    assert_eq!(title(40, "k"), "crossread · 5 · 35% · 2 failed");
+    let quotes = "crossread · reading 5 reports · 120 of 337 MB · 2 failed · quotes";
+    assert_eq!(title(74, "\""), quotes);
+    let finished = Progress {
+        finished: true,
+        ..progress
+    };
+    let (frame, _) = five(120, 24).event(Event::Progress(finished)).draw();
+    assert!(stage::row(&frame, 0).starts_with(" crossread · 5 reports"));
 }

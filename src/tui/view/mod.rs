@@ -164,7 +164,20 @@ pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
 /// Returns a number of things by name: `1 quote`, `2 quotes`.
 pub(super) fn counted(number: usize, name: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {name}{ending}")
+    format!("{} {name}{ending}", grouped(number))
+}
+
+/// Returns a number with a comma before each three digits.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.

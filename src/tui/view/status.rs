@@ -11,7 +11,7 @@ use super::super::app::reader::Focus;
 use super::super::app::{App, Line, Overlay, View};
 use super::super::prompt::Prompt;
 use super::super::theme::Scope;
-use super::{Canvas, columns, cut};
+use super::{Canvas, columns, cut, grouped};
 
 /// Draws the last line.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
@@ -346,7 +346,11 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
                 canvas,
                 "/",
                 prompt,
-                &format!("{shown} of {total}   Enter keep   Esc all"),
+                &format!(
+                    "{} of {}   Enter keep   Esc all",
+                    grouped(shown),
+                    grouped(total)
+                ),
             );
         }
         Line::Search(prompt) => {
