@@ -214,6 +214,12 @@ impl Query {
         self.groups.is_empty()
     }
 
+    /// Whether it says which of the rows that answer are better: only words outside fields do.
+    pub fn ranks(&self) -> bool {
+        self.terms()
+            .any(|term| term.field.is_none() && !term.negated)
+    }
+
     /// Returns the conditions: every group must hold, a group holds if any of its terms does.
     pub fn groups(&self) -> &[Vec<Term>] {
         &self.groups
@@ -436,6 +442,12 @@ mod tests {
             expected(&[(None, "smoke")]),
             "half a negation asks for nothing"
         );
+    }
+
+    #[test]
+    fn only_words_outside_fields_rank() {
+        assert!(Query::parse("steel outlet:cbc").ranks());
+        assert!(!Query::parse("!steel body: white smoke").ranks());
     }
 
     #[test]

@@ -4,6 +4,10 @@ use crate::article::Article;
 use crate::filter::{Field, Query, Term};
 use crate::text::{Span, segment};
 
+/// Of a longer sentence an excerpt keeps these many bytes before its first word and after: a text need not have full stops.
+const BEFORE: usize = 400;
+const AFTER: usize = 800;
+
 /// The sentence in which a report answers best.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -13,9 +17,46 @@ pub struct Hit {
     pub words: Vec<Span>,
 }
 
+/// A sentence without its report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The sentence.
+    pub sentence: String,
+    /// The words in it that were asked for, as spans of it.
+    pub words: Vec<Span>,
+}
+
+impl Hit {
+    /// Returns the sentence by itself.
+    pub fn excerpt(&self, text: &str) -> Excerpt {
+        let first = self
+            .words
+            .first()
+            .map_or(self.sentence.start, |word| word.start);
+        let start = text.floor_char_boundary(first.saturating_sub(BEFORE));
+        let end = text.floor_char_boundary(first + AFTER);
+        let kept = Span::new(self.sentence.start.max(start), self.sentence.end.min(end));
+        let words = inside(&self.words, kept);
+        let words = words.map(|word| Span::new(word.start - kept.start, word.end - kept.start));
+        Excerpt {
+            words: words.collect(),
+            sentence: kept.of(text).to_owned(),
+        }
+    }
+}
+
 /// Whether `query` asks texts for words.
 pub fn asks_texts(query: &Query) -> bool {
     asked(query).next().is_some()
+}
+
+/// Returns the words that `query` asks texts for, as they may be shown.
+pub fn words(query: &Query) -> String {
+    let words = asked(query).map(|term| match term.text.contains(' ') {
+        true => format!("\"{}\"", term.text),
+        false => term.text.clone(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns every place in the text that `query` asks texts for, in order, not overlapping.
@@ -28,27 +69,41 @@ pub fn places(text: &str, query: &Query) -> Vec<Span> {
 pub fn hit(article: &Article, query: &Query) -> Option<Hit> {
     let text: &str = &article.text;
     let terms: Vec<Vec<Span>> = asked(query).map(|term| term.places_in(text)).collect();
-    let all = apart(terms.concat());
+    let most = terms.iter().filter(|places| !places.is_empty()).count();
     let mut best: Option<((usize, bool), Span)> = None;
     for block in &article.blocks {
-        if !all.iter().any(|place| block.span.contains(*place)) {
+        let holds = |span: Span| {
+            terms
+                .iter()
+                .filter(move |places| inside(places, span).next().is_some())
+        };
+        if holds(block.span).next().is_none() {
             continue;
         }
         for sentence in segment::sentences(block.span.of(text)) {
             let sentence = sentence.shifted(block.span.start);
-            let holds = |places: &&Vec<Span>| places.iter().any(|place| sentence.contains(*place));
-            let worth = (terms.iter().filter(holds).count(), block.role.is_story());
+            let worth = (holds(sentence).count(), block.role.is_story());
             if worth.0 > 0 && best.is_none_or(|(known, _)| known < worth) {
                 best = Some((worth, sentence));
             }
         }
+        if best.is_some_and(|(worth, _)| worth == (most, true)) {
+            break;
+        }
     }
     let (_, sentence) = best?;
-    let words = all.into_iter().filter(|place| sentence.contains(*place));
+    let words = terms.iter().flat_map(|places| inside(places, sentence));
     Some(Hit {
         sentence,
-        words: words.collect(),
+        words: apart(words.collect()),
     })
+}
+
+/// Returns those of `places`, which are in order, that lie wholly in `span`.
+fn inside(places: &[Span], span: Span) -> impl Iterator<Item = Span> {
+    let first = places.partition_point(|place| place.start < span.start);
+    let after = places.get(first..).unwrap_or_default().iter().copied();
+    after.take_while(move |place| place.end <= span.end)
 }
 
 fn asked(query: &Query) -> impl Iterator<Item = &Term> {
@@ -101,6 +156,25 @@ mod tests {
         assert_eq!(shown("body:grey"), None);
         assert!(!asks_texts(&Query::parse("smoke !body:white")));
         assert!(asks_texts(&Query::parse("body: smoke")));
+    }
+
+    #[test]
+    fn an_excerpt_is_short_however_long_the_sentence_is() {
+        let text = format!(
+            "{}white smoke{}",
+            "é so ".repeat(9000),
+            " é on".repeat(9000)
+        );
+        let article = ingest::article_from_text("smoke.txt", &text);
+        let query = Query::parse("body: \"white smoke\" on");
+        let excerpt = hit(&article, &query).unwrap().excerpt(&article.text);
+        assert!(excerpt.sentence.len() <= BEFORE + AFTER);
+        let words: Vec<&str> = excerpt
+            .words
+            .iter()
+            .map(|word| word.of(&excerpt.sentence))
+            .collect();
+        assert_eq!(words[..2], ["white smoke", "on"]);
     }
 
     #[test]

@@ -158,6 +158,7 @@ actions! {
 
     Open "open" [List, Compare, Quotes, Grid] "read the report at the place in focus"
     Filter "filter" [List] "narrow the list while typing"
+    SearchTexts "search-texts" [List, Reader] "search the texts of all reports while typing"
     Mark "mark" [List, Quotes] "mark for comparison, or unmark"
     ClearMarks "clear-marks" [List] "unmark all reports"
     Star "star" [List, Reader] "put a star on the report, or take it off"

@@ -107,10 +107,11 @@ pub fn run(session: Session) -> io::Result<Ended> {
         state: session.state,
     };
     let app = App::new(start, width, height);
+    let texts = Texts::default();
     let desk = Desk {
         matcher: worker::spawn(
             "matcher",
-            Worker::new(session.annotator.clone()),
+            Worker::new(session.annotator.clone()).searching(texts.clone()),
             events.clone(),
         )?,
         grouper: worker::spawn(
@@ -134,7 +135,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         limits: session.limits,
         memory: usize::from(session.config.memory) << 20,
         cache: session.cache.filter(|_| session.config.cache),
-        texts: Texts::default(),
+        texts,
     };
     if !session.failures.is_empty() {
         let _ = events.send(Event::Failed(session.failures));
@@ -269,7 +270,11 @@ impl Desk {
                 let _ = self.comparer.send(Job::Add(reports.clone()));
                 let _ = self.matcher.send(Job::Add(reports));
             }
-            Job::Compare(..) | Job::Coverage(..) | Job::Annotate(_) | Job::Open(_) => {
+            Job::Compare(..)
+            | Job::Coverage(..)
+            | Job::Annotate(_)
+            | Job::Open(_)
+            | Job::Hits(..) => {
                 let _ = self.comparer.send(job);
             }
             Job::Events(_) => {

@@ -16,9 +16,11 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides, group};
-use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
+use crate::filter::body::{Answers, Holds, Texts};
+use crate::filter::{self, Arena, Field, Filter, Query, Ranked, Search};
 use crate::ingest::Failure;
 use crate::library::event::Events;
+use crate::library::hit::{self, Excerpt};
 use crate::library::lookup::{Found, Grouping, Lookup};
 use crate::library::{Holding, Report};
 
@@ -42,6 +44,8 @@ pub enum Job {
     Events(Vec<Holding>),
     /// Rank the reports for what was typed in the list; for nothing, give up what is being ranked.
     Filter(String),
+    /// Find the sentence in which each of these reports answers a filter that asks their texts.
+    Hits(String, Vec<usize>),
     /// Find quotations.
     Quotes(String, Grouping),
     /// Annotate these reports: they are on the screen.
@@ -61,6 +65,8 @@ pub enum Answer {
     Events(usize, Arc<Events>),
     /// The reports that match, best first.
     Filtered(Filtered),
+    /// The sentences in which reports answer this filter, as far as there are any.
+    Hits(String, Vec<(usize, Option<Excerpt>)>),
     /// The quotations that match.
     Quotes(Found),
     /// Marks were made; counts on the screen are known now.
@@ -104,6 +110,8 @@ pub struct Worker {
     annotator: Arc<Annotator>,
     reports: Vec<Holding>,
     arena: Arena,
+    /// The texts of the reports, where this worker searches them; another one opens reports to look for words.
+    texts: Option<Texts>,
     filter: Filter,
     lookup: Lookup,
     asker: Asker,
@@ -117,8 +125,18 @@ impl Worker {
             annotator,
             reports: Vec::new(),
             arena: Arena::default(),
+            texts: None,
             filter: Filter::default(),
             asker: Asker::default(),
+        }
+    }
+
+    /// Gives the worker the texts to search. Reports whose texts are in there already come with the same numbers; the texts
+    /// of others are added when the reports are.
+    pub fn searching(self, texts: Texts) -> Self {
+        Self {
+            texts: Some(texts),
+            ..self
         }
     }
 
@@ -136,6 +154,7 @@ impl Worker {
                 Some(Answer::Events(reports.len(), Arc::new(events)))
             }
             Job::Filter(query) => self.rank(&query).map(Answer::Filtered),
+            Job::Hits(query, reports) => Some(self.excerpts(query, &reports)),
             Job::Quotes(query, grouping) => Some(Answer::Quotes(self.lookup.find(
                 &self.reports,
                 &query,
@@ -160,7 +179,29 @@ impl Worker {
             let (fields, tags) = holding.card.row();
             self.arena.push_with_asides(fields, tags);
         }
+        self.add_texts(&reports);
         self.reports.extend(reports);
+    }
+
+    fn add_texts(&self, reports: &[Holding]) {
+        let Some(texts) = &self.texts else { return };
+        for (number, holding) in (self.reports.len()..).zip(reports) {
+            if let Some(report) = holding.report().filter(|_| texts.len() == number) {
+                texts.push(&report.article.text);
+            }
+        }
+    }
+
+    fn excerpts(&self, typed: String, numbers: &[usize]) -> Answer {
+        let query = Query::parse(&typed);
+        let reports = &self.reports;
+        let excerpt = |number: usize| {
+            let report = reports.get(number)?.open().ok()?;
+            let hit = hit::hit(&report.article, &query)?;
+            Some(hit.excerpt(&report.article.text))
+        };
+        let found = numbers.par_iter().map(|&number| (number, excerpt(number)));
+        Answer::Hits(typed, found.collect())
     }
 
     fn annotate(&self, numbers: &[usize]) {
@@ -225,19 +266,35 @@ impl Worker {
             return None;
         }
         let query = Query::parse(typed);
+        let texts = self.texts.as_ref();
+        let answers = texts.map(|texts| Answers::new(texts, &query));
         let holds = |id: u32, term: &filter::Term| {
+            let text = match &answers {
+                // What was not there yet counts as not searched.
+                Some(answers) if term.field == Some(Field::Body) => {
+                    answers.of(id, term).unwrap_or(Holds::No)
+                }
+                _ => Holds::Perhaps,
+            };
             let report = self.reports.get(id as usize);
-            report.is_some_and(|report| match report.card.holds(term) {
-                Some(holds) => holds,
-                None => report
+            report.is_some_and(|report| match (text, report.card.holds(term)) {
+                (Holds::Yes, _) | (_, Some(true)) => true,
+                (Holds::No, _) | (_, Some(false)) => false,
+                (Holds::Perhaps, None) => report
                     .open()
                     .is_ok_and(|report| report.holds(&self.annotator, term)),
             })
         };
-        let tell = |ranked: &Ranked| {
-            let known = Filtered::of(typed, ranked);
-            self.asker.tell(Answer::Filtered(known));
+        let texts_searched = match &answers {
+            Some(answers) if hit::asks_texts(&query) => answers.searched(),
+            _ => usize::MAX,
         };
+        let known = |ranked: &Ranked| {
+            let known = Filtered::of(typed, ranked);
+            let searched = known.searched.min(texts_searched);
+            Filtered { searched, ..known }
+        };
+        let tell = |ranked: &Ranked| self.asker.tell(Answer::Filtered(known(ranked)));
         let meanwhile = |ranked: Ranked| {
             if self.asker.is_waiting() {
                 tell(&ranked);
@@ -251,12 +308,12 @@ impl Worker {
         if query.terms().all(|term| term.field.is_none()) {
             let best = self.filter.rank(&search.limit(FIRST))?;
             if best.ids.len() == best.shown() {
-                return Some(Filtered::of(typed, &best));
+                return Some(known(&best));
             }
             tell(&best);
         }
         let ranked = self.filter.rank(&search)?;
-        Some(Filtered::of(typed, &ranked))
+        Some(known(&ranked))
     }
 }
 
@@ -291,12 +348,17 @@ fn next_batch(queue: &Receiver<(u64, Job)>) -> Option<Vec<(u64, Job)>> {
     batch.extend(queue.try_iter());
     let last = |is: fn(&Job) -> bool| batch.iter().rposition(|(_, job)| is(job));
     let last_filter = last(|job| matches!(job, Job::Filter(_)));
+    let newest = batch.iter().rev().find_map(|(_, job)| match job {
+        Job::Hits(query, _) => Some(query.clone()),
+        _ => None,
+    });
     let last_quotes = last(|job| matches!(job, Job::Quotes(..)));
     let mut at = 0;
     batch.retain(|(_, job)| {
         let keep = match job {
             Job::Filter(_) => Some(at) == last_filter,
             Job::Quotes(..) => Some(at) == last_quotes,
+            Job::Hits(query, _) => Some(query) == newest.as_ref(),
             _ => true,
         };
         at += 1;

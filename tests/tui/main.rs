@@ -7,6 +7,7 @@ mod commands;
 mod compare;
 mod grid;
 mod harness;
+mod hits;
 mod mouse;
 mod overlay;
 mod quotes;

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
 use crossread::config::{self, Config};
+use crossread::filter::body::Texts;
 use crossread::ingest;
 use crossread::library::Holding;
 use crossread::state::State;
@@ -43,6 +44,11 @@ pub(crate) struct Stage {
 impl Stage {
     /// Opens the interface with nothing to read yet.
     pub(crate) fn empty(width: u16, height: u16) -> Self {
+        Self::searching(width, height, Texts::default())
+    }
+
+    /// Opens the interface with nothing to read yet, but with these texts to search.
+    pub(crate) fn searching(width: u16, height: u16, texts: Texts) -> Self {
         let themes = Themes::new(&[]);
         let start = Start {
             annotator: ANNOTATOR.clone(),
@@ -55,7 +61,7 @@ impl Stage {
         };
         Self {
             app: App::new(start, width, height),
-            worker: Worker::new(ANNOTATOR.clone()),
+            worker: Worker::new(ANNOTATOR.clone()).searching(texts),
             terminal: Terminal::new(TestBackend::new(width, height)).expect("never fails"),
             effects: Vec::new(),
         }

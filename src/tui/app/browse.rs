@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
+use crate::filter::Query;
 use crate::text::Span;
 
 use super::super::action::Action;
@@ -29,6 +30,7 @@ impl App {
             (_, Action::NextReport) => return self.step_report(1),
             (_, Action::PreviousReport) => return self.step_report(-1),
             (_, Action::Star) => return self.toggle_star(),
+            (_, Action::SearchTexts) => return self.search_texts(),
             (Pane::List, _) => return self.list_action(action),
             (Pane::Reader, _) => return self.reader_action(action),
         }
@@ -163,22 +165,28 @@ impl App {
         Vec::new()
     }
 
-    /// Puts the list in order anew: by the filter where there is one, else as sorted.
+    /// Puts the list in order anew: by the filter where one asks for something, else as sorted.
     pub(super) fn reorder(&mut self) -> Vec<Effect> {
-        if self.list.filter.is_empty() {
+        let mut filter = self.list.filter.clone();
+        if Query::parse(&filter).is_empty() {
             self.show_all();
+            // Nothing typed ends the search that is under way.
+            filter.clear();
         }
-        // Nothing typed ends the search that is under way.
-        vec![Effect::Compute(Job::Filter(self.list.filter.clone()))]
+        vec![Effect::Compute(Job::Filter(filter))]
     }
 
-    /// Shows what matches, as far as it is known. The best stays selected, unless the reader chose another of the same words.
+    /// Shows what matches, as far as it is known, as sorted where no word says what is better. The best stays selected, unless the reader chose another of the same words.
     pub(super) fn show_filtered(&mut self, mut filtered: Filtered) {
         let known = self.filtered.take();
         let goes_on = known.is_some_and(|known| known.query == filtered.query);
         let chosen = goes_on && self.list.selected > 0;
         self.events.sections.clear();
-        self.list.show(std::mem::take(&mut filtered.reports));
+        let mut reports = std::mem::take(&mut filtered.reports);
+        if !Query::parse(&filtered.query).ranks() {
+            reports = self.list.as_sorted(&self.library.all, &reports);
+        }
+        self.list.show(reports);
         if !chosen {
             self.list.selected = 0;
         }
@@ -273,6 +281,7 @@ impl App {
         self.open_now(report);
         self.focus = Pane::Reader;
         self.open_selected();
+        self.keep_from_filter();
         self.read_selected();
         let height = self.height();
         self.reader.show(span, height);
@@ -292,7 +301,7 @@ impl App {
     }
 
     /// Opens the selected report in the reader, where it was left.
-    fn open_selected(&mut self) {
+    pub(super) fn open_selected(&mut self) {
         let Some(number) = self.list.current() else {
             self.reader = super::Reader::default();
             return;
@@ -327,6 +336,7 @@ impl App {
         self.prepare_list();
         if self.view == View::Browse {
             self.open_selected();
+            self.follow_filter();
         }
         let width = self.text_width();
         let height = usize::from(self.panes().reader.height);
@@ -345,7 +355,9 @@ impl App {
                 self.reader.count(marks);
             }
         }
-        self.ask_for_marks(rows)
+        let mut effects = self.ask_for_marks(rows);
+        effects.extend(self.ask_for_hits());
+        effects
     }
 
     fn ask_for_marks(&mut self, rows: usize) -> Vec<Effect> {

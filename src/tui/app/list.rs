@@ -29,6 +29,8 @@ pub struct List {
     pub moved: bool,
     /// The report that was selected when the filter was opened, until another is chosen: Esc goes back to it.
     pub before_filter: Option<usize>,
+    /// All reports as they were last sorted, and how.
+    pub(super) known: Option<(Sort, bool, Vec<usize>)>,
 }
 
 impl List {
@@ -78,6 +80,28 @@ impl List {
         let mut order: Vec<usize> = (0..reports.len()).collect();
         order.sort_by(|&a, &b| self.compare(reports, a, b));
         order
+    }
+
+    /// Returns `some` of the reports in the chosen order. All are sorted once for it: with each key typed it is other ones.
+    pub fn as_sorted(&mut self, reports: &[Holding], some: &[usize]) -> Vec<usize> {
+        let all = match self.known.take() {
+            Some((sort, reversed, all))
+                if (sort, reversed, all.len()) == (self.sort, self.reversed, reports.len()) =>
+            {
+                all
+            }
+            _ => self.sorted(reports),
+        };
+        let mut is_in = vec![false; reports.len()];
+        for &report in some {
+            if let Some(is_in) = is_in.get_mut(report) {
+                *is_in = true;
+            }
+        }
+        let wanted = |report: &usize| is_in.get(*report).copied().unwrap_or_default();
+        let sorted = all.iter().copied().filter(wanted).collect();
+        self.known = Some((self.sort, self.reversed, all));
+        sorted
     }
 
     /// Returns `order`, which is sorted, with the reports from number `from` on in their places: a library that streams in

@@ -10,6 +10,7 @@ pub mod compare;
 pub mod events;
 pub mod export;
 pub mod grid;
+pub mod hits;
 pub mod list;
 mod mouse;
 mod opening;
@@ -48,6 +49,7 @@ use compare::{Both, Comparing};
 use events::{Grouping, Picker, Reasons};
 use export::Export;
 use grid::Grid;
+use hits::Hits;
 use list::List;
 use panes::{Pane, Panes};
 use quotes::Quotes;
@@ -146,6 +148,8 @@ pub struct App {
     pub list: List,
     /// The answer to the filter, if there is one.
     pub filtered: Option<Filtered>,
+    /// The sentences in which reports answer it.
+    pub hits: Hits,
     /// The open report.
     pub reader: Reader,
     /// The comparison.
@@ -221,6 +225,7 @@ impl App {
             zoomed: false,
             list,
             filtered: None,
+            hits: Hits::default(),
             reader: Reader::default(),
             comparing: None,
             comparisons: HashMap::new(),
@@ -458,6 +463,7 @@ impl App {
             Answer::Filtered(filtered) if filtered.query == self.list.filter => {
                 self.show_filtered(filtered);
             }
+            Answer::Hits(query, found) => self.hits.take(&query, found),
             Answer::Quotes(found) => self.quotes_found(found),
             Answer::Opened(number, read) => {
                 if let Err(failure) = &read {

@@ -1,7 +1,9 @@
 //! The reader: one report, where it is scrolled to, which mark is in focus, and what was searched in it.
 
 use crate::annotate::Annotations;
-use crate::library::Report;
+use crate::article::Article;
+use crate::filter::Query;
+use crate::library::{Report, hit};
 use crate::text::{Span, find};
 
 use super::super::scroll::Scroll;
@@ -27,6 +29,16 @@ pub struct Search {
     pub hits: Vec<Span>,
     /// The hit that the reader stands on.
     pub current: usize,
+    /// Whether the filter of the list asked for it: then it goes on in the next report.
+    pub across: bool,
+}
+
+impl Search {
+    /// Whether a step of `by` hits leads out of the report.
+    pub fn leaves(&self, by: isize) -> bool {
+        let next = self.current.checked_add_signed(by);
+        self.across && next.is_none_or(|next| next >= self.hits.len())
+    }
 }
 
 /// One report being read.
@@ -44,6 +56,8 @@ pub struct Reader {
     pub search: Option<Search>,
     /// Its quotations and its terms, counted once its marks are made.
     pub counts: Option<(usize, usize)>,
+    /// The filter of the list that the search was last taken from.
+    pub(super) follows: Option<String>,
     place: usize,
     /// The place where the search began: each letter typed looks from there on.
     searched_from: usize,
@@ -145,7 +159,52 @@ impl Reader {
             words: words.to_owned(),
             hits,
             current,
+            across: false,
         });
+    }
+
+    /// Takes the words that a filter asks texts for as the search, and stands on the sentence that answers best; without
+    /// such a filter, the search that came from one is over.
+    pub(super) fn follow(
+        &mut self,
+        article: &Article,
+        filter: Option<(String, Query)>,
+        height: usize,
+    ) {
+        let Some((filter, query)) = filter else {
+            self.follows = None;
+            self.search.take_if(|search| search.across);
+            return;
+        };
+        self.follows = Some(filter);
+        let hits = hit::places(&article.text, &query);
+        let best = hit::hit(article, &query);
+        let first = best.and_then(|best| best.words.first().copied());
+        let current = first.map_or(0, |first| hits.partition_point(|hit| *hit < first));
+        self.search = Some(Search {
+            words: hit::words(&query),
+            hits,
+            current,
+            across: true,
+        });
+        self.stand_on_hit(height);
+    }
+
+    /// Stands on the first hit for steps forwards, on the last for steps backwards.
+    pub(super) fn stand_on_end(&mut self, by: isize, height: usize) {
+        if let Some(search) = &mut self.search {
+            let last = search.hits.len().saturating_sub(1);
+            search.current = if by > 0 { 0 } else { last };
+        }
+        self.stand_on_hit(height);
+    }
+
+    fn stand_on_hit(&mut self, height: usize) {
+        let search = self.search.as_ref();
+        let hit = search.and_then(|search| search.hits.get(search.current));
+        if let Some(hit) = hit.copied() {
+            self.show(hit, height);
+        }
     }
 
     /// Steps `by` hits, round the ends; returns the hit and whether the end was passed.

@@ -13,7 +13,7 @@ use super::reader::{Focus, span_of, step_mark};
 use super::{App, Line};
 
 /// A report longer than this is searched when Enter is pressed, not at each letter.
-const SEARCH_AS_TYPED: usize = 4 * 1024 * 1024;
+pub(super) const SEARCH_AS_TYPED: usize = 4 * 1024 * 1024;
 
 impl App {
     pub(super) fn reader_action(&mut self, action: Action) -> Vec<Effect> {
@@ -29,11 +29,9 @@ impl App {
                 self.zoomed = false;
             }
             Action::Search => {
-                let words = self
-                    .reader
-                    .search
-                    .as_ref()
-                    .map(|search| search.words.clone());
+                let search = self.reader.search.as_ref();
+                let typed = search.filter(|search| !search.across);
+                let words = typed.map(|search| search.words.clone());
                 self.line = Some(Line::Search(Prompt::with(&words.unwrap_or_default())));
                 self.reader.begin_search();
             }
@@ -59,6 +57,10 @@ impl App {
     }
 
     fn step_search(&mut self, by: isize) {
+        let search = self.reader.search.as_ref();
+        if search.is_some_and(|search| search.leaves(by)) && self.step_to_report_with_hits(by) {
+            return;
+        }
         let height = self.height();
         match self.reader.step_search(by) {
             Some((hit, wrapped)) => {

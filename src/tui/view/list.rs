@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use crate::article::LabelSource;
 use crate::compare::{Difference, Side};
 use crate::library::Card;
+use crate::library::hit::Excerpt;
 use crate::text::{Span, wrap};
 
 use super::super::action::{Action, Context};
@@ -131,15 +132,43 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &C
         ..area
     };
     let matched = app.matched(card);
-    label(canvas, text, card, &matched.label, style);
-    if area.height > 2 {
-        let text = Rect {
-            y: text.y + 2,
-            height: 1,
-            ..text
-        };
-        facts_line(canvas, text, card, &matched);
+    let lines = Rect {
+        height: area.height.min(2),
+        ..text
+    };
+    let used = wrapped_lit(canvas, lines, &card.label, &matched.label, style);
+    let below = |lines: u16| Rect {
+        y: text.y + lines,
+        height: (area.height.min(3)).saturating_sub(lines),
+        ..text
+    };
+    match app.hits.of(number) {
+        Some(excerpt) => sentence(canvas, below(used), excerpt),
+        None if area.height > 2 => facts_line(canvas, below(2), card, &matched),
+        None => {}
     }
+}
+
+/// The sentence that answers the filter, from so far on that the first word asked for is seen with some words before it.
+fn sentence(canvas: &mut Canvas<'_>, area: Rect, excerpt: &Excerpt) {
+    let words: &str = &excerpt.sentence;
+    let room = area.width.saturating_mul(area.height);
+    let mut start = 0;
+    if let Some(first) = excerpt.words.first().filter(|_| columns(words) > room) {
+        let before = &words[..first.start];
+        let room = room.saturating_sub(columns(first.of(words))) / 2;
+        if columns(before) > room {
+            start = before.len() - tail(before, room).len();
+        }
+    }
+    let sign = if start > 0 { "… " } else { "" };
+    let shown = format!("{sign}{}", &words[start..]);
+    let lit = excerpt.words.iter().map(|word| {
+        let by = |at: usize| at + sign.len() - start;
+        Span::new(by(word.start), by(word.end))
+    });
+    let meta = canvas.style(Scope::Meta);
+    wrapped_lit(canvas, area, &shown, &lit.collect::<Vec<_>>(), meta);
 }
 
 /// The facts, with the letters of the outlet that match the filter; a tag that matches alone is said instead of the lengths.
@@ -176,24 +205,30 @@ fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, card: &Card) {
     }
 }
 
-/// The label on two lines, with the letters that match the filter.
-fn label(canvas: &mut Canvas<'_>, area: Rect, card: &Card, matched: &[Span], style: Style) {
-    let label = &card.label;
-    let mut rows = wrap::wrap(label, usize::from(area.width).max(1));
-    let lines = usize::from(area.height).min(2);
+/// Words on as many lines as there are, with the letters that match the filter; returns how many lines were needed.
+fn wrapped_lit(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    words: &str,
+    matched: &[Span],
+    style: Style,
+) -> u16 {
+    let mut rows = wrap::wrap(words, usize::from(area.width).max(1));
+    let lines = usize::from(area.height);
     let cut_short = rows.len() > lines;
     rows.truncate(lines);
     let lit = canvas.style(Scope::Match);
     for (line, row) in rows.iter().enumerate() {
         let y = area.y + line as u16;
-        let mut words = row.of(label).to_owned();
+        let mut shown = row.of(words).to_owned();
         if cut_short && line + 1 == lines {
-            let with_more = format!("{} …", words.trim_end());
-            words = cut(&with_more, area.width);
+            let with_more = format!("{} …", shown.trim_end());
+            shown = cut(&with_more, area.width);
         }
-        canvas.put(area.x, y, area.width, &words, style);
-        paint(canvas, area, y, label, *row, matched, lit);
+        canvas.put(area.x, y, area.width, &shown, style);
+        paint(canvas, area, y, words, *row, matched, lit);
     }
+    rows.len() as u16
 }
 
 fn paint(

@@ -220,9 +220,15 @@ fn focus_words(app: &App) -> Option<String> {
 fn hit_words(app: &App) -> Option<String> {
     let search = app.reader.search.as_ref()?;
     let total = search.hits.len();
+    let sign = if search.across { "" } else { "/" };
+    let place = format!("{sign}{} · {} of {total}", search.words, search.current + 1);
     Some(match total {
         0 => format!("\"{}\" is not in this report", search.words),
-        _ => format!("/{} · {} of {total}", search.words, search.current + 1),
+        _ if search.across => {
+            let report = app.list.selected + 1;
+            format!("{place} · report {report} of {}", app.shown())
+        }
+        _ => place,
     })
 }
 
