@@ -145,6 +145,9 @@ pub fn normalize(word: &str) -> (String, Weight) {
 }
 
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().replace('`', "'");
+    }
     word.nfkd()
         .filter(|&c| !is_combining_mark(c))
         .map(|c| match c {

@@ -80,25 +80,26 @@ impl Gathered {
         self.of_reports.len()
     }
 
-    /// Takes in what the next reports of `holdings` say; `taken` is told each row. One that cannot be read says nothing.
+    /// Takes in what the next reports of `holdings` say, a batch of them; `taken` is told each row. Returns whether there were
+    /// any. One that cannot be read says nothing.
     pub(super) fn gather(
         &mut self,
         holdings: &[Holding],
         annotator: &Annotator,
         mut taken: impl FnMut([&str; 4]),
-    ) {
+    ) -> bool {
         let first = self.reports();
-        let added = holdings.get(first..).unwrap_or_default();
-        for (at, batch) in (first..).step_by(BATCH).zip(added.chunks(BATCH)) {
-            let said: Vec<Said> = batch
-                .par_iter()
-                .enumerate()
-                .map(|(nth, holding)| said(at + nth, holding, annotator))
-                .collect();
-            for (holding, said) in batch.iter().zip(said) {
-                self.take(&holding.card, said, &mut taken);
-            }
+        let last = holdings.len().min(first + BATCH);
+        let batch = holdings.get(first..last).unwrap_or_default();
+        let said: Vec<Said> = batch
+            .par_iter()
+            .enumerate()
+            .map(|(nth, holding)| said(first + nth, holding, annotator))
+            .collect();
+        for (holding, said) in batch.iter().zip(said) {
+            self.take(&holding.card, said, &mut taken);
         }
+        !batch.is_empty()
     }
 
     fn take(&mut self, card: &Card, said: Said, taken: &mut impl FnMut([&str; 4])) {

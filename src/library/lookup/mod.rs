@@ -77,7 +77,26 @@ impl Lookup {
     ///
     /// `holdings` are those of the calls before, and any that were added since; they are annotated as far as they are not.
     pub fn find(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
-        self.gather(holdings);
+        while self.gather(holdings) {}
+        self.found(holdings, typed, grouping)
+    }
+
+    /// Takes in the quotations of some hundred of `holdings`, the next that were not taken in yet; whether there were any.
+    pub fn gather(&mut self, holdings: &[Holding]) -> bool {
+        let arena = &mut self.arena;
+        let taken = |fields: [&str; 4]| {
+            arena.push(fields);
+        };
+        self.gathered.gather(holdings, &self.annotator, taken)
+    }
+
+    /// Returns how many reports were taken in.
+    pub fn gathered(&self) -> usize {
+        self.gathered.reports()
+    }
+
+    /// Returns the quotations that answer what was typed, of those that were taken in.
+    pub fn found(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
         let query = Query::parse(typed);
         let fields = Fields::new(holdings, &self.gathered, &self.annotator, &query);
         let holds = |row, term: &_| fields.hold(row, term);
@@ -118,26 +137,17 @@ impl Lookup {
             query: typed.to_owned(),
             grouping,
             total,
-            reports: holdings.len(),
+            reports: self.gathered(),
             literal,
             ..Found::default()
         };
         found.with(entries)
     }
 
-    /// Returns which of `holdings` have `term` in its field, one that only marks answer (`speaker:`, `quote:`, `term:`, ...), not
-    /// minding its negation.
-    pub fn reports_with(&mut self, holdings: &[Holding], term: &Term) -> Vec<bool> {
-        self.gather(holdings);
+    /// Returns which of the reports that were taken in have `term` in its field, one that only marks answer (`speaker:`, `quote:`,
+    /// `term:`, ...), not minding its negation.
+    pub fn reports_with(&self, term: &Term) -> Vec<bool> {
         self.gathered.reports_with(term, self.annotator.lexicon())
-    }
-
-    /// Takes in the quotations of the reports that were added.
-    fn gather(&mut self, holdings: &[Holding]) {
-        let arena = &mut self.arena;
-        self.gathered.gather(holdings, &self.annotator, |fields| {
-            arena.push(fields);
-        });
     }
 }
 

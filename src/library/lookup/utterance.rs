@@ -19,9 +19,9 @@ use crate::library::Report;
 use crate::text::{Span, fold, segment};
 
 /// Words of content from which a quotation speaks for itself, whoever said it.
-const TELLING: usize = 5;
+const TELLING: u32 = 5;
 /// Words of content under which it is a fragment.
-const FRAGMENT: usize = 3;
+const FRAGMENT: u32 = 3;
 /// Part of the shorter quotation's content that the longer must have, in order.
 const SHARED: f32 = 0.7;
 /// Words of content, beside those of the fragment, that the sentences around two fragments must share.
@@ -37,15 +37,45 @@ const TRIED: usize = 8;
 /// A quotation as its words are matched.
 #[derive(Clone, Debug)]
 pub(super) struct Spoken {
-    words: Vec<Token>,
+    words: Box<[Word]>,
+    /// A bit for each of those that say something, several to a bit: what it lacks of another's is lacking for certain.
+    bits: u64,
     /// How many of them say something.
-    content: usize,
+    content: u32,
+    report: u32,
     /// Who, by the last word of the name.
     speaker: Option<u64>,
-    report: usize,
     published: Option<NaiveDate>,
     /// What else the sentences around it say, in order.
-    around: Vec<u32>,
+    around: Box<[Word]>,
+}
+
+/// A word as it is matched: a hash of it, and what it counts for in the lowest two bits. A million quotations have many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Word(u32);
+
+impl Word {
+    fn new(normal: &str, weight: Weight) -> Self {
+        // A hash instead of a number from a common vocabulary, so that reports can be read side by side.
+        let hash = (xxh3_64(normal.as_bytes()) as u32) << 2;
+        Self(hash | weight as u32)
+    }
+
+    fn is_content(&self) -> bool {
+        self.0 & 3 != Weight::Stop as u32
+    }
+
+    /// Returns the word as words are compared; where it stands is not known any more.
+    fn token(&self) -> Token {
+        let weight = [Weight::Stop, Weight::Content, Weight::Number]
+            .into_iter()
+            .find(|weight| *weight as u32 == self.0 & 3);
+        Token {
+            span: Span::default(),
+            term: self.0,
+            weight: weight.unwrap_or(Weight::Stop),
+        }
+    }
 }
 
 /// Returns the quotations of `report` as their words are matched.
@@ -55,20 +85,22 @@ pub(super) fn spoken(number: usize, report: &Report, quotes: &[Quote]) -> Vec<Sp
     quotes
         .iter()
         .map(|quote| {
-            let words = tokens(&article.text, quote.span);
-            let content = words.iter().filter(|word| is_content(word)).count();
+            let words = words(&article.text, quote.span);
+            let content = words.iter().filter(|word| word.is_content()).count() as u32;
             let around = match content {
                 0..TELLING => beside(&article.text, super::around(article, quote.span), &words),
                 _ => Vec::new(),
             };
             let speaker = quote.speaker.as_ref();
+            let telling = words.iter().filter(|word| word.is_content());
             Spoken {
+                bits: telling.fold(0, |bits, word| bits | 1 << (word.0 >> 26)),
                 content,
                 speaker: speaker.map(|speaker| xxh3_64(last_word(&speaker.name).as_bytes())),
-                report: number,
+                report: number as u32,
                 published,
-                around,
-                words,
+                around: around.into(),
+                words: words.into(),
             }
         })
         .collect()
@@ -80,35 +112,23 @@ pub(super) fn last_word(name: &str) -> String {
     fold::fold(last.of(name))
 }
 
-fn tokens(text: &str, span: Span) -> Vec<Token> {
+fn words(text: &str, span: Span) -> Vec<Word> {
     let within = span.of(text);
     segment::words(within)
         .map(|word| {
             let (normal, weight) = normalize::normalize(word.of(within));
-            Token {
-                span: word.shifted(span.start),
-                // A hash instead of a number from a common vocabulary, so that reports can be read side by side.
-                term: xxh3_64(normal.as_bytes()) as u32,
-                weight,
-            }
+            Word::new(&normal, weight)
         })
         .collect()
 }
 
-fn beside(text: &str, around: Span, words: &[Token]) -> Vec<u32> {
-    let own: HashSet<u32> = words.iter().map(|word| word.term).collect();
-    let mut terms: Vec<u32> = tokens(text, around)
-        .iter()
-        .filter(|word| is_content(word) && !own.contains(&word.term))
-        .map(|word| word.term)
-        .collect();
-    terms.sort_unstable();
-    terms.dedup();
-    terms
-}
-
-fn is_content(word: &Token) -> bool {
-    word.weight != Weight::Stop
+fn beside(text: &str, around: Span, own: &[Word]) -> Vec<Word> {
+    let own: HashSet<&Word> = own.iter().collect();
+    let mut beside = words(text, around);
+    beside.retain(|word| word.is_content() && !own.contains(word));
+    beside.sort_unstable();
+    beside.dedup();
+    beside
 }
 
 /// Returns for each quotation the number of its utterance.
@@ -135,7 +155,7 @@ struct Utterances<'a> {
     /// For each run of words the standing quotations that have it.
     runs: HashMap<u64, Vec<u32>>,
     /// For each report the telling utterances that it has.
-    telling: HashMap<usize, HashSet<u32>>,
+    telling: HashMap<u32, HashSet<u32>>,
 }
 
 impl Utterances<'_> {
@@ -211,9 +231,9 @@ impl Utterances<'_> {
         };
         in_common || {
             let beside = &other.around;
-            let words = other.words.iter().filter(|word| is_content(word));
-            let words: HashSet<u32> = words.map(|word| word.term).collect();
-            let has = |term: &&u32| beside.binary_search(term).is_ok() || words.contains(term);
+            let words = other.words.iter().filter(|word| word.is_content());
+            let words: HashSet<&Word> = words.collect();
+            let has = |word: &&Word| beside.binary_search(word).is_ok() || words.contains(word);
             one.around.iter().filter(has).count() >= AROUND
         }
     }
@@ -226,7 +246,7 @@ fn runs(one: &Spoken) -> Vec<u64> {
         let windows = one
             .words
             .windows(length)
-            .filter(|run| run.iter().any(is_content));
+            .filter(|run| run.iter().any(Word::is_content));
         runs.extend(windows.map(|run| fragment(one, run)).take(2 * RUNS));
     }
     runs
@@ -245,40 +265,44 @@ fn long_runs(one: &Spoken) -> Vec<u64> {
     let windows = one
         .words
         .windows(3)
-        .filter(|run| run.iter().any(is_content));
+        .filter(|run| run.iter().any(Word::is_content));
     let mut runs: Vec<u64> = windows.map(|run| hash(run, 0)).take(RUNS).collect();
     runs.sort_unstable();
     runs.dedup();
     runs
 }
 
-fn fragment(one: &Spoken, run: &[Token]) -> u64 {
+fn fragment(one: &Spoken, run: &[Word]) -> u64 {
     hash(run, one.speaker.unwrap_or(1))
 }
 
-fn hash(run: &[Token], with: u64) -> u64 {
+fn hash(run: &[Word], with: u64) -> u64 {
     run.iter().fold(with, |hash, word| {
-        (hash.rotate_left(23) ^ u64::from(word.term)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        (hash.rotate_left(23) ^ u64::from(word.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     })
 }
 
 fn has_same_terms(one: &Spoken, other: &Spoken) -> bool {
-    let others = other.words.iter().map(|word| word.term);
-    one.words.iter().map(|word| word.term).eq(others)
+    one.words == other.words
 }
 
 /// Whether the words of `one` stand in `other` side by side.
 fn stands_whole(one: &Spoken, other: &Spoken) -> bool {
-    let same = |run: &[Token]| run.iter().zip(&one.words).all(|(a, b)| a.term == b.term);
+    let same = |run: &[Word]| *run == *one.words;
     one.content > 0 && other.words.windows(one.words.len()).any(same)
 }
 
 fn shares_enough(one: &Spoken, other: &Spoken) -> bool {
-    let matches = diff::matches(&one.words, &other.words);
+    let lacking = (one.bits & !other.bits).count_ones();
+    if (one.content.saturating_sub(lacking) as f32) < SHARED * one.content as f32 {
+        return false;
+    }
+    let tokens = |of: &Spoken| of.words.iter().map(Word::token).collect::<Vec<_>>();
+    let matches = diff::matches(&tokens(one), &tokens(other));
     let content = matches
         .iter()
-        .filter(|at| one.words.get(at.left).is_some_and(is_content));
-    let shared = content.count();
+        .filter(|at| one.words.get(at.left).is_some_and(Word::is_content));
+    let shared = content.count() as u32;
     let (Some(first), Some(last)) = (matches.first(), matches.last()) else {
         return false;
     };
