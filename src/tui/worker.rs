@@ -5,6 +5,7 @@
 //! debouncing there is. What a filter shows at once is known long before the order of all that match, so it is answered first.
 
 mod asker;
+mod fields;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -16,8 +17,8 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Document, Sides, group};
-use crate::filter::body::{Answers, Holds, Texts};
-use crate::filter::{self, Arena, Field, Filter, Query, Ranked, Search};
+use crate::filter::body::Texts;
+use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
 use crate::ingest::Failure;
 use crate::library::event::Events;
 use crate::library::hit::{self, Excerpt};
@@ -27,9 +28,12 @@ use crate::library::{Holding, Report};
 use super::event::Event;
 use asker::Asker;
 pub use asker::Jobs;
+use fields::{Fields, is_of_marks};
 
 /// So many reports are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
+/// When so many reports were looked through for quotations, what they hold is told before the rest is.
+const SOME: usize = 1024;
 
 /// Something to work out.
 #[derive(Clone, Debug)]
@@ -155,11 +159,7 @@ impl Worker {
             }
             Job::Filter(query) => self.rank(&query).map(Answer::Filtered),
             Job::Hits(query, reports) => Some(self.excerpts(query, &reports)),
-            Job::Quotes(query, grouping) => Some(Answer::Quotes(self.lookup.find(
-                &self.reports,
-                &query,
-                grouping,
-            ))),
+            Job::Quotes(query, grouping) => self.quotes(&query, grouping),
             Job::Annotate(reports) => {
                 self.annotate(&reports);
                 Some(Answer::Annotated)
@@ -260,38 +260,58 @@ impl Worker {
         Document::new(&report.article, annotations, self.annotator.lexicon())
     }
 
-    /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
+    /// Looks all reports through for their quotations and terms, once; what is known so far is told by `tell` from time to time,
+    /// and each time only when there is much more of it. `None` if something newer is asked meanwhile.
+    fn look_through(&mut self, mut tell: impl FnMut(&mut Self)) -> Option<()> {
+        let is_gone = self.asker.gone();
+        let mut enough = SOME;
+        while self.lookup.gather(&self.reports) {
+            if is_gone() {
+                return None;
+            }
+            if self.lookup.gathered() >= enough && self.lookup.gathered() < self.reports.len() {
+                enough = self.lookup.gathered() * 4;
+                tell(self);
+            }
+        }
+        Some(())
+    }
+
+    fn quotes(&mut self, typed: &str, grouping: Grouping) -> Option<Answer> {
+        let found = |worker: &mut Self| {
+            let found = worker.lookup.found(&worker.reports, typed, grouping);
+            Answer::Quotes(found)
+        };
+        self.look_through(|worker| {
+            let known = found(worker);
+            worker.asker.tell(known);
+        })?;
+        Some(found(self))
+    }
+
     fn rank(&mut self, typed: &str) -> Option<Filtered> {
         if typed.is_empty() {
             return None;
         }
         let query = Query::parse(typed);
-        let texts = self.texts.as_ref();
-        let answers = texts.map(|texts| Answers::new(texts, &query));
-        let holds = |id: u32, term: &filter::Term| {
-            let text = match &answers {
-                // What was not there yet counts as not searched.
-                Some(answers) if term.field == Some(Field::Body) => {
-                    answers.of(id, term).unwrap_or(Holds::No)
+        if query.terms().any(|term| is_of_marks(term.field)) {
+            self.look_through(|worker| {
+                if let Some(known) = worker.ranked(typed, &query) {
+                    worker.asker.tell(Answer::Filtered(known));
                 }
-                _ => Holds::Perhaps,
-            };
-            let report = self.reports.get(id as usize);
-            report.is_some_and(|report| match (text, report.card.holds(term)) {
-                (Holds::Yes, _) | (_, Some(true)) => true,
-                (Holds::No, _) | (_, Some(false)) => false,
-                (Holds::Perhaps, None) => report
-                    .open()
-                    .is_ok_and(|report| report.holds(&self.annotator, term)),
-            })
-        };
-        let texts_searched = match &answers {
-            Some(answers) if hit::asks_texts(&query) => answers.searched(),
-            _ => usize::MAX,
-        };
+            })?;
+        }
+        self.ranked(typed, &query)
+    }
+
+    /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
+    fn ranked(&mut self, typed: &str, query: &Query) -> Option<Filtered> {
+        let (reports, texts) = (&self.reports, self.texts.as_ref());
+        let fields = Fields::new(reports, &self.annotator, &self.lookup, texts, query);
+        let holds = |id: u32, term: &filter::Term| fields.hold(id, term);
         let known = |ranked: &Ranked| {
             let known = Filtered::of(typed, ranked);
-            let searched = known.searched.min(texts_searched);
+            let searched = known.searched.min(fields.searched());
             Filtered { searched, ..known }
         };
         let tell = |ranked: &Ranked| self.asker.tell(Answer::Filtered(known(ranked)));
@@ -301,7 +321,7 @@ impl Worker {
             }
         };
         let is_gone = self.asker.gone();
-        let search = Search::new(&self.arena, &query)
+        let search = Search::new(&self.arena, query)
             .fields(&holds)
             .cancelled(&is_gone)
             .meanwhile(&meanwhile);
@@ -392,11 +412,11 @@ mod tests {
             .collect()
     }
 
-    fn told(worker: &mut Worker, typed: &str) -> (Vec<Answer>, Option<Answer>) {
+    fn told(worker: &mut Worker, job: Job) -> (Vec<Answer>, Option<Answer>) {
         let (events, queue) = channel();
         let (_jobs, asker) = asker::connect(channel().0, events);
         worker.asker = asker;
-        let last = worker.perform(Job::Filter(typed.into()));
+        let last = worker.perform(job);
         let before = queue.try_iter().map(|event| match event {
             Event::Answer(answer) => *answer,
             other => panic!("{other:?}"),
@@ -408,14 +428,14 @@ mod tests {
     fn the_best_few_are_told_before_all_that_match() {
         let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
         worker.perform(Job::Add(reports(FIRST + 44)));
-        let (before, last) = told(&mut worker, "steel");
+        let (before, last) = told(&mut worker, Job::Filter("steel".into()));
         let ([Answer::Filtered(best)], Some(Answer::Filtered(all))) = (&before[..], last) else {
             panic!("{before:?}");
         };
         assert_eq!((best.reports.len(), best.shown), (FIRST, FIRST + 44));
         assert_eq!((all.reports.len(), all.shown), (FIRST + 44, FIRST + 44));
         assert!(all.reports.starts_with(&best.reports));
-        let (before, last) = told(&mut worker, "\"part 12\" ^steel");
+        let (before, last) = told(&mut worker, Job::Filter("\"part 12\" ^steel".into()));
         assert!(before.is_empty() && last.is_some());
     }
 
@@ -426,5 +446,33 @@ mod tests {
         assert!(worker.perform(Job::Filter(String::new())).is_none());
         worker.asker.asks(1);
         assert!(worker.perform(Job::Filter("steel".into())).is_none());
+    }
+
+    #[test]
+    fn quotations_are_told_as_reports_are_looked_through_and_then_found_at_once() {
+        let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
+        let text = "“Steel duties stay in place,” Jane Doe said on Monday.";
+        let article = ingest::article_from_text("steel.txt", text);
+        let report = Holding::new(article);
+        worker.perform(Job::Add(vec![report; 3 * SOME]));
+        let steel = || Job::Quotes("duties".into(), Grouping::Report);
+        let (before, last) = told(&mut worker, steel());
+        let looked_through = |answer: &Answer| match answer {
+            Answer::Quotes(found) => (found.reports, found.shown),
+            other => panic!("{other:?}"),
+        };
+        let before: Vec<_> = before.iter().map(looked_through).collect();
+        assert_eq!(before, [(SOME, SOME)]);
+        assert_eq!(
+            last.as_ref().map(looked_through),
+            Some((3 * SOME, 3 * SOME))
+        );
+        let (before, _) = told(&mut worker, steel());
+        assert!(before.is_empty());
+        let (_, last) = told(&mut worker, Job::Filter("speaker:doe".into()));
+        let Some(Answer::Filtered(all)) = last else {
+            panic!("{last:?}");
+        };
+        assert_eq!((all.reports.len(), all.searched), (3 * SOME, 3 * SOME));
     }
 }

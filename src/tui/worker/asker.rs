@@ -1,13 +1,15 @@
 //! Between the interface and a worker: jobs go in, and the worker sees at any moment whether its answer is still wanted.
 //!
-//! A filter has a number that each newer one raises. It is compared while rows are searched, so that a key never waits for the
-//! answer to the one before it, however long that would take.
+//! What is looked for has a number that each newer wish raises. It is compared while rows are searched and reports are looked
+//! through, so that a key never waits for the answer to the one before it, however long that would take.
 
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SendError, Sender};
 use std::time::{Duration, Instant};
+
+use crate::library::lookup::Grouping;
 
 use super::super::event::Event;
 use super::{Answer, Job};
@@ -21,6 +23,7 @@ pub struct Jobs {
     queue: Sender<(u64, Job)>,
     newest: Arc<AtomicU64>,
     filter: String,
+    quotes: (String, Grouping),
 }
 
 /// Who waits for the worker's answers.
@@ -44,27 +47,37 @@ pub(super) fn connect(queue: Sender<(u64, Job)>, events: Sender<Event>) -> (Jobs
         queue,
         newest,
         filter: String::new(),
+        quotes: Default::default(),
     };
     (jobs, asker)
 }
 
 impl Jobs {
-    /// Hands a job out; a filter that is being worked on is given up for another.
+    /// Hands a job out; a filter or a search for quotations that is being worked on is given up for another.
     ///
     /// # Errors
     /// The job comes back if the worker is gone.
     pub fn send(&mut self, job: Job) -> Result<(), SendError<Job>> {
         // The same words again, because reports were added, are no reason to begin anew.
-        if let Job::Filter(query) = &job
-            && *query != self.filter
-        {
-            self.filter.clone_from(query);
+        let is_new = match &job {
+            Job::Filter(query) => replaced(&mut self.filter, query),
+            Job::Quotes(query, grouping) => replaced(&mut self.quotes, &(query.clone(), *grouping)),
+            _ => false,
+        };
+        if is_new {
             self.newest.fetch_add(1, Ordering::Relaxed);
         }
         let asked = self.newest.load(Ordering::Relaxed);
         let sent = self.queue.send((asked, job));
         sent.map_err(|SendError((_, job))| SendError(job))
     }
+}
+
+/// Puts `wish` in the place of the one before; whether it is another.
+fn replaced<T: Clone + PartialEq>(before: &mut T, wish: &T) -> bool {
+    let is_new = before != wish;
+    before.clone_from(wish);
+    is_new
 }
 
 impl Asker {
@@ -119,6 +132,12 @@ mod tests {
         assert_eq!(send(Job::Filter("steel".into())), steel);
         assert!(!is_gone());
         send(Job::Filter(String::new()));
+        assert!(is_gone());
+        asker.asks(send(Job::Quotes("smoke".into(), Grouping::Report)));
+        let is_gone = asker.gone();
+        send(Job::Quotes("smoke".into(), Grouping::Report));
+        assert!(!is_gone());
+        send(Job::Quotes("smoke".into(), Grouping::Speaker));
         assert!(is_gone());
     }
 

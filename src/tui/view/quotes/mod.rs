@@ -13,7 +13,7 @@ use crate::library::lookup::Found;
 use super::super::app::{App, Line, panes};
 use super::super::theme::Scope;
 use super::status::tail_start;
-use super::{Canvas, columns, cut};
+use super::{Canvas, columns, cut, grouped};
 use block::Block;
 
 /// Where the speaker's name stands beside the words, from this width on.
@@ -109,11 +109,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 
 /// Says why the list is empty.
 fn nothing(app: &App, found: Option<&Found>) -> String {
+    let all = app.library.all.len();
     match found {
-        Some(found) if found.total > 0 => "no quotation matches".to_owned(),
-        Some(found) if app.progress.finished && found.reports == app.library.all.len() => {
-            "no quotation in these reports".to_owned()
-        }
+        Some(found) if app.progress.finished && found.reports == all => match found.total {
+            0 => "no quotation in these reports".to_owned(),
+            _ => "no quotation matches".to_owned(),
+        },
         // An answer from before the reports came says nothing of them.
         _ => "looking through the reports …".to_owned(),
     }
@@ -153,10 +154,19 @@ fn prompt(canvas: &mut Canvas<'_>, area: Rect) {
 /// Says how many quotations are shown, of how many, and how they are put together.
 fn counts(app: &App, width: u16) -> Option<String> {
     let found = app.quotes.found.as_ref()?;
-    let counts = format!("{} of {}", found.shown, found.total);
+    let counts = format!("{} of {}", grouped(found.shown), grouped(found.total));
     if width < 60 {
         return Some(counts);
     }
+    let all = app.library.all.len();
+    let counts = match found.reports < all {
+        true => format!(
+            "{counts} in {} of {} reports",
+            grouped(found.reports),
+            grouped(all)
+        ),
+        false => counts,
+    };
     let letters = if found.literal || found.shown == 0 {
         ""
     } else {
