@@ -139,6 +139,7 @@ impl Worker {
     /// of others are added when the reports are.
     pub fn searching(self, texts: Texts) -> Self {
         Self {
+            lookup: self.lookup.asking(texts.clone()),
             texts: Some(texts),
             ..self
         }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::{Kind, Quote};
+use crate::filter::body::{Answers, Holds, Texts};
 use crate::filter::{Field, Query, Term};
 use crate::library::Holding;
 
@@ -28,15 +29,17 @@ impl<'a> Fields<'a> {
         holdings: &'a [Holding],
         gathered: &'a Gathered,
         annotator: &'a Annotator,
+        texts: Option<&Texts>,
         query: &'a Query,
     ) -> Self {
+        let answers = texts.map(|texts| Answers::new(texts, query));
         let asked = |of: fn(Option<Field>) -> bool| query.terms().filter(move |t| of(t.field));
         let like = |term| gathered.terms_like(term, annotator.lexicon(), true);
         Self {
             holdings,
             gathered,
             of_reports: asked(is_of_report)
-                .map(|term| (term, with(holdings, term)))
+                .map(|term| (term, with(holdings, answers.as_ref(), term)))
                 .collect(),
             of_terms: asked(|field| field == Some(Field::Term))
                 .map(|term| (term, like(term)))
@@ -98,15 +101,25 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Returns which of the reports have `term` on their card or in their text.
-fn with(holdings: &[Holding], term: &Term) -> Vec<bool> {
-    let in_text = |holding: &Holding| {
-        let report = holding.open();
-        report.is_ok_and(|report| term.is_in(&report.article.text))
+/// Returns which of the reports have `term` on their card or in their text; a text is read only where `answers` leave it open.
+fn with(holdings: &[Holding], answers: Option<&Answers<'_>>, term: &Term) -> Vec<bool> {
+    let in_text = |number: usize, holding: &Holding| {
+        let told = answers.map_or(Some(Holds::Perhaps), |all| all.of(number as u32, term));
+        match told {
+            Some(Holds::Yes) => true,
+            Some(Holds::No) | None => false,
+            Some(Holds::Perhaps) => {
+                let report = holding.open();
+                report.is_ok_and(|report| term.is_in(&report.article.text))
+            }
+        }
     };
-    let holdings = holdings.par_iter();
+    let holdings = holdings.par_iter().enumerate();
     holdings
-        .map(|one| one.card.holds(term).unwrap_or_else(|| in_text(one)))
+        .map(|(number, one)| match one.card.holds(term) {
+            Some(holds) => holds,
+            None => in_text(number, one),
+        })
         .collect()
 }
 

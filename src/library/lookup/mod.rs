@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
+use crate::filter::body::Texts;
 use crate::filter::{Arena, Filter, Query, Search, Term};
 use crate::text::{Span, segment};
 
@@ -54,6 +55,7 @@ impl QuoteRef {
 #[derive(Debug)]
 pub struct Lookup {
     annotator: Arc<Annotator>,
+    texts: Option<Texts>,
     gathered: Gathered,
     arena: Arena,
     filter: Filter,
@@ -66,10 +68,19 @@ impl Lookup {
     pub fn new(annotator: Arc<Annotator>) -> Self {
         Self {
             annotator,
+            texts: None,
             gathered: Gathered::default(),
             arena: Arena::default(),
             filter: Filter::new(),
             utterances: Vec::new(),
+        }
+    }
+
+    /// Gives the lookup the texts of the reports to ask, so that none is read for `body:`.
+    pub fn asking(self, texts: Texts) -> Self {
+        Self {
+            texts: Some(texts),
+            ..self
         }
     }
 
@@ -98,7 +109,8 @@ impl Lookup {
     /// Returns the quotations that answer what was typed, of those that were taken in.
     pub fn found(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
         let query = Query::parse(typed);
-        let fields = Fields::new(holdings, &self.gathered, &self.annotator, &query);
+        let texts = self.texts.as_ref();
+        let fields = Fields::new(holdings, &self.gathered, &self.annotator, texts, &query);
         let holds = |row, term: &_| fields.hold(row, term);
         let search = Search::new(&self.arena, &query).fields(&holds);
         let ranked = self.filter.rank(&search).unwrap_or_default();

@@ -247,3 +247,31 @@ fn the_sentence_of_a_quotation_is_around_it() {
         "Carney called it \u{201c}good\u{201d} for steel."
     );
 }
+
+#[test]
+fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
+    let reports = reports([A, B]);
+    let texts = Texts::default();
+    for report in &reports {
+        texts.push(&report.open().unwrap().article.text);
+    }
+    texts.settle();
+    for (typed, expected) in [
+        ("body:valley", 3),
+        ("!body:valley", 2),
+        ("body:\"called it\"", 2),
+        ("body:\"it called\"", 0),
+    ] {
+        let mut asking = Lookup::new(annotator()).asking(texts.clone());
+        assert_eq!(
+            asking.find(&reports, typed, Grouping::Report).shown,
+            expected,
+            "{typed}"
+        );
+        assert_eq!(
+            find(&reports, typed, Grouping::Report).shown,
+            expected,
+            "{typed}"
+        );
+    }
+}
