@@ -176,11 +176,15 @@ impl App {
         vec![Effect::Compute(Job::Filter(filter))]
     }
 
-    /// Shows what matches, as far as it is known, as sorted where no word says what is better. The best stays selected, unless the reader chose another of the same words.
+    /// Shows what matches, as far as it is known; as sorted, where no word says what is better. The best stays selected, unless
+    /// the reader chose another of the same words.
     pub(super) fn show_filtered(&mut self, mut filtered: Filtered) {
-        let known = self.filtered.take();
+        let known = self.filtered.as_ref();
         let goes_on = known.is_some_and(|known| known.query == filtered.query);
         let chosen = goes_on && self.list.selected > 0;
+        if self.filtered.is_none() && self.events.sections.is_empty() {
+            self.list.know_order(self.library.all.len());
+        }
         self.events.sections.clear();
         let mut reports = std::mem::take(&mut filtered.reports);
         if !Query::parse(&filtered.query).ranks() {
@@ -222,7 +226,11 @@ impl App {
         let Some(Line::Filter(prompt)) = &self.line else {
             return Vec::new();
         };
+        let asked_nothing = Query::parse(&self.list.filter).is_empty();
         self.list.filter = prompt.text().to_owned();
+        if asked_nothing && Query::parse(&self.list.filter).is_empty() {
+            return Vec::new();
+        }
         self.reorder()
     }
 
@@ -355,8 +363,9 @@ impl App {
                 self.reader.count(marks);
             }
         }
-        let mut effects = self.ask_for_marks(rows);
-        effects.extend(self.ask_for_hits());
+        // Sentences first: they are what was asked for, and marks take longer.
+        let mut effects = self.ask_for_hits();
+        effects.extend(self.ask_for_marks(rows));
         effects
     }
 

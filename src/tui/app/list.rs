@@ -82,6 +82,13 @@ impl List {
         order
     }
 
+    /// Remembers the order of the list, which shows all `reports` as sorted, before some of them are shown.
+    pub fn know_order(&mut self, reports: usize) {
+        if self.order.len() == reports {
+            self.known = Some((self.sort, self.reversed, self.order.clone()));
+        }
+    }
+
     /// Returns `some` of the reports in the chosen order. All are sorted once for it: with each key typed it is other ones.
     pub fn as_sorted(&mut self, reports: &[Holding], some: &[usize]) -> Vec<usize> {
         let all = match self.known.take() {
