@@ -1,7 +1,9 @@
 //! Words of the texts, looked for in all reports at once: what the rows show, where a report opens, and where `n` leads.
 
 use std::fs;
+use std::path::Path;
 
+use crossread::filter::body::Texts;
 use crossread::ingest::{Limits, Source, article_from_text};
 use crossread::library::Holding;
 
@@ -119,27 +121,29 @@ fn the_key_adds_to_a_filter_that_is_there_and_works_while_reading() {
     stage.says("/outlet:gazette body: smoke");
 }
 
+/// Returns the reports as files, closed, and `count` of their texts to search.
+fn closed(folder: &Path, count: usize) -> (Vec<Holding>, Texts) {
+    let (mut reports, texts) = (Vec::new(), Texts::default());
+    for (number, text) in SMOKE.iter().enumerate() {
+        let path = folder.join(format!("{number}.txt"));
+        fs::write(&path, text).expect("a folder of one's own");
+        Source::file(path).read_each(&Limits::default(), &mut |read| {
+            reports.extend(read.map(Holding::new));
+        });
+    }
+    for holding in reports.iter().take(count) {
+        let report = holding.open().expect("it was just written");
+        texts.push(&report.article.text);
+    }
+    reports.iter_mut().for_each(Holding::close);
+    texts.settle();
+    (reports, texts)
+}
+
 #[test]
 fn closed_reports_are_searched_and_shown_like_open_ones() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
-    let mut closed = Vec::new();
-    for (number, text) in SMOKE.iter().enumerate() {
-        let path = folder.path().join(format!("{number}.txt"));
-        fs::write(&path, text).expect("a folder of one's own");
-        Source::file(path).read_each(&Limits::default(), &mut |read| {
-            closed.extend(read.map(Holding::new));
-        });
-    }
-    let texts = crossread::filter::body::Texts::default();
-    for holding in &mut closed {
-        texts.push(&holding.open().expect("it was just written").article.text);
-        holding.close();
-    }
-    texts.settle();
-    let closed = |words: &str| {
-        let stage = Stage::searching(120, 40, texts.clone()).with(closed.clone());
-        stage.keys("F").typed(words)
-    };
+    let (reports, texts) = closed(folder.path(), SMOKE.len());
     for words in [
         "white smoke",
         "\"white smoke\"",
@@ -148,8 +152,20 @@ fn closed_reports_are_searched_and_shown_like_open_ones() {
         "!smoke",
     ] {
         let mut open = searched(Stage::empty(120, 40), words);
-        let mut closed = closed(words);
+        let closed = Stage::searching(120, 40, texts.clone()).with(reports.clone());
+        let mut closed = closed.keys("F").typed(words);
         assert_eq!(labels(&open), labels(&closed), "{words}");
         assert_eq!(open.frame(), closed.frame(), "{words}");
     }
+}
+
+#[test]
+fn what_was_not_searched_yet_is_said() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let (reports, texts) = closed(folder.path(), 2);
+    let stage = Stage::searching(120, 40, texts).with(reports);
+    let mut stage = stage.keys("F").typed("smoke outlet:gazette");
+    assert!(stage.text().contains("1 so far, 2 of 4 reports searched"));
+    stage = stage.keys("Esc /").typed("pope");
+    assert!(stage.text().contains("2 of 4 reports "));
 }
