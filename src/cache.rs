@@ -74,8 +74,10 @@ struct Section {
 impl Saved {
     /// Opens what was saved in `folder` for the sources of `stamp` as they are; `None` if there is nothing to rely on.
     pub fn open(folder: &Path, stamp: &Stamp) -> Option<Saved> {
-        let mut file = File::open(stamp.file(folder)).ok()?;
-        let found = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        let path = stamp.file(folder);
+        // To open a pipe would wait for somebody to write to it.
+        let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let mut file = File::open(path).ok()?;
         let mut length = [0; 8];
         file.read_exact(&mut length).ok()?;
         let length = u64::from_le_bytes(length);

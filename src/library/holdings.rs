@@ -8,7 +8,6 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Annotations, Annotator};
@@ -17,7 +16,7 @@ use crate::filter::{Field, Term};
 use crate::ingest::Failure;
 use crate::text::Clean;
 
-use super::{Library, Report};
+use super::Report;
 
 /// Reports that were looked at last and stay open besides those that are on the screen.
 const RECENT: usize = 64;
@@ -195,19 +194,6 @@ impl Holdings {
     /// Returns a report if it is open.
     pub fn report(&self, number: usize) -> Option<&Report> {
         self.all.get(number)?.report()
-    }
-
-    /// Returns all reports, opened.
-    ///
-    /// # Errors
-    /// Where one of them cannot be read any more.
-    pub fn library(&self) -> Result<Library, Failure> {
-        let reports: Result<Vec<Report>, Failure> =
-            self.all.par_iter().map(Holding::open).collect();
-        Ok(Library {
-            reports: reports?,
-            failures: self.failures.clone(),
-        })
     }
 
     /// Returns why a report cannot be opened, if that was tried.

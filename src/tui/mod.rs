@@ -277,7 +277,7 @@ impl Desk {
             | Job::Hits(..) => {
                 let _ = self.comparer.send(job);
             }
-            Job::Events(_) => {
+            Job::Events(_) | Job::Print(_) => {
                 let _ = self.grouper.send(job);
             }
             Job::Filter(_) | Job::Quotes(..) => {

@@ -6,8 +6,11 @@
 
 mod asker;
 mod fields;
+mod print;
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -29,6 +32,7 @@ use super::event::Event;
 use asker::Asker;
 pub use asker::Jobs;
 use fields::{Fields, is_of_marks};
+pub use print::Print;
 
 /// So many reports are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
@@ -56,6 +60,8 @@ pub enum Job {
     Annotate(Vec<usize>),
     /// Read a report again that is too long to be read while a key waits.
     Open(usize),
+    /// Work out what a file of results holds.
+    Print(Print),
 }
 
 /// What was worked out.
@@ -77,6 +83,8 @@ pub enum Answer {
     Annotated,
     /// A report that was read again, with its marks.
     Opened(usize, Result<Report, Failure>),
+    /// What a file of results holds.
+    Printed(PathBuf, io::Result<String>),
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),
 }
@@ -171,6 +179,10 @@ impl Worker {
                     report.annotations(&self.annotator);
                 }
                 Some(Answer::Opened(number, read))
+            }
+            Job::Print(print) => {
+                let contents = print.contents(&self.annotator);
+                Some(Answer::Printed(print.path, contents))
             }
         }
     }

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::library::lookup::{Found, QuoteRef};
-use crate::report::{self, Batch, Compared, Covered, Format, Paper};
+use crate::library::lookup::Found;
+use crate::report::{self, Compared, Covered, Format, Paper};
 
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::prompt::{Prompt, Typed};
+use super::super::worker::{Job, Print};
 use super::{App, Line, View};
 
 /// What is typed to write a file, and what it interrupted.
@@ -99,45 +100,62 @@ impl App {
             return Vec::new();
         };
         self.export.names[self.view as usize] = Some(name.to_owned());
+        let path = PathBuf::from(name);
+        if let View::Browse | View::Quotes = self.view {
+            return self.ask_for_print(path, format);
+        }
         let mut written = Vec::new();
-        match self.print(format, &mut written) {
-            Ok(()) => vec![Effect::Write {
-                path: PathBuf::from(name),
-                contents: String::from_utf8_lossy(&written).into_owned(),
-            }],
+        let printed = self.print(format, &mut written);
+        let contents = printed.map(|()| String::from_utf8_lossy(&written).into_owned());
+        self.printed(path, contents)
+    }
+
+    /// Asks for what needs every report.
+    fn ask_for_print(&mut self, path: PathBuf, format: Format) -> Vec<Effect> {
+        let versions = |found: &Found| found.versions().collect();
+        let quotes = match self.view {
+            View::Quotes => Some(self.quotes.found.as_ref().map_or_else(Vec::new, versions)),
+            _ => None,
+        };
+        self.say(format!("writing {} …", path.display()));
+        vec![Effect::Compute(Job::Print(Print {
+            path,
+            format,
+            paper: self.paper(),
+            reports: self.library.all.clone(),
+            failures: self.library.failures.clone(),
+            quotes,
+        }))]
+    }
+
+    /// Takes what a file is to hold.
+    pub(super) fn printed(&mut self, path: PathBuf, contents: io::Result<String>) -> Vec<Effect> {
+        match contents {
+            Ok(contents) => vec![Effect::Write { path, contents }],
             Err(error) => {
-                self.say(format!("{name}: not written: {error}"));
+                self.say(format!("{}: not written: {error}", path.display()));
                 Vec::new()
             }
         }
     }
 
-    fn print(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
-        let paper = Paper {
+    fn paper(&self) -> Paper {
+        Paper {
             measure: self.config.measure.into(),
             columns: None,
             painted: false,
-        };
-        let library = self.library.library().map_err(io::Error::other)?;
-        let batch = Batch {
-            library: &library,
-            annotator: &self.annotator,
-            paper,
-        };
+        }
+    }
+
+    fn print(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
         match self.view {
-            View::Browse => report::list(&batch, None, format, out),
-            View::Quotes => {
-                let found = self.quotes.found.iter().flat_map(Found::versions);
-                let chosen: Vec<QuoteRef> = found.collect();
-                report::quotes(&batch, Some(&chosen), format, out)
-            }
-            View::Compare => match self.comparison_on_screen() {
-                Some(compared) => report::compare(&compared, paper, format, out),
-                None => Err(io::Error::other("the comparison is not finished yet")),
-            },
             View::Grid => match self.coverage_on_screen() {
                 Some(covered) => report::coverage(&covered, out),
                 None => Err(io::Error::other("the grid is not finished yet")),
+            },
+            _ => match self.comparison_on_screen() {
+                Some(compared) => report::compare(&compared, self.paper(), format, out),
+                None => Err(io::Error::other("the comparison is not finished yet")),
             },
         }
     }

@@ -472,6 +472,7 @@ impl App {
                 self.asked_reports.remove(&number);
                 self.library.put(number, read);
             }
+            Answer::Printed(path, contents) => return self.printed(path, contents),
             Answer::Filtered(_) | Answer::Annotated => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
         }
