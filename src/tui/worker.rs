@@ -61,7 +61,7 @@ pub enum Job {
     /// Read a report again that is too long to be read while a key waits.
     Open(usize),
     /// Work out what a file of results holds.
-    Print(Print),
+    Print(Box<Print>),
 }
 
 /// What was worked out.

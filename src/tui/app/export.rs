@@ -118,14 +118,14 @@ impl App {
             _ => None,
         };
         self.say(format!("writing {} …", path.display()));
-        vec![Effect::Compute(Job::Print(Print {
+        vec![Effect::Compute(Job::Print(Box::new(Print {
             path,
             format,
             paper: self.paper(),
             reports: self.library.all.clone(),
             failures: self.library.failures.clone(),
             quotes,
-        }))]
+        })))]
     }
 
     /// Takes what a file is to hold.
