@@ -37,7 +37,7 @@ pub use print::Print;
 /// So many reports are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
 /// When so many reports were looked through for quotations, what they hold is told before the rest is.
-const SOME: usize = 1024;
+const SOME: usize = 256;
 
 /// Something to work out.
 #[derive(Clone, Debug)]

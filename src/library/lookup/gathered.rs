@@ -20,7 +20,7 @@ use super::utterance::{self, Spoken};
 use super::{QuoteRef, UNATTRIBUTED, names_of};
 
 /// Reports that are annotated side by side before what they say is put down.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 
 /// All quotations of some reports, and the terms of each report.
 #[derive(Debug, Default)]
