@@ -7,6 +7,9 @@ use crossread::filter::body::Texts;
 use crossread::ingest::{Limits, Source, article_from_text};
 use crossread::library::Holding;
 
+use ratatui::buffer::Cell;
+use ratatui::style::Modifier;
+
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
 
@@ -119,6 +122,32 @@ fn the_key_adds_to_a_filter_that_is_there_and_works_while_reading() {
     assert_eq!(labels(&stage), ["Cardinals elect a pope"]);
     stage = stage.keys("Enter F");
     stage.says("/outlet:gazette body: smoke");
+}
+
+#[test]
+fn words_that_no_row_holds_are_looked_for_in_the_texts() {
+    let mut stage = smoke(Stage::empty(120, 40)).keys("/").typed("basilica");
+    stage = stage.keys("Enter");
+    assert!(
+        stage
+            .text()
+            .contains("nothing matches; F looks in the texts")
+    );
+    stage = stage.keys("F");
+    stage.says("/body: basilica");
+    assert_eq!(labels(&stage), ["Cardinals elect a pope"]);
+}
+
+#[test]
+fn a_hit_that_stands_on_two_rows_is_painted_on_both() {
+    let mut stage = searched(Stage::empty(80, 24), "\"the chapel\"");
+    let (frame, _) = stage.draw();
+    let lit = |y| -> String {
+        let cells = (4..28).map(|x| &frame[(x, y)]);
+        let lit = cells.filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        lit.map(Cell::symbol).collect()
+    };
+    assert_eq!([lit(3), lit(4)], ["the", "chapel"]);
 }
 
 /// Returns the reports as files, closed, and `count` of their texts to search.

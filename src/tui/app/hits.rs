@@ -8,6 +8,7 @@ use crate::library::hit::{self, Excerpt};
 
 use super::super::effect::Effect;
 use super::super::prompt::Prompt;
+use super::super::view::grouped;
 use super::super::view::list::ITEM_HEIGHT;
 use super::super::worker::Job;
 use super::panes::Pane;
@@ -47,15 +48,17 @@ impl Hits {
 }
 
 impl App {
-    /// Opens the filter's line where words of the texts can be typed at once.
+    /// Opens the filter's line where words of the texts can be typed at once. Words that no row holds are looked for in the
+    /// texts; those that some do go on narrowing them.
     pub(super) fn search_texts(&mut self) -> Vec<Effect> {
         self.focus = Pane::List;
         self.zoomed = false;
         self.list.before_filter = self.list.current();
         let filter = self.list.filter.trim_end();
+        let is_in_vain = self.filtered.as_ref().is_some_and(|it| it.literal == 0);
         let typed = match self.text_query() {
             Some(_) => filter.to_owned(),
-            None if filter.is_empty() => ASKED.to_owned(),
+            None if filter.is_empty() || is_in_vain => format!("{ASKED}{filter}"),
             None => format!("{filter} {ASKED}"),
         };
         self.line = Some(Line::Filter(Prompt::with(&typed)));
@@ -63,7 +66,7 @@ impl App {
     }
 
     /// Returns the filter if it asks texts for words.
-    fn text_query(&self) -> Option<Query> {
+    pub fn text_query(&self) -> Option<Query> {
         if self.list.filter.is_empty() {
             return None;
         }
@@ -130,7 +133,8 @@ impl App {
         let height = self.height();
         self.reader.stand_on_end(by, height);
         self.keep_place();
-        let place = format!("report {} of {}", row + 1, self.shown());
+        let [report, shown] = [row + 1, self.shown()].map(grouped);
+        let place = format!("report {report} of {shown}");
         self.say(match (wrapped, by > 0) {
             (false, _) => place,
             (true, true) => format!("{place}: search went on from the first report"),

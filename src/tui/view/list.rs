@@ -88,19 +88,23 @@ fn scattered_below(canvas: &mut Canvas<'_>, area: Rect, row: usize) {
 
 fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
+    let may_ask_texts = app.line.is_none() && app.text_query().is_none();
     let words = match (app.list.filter.is_empty(), app.progress.finished) {
-        (false, _) => "nothing matches",
-        (true, false) => "reading …",
-        (true, true) => "no report",
+        (false, _) if may_ask_texts => {
+            let key = app.key_in(Context::List, Action::SearchTexts);
+            format!("nothing matches; {key} looks in the texts")
+        }
+        (false, _) => "nothing matches".to_owned(),
+        (true, false) => "reading …".to_owned(),
+        (true, true) => "no report".to_owned(),
     };
     let style = canvas.style(Scope::Dim);
-    canvas.put(
-        area.x + 1,
-        area.y,
-        area.width.saturating_sub(1),
-        words,
-        style,
-    );
+    let area = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    wrapped(canvas, area, area.y, &words, style);
 }
 
 fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &Card) {
@@ -240,10 +244,12 @@ fn paint(
     matched: &[Span],
     lit: Style,
 ) {
-    for hit in matched.iter().filter(|hit| row.contains(**hit)) {
-        let before = Span::new(row.start, hit.start).of(words);
+    for hit in matched.iter().filter(|hit| row.overlaps(**hit)) {
+        // Words side by side may stand on two rows.
+        let part = Span::new(hit.start.max(row.start), hit.end.min(row.end));
+        let before = Span::new(row.start, part.start).of(words);
         let x = area.x + columns(before);
-        let width = columns(hit.of(words));
+        let width = columns(part.of(words));
         if x + width <= area.right() {
             canvas.dress(Rect::new(x, y, width, 1), lit);
         }

@@ -168,7 +168,7 @@ pub(super) fn counted(number: usize, name: &str) -> String {
 }
 
 /// Returns a number with a comma before each three digits.
-pub(super) fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut written = String::new();
     for (at, digit) in digits.chars().enumerate() {

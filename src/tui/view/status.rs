@@ -225,8 +225,8 @@ fn hit_words(app: &App) -> Option<String> {
     Some(match total {
         0 => format!("\"{}\" is not in this report", search.words),
         _ if search.across => {
-            let report = app.list.selected + 1;
-            format!("{place} · report {report} of {}", app.shown())
+            let [report, shown] = [app.list.selected + 1, app.shown()].map(grouped);
+            format!("{place} · report {report} of {shown}")
         }
         _ => place,
     })
