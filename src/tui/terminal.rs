@@ -3,10 +3,12 @@
 //! Frames go to a duplicate of standard output through one large buffer. What gives the terminal back writes to the file
 //! descriptor itself: a panic or a signal may come while that buffer is half full or its lock is held.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -44,7 +46,29 @@ static SCREEN: Mutex<()> = Mutex::new(());
 
 /// The screen while it is ours; dropping it gives the terminal back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    terminal: Terminal<CrosstermBackend<Frames>>,
+    frames: Frames,
+}
+
+/// The bytes of a frame until the whole of it is sent: the terminal library flushes in the midst of one, and each piece would
+/// wake the terminal.
+#[derive(Clone)]
+struct Frames(Rc<RefCell<BufWriter<File>>>);
+
+impl Frames {
+    fn send(&self) -> io::Result<()> {
+        self.0.borrow_mut().flush()
+    }
+}
+
+impl Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Screen {
@@ -63,11 +87,10 @@ impl Screen {
         MOUSE.store(mouse, Ordering::SeqCst);
         enter()?;
         watch_hang_up(events.clone());
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-            FRAME_BUFFER,
-            frames,
-        )))?;
-        Ok(Self { terminal })
+        let buffer = BufWriter::with_capacity(FRAME_BUFFER, frames);
+        let frames = Frames(Rc::new(RefCell::new(buffer)));
+        let terminal = Terminal::new(CrosstermBackend::new(frames.clone()))?;
+        Ok(Self { terminal, frames })
     }
 
     /// Draws one frame as one synchronized update.
@@ -79,7 +102,7 @@ impl Screen {
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(render)?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        Write::flush(self.terminal.backend_mut())
+        self.frames.send()
     }
 
     /// Draws everything anew with the next frame.
@@ -94,8 +117,8 @@ impl Screen {
     /// Writes bytes of our own making (a clipboard sequence) between two frames.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let _held = hold();
-        self.terminal.backend_mut().write_all(bytes)?;
-        Write::flush(self.terminal.backend_mut())
+        self.frames.write_all(bytes)?;
+        self.frames.send()
     }
 
     /// Switches mouse reports.
