@@ -2,7 +2,7 @@
 //!
 //! An [`Annotator`] is made once and used for every report; it reads the story only (dek and body), never captions or credits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::article::Article;
 use crate::text::Span;
@@ -26,22 +26,29 @@ pub struct Annotations {
 }
 
 /// Finds the marks of a report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Annotator {
-    lexicon: Arc<Lexicon>,
+    lexicon: OnceLock<Arc<Lexicon>>,
 }
 
 impl Annotator {
     /// Makes an annotator that looks for the terms of `lexicon`.
     pub fn new(lexicon: Lexicon) -> Self {
         Self {
-            lexicon: Arc::new(lexicon),
+            lexicon: OnceLock::from(Arc::new(lexicon)),
         }
+    }
+
+    /// Makes an annotator that looks for the terms of the bundled lexicon, which it makes ready when it is first asked: that
+    /// takes a third of the time in which the first screen is there, and another thread has it.
+    pub fn bundled() -> Self {
+        Self::default()
     }
 
     /// Returns the lexicon, which tells what a [`TermHit`] stands for.
     pub fn lexicon(&self) -> &Arc<Lexicon> {
-        &self.lexicon
+        let bundled = || Arc::new(Lexicon::bundled());
+        self.lexicon.get_or_init(bundled)
     }
 
     /// Returns the marks of `article`, as places in its text.
@@ -53,7 +60,7 @@ impl Annotator {
         Annotations {
             quotes,
             statements,
-            terms: self.lexicon.find(&article.text, &paragraphs),
+            terms: self.lexicon().find(&article.text, &paragraphs),
         }
     }
 }

@@ -108,7 +108,8 @@ impl Ranked {
 /// when another arena is searched, and rows that were added since are looked at besides.
 #[derive(Clone, Debug)]
 pub struct Filter {
-    threads: usize,
+    /// As many as the machine has where none are named; that is asked with the first search, because it reads files.
+    threads: Option<usize>,
     arena: u64,
     steps: Vec<Step>,
 }
@@ -141,15 +142,18 @@ impl Default for Filter {
 impl Filter {
     /// Returns a filter that remembers nothing yet and uses as many threads as the machine has.
     pub fn new() -> Self {
-        Filter::with_threads(std::thread::available_parallelism().map_or(1, usize::from))
+        Filter {
+            threads: None,
+            arena: 0,
+            steps: Vec::new(),
+        }
     }
 
     /// Returns a filter that uses up to `threads` threads; the answers are the same.
     pub fn with_threads(threads: usize) -> Self {
         Filter {
-            threads: threads.max(1),
-            arena: 0,
-            steps: Vec::new(),
+            threads: Some(threads.max(1)),
+            ..Filter::new()
         }
     }
 
@@ -171,7 +175,7 @@ impl Filter {
         let total = search.arena.len();
         let terms = Terms {
             limit: search.limit,
-            threads: self.threads,
+            threads: *self.threads.get_or_insert_with(threads_of_the_machine),
             cancelled: search.cancelled,
         };
         let meanwhile = |found: &Found, top: &Top, left| {
@@ -227,6 +231,10 @@ impl Filter {
             self.steps.pop();
         }
     }
+}
+
+fn threads_of_the_machine() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let config = flags.over(loaded.config.clone());
     load::keymap(&loaded)?;
     load::try_themes(&loaded)?;
-    load::lexicon(flags, &config, &loaded)?;
+    load::annotator(flags, &config, &loaded)?;
     match Dirs::from_env() {
         Some(dirs) => {
             let folder = dirs.config.to_string_lossy();
@@ -107,14 +107,15 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     let flags = &invocation.flags;
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
-    let lexicon = match &invocation.command {
-        Command::LexiconCheck { lexicon, .. } => load::one_lexicon(lexicon, &loaded)?,
-        _ => load::lexicon(flags, &config, &loaded)?,
+    let annotator = match &invocation.command {
+        Command::LexiconCheck { lexicon, .. } => {
+            Annotator::new(load::one_lexicon(lexicon, &loaded)?)
+        }
+        _ => load::annotator(flags, &config, &loaded)?,
     };
     let library = load::library(invocation.command.paths(), &config);
     library.failures.iter().for_each(failed);
     ensure!(!library.reports.is_empty(), load::NOTHING);
-    let annotator = Annotator::new(lexicon);
     let batch = Batch {
         library: &library,
         annotator: &annotator,

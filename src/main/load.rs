@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
+use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
 use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
@@ -50,8 +51,23 @@ pub(crate) fn try_themes(loaded: &Loaded) -> anyhow::Result<()> {
     }
 }
 
+/// Returns what looks for the terms of the lexicons that are asked for.
+pub(crate) fn annotator(
+    flags: &Flags,
+    config: &Config,
+    loaded: &Loaded,
+) -> anyhow::Result<Annotator> {
+    let own = |name: &str| loaded.lexicons.iter().any(|(own, _)| own == name);
+    match config.lexicons.as_slice() {
+        [name] if flags.lexicons.is_empty() && LEXICONS.contains(&name.as_str()) && !own(name) => {
+            Ok(Annotator::bundled())
+        }
+        _ => lexicon(flags, config, loaded).map(Annotator::new),
+    }
+}
+
 /// Returns the lexicons of the flags, then those of the settings, as one.
-pub(crate) fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow::Result<Lexicon> {
     let mut files = Vec::new();
     for path in &flags.lexicons {
         files.push((shown(path), read(path)?));

@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::anyhow;
@@ -34,8 +35,9 @@ pub(crate) fn has_terminal() -> bool {
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
+    let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);
+    make_ready(annotator.clone());
     let keymap = load::keymap(&loaded)?;
-    let lexicon = load::lexicon(flags, &config, &loaded)?;
     let limits = load::limits(&config);
     let Some(first) = First::read(paths, &limits) else {
         return Ok(Outcome::Failed);
@@ -49,7 +51,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
         keymap,
         themes: Themes::new(&loaded.themes),
         depth,
-        annotator: Arc::new(Annotator::new(lexicon)),
+        annotator,
         articles: first.articles,
         sources: first.sources,
         failures: first.failures,
@@ -72,6 +74,15 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     } else {
         Outcome::Failed
     })
+}
+
+/// Makes the lexicon ready on a thread of its own: the first screen needs it, but not before all else. Whoever needs it sooner,
+/// or where no thread can be had, waits for it.
+fn make_ready(annotator: Arc<Annotator>) {
+    let ready = move || {
+        annotator.lexicon();
+    };
+    let _ = thread::Builder::new().name("lexicon".into()).spawn(ready);
 }
 
 /// What is there when the screen is first drawn, and what is still to be read.

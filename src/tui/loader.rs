@@ -31,6 +31,8 @@ const BATCH: usize = 128;
 const ROWS: usize = 512;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
+/// So many reports are annotated one after the other sooner than threads are started for them.
+const FEW: usize = 2;
 
 /// What is to be read.
 #[derive(Debug)]
@@ -72,6 +74,11 @@ impl Reading {
     fn read(mut self, mut sink: Sink, watch: Watch) {
         for article in std::mem::take(&mut self.articles) {
             sink.take(Ok(article));
+        }
+        if self.sources.is_empty() {
+            sink.send_pending();
+            sink.send(Event::Progress(watch.stop()));
+            return;
         }
         let first = std::mem::take(&mut sink.all.cards);
         let folder = self.cache.as_deref();
@@ -160,10 +167,11 @@ impl Sink {
         let failures = std::mem::take(&mut self.failures);
         let length: usize = reports.iter().map(|holding| holding.card.bytes).sum();
         self.eager = self.eager.saturating_sub(length);
-        if self.eager > 0 {
-            reports
-                .par_iter()
-                .for_each(|holding| holding.annotate(&self.annotator));
+        let annotate = |holding: &Holding| holding.annotate(&self.annotator);
+        match reports.len() {
+            _ if self.eager == 0 => {}
+            0..=FEW => reports.iter().for_each(annotate),
+            _ => reports.par_iter().for_each(annotate),
         }
         if !failures.is_empty() {
             self.send(Event::Failed(failures));

@@ -90,6 +90,20 @@ pub struct Ended {
 pub fn run(session: Session) -> io::Result<Ended> {
     let (events, queue) = channel();
     let (width, height) = crossterm::terminal::size()?;
+    let texts = Texts::default();
+    let reading = loader::Reading {
+        articles: session.articles,
+        sources: session.sources,
+        limits: session.limits,
+        memory: usize::from(session.config.memory) << 20,
+        cache: session.cache.filter(|_| session.config.cache),
+        texts: texts.clone(),
+    };
+    if !session.failures.is_empty() {
+        let _ = events.send(Event::Failed(session.failures));
+    }
+    // Reports are read and annotated while the screen is made ready for them.
+    reading.start(session.annotator.clone(), events.clone())?;
     let theme = session
         .themes
         .theme(&session.theme, session.depth)
@@ -107,40 +121,18 @@ pub fn run(session: Session) -> io::Result<Ended> {
         state: session.state,
     };
     let app = App::new(start, width, height);
-    let texts = Texts::default();
+    let worker = || Worker::new(session.annotator.clone());
     let desk = Desk {
-        matcher: worker::spawn(
-            "matcher",
-            Worker::new(session.annotator.clone()).searching(texts.clone()),
-            events.clone(),
-        )?,
-        grouper: worker::spawn(
-            "grouper",
-            Worker::new(session.annotator.clone()),
-            events.clone(),
-        )?,
-        comparer: worker::spawn(
-            "comparer",
-            Worker::new(session.annotator.clone()),
-            events.clone(),
-        )?,
+        matcher: worker::spawn("matcher", worker().searching(texts), events.clone())?,
+        comparer: worker::spawn("comparer", worker(), events.clone())?,
+        grouper: None,
         screen: Screen::take(&events, session.config.mouse)?,
         warning: None,
-        drawn: None,
+        due: Instant::now(),
+        annotator: session.annotator.clone(),
+        events: events.clone(),
     };
-    read_keys(events.clone())?;
-    let reading = loader::Reading {
-        articles: session.articles,
-        sources: session.sources,
-        limits: session.limits,
-        memory: usize::from(session.config.memory) << 20,
-        cache: session.cache.filter(|_| session.config.cache),
-        texts,
-    };
-    if !session.failures.is_empty() {
-        let _ = events.send(Event::Failed(session.failures));
-    }
-    reading.start(session.annotator, events)?;
+    read_keys(events)?;
     desk.serve(app, &queue, session.warning)
 }
 
@@ -149,13 +141,19 @@ struct Desk {
     screen: Screen,
     matcher: Jobs,
     comparer: Jobs,
-    grouper: Jobs,
+    /// Started when it is first needed: two reports are no events.
+    grouper: Option<Jobs>,
+    annotator: Arc<Annotator>,
+    events: Sender<Event>,
     warning: Option<String>,
-    drawn: Option<Instant>,
+    /// When the next frame of a library that streams in is drawn.
+    due: Instant,
 }
 
 /// Time between two frames of a library that streams in.
 const LOADING_PACE: Duration = Duration::from_millis(100);
+/// The first frame waits so long for more: a small library is all there then, and needs one frame instead of two.
+const FIRST_PACE: Duration = Duration::from_millis(3);
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]
@@ -177,6 +175,7 @@ impl Desk {
             app.say(warning);
         }
         let mut next = queue.recv().ok();
+        self.due = Instant::now() + FIRST_PACE;
         while let Some(event) = next {
             let mut waiting = Some(event);
             let mut only_loading = true;
@@ -204,7 +203,7 @@ impl Desk {
             if let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
                 return self.lost(app, error);
             }
-            self.drawn = Some(Instant::now());
+            self.due = Instant::now() + LOADING_PACE;
             next = queue.recv().ok();
         }
         Ok(self.ended(app))
@@ -212,10 +211,8 @@ impl Desk {
 
     /// Waits for what comes until the next frame of a library that streams in is due; a key is never kept waiting.
     fn pause(&self, queue: &Receiver<Event>) -> Option<Event> {
-        let due = self.drawn? + LOADING_PACE;
-        queue
-            .recv_timeout(due.saturating_duration_since(Instant::now()))
-            .ok()
+        let left = self.due.saturating_duration_since(Instant::now());
+        queue.recv_timeout(left).ok()
     }
 
     /// The terminal failed under a frame: what the reader did is kept, and where the terminal is gone the program ends as a
@@ -278,7 +275,11 @@ impl Desk {
                 let _ = self.comparer.send(job);
             }
             Job::Events(_) | Job::Print(_) => {
-                let _ = self.grouper.send(job);
+                if self.grouper.is_none() {
+                    let worker = Worker::new(self.annotator.clone());
+                    self.grouper = worker::spawn("grouper", worker, self.events.clone()).ok();
+                }
+                let _ = self.grouper.as_mut().map(|grouper| grouper.send(job));
             }
             Job::Filter(_) | Job::Quotes(..) => {
                 let _ = self.matcher.send(job);

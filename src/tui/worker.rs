@@ -232,26 +232,18 @@ impl Worker {
     /// Returns the reports of these numbers with their marks, or the first that cannot be read any more.
     fn open(&self, numbers: &[usize]) -> Result<Vec<Report>, Answer> {
         let (reports, annotator) = (&self.reports, &self.annotator);
-        let open = |&number: &usize| {
-            let holding = reports.get(number)?;
-            let read = holding.open();
-            if let Ok(report) = &read {
-                holding.card.note(report.annotations(annotator));
-            }
-            Some(read.map_err(|failure| Answer::Opened(number, Err(failure))))
-        };
+        let open = |&number: &usize| Some(open(number, reports.get(number)?, annotator));
         numbers.par_iter().filter_map(open).collect()
     }
 
     fn compare(&self, sides: Sides<usize>, choices: &[Choice]) -> Option<Answer> {
-        let open = match self.open(&[sides.left, sides.right]) {
-            Ok(open) => open,
-            Err(answer) => return Some(answer),
+        // One after the other: the two that a session begins with are open and annotated, and threads take longer to start.
+        let open = |number| Some(open(number, self.reports.get(number)?, &self.annotator));
+        let (left, right) = match (open(sides.left)?, open(sides.right)?) {
+            (Ok(left), Ok(right)) => (left, right),
+            (Err(answer), _) | (_, Err(answer)) => return Some(answer),
         };
-        let [left, right] = open.as_slice() else {
-            return None;
-        };
-        let documents = Sides::new(left, right).map(|report| self.document(report));
+        let documents = Sides::new(&left, &right).map(|report| self.document(report));
         Some(Answer::Compared(
             sides,
             Arc::new(compare::compare_with(documents, choices)),
@@ -348,6 +340,15 @@ impl Worker {
         let ranked = self.filter.rank(&search)?;
         Some(known(&ranked))
     }
+}
+
+/// Returns a report with its marks, or the answer that says that it cannot be read any more.
+fn open(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Report, Answer> {
+    let read = holding.open();
+    if let Ok(report) = &read {
+        holding.card.note(report.annotations(annotator));
+    }
+    read.map_err(|failure| Answer::Opened(number, Err(failure)))
 }
 
 /// Starts a thread that performs jobs until their sender is gone.

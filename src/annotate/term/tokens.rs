@@ -148,6 +148,9 @@ impl Form {
 
 /// Returns `word` as it is compared where case counts: NFC, no soft hyphens, straight apostrophes.
 pub(super) fn exact(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     word.chars()
         .filter(|&c| c != SOFT_HYPHEN)
         .map(straight)

@@ -14,11 +14,11 @@ use super::super::event::{Event, Progress};
 
 const PACE: Duration = Duration::from_millis(100);
 
-/// A thread that tells how much was read, until `end` is dropped.
+/// A thread that tells how much was read, until `end` is dropped; none where there is nothing to read.
 pub(super) struct Watch {
     meter: Arc<Meter>,
     end: Sender<()>,
-    thread: JoinHandle<()>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Watch {
@@ -39,7 +39,8 @@ impl Watch {
                 }
             }
         };
-        let thread = thread::Builder::new().name("progress".into()).spawn(tell)?;
+        let watch = || thread::Builder::new().name("progress".into()).spawn(tell);
+        let thread = (!sources.is_empty()).then(watch).transpose()?;
         Ok(Self { meter, end, thread })
     }
 
@@ -52,7 +53,7 @@ impl Watch {
     pub(super) fn stop(self) -> Progress {
         drop(self.end);
         // A thread that panicked has said so; what matters is that it is gone.
-        let _ = self.thread.join();
+        let _ = self.thread.map(JoinHandle::join);
         Progress {
             bytes: self.meter.bytes(),
             finished: true,
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn nothing_is_told_once_it_is_stopped() {
         let (events, queue) = channel();
-        let watch = Watch::start(&[], events).unwrap();
+        let watch = Watch::start(&[Source::stdin()], events).unwrap();
         assert_eq!(watch.meter().bytes(), 0);
         assert!(watch.stop().finished);
         assert!(queue.recv().is_err());
