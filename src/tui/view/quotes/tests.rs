@@ -34,6 +34,7 @@ fn app(typed: &str, grouping: Grouping, width: u16, height: u16) -> App {
     let mut app = App::new(start, width, height);
     app.library.all = ingest::bundled().into_iter().map(Holding::new).collect();
     app.list.order = vec![0, 1];
+    app.progress.finished = true;
     app.view = View::Quotes;
     app.quotes.query = Prompt::with(typed);
     app.quotes.grouping = grouping;
