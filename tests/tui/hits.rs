@@ -102,6 +102,8 @@ fn the_search_from_the_filter_gives_way_to_one_that_is_typed_and_goes_with_the_f
     let mut stage =
         searched(Stage::empty(120, 40), "smoke").keys("Enter Enter / s q u a r e Enter");
     stage.says("/square · 1 of 1");
+    let mut given_up = searched(Stage::empty(120, 40), "smoke").keys("Enter Enter / s q Esc");
+    given_up.says("smoke · 1 of 1 · report 1 of 3");
     stage = stage.keys("n");
     stage.says("search went on from the top");
     stage = stage.keys("J");

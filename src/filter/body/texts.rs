@@ -357,4 +357,34 @@ mod tests {
         assert_eq!(texts.size().0, 0);
         assert_eq!(texts.holding(&["umber77"]).certain, [77]);
     }
+
+    #[test]
+    fn a_search_while_texts_come_finds_all_that_came_before() {
+        let texts = Texts::from(Parts {
+            full: 500,
+            ..Parts::default()
+        });
+        let pusher = texts.clone();
+        let pushing = std::thread::spawn(move || {
+            for number in 0..2000 {
+                pusher.push(&format!("Steel, report number {number}"));
+            }
+        });
+        let mut before = 0;
+        loop {
+            let is_over = pushing.is_finished();
+            let held = texts.holding(&["steel"]);
+            assert!(
+                (0..)
+                    .zip(&held.certain)
+                    .all(|(number, text)| number == *text)
+            );
+            assert!(held.certain.len() >= before);
+            before = held.certain.len();
+            if is_over {
+                break;
+            }
+        }
+        assert_eq!(texts.holding(&["1999"]).certain, [1999]);
+    }
 }

@@ -18,6 +18,9 @@ use super::{App, Line, reading::SEARCH_AS_TYPED};
 /// What stands before the words that the texts are asked for.
 const ASKED: &str = "body: ";
 
+/// So many sentences are kept; whoever comes back to a row further off waits for its sentence again.
+const MOST: usize = 2048;
+
 /// The sentences in which reports answer the filter, as far as they were on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
@@ -82,6 +85,10 @@ impl App {
         if self.hits.query != self.list.filter {
             self.hits.query.clone_from(&self.list.filter);
             self.hits.asked.clear();
+        }
+        if self.hits.asked.len() > MOST {
+            self.hits.asked.clear();
+            self.hits.excerpts.clear();
         }
         let rows = usize::from(self.panes().list.height).div_ceil(ITEM_HEIGHT);
         let shown = self.list.order.iter().skip(self.list.scroll.top).take(rows);

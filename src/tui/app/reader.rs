@@ -61,6 +61,8 @@ pub struct Reader {
     place: usize,
     /// The place where the search began: each letter typed looks from there on.
     searched_from: usize,
+    /// The search that the filter asked for, while another is typed.
+    set_aside: Option<Search>,
 }
 
 impl Reader {
@@ -139,11 +141,13 @@ impl Reader {
     /// Remembers the place from which words are looked for.
     pub fn begin_search(&mut self) {
         self.searched_from = self.place;
+        let search = self.search.as_ref();
+        self.set_aside = search.filter(|search| search.across).cloned();
     }
 
-    /// Forgets the search and goes back to where it began.
+    /// Forgets the search and goes back to where it began, and to the search of the filter.
     pub fn give_search_up(&mut self) {
-        self.search = None;
+        self.search = self.set_aside.take();
         self.place = self.searched_from;
         self.go_to_place();
     }
