@@ -81,8 +81,9 @@ fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     load::annotator(flags, &config, &loaded)?;
     match Dirs::from_env() {
         Some(dirs) => {
-            let folder = dirs.config.to_string_lossy();
-            writeln!(out, "# read from the folder {}", sanitize(&*folder).text)?;
+            let shown = |folder: &Path| sanitize(&*folder.to_string_lossy()).text;
+            writeln!(out, "# read from the folder {}", shown(&dirs.config))?;
+            writeln!(out, "# large libraries are kept in {}", shown(&dirs.cache))?;
         }
         None => writeln!(out, "# no folder: neither XDG_CONFIG_HOME nor HOME is set")?,
     }
