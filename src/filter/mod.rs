@@ -15,9 +15,11 @@ mod query;
 mod rank;
 mod scan;
 pub mod score;
+mod sieve;
 mod top;
 
 pub use arena::Arena;
 pub use highlight::Highlighter;
 pub use query::{Accents, Field, Kind, Query, Term};
 pub use rank::{Filter, Ranked, Search};
+pub use sieve::Sieve;

@@ -80,7 +80,7 @@ fn identity(text: &str, facts: &Facts) -> ArticleId {
 /// Returns what the report is called: its headline, else its dek, else its first sentence, else its file.
 fn label(text: &Clean, blocks: &[Block], facts: &Facts, path: &Clean) -> (Clean, LabelSource) {
     if let Some(headline) = &facts.headline {
-        return (shortened(&headline.value), LabelSource::Headline);
+        return (titled(headline.value.clone()), LabelSource::Headline);
     }
     let first = |role| {
         blocks
@@ -105,6 +105,14 @@ fn first_sentence(paragraph: &str) -> &str {
     segment::sentences(head)
         .first()
         .map_or(head, |span| span.of(head))
+}
+
+/// Returns what a report with this headline is called.
+pub(super) fn titled(headline: Clean) -> Clean {
+    if headline.len() <= LABEL {
+        return headline;
+    }
+    shortened(&headline)
 }
 
 /// Cuts `words` between two of them where they are longer than a label.

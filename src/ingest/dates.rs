@@ -24,6 +24,11 @@ pub(super) fn parse(text: &str) -> Option<Published> {
     (!rest.contains(char::is_alphanumeric)).then_some(published)
 }
 
+/// Whether a date may stand in `text`: none is written without a figure.
+pub(super) fn may_state(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Returns the date that `text` begins with, and how many bytes it takes.
 pub(super) fn prefix(text: &str) -> Option<(Published, usize)> {
     let mut cursor = Cursor { text, at: 0 };

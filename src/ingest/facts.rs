@@ -7,7 +7,7 @@ use crate::article::{Field, Provenance, Published};
 use crate::text::{Clean, Span};
 
 use super::dates;
-use super::keys::Fact;
+use super::keys::{Fact, Name};
 
 /// What is known so far.
 #[derive(Debug, Default)]
@@ -30,8 +30,17 @@ pub(super) struct Said<'a> {
     pub(super) span: Option<Span>,
 }
 
-impl Said<'_> {
-    fn field<T>(self, value: T) -> Field<T> {
+impl<'a> Said<'a> {
+    /// Returns what a row says under a key.
+    pub(super) fn under(name: &'static Name, words: &'a str) -> Self {
+        Self {
+            words,
+            provenance: Provenance::Key(name.written.as_str().into()),
+            span: None,
+        }
+    }
+
+    pub(super) fn field<T>(self, value: T) -> Field<T> {
         Field {
             value,
             provenance: self.provenance,

@@ -8,12 +8,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::article::{Article, Field, Provenance, Published};
+use crate::article::{Article, Published};
 use crate::text::{Clean, sanitize};
 
 use super::compose::{self, Kind};
 use super::dates;
 use super::facts::{Facts, Said};
+use super::glance::Glance;
 use super::keys::{self, Fact, Name, Step};
 
 /// A JSON value that borrows from the text it was read from.
@@ -81,6 +82,9 @@ const HTML_ONLY: &str = "its text is HTML, which is not read yet; save it as pla
 /// What mends a value of a row that is no object.
 const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\": ...}";
 
+/// Parts the documents of a multi-document row (multi_news): one event, several reports.
+pub(super) const BARS: &str = "|||||";
+
 /// Returns the reports that `row` holds: one, or the documents of a cluster.
 pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'static str> {
     let Json::Object(mut members) = row else {
@@ -88,13 +92,12 @@ pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'st
     };
     let body = take_body(&mut members)?;
     let said = Row { members: &members };
-    if !body.contains("|||||") {
+    if !body.contains(BARS) {
         return Ok(vec![said.article(path.clone(), body)]);
     }
-    // A multi-document row (multi_news): one event, the documents parted by five bars.
     let mut articles = Vec::new();
     for document in body
-        .split("|||||")
+        .split(BARS)
         .map(str::trim)
         .filter(|document| !document.is_empty())
     {
@@ -108,6 +111,46 @@ pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'st
     } else {
         Ok(articles)
     }
+}
+
+/// Whether [`articles`] makes one report of `row`.
+pub(super) fn is_one(row: &Json<'_>) -> bool {
+    let Json::Object(members) = row else {
+        return false;
+    };
+    let body = best_body(members).and_then(|at| members.get(at));
+    body.is_some_and(|(_, body)| !body.words().any(|words| words.contains(BARS)))
+}
+
+/// Returns what the one report of `row` is called and where it comes from, if the row says so itself.
+pub(super) fn glance(row: Json<'_>) -> Option<Glance> {
+    let Json::Object(mut members) = row else {
+        return None;
+    };
+    let body = take_body(&mut members).ok()?;
+    let facts = Row { members: &members }.facts(is_seen);
+    settled(facts, &body)
+}
+
+/// Whether a fact is seen at a glance, or read with the text.
+pub(super) fn is_seen(fact: Fact) -> bool {
+    use Fact::{Dek, Headline, Outlet, Published, Tags};
+    matches!(fact, Headline | Outlet | Published | Tags | Dek)
+}
+
+/// Returns what `facts` tell at a glance, unless they leave something open that may stand in the text.
+pub(super) fn settled(facts: Facts, body: &str) -> Option<Glance> {
+    let published = facts.published.map(|field| field.value);
+    let dek = facts.dek.as_deref().unwrap_or_default();
+    if published.is_none() && [dek, body].into_iter().any(dates::may_state) {
+        return None;
+    }
+    Some(Glance {
+        label: compose::titled(facts.headline?.value),
+        outlet: Some(facts.outlet?.value),
+        published,
+        tags: facts.tags,
+    })
 }
 
 /// Takes the text out of a row, from the best key that holds words.
@@ -128,16 +171,19 @@ fn take_body<'a>(
 
 /// Returns the place of the best key that holds the words of a report.
 fn best_body(members: &[(Cow<'_, str>, Json<'_>)]) -> Option<usize> {
-    let body = |(at, (key, value)): (usize, &(Cow<'_, str>, Json<'_>))| {
+    let has_words = |at: usize| members.get(at).is_some_and(|(_, value)| value.has_words());
+    let found = texts(members).filter(|&(at, _)| has_words(at));
+    found
+        .min_by_key(|&(at, rank)| (rank, at))
+        .map(|best| best.0)
+}
+
+/// Returns the places of the keys that may hold the words of a report, with how good a key each is, the best being 0.
+pub(super) fn texts(members: &[(Cow<'_, str>, Json<'_>)]) -> impl Iterator<Item = (usize, usize)> {
+    members.iter().enumerate().filter_map(|(at, (key, _))| {
         let name = keys::fact(key).filter(|name| name.fact == Fact::Body)?;
-        value.has_words().then_some((name.rank, at))
-    };
-    members
-        .iter()
-        .enumerate()
-        .filter_map(body)
-        .min()
-        .map(|best| best.1)
+        Some((at, name.rank))
+    })
 }
 
 /// What a row says besides its text.
@@ -147,7 +193,7 @@ struct Row<'r, 'a> {
 
 impl Row<'_, '_> {
     fn article(&self, path: Clean, body: Cow<'_, str>) -> Article {
-        let facts = self.facts();
+        let facts = self.facts(|_| true);
         let dek = facts
             .dek
             .as_ref()
@@ -160,11 +206,13 @@ impl Row<'_, '_> {
         compose::article(path, sanitize::sanitize(text), facts, Kind::Row)
     }
 
-    fn facts(&self) -> Facts {
+    /// Returns the `wanted` ones of the facts that it states.
+    fn facts(&self, wanted: impl Fn(Fact) -> bool) -> Facts {
         let mut said: Vec<(&'static Name, &Json<'_>)> = Vec::new();
         for (key, value) in self.members {
             let found = keys::names(key)
                 .iter()
+                .filter(|name| wanted(name.fact))
                 .filter_map(|name| Some((name, value.at(&name.way)?)));
             said.extend(found);
         }
@@ -198,13 +246,19 @@ impl<'a> Json<'a> {
     }
 
     fn has_words(&self) -> bool {
-        match self {
-            Json::Text(words) => !words.trim().is_empty(),
-            Json::List(lines) => lines
-                .iter()
-                .any(|line| matches!(line, Json::Text(words) if !words.trim().is_empty())),
-            _ => false,
-        }
+        self.words().any(|words| !words.trim().is_empty())
+    }
+
+    /// Returns the text, or each paragraph of a list of them.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let entries = match self {
+            Json::List(entries) => entries.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        entries.iter().filter_map(|entry| match entry {
+            Json::Text(words) => Some(words.as_ref()),
+            _ => None,
+        })
     }
 
     /// Returns the words of a text, or of a list of paragraphs.
@@ -224,49 +278,22 @@ impl<'a> Json<'a> {
 
     /// States what this value says of the fact that `name` stands for.
     fn state(&self, name: &'static Name, facts: &mut Facts) {
-        let provenance = || Provenance::Key(name.written.as_str().into());
+        let mut say = |words: &str| facts.state(name.fact, Said::under(name, words));
         match self {
-            Json::Text(words) => facts.state(
-                name.fact,
-                Said {
-                    words,
-                    provenance: provenance(),
-                    span: None,
-                },
-            ),
+            Json::Text(words) => say(words),
             Json::Whole(number) if name.fact == Fact::Published => {
-                let field = |value: Published| Field {
-                    value,
-                    provenance: provenance(),
-                    span: None,
-                };
+                let field = |value: Published| Said::under(name, "").field(value);
                 if facts.published.is_none() {
                     facts.published = dates::unix(*number).map(field);
                 }
             }
-            Json::Whole(number) if name.fact == Fact::Event => {
-                facts.state(
-                    Fact::Event,
-                    Said {
-                        words: &number.to_string(),
-                        provenance: provenance(),
-                        span: None,
-                    },
-                );
-            }
+            Json::Whole(number) if name.fact == Fact::Event => say(&number.to_string()),
             Json::List(entries) if name.fact == Fact::Tags => {
                 entries.iter().for_each(|entry| entry.state(name, facts));
             }
             Json::List(entries) if name.fact == Fact::Author => {
                 let names: Vec<&str> = entries.iter().filter_map(Json::name).collect();
-                facts.state(
-                    Fact::Author,
-                    Said {
-                        words: &names.join(", "),
-                        provenance: provenance(),
-                        span: None,
-                    },
-                );
+                say(&names.join(", "));
             }
             Json::List(entries) => entries
                 .iter()
@@ -274,14 +301,7 @@ impl<'a> Json<'a> {
                 .for_each(|entry| entry.state(name, facts)),
             Json::Object(_) => {
                 if let Some(words) = self.name() {
-                    facts.state(
-                        name.fact,
-                        Said {
-                            words,
-                            provenance: provenance(),
-                            span: None,
-                        },
-                    );
+                    say(words);
                 }
             }
             _ => {}

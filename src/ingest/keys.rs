@@ -2,6 +2,7 @@
 //!
 //! Front matter and header lines ask for a plain key; JSON rows also for keys of objects inside them (`publisher.name`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -49,7 +50,7 @@ pub(super) enum Step {
 /// Returns the names that begin with `key`, best first.
 pub(super) fn names(key: &str) -> &'static [Name] {
     static TABLE: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(table);
-    TABLE.get(&bare(key)).map_or(&[], Vec::as_slice)
+    TABLE.get(&*bare(key)).map_or(&[], Vec::as_slice)
 }
 
 /// Returns the fact that the plain key `key` states, with its name in the table.
@@ -57,8 +58,12 @@ pub(super) fn fact(key: &str) -> Option<&'static Name> {
     names(key).iter().find(|name| name.way.is_empty())
 }
 
-/// Returns `key` as the table is asked for it: small letters, no joints.
-pub(super) fn bare(key: &str) -> String {
+/// Returns `key` as the table is asked for it: small letters, no joints. Most keys are written so.
+pub(super) fn bare(key: &str) -> Cow<'_, str> {
+    let is_bare = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if key.bytes().all(is_bare) {
+        return Cow::Borrowed(key);
+    }
     key.chars()
         .filter(|c| !matches!(c, '-' | '_' | ' '))
         .flat_map(char::to_lowercase)
@@ -93,7 +98,7 @@ fn steps(written: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     for part in written.split('.') {
         let key = part.trim_end_matches("[]");
-        steps.push(Step::Key(bare(key)));
+        steps.push(Step::Key(bare(key).into_owned()));
         if key.len() < part.len() {
             steps.push(Step::Entry);
         }

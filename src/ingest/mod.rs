@@ -12,6 +12,8 @@ mod decode;
 mod detect;
 mod facts;
 mod failure;
+mod form;
+mod glance;
 mod json;
 mod keys;
 mod layout;
@@ -19,13 +21,16 @@ mod lines;
 mod matter;
 mod paragraphs;
 mod read;
+mod skim;
 mod source;
 
 use crate::article::Article;
 use crate::text::{Clean, sanitize};
 
 pub use failure::Failure;
+pub use glance::Glance;
 pub use read::{Limits, Meter, Sink, read_all};
+pub use skim::{Skimmed, skim};
 pub use source::{Source, sources};
 
 /// Returns the two reports that come with crossread.

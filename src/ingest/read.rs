@@ -39,7 +39,7 @@ impl Default for Limits {
 pub type Sink<'a> = dyn FnMut(Result<Article, Failure>) + 'a;
 
 /// What reading one file, batch or row gave.
-type Read1 = Vec<Result<Article, Failure>>;
+pub(super) type Read1 = Vec<Result<Article, Failure>>;
 
 /// Bytes that are looked at to tell what a file holds.
 const START: usize = 64 * 1024;
@@ -51,7 +51,7 @@ const SHARE: usize = 256 * 1024;
 /// What is said of a report that is not where it was.
 const CHANGED: &str = "changed since it was read; open it anew";
 /// Says that a file is UTF-8.
-const MARK: char = '\u{feff}';
+pub(super) const MARK: char = '\u{feff}';
 /// Files that are read at a time when there are many.
 const FILES: usize = 64;
 /// A file beyond this size is read by itself.
@@ -92,25 +92,24 @@ impl Source {
 
     /// Does the same while `meter` counts the bytes.
     pub fn read_metered(&self, limits: &Limits, meter: &Meter, sink: &mut Sink<'_>) {
-        let read = match &self.from {
-            From::Stdin => {
-                let input = Metered {
-                    input: io::stdin(),
-                    meter,
-                };
-                self.read_from(input, Path::new("-"), limits, sink)
-            }
-            From::File(path) => open(path).and_then(|input| {
-                let input = Metered { input, meter };
-                self.read_from(input, path, limits, sink)
-            }),
-        };
+        let read = self.open().and_then(|(input, path)| {
+            let input = Metered { input, meter };
+            self.read_from(input, path, limits, sink)
+        });
         if let Err(reason) = read {
             sink(Err(self.failure(None, &reason)));
         }
     }
 
-    fn failure(&self, line: Option<usize>, reason: &str) -> Failure {
+    /// Opens the source; the path tells what it holds.
+    pub(super) fn open(&self) -> Result<(Box<dyn Read + Send>, &Path), String> {
+        match &self.from {
+            From::Stdin => Ok((Box::new(io::stdin()), Path::new("-"))),
+            From::File(path) => Ok((Box::new(open(path)?), path)),
+        }
+    }
+
+    pub(super) fn failure(&self, line: Option<usize>, reason: &str) -> Failure {
         Failure::named(self.name.clone(), line, reason)
     }
 
@@ -121,18 +120,30 @@ impl Source {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> Result<(), String> {
-        let mut start = Vec::new();
-        fill(&mut input, &mut start, START)?;
-        if start.is_empty() {
-            return Err("empty; there is nothing to read in it".to_owned());
+        let start = Start::of(&mut input, path)?;
+        if start.is_rows() {
+            let share = |rows: &Rows<'_>| self.share(rows);
+            let batches = Batches::new(start, input, limits);
+            batches.each(self, &share, |_, read| {
+                read.into_iter().for_each(&mut *sink);
+            })
+        } else {
+            self.whole(start, input, limits, sink)
         }
-        let format = detect::format(path, &start)?;
-        if format == Format::Rows
-            && !start.starts_with(b"\xff\xfe")
-            && !start.starts_with(b"\xfe\xff")
-        {
-            return self.rows(start, input, limits, sink);
-        }
+    }
+
+    /// Reads an input that begins with `start` and is held in memory as a whole.
+    pub(super) fn whole(
+        &self,
+        start: Start,
+        mut input: impl Read,
+        limits: &Limits,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), String> {
+        let Start {
+            bytes: mut start,
+            format,
+        } = start;
         fill(&mut input, &mut start, limits.bytes.saturating_add(1))?;
         if start.len() > limits.bytes {
             return Err(format!(
@@ -230,52 +241,8 @@ impl Source {
         Clean::line(&format!("{}#{number}", self.name))
     }
 
-    /// Streams rows: while one batch is read by all cores, the next is fetched.
-    fn rows(
-        &self,
-        start: Vec<u8>,
-        input: impl Read + Send,
-        limits: &Limits,
-        sink: &mut Sink<'_>,
-    ) -> Result<(), String> {
-        let mut batches = Batches {
-            input,
-            rest: start,
-            line: 1,
-            start: 0,
-            size: FIRST_BATCH,
-            most: limits.bytes,
-        };
-        let mut batch = batches.next();
-        let mut nothing = true;
-        while let Some(now) = batch? {
-            let (read, next) = rayon::join(|| self.batch(&now), || batches.next());
-            nothing &= read.is_empty();
-            read.into_iter().for_each(&mut *sink);
-            batch = next;
-        }
-        if nothing {
-            Err("empty; there are no rows in it".to_owned())
-        } else {
-            Ok(())
-        }
-    }
-
-    fn batch(&self, batch: &Batch) -> Read1 {
-        if batch.too_long {
-            return vec![Err(
-                self.failure(Some(batch.line), "this row is too long; split it")
-            )];
-        }
-        let read: Vec<Read1> = shares(batch)
-            .into_par_iter()
-            .map(|rows| self.share(&rows))
-            .collect();
-        read.into_iter().flatten().collect()
-    }
-
     /// Reads rows; those that are not UTF-8 are decoded one by one.
-    fn share(&self, rows: &Rows<'_>) -> Read1 {
+    pub(super) fn share(&self, rows: &Rows<'_>) -> Read1 {
         if let Ok(text) = std::str::from_utf8(rows.bytes) {
             return self.lines(text, rows);
         }
@@ -301,7 +268,8 @@ impl Source {
         read
     }
 
-    fn row(&self, line: &str, row: Stretch, read: &mut Read1) {
+    /// Reads one row, which is not blank.
+    pub(super) fn row(&self, line: &str, row: Stretch, read: &mut Read1) {
         let line = line.trim_start_matches(MARK);
         let mended = if line.contains("\\ud") || line.contains("\\uD") {
             json::whole_surrogates(line)
@@ -383,21 +351,12 @@ impl Place {
 
 /// Reads every report of `sources` into `sink`, in their order, with all cores.
 pub fn read_all(sources: &[Source], limits: &Limits, sink: &mut Sink<'_>) {
-    let small = |source: &Source| source.size().is_some_and(|size| size <= LARGE);
-    let mut rest = sources;
-    while let Some(first) = rest.first() {
-        let many = rest
-            .iter()
-            .take(FILES)
-            .take_while(|source| small(source))
-            .count();
-        if many <= 1 {
-            first.read_each(limits, sink);
-            rest = rest.get(1..).unwrap_or_default();
+    for together in runs(sources) {
+        if let [alone] = together {
+            alone.read_each(limits, sink);
             continue;
         }
-        let (now, later) = rest.split_at(many);
-        let read: Vec<Read1> = now
+        let read: Vec<Read1> = together
             .par_iter()
             .map(|source| {
                 let mut read = Vec::new();
@@ -406,8 +365,19 @@ pub fn read_all(sources: &[Source], limits: &Limits, sink: &mut Sink<'_>) {
             })
             .collect();
         read.into_iter().flatten().for_each(&mut *sink);
-        rest = later;
     }
+}
+
+/// Cuts `sources` into runs: many small files that are read at a time, or one that is read by itself.
+pub(super) fn runs(sources: &[Source]) -> impl Iterator<Item = &[Source]> {
+    let small = |source: &&Source| source.size().is_some_and(|size| size <= LARGE);
+    let mut rest = sources;
+    std::iter::from_fn(move || {
+        let many = rest.iter().take(FILES).take_while(small).count();
+        let (now, later) = rest.split_at_checked(many.max(1))?;
+        rest = later;
+        Some(now)
+    })
 }
 
 /// Opens a regular file without waiting for anybody.
@@ -449,19 +419,59 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// Whole lines of a file of rows.
-struct Batch {
+/// What an input begins with, and what that tells.
+pub(super) struct Start {
     bytes: Vec<u8>,
+    format: Format,
+}
+
+impl Start {
+    /// Reads the start of `input`.
+    pub(super) fn of(input: &mut impl Read, path: &Path) -> Result<Self, String> {
+        let mut bytes = Vec::new();
+        fill(input, &mut bytes, START)?;
+        if bytes.is_empty() {
+            return Err("empty; there is nothing to read in it".to_owned());
+        }
+        let format = detect::format(path, &bytes)?;
+        Ok(Self { bytes, format })
+    }
+
+    /// Whether rows follow that can be read line by line, so not those of UTF-16.
+    pub(super) fn is_rows(&self) -> bool {
+        self.format == Format::Rows
+            && !self.bytes.starts_with(b"\xff\xfe")
+            && !self.bytes.starts_with(b"\xfe\xff")
+    }
+}
+
+/// Whole lines of a file of rows.
+pub(super) struct Batch {
+    pub(super) bytes: Vec<u8>,
     /// The number of the first line.
     line: usize,
     /// The byte of the input that it begins with.
-    start: u64,
+    pub(super) start: u64,
     /// Whether it is the start of a row that is too long to be kept.
     too_long: bool,
 }
 
+/// What reads some of the rows of a batch.
+pub(super) type Share<'a, T> = dyn Fn(&Rows<'_>) -> Vec<Result<T, Failure>> + Sync + 'a;
+
+impl Batch {
+    fn read<T: Send>(&self, source: &Source, share: &Share<'_, T>) -> Vec<Result<T, Failure>> {
+        if self.too_long {
+            let reason = "this row is too long; split it";
+            return vec![Err(source.failure(Some(self.line), reason))];
+        }
+        let read: Vec<_> = shares(self).par_iter().map(share).collect();
+        read.into_iter().flatten().collect()
+    }
+}
+
 /// Cuts an input into batches that end at line ends.
-struct Batches<R> {
+pub(super) struct Batches<R> {
     input: R,
     /// What was read beyond the last line end.
     rest: Vec<u8>,
@@ -471,7 +481,41 @@ struct Batches<R> {
     most: usize,
 }
 
-impl<R: Read> Batches<R> {
+impl<R: Read + Send> Batches<R> {
+    /// Begins with `start`, and goes on with `input`.
+    pub(super) fn new(start: Start, input: R, limits: &Limits) -> Self {
+        Self {
+            input,
+            rest: start.bytes,
+            line: 1,
+            start: 0,
+            size: FIRST_BATCH,
+            most: limits.bytes,
+        }
+    }
+
+    /// Hands each batch to `take`, with what `share` made of its rows: all cores read one while the next is fetched.
+    pub(super) fn each<T: Send>(
+        mut self,
+        source: &Source,
+        share: &Share<'_, T>,
+        mut take: impl FnMut(Batch, Vec<Result<T, Failure>>),
+    ) -> Result<(), String> {
+        let mut batch = self.next();
+        let mut nothing = true;
+        while let Some(now) = batch? {
+            let (read, next) = rayon::join(|| now.read(source, share), || self.next());
+            nothing &= read.is_empty();
+            take(now, read);
+            batch = next;
+        }
+        if nothing {
+            Err("empty; there are no rows in it".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
     fn next(&mut self) -> Result<Option<Batch>, String> {
         let mut bytes = std::mem::take(&mut self.rest);
         let mut wanted = self.size;
@@ -533,16 +577,16 @@ impl<R: Read> Batches<R> {
 
 /// A row of an input, or all of it.
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
-    start: u64,
-    length: u64,
+pub(super) struct Stretch {
+    pub(super) start: u64,
+    pub(super) length: u64,
     line: Option<usize>,
 }
 
 /// Some whole lines of an input.
 #[derive(Clone, Copy, Debug)]
-struct Rows<'a> {
-    bytes: &'a [u8],
+pub(super) struct Rows<'a> {
+    pub(super) bytes: &'a [u8],
     /// The number of the first line.
     line: usize,
     /// The byte of the input that they begin with.
@@ -551,9 +595,14 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Returns each line, without its end, with where it stands.
-    fn each(self) -> impl Iterator<Item = (&'a [u8], Stretch)> {
+    pub(super) fn each(self) -> impl Iterator<Item = (&'a [u8], Stretch)> {
         let (mut start, mut line) = (self.start, self.line);
-        self.bytes.split(|&byte| byte == b'\n').map(move |bytes| {
+        let mut rest = Some(self.bytes);
+        std::iter::from_fn(move || {
+            let bytes = rest?;
+            let end = memchr::memchr(b'\n', bytes);
+            let (bytes, after) = bytes.split_at(end.unwrap_or(bytes.len()));
+            rest = after.get(1..);
             let row = Stretch {
                 start,
                 length: bytes.len() as u64,
@@ -561,7 +610,7 @@ impl<'a> Rows<'a> {
             };
             start += row.length + 1;
             line += 1;
-            (bytes, row)
+            Some((bytes, row))
         })
     }
 }

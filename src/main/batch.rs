@@ -12,6 +12,7 @@ use crossread::annotate::Annotator;
 use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Document, Sides};
 use crossread::config::{self, Config, Dirs};
+use crossread::filter::Query;
 use crossread::ingest::Failure;
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
 use crossread::library::{Holding, Report};
@@ -114,20 +115,53 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
         }
         _ => load::annotator(flags, &config, &loaded)?,
     };
-    let library = load::library(invocation.command.paths(), &config);
-    library.failures.iter().for_each(failed);
-    ensure!(!library.reports.is_empty(), load::NOTHING);
+    let paths = invocation.command.paths();
+    if let Command::List {
+        filter: Some(words),
+        print,
+        ..
+    } = &invocation.command
+        && !paths.is_empty()
+    {
+        let query = Query::parse(words);
+        if report::is_at_a_glance(&query) {
+            let skimmed = leaked(load::skimmed(paths, &config));
+            say_failures(&skimmed.failures, skimmed.is_empty())?;
+            report::list_skimmed(skimmed, &query, &annotator, print.format, out)?;
+            return Ok(outcome(Outcome::Done, &skimmed.failures));
+        }
+    }
+    let library = leaked(load::library(paths, &config));
+    say_failures(&library.failures, library.reports.is_empty())?;
     let batch = Batch {
-        library: &library,
+        library,
         annotator: &annotator,
         paper: paper(flags.color, &config),
     };
-    let outcome = print(&invocation.command, &batch, out)?;
-    Ok(if library.failures.is_empty() {
-        outcome
+    let printed = print(&invocation.command, &batch, out)?;
+    Ok(outcome(printed, &library.failures))
+}
+
+/// Keeps `reports` to the end of the program: to take a hundred thousand of them apart before it ends costs more than to
+/// print some.
+fn leaked<T>(reports: T) -> &'static T {
+    Box::leak(Box::new(reports))
+}
+
+/// Says what could not be read, and whether nothing could.
+fn say_failures(failures: &[Failure], is_all: bool) -> anyhow::Result<()> {
+    failures.iter().for_each(failed);
+    ensure!(!is_all, load::NOTHING);
+    Ok(())
+}
+
+/// Returns how a command ended that printed what it found.
+fn outcome(printed: Outcome, failures: &[Failure]) -> Outcome {
+    if failures.is_empty() {
+        printed
     } else {
         Outcome::Failed
-    })
+    }
 }
 
 /// Says what could not be read, and which command a word may have been.

@@ -1,5 +1,7 @@
 //! What is known of a report, in words; what is not known is said, never guessed.
 
+use std::borrow::Cow;
+
 use crate::annotate::quote::Kind;
 use crate::article::{Article, LabelSource, Published};
 
@@ -19,10 +21,15 @@ pub fn column(article: &Article) -> &str {
 
 /// Returns the day of publication (`3 Sep 2025`) with the time if it is stated, or that the date is unknown.
 pub fn published(article: &Article) -> String {
-    article
-        .published
-        .as_ref()
-        .map_or_else(|| "date unknown".to_owned(), |field| moment(field.value))
+    let published = article.published.as_ref();
+    day_or_unknown(published.map(|field| field.value)).into_owned()
+}
+
+/// Returns the day, with the time if it is known, or that it is unknown.
+pub fn day_or_unknown(published: Option<Published>) -> Cow<'static, str> {
+    published.map_or(Cow::Borrowed("date unknown"), |moment| {
+        Cow::Owned(self::moment(moment))
+    })
 }
 
 /// Returns the author, or that it is unknown.

@@ -12,21 +12,26 @@ mod json;
 mod markdown;
 mod paper;
 mod pieces;
+mod search;
 mod text;
 
 pub use citation::citation;
 pub use comparison::Compared;
 pub use paper::Paper;
+pub use search::is_at_a_glance;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+
+use rayon::prelude::*;
 
 use crate::annotate::quote::Quote;
 use crate::annotate::term::Lexicon;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::coverage::Coverage;
-use crate::filter::{Arena, Filter, Query, Ranked, Search, Term};
+use crate::filter::Query;
+use crate::ingest::{Failure, Skimmed};
 use crate::library::lookup::QuoteRef;
 use crate::library::{Library, Report};
 use crate::text::Span;
@@ -107,11 +112,61 @@ pub fn list(
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let chosen = filter.map_or_else(|| batch.all(), |words| matching(batch, words));
-    batch.library.annotate(batch.annotator);
-    match format {
-        Format::Json => json::list(batch, &chosen, out),
-        _ => text::list(batch, &chosen, out),
+    let chosen = filter.map_or_else(|| batch.all(), |words| search::matching(batch, words));
+    let report = |number| batch.library.reports.get(number).cloned();
+    let list = List {
+        report: &report,
+        annotator: batch.annotator,
+        failures: &batch.library.failures,
+    };
+    list.write(&chosen, format, out)
+}
+
+/// Does the same for reports that were only skimmed and a query that [`is_at_a_glance`]: those that match are read.
+pub fn list_skimmed(
+    skimmed: &Skimmed,
+    query: &Query,
+    annotator: &Annotator,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let chosen = search::search(skimmed, query);
+    let list = List {
+        report: &|number| skimmed.read(number).map(Report::new),
+        annotator,
+        failures: &skimmed.failures,
+    };
+    list.write(&chosen, format, out)
+}
+
+/// Reports to be listed, and what failed.
+struct List<'a> {
+    /// Returns the report of a number; it need not be kept longer than its line takes.
+    report: &'a (dyn Fn(usize) -> Option<Report> + Sync),
+    annotator: &'a Annotator,
+    failures: &'a [Failure],
+}
+
+impl List<'_> {
+    fn write(&self, chosen: &[usize], format: Format, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Json => {
+                let header = |number, report: &Report| {
+                    let marks = report.annotations(self.annotator);
+                    json::header(number, &report.article, marks)
+                };
+                json::list(self.each(chosen, header), self.failures, out)
+            }
+            _ => text::list(&self.each(chosen, text::cells), out),
+        }
+    }
+
+    /// Returns what `tell` makes of each of the `chosen` reports.
+    fn each<T: Send>(&self, chosen: &[usize], tell: impl Fn(usize, &Report) -> T + Sync) -> Vec<T> {
+        let told = chosen
+            .par_iter()
+            .map(|&number| Some(tell(number, &(self.report)(number)?)));
+        told.flatten().collect()
     }
 }
 
@@ -226,32 +281,6 @@ pub fn lexicon(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     text::lexicon(library, lexicon, paper, out)
-}
-
-/// Returns the reports that match `words`, by headline, outlet, date, tags and the fields that a query can name.
-fn matching(batch: &Batch<'_>, words: &str) -> Vec<usize> {
-    let query = Query::parse(words);
-    let mut arena = Arena::default();
-    for report in &batch.library.reports {
-        let article = &report.article;
-        let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
-        let published = facts::published(article);
-        let fields = [&*article.label, outlet, &published];
-        arena.push_with_asides(fields, article.tags.iter().map(|tag| &**tag));
-    }
-    let holds = |id: u32, term: &Term| {
-        let report = batch.library.reports.get(id as usize);
-        report.is_some_and(|report| report.holds(batch.annotator, term))
-    };
-    let found = Filter::new().rank(&Search::new(&arena, &query).fields(&holds));
-    let Ranked {
-        mut ids, literal, ..
-    } = found.unwrap_or_default();
-    if literal > 0 {
-        // nobody is there to type on, so letters that merely stand in order would only be noise
-        ids.truncate(literal);
-    }
-    ids.into_iter().map(|id| id as usize).collect()
 }
 
 /// Returns the number, from 0, of the story paragraph that `span` begins in.

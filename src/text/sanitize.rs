@@ -26,6 +26,9 @@ impl Clean {
     /// Cleans `text` into one line: line ends and runs of blanks become one blank. For names, headlines and messages.
     pub fn line(text: &str) -> Self {
         let Self(text) = sanitize(text).text;
+        if is_line(&text) {
+            return Self(text);
+        }
         let mut line = String::with_capacity(text.len());
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
             if !line.is_empty() {
@@ -90,6 +93,18 @@ impl<'de> Deserialize<'de> for Clean {
     }
 }
 
+/// Whether `text` is one line with one blank between its words and none around them.
+fn is_line(text: &str) -> bool {
+    let mut before = b' ';
+    for &byte in text.as_bytes() {
+        if byte == b'\n' || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
 /// A cleaned text, and what became of it on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sanitized {
@@ -111,6 +126,11 @@ pub fn sanitize<'a>(text: impl Into<Cow<'a, str>>) -> Sanitized {
         },
         Some(first) => Door::new(&text).walk(first),
     }
+}
+
+/// Whether [`sanitize`] leaves `text` as it is.
+pub fn is_clean(text: &str) -> bool {
+    next_suspect(text, 0).is_none()
 }
 
 /// Returns where the next character stands that is not simply kept.

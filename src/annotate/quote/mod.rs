@@ -112,6 +112,14 @@ pub fn find(text: &str, paragraphs: &[Span]) -> Found {
     reading.finish()
 }
 
+/// Returns how many quotations [`find`] finds; a text without marks is not looked at any further.
+pub fn count(text: &str, paragraphs: &[Span]) -> usize {
+    if spans(text, paragraphs).is_empty() {
+        return 0;
+    }
+    find(text, paragraphs).quotes.len()
+}
+
 /// Returns the stretches between quotation marks, outermost ones only, without asking who said them.
 pub fn spans(text: &str, paragraphs: &[Span]) -> Vec<Span> {
     let mut marked = Vec::new();

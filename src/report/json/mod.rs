@@ -8,6 +8,7 @@ mod place;
 mod report;
 
 pub(crate) use compare::compare;
+pub(crate) use report::{Header, header};
 
 use std::io::{self, Write};
 
@@ -36,9 +37,13 @@ struct Answer<T: Serialize> {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// Writes what is known of each of `chosen`, best first.
-pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> io::Result<()> {
-    answer(batch, "list", chosen, Nothing {}, out)
+/// Writes what is known of each report that `headers` are of, best first.
+pub(crate) fn list(
+    headers: Vec<Header>,
+    failures: &[Failure],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write("list", headers, failures, Nothing {}, out)
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use crate::text::Clean;
 
 /// What is known of a report; `report` is its number wherever else it is spoken of.
 #[derive(Serialize)]
-pub(super) struct Header {
+pub(crate) struct Header {
     report: usize,
     id: String,
     path: String,
@@ -52,7 +52,7 @@ struct Picture {
 }
 
 /// Returns what is known of `article`, report `number`.
-pub(super) fn header(number: usize, article: &Article, marks: &Annotations) -> Header {
+pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> Header {
     let places = Places::new(article);
     let published = article.published.as_ref();
     Header {

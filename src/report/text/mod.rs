@@ -12,20 +12,19 @@ pub(crate) use terms::terms;
 
 use std::io::{self, Write};
 
-use crate::annotate::quote::Quote;
+use crate::annotate::quote::{self, Quote};
 use crate::article::Article;
 use crate::library::Report;
 use crate::report::paper::{Line, Paper, Style};
 use crate::report::{Batch, Quoted, facts, paragraph};
+use crate::text::Span;
 use crate::text::wrap::columns;
 
-/// Writes one line for each of `chosen`: number, day, outlet, length, quotations, path, label.
-pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<_> = chosen
-        .iter()
-        .filter_map(|&number| Some((number, batch.library.reports.get(number)?)))
-        .map(|(number, report)| cells(batch, number, report))
-        .collect();
+/// Number, day, outlet, length, quotations, path and label of a report.
+pub(crate) type Cells = [String; 7];
+
+/// Writes a line for each of `rows`.
+pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
     let wide = |column: usize| {
         rows.iter()
             .map(|row| columns(&row[column]))
@@ -33,7 +32,7 @@ pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> 
             .unwrap_or(0)
     };
     let widths: [usize; 6] = std::array::from_fn(wide);
-    for row in &rows {
+    for row in rows {
         for (cell, width) in row.iter().zip(widths) {
             write!(out, "{cell}{:1$}  ", "", width - columns(cell))?;
         }
@@ -42,14 +41,20 @@ pub(crate) fn list(batch: &Batch<'_>, chosen: &[usize], out: &mut dyn Write) -> 
     Ok(())
 }
 
-fn cells(batch: &Batch<'_>, number: usize, report: &Report) -> [String; 7] {
+/// Returns what a line says of `report`, which is report `number`.
+pub(crate) fn cells(number: usize, report: &Report) -> Cells {
     let article = &report.article;
+    let count = || {
+        let story: Vec<Span> = article.story().collect();
+        quote::count(&article.text, &story)
+    };
+    let quotes = report.annotated().map(|marks| marks.quotes.len());
     [
         (number + 1).to_string(),
         facts::published(article),
         facts::outlet(article),
         facts::count(article.words, "word"),
-        facts::count(batch.marks(report).quotes.len(), "quote"),
+        facts::count(quotes.unwrap_or_else(count), "quote"),
         article.path.to_string(),
         facts::label(article),
     ]

@@ -1,0 +1,91 @@
+//! Which reports a list shows for a query: those that hold its words in label, outlet and day, or in tags.
+//!
+//! There are two ways to the same answer. [`matching`] has read every report. [`search`] has only skimmed them: it takes a
+//! glance at the reports that may hold the words side by side, and at the others only if none of those does.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::article::Published;
+use crate::filter::{Arena, Filter, Query, Ranked, Search, Sieve, Term};
+use crate::ingest::{Glance, Skimmed};
+
+use super::{Batch, facts};
+
+/// Whether a glance at each report is enough to tell which ones answer `query`.
+pub fn is_at_a_glance(query: &Query) -> bool {
+    !query.is_empty() && query.terms().all(|term| term.field.is_none())
+}
+
+/// Returns the numbers of the reports that answer `query`, which [`is_at_a_glance`], best first.
+pub(super) fn search(skimmed: &Skimmed, query: &Query) -> Vec<usize> {
+    let mut sieve = Sieve::new(query, &own_words(skimmed));
+    let all: Vec<usize> = (0..skimmed.len()).collect();
+    let mut kept = all.clone();
+    kept.retain(|&number| skimmed.row(number).is_none_or(|row| sieve.keeps(row)));
+    let rank = |numbers: &[usize]| {
+        let arena = arena(skimmed.glances(numbers));
+        let found = Filter::new().rank(&Search::new(&arena, query));
+        found.unwrap_or_default()
+    };
+    let found = rank(&kept);
+    if found.literal == 0 && kept.len() < all.len() {
+        return shown(rank(&all)).collect();
+    }
+    shown(found)
+        .filter_map(|id| kept.get(id).copied())
+        .collect()
+}
+
+/// Returns the numbers of the reports that match `words`, by headline, outlet, date, tags and the fields that a query can name.
+pub(super) fn matching(batch: &Batch<'_>, words: &str) -> Vec<usize> {
+    let query = Query::parse(words);
+    let reports = &batch.library.reports;
+    let glances = reports.iter().map(|report| Glance::from(&*report.article));
+    let arena = arena(glances);
+    let holds = |id: u32, term: &Term| {
+        let report = reports.get(id as usize);
+        report.is_some_and(|report| report.holds(batch.annotator, term))
+    };
+    let found = Filter::new().rank(&Search::new(&arena, &query).fields(&holds));
+    shown(found.unwrap_or_default()).collect()
+}
+
+/// Returns what is shown of an answer: where some rows hold the words side by side, only those. Nobody is there to type on,
+/// so letters that merely stand in order would only be noise.
+fn shown(found: Ranked) -> impl Iterator<Item = usize> {
+    let shown = match found.literal {
+        0 => found.ids.len(),
+        literal => literal,
+    };
+    found.ids.into_iter().take(shown).map(|id| id as usize)
+}
+
+/// Returns what is searched of reports.
+fn arena(glances: impl Iterator<Item = Glance>) -> Arena {
+    let mut arena = Arena::default();
+    for glance in glances {
+        let outlet = glance.outlet.as_deref().unwrap_or_default();
+        let published = facts::day_or_unknown(glance.published);
+        let fields = [&*glance.label, outlet, &published];
+        arena.push_with_asides(fields, glance.tags.iter().map(|tag| &**tag));
+    }
+    arena
+}
+
+/// Returns the words that may stand in an [`arena`] though no report has them: the names of the months, what is
+/// said of an unknown day, and the names of the files, since a report without any words is called by its file's.
+fn own_words(skimmed: &Skimmed) -> String {
+    let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2025, month, 1));
+    let months = months.map(|date| {
+        facts::day_or_unknown(Some(Published {
+            date,
+            time: None,
+            offset: None,
+        }))
+    });
+    let words = months.chain([facts::day_or_unknown(None)]);
+    let words: Vec<Cow<'_, str>> = words.chain(skimmed.names().map(Cow::from)).collect();
+    words.join(" ")
+}
