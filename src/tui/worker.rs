@@ -283,15 +283,18 @@ impl Worker {
     }
 
     fn quotes(&mut self, typed: &str, grouping: Grouping) -> Option<Answer> {
+        let is_gone = self.asker.gone();
         let found = |worker: &mut Self| {
-            let found = worker.lookup.found(&worker.reports, typed, grouping);
-            Answer::Quotes(found)
+            let (lookup, reports) = (&mut worker.lookup, &worker.reports);
+            let found = lookup.found(reports, typed, grouping, &is_gone);
+            found.map(Answer::Quotes)
         };
         self.look_through(|worker| {
-            let known = found(worker);
-            worker.asker.tell(known);
+            if let Some(known) = found(worker) {
+                worker.asker.tell(known);
+            }
         })?;
-        Some(found(self))
+        found(self)
     }
 
     fn rank(&mut self, typed: &str) -> Option<Filtered> {

@@ -28,6 +28,7 @@ use field::Fields;
 pub use field::names_of;
 pub(in crate::library) use field::quote_has;
 use gathered::Gathered;
+use utterance::Utterances;
 
 /// What is said, and can be typed, where the text does not tell who speaks.
 pub const UNATTRIBUTED: &str = "unattributed";
@@ -59,8 +60,7 @@ pub struct Lookup {
     gathered: Gathered,
     arena: Arena,
     filter: Filter,
-    /// For each row the number of its utterance; shorter than the rows until it is asked for.
-    utterances: Vec<u32>,
+    utterances: Utterances,
 }
 
 impl Lookup {
@@ -72,7 +72,7 @@ impl Lookup {
             gathered: Gathered::default(),
             arena: Arena::default(),
             filter: Filter::new(),
-            utterances: Vec::new(),
+            utterances: Utterances::default(),
         }
     }
 
@@ -89,7 +89,8 @@ impl Lookup {
     /// `holdings` are those of the calls before, and any that were added since; they are annotated as far as they are not.
     pub fn find(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
         while self.gather(holdings) {}
-        self.found(holdings, typed, grouping)
+        let found = self.found(holdings, typed, grouping, &|| false);
+        found.unwrap_or_default()
     }
 
     /// Takes in the quotations of some hundred of `holdings`, the next that were not taken in yet; whether there were any.
@@ -106,14 +107,21 @@ impl Lookup {
         self.gathered.reports()
     }
 
-    /// Returns the quotations that answer what was typed, of those that were taken in.
-    pub fn found(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
+    /// Returns the quotations that answer what was typed, of those that were taken in; `None` if it `is_gone` that anybody waits
+    /// for them.
+    pub fn found(
+        &mut self,
+        holdings: &[Holding],
+        typed: &str,
+        grouping: Grouping,
+        is_gone: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Found> {
         let query = Query::parse(typed);
         let texts = self.texts.as_ref();
         let fields = Fields::new(holdings, &self.gathered, &self.annotator, texts, &query);
         let holds = |row, term: &_| fields.hold(row, term);
         let search = Search::new(&self.arena, &query).fields(&holds);
-        let ranked = self.filter.rank(&search).unwrap_or_default();
+        let ranked = self.filter.rank(&search.cancelled(is_gone))?;
         let literal = ranked.literal > 0;
         let ids = if literal {
             ranked.ids.get(..ranked.literal).unwrap_or_default()
@@ -133,12 +141,12 @@ impl Lookup {
             })
             .collect();
         let total = self.gathered.rows.len();
-        if grouping == Grouping::Utterance && self.utterances.len() != total {
-            self.utterances = utterance::utterances(&self.gathered.spoken);
-        }
         let rows = Rows {
             gathered: &self.gathered,
-            utterances: &self.utterances,
+            utterances: match grouping {
+                Grouping::Utterance => self.utterances.of(&self.gathered.spoken, is_gone)?,
+                Grouping::Speaker | Grouping::Report => &[],
+            },
         };
         let entries = match grouping {
             Grouping::Utterance => rows.by_utterance(&hits, |row| fields.allow(row, &query)),
@@ -153,7 +161,7 @@ impl Lookup {
             literal,
             ..Found::default()
         };
-        found.with(entries)
+        Some(found.with(entries))
     }
 
     /// Returns which of the reports that were taken in have `term` in its field, one that only marks answer (`speaker:`, `quote:`,

@@ -275,3 +275,14 @@ fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
         );
     }
 }
+
+#[test]
+fn what_was_given_up_is_gone_on_with_and_comes_to_the_same() {
+    let reports = reports([A, B]);
+    let mut lookup = Lookup::new(annotator());
+    while lookup.gather(&reports) {}
+    let mut find = |gone: bool| lookup.found(&reports, "smoke", Grouping::Utterance, &|| gone);
+    assert!(find(true).is_none());
+    let whole = super::Lookup::new(annotator()).find(&reports, "smoke", Grouping::Utterance);
+    assert_eq!(find(false), Some(whole));
+}

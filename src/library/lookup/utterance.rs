@@ -31,6 +31,8 @@ const DAYS: i64 = 7;
 /// Runs of words of one quotation that are looked up, and quotations that are kept for one run: the first ones are as good as any.
 const RUNS: usize = 64;
 const KEPT: usize = 48;
+/// Quotations that are put together before it is asked whether somebody still waits.
+const PATIENCE: usize = 2048;
 /// Candidates that are compared word by word.
 const TRIED: usize = 8;
 
@@ -131,40 +133,58 @@ fn beside(text: &str, around: Span, own: &[Word]) -> Vec<Word> {
     beside
 }
 
-/// Returns for each quotation the number of its utterance.
-pub(super) fn utterances(spoken: &[Spoken]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..spoken.len()).collect();
-    let size = |at: &usize| spoken.get(*at).map(|one| (one.content, one.words.len()));
-    order.sort_by_key(|at| (Reverse(size(at)), *at));
-    let mut found = Utterances {
-        spoken,
-        of: (0_u32..).take(spoken.len()).collect(),
-        runs: HashMap::new(),
-        telling: HashMap::new(),
-    };
-    for at in order {
-        found.take(at);
-    }
-    found.of
-}
-
-struct Utterances<'a> {
-    spoken: &'a [Spoken],
+/// Quotations as they are put together, the longest first; what takes long is gone on with where it was left.
+#[derive(Debug, Default)]
+pub(super) struct Utterances {
     /// For each quotation the one that stands for its utterance.
     of: Vec<u32>,
+    /// The quotations that were not put to others yet, the next one last.
+    left: Vec<u32>,
     /// For each run of words the standing quotations that have it.
     runs: HashMap<u64, Vec<u32>>,
     /// For each report the telling utterances that it has.
     telling: HashMap<u32, HashSet<u32>>,
 }
 
-impl Utterances<'_> {
+impl Utterances {
+    /// Returns for each of `spoken` the number of its utterance; `None` if it `is_gone` that anybody waits for it.
+    ///
+    /// What was found out before is forgotten where quotations were added.
+    pub(super) fn of(&mut self, spoken: &[Spoken], is_gone: impl Fn() -> bool) -> Option<&[u32]> {
+        if self.of.len() != spoken.len() {
+            *self = Self::new(spoken);
+        }
+        while let Some(at) = self.left.pop() {
+            self.take(spoken, at as usize);
+            if self.left.len().is_multiple_of(PATIENCE) && is_gone() {
+                return None;
+            }
+        }
+        self.runs = HashMap::new();
+        self.telling = HashMap::new();
+        Some(&self.of)
+    }
+
+    fn new(spoken: &[Spoken]) -> Self {
+        let mut left: Vec<u32> = (0..).take(spoken.len()).collect();
+        let size = |at: &u32| {
+            let one = spoken.get(*at as usize);
+            one.map(|one| (one.content, one.words.len()))
+        };
+        left.sort_by_key(|at| (size(at), Reverse(*at)));
+        Self {
+            of: (0..).take(spoken.len()).collect(),
+            left,
+            ..Self::default()
+        }
+    }
+
     /// Finds the utterance of a quotation, or lets it stand for a new one; longer ones were taken before.
-    fn take(&mut self, at: usize) {
-        let Some(one) = self.spoken.get(at) else {
+    fn take(&mut self, spoken: &[Spoken], at: usize) {
+        let Some(one) = spoken.get(at) else {
             return;
         };
-        let number = self.standing(one).unwrap_or(at as u32);
+        let number = self.standing(spoken, one).unwrap_or(at as u32);
         if let Some(of) = self.of.get_mut(at) {
             *of = number;
         }
@@ -182,7 +202,7 @@ impl Utterances<'_> {
     }
 
     /// Returns the quotation that stands for the utterance of `one`, the likest where there are several.
-    fn standing(&self, one: &Spoken) -> Option<u32> {
+    fn standing(&self, spoken: &[Spoken], one: &Spoken) -> Option<u32> {
         let mut shared: HashMap<u32, usize> = HashMap::new();
         for run in asked(one) {
             for candidate in self.runs.get(&run).into_iter().flatten() {
@@ -195,7 +215,7 @@ impl Utterances<'_> {
             .collect();
         candidates.sort_unstable();
         let same = |at: &u32| {
-            let other = self.spoken.get(*at as usize);
+            let other = spoken.get(*at as usize);
             other.is_some_and(|other| self.is_same(one, other))
         };
         let candidates = candidates.iter().map(|(_, at)| *at);
