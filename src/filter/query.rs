@@ -96,10 +96,7 @@ impl Term {
     ///
     /// Says nothing of negation: the caller asks whether the term is there.
     pub fn is_in(&self, text: &str) -> bool {
-        let folded: String = match self.accents {
-            Accents::Ignored => fold::fold(text),
-            Accents::Kept => text.chars().map(fold::fold_case).collect(),
-        };
+        let folded = self.folded(text);
         match self.kind {
             Kind::Fuzzy | Kind::Exact => folded.contains(&self.text),
             Kind::Prefix => folded.starts_with(&self.text),
@@ -110,11 +107,7 @@ impl Term {
 
     /// Returns the places in `text`, as displayed, that are the term, in order; none where [`Term::is_in`] says no.
     pub fn places_in(&self, text: &str) -> Vec<Span> {
-        let fold = match self.accents {
-            Accents::Ignored => fold::fold_char,
-            Accents::Kept => fold::fold_case,
-        };
-        let mut places = find::find_folded(text, &self.text, fold);
+        let mut places = find::find_folded(text, &self.folded(text), &self.text);
         let (starts, ends) = match self.kind {
             Kind::Fuzzy | Kind::Exact => (false, false),
             Kind::Prefix => (true, false),
@@ -123,6 +116,14 @@ impl Term {
         };
         places.retain(|place| (!starts || place.start == 0) && (!ends || place.end == text.len()));
         places
+    }
+
+    /// Returns `text` folded as far as the term's own letters are.
+    fn folded(&self, text: &str) -> String {
+        match self.accents {
+            Accents::Ignored => fold::fold(text),
+            Accents::Kept => text.chars().map(fold::fold_case).collect(),
+        }
     }
 
     fn new(text: &str) -> Option<Term> {

@@ -59,44 +59,62 @@ pub fn words(query: &Query) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns every place in the text that `query` asks texts for, in order, not overlapping.
-pub fn places(text: &str, query: &Query) -> Vec<Span> {
-    apart(asked(query).flat_map(|term| term.places_in(text)).collect())
+/// The places in a text of the words that a query asks texts for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Those of each word.
+    words: Vec<Vec<Span>>,
 }
 
-/// Returns the sentence that holds most of the words that `query` asks texts for: one of the story if there is one, the
-/// first of those.
-pub fn hit(article: &Article, query: &Query) -> Option<Hit> {
-    let text: &str = &article.text;
-    let terms: Vec<Vec<Span>> = asked(query).map(|term| term.places_in(text)).collect();
-    let most = terms.iter().filter(|places| !places.is_empty()).count();
-    let mut best: Option<((usize, bool), Span)> = None;
-    for block in &article.blocks {
-        let holds = |span: Span| {
-            terms
-                .iter()
-                .filter(move |places| inside(places, span).next().is_some())
-        };
-        if holds(block.span).next().is_none() {
-            continue;
-        }
-        for sentence in segment::sentences(block.span.of(text)) {
-            let sentence = sentence.shifted(block.span.start);
-            let worth = (holds(sentence).count(), block.role.is_story());
-            if worth.0 > 0 && best.is_none_or(|(known, _)| known < worth) {
-                best = Some((worth, sentence));
-            }
-        }
-        if best.is_some_and(|(worth, _)| worth == (most, true)) {
-            break;
+impl Places {
+    /// Looks for the words in `text`.
+    pub fn of(text: &str, query: &Query) -> Self {
+        Self {
+            words: asked(query).map(|term| term.places_in(text)).collect(),
         }
     }
-    let (_, sentence) = best?;
-    let words = terms.iter().flat_map(|places| inside(places, sentence));
-    Some(Hit {
-        sentence,
-        words: apart(words.collect()),
-    })
+
+    /// Returns all places, in order, not overlapping.
+    pub fn all(&self) -> Vec<Span> {
+        apart(self.words.concat())
+    }
+
+    /// Returns the sentence of `article`, whose text it is, that holds most of the words: one of the story if there is one,
+    /// the first of those.
+    pub fn best(&self, article: &Article) -> Option<Hit> {
+        let text: &str = &article.text;
+        let most = self.words.iter().filter(|places| !places.is_empty());
+        let most = most.count();
+        let mut best: Option<((usize, bool), Span)> = None;
+        for block in &article.blocks {
+            if self.words_in(block.span) == 0 {
+                continue;
+            }
+            for sentence in segment::sentences(block.span.of(text)) {
+                let sentence = sentence.shifted(block.span.start);
+                let worth = (self.words_in(sentence), block.role.is_story());
+                if worth.0 > 0 && best.is_none_or(|(known, _)| known < worth) {
+                    best = Some((worth, sentence));
+                }
+            }
+            if best.is_some_and(|(worth, _)| worth == (most, true)) {
+                break;
+            }
+        }
+        let (_, sentence) = best?;
+        let words = self.words.iter();
+        let words = words.flat_map(|places| inside(places, sentence));
+        Some(Hit {
+            sentence,
+            words: apart(words.collect()),
+        })
+    }
+
+    /// Returns how many of the words stand in `span`.
+    fn words_in(&self, span: Span) -> usize {
+        let stands = |places: &&Vec<Span>| inside(places, span).next().is_some();
+        self.words.iter().filter(stands).count()
+    }
 }
 
 /// Returns those of `places`, which are in order, that lie wholly in `span`.
@@ -133,7 +151,8 @@ mod tests {
 
     fn shown(typed: &str) -> Option<(String, Vec<String>)> {
         let article = ingest::article_from_text("smoke.txt", SMOKE);
-        let hit = hit(&article, &Query::parse(typed))?;
+        let places = Places::of(&article.text, &Query::parse(typed));
+        let hit = places.best(&article)?;
         let words = |span: &Span| span.of(&article.text).to_owned();
         Some((words(&hit.sentence), hit.words.iter().map(words).collect()))
     }
@@ -167,7 +186,8 @@ mod tests {
         );
         let article = ingest::article_from_text("smoke.txt", &text);
         let query = Query::parse("body: \"white smoke\" on");
-        let excerpt = hit(&article, &query).unwrap().excerpt(&article.text);
+        let hit = Places::of(&article.text, &query).best(&article).unwrap();
+        let excerpt = hit.excerpt(&article.text);
         assert!(excerpt.sentence.len() <= BEFORE + AFTER);
         let words: Vec<&str> = excerpt
             .words
@@ -180,7 +200,7 @@ mod tests {
     #[test]
     fn every_place_counts_once() {
         let query = Query::parse("body: white \"white smoke\" smoke");
-        let places = places(SMOKE, &query);
+        let places = Places::of(SMOKE, &query).all();
         let words: Vec<&str> = places.iter().map(|place| place.of(SMOKE)).collect();
         assert_eq!(
             words,

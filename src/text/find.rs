@@ -15,16 +15,21 @@ pub fn find_all(text: &str, words: &str) -> Vec<Span> {
         _ => fold_char(c),
     };
     let needle: String = words.chars().map(fold).collect();
-    find_folded(text, &needle, fold)
+    let folded: String = text.chars().map(fold).collect();
+    find_folded(text, &folded, &needle)
 }
 
-/// Returns every place in `text` that, folded by `fold`, is `needle`; in order, not overlapping.
-pub fn find_folded(text: &str, needle: &str, fold: impl Fn(char) -> char) -> Vec<Span> {
+/// Returns every place in `text` where `needle` stands in `folded`, which is `text` in other letters, one for each; in order,
+/// not overlapping.
+pub fn find_folded(text: &str, folded: &str, needle: &str) -> Vec<Span> {
     if needle.is_empty() {
         return Vec::new();
     }
-    let folded: String = text.chars().map(fold).collect();
     let hits = memmem::find_iter(folded.as_bytes(), needle.as_bytes());
+    if text.is_ascii() && folded.len() == text.len() {
+        let place = |at| Span::new(at, at + needle.len());
+        return hits.map(place).collect();
+    }
     let mut places = Places {
         text: text.char_indices(),
         folded: folded.char_indices(),

@@ -24,7 +24,7 @@ use crate::filter::body::Texts;
 use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
 use crate::ingest::Failure;
 use crate::library::event::Events;
-use crate::library::hit::{self, Excerpt};
+use crate::library::hit::{Excerpt, Places};
 use crate::library::lookup::{Found, Grouping, Lookup};
 use crate::library::{Holding, Report};
 
@@ -210,8 +210,9 @@ impl Worker {
         let reports = &self.reports;
         let excerpt = |number: usize| {
             let report = reports.get(number)?.open().ok()?;
-            let hit = hit::hit(&report.article, &query)?;
-            Some(hit.excerpt(&report.article.text))
+            let article = &report.article;
+            let hit = Places::of(&article.text, &query).best(article)?;
+            Some(hit.excerpt(&article.text))
         };
         let found = numbers.par_iter().map(|&number| (number, excerpt(number)));
         Answer::Hits(typed, found.collect())

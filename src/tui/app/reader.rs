@@ -3,7 +3,8 @@
 use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::filter::Query;
-use crate::library::{Report, hit};
+use crate::library::Report;
+use crate::library::hit::{self, Places};
 use crate::text::{Span, find};
 
 use super::super::scroll::Scroll;
@@ -181,8 +182,8 @@ impl Reader {
             return;
         };
         self.follows = Some(filter);
-        let hits = hit::places(&article.text, &query);
-        let best = hit::hit(article, &query);
+        let places = Places::of(&article.text, &query);
+        let (hits, best) = (places.all(), places.best(article));
         let first = best.and_then(|best| best.words.first().copied());
         let current = first.map_or(0, |first| hits.partition_point(|hit| *hit < first));
         self.search = Some(Search {
