@@ -276,7 +276,7 @@ impl Worker {
                 return None;
             }
             if self.lookup.gathered() >= enough && self.lookup.gathered() < self.reports.len() {
-                enough = self.lookup.gathered() * 4;
+                enough = self.lookup.gathered() * 2;
                 tell(self);
             }
         }
@@ -480,7 +480,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let before: Vec<_> = before.iter().map(looked_through).collect();
-        assert_eq!(before, [(SOME, SOME)]);
+        assert_eq!(before, [(SOME, SOME), (2 * SOME, 2 * SOME)]);
         assert_eq!(
             last.as_ref().map(looked_through),
             Some((3 * SOME, 3 * SOME))

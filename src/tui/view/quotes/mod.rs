@@ -153,7 +153,7 @@ fn prompt(canvas: &mut Canvas<'_>, area: Rect) {
 
 /// Says how many quotations are shown, of how many, and how they are put together.
 fn counts(app: &App, width: u16) -> Option<String> {
-    let found = app.quotes.found.as_ref()?;
+    let found = app.quotes.found.as_ref().filter(|it| it.reports > 0)?;
     let counts = format!("{} of {}", grouped(found.shown), grouped(found.total));
     if width < 60 {
         return Some(counts);
