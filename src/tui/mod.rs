@@ -178,9 +178,10 @@ impl Desk {
         self.due = Instant::now() + FIRST_PACE;
         while let Some(event) = next {
             let mut waiting = Some(event);
-            let mut only_loading = true;
+            let (mut only_loading, mut shows) = (true, false);
             while let Some(event) = waiting {
                 only_loading &= event.is_loading();
+                shows |= app.shows(&event);
                 let signal = match event {
                     Event::Terminate(signal) => Some(signal),
                     Event::TerminalLost => Some(SIGHUP),
@@ -200,7 +201,7 @@ impl Desk {
                     waiting = self.pause(queue);
                 }
             }
-            if let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
+            if shows && let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
                 return self.lost(app, error);
             }
             self.due = Instant::now() + LOADING_PACE;

@@ -28,6 +28,7 @@ use crate::library::hit::{Excerpt, Places};
 use crate::library::lookup::{Found, Grouping, Lookup};
 use crate::library::{Holding, Report};
 
+use super::app::opening::AT_ONCE;
 use super::event::Event;
 use asker::Asker;
 pub use asker::Jobs;
@@ -79,14 +80,23 @@ pub enum Answer {
     Hits(String, Vec<(usize, Option<Excerpt>)>),
     /// The quotations that match.
     Quotes(Found),
-    /// Marks were made; counts on the screen are known now.
-    Annotated,
+    /// Marks were made.
+    Annotated(Annotated),
     /// A report that was read again, with its marks.
     Opened(usize, Result<Report, Failure>),
     /// What a file of results holds.
     Printed(PathBuf, io::Result<String>),
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),
+}
+
+/// Reports with their marks.
+#[derive(Clone, Debug, Default)]
+pub struct Annotated {
+    /// Those whose quotations are counted now, and were not before.
+    pub counted: Vec<usize>,
+    /// Those that were read again for it, so that nobody has to read them once more; long ones are not among them.
+    pub read: Vec<(usize, Report)>,
 }
 
 /// Reports that match a filter.
@@ -169,10 +179,7 @@ impl Worker {
             Job::Filter(query) => self.rank(&query).map(Answer::Filtered),
             Job::Hits(query, reports) => Some(self.excerpts(query, &reports)),
             Job::Quotes(query, grouping) => self.quotes(&query, grouping),
-            Job::Annotate(reports) => {
-                self.annotate(&reports);
-                Some(Answer::Annotated)
-            }
+            Job::Annotate(reports) => Some(Answer::Annotated(self.annotate(&reports))),
             Job::Open(number) => {
                 let read = self.reports.get(number)?.open();
                 if let Ok(report) = &read {
@@ -218,16 +225,20 @@ impl Worker {
         Answer::Hits(typed, found.collect())
     }
 
-    fn annotate(&self, numbers: &[usize]) {
+    fn annotate(&self, numbers: &[usize]) -> Annotated {
         let (reports, annotator) = (&self.reports, &self.annotator);
-        numbers
-            .par_iter()
-            .filter_map(|&n| reports.get(n))
-            .for_each(|holding| {
-                if let Ok(report) = holding.open() {
-                    holding.card.note(report.annotations(annotator));
-                }
-            });
+        let annotate = |&number: &usize| {
+            let holding = reports.get(number)?;
+            let counted = holding.card.quotes().is_none().then_some(number);
+            let report = open(number, holding, annotator).ok()?;
+            let is_closed = holding.report().is_none() && holding.card.bytes <= AT_ONCE;
+            Some((counted, is_closed.then_some((number, report))))
+        };
+        let done: Vec<_> = numbers.par_iter().filter_map(annotate).collect();
+        Annotated {
+            counted: done.iter().filter_map(|(counted, _)| *counted).collect(),
+            read: done.into_iter().filter_map(|(_, read)| read).collect(),
+        }
     }
 
     /// Returns the reports of these numbers with their marks, or the first that cannot be read any more.

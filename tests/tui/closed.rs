@@ -5,6 +5,8 @@ use std::path::Path;
 
 use crossread::ingest::{Limits, Source};
 use crossread::library::Holding;
+use crossread::tui::event::Event;
+use crossread::tui::worker::{Annotated, Answer};
 
 use crate::stage::Stage;
 
@@ -36,8 +38,9 @@ fn closed_reports_look_like_open_ones_whatever_is_pressed() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     for (width, height) in [(120, 40), (80, 24), (40, 10)] {
         let mut open = Stage::empty(width, height).with(reports(folder.path()));
-        let mut closed = Stage::empty(width, height).with(closed(reports(folder.path())));
-        assert!(closed.app.report(2).is_none() && open.app.report(2).is_some());
+        let closed = closed(reports(folder.path()));
+        assert!(closed.iter().all(|holding| holding.report().is_none()));
+        let mut closed = Stage::empty(width, height).with(closed);
         for keys in [
             "j",
             "j",
@@ -105,4 +108,23 @@ fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
     assert!(shown.contains("Ferry stops on Friday"), "{shown}");
     stage = stage.keys("G");
     assert!(stage.text().contains("A brass band lost on Sunday."));
+}
+
+#[test]
+fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let stage = Stage::empty(120, 10).with(closed(reports(folder.path())));
+    assert!((0..5).all(|number| stage.app.report(number).is_some()));
+    let ahead = Annotated {
+        counted: vec![4],
+        read: Vec::new(),
+    };
+    let shows = |stage: &Stage, annotated: &Annotated| {
+        let answer = Answer::Annotated(annotated.clone());
+        stage.app.shows(&Event::Answer(Box::new(answer)))
+    };
+    assert_eq!(stage.app.list.order.last(), Some(&4));
+    assert!(!shows(&stage, &ahead));
+    let stage = stage.keys("G");
+    assert!(shows(&stage, &ahead));
 }

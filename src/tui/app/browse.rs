@@ -4,19 +4,24 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use crate::filter::Query;
+use crate::library::Card;
 use crate::text::Span;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
+use super::super::event::Event;
 use super::super::key::Key;
 use super::super::prompt::{Prompt, Typed};
 use super::super::view::list::ITEM_HEIGHT;
-use super::super::worker::{Filtered, Job};
+use super::super::worker::{Annotated, Answer, Filtered, Job};
 use super::act::Distance;
 use super::opening::AT_ONCE;
 use super::panes::{self, Pane};
 use super::reader::Focus;
 use super::{App, Line, View};
+
+/// Reports below the screen that are read and annotated before a key leads to them.
+const AHEAD: usize = 8;
 
 impl App {
     pub(super) fn browse_action(&mut self, action: Action) -> Vec<Effect> {
@@ -369,21 +374,16 @@ impl App {
         effects
     }
 
+    /// Asks for the marks of the reports on the screen and of the next ones, which are read for it: a step to one of them then
+    /// needs neither.
     fn ask_for_marks(&mut self, rows: usize) -> Vec<Effect> {
-        let shown = self
-            .list
-            .order
-            .iter()
-            .skip(self.list.scroll.top)
-            .take(rows + 1)
-            .copied();
-        let wanted: Vec<usize> = shown
-            .chain(self.reader.report)
-            .filter(|&number| {
-                self.card(number)
-                    .is_some_and(|card| card.quotes().is_none())
-            })
-            .collect();
+        let order = self.list.order.iter().skip(self.list.scroll.top);
+        let near = order.take(rows + 1 + AHEAD).copied();
+        let lacks_marks = |&number: &usize| {
+            let counted = self.card(number).and_then(Card::quotes);
+            counted.is_none() || self.report(number).is_none()
+        };
+        let wanted: Vec<usize> = near.chain(self.reader.report).filter(lacks_marks).collect();
         let wanted: Vec<usize> = wanted
             .into_iter()
             .filter(|&number| self.asked.insert(number))
@@ -393,6 +393,27 @@ impl App {
         } else {
             vec![Effect::Compute(Job::Annotate(wanted))]
         }
+    }
+
+    /// Takes what the worker read; it may be asked for again once it is closed.
+    pub(super) fn annotated(&mut self, annotated: Annotated) {
+        for (number, report) in annotated.read {
+            self.asked.remove(&number);
+            self.library.put(number, Ok(report));
+        }
+    }
+
+    /// Whether anything on the screen may look other after `event`: reports that are read ahead change nothing.
+    pub fn shows(&self, event: &Event) -> bool {
+        let Event::Answer(answer) = event else {
+            return true;
+        };
+        let Answer::Annotated(annotated) = &**answer else {
+            return true;
+        };
+        let order = self.list.order.iter().skip(self.list.scroll.top);
+        let mut seen = order.take(self.list_rows() + 1).chain(&self.reader.report);
+        seen.any(|number| annotated.counted.contains(number))
     }
 }
 

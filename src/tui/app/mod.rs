@@ -13,7 +13,7 @@ pub mod grid;
 pub mod hits;
 pub mod list;
 mod mouse;
-mod opening;
+pub(in crate::tui) mod opening;
 pub mod page;
 pub mod panes;
 pub mod quotes;
@@ -473,7 +473,8 @@ impl App {
                 self.library.put(number, read);
             }
             Answer::Printed(path, contents) => return self.printed(path, contents),
-            Answer::Filtered(_) | Answer::Annotated => {}
+            Answer::Annotated(annotated) => self.annotated(annotated),
+            Answer::Filtered(_) => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
         }
         Vec::new()

@@ -7,9 +7,9 @@ use super::super::worker::Job;
 use super::{App, View};
 
 /// A report shorter than this is read and annotated at once; a longer one by the worker, so that no key waits for it.
-pub(super) const AT_ONCE: usize = 512 * 1024;
+pub(in crate::tui) const AT_ONCE: usize = 512 * 1024;
 /// Versions of one utterance that are compared with each other.
-const VERSIONS: usize = 16;
+pub(in crate::tui) const VERSIONS: usize = 16;
 
 impl App {
     /// Opens what the next frame shows, and asks for what takes longer.
