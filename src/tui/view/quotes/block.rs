@@ -13,6 +13,7 @@ use crate::library::lookup::{self, Found, Grouping, Heading, QuoteRef, Subject, 
 use crate::library::{Card, Report};
 use crate::text::{Span, find, wrap};
 
+use super::super::super::app::opening::VERSIONS;
 use super::super::super::app::page;
 use super::super::super::app::{App, matched_in};
 use super::super::super::highlight::{Layer, pieces};
@@ -202,22 +203,20 @@ impl<'a> Block<'a> {
 
     /// Returns the words of this version that differ from the others'.
     fn differing(&self, app: &App) -> Vec<Span> {
-        let longest = self
-            .versions
-            .iter()
-            .copied()
-            .max_by_key(|at| (length(app, *at), *at));
+        // The versions of a report that went round the world are too many to look at for each frame.
+        let looked_at = || self.versions.iter().copied().take(VERSIONS);
+        let longest = looked_at().max_by_key(|at| (length(app, *at), *at));
         let Some(longest) = longest else {
             return Vec::new();
         };
         if longest != self.at {
             return self.wording(app, longest);
         }
-        let others = self.versions.iter().filter(|at| **at != self.at);
-        let telling = others.filter(|at| 2 * length(app, **at) > self.quote.span.len());
+        let others = looked_at().filter(|at| *at != self.at);
+        let telling = others.filter(|at| 2 * length(app, *at) > self.quote.span.len());
         let mut spans: Vec<Span> = telling
             .take(COMPARED)
-            .flat_map(|at| self.wording(app, *at))
+            .flat_map(|at| self.wording(app, at))
             .collect();
         spans.sort_unstable();
         joined(spans)
