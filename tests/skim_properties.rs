@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crossread::annotate::Annotator;
 use crossread::filter::Query;
-use crossread::ingest::{self, Limits, Skimmed};
+use crossread::ingest::{self, Limits};
 use crossread::library::Library;
-use crossread::report::{self, Batch, Format, Paper};
+use crossread::report::{self, Batch, Format, Found, Paper};
 use proptest::prelude::*;
 
 /// What values are made of: words that the queries ask for, and what else news has.
@@ -169,19 +169,9 @@ fn query() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
-fn skimmed(path: &Path) -> Skimmed {
-    let sources: Vec<_> = ingest::sources(&[path.to_owned()])
-        .into_iter()
-        .flatten()
-        .collect();
-    ingest::skim(&sources, &Limits::default())
-}
-
 fn read(path: &Path) -> Library {
-    let sources: Vec<_> = ingest::sources(&[path.to_owned()])
-        .into_iter()
-        .flatten()
-        .collect();
+    let sources = ingest::sources(&[path.to_owned()]);
+    let sources: Vec<_> = sources.into_iter().flatten().collect();
     let mut read = Vec::new();
     ingest::read_all(&sources, &Limits::default(), &mut |one| read.push(one));
     read.into_iter().collect()
@@ -202,10 +192,9 @@ fn list(library: &Library, annotator: &Annotator, words: &str, format: Format) -
     String::from_utf8(out).expect("a list is text")
 }
 
-fn list_skimmed(skimmed: &Skimmed, annotator: &Annotator, words: &str, format: Format) -> String {
+fn list_found(found: &Found, annotator: &Annotator, format: Format) -> String {
     let mut out = Vec::new();
-    report::list_skimmed(skimmed, &Query::parse(words), annotator, format, &mut out)
-        .expect("memory takes all");
+    report::list_found(found, annotator, format, &mut out).expect("memory takes all");
     String::from_utf8(out).expect("a list is text")
 }
 
@@ -216,14 +205,18 @@ proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, &bytes).expect("a file");
-        let annotator = Annotator::bundled();
-        let (skimmed, library) = (skimmed(&path), read(&path));
-        prop_assert_eq!(skimmed.len(), library.reports.len());
-        prop_assert_eq!(&skimmed.failures, &library.failures);
-        for words in queries.iter().filter(|words| report::is_at_a_glance(&Query::parse(words))) {
+        let (annotator, library) = (Annotator::bundled(), read(&path));
+        for words in queries {
+            let query = Query::parse(&words);
+            if !report::is_at_a_glance(&query) {
+                continue;
+            }
+            let sources = ingest::sources(std::slice::from_ref(&path));
+            let found = Found::new(sources, &Limits::default(), &query);
+            prop_assert_eq!(found.failures(), &library.failures);
             for format in report::PLAIN {
-                let wanted = list(&library, &annotator, words, format);
-                prop_assert_eq!(list_skimmed(&skimmed, &annotator, words, format), wanted, "{}", words);
+                let wanted = list(&library, &annotator, &words, format);
+                prop_assert_eq!(list_found(&found, &annotator, format), wanted, "{}", words);
             }
         }
     }

@@ -106,8 +106,8 @@ impl Arena {
             self.mains.resize(row as usize, u32::MAX);
             self.mains.push(main as u32);
         }
-        let (main, all) = (&self.letters[start..start + main], &self.letters[start..]);
-        self.sets.push(Letters::of(all).with(Letters::starts(main)));
+        let (main, asides) = self.letters[start..].split_at(main);
+        self.sets.push(Letters::of_row(main, asides));
         self.firsts
             .push(self.letters.get(start).copied().unwrap_or(SEPARATOR as u8));
         self.ends.push(self.letters.len() as u32);
@@ -251,16 +251,17 @@ impl Letters {
     const OTHERS: u8 = 31;
     const STARTS: u8 = 38;
 
-    /// Returns the first letters of the words of `row`.
-    fn starts(row: &[u8]) -> Self {
-        let mut set = 0;
+    /// Returns the letters of a row, and the first letters of the words of its `main` part.
+    fn of_row(main: &[u8], asides: &[u8]) -> Self {
+        let (mut letters, mut starts) = (Letters::of(asides).0, 0);
         let mut before = SEPARATOR as u8;
-        for &byte in row {
-            let begins_word = score::bonus_after(before.into()) > 0;
-            set |= BITS[usize::from(byte)] * u64::from(begins_word);
+        for &byte in main {
+            let bit = BITS[usize::from(byte)];
+            letters |= bit;
+            starts |= bit * u64::from(score::bonus_after(before.into()) > 0);
             before = byte;
         }
-        Letters(set << Self::STARTS)
+        Letters(letters | starts << Self::STARTS)
     }
 
     /// Returns the set of a term's letters.
@@ -323,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_row_knows_the_letters_its_words_begin_with() {
-        let row = Letters::starts(b"(white) counter-tariffs");
+        let row = Letters::of_row(b"(white) counter-tariffs", b"|zebra");
         for (letter, begins) in [
             (b'w', true),
             (b'c', true),

@@ -5,7 +5,7 @@
 //! those others. Words are compared by runs of ASCII letters and figures, because marks and blanks around them may change on
 //! the way; a text with escapes or hidden characters is never judged, because they may become letters, or part some.
 //!
-//! Says nothing of letters that are merely in order.
+//! Of letters that are merely in order it says less: only whether all are there.
 
 use memchr::memmem::Finder;
 
@@ -18,6 +18,8 @@ use crate::text::sanitize::is_clean;
 pub struct Sieve {
     /// Of each group that can be judged, a run of letters for each of its terms.
     groups: Vec<Vec<Finder<'static>>>,
+    /// Letters and figures that no row can be without.
+    letters: Vec<u8>,
     folded: Vec<u8>,
 }
 
@@ -30,32 +32,56 @@ impl Sieve {
             let finder = |run: Option<&str>| Some(Finder::new(run?).into_owned());
             runs.map(finder).collect()
         };
+        let mut letters: Vec<u8> = query
+            .groups()
+            .iter()
+            .filter_map(|terms| match terms.as_slice() {
+                [term] if is_wanted(term) => Some(term.text.bytes()),
+                _ => None,
+            })
+            .flatten()
+            .filter(|&byte| byte.is_ascii_alphabetic() && !others.contains(char::from(byte)))
+            .collect();
+        letters.sort_unstable();
+        letters.dedup();
         Self {
             groups: query.groups().iter().filter_map(group).collect(),
+            letters,
             folded: Vec::new(),
         }
     }
 
-    /// Whether it keeps every text.
-    pub fn is_open(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// Whether a row made of words of `text`, which is UTF-8, may hold the query side by side.
-    pub fn keeps(&mut self, text: &[u8]) -> bool {
-        self.folded.clear();
-        fold_into(&mut self.folded, text);
+    /// Whether a row made of words of `text` may hold the query side by side.
+    pub fn keeps(&mut self, text: &str) -> bool {
+        self.fold(text);
         let has = |group: &Vec<Finder<'_>>| {
             let mut runs = group.iter();
             runs.any(|run| run.find(&self.folded).is_some())
         };
         self.groups.iter().all(has) || !stands_for_itself(text)
     }
+
+    /// Whether such a row may hold it at all.
+    pub fn keeps_scattered(&mut self, text: &str) -> bool {
+        self.fold(text);
+        let has = |&letter: &u8| memchr::memchr(letter, &self.folded).is_some();
+        self.letters.iter().all(has) || !stands_for_itself(text)
+    }
+
+    fn fold(&mut self, text: &str) {
+        self.folded.clear();
+        fold_into(&mut self.folded, text);
+    }
+}
+
+/// Whether a row must have the letters of `term`.
+fn is_wanted(term: &Term) -> bool {
+    !term.negated && term.field.is_none()
 }
 
 /// Returns the letters and figures of `term` that a report must have itself; the most there are side by side.
 fn run<'t>(term: &'t Term, others: &str) -> Option<&'t str> {
-    if term.negated || term.field.is_some() {
+    if !is_wanted(term) {
         return None;
     }
     let runs = term.text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -64,53 +90,31 @@ fn run<'t>(term: &'t Term, others: &str) -> Option<&'t str> {
 }
 
 /// Adds `text` to `folded`, a byte for each letter; those outside ASCII, which no run has, are all one.
-fn fold_into(folded: &mut Vec<u8>, text: &[u8]) {
-    let lower = |plain: &[u8], folded: &mut Vec<u8>| {
-        folded.extend(plain.iter().map(u8::to_ascii_lowercase));
-    };
-    let Some(mut rest) = accented(text) else {
-        return lower(text, folded);
-    };
+fn fold_into(folded: &mut Vec<u8>, text: &str) {
+    let lower = |byte: &u8| byte.to_ascii_lowercase();
+    if is_ascii(text) {
+        return folded.extend(text.as_bytes().iter().map(lower));
+    }
+    let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
         let (plain, after) = rest.split_at(at);
-        lower(plain.as_bytes(), folded);
+        folded.extend(plain.as_bytes().iter().map(lower));
         let mut chars = after.chars();
-        let folded_char = chars.next().map(fold::fold_char);
-        folded.push(
-            folded_char
-                .and_then(|c| u8::try_from(c).ok())
-                .unwrap_or(0x80)
-                .min(0x80),
-        );
+        let c = chars.next().map(fold::fold_char).filter(char::is_ascii);
+        folded.push(c.map_or(0x80, |c| c as u8));
         rest = chars.as_str();
     }
-    lower(rest.as_bytes(), folded);
-}
-
-/// Returns `text` if it has letters outside ASCII.
-fn accented(text: &[u8]) -> Option<&str> {
-    // no early end, as below
-    let is_ascii = text.iter().fold(0, |all, &byte| all | byte) < 0x80;
-    if is_ascii {
-        None
-    } else {
-        std::str::from_utf8(text).ok()
-    }
+    folded.extend(rest.as_bytes().iter().map(lower));
 }
 
 /// Whether the words that are read from `text` stand in it as they are.
-fn stands_for_itself(text: &[u8]) -> bool {
-    let odd = |byte: u8| {
-        let is_blank = byte.wrapping_sub(b'\t') < 5;
-        let is_sign = byte.wrapping_sub(b' ') <= b'~' - b' ';
-        !(is_blank | is_sign) | (byte == b'\\')
-    };
-    // all bytes are looked at, so that the compiler can look at many at a time
-    if !text.iter().fold(false, |found, &byte| found | odd(byte)) {
-        return true;
-    }
-    let is_text = std::str::from_utf8(text).is_ok_and(is_clean);
-    is_text && memchr::memchr(b'\\', text).is_none()
+fn stands_for_itself(text: &str) -> bool {
+    memchr::memchr(b'\\', text.as_bytes()).is_none() && is_clean(text)
+}
+
+/// Looks at all bytes, so that it can look at many at a time: rows are short.
+fn is_ascii(text: &str) -> bool {
+    text.bytes().fold(0, |all, byte| all | byte) < 0x80
 }
 
 #[cfg(test)]
@@ -118,7 +122,7 @@ mod tests {
     use super::*;
 
     fn keeps(typed: &str, text: &str) -> bool {
-        Sieve::new(&Query::parse(typed), "date unknown Sep rows.jsonl").keeps(text.as_bytes())
+        Sieve::new(&Query::parse(typed), "date unknown Sep rows.jsonl").keeps(text)
     }
 
     #[test]
@@ -159,5 +163,12 @@ mod tests {
         for text in ["\\u0073teel", "st\u{200b}eel", "st\u{7f}eel"] {
             assert!(keeps("steel", text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_without_one_of_the_letters_cannot_hold_them_in_order() {
+        let keeps = |text: &str| Sieve::new(&Query::parse("zrcn x"), "rows").keeps_scattered(text);
+        assert!(keeps("Zirconium tax") && !keeps("Zirconium") && !keeps("Calcium tax"));
+        assert!(keeps("Forçé nine tax, zloty") && keeps("\\u007airconium"));
     }
 }

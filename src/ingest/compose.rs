@@ -69,11 +69,11 @@ pub(super) fn article(path: Clean, cleaned: Sanitized, mut facts: Facts, kind: K
 fn identity(text: &str, facts: &Facts) -> ArticleId {
     let id = ArticleId::of(text);
     let known = [&facts.headline, &facts.outlet].into_iter().flatten();
-    let known: String = known.map(|field| format!("{}\n", field.value)).collect();
+    let known: Vec<&str> = known.map(|field| field.value.as_str()).collect();
     if known.is_empty() {
         id
     } else {
-        ArticleId::of(&format!("{known}{id}"))
+        ArticleId::of(&format!("{}\n{id}", known.join("\n")))
     }
 }
 

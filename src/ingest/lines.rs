@@ -101,7 +101,7 @@ pub(super) struct DateLine {
 
 /// Returns the date of a line like `Published Sept. 3, 2025 10:15 a.m. ET | 3 min read`.
 pub(super) fn date_line(line: &str) -> Option<DateLine> {
-    if line.len() > 120 {
+    if line.len() > 120 || !dates::may_state(line) {
         return None;
     }
     let mut rest = line;

@@ -38,8 +38,10 @@ impl Default for Limits {
 /// Where reports and failures go, in order.
 pub type Sink<'a> = dyn FnMut(Result<Article, Failure>) + 'a;
 
+/// A report, or why it could not be read.
+pub(super) type One = Result<Article, Failure>;
 /// What reading one file, batch or row gave.
-pub(super) type Read1 = Vec<Result<Article, Failure>>;
+pub(super) type Read1 = Vec<One>;
 
 /// Bytes that are looked at to tell what a file holds.
 const START: usize = 64 * 1024;
@@ -125,7 +127,7 @@ impl Source {
             let share = |rows: &Rows<'_>| self.share(rows);
             let batches = Batches::new(start, input, limits);
             batches.each(self, &share, |_, read| {
-                read.into_iter().for_each(&mut *sink);
+                read.into_iter().flatten().for_each(&mut *sink);
             })
         } else {
             self.whole(start, input, limits, sink)
@@ -250,7 +252,7 @@ impl Source {
         for (line, row) in rows.each() {
             match decode::text(line) {
                 Ok(text) if text.trim().is_empty() => {}
-                Ok(text) => self.row(&text, row, &mut read),
+                Ok(text) => read.extend(each(self.row(&text, row))),
                 Err(reason) => read.push(Err(self.failure(row.line, reason))),
             }
         }
@@ -262,38 +264,40 @@ impl Source {
         let mut read = Vec::new();
         for (line, (_, row)) in text.split('\n').zip(rows.each()) {
             if !line.trim().is_empty() {
-                self.row(line, row, &mut read);
+                read.extend(each(self.row(line, row)));
             }
         }
         read
     }
 
     /// Reads one row, which is not blank.
-    pub(super) fn row(&self, line: &str, row: Stretch, read: &mut Read1) {
+    pub(super) fn row(&self, line: &str, row: Stretch) -> Result<Vec<Article>, Failure> {
+        let failure = |reason: &str| self.failure(row.line, reason);
         let line = line.trim_start_matches(MARK);
-        let mended = if line.contains("\\ud") || line.contains("\\uD") {
+        let has_escapes = memchr::memchr(b'\\', line.as_bytes()).is_some();
+        let mended = if has_escapes && (line.contains("\\ud") || line.contains("\\uD")) {
             json::whole_surrogates(line)
         } else {
             None
         };
-        let value = match json::parse(mended.as_deref().unwrap_or(line)) {
-            Ok(value) => value,
-            Err(error) => {
-                read.push(Err(self.failure(row.line, &broken(&error))));
-                return;
-            }
-        };
-        match json::articles(&self.row_name(row.line.unwrap_or_default()), value) {
-            Ok(articles) => {
-                let articles = (0..).zip(articles);
-                read.extend(articles.map(|(part, mut article)| {
-                    article.place = self.place(row, part);
-                    Ok(article)
-                }));
-            }
-            Err(reason) => read.push(Err(self.failure(row.line, reason))),
+        let value = json::parse(mended.as_deref().unwrap_or(line));
+        let value = value.map_err(|error| failure(&broken(&error)))?;
+        let name = self.row_name(row.line.unwrap_or_default());
+        let mut articles = json::articles(&name, value).map_err(failure)?;
+        for (part, article) in (0..).zip(&mut articles) {
+            article.place = self.place(row, part);
         }
+        Ok(articles)
     }
+}
+
+/// Returns each report of a row, or why there is none.
+pub(super) fn each(row: Result<Vec<Article>, Failure>) -> impl Iterator<Item = One> {
+    let (articles, failure) = match row {
+        Ok(articles) => (articles, None),
+        Err(failure) => (Vec::new(), Some(Err(failure))),
+    };
+    articles.into_iter().map(Ok).chain(failure)
 }
 
 impl Place {
@@ -457,16 +461,19 @@ pub(super) struct Batch {
 }
 
 /// What reads some of the rows of a batch.
-pub(super) type Share<'a, T> = dyn Fn(&Rows<'_>) -> Vec<Result<T, Failure>> + Sync + 'a;
+pub(super) type Share<'a, T> = dyn Fn(&Rows<'_>) -> Vec<T> + Sync + 'a;
 
 impl Batch {
-    fn read<T: Send>(&self, source: &Source, share: &Share<'_, T>) -> Vec<Result<T, Failure>> {
+    fn read<T>(&self, source: &Source, share: &Share<'_, T>) -> Vec<Vec<T>>
+    where
+        T: Send + std::convert::From<One>,
+    {
         if self.too_long {
             let reason = "this row is too long; split it";
-            return vec![Err(source.failure(Some(self.line), reason))];
+            let failure = source.failure(Some(self.line), reason);
+            return vec![vec![Err(failure).into()]];
         }
-        let read: Vec<_> = shares(self).par_iter().map(share).collect();
-        read.into_iter().flatten().collect()
+        shares(self).par_iter().map(share).collect()
     }
 }
 
@@ -495,17 +502,20 @@ impl<R: Read + Send> Batches<R> {
     }
 
     /// Hands each batch to `take`, with what `share` made of its rows: all cores read one while the next is fetched.
-    pub(super) fn each<T: Send>(
+    pub(super) fn each<T>(
         mut self,
         source: &Source,
         share: &Share<'_, T>,
-        mut take: impl FnMut(Batch, Vec<Result<T, Failure>>),
-    ) -> Result<(), String> {
+        mut take: impl FnMut(Batch, Vec<Vec<T>>),
+    ) -> Result<(), String>
+    where
+        T: Send + std::convert::From<One>,
+    {
         let mut batch = self.next();
         let mut nothing = true;
         while let Some(now) = batch? {
             let (read, next) = rayon::join(|| now.read(source, share), || self.next());
-            nothing &= read.is_empty();
+            nothing &= read.iter().all(Vec::is_empty);
             take(now, read);
             batch = next;
         }
@@ -580,7 +590,7 @@ impl<R: Read + Send> Batches<R> {
 pub(super) struct Stretch {
     pub(super) start: u64,
     pub(super) length: u64,
-    line: Option<usize>,
+    pub(super) line: Option<usize>,
 }
 
 /// Some whole lines of an input.

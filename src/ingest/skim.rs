@@ -1,7 +1,7 @@
 //! A first look at sources: how many reports there are and where each stands, before any is read.
 //!
 //! Files of rows are kept as they came. Of each row it is only asked whether it is one report; what the report is called
-//! ([`Skimmed::glance`]) and the report itself ([`Skimmed::read`]) are taken from the row when somebody asks. Everything
+//! ([`Skimmed::glances`]) and the report itself ([`Skimmed::read`]) are taken from the row when somebody asks. Everything
 //! else - texts, lists, rows of several reports, rows that are broken - is read at once. So numbers and failures are those
 //! that reading everything gives.
 
@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::form::Form;
 use super::glance::Glance;
 use super::json;
-use super::read::{Batch, Batches, Limits, MARK, Rows, Start, Stretch, runs};
+use super::read::{self, Batch, Batches, Limits, MARK, One, Rows, Start, Stretch, runs};
 use super::source::Source;
 
 /// The reports of some sources, most of them unread.
@@ -37,26 +37,42 @@ struct Page {
     start: u64,
 }
 
-/// A report that is there.
+/// What was found at a place.
 #[derive(Debug)]
 enum Skim {
     /// The one report of a row that parses.
-    Row { page: usize, row: Stretch },
+    Row(Row),
     /// A report that was read.
     Read(Box<Article>),
+    /// What could not be read.
+    Lost(Box<Failure>),
 }
 
-/// Looks at `sources`, in order.
-pub fn skim(sources: &[Source], limits: &Limits) -> Skimmed {
+/// Where an unread row is; small, because there are many.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    start: u64,
+    length: u32,
+    line: u32,
+    page: u32,
+    is_kept: bool,
+}
+
+/// Looks at `sources`, in order; `keeps` says which unread rows may be of interest.
+pub fn skim(
+    sources: &[Source],
+    limits: &Limits,
+    keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
+) -> Skimmed {
     let mut all = Skimmed::default();
     for together in runs(sources) {
         if let [alone] = together {
-            all.add(alone, limits);
+            all.add(alone, limits, keeps);
             continue;
         }
         let each = together.par_iter().map(|source| {
             let mut one = Skimmed::default();
-            one.add(source, limits);
+            one.add(source, limits, keeps);
             one
         });
         let each: Vec<Skimmed> = each.collect();
@@ -76,23 +92,12 @@ impl Skimmed {
         self.reports.is_empty()
     }
 
-    /// Returns the names of the sources that have unread rows.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self
-            .pages
-            .iter()
-            .map(|page| page.source.name().as_str())
-            .collect();
-        names.dedup();
-        names.into_iter()
-    }
-
-    /// Returns the row of report `number` as it came, if the report is still to be read from it.
-    pub fn row(&self, number: usize) -> Option<&[u8]> {
-        match self.reports.get(number)? {
-            Skim::Row { page, row } => self.pages.get(*page)?.row(*row),
-            Skim::Read(_) => None,
-        }
+    /// Returns the numbers of the reports that may be of interest: rows that were kept, and whatever was read at once.
+    pub fn kept(&self) -> Vec<usize> {
+        let is_kept = |skim: &Skim| !matches!(skim, Skim::Row(row) if !row.is_kept);
+        let numbered = self.reports.iter().enumerate();
+        let kept = numbered.filter(|(_, skim)| is_kept(skim));
+        kept.map(|(number, _)| number).collect()
     }
 
     /// Returns what each of the reports `numbers` is called and where it comes from.
@@ -108,15 +113,29 @@ impl Skimmed {
     /// Reads report `number`.
     pub fn read(&self, number: usize) -> Option<Article> {
         match self.reports.get(number)? {
-            Skim::Row { page, row } => self.pages.get(*page)?.read(*row),
+            Skim::Row(row) => self.pages.get(row.page as usize)?.read(row),
             Skim::Read(article) => Some(Article::clone(article)),
+            Skim::Lost(_) => None,
         }
     }
 
-    fn add(&mut self, source: &Source, limits: &Limits) {
+    /// Returns the row that report `number` is still to be read from.
+    pub fn row(&self, number: usize) -> Option<&str> {
+        match self.reports.get(number)? {
+            Skim::Row(row) => self.pages.get(row.page as usize)?.row(row),
+            _ => None,
+        }
+    }
+
+    fn add(
+        &mut self,
+        source: &Source,
+        limits: &Limits,
+        keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
+    ) {
         let looked = source
             .open()
-            .and_then(|(input, path)| self.look(source, input, path, limits));
+            .and_then(|(input, path)| self.look(source, (input, path), limits, keeps));
         if let Err(reason) = looked {
             self.failures.push(source.failure(None, &reason));
         }
@@ -125,29 +144,29 @@ impl Skimmed {
     fn look(
         &mut self,
         source: &Source,
-        mut input: impl Read + Send,
-        path: &Path,
+        (mut input, path): (impl Read + Send, &Path),
         limits: &Limits,
+        keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
     ) -> Result<(), String> {
         let start = Start::of(&mut input, path)?;
         if !start.is_rows() {
-            let mut read = |one: Result<Article, Failure>| self.push(one.map(Skim::from));
+            let mut read = |one: One| self.push(Skim::from(one));
             return source.whole(start, input, limits, &mut read);
         }
+        let share = |rows: &Rows<'_>| source.skim(rows, keeps.clone());
         let batches = Batches::new(start, input, limits);
-        let share = |rows: &Rows<'_>| source.skim(rows);
         batches.each(source, &share, |batch, found| {
             self.page(source, batch, found);
         })
     }
 
-    fn page(&mut self, source: &Source, batch: Batch, found: Vec<Result<Skim, Failure>>) {
-        let page = self.pages.len();
-        for mut one in found {
-            if let Ok(Skim::Row { page: number, .. }) = &mut one {
-                *number = page;
+    fn page(&mut self, source: &Source, batch: Batch, found: Vec<Vec<Skim>>) {
+        let page = self.pages.len() as u32;
+        for mut skim in found.into_iter().flatten() {
+            if let Skim::Row(row) = &mut skim {
+                row.page = page;
             }
-            self.push(one);
+            self.push(skim);
         }
         self.pages.push(Page {
             source: source.clone(),
@@ -156,18 +175,18 @@ impl Skimmed {
         });
     }
 
-    fn push(&mut self, one: Result<Skim, Failure>) {
-        match one {
-            Ok(report) => self.reports.push(report),
-            Err(failure) => self.failures.push(failure),
+    fn push(&mut self, skim: Skim) {
+        match skim {
+            Skim::Lost(failure) => self.failures.push(*failure),
+            report => self.reports.push(report),
         }
     }
 
     fn append(&mut self, mut other: Skimmed) {
-        let pages = self.pages.len();
+        let pages = self.pages.len() as u32;
         for report in &mut other.reports {
-            if let Skim::Row { page, .. } = report {
-                *page += pages;
+            if let Skim::Row(row) = report {
+                row.page += pages;
             }
         }
         self.reports.append(&mut other.reports);
@@ -177,45 +196,62 @@ impl Skimmed {
 }
 
 impl Page {
-    fn row(&self, row: Stretch) -> Option<&[u8]> {
+    fn row(&self, row: &Row) -> Option<&str> {
         let start = usize::try_from(row.start.checked_sub(self.start)?).ok()?;
-        let length = usize::try_from(row.length).ok()?;
-        self.bytes.get(start..start.checked_add(length)?)
+        let bytes = self
+            .bytes
+            .get(start..start.checked_add(row.length as usize)?)?;
+        std::str::from_utf8(bytes).ok()
     }
 
-    fn read(&self, row: Stretch) -> Option<Article> {
-        let mut read = Vec::new();
-        let text = std::str::from_utf8(self.row(row)?).ok()?;
-        self.source.row(text, row, &mut read);
-        read.pop()?.ok()
+    fn read(&self, row: &Row) -> Option<Article> {
+        let stretch = Stretch {
+            start: row.start,
+            length: row.length.into(),
+            line: Some(row.line as usize),
+        };
+        self.source.row(self.row(row)?, stretch).ok()?.pop()
     }
 }
 
-impl From<Article> for Skim {
-    fn from(article: Article) -> Self {
-        Skim::Read(Box::new(article))
+impl Row {
+    /// Returns the place of `row`, but for its page; none where it is farther off than can be noted.
+    fn at(row: Stretch, is_kept: bool) -> Option<Self> {
+        Some(Self {
+            start: row.start,
+            length: row.length.try_into().ok()?,
+            line: row.line?.try_into().ok()?,
+            page: 0,
+            is_kept,
+        })
+    }
+}
+
+impl From<One> for Skim {
+    fn from(one: One) -> Self {
+        match one {
+            Ok(article) => Skim::Read(Box::new(article)),
+            Err(failure) => Skim::Lost(Box::new(failure)),
+        }
     }
 }
 
 impl Source {
     /// Looks at rows; those that are not UTF-8 are read.
-    fn skim(&self, rows: &Rows<'_>) -> Vec<Result<Skim, Failure>> {
-        let Ok(text) = std::str::from_utf8(rows.bytes) else {
-            let read = self.share(rows).into_iter();
-            return read.map(|one| one.map(Skim::from)).collect();
+    fn skim(&self, rows: &Rows<'_>, mut keeps: impl FnMut(&str) -> bool) -> Vec<Skim> {
+        let Ok(mut rest) = std::str::from_utf8(rows.bytes) else {
+            return self.share(rows).into_iter().map(Skim::from).collect();
         };
         let mut found = Vec::new();
         let mut form = None;
-        let mut rest = text;
         for (bytes, row) in rows.each() {
             let (line, after) = rest.split_at(bytes.len());
             rest = after.strip_prefix('\n').unwrap_or_default();
-            if is_one(line, &mut form) {
-                found.push(Ok(Skim::Row { page: 0, row }));
+            let unread = is_one(line, &mut form).then(|| Row::at(row, keeps(line)));
+            if let Some(row) = unread.flatten() {
+                found.push(Skim::Row(row));
             } else if !line.trim().is_empty() {
-                let mut read = Vec::new();
-                self.row(line, row, &mut read);
-                found.extend(read.into_iter().map(|one| one.map(Skim::from)));
+                found.extend(read::each(self.row(line, row)).map(Skim::from));
             }
         }
         found
@@ -236,8 +272,7 @@ fn is_one(line: &str, form: &mut Option<Form>) -> bool {
 }
 
 /// Returns what a row that is one report says of itself, as far as it settles that; `form` as in [`is_one`].
-fn glance(row: &[u8], form: &mut Option<Form>) -> Option<Glance> {
-    let line = std::str::from_utf8(row).ok()?;
+fn glance(line: &str, form: &mut Option<Form>) -> Option<Glance> {
     if let Some(told) = form.as_ref().and_then(|form| form.glance(line)) {
         return told;
     }
@@ -255,9 +290,9 @@ mod tests {
         let mut skimmed = Skimmed::default();
         let looked = skimmed.look(
             &source,
-            text.as_bytes(),
-            Path::new(name),
+            (text.as_bytes(), Path::new(name)),
             &Limits::default(),
+            &|row: &str| row.contains("calls"),
         );
         if let Err(reason) = looked {
             skimmed.failures.push(source.failure(None, &reason));
@@ -278,6 +313,7 @@ mod tests {
         let skimmed = skimmed("a.jsonl", rows);
         let unread: Vec<bool> = (0..5).map(|number| skimmed.row(number).is_some()).collect();
         assert_eq!(unread, [true, true, false, false, true]);
+        assert_eq!(skimmed.kept(), [0, 2, 3]);
         assert_eq!(
             labels(&skimmed),
             ["Carney calls", "Trump answers", "One.", "Two.", "Three."]

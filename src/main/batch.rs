@@ -13,10 +13,10 @@ use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Document, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::filter::Query;
-use crossread::ingest::Failure;
+use crossread::ingest::{self, Failure};
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
 use crossread::library::{Holding, Report};
-use crossread::report::{self, Batch, Compared, Format, Paper};
+use crossread::report::{self, Batch, Compared, Format, Found, Paper};
 use crossread::text::sanitize::sanitize;
 
 use super::{load, open};
@@ -125,10 +125,11 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     {
         let query = Query::parse(words);
         if report::is_at_a_glance(&query) {
-            let skimmed = leaked(load::skimmed(paths, &config));
-            say_failures(&skimmed.failures, skimmed.is_empty())?;
-            report::list_skimmed(skimmed, &query, &annotator, print.format, out)?;
-            return Ok(outcome(Outcome::Done, &skimmed.failures));
+            let sources = ingest::sources(paths);
+            let found = leaked(Found::new(sources, &load::limits(&config), &query));
+            say_failures(found.failures(), found.is_of_nothing())?;
+            report::list_found(found, &annotator, print.format, out)?;
+            return Ok(outcome(Outcome::Done, found.failures()));
         }
     }
     let library = leaked(load::library(paths, &config));

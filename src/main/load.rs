@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use crossread::annotate::Annotator;
-use crossread::annotate::term::{self, Lexicon};
+use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
 use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
-use crossread::ingest::{self, Failure, Limits, Skimmed, Source};
+use crossread::ingest::{self, Limits};
 use crossread::library::Library;
 use crossread::text::Clean;
 use crossread::tui::keymap::Keymap;
@@ -126,7 +126,7 @@ fn parsed(files: Vec<(String, String)>, loaded: &Loaded) -> anyhow::Result<Lexic
     let files = with_bases(files, loaded);
     let sources: Vec<_> = files
         .iter()
-        .map(|(path, text)| term::Source { path, text })
+        .map(|(path, text)| Source { path, text })
         .collect();
     Ok(Lexicon::parse_all(&sources)?)
 }
@@ -151,28 +151,15 @@ pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
     if paths.is_empty() {
         return ingest::bundled().into_iter().map(Ok).collect();
     }
-    let (sources, lost) = sources(paths);
-    let mut read: Vec<_> = lost.into_iter().map(Err).collect();
-    ingest::read_all(&sources, &limits(config), &mut |one| read.push(one));
-    read.into_iter().collect()
-}
-
-/// Looks for the reports at `paths`.
-pub(crate) fn skimmed(paths: &[PathBuf], config: &Config) -> Skimmed {
-    let (sources, lost) = sources(paths);
-    let mut skimmed = ingest::skim(&sources, &limits(config));
-    skimmed.failures.splice(0..0, lost);
-    skimmed
-}
-
-/// Returns the sources that `paths` lead to, and what leads nowhere.
-fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<Failure>) {
-    let (mut sources, mut lost) = (Vec::new(), Vec::new());
+    let limits = limits(config);
+    let mut read = Vec::new();
+    let mut sources = Vec::new();
     for source in ingest::sources(paths) {
         match source {
             Ok(source) => sources.push(source),
-            Err(failure) => lost.push(failure),
+            Err(failure) => read.push(Err(failure)),
         }
     }
-    (sources, lost)
+    ingest::read_all(&sources, &limits, &mut |one| read.push(one));
+    read.into_iter().collect()
 }

@@ -9,7 +9,7 @@ use crate::article::{Article, LabelSource, Published};
 pub fn outlet(article: &Article) -> String {
     article.outlet.as_ref().map_or_else(
         || "outlet unknown".to_owned(),
-        |field| field.value.to_string(),
+        |field| field.value.as_str().to_owned(),
     )
 }
 
@@ -53,7 +53,10 @@ pub fn derived(article: &Article) -> Option<&'static str> {
 /// Returns what the report is called, with what that was taken from when it is not the report's own headline.
 pub fn label(article: &Article) -> String {
     let label = &article.label;
-    derived(article).map_or_else(|| label.to_string(), |from| format!("{label} ({from})"))
+    derived(article).map_or_else(
+        || label.as_str().to_owned(),
+        |from| format!("{label} ({from})"),
+    )
 }
 
 /// Returns the name of a kind of quotation.

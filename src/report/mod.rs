@@ -18,7 +18,7 @@ mod text;
 pub use citation::citation;
 pub use comparison::Compared;
 pub use paper::Paper;
-pub use search::is_at_a_glance;
+pub use search::{Found, is_at_a_glance};
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -30,8 +30,7 @@ use crate::annotate::term::Lexicon;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::coverage::Coverage;
-use crate::filter::Query;
-use crate::ingest::{Failure, Skimmed};
+use crate::ingest::Failure;
 use crate::library::lookup::QuoteRef;
 use crate::library::{Library, Report};
 use crate::text::Span;
@@ -122,21 +121,19 @@ pub fn list(
     list.write(&chosen, format, out)
 }
 
-/// Does the same for reports that were only skimmed and a query that [`is_at_a_glance`]: those that match are read.
-pub fn list_skimmed(
-    skimmed: &Skimmed,
-    query: &Query,
+/// Writes what is known of the reports that were found; only they are read.
+pub fn list_found(
+    found: &Found,
     annotator: &Annotator,
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let chosen = search::search(skimmed, query);
     let list = List {
-        report: &|number| skimmed.read(number).map(Report::new),
+        report: &|number| found.skimmed.read(number).map(Report::new),
         annotator,
-        failures: &skimmed.failures,
+        failures: found.failures(),
     };
-    list.write(&chosen, format, out)
+    list.write(&found.chosen, format, out)
 }
 
 /// Reports to be listed, and what failed.

@@ -1,7 +1,7 @@
 //! Which reports a list shows for a query: those that hold its words in label, outlet and day, or in tags.
 //!
-//! There are two ways to the same answer. [`matching`] has read every report. [`search`] has only skimmed them: it takes a
-//! glance at the reports that may hold the words side by side, and at the others only if none of those does.
+//! There are two ways to the same answer. [`matching`] has read every report. [`Found`] has only skimmed them: it takes a
+//! glance at those that may hold the words side by side, and at the others only if none of those does.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::article::Published;
 use crate::filter::{Arena, Filter, Query, Ranked, Search, Sieve, Term};
-use crate::ingest::{Glance, Skimmed};
+use crate::ingest::{self, Failure, Glance, Limits, Skimmed, Source};
 
 use super::{Batch, facts};
 
@@ -18,20 +18,60 @@ pub fn is_at_a_glance(query: &Query) -> bool {
     !query.is_empty() && query.terms().all(|term| term.field.is_none())
 }
 
-/// Returns the numbers of the reports that answer `query`, which [`is_at_a_glance`], best first.
-pub(super) fn search(skimmed: &Skimmed, query: &Query) -> Vec<usize> {
-    let mut sieve = Sieve::new(query, &own_words(skimmed));
-    let all: Vec<usize> = (0..skimmed.len()).collect();
-    let mut kept = all.clone();
-    kept.retain(|&number| skimmed.row(number).is_none_or(|row| sieve.keeps(row)));
+/// The reports that answer a query, among those that were skimmed for it.
+#[derive(Debug)]
+pub struct Found {
+    pub(super) skimmed: Skimmed,
+    /// Their numbers, best first.
+    pub(super) chosen: Vec<usize>,
+}
+
+impl Found {
+    /// Looks through `sources` for what answers `query`, which [`is_at_a_glance`].
+    pub fn new(sources: Vec<Result<Source, Failure>>, limits: &Limits, query: &Query) -> Self {
+        let (mut there, mut lost) = (Vec::new(), Vec::new());
+        for source in sources {
+            match source {
+                Ok(source) => there.push(source),
+                Err(failure) => lost.push(failure),
+            }
+        }
+        let sieve = Sieve::new(query, &own_words(&there));
+        let mut one = sieve.clone();
+        let keeps = move |row: &str| one.keeps(row);
+        let mut skimmed = ingest::skim(&there, limits, &keeps);
+        skimmed.failures.splice(0..0, lost);
+        let chosen = search(&skimmed, query, sieve);
+        Self { skimmed, chosen }
+    }
+
+    /// Returns what could not be read.
+    pub fn failures(&self) -> &[Failure] {
+        &self.skimmed.failures
+    }
+
+    /// Whether there was no report to look at.
+    pub fn is_of_nothing(&self) -> bool {
+        self.skimmed.is_empty()
+    }
+}
+
+/// Returns the numbers of the reports that answer `query`, best first.
+fn search(skimmed: &Skimmed, query: &Query, mut sieve: Sieve) -> Vec<usize> {
     let rank = |numbers: &[usize]| {
         let arena = arena(skimmed.glances(numbers));
         let found = Filter::new().rank(&Search::new(&arena, query));
         found.unwrap_or_default()
     };
-    let found = rank(&kept);
-    if found.literal == 0 && kept.len() < all.len() {
-        return shown(rank(&all)).collect();
+    let mut kept = skimmed.kept();
+    let mut found = rank(&kept);
+    if found.literal == 0 && kept.len() < skimmed.len() {
+        let mut may_hold = |number: &usize| {
+            let row = skimmed.row(*number);
+            row.is_none_or(|row| sieve.keeps_scattered(row))
+        };
+        kept = (0..skimmed.len()).filter(&mut may_hold).collect();
+        found = rank(&kept);
     }
     shown(found)
         .filter_map(|id| kept.get(id).copied())
@@ -76,7 +116,7 @@ fn arena(glances: impl Iterator<Item = Glance>) -> Arena {
 
 /// Returns the words that may stand in an [`arena`] though no report has them: the names of the months, what is
 /// said of an unknown day, and the names of the files, since a report without any words is called by its file's.
-fn own_words(skimmed: &Skimmed) -> String {
+fn own_words(sources: &[Source]) -> String {
     let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2025, month, 1));
     let months = months.map(|date| {
         facts::day_or_unknown(Some(Published {
@@ -85,7 +125,10 @@ fn own_words(skimmed: &Skimmed) -> String {
             offset: None,
         }))
     });
+    let names = sources
+        .iter()
+        .map(|source| Cow::from(source.name().as_str()));
     let words = months.chain([facts::day_or_unknown(None)]);
-    let words: Vec<Cow<'_, str>> = words.chain(skimmed.names().map(Cow::from)).collect();
+    let words: Vec<Cow<'_, str>> = words.chain(names).collect();
     words.join(" ")
 }

@@ -93,16 +93,28 @@ impl<'de> Deserialize<'de> for Clean {
     }
 }
 
+/// Bytes that are looked at together before any is looked at by itself.
+const GLANCE: usize = 256;
+
+/// Whether `bytes` are letters, figures, marks and blanks of ASCII, line ends among them. It has no early end, so that it goes
+/// over many bytes at a time.
+fn is_plain(bytes: &[u8]) -> bool {
+    let plain = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == b'\n');
+    bytes.iter().fold(true, |all, &byte| all & plain(byte))
+}
+
 /// Whether `text` is one line with one blank between its words and none around them.
 fn is_line(text: &str) -> bool {
-    let mut before = b' ';
-    for &byte in text.as_bytes() {
-        if byte == b'\n' || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' '
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    let is_gap = |byte: u8| (byte == b' ') | (byte == b'\n');
+    let gaps = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let wide = gaps.fold(false, |found, (&byte, &next)| {
+        found | (byte == b'\n') | (is_gap(byte) & is_gap(next))
+    });
+    !(wide | is_gap(*first) | is_gap(*last))
 }
 
 /// A cleaned text, and what became of it on the way.
@@ -137,6 +149,12 @@ pub fn is_clean(text: &str) -> bool {
 fn next_suspect(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
+    while bytes.get(at..at + GLANCE).is_some_and(is_plain) {
+        at += GLANCE;
+    }
+    if bytes.len() < at + GLANCE && is_plain(bytes.get(at..)?) {
+        return None;
+    }
     loop {
         at += bytes
             .get(at..)?

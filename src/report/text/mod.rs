@@ -11,6 +11,7 @@ pub(crate) use show::show;
 pub(crate) use terms::terms;
 
 use std::io::{self, Write};
+use std::iter::repeat_n;
 
 use crate::annotate::quote::{self, Quote};
 use crate::article::Article;
@@ -32,11 +33,16 @@ pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
             .unwrap_or(0)
     };
     let widths: [usize; 6] = std::array::from_fn(wide);
+    let mut line = String::new();
     for row in rows {
+        line.clear();
         for (cell, width) in row.iter().zip(widths) {
-            write!(out, "{cell}{:1$}  ", "", width - columns(cell))?;
+            line.push_str(cell);
+            line.extend(repeat_n(' ', width - columns(cell) + 2));
         }
-        writeln!(out, "{}", row[6])?;
+        line.push_str(&row[6]);
+        line.push('\n');
+        out.write_all(line.as_bytes())?;
     }
     Ok(())
 }
@@ -55,7 +61,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
         facts::outlet(article),
         facts::count(article.words, "word"),
         facts::count(quotes.unwrap_or_else(count), "quote"),
-        article.path.to_string(),
+        article.path.as_str().to_owned(),
         facts::label(article),
     ]
 }
