@@ -4,6 +4,8 @@
 //! [`Failure`] beside the reports, never the end. Reports come as text with or without facts before it, and as JSON rows;
 //! what a report does not say stays unknown.
 
+mod again;
+mod batches;
 mod compose;
 mod credit;
 mod dateline;
@@ -19,6 +21,7 @@ mod keys;
 mod layout;
 mod lines;
 mod matter;
+mod meter;
 mod paragraphs;
 mod read;
 mod skim;
@@ -29,7 +32,8 @@ use crate::text::{Clean, sanitize};
 
 pub use failure::Failure;
 pub use glance::Glance;
-pub use read::{Limits, Meter, Sink, read_all};
+pub use meter::Meter;
+pub use read::{Limits, Sink, read_all};
 pub use skim::{Skimmed, skim};
 pub use source::{Source, sources};
 

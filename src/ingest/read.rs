@@ -4,21 +4,22 @@
 //! too large is refused before it is read. Reports reach the sink in the order of their files and rows, whoever read them.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
 
-use crate::article::{Article, ArticleId, Place};
+use crate::article::{Article, Place};
 use crate::text::{Clean, sanitize};
 
+use super::batches::{Batches, Rows, Start, Stretch, fill};
 use super::compose::{self, Kind};
-use super::detect::{self, Format};
+use super::detect::Format;
 use super::facts::Facts;
 use super::failure::{Failure, explained};
+use super::meter::{Meter, Metered};
 use super::source::{From, Source, no_file};
 use super::{decode, json};
 
@@ -43,15 +44,6 @@ pub(super) type One = Result<Article, Failure>;
 /// What reading one file, batch or row gave.
 pub(super) type Read1 = Vec<One>;
 
-/// Bytes that are looked at to tell what a file holds.
-const START: usize = 64 * 1024;
-/// Rows are read in batches: the first is small, so that the first reports are there at once.
-const FIRST_BATCH: usize = 512 * 1024;
-const BATCH: usize = 8 << 20;
-/// Bytes of rows that one core takes at a time.
-const SHARE: usize = 256 * 1024;
-/// What is said of a report that is not where it was.
-const CHANGED: &str = "changed since it was read; open it anew";
 /// Says that a file is UTF-8.
 pub(super) const MARK: char = '\u{feff}';
 /// Files that are read at a time when there are many.
@@ -60,31 +52,6 @@ const FILES: usize = 64;
 const LARGE: u64 = 4 << 20;
 /// A file of several reports up to this size is read anew for one of them.
 const SMALL: usize = 1 << 20;
-
-/// Counts bytes as they are read, for whoever watches from another thread.
-#[derive(Debug, Default)]
-pub struct Meter(AtomicU64);
-
-impl Meter {
-    /// Returns how many bytes were read so far.
-    pub fn bytes(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-/// An input whose bytes are counted.
-struct Metered<'a, R> {
-    input: R,
-    meter: &'a Meter,
-}
-
-impl<R: Read> Read for Metered<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        self.meter.0.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
-}
 
 impl Source {
     /// Reads every report of this source, in order, into `sink`.
@@ -115,7 +82,7 @@ impl Source {
         Failure::named(self.name.clone(), line, reason)
     }
 
-    fn read_from(
+    pub(super) fn read_from(
         &self,
         mut input: impl Read + Send,
         path: &Path,
@@ -300,59 +267,6 @@ pub(super) fn each(row: Result<Vec<Article>, Failure>) -> impl Iterator<Item = O
     articles.into_iter().map(Ok).chain(failure)
 }
 
-impl Place {
-    /// Reads the report with this id again.
-    ///
-    /// # Errors
-    /// Where the file cannot be read any more, or another report is at the place.
-    pub fn read(&self, id: ArticleId) -> Result<Article, Failure> {
-        let source = Source::file(self.file.to_path_buf());
-        let changed = || source.failure(self.line, CHANGED);
-        let bytes = self.bytes();
-        let bytes = bytes.map_err(|reason| source.failure(self.line, &reason))?;
-        let mut read = Vec::new();
-        match self.line {
-            Some(line) => {
-                let rows = Rows {
-                    bytes: &bytes,
-                    line,
-                    start: self.start,
-                };
-                read = source.share(&rows);
-            }
-            None => {
-                let limits = Limits { bytes: bytes.len() };
-                let mut sink = |one| read.push(one);
-                source
-                    .read_from(bytes.as_slice(), &self.file, &limits, &mut sink)
-                    .map_err(|_| changed())?;
-            }
-        }
-        let mut articles = read.into_iter().flatten();
-        let article = articles.nth(self.part as usize);
-        article
-            .filter(|article| article.id == id)
-            .ok_or_else(changed)
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        let mut file = open(&self.file)?;
-        let length = file.metadata().map_err(|error| explained(&error))?.len();
-        if self.line.is_none() && length != self.length {
-            return Err(CHANGED.to_owned());
-        }
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(self.start))
-            .map_err(|error| explained(&error))?;
-        fill(
-            &mut file,
-            &mut bytes,
-            usize::try_from(self.length).unwrap_or(usize::MAX),
-        )?;
-        Ok(bytes)
-    }
-}
-
 /// Reads every report of `sources` into `sink`, in their order, with all cores.
 pub fn read_all(sources: &[Source], limits: &Limits, sink: &mut Sink<'_>) {
     for together in runs(sources) {
@@ -385,7 +299,7 @@ pub(super) fn runs(sources: &[Source]) -> impl Iterator<Item = &[Source]> {
 }
 
 /// Opens a regular file without waiting for anybody.
-fn open(path: &Path) -> Result<File, String> {
+pub(super) fn open(path: &Path) -> Result<File, String> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file =
         rustix::fs::open(path, flags, Mode::empty()).map_err(|error| explained(&error.into()))?;
@@ -400,17 +314,6 @@ fn open(path: &Path) -> Result<File, String> {
     }
 }
 
-/// Reads on until `bytes` are `most` long or the input ends.
-fn fill(input: &mut impl Read, bytes: &mut Vec<u8>, most: usize) -> Result<(), String> {
-    let missing = most.saturating_sub(bytes.len());
-    let missing = u64::try_from(missing).unwrap_or(u64::MAX);
-    input
-        .take(missing)
-        .read_to_end(bytes)
-        .map(|_| ())
-        .map_err(|error| explained(&error))
-}
-
 fn broken(error: &serde_json::Error) -> String {
     format!("not JSON: {error}; mend it or remove it")
 }
@@ -421,224 +324,6 @@ fn size(bytes: usize) -> String {
     } else {
         format!("{bytes} bytes")
     }
-}
-
-/// What an input begins with, and what that tells.
-pub(super) struct Start {
-    bytes: Vec<u8>,
-    format: Format,
-}
-
-impl Start {
-    /// Reads the start of `input`.
-    pub(super) fn of(input: &mut impl Read, path: &Path) -> Result<Self, String> {
-        let mut bytes = Vec::new();
-        fill(input, &mut bytes, START)?;
-        if bytes.is_empty() {
-            return Err("empty; there is nothing to read in it".to_owned());
-        }
-        let format = detect::format(path, &bytes)?;
-        Ok(Self { bytes, format })
-    }
-
-    /// Whether rows follow that can be read line by line, so not those of UTF-16.
-    pub(super) fn is_rows(&self) -> bool {
-        self.format == Format::Rows
-            && !self.bytes.starts_with(b"\xff\xfe")
-            && !self.bytes.starts_with(b"\xfe\xff")
-    }
-}
-
-/// Whole lines of a file of rows.
-pub(super) struct Batch {
-    pub(super) bytes: Vec<u8>,
-    /// The number of the first line.
-    line: usize,
-    /// The byte of the input that it begins with.
-    pub(super) start: u64,
-    /// Whether it is the start of a row that is too long to be kept.
-    too_long: bool,
-}
-
-/// What reads some of the rows of a batch.
-pub(super) type Share<'a, T> = dyn Fn(&Rows<'_>) -> Vec<T> + Sync + 'a;
-
-impl Batch {
-    fn read<T>(&self, source: &Source, share: &Share<'_, T>) -> Vec<Vec<T>>
-    where
-        T: Send + std::convert::From<One>,
-    {
-        if self.too_long {
-            let reason = "this row is too long; split it";
-            let failure = source.failure(Some(self.line), reason);
-            return vec![vec![Err(failure).into()]];
-        }
-        shares(self).par_iter().map(share).collect()
-    }
-}
-
-/// Cuts an input into batches that end at line ends.
-pub(super) struct Batches<R> {
-    input: R,
-    /// What was read beyond the last line end.
-    rest: Vec<u8>,
-    line: usize,
-    start: u64,
-    size: usize,
-    most: usize,
-}
-
-impl<R: Read + Send> Batches<R> {
-    /// Begins with `start`, and goes on with `input`.
-    pub(super) fn new(start: Start, input: R, limits: &Limits) -> Self {
-        Self {
-            input,
-            rest: start.bytes,
-            line: 1,
-            start: 0,
-            size: FIRST_BATCH,
-            most: limits.bytes,
-        }
-    }
-
-    /// Hands each batch to `take`, with what `share` made of its rows: all cores read one while the next is fetched.
-    pub(super) fn each<T>(
-        mut self,
-        source: &Source,
-        share: &Share<'_, T>,
-        mut take: impl FnMut(Batch, Vec<Vec<T>>),
-    ) -> Result<(), String>
-    where
-        T: Send + std::convert::From<One>,
-    {
-        let mut batch = self.next();
-        let mut nothing = true;
-        while let Some(now) = batch? {
-            let (read, next) = rayon::join(|| now.read(source, share), || self.next());
-            nothing &= read.iter().all(Vec::is_empty);
-            take(now, read);
-            batch = next;
-        }
-        if nothing {
-            Err("empty; there are no rows in it".to_owned())
-        } else {
-            Ok(())
-        }
-    }
-
-    fn next(&mut self) -> Result<Option<Batch>, String> {
-        let mut bytes = std::mem::take(&mut self.rest);
-        let mut wanted = self.size;
-        self.size = BATCH.min(self.most.saturating_add(1));
-        loop {
-            fill(&mut self.input, &mut bytes, wanted)?;
-            let ended = bytes.len() < wanted;
-            if bytes.is_empty() {
-                return Ok(None);
-            }
-            let cut = if ended {
-                Some(bytes.len())
-            } else {
-                memchr::memrchr(b'\n', &bytes).map(|at| at + 1)
-            };
-            if let Some(cut) = cut {
-                self.rest = bytes.split_off(cut);
-                return Ok(Some(self.batch(bytes, false)));
-            }
-            if bytes.len() > self.most {
-                let skipped = bytes.len() as u64 + self.skip_line()?;
-                let batch = self.batch(b"\n".to_vec(), true);
-                self.start += skipped - 1;
-                return Ok(Some(batch));
-            }
-            wanted = bytes.len().saturating_mul(2);
-        }
-    }
-
-    fn batch(&mut self, bytes: Vec<u8>, too_long: bool) -> Batch {
-        let (line, start) = (self.line, self.start);
-        self.line += memchr::memchr_iter(b'\n', &bytes).count();
-        self.start += bytes.len() as u64;
-        Batch {
-            bytes,
-            line,
-            start,
-            too_long,
-        }
-    }
-
-    /// Drops the rest of a line that is too long, and returns how many bytes it had.
-    fn skip_line(&mut self) -> Result<u64, String> {
-        let mut dropped = 0;
-        loop {
-            let mut bytes = Vec::new();
-            fill(&mut self.input, &mut bytes, FIRST_BATCH)?;
-            let end = memchr::memchr(b'\n', &bytes).map(|at| at + 1);
-            dropped += end.unwrap_or(bytes.len()) as u64;
-            if let Some(end) = end {
-                self.rest = bytes.split_off(end);
-            }
-            if bytes.is_empty() || end.is_some() {
-                return Ok(dropped);
-            }
-        }
-    }
-}
-
-/// A row of an input, or all of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
-    pub(super) start: u64,
-    pub(super) length: u64,
-    pub(super) line: Option<usize>,
-}
-
-/// Some whole lines of an input.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rows<'a> {
-    pub(super) bytes: &'a [u8],
-    /// The number of the first line.
-    line: usize,
-    /// The byte of the input that they begin with.
-    start: u64,
-}
-
-impl<'a> Rows<'a> {
-    /// Returns each line, without its end, with where it stands.
-    pub(super) fn each(self) -> impl Iterator<Item = (&'a [u8], Stretch)> {
-        let (mut start, mut line) = (self.start, self.line);
-        let mut rest = Some(self.bytes);
-        std::iter::from_fn(move || {
-            let bytes = rest?;
-            let end = memchr::memchr(b'\n', bytes);
-            let (bytes, after) = bytes.split_at(end.unwrap_or(bytes.len()));
-            rest = after.get(1..);
-            let row = Stretch {
-                start,
-                length: bytes.len() as u64,
-                line: Some(line),
-            };
-            start += row.length + 1;
-            line += 1;
-            Some((bytes, row))
-        })
-    }
-}
-
-/// Cuts a batch into whole lines for the cores.
-fn shares(batch: &Batch) -> Vec<Rows<'_>> {
-    let mut shares = Vec::new();
-    let (mut rest, mut line, mut start) = (batch.bytes.as_slice(), batch.line, batch.start);
-    while !rest.is_empty() {
-        let from = SHARE.min(rest.len());
-        let end = memchr::memchr(b'\n', &rest[from..]).map_or(rest.len(), |at| from + at + 1);
-        let (bytes, after) = rest.split_at(end);
-        shares.push(Rows { bytes, line, start });
-        line += memchr::memchr_iter(b'\n', bytes).count();
-        start += bytes.len() as u64;
-        rest = after;
-    }
-    shares
 }
 
 #[cfg(test)]

@@ -12,11 +12,12 @@ use rayon::prelude::*;
 
 use crate::article::Article;
 
+use super::batches::{Batch, Batches, Rows, Start, Stretch};
 use super::failure::Failure;
 use super::form::Form;
 use super::glance::Glance;
 use super::json;
-use super::read::{self, Batch, Batches, Limits, MARK, One, Rows, Start, Stretch, runs};
+use super::read::{self, Limits, MARK, One, runs};
 use super::source::Source;
 
 /// The reports of some sources, most of them unread.
