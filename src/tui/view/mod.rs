@@ -84,6 +84,9 @@ impl Canvas<'_> {
         if area.is_empty() {
             return x;
         }
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return put_plain(self.buffer, area, text, style);
+        }
         self.buffer
             .set_stringn(area.x, area.y, text, usize::from(area.width), style)
             .0
@@ -180,6 +183,18 @@ pub fn grouped(number: usize) -> String {
     written
 }
 
+/// Writes letters that take a column each, which nearly all do: looking for those that do not costs more than the writing.
+fn put_plain(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    let mut x = area.x;
+    for (at, letter) in (area.x..area.right()).zip(text.chars()) {
+        if let Some(cell) = buffer.cell_mut((at, area.y)) {
+            cell.set_char(letter).set_style(style);
+        }
+        x = at + 1;
+    }
+    x
+}
+
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
 pub(super) fn cut(text: &str, width: u16) -> String {
     if columns(text) <= width {
@@ -200,4 +215,23 @@ pub(super) fn cut(text: &str, width: u16) -> String {
         kept.push('…');
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Modifier;
+
+    use super::*;
+
+    #[test]
+    fn plain_letters_are_put_as_the_terminal_library_puts_them() {
+        let area = Rect::new(0, 0, 12, 2);
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        for (width, text) in [(12, "Steel duties"), (4, "Steel"), (9, "a b"), (3, "")] {
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let x = put_plain(&mut ours, Rect::new(2, 1, width.min(10), 1), text, style);
+            let end = theirs.set_stringn(2, 1, text, width.into(), style);
+            assert_eq!((ours, x), (theirs, end.0), "{text}");
+        }
+    }
 }
