@@ -132,7 +132,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         annotator: session.annotator.clone(),
         events: events.clone(),
     };
-    read_keys(events)?;
+    read_keys(events, (width, height))?;
     desk.serve(app, &queue, session.warning)
 }
 
@@ -306,8 +306,16 @@ fn not_written(path: &Path, error: &io::Error) -> String {
     }
 }
 
-fn read_keys(events: Sender<Event>) -> io::Result<()> {
+/// Reads keys on a thread of its own, and other sizes than `size`, which the terminal had when the program began.
+fn read_keys(events: Sender<Event>, size: (u16, u16)) -> io::Result<()> {
     thread::Builder::new().name("keys".into()).spawn(move || {
+        // Only from here on are changes of size heard of. The first frame may be there before: its size may be another.
+        let _ = crossterm::event::poll(Duration::ZERO);
+        if let Ok(now) = crossterm::terminal::size()
+            && now != size
+        {
+            let _ = events.send(Event::Resize(now.0, now.1));
+        }
         loop {
             let sent = match crossterm::event::read() {
                 Ok(event) => Event::of(event).is_none_or(|event| events.send(event).is_ok()),
