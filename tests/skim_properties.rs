@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crossread::annotate::Annotator;
 use crossread::filter::Query;
-use crossread::ingest::{self, Limits};
+use crossread::ingest::{self, Limits, Meter};
 use crossread::library::Library;
 use crossread::report::{self, Batch, Format, Found, Paper};
 use proptest::prelude::*;
@@ -173,7 +173,14 @@ fn read(path: &Path) -> Library {
     let sources = ingest::sources(&[path.to_owned()]);
     let sources: Vec<_> = sources.into_iter().flatten().collect();
     let mut read = Vec::new();
-    ingest::read_all(&sources, &Limits::default(), &mut |one| read.push(one));
+    ingest::read_all(
+        &sources,
+        &Limits::default(),
+        &Meter::default(),
+        &mut |one| {
+            read.push(one);
+        },
+    );
     read.into_iter().collect()
 }
 

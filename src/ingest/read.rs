@@ -50,8 +50,8 @@ pub(super) const MARK: char = '\u{feff}';
 const FILES: usize = 64;
 /// A file beyond this size is read by itself.
 const LARGE: u64 = 4 << 20;
-/// A file of several reports up to this size is read anew for one of them.
-const SMALL: usize = 1 << 20;
+/// A file of several reports up to this size is read anew for one of them: every step onto one costs all of it.
+const SMALL: usize = 1 << 16;
 
 impl Source {
     /// Reads every report of this source, in order, into `sink`.
@@ -129,10 +129,9 @@ impl Source {
         };
         let mut part = 0;
         let mut placed = |mut read: Result<Article, Failure>| {
-            if let Ok(article) = &mut read
-                && again
-            {
-                article.place = self.place(whole, part);
+            if let Ok(article) = &mut read {
+                // Rows that were decoded as a whole do not know their bytes.
+                article.place = again.then(|| self.place(whole, part)).flatten();
                 part += 1;
             }
             sink(read);
@@ -267,18 +266,18 @@ pub(super) fn each(row: Result<Vec<Article>, Failure>) -> impl Iterator<Item = O
     articles.into_iter().map(Ok).chain(failure)
 }
 
-/// Reads every report of `sources` into `sink`, in their order, with all cores.
-pub fn read_all(sources: &[Source], limits: &Limits, sink: &mut Sink<'_>) {
+/// Reads every report of `sources` into `sink`, in their order, with all cores; `meter` counts the bytes.
+pub fn read_all(sources: &[Source], limits: &Limits, meter: &Meter, sink: &mut Sink<'_>) {
     for together in runs(sources) {
         if let [alone] = together {
-            alone.read_each(limits, sink);
+            alone.read_metered(limits, meter, sink);
             continue;
         }
         let read: Vec<Read1> = together
             .par_iter()
             .map(|source| {
                 let mut read = Vec::new();
-                source.read_each(limits, &mut |one| read.push(one));
+                source.read_metered(limits, meter, &mut |one| read.push(one));
                 read
             })
             .collect();
@@ -501,6 +500,25 @@ mod tests {
             std::fs::write(&path, "").unwrap();
             let gone = articles[0].place.as_ref().unwrap().read(articles[0].id);
             assert!(gone.is_err_and(|failure| failure.to_string().contains(name)));
+        }
+    }
+
+    #[test]
+    fn rows_that_were_decoded_as_a_whole_are_read_again_as_a_whole_or_not_at_all() {
+        for (rows, again) in [(2, true), (9_000, false)] {
+            let text = "{\"body\":\"One.\"}\n".repeat(rows);
+            let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+            let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.jsonl");
+            std::fs::write(&path, bytes).unwrap();
+            let mut articles = Vec::new();
+            Source::file(path).read_each(&Limits::default(), &mut |one| articles.extend(one));
+            assert_eq!(articles.len(), rows);
+            let last = articles.last().unwrap();
+            let place = last.place.as_ref();
+            assert_eq!(place.is_some(), again);
+            assert!(place.is_none_or(|place| place.read(last.id).is_ok()));
         }
     }
 

@@ -4,7 +4,7 @@
 //! no file (a device, a pipe, a socket) is a failure, since reading it could wait for ever.
 
 use std::fs::{self, FileType};
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -28,6 +28,8 @@ pub struct Source {
     size: Option<u64>,
     /// When it was written last.
     changed: Option<SystemTime>,
+    /// When anything about it changed last, its owner and its mode too, in nanoseconds.
+    touched: Option<i128>,
 }
 
 /// Where a source's bytes are.
@@ -45,6 +47,7 @@ impl Source {
             name: shown(&path),
             from: From::File(path.into()),
             size: facts.as_ref().map(fs::Metadata::len),
+            touched: facts.as_ref().map(touched),
             changed: facts.and_then(|facts| facts.modified().ok()),
         }
     }
@@ -56,6 +59,7 @@ impl Source {
             from: From::Stdin,
             size: None,
             changed: None,
+            touched: None,
         }
     }
 
@@ -77,10 +81,19 @@ impl Source {
         self.changed
     }
 
+    /// Returns when anything about the file changed last, its owner and its mode too, in nanoseconds.
+    pub fn touched(&self) -> Option<i128> {
+        self.touched
+    }
+
     /// Returns how many bytes it holds, where that is known before reading.
     pub fn size(&self) -> Option<u64> {
         self.size
     }
+}
+
+fn touched(facts: &fs::Metadata) -> i128 {
+    i128::from(facts.ctime()) * 1_000_000_000 + i128::from(facts.ctime_nsec())
 }
 
 /// Returns the sources that `paths` lead to, in order: files, folders walked to the bottom, `-` for standard input.

@@ -201,8 +201,8 @@ impl Holdings {
         self.lost.get(&number)
     }
 
-    /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago.
-    pub fn keep_open(&mut self, wanted: &[usize]) {
+    /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago, but none of `others`.
+    pub fn keep_open(&mut self, wanted: &[usize], others: &[usize]) {
         for &number in wanted {
             let Some(holding) = self.all.get(number) else {
                 continue;
@@ -212,12 +212,12 @@ impl Holdings {
                 self.put(number, read);
             }
         }
-        let most = RECENT + wanted.len();
+        let most = RECENT + wanted.len() + others.len();
         while self.opened.len() > most {
             let Some(oldest) = self.opened.pop_front() else {
                 break;
             };
-            if wanted.contains(&oldest) {
+            if wanted.contains(&oldest) || others.contains(&oldest) {
                 self.opened.push_back(oldest);
             } else if let Some(holding) = self.all.get_mut(oldest) {
                 holding.close();
@@ -237,8 +237,9 @@ impl Holdings {
             }
             Ok(_) => {}
             Err(failure) => {
-                self.failures.push(failure.clone());
-                self.lost.insert(number, failure);
+                if self.lost.insert(number, failure.clone()).is_none() {
+                    self.failures.push(failure);
+                }
             }
         }
     }
@@ -270,10 +271,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut holdings = holdings(folder.path(), RECENT + 3);
         assert!(holdings.report(0).is_none());
-        holdings.keep_open(&[0]);
+        holdings.keep_open(&[0], &[]);
         assert_eq!(&**holdings.report(0).unwrap().article.text, "Text 0.");
         for number in 1..holdings.all.len() {
-            holdings.keep_open(&[number]);
+            holdings.keep_open(&[number], &[]);
         }
         assert!(holdings.report(0).is_none());
         assert!(holdings.report(RECENT + 2).is_some());
@@ -286,8 +287,10 @@ mod tests {
         let mut holdings = holdings(folder.path(), 2);
         let other = "{\"title\":\"Steel 1\",\"body\":\"Text 2.\"}\n";
         fs::write(folder.path().join("a.jsonl"), other).unwrap();
-        holdings.keep_open(&[0]);
-        holdings.keep_open(&[0]);
+        holdings.keep_open(&[0], &[]);
+        holdings.keep_open(&[0], &[]);
+        let again = holdings.all[0].open();
+        holdings.put(0, again);
         assert!(holdings.report(0).is_none());
         let said: Vec<String> = holdings.failures.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 1);

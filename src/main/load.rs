@@ -7,7 +7,7 @@ use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
 use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
-use crossread::ingest::{self, Limits};
+use crossread::ingest::{self, Limits, Meter};
 use crossread::library::Library;
 use crossread::text::Clean;
 use crossread::tui::keymap::Keymap;
@@ -160,6 +160,8 @@ pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
             Err(failure) => read.push(Err(failure)),
         }
     }
-    ingest::read_all(&sources, &limits, &mut |one| read.push(one));
+    ingest::read_all(&sources, &limits, &Meter::default(), &mut |one| {
+        read.push(one);
+    });
     read.into_iter().collect()
 }

@@ -31,8 +31,6 @@ pub enum Event {
     Failed(Vec<Failure>),
     /// How far reading is.
     Progress(Progress),
-    /// Annotations were made in the background; the counts on the screen may be drawn anew.
-    Annotated,
     /// The worker has an answer.
     Answer(Box<Answer>),
 }

@@ -17,18 +17,16 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::filter::body::Texts;
-use crate::ingest::{Failure, Limits, Meter, Source};
+use crate::ingest::{self, Failure, Limits, Source};
 use crate::library::{Catalogue, Holding};
 
 use super::event::Event;
 use kept::Kept;
 use watch::Watch;
 
-/// Files read in parallel before their reports are sent on.
-const BATCH: usize = 128;
-/// Reports of one large file sent on together at first; later an eighth of what was sent before, so that putting them in
-/// their places costs little however many there are.
-const ROWS: usize = 512;
+/// Reports that are sent on together at first; later an eighth of what was sent before, so that putting them in their places
+/// costs little however many there are.
+const ROWS: usize = 256;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
 /// So many reports are annotated one after the other sooner than threads are started for them.
@@ -90,35 +88,16 @@ impl Reading {
             sink.send(Event::Progress(watch.stop()));
             return;
         }
-        self.read_sources(&mut sink, watch.meter());
+        sink.send_pending();
+        ingest::read_all(&self.sources, &self.limits, watch.meter(), &mut |read| {
+            sink.take(read);
+        });
+        sink.send_pending();
         sink.send(Event::Progress(watch.stop()));
         if let Some(kept) = kept {
             kept.save(&sink.all, &self.texts);
         }
     }
-
-    fn read_sources(&self, sink: &mut Sink, meter: &Meter) {
-        sink.send_pending();
-        for batch in self.sources.chunks(BATCH) {
-            match batch {
-                [only] => only.read_metered(&self.limits, meter, &mut |read| sink.take(read)),
-                _ => {
-                    let read: Vec<Vec<_>> = batch
-                        .par_iter()
-                        .map(|source| read_all(source, &self.limits, meter))
-                        .collect();
-                    read.into_iter().flatten().for_each(|read| sink.take(read));
-                }
-            }
-            sink.send_pending();
-        }
-    }
-}
-
-fn read_all(source: &Source, limits: &Limits, meter: &Meter) -> Vec<Result<Article, Failure>> {
-    let mut read = Vec::new();
-    source.read_metered(limits, meter, &mut |result| read.push(result));
-    read
 }
 
 /// Where what is read goes.

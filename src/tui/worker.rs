@@ -1,6 +1,6 @@
 //! What takes longer than a key press may: comparing, filtering, gathering quotations, annotating what is in view.
 //!
-//! A worker owns a copy of the list of reports (they are shared, not copied) and the matcher; jobs come in over a channel and
+//! A worker owns a copy of the list of reports (their cards are shared, closed ones are opened for the job) and the matcher; jobs come in over a channel and
 //! answers go out as events. A job that a newer one makes useless is skipped, or given up where it is under way, which is all the
 //! debouncing there is. What a filter shows at once is known long before the order of all that match, so it is answered first.
 

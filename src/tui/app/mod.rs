@@ -268,7 +268,6 @@ impl App {
                     self.ask_events()
                 }
             }
-            Event::Annotated => Vec::new(),
             Event::Answer(answer) => self.answer(*answer),
         };
         effects.extend(self.prepare());

@@ -18,7 +18,7 @@ impl App {
         let is_short = |&number: &usize| self.card(number).is_some_and(|c| c.bytes <= AT_ONCE);
         let (short, long): (Vec<usize>, Vec<usize>) = needed.into_iter().partition(is_short);
         let lost = self.library.failures.len();
-        self.library.keep_open(&short);
+        self.library.keep_open(&short, &long);
         if let Some(failure) = self.library.failures.get(lost) {
             self.message = Some(failure.to_string());
         }
@@ -39,7 +39,7 @@ impl App {
     pub(super) fn open_now(&mut self, number: usize) {
         let mut needed = self.needed();
         needed.push(number);
-        self.library.keep_open(&needed);
+        self.library.keep_open(&needed, &[]);
     }
 
     /// Returns the reports whose text is on the screen, or beside it.

@@ -45,10 +45,13 @@ impl Kept {
         }
         for source in sources {
             let (path, changed) = (source.path()?, source.changed()?);
-            let whole = std::path::absolute(path).ok()?;
-            kept.stamp.add(&whole, source.size()?, changed);
-            // The name is shown, and part of the cards.
-            kept.stamp.note(path.as_os_str().as_encoded_bytes());
+            // Who may read a file can change though nothing is written to it.
+            kept.stamp.note(&source.touched()?.to_le_bytes());
+            // The path as it was given is shown, and part of the cards.
+            let mut name = std::path::absolute(path).ok()?.into_os_string();
+            name.push("\n");
+            name.push(&**path);
+            kept.stamp.add(Path::new(&name), source.size()?, changed);
             kept.files.push(Arc::clone(path));
         }
         Some(kept)
@@ -74,5 +77,68 @@ impl Kept {
             let sections = [(CARDS, cards.as_slice()), (TEXTS, texts.as_slice())];
             let _ = cache::save(&self.folder, &self.stamp, &sections);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::ingest;
+
+    fn kept(cache: &Path, files: &[std::path::PathBuf]) -> Kept {
+        let sources: Vec<Source> = ingest::sources(files).into_iter().flatten().collect();
+        Kept::of(cache, &[], &sources, &Limits::default()).unwrap()
+    }
+
+    fn catalogue(files: &[std::path::PathBuf]) -> (Catalogue, Texts) {
+        let (mut catalogue, texts) = (Catalogue::default(), Texts::default());
+        let sources: Vec<Source> = ingest::sources(files).into_iter().flatten().collect();
+        let meter = ingest::Meter::default();
+        ingest::read_all(
+            &sources,
+            &Limits::default(),
+            &meter,
+            &mut |read| match read {
+                Ok(article) => {
+                    texts.push(&article.text);
+                    catalogue.cards.push(Arc::new(Card::of(&article)));
+                }
+                Err(failure) => catalogue.failures.push(failure),
+            },
+        );
+        (catalogue, texts)
+    }
+
+    #[test]
+    fn a_large_library_is_kept_until_anything_about_a_file_changes() {
+        let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let files = ["a.jsonl", "b.txt"].map(|name| folder.path().join(name));
+        let row = format!(
+            "{{\"body\":\"{}\"}}\n",
+            "Steel duties stay. ".repeat(1 << 16)
+        );
+        fs::write(&files[0], row.repeat(8)).unwrap();
+        fs::write(&files[1], "No duties on wheat.").unwrap();
+        let (read, texts) = catalogue(&files);
+        kept(cache.path(), &files).save(&read, &texts);
+        let (again, texts) = kept(cache.path(), &files).open().unwrap();
+        assert_eq!((again.cards.len(), texts.len()), (9, 9));
+        assert_eq!(texts.holding(&["wheat"]).certain, [8]);
+        // Its mode says who may read it; nothing is written.
+        fs::set_permissions(&files[1], fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(kept(cache.path(), &files).open().is_none());
+    }
+
+    #[test]
+    fn a_small_library_is_not_kept() {
+        let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let files = [folder.path().join("b.txt")];
+        fs::write(&files[0], "No duties on wheat.").unwrap();
+        let (read, texts) = catalogue(&files);
+        kept(cache.path(), &files).save(&read, &texts);
+        assert!(fs::read_dir(cache.path()).unwrap().next().is_none());
     }
 }

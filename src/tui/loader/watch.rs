@@ -1,6 +1,6 @@
 //! How far reading is, told while it goes on: bytes are counted where they are read, and looked at ten times a second.
 //!
-//! Nothing is told while nothing is read, so that a pipe which gives nothing costs nothing.
+//! Nothing is told while nothing is read.
 
 use std::io;
 use std::sync::Arc;
