@@ -61,6 +61,11 @@ impl Sieve {
         self.groups.iter().all(has) || !stands_for_itself(text)
     }
 
+    /// Whether there are letters that [`Sieve::keeps_scattered`] asks for.
+    pub fn asks_for_letters(&self) -> bool {
+        !self.letters.is_empty()
+    }
+
     /// Whether such a row may hold it at all.
     pub fn keeps_scattered(&mut self, text: &str) -> bool {
         self.fold(text);

@@ -66,11 +66,11 @@ fn search(skimmed: &Skimmed, query: &Query, mut sieve: Sieve) -> Vec<usize> {
     let mut kept = skimmed.kept();
     let mut found = rank(&kept);
     if found.literal == 0 && kept.len() < skimmed.len() {
-        let mut may_hold = |number: &usize| {
-            let row = skimmed.row(*number);
-            row.is_none_or(|row| sieve.keeps_scattered(row))
-        };
-        kept = (0..skimmed.len()).filter(&mut may_hold).collect();
+        kept = (0..skimmed.len()).collect();
+        if sieve.asks_for_letters() {
+            let row = |number: &usize| skimmed.row(*number);
+            kept.retain(|number| row(number).is_none_or(|row| sieve.keeps_scattered(row)));
+        }
         found = rank(&kept);
     }
     shown(found)
