@@ -91,6 +91,31 @@ fn closed_reports_look_like_open_ones_whatever_is_pressed() {
 }
 
 #[test]
+fn quotations_of_other_files_are_shown_after_those_whose_file_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let mut all = closed(reports(folder.path()));
+    let other = folder.path().join("pier.txt");
+    let text = "Pier shut\n\n“The pier is shut until further notice,” Jane Doe said on Sunday.";
+    fs::write(&other, text).expect("its own folder");
+    Source::file(other).read_each(&Limits::default(), &mut |read| {
+        all.extend(read.map(Holding::new));
+    });
+    let mut stage = Stage::empty(120, 40).with(all).keys("\"");
+    assert!(stage.text().contains("The pier is shut"));
+    let mut reports = stage.app.library.all.clone();
+    reports[..ROWS.len()].iter_mut().for_each(Holding::close);
+    fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
+    stage.app.library = Default::default();
+    stage.app.library.all = reports;
+    stage = stage.keys("Down");
+    assert!(
+        stage.text().contains("The pier is shut"),
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
 fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     let mut reports = closed(reports(folder.path()));

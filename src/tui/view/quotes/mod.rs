@@ -23,6 +23,9 @@ const FACTS_FROM: u16 = 12;
 /// Below this height names have no line of their own.
 const NAMES_FROM: u16 = 4;
 
+/// Versions that are looked at to fill the screen, where many are of reports that cannot be read any more.
+const LOOKED_AT: usize = 1000;
+
 /// The parts of the view.
 #[derive(Clone, Copy, Debug)]
 struct Areas {
@@ -175,14 +178,23 @@ fn counts(app: &App, width: u16) -> Option<String> {
     Some(format!("{counts}{letters} · by {}", found.grouping.name()))
 }
 
+/// Returns how many versions there are.
+fn shown_of(app: &App) -> usize {
+    app.quotes.found.as_ref().map_or(0, |found| found.shown)
+}
+
 /// The blocks on the screen, each with the number of its version and the line it begins on; the last may not fit whole.
 fn on_screen(app: &App, list: Rect) -> Vec<(usize, u16, Block<'_>)> {
     let room = Room::of(list);
     let mut shown = Vec::new();
     let mut y = list.y;
-    for number in app.quotes.top.. {
-        let Some(block) = Block::of(app, number, room).filter(|_| y < list.bottom()) else {
+    for number in (app.quotes.top..shown_of(app)).take(LOOKED_AT) {
+        if y >= list.bottom() {
             break;
+        }
+        // A report that cannot be read any more has no words to show; those after it have.
+        let Some(block) = Block::of(app, number, room) else {
+            continue;
         };
         let height = block.height();
         shown.push((number, y, block));
@@ -224,10 +236,9 @@ pub fn window(app: &App) -> (usize, usize) {
         first -= 1;
     }
     let mut shown = selected + 1 - first;
-    for number in selected + 1.. {
-        let height = heights(number);
-        used += height;
-        if height == 0 || used > screen {
+    for number in (selected + 1..shown_of(app)).take(LOOKED_AT) {
+        used += heights(number);
+        if used > screen {
             break;
         }
         shown += 1;
