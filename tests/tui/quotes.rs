@@ -1,5 +1,8 @@
 //! Every quotation of every report, narrowing while one types.
 
+use crossread::tui::event::Event;
+use crossread::tui::worker::{Answer, Filtered};
+
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
 
@@ -83,4 +86,33 @@ fn the_arrows_choose_while_words_are_typed() {
     let stage = Stage::bundled(120, 40).keys("\" Down Down Up");
     assert_eq!(stage.app.quotes.selected, 1);
     assert!(stage.app.line.is_some(), "words can be typed on");
+}
+
+#[test]
+fn a_filter_and_quotations_that_ended_each_other_are_looked_for_again() {
+    let partly = Filtered {
+        query: "kind:direct".into(),
+        reports: vec![0, 1],
+        shown: 2,
+        literal: 2,
+        searched: 1,
+    };
+    let mut stage = Stage::bundled(80, 24)
+        .keys("/")
+        .typed("kind:direct")
+        .keys("Enter");
+    let whole = stage.app.filtered.clone();
+    for back in ["Esc", "Enter"] {
+        stage = stage.event(Event::Answer(Box::new(Answer::Filtered(partly.clone()))));
+        assert_eq!(
+            stage.app.filtered.as_ref().map(|known| known.searched),
+            Some(1)
+        );
+        stage = stage.keys("\"").keys(back);
+        assert_eq!(stage.app.filtered, whole, "after {back}");
+    }
+    let mut stage = stage.keys("\"").typed("smoke").keys("Tab q");
+    let whole = stage.app.quotes.found.take().map(|found| found.shown);
+    let again = stage.keys("\"").app.quotes.found.map(|found| found.shown);
+    assert_eq!(again, whole);
 }

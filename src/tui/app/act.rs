@@ -81,7 +81,7 @@ impl App {
             Action::Compare => return self.open_comparison(),
             Action::Grid if self.view == View::Grid && self.overlay.is_none() => self.idle(action),
             Action::Grid => return self.open_grid(),
-            Action::Quotes => return self.open_quotes(),
+            Action::Quotes => self.open_quotes(),
             _ if self.overlay.is_some() => self.overlay_action(action),
             _ => return self.view_action(action),
         }

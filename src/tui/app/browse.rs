@@ -181,12 +181,23 @@ impl App {
         vec![Effect::Compute(Job::Filter(filter))]
     }
 
+    /// Whether the list shows all that answers its filter.
+    pub(super) fn is_filtered(&self) -> bool {
+        let (all, known) = (self.library.all.len(), self.list.order.len());
+        let is_whole = |filtered: &Filtered| {
+            filtered.query == self.list.filter
+                && filtered.searched >= all
+                && filtered.shown <= known
+        };
+        Query::parse(&self.list.filter).is_empty() || self.filtered.as_ref().is_some_and(is_whole)
+    }
+
     /// Shows what matches, as far as it is known; as sorted, where no word says what is better. The best stays selected, unless
-    /// the reader chose another of the same words.
+    /// the reader chose another of the same words or is reading it.
     pub(super) fn show_filtered(&mut self, mut filtered: Filtered) {
         let known = self.filtered.as_ref();
         let goes_on = known.is_some_and(|known| known.query == filtered.query);
-        let chosen = goes_on && self.list.selected > 0;
+        let chosen = goes_on && (self.list.selected > 0 || self.focus == Pane::Reader);
         if self.filtered.is_none() && self.events.sections.is_empty() {
             self.list.know_order(self.library.all.len());
         }

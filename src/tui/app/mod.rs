@@ -243,6 +243,7 @@ impl App {
 
     /// Takes one event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let before = self.view;
         let mut effects = match event {
             Event::Key(key) => self.key(key),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -270,8 +271,20 @@ impl App {
             }
             Event::Answer(answer) => self.answer(*answer),
         };
+        if self.view != before {
+            effects.extend(self.ask_again());
+        }
         effects.extend(self.prepare());
         effects
+    }
+
+    /// Asks for what the view that is now on the screen looks for: what another one looked for ended that.
+    fn ask_again(&mut self) -> Vec<Effect> {
+        match self.view {
+            View::Browse if !self.is_filtered() => self.reorder(),
+            View::Quotes => self.ask_for_quotes(),
+            View::Browse | View::Compare | View::Grid => Vec::new(),
+        }
     }
 
     /// Returns the report of this number, if it is open: what the screen needs is, unless it cannot be read any more.
@@ -444,7 +457,7 @@ impl App {
         } else if self.list.filter.is_empty() {
             let order = self.list.merged(&self.library.all, &self.list.order, from);
             self.list.show(order);
-        } else {
+        } else if self.view != View::Quotes {
             effects.extend(self.reorder());
         }
         if self.view == View::Quotes {

@@ -94,11 +94,10 @@ impl Quotes {
 
 impl App {
     /// Opens the quotes view with the cursor in its search: typing narrows at once.
-    pub(super) fn open_quotes(&mut self) -> Vec<Effect> {
+    pub(super) fn open_quotes(&mut self) {
         self.overlay = None;
         self.view = View::Quotes;
         self.line = Some(Line::Quotes);
-        self.ask_for_quotes()
     }
 
     /// Asks for the quotations that match what is typed now.

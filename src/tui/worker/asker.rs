@@ -22,8 +22,24 @@ const PATIENCE: Duration = Duration::from_millis(50);
 pub struct Jobs {
     queue: Sender<(u64, Job)>,
     newest: Arc<AtomicU64>,
-    filter: String,
-    quotes: (String, Grouping),
+    wish: Option<Wish>,
+}
+
+/// What is looked for; of all that is, only the last is still wanted.
+#[derive(Debug, PartialEq, Eq)]
+enum Wish {
+    Filter(String),
+    Quotes(String, Grouping),
+}
+
+impl Wish {
+    fn of(job: &Job) -> Option<Self> {
+        match job {
+            Job::Filter(query) => Some(Wish::Filter(query.clone())),
+            Job::Quotes(query, grouping) => Some(Wish::Quotes(query.clone(), *grouping)),
+            _ => None,
+        }
+    }
 }
 
 /// Who waits for the worker's answers.
@@ -46,38 +62,28 @@ pub(super) fn connect(queue: Sender<(u64, Job)>, events: Sender<Event>) -> (Jobs
     let jobs = Jobs {
         queue,
         newest,
-        filter: String::new(),
-        quotes: Default::default(),
+        wish: None,
     };
     (jobs, asker)
 }
 
 impl Jobs {
-    /// Hands a job out; a filter or a search for quotations that is being worked on is given up for another.
+    /// Hands a job out; a filter or a search for quotations that is being worked on is given up for another, of either kind.
+    /// Whoever still wants it asks again when it is looked at.
     ///
     /// # Errors
     /// The job comes back if the worker is gone.
     pub fn send(&mut self, job: Job) -> Result<(), SendError<Job>> {
         // The same words again, because reports were added, are no reason to begin anew.
-        let is_new = match &job {
-            Job::Filter(query) => replaced(&mut self.filter, query),
-            Job::Quotes(query, grouping) => replaced(&mut self.quotes, &(query.clone(), *grouping)),
-            _ => false,
-        };
-        if is_new {
+        let wish = Wish::of(&job);
+        if wish.is_some() && wish != self.wish {
+            self.wish = wish;
             self.newest.fetch_add(1, Ordering::Relaxed);
         }
         let asked = self.newest.load(Ordering::Relaxed);
         let sent = self.queue.send((asked, job));
         sent.map_err(|SendError((_, job))| SendError(job))
     }
-}
-
-/// Puts `wish` in the place of the one before; whether it is another.
-fn replaced<T: Clone + PartialEq>(before: &mut T, wish: &T) -> bool {
-    let is_new = before != wish;
-    before.clone_from(wish);
-    is_new
 }
 
 impl Asker {
@@ -139,6 +145,22 @@ mod tests {
         assert!(!is_gone());
         send(Job::Quotes("smoke".into(), Grouping::Speaker));
         assert!(is_gone());
+    }
+
+    #[test]
+    fn a_filter_that_quotations_ended_ends_them_when_it_is_asked_for_again() {
+        let ((queue, jobs), (events, _)) = (channel(), channel());
+        let (mut to_worker, mut asker) = connect(queue, events);
+        let mut is_gone = |job| {
+            to_worker.send(job).unwrap();
+            asker.asks(jobs.recv().unwrap().0);
+            asker.gone()
+        };
+        let filter = is_gone(Job::Filter("steel".into()));
+        let quotes = is_gone(Job::Quotes("smoke".into(), Grouping::Report));
+        assert!(filter() && !quotes());
+        let filter = is_gone(Job::Filter("steel".into()));
+        assert!(quotes() && !filter());
     }
 
     #[test]
