@@ -136,6 +136,25 @@ fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_comparison_and_a_grid_of_reports_that_are_gone_say_why_there_is_none() {
+    for (width, height) in [(120, 40), (80, 24), (40, 10)] {
+        let folder = tempfile::tempdir().expect("a folder of one's own");
+        let reports = closed(reports(folder.path()));
+        fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
+        let mut stage = Stage::empty(width, height).with(reports).keys("m m c j");
+        let says_why = |stage: &mut Stage, waits: &str| {
+            let shown = stage.text().replace('\n', "");
+            let why = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(why.contains("there is no such file"), "{shown}");
+            assert!(!why.contains(waits), "{shown}");
+        };
+        says_why(&mut stage, "comparing");
+        stage = stage.keys("Esc M C");
+        says_why(&mut stage, "laying");
+    }
+}
+
+#[test]
 fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     let stage = Stage::empty(120, 10).with(closed(reports(folder.path())));

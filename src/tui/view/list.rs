@@ -105,7 +105,7 @@ fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
         width: area.width.saturating_sub(1),
         ..area
     };
-    wrapped(canvas, area, area.y, &words, style);
+    canvas.put_wrapped(area, &words, style);
 }
 
 fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &Card) {
@@ -309,14 +309,4 @@ fn tail(text: &str, width: u16) -> String {
         kept.insert_str(0, word);
     }
     kept
-}
-
-fn wrapped(canvas: &mut Canvas<'_>, area: Rect, mut y: u16, words: &str, style: Style) -> u16 {
-    for row in wrap::wrap(words, usize::from(area.width).max(1)) {
-        if y < area.bottom() {
-            canvas.put(area.x, y, area.width, row.of(words), style);
-            y += 1;
-        }
-    }
-    y
 }

@@ -92,6 +92,25 @@ impl Canvas<'_> {
             .0
     }
 
+    /// Writes `words` from the top of `area` on, on as many rows as they take and it has; returns the row after them.
+    pub(super) fn put_wrapped(&mut self, area: Rect, words: &str, style: Style) -> u16 {
+        let rows = wrap::wrap(words, usize::from(area.width).max(1));
+        let mut y = area.y;
+        for row in rows.iter().take(usize::from(area.height)) {
+            self.put(area.x, y, area.width, row.of(words), style);
+            y += 1;
+        }
+        y
+    }
+
+    /// Says of `reports` that they are waited for, in these `words`, or why the first that is lost cannot be read any more.
+    pub(super) fn waiting(&mut self, area: Rect, reports: &[usize], words: &str) {
+        let mut lost = reports.iter().filter_map(|&n| self.app.library.lost(n));
+        let words = lost.next().map_or(words.to_owned(), ToString::to_string);
+        let style = self.style(Scope::Dim);
+        self.put_wrapped(area, &words, style);
+    }
+
     /// Writes `text` with its end at column `right`, if it fits after `left`; returns the column where it begins.
     pub(super) fn put_right(
         &mut self,

@@ -8,7 +8,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::{Kind, Speaker};
 use crate::article::Role;
 use crate::config::Layers;
-use crate::text::{Span, wrap};
+use crate::text::Span;
 
 use super::super::app::App;
 use super::super::app::page::{Line, Made};
@@ -62,16 +62,8 @@ fn closed(canvas: &mut Canvas<'_>, area: Rect) {
     let Some(number) = app.list.current() else {
         return;
     };
-    let words = match app.library.lost(number) {
-        Some(failure) => failure.to_string(),
-        None => "reading …".to_owned(),
-    };
-    let column = panes::column(area, app.config.measure);
-    let style = canvas.style(Scope::Dim);
-    let rows = wrap::wrap(&words, usize::from(column.width).max(1));
-    for (y, row) in (area.top()..area.bottom()).zip(rows) {
-        canvas.put(column.x, y, column.width, row.of(&words), style);
-    }
+    let Column { x, width, .. } = panes::column(area, app.config.measure);
+    canvas.waiting(Rect { x, width, ..area }, &[number], "reading …");
 }
 
 /// All text between the first and the last line shown; a page whose dek was set first is not in the text's order.

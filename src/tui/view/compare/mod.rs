@@ -7,7 +7,7 @@ mod whole;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::compare::{DifferenceKind, Side};
+use crate::compare::{DifferenceKind, Side, Sides};
 
 use super::super::app::compare::{ASIDE_FROM, Mode, Placing};
 use super::super::app::{App, panes};
@@ -76,14 +76,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     };
     let areas = areas(app);
     let Some(comparison) = &comparing.comparison else {
-        let dim = canvas.style(Scope::Dim);
-        canvas.put(
-            areas.rows.x + 2,
-            areas.rows.y,
-            areas.rows.width,
-            "comparing …",
-            dim,
-        );
+        let area = Rect {
+            x: areas.rows.x + 2,
+            width: areas.rows.width.saturating_sub(4),
+            ..areas.rows
+        };
+        let Sides { left, right } = comparing.reports;
+        canvas.waiting(area, &[left, right], "comparing …");
         return;
     };
     head::head(canvas, areas.head, comparing, comparison);

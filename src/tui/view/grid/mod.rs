@@ -168,14 +168,17 @@ pub(super) fn sign(how: How) -> (&'static str, Scope) {
 /// Draws the grid.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let layout = layout(canvas.app);
-    if canvas.app.grid.coverage.is_none() {
-        let words = format!(
-            "laying {} reports over each other …",
-            canvas.app.grid.reports.len()
-        );
-        let style = canvas.style(Scope::Dim);
-        let at = layout.head.union(layout.rows);
-        canvas.put(at.x + 1, at.y, at.width.saturating_sub(1), &words, style);
+    let app = canvas.app;
+    if app.grid.coverage.is_none() {
+        let reports = &app.grid.reports;
+        let words = format!("laying {} reports over each other …", reports.len());
+        let area = layout.head.union(layout.rows);
+        let area = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        canvas.waiting(area, reports, &words);
         return;
     }
     let shown = on_screen(canvas.app, &layout);

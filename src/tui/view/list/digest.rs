@@ -6,7 +6,7 @@ use crate::compare::{Difference, Side};
 use crate::text::Span;
 
 use super::super::{Canvas, columns, compare, cut};
-use super::{tail, wrapped};
+use super::tail;
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Scope;
 
@@ -26,6 +26,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         width: area.width.saturating_sub(5),
         ..area
     };
+    let below = |y: u16| Rect {
+        y,
+        height: area.bottom().saturating_sub(y),
+        ..text
+    };
     let mut y = area.y + 1;
     canvas.put(
         text.x,
@@ -41,12 +46,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         summary.shared, summary.only.left, summary.only.right
     );
     let (strong, dim) = (canvas.style(Scope::Focus), canvas.style(Scope::Dim));
-    y = wrapped(canvas, text, y, &found, strong);
+    y = canvas.put_wrapped(below(y), &found, strong);
     let hint = format!(
         "{} lays them side by side",
         app.key_in(Context::List, Action::Compare)
     );
-    y = wrapped(canvas, text, y, &hint, dim) + 1;
+    y = canvas.put_wrapped(below(y), &hint, dim) + 1;
     // How each quotes the same words comes first: kinds are in that order.
     let mut differences: Vec<&Difference> = comparison.differences.iter().collect();
     differences.sort_by_key(|difference| difference.kind);
