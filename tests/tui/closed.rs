@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crossread::ingest::{Limits, Source};
 use crossread::library::Holding;
-use crossread::tui::event::Event;
-use crossread::tui::worker::{Annotated, Answer};
+use crossread::tui::event::{Event, Progress};
+use crossread::tui::worker::{Annotated, Answer, Filtered};
 
 use crate::stage::Stage;
 
@@ -171,4 +171,36 @@ fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
     assert!(!shows(&stage, &ahead));
     let stage = stage.keys("G");
     assert!(shows(&stage, &ahead));
+}
+
+#[test]
+fn what_matches_so_far_is_not_said_to_be_all() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    for width in [80, 40] {
+        let reports = reports(folder.path());
+        let found = |shown: usize| {
+            Event::Answer(Box::new(Answer::Filtered(Filtered {
+                query: "brass".into(),
+                reports: vec![4; shown],
+                shown,
+                literal: shown,
+                searched: 2,
+            })))
+        };
+        let mut stage = Stage::empty(width, 12).event(Event::Loaded(reports));
+        stage = stage.event(Event::Progress(Progress {
+            bytes: 12_000_000,
+            total: Some(338_000_000),
+            ..Progress::default()
+        }));
+        stage = stage.keys("/").typed("brass").keys("Enter");
+        assert!(!stage.text().contains("so far"));
+        stage = stage.event(found(1));
+        let title = stage.text().lines().next().map(str::to_owned);
+        assert!(title.is_some_and(|title| title.contains("1 so far")));
+        stage = stage.event(found(0));
+        let shown = stage.text();
+        assert!(shown.contains("nothing so far"), "{shown}");
+        assert!(!shown.contains("nothing matches"), "{shown}");
+    }
 }

@@ -91,6 +91,7 @@ fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
     let app = canvas.app;
     let may_ask_texts = app.line.is_none() && app.text_query().is_none();
     let words = match (app.list.filter.is_empty(), app.progress.finished) {
+        (false, _) if title::searching(app).is_some() => "nothing so far".to_owned(),
         (false, _) if may_ask_texts => {
             let key = app.key_in(Context::List, Action::SearchTexts);
             format!("nothing matches; {key} looks in the texts")

@@ -4,6 +4,7 @@ use crate::compare::Side;
 
 use super::super::app::{App, View};
 use super::super::theme::Scope;
+use super::super::worker::Filtered;
 use super::{Canvas, columns, compare, counted, cut, grid, grouped};
 
 /// Columns of the first line before what is said of the reports, and after it.
@@ -69,12 +70,11 @@ fn what(app: &App, room: u16) -> String {
 fn reports(app: &App) -> String {
     let total = app.library.all.len();
     let all = counted(total, "report");
+    if let Some(filtered) = searching(app) {
+        let [shown, searched] = [filtered.shown, filtered.searched].map(grouped);
+        return format!("{shown} so far, {searched} of {all} searched");
+    }
     match &app.filtered {
-        Some(filtered) if filtered.searched < total => format!(
-            "{} so far, {} of {all} searched",
-            grouped(filtered.shown),
-            grouped(filtered.searched)
-        ),
         Some(filtered) if filtered.literal == 0 && filtered.shown > 0 => format!(
             "no report holds the words; {} hold the letters",
             grouped(filtered.shown)
@@ -85,10 +85,19 @@ fn reports(app: &App) -> String {
     }
 }
 
+/// Returns what the filter has found so far, if some reports are still to be searched.
+pub(super) fn searching(app: &App) -> Option<&Filtered> {
+    let total = app.library.all.len();
+    app.filtered.as_ref().filter(|known| known.searched < total)
+}
+
 /// Returns how far reading is: reports so far, bytes of how many, how fast, and what failed; with less room less of it.
 fn reading(app: &App, room: u16) -> String {
     let total = app.library.all.len();
     let (long, short) = match &app.filtered {
+        Some(filtered) if searching(app).is_some() => {
+            (reports(app), format!("{} so far", grouped(filtered.shown)))
+        }
         Some(filtered) => {
             let shown = grouped(filtered.shown);
             let short = format!("{shown} of {}", grouped(total));
