@@ -1,7 +1,5 @@
 //! What is known of a report, in words; what is not known is said, never guessed.
 
-use std::borrow::Cow;
-
 use crate::annotate::quote::Kind;
 use crate::article::{Article, LabelSource, Published};
 
@@ -22,14 +20,7 @@ pub fn column(article: &Article) -> &str {
 /// Returns the day of publication (`3 Sep 2025`) with the time if it is stated, or that the date is unknown.
 pub fn published(article: &Article) -> String {
     let published = article.published.as_ref();
-    day_or_unknown(published.map(|field| field.value)).into_owned()
-}
-
-/// Returns the day, with the time if it is known, or that it is unknown.
-pub fn day_or_unknown(published: Option<Published>) -> Cow<'static, str> {
-    published.map_or(Cow::Borrowed("date unknown"), |moment| {
-        Cow::Owned(self::moment(moment))
-    })
+    published.map_or_else(|| "date unknown".to_owned(), |field| moment(field.value))
 }
 
 /// Returns the author, or that it is unknown.
@@ -75,7 +66,8 @@ pub fn count(number: usize, thing: &str) -> String {
     }
 }
 
-fn moment(published: Published) -> String {
+/// Returns the day (`3 Sep 2025`), with the time if it is stated.
+pub fn moment(published: Published) -> String {
     let day = published.date.format("%-d %b %Y");
     published.time.map_or_else(
         || day.to_string(),

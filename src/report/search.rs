@@ -107,19 +107,20 @@ fn arena(glances: impl Iterator<Item = Glance>) -> Arena {
     let mut arena = Arena::default();
     for glance in glances {
         let outlet = glance.outlet.as_deref().unwrap_or_default();
-        let published = facts::day_or_unknown(glance.published);
+        // What is not known is said on the screen; its letters are not the report's.
+        let published = glance.published.map(facts::moment).unwrap_or_default();
         let fields = [&*glance.label, outlet, &published];
         arena.push_with_asides(fields, glance.tags.iter().map(|tag| &**tag));
     }
     arena
 }
 
-/// Returns the words that may stand in an [`arena`] though no report has them: the names of the months, what is
-/// said of an unknown day, and the names of the files, since a report without any words is called by its file's.
+/// Returns the words that may stand in an [`arena`] though no report has them: the names of the months, and the names of the
+/// files, since a report without any words is called by its file's.
 fn own_words(sources: &[Source]) -> String {
     let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2025, month, 1));
     let months = months.map(|date| {
-        facts::day_or_unknown(Some(Published {
+        Cow::from(facts::moment(Published {
             date,
             time: None,
             offset: None,
@@ -128,7 +129,6 @@ fn own_words(sources: &[Source]) -> String {
     let names = sources
         .iter()
         .map(|source| Cow::from(source.name().as_str()));
-    let words = months.chain([facts::day_or_unknown(None)]);
-    let words: Vec<Cow<'_, str>> = words.chain(names).collect();
+    let words: Vec<Cow<'_, str>> = months.chain(names).collect();
     words.join(" ")
 }
