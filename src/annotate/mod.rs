@@ -40,7 +40,7 @@ impl Annotator {
     }
 
     /// Makes an annotator that looks for the terms of the bundled lexicon, which it makes ready when it is first asked: that
-    /// takes a third of the time in which the first screen is there, and another thread has it.
+    /// takes a good part of the time until the first screen, and another thread has it.
     pub fn bundled() -> Self {
         Self::default()
     }
