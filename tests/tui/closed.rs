@@ -174,6 +174,30 @@ fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
 }
 
 #[test]
+fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let path = folder.path().join("reports.jsonl");
+    let row = |n| format!("{{\"title\":\"Ferry {n}\",\"body\":\"It sailed, Aker said.\"}}\n");
+    fs::write(&path, (0..200).map(row).collect::<String>()).expect("a folder of one's own");
+    let mut reports = Vec::new();
+    Source::file(path).read_each(&Limits::default(), &mut |read| {
+        reports.extend(read.map(Holding::new));
+    });
+    for (keys, at) in [("g", 0), ("G", 199), ("g Ctrl-d", 37)] {
+        let mut stage = Stage::empty(120, 300)
+            .with(closed(reports.clone()))
+            .keys(keys);
+        let idle = stage.app.update(Event::Resize(120, 300));
+        assert!(idle.is_empty(), "after {keys}: {idle:?}");
+        let order = stage.app.list.order.clone();
+        let near = order.iter().skip(stage.app.list.selected).take(8);
+        let mut near = near.map(|&number| stage.app.report(number));
+        assert!(near.all(|report| report.is_some()), "after {keys}");
+        assert_eq!(stage.app.list.selected, at);
+    }
+}
+
+#[test]
 fn what_matches_so_far_is_not_said_to_be_all() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     for width in [80, 40] {

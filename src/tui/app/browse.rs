@@ -22,6 +22,9 @@ use super::{App, Line, View};
 
 /// Reports below the screen that are read and annotated before a key leads to them.
 const AHEAD: usize = 8;
+/// Rows on each side of the selected one whose reports are kept open. Both sides together are fewer than the reports that stay
+/// open unasked: more would close each other, and be read again for ever.
+const NEAR: usize = 24;
 
 impl App {
     pub(super) fn browse_action(&mut self, action: Action) -> Vec<Effect> {
@@ -389,12 +392,11 @@ impl App {
     /// needs neither.
     fn ask_for_marks(&mut self, rows: usize) -> Vec<Effect> {
         let order = self.list.order.iter().skip(self.list.scroll.top);
-        let near = order.take(rows + 1 + AHEAD).copied();
-        let lacks_marks = |&number: &usize| {
-            let counted = self.card(number).and_then(Card::quotes);
-            counted.is_none() || self.report(number).is_none()
-        };
-        let wanted: Vec<usize> = near.chain(self.reader.report).filter(lacks_marks).collect();
+        let seen = order.take(rows + 1 + AHEAD).copied();
+        let uncounted = |number: &usize| self.card(*number).and_then(Card::quotes).is_none();
+        let seen = seen.chain(self.reader.report).filter(uncounted);
+        let closed = self.near().filter(|&number| self.report(number).is_none());
+        let wanted: Vec<usize> = seen.chain(closed).collect();
         let wanted: Vec<usize> = wanted
             .into_iter()
             .filter(|&number| self.asked.insert(number))
@@ -406,11 +408,24 @@ impl App {
         }
     }
 
-    /// Takes what the worker read; it may be asked for again once it is closed.
+    /// Returns the reports that a step or two may lead to: those on the screen and of the next ones that are near the selected.
+    fn near(&self) -> impl Iterator<Item = usize> {
+        let first = self.list.scroll.top;
+        let end = first + self.list_rows() + 1 + AHEAD;
+        let first = first.max(self.list.selected.saturating_sub(NEAR));
+        let end = end.min(self.list.selected + NEAR + 1).max(first);
+        let order = self.list.order.iter();
+        order.skip(first).take(end - first).copied()
+    }
+
+    /// Takes what the worker read, as far as it is near; it may be asked for again once it is closed.
     pub(super) fn annotated(&mut self, annotated: Annotated) {
+        let near: Vec<usize> = self.near().collect();
         for (number, report) in annotated.read {
             self.asked.remove(&number);
-            self.library.put(number, Ok(report));
+            if near.contains(&number) || self.reader.report == Some(number) {
+                self.library.put(number, Ok(report));
+            }
         }
     }
 
