@@ -278,7 +278,7 @@ impl Worker {
     }
 
     /// Looks all reports through for their quotations and terms, once; what is known so far is told by `tell` from time to time,
-    /// and each time only when there is much more of it. `None` if something newer is asked meanwhile.
+    /// and each time only when there is much more of it, and at the end the first report that is lost. `None` if something newer is asked meanwhile.
     fn look_through(&mut self, mut tell: impl FnMut(&mut Self)) -> Option<()> {
         let is_gone = self.asker.gone();
         let mut enough = SOME;
@@ -290,6 +290,9 @@ impl Worker {
                 enough = self.lookup.gathered() * 2;
                 tell(self);
             }
+        }
+        if let Some((number, failure)) = self.lookup.take_lost() {
+            self.asker.tell(Answer::Opened(number, Err(failure)));
         }
         Some(())
     }
@@ -353,6 +356,10 @@ impl Worker {
             tell(&best);
         }
         let ranked = self.filter.rank(&search)?;
+        if let Some((number, failure)) = fields.lost() {
+            self.asker
+                .tell(Answer::Opened(*number, Err(failure.clone())));
+        }
         Some(known(&ranked))
     }
 }
@@ -503,5 +510,36 @@ mod tests {
             panic!("{last:?}");
         };
         assert_eq!((all.reports.len(), all.searched), (3 * SOME, 3 * SOME));
+    }
+
+    #[test]
+    fn reports_that_are_gone_are_told_by_the_first_of_them_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let row = |n| format!("{{\"title\":\"Steel {n}\",\"body\":\"It stays, Doe said.\"}}\n");
+        std::fs::write(&path, (0..3).map(row).collect::<String>()).unwrap();
+        let mut reports = reports(1);
+        ingest::Source::file(path.clone()).read_each(&ingest::Limits::default(), &mut |one| {
+            let mut holding = Holding::new(one.unwrap());
+            holding.close();
+            reports.push(holding);
+        });
+        std::fs::remove_file(path).unwrap();
+        let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
+        worker.perform(Job::Add(reports));
+        let lost = |told: &[Answer]| -> Vec<usize> {
+            let lost = told.iter().filter_map(|answer| match answer {
+                Answer::Opened(number, Err(_)) => Some(*number),
+                _ => None,
+            });
+            lost.collect()
+        };
+        let (before, last) = told(&mut worker, Job::Quotes(String::new(), Grouping::Report));
+        assert_eq!(lost(&before), [1]);
+        assert!(matches!(last, Some(Answer::Quotes(found)) if found.reports == 4));
+        let (before, _) = told(&mut worker, Job::Filter("speaker:doe".into()));
+        assert!(lost(&before).is_empty());
+        let (before, _) = told(&mut worker, Job::Filter("body:stays".into()));
+        assert_eq!(lost(&before).len(), 1);
     }
 }

@@ -13,6 +13,7 @@ use crate::annotate::term::{Lexicon, TermHit};
 use crate::annotate::{Annotations, Annotator};
 use crate::article::LabelSource;
 use crate::filter::{Field, Term};
+use crate::ingest::Failure;
 use crate::library::{Card, Holding, Report};
 use crate::text::Span;
 
@@ -32,6 +33,8 @@ pub(super) struct Gathered {
     terms: Once<Mention>,
     /// For each report the numbers of its terms, in order.
     of_reports: Vec<Box<[u32]>>,
+    /// The first report that could not be read any more.
+    lost: Option<(usize, Failure)>,
 }
 
 /// A quotation.
@@ -59,6 +62,7 @@ struct Mention {
 }
 
 /// What a report says, read from it while it was open.
+#[derive(Default)]
 struct Said {
     rows: Vec<Quoted>,
     spoken: Vec<Spoken>,
@@ -81,7 +85,7 @@ impl Gathered {
     }
 
     /// Takes in what the next reports of `holdings` say, a batch of them; `taken` is told each row. Returns whether there were
-    /// any. One that cannot be read says nothing.
+    /// any. One that cannot be read says nothing, and the first such is kept.
     pub(super) fn gather(
         &mut self,
         holdings: &[Holding],
@@ -91,15 +95,25 @@ impl Gathered {
         let first = self.reports();
         let last = holdings.len().min(first + BATCH);
         let batch = holdings.get(first..last).unwrap_or_default();
-        let said: Vec<Said> = batch
+        let said: Vec<Result<Said, Failure>> = batch
             .par_iter()
             .enumerate()
             .map(|(nth, holding)| said(first + nth, holding, annotator))
             .collect();
         for (holding, said) in batch.iter().zip(said) {
+            let said = said.unwrap_or_else(|failure| {
+                let number = self.reports();
+                self.lost.get_or_insert((number, failure));
+                Said::default()
+            });
             self.take(&holding.card, said, &mut taken);
         }
         !batch.is_empty()
+    }
+
+    /// Returns the first report that could not be read any more since this was asked last.
+    pub(super) fn take_lost(&mut self) -> Option<(usize, Failure)> {
+        self.lost.take()
     }
 
     fn take(&mut self, card: &Card, said: Said, taken: &mut impl FnMut([&str; 4])) {
@@ -252,18 +266,12 @@ fn label(card: &Card) -> &str {
     }
 }
 
-fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Said {
-    let Ok(report) = holding.open() else {
-        return Said {
-            rows: Vec::new(),
-            spoken: Vec::new(),
-            terms: Vec::new(),
-        };
-    };
+fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Said, Failure> {
+    let report = holding.open()?;
     let marks = report.annotations(annotator);
     holding.card.note(marks);
     let text: &str = &report.article.text;
-    Said {
+    Ok(Said {
         rows: quoted(&report, marks),
         spoken: utterance::spoken(number, &report, &marks.quotes),
         terms: marks
@@ -277,7 +285,7 @@ fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Said {
                 (hit.span, nowhere, hit.span.of(text).into())
             })
             .collect(),
-    }
+    })
 }
 
 fn quoted(report: &Report, marks: &Annotations) -> Vec<Quoted> {

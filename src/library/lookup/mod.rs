@@ -19,6 +19,7 @@ use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
 use crate::filter::body::Texts;
 use crate::filter::{Arena, Filter, Query, Search, Term};
+use crate::ingest::Failure;
 use crate::text::{Span, segment};
 
 use super::{Holding, Report};
@@ -105,6 +106,12 @@ impl Lookup {
     /// Returns how many reports were taken in.
     pub fn gathered(&self) -> usize {
         self.gathered.reports()
+    }
+
+    /// Returns the first report that could not be taken in since this was asked last, with the reason; it counts as one without
+    /// quotations.
+    pub fn take_lost(&mut self) -> Option<(usize, Failure)> {
+        self.gathered.take_lost()
     }
 
     /// Returns the quotations that answer what was typed, of those that were taken in; `None` if it `is_gone` that anybody waits

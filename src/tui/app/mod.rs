@@ -31,6 +31,7 @@ use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
 use crate::config::{Config, Layers};
 use crate::filter::{Highlighter, Query};
+use crate::ingest::Failure;
 use crate::library::{Card, Holding, Holdings, Report};
 use crate::state::State;
 use crate::text::Span;
@@ -477,19 +478,25 @@ impl App {
             }
             Answer::Hits(query, found) => self.hits.take(&query, found),
             Answer::Quotes(found) => self.quotes_found(found),
-            Answer::Opened(number, read) => {
-                if let Err(failure) = &read {
-                    self.say(failure.to_string());
-                }
-                self.asked_reports.remove(&number);
-                self.library.put(number, read);
-            }
+            Answer::Opened(number, read) => self.opened(number, read),
             Answer::Printed(path, contents) => return self.printed(path, contents),
             Answer::Annotated(annotated) => self.annotated(annotated),
             Answer::Filtered(_) => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
         }
         Vec::new()
+    }
+
+    /// Takes a report that was read again; of one that is lost it is said once.
+    fn opened(&mut self, number: usize, read: Result<Report, Failure>) {
+        self.asked_reports.remove(&number);
+        if let Err(failure) = &read {
+            if self.library.lost(number).is_some() {
+                return;
+            }
+            self.say(failure.to_string());
+        }
+        self.library.put(number, read);
     }
 
     fn compared(&mut self, sides: Sides<usize>, comparison: Arc<Comparison>) {

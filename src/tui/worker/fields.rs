@@ -1,10 +1,12 @@
 //! What a filter asks of fields, looked up for all reports before the rows are looked at one by one.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::annotate::Annotator;
 use crate::filter::body::{Answers, Holds, Texts};
 use crate::filter::{Field, Query, Term};
+use crate::ingest::Failure;
 use crate::library::lookup::Lookup;
 use crate::library::{Holding, hit};
 
@@ -16,6 +18,7 @@ pub(super) struct Fields<'a> {
     marks: HashMap<&'a Term, Vec<bool>>,
     texts: Option<Answers<'a>>,
     searched: usize,
+    lost: OnceLock<(usize, Failure)>,
 }
 
 impl<'a> Fields<'a> {
@@ -46,12 +49,18 @@ impl<'a> Fields<'a> {
             marks,
             texts,
             searched: in_texts.min(in_marks),
+            lost: OnceLock::new(),
         }
     }
 
     /// Returns how many reports were looked at for all that is asked.
     pub(super) fn searched(&self) -> usize {
         self.searched
+    }
+
+    /// Returns a report that could not be read any more when it was asked, if there is one.
+    pub(super) fn lost(&self) -> Option<&(usize, Failure)> {
+        self.lost.get()
     }
 
     /// Whether the report with this number has `term` in its field, not minding its negation.
@@ -73,10 +82,13 @@ impl<'a> Fields<'a> {
         match self.texts.as_ref().map_or(Holds::Perhaps, asked) {
             Holds::Yes => true,
             Holds::No => false,
-            Holds::Perhaps => {
-                let report = holding.open();
-                report.is_ok_and(|report| report.holds(self.annotator, term))
-            }
+            Holds::Perhaps => match holding.open() {
+                Ok(report) => report.holds(self.annotator, term),
+                Err(failure) => {
+                    self.lost.get_or_init(|| (number as usize, failure));
+                    false
+                }
+            },
         }
     }
 }
