@@ -20,7 +20,7 @@ pub use comparison::Compared;
 pub use paper::Paper;
 pub use search::{Found, is_at_a_glance};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ use crate::article::Article;
 use crate::compare::coverage::Coverage;
 use crate::ingest::Failure;
 use crate::library::lookup::QuoteRef;
-use crate::library::{Library, Report};
+use crate::library::{Holding, Library, Report};
 use crate::text::Span;
 
 /// How results are written.
@@ -112,13 +112,13 @@ pub fn list(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let chosen = filter.map_or_else(|| batch.all(), |words| search::matching(batch, words));
-    let report = |number| batch.library.reports.get(number).cloned();
+    let report = |number| batch.library.reports.get(number).cloned().map(Ok);
     let list = List {
         report: &report,
         annotator: batch.annotator,
         failures: &batch.library.failures,
     };
-    list.write(&chosen, format, out)
+    list.write(&chosen, format, out).map(drop)
 }
 
 /// Writes what is known of the reports that were found; only they are read.
@@ -129,41 +129,132 @@ pub fn list_found(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let list = List {
-        report: &|number| found.skimmed.read(number).map(Report::new),
+        report: &|number| found.skimmed.read(number).map(Report::new).map(Ok),
         annotator,
         failures: found.failures(),
     };
-    list.write(&found.chosen, format, out)
+    list.write(&found.chosen, format, out).map(drop)
+}
+
+/// Reports to print that are read again for it where they are closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// All reports; what is written has their numbers.
+    pub reports: &'a [Holding],
+    /// What failed before.
+    pub failures: &'a [Failure],
+    /// Finds their marks.
+    pub annotator: &'a Annotator,
+    /// What is printed on.
+    pub paper: Paper,
+}
+
+/// The numbers of reports that cannot be read any more, with the reason.
+pub type Lost = Vec<(usize, Failure)>;
+
+impl Held<'_> {
+    fn read(&self, number: usize) -> Option<Result<Report, Failure>> {
+        self.reports.get(number).map(Holding::open)
+    }
+}
+
+/// Writes what is known of all reports, each read for its line alone; returns those that are lost, which have none.
+pub fn list_held(held: &Held<'_>, format: Format, out: &mut dyn Write) -> io::Result<Lost> {
+    let list = List {
+        report: &|number| held.read(number),
+        annotator: held.annotator,
+        failures: held.failures,
+    };
+    let all: Vec<usize> = (0..held.reports.len()).collect();
+    list.write(&all, format, out)
+}
+
+/// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
+pub fn quotes_held(
+    held: &Held<'_>,
+    chosen: &[QuoteRef],
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<Lost> {
+    let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report).collect();
+    let numbers: Vec<usize> = numbers.into_iter().collect();
+    let read = |&number: &usize| Some((number, held.read(number)?));
+    let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
+    let library = Library {
+        reports: Vec::new(),
+        failures: with(held.failures, &lost),
+    };
+    let batch = Batch {
+        library: &library,
+        annotator: held.annotator,
+        paper: held.paper,
+    };
+    let reports = reports.iter().map(|(number, report)| (*number, report));
+    let quoted = quoted(reports, held.annotator, Some(chosen));
+    write_quotes(&batch, &quoted, format, out)?;
+    Ok(lost)
+}
+
+/// Parts what was read from what is lost.
+fn parted<T>(read: Vec<(usize, Result<T, Failure>)>) -> (Vec<(usize, T)>, Lost) {
+    let (mut there, mut lost) = (Vec::new(), Lost::new());
+    for (number, one) in read {
+        match one {
+            Ok(one) => there.push((number, one)),
+            Err(failure) => lost.push((number, failure)),
+        }
+    }
+    (there, lost)
+}
+
+/// Returns what failed before, and what is lost beside that.
+fn with(failures: &[Failure], lost: &Lost) -> Vec<Failure> {
+    let said: HashSet<String> = failures.iter().map(ToString::to_string).collect();
+    let lost = lost.iter().map(|(_, failure)| failure);
+    let new = lost.filter(|failure| !said.contains(&failure.to_string()));
+    failures.iter().chain(new).cloned().collect()
 }
 
 /// Reports to be listed, and what failed.
 struct List<'a> {
-    /// Returns the report of a number; it need not be kept longer than its line takes.
-    report: &'a (dyn Fn(usize) -> Option<Report> + Sync),
+    /// Reads the report of a number; it need not be kept longer than its line takes.
+    report: &'a (dyn Fn(usize) -> Option<Result<Report, Failure>> + Sync),
     annotator: &'a Annotator,
     failures: &'a [Failure],
 }
 
 impl List<'_> {
-    fn write(&self, chosen: &[usize], format: Format, out: &mut dyn Write) -> io::Result<()> {
-        match format {
+    fn write(&self, chosen: &[usize], format: Format, out: &mut dyn Write) -> io::Result<Lost> {
+        let lost = match format {
             Format::Json => {
-                let header = |number, report: &Report| {
+                let (headers, lost) = self.each(chosen, |number, report| {
                     let marks = report.annotations(self.annotator);
                     json::header(number, &report.article, marks)
-                };
-                json::list(self.each(chosen, header), self.failures, out)
+                });
+                json::list(headers, &with(self.failures, &lost), out)?;
+                lost
             }
-            _ => text::list(&self.each(chosen, text::cells), out),
-        }
+            _ => {
+                let (lines, lost) = self.each(chosen, text::cells);
+                text::list(&lines, out)?;
+                lost
+            }
+        };
+        Ok(lost)
     }
 
-    /// Returns what `tell` makes of each of the `chosen` reports.
-    fn each<T: Send>(&self, chosen: &[usize], tell: impl Fn(usize, &Report) -> T + Sync) -> Vec<T> {
-        let told = chosen
-            .par_iter()
-            .map(|&number| Some(tell(number, &(self.report)(number)?)));
-        told.flatten().collect()
+    /// Returns what `tell` makes of each of the `chosen` reports, and those that are lost.
+    fn each<T: Send>(
+        &self,
+        chosen: &[usize],
+        tell: impl Fn(usize, &Report) -> T + Sync,
+    ) -> (Vec<T>, Lost) {
+        let told = chosen.par_iter().filter_map(|&number| {
+            let read = (self.report)(number)?;
+            Some((number, read.map(|report| tell(number, &report))))
+        });
+        let (told, lost) = parted(told.collect());
+        (told.into_iter().map(|(_, told)| told).collect(), lost)
     }
 }
 
@@ -183,12 +274,26 @@ pub fn quotes(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     batch.library.annotate(batch.annotator);
-    let quoted = quoted(batch, chosen);
+    let reports = batch.library.reports.iter().enumerate();
+    write_quotes(
+        batch,
+        &quoted(reports, batch.annotator, chosen),
+        format,
+        out,
+    )
+}
+
+fn write_quotes(
+    batch: &Batch<'_>,
+    quoted: &[Quoted<'_>],
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
-        Format::Json => json::quotes(batch, &quoted, out),
-        Format::Markdown => markdown::quotes(&quoted, out),
-        Format::Csv => csv::quotes(&quoted, out),
-        Format::Text | Format::Html => text::quotes(batch, &quoted, out),
+        Format::Json => json::quotes(batch, quoted, out),
+        Format::Markdown => markdown::quotes(quoted, out),
+        Format::Csv => csv::quotes(quoted, out),
+        Format::Text | Format::Html => text::quotes(batch, quoted, out),
     }
 }
 
@@ -200,15 +305,15 @@ struct Quoted<'a> {
 }
 
 /// Returns every report with its quotations; of the chosen ones, only reports that have any.
-fn quoted<'a>(batch: &Batch<'a>, chosen: Option<&[QuoteRef]>) -> Vec<Quoted<'a>> {
+fn quoted<'a>(
+    reports: impl Iterator<Item = (usize, &'a Report)>,
+    annotator: &Annotator,
+    chosen: Option<&[QuoteRef]>,
+) -> Vec<Quoted<'a>> {
     let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
     let mut found = Vec::new();
-    for (number, report) in batch.library.reports.iter().enumerate() {
-        let quotes = report
-            .annotations(batch.annotator)
-            .quotes
-            .iter()
-            .enumerate();
+    for (number, report) in reports {
+        let quotes = report.annotations(annotator).quotes.iter().enumerate();
         let is_chosen = |quote: usize| {
             let at = QuoteRef {
                 report: number,

@@ -21,6 +21,8 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         contents: String,
+        /// How many reports it lacks because they cannot be read any more.
+        without: usize,
     },
     /// Stop until the shell continues the program.
     Suspend,

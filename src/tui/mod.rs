@@ -249,8 +249,12 @@ impl Desk {
                     .err()
                     .map(|warning| warning.to_string());
             }
-            Effect::Write { path, contents } => match write_new(&path, &contents) {
-                Ok(()) => app.say(format!("written: {}", path.display())),
+            Effect::Write {
+                path,
+                contents,
+                without,
+            } => match write_new(&path, &contents) {
+                Ok(()) => app.say(written(&path, without)),
                 Err(error) => app.say(not_written(&path, &error)),
             },
             Effect::Suspend => terminal::suspend(),
@@ -294,6 +298,15 @@ fn write_new(path: &Path, contents: &str) -> io::Result<()> {
     use std::io::Write as _;
     let mut file = std::fs::File::create_new(path)?;
     file.write_all(contents.as_bytes())
+}
+
+fn written(path: &Path, without: usize) -> String {
+    let path = path.display();
+    match without {
+        0 => format!("written: {path}"),
+        1 => format!("written: {path}, without 1 report that cannot be read any more"),
+        _ => format!("written: {path}, without {without} reports that cannot be read any more"),
+    }
 }
 
 fn not_written(path: &Path, error: &io::Error) -> String {

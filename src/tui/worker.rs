@@ -33,7 +33,7 @@ use super::event::Event;
 use asker::Asker;
 pub use asker::Jobs;
 use fields::{Fields, is_of_marks};
-pub use print::Print;
+pub use print::{Print, Printed};
 
 /// So many reports are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
@@ -85,7 +85,7 @@ pub enum Answer {
     /// A report that was read again, with its marks.
     Opened(usize, Result<Report, Failure>),
     /// What a file of results holds.
-    Printed(PathBuf, io::Result<String>),
+    Printed(PathBuf, io::Result<Printed>),
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),
 }

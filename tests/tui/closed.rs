@@ -5,8 +5,11 @@ use std::path::Path;
 
 use crossread::ingest::{Limits, Source};
 use crossread::library::Holding;
+use crossread::library::lookup::QuoteRef;
+use crossread::report::{self, Format, Held, Paper};
+use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
-use crossread::tui::worker::{Annotated, Answer, Filtered};
+use crossread::tui::worker::{Annotated, Answer, Filtered, Printed};
 
 use crate::stage::Stage;
 
@@ -171,6 +174,85 @@ fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
     assert!(!shows(&stage, &ahead));
     let stage = stage.keys("G");
     assert!(shows(&stage, &ahead));
+}
+
+#[test]
+fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let all = closed(reports(folder.path()));
+    let other = folder.path().join("duties.jsonl");
+    let row = r#"{"title":"Duties stay","body":"“The steel duties stay in place for now,” Doe said on Sunday."}"#;
+    fs::write(&other, row).expect("a folder of one's own");
+    let mut reports = all.clone();
+    Source::file(other).read_each(&Limits::default(), &mut |read| {
+        reports.extend(read.map(Holding::new));
+    });
+    let reports = closed(reports);
+    fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
+    let held = Held {
+        reports: &reports,
+        failures: &[],
+        annotator: &Stage::empty(120, 40).app.annotator,
+        paper: Paper {
+            measure: 72,
+            columns: None,
+            painted: false,
+        },
+    };
+    let written = |out: &[u8]| -> serde_json::Value { serde_json::from_slice(out).expect("JSON") };
+    let count = |written: &serde_json::Value, of: &str| written[of].as_array().map(Vec::len);
+
+    let chosen = [5, 0].map(|report| QuoteRef { report, quote: 0 });
+    let mut out = Vec::new();
+    let lost = report::quotes_held(&held, &chosen, Format::Json, &mut out).expect("memory");
+    assert_eq!(
+        lost.len(),
+        1,
+        "the others were not chosen, and nobody read them"
+    );
+    let quotes = written(&out);
+    assert_eq!(
+        quotes["quotes"][0]["report"],
+        quotes["reports"][0]["report"]
+    );
+    assert_eq!(
+        (count(&quotes, "quotes"), count(&quotes, "failures")),
+        (Some(1), Some(1))
+    );
+    let mut out = Vec::new();
+    report::quotes_held(&held, &chosen, Format::Text, &mut out).expect("memory");
+    assert!(
+        out.starts_with(b"6  Duties stay"),
+        "its number in the list of all"
+    );
+
+    let mut out = Vec::new();
+    let lost = report::list_held(&held, Format::Json, &mut out).expect("memory");
+    assert_eq!(lost.len(), all.len());
+    let list = written(&out);
+    assert_eq!(
+        (count(&list, "reports"), count(&list, "failures")),
+        (Some(1), Some(5))
+    );
+
+    let printed = Answer::Printed(
+        "list.json".into(),
+        Ok(Printed {
+            contents: String::new(),
+            lost,
+        }),
+    );
+    let stage = Stage::empty(120, 40).with(reports.clone());
+    let failed = stage.app.library.failures.len();
+    let stage = stage.event(Event::Answer(Box::new(printed)));
+    assert!(matches!(
+        stage.effects.last(),
+        Some(Effect::Write { without: 5, .. })
+    ));
+    assert!(
+        (failed..=5).contains(&stage.app.library.failures.len()),
+        "each is said once"
+    );
 }
 
 #[test]

@@ -73,8 +73,16 @@ pub(crate) fn quotes(
         report::quotations(one.number, one.quotes.iter().copied(), &places)
     });
     let quotes = quotes.collect();
-    let reports: Vec<usize> = quoted.iter().map(|one| one.number).collect();
-    answer(batch, "quotes", &reports, Quotes { quotes }, out)
+    let header =
+        |one: &Quoted<'_>| report::header(one.number, &one.report.article, batch.marks(one.report));
+    let reports = quoted.iter().map(header).collect();
+    write(
+        "quotes",
+        reports,
+        &batch.library.failures,
+        Quotes { quotes },
+        out,
+    )
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use crate::report::{self, Compared, Covered, Format, Paper};
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::prompt::{Prompt, Typed};
-use super::super::worker::{Job, Print};
+use super::super::worker::{Job, Print, Printed};
 use super::{App, Line, View};
 
 /// What is typed to write a file, and what it interrupted.
@@ -106,8 +106,11 @@ impl App {
         }
         let mut written = Vec::new();
         let printed = self.print(format, &mut written);
-        let contents = printed.map(|()| String::from_utf8_lossy(&written).into_owned());
-        self.printed(path, contents)
+        let printed = printed.map(|()| Printed {
+            contents: String::from_utf8_lossy(&written).into_owned(),
+            lost: Vec::new(),
+        });
+        self.printed(path, printed)
     }
 
     /// Asks for what needs every report.
@@ -129,9 +132,19 @@ impl App {
     }
 
     /// Takes what a file is to hold.
-    pub(super) fn printed(&mut self, path: PathBuf, contents: io::Result<String>) -> Vec<Effect> {
-        match contents {
-            Ok(contents) => vec![Effect::Write { path, contents }],
+    pub(super) fn printed(&mut self, path: PathBuf, printed: io::Result<Printed>) -> Vec<Effect> {
+        match printed {
+            Ok(Printed { contents, lost }) => {
+                let without = lost.len();
+                for (number, failure) in lost {
+                    self.opened(number, Err(failure));
+                }
+                vec![Effect::Write {
+                    path,
+                    contents,
+                    without,
+                }]
+            }
             Err(error) => {
                 self.say(format!("{}: not written: {error}", path.display()));
                 Vec::new()

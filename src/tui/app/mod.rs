@@ -479,7 +479,7 @@ impl App {
             Answer::Hits(query, found) => self.hits.take(&query, found),
             Answer::Quotes(found) => self.quotes_found(found),
             Answer::Opened(number, read) => self.opened(number, read),
-            Answer::Printed(path, contents) => return self.printed(path, contents),
+            Answer::Printed(path, printed) => return self.printed(path, printed),
             Answer::Annotated(annotated) => self.annotated(annotated),
             Answer::Filtered(_) => {}
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
@@ -488,7 +488,7 @@ impl App {
     }
 
     /// Takes a report that was read again; of one that is lost it is said once.
-    fn opened(&mut self, number: usize, read: Result<Report, Failure>) {
+    pub(super) fn opened(&mut self, number: usize, read: Result<Report, Failure>) {
         self.asked_reports.remove(&number);
         if let Err(failure) = &read {
             if self.library.lost(number).is_some() {

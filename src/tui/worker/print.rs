@@ -1,15 +1,14 @@
-//! Files of results that need every report: reading a hundred thousand of them again takes seconds.
+//! Files of results of any number of reports: reading a hundred thousand of them again takes seconds. A report that cannot be
+//! read any more does not keep the others from being written.
 
 use std::io;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
 use crate::annotate::Annotator;
 use crate::ingest::Failure;
+use crate::library::Holding;
 use crate::library::lookup::QuoteRef;
-use crate::library::{Holding, Library, Report};
-use crate::report::{self, Batch, Format, Paper};
+use crate::report::{self, Format, Held, Lost, Paper};
 
 /// A file to write.
 #[derive(Clone, Debug)]
@@ -28,28 +27,32 @@ pub struct Print {
     pub quotes: Option<Vec<QuoteRef>>,
 }
 
+/// What a file of results holds.
+#[derive(Debug)]
+pub struct Printed {
+    /// Its text.
+    pub contents: String,
+    /// What it lacks, because it cannot be read any more.
+    pub lost: Lost,
+}
+
 impl Print {
     /// Returns what the file holds.
-    ///
-    /// # Errors
-    /// Where a report cannot be read any more.
-    pub(super) fn contents(&self, annotator: &Annotator) -> io::Result<String> {
-        let reports: Result<Vec<Report>, Failure> =
-            self.reports.par_iter().map(Holding::open).collect();
-        let library = Library {
-            reports: reports.map_err(io::Error::other)?,
-            failures: self.failures.clone(),
-        };
-        let batch = Batch {
-            library: &library,
+    pub(super) fn contents(&self, annotator: &Annotator) -> io::Result<Printed> {
+        let held = Held {
+            reports: &self.reports,
+            failures: &self.failures,
             annotator,
             paper: self.paper,
         };
         let mut out = Vec::new();
-        match &self.quotes {
-            Some(chosen) => report::quotes(&batch, Some(chosen), self.format, &mut out)?,
-            None => report::list(&batch, None, self.format, &mut out)?,
-        }
-        Ok(String::from_utf8_lossy(&out).into_owned())
+        let lost = match &self.quotes {
+            Some(chosen) => report::quotes_held(&held, chosen, self.format, &mut out)?,
+            None => report::list_held(&held, self.format, &mut out)?,
+        };
+        Ok(Printed {
+            contents: String::from_utf8_lossy(&out).into_owned(),
+            lost,
+        })
     }
 }
