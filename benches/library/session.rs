@@ -33,8 +33,8 @@ pub(crate) struct Opened {
     pub(crate) reports: usize,
 }
 
-/// Opens `file` with `folder` as the only one that the program knows.
-pub(crate) fn open(folder: &Path, file: &Path) -> io::Result<Opened> {
+/// Opens `file`, which has so many reports, with `folder` as the only one that the program knows.
+pub(crate) fn open(folder: &Path, file: &Path, count: usize) -> io::Result<Opened> {
     let pair = native_pty_system()
         .openpty(SIZE)
         .map_err(io::Error::other)?;
@@ -68,7 +68,7 @@ pub(crate) fn open(folder: &Path, file: &Path) -> io::Result<Opened> {
             if opened.listed == 0.0 {
                 opened.listed = elapsed;
             }
-            if !title.contains("reading") {
+            if reports >= count && !title.contains("reading") {
                 opened.all = elapsed;
                 opened.cpu = cpu(pid);
                 break;
