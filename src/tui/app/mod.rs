@@ -19,6 +19,7 @@ pub mod panes;
 pub mod quotes;
 pub mod reader;
 mod reading;
+mod typing;
 pub mod whole;
 
 use std::collections::{HashMap, HashSet};
@@ -40,8 +41,8 @@ use super::action::{Action, Context};
 use super::effect::Effect;
 use super::event::{Event, Progress};
 use super::key::Key;
-use super::keymap::{Keymap, Next, Resolved};
-use super::prompt::{Prompt, Typed};
+use super::keymap::{Keymap, Next};
+use super::prompt::Prompt;
 use super::scroll::Scroll;
 use super::theme::{Depth, Theme, Themes};
 use super::worker::{Answer, Filtered, Job};
@@ -325,126 +326,6 @@ impl App {
     /// Says something in the last line until the next key.
     pub fn say(&mut self, words: impl Into<String>) {
         self.message = Some(words.into());
-    }
-
-    fn key(&mut self, key: Key) -> Vec<Effect> {
-        self.message = None;
-        if self.line.is_some() {
-            return self.line_key(key);
-        }
-        self.typed.push(key);
-        match self.keymap.resolve(self.context(), &self.typed) {
-            Resolved::Action(action) => {
-                self.typed.clear();
-                self.may_follow.clear();
-                self.act(action)
-            }
-            Resolved::Partial(next) => {
-                self.may_follow = next;
-                Vec::new()
-            }
-            Resolved::None => {
-                self.unknown_key();
-                Vec::new()
-            }
-        }
-    }
-
-    fn unknown_key(&mut self) {
-        let keys = super::key::text(&self.typed);
-        let began = self.typed.len() > 1;
-        self.typed.clear();
-        self.may_follow.clear();
-        let escaped = keys.ends_with("Esc");
-        if !(began && escaped) {
-            let help = self.keymap.keys_of(self.context(), Action::Help);
-            let help = help.first().map_or(":help", String::as_str);
-            self.say(format!("{keys} does nothing here; {help} shows the keys"));
-        }
-    }
-
-    fn line_key(&mut self, key: Key) -> Vec<Effect> {
-        // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
-        if key.text().is_none()
-            && let Resolved::Action(action) = self.keymap.resolve(Context::Prompt, &[key])
-        {
-            match action {
-                Action::ForceQuit => return self.cancel_line(),
-                Action::Copy | Action::Export if self.line == Some(Line::Quotes) => {
-                    return self.act(action);
-                }
-                _ => {}
-            }
-        }
-        match &mut self.line {
-            Some(Line::Filter(_)) => self.filter_key(key),
-            Some(Line::Search(_)) => self.search_key(key),
-            Some(Line::Command(..)) => self.command_key(key),
-            Some(Line::Quotes) => self.quotes_key(key),
-            Some(Line::Export(_)) => self.export_key(key),
-            Some(Line::Help) => self.help_key(key),
-            Some(Line::Pick) => self.pick_key(key),
-            None => Vec::new(),
-        }
-    }
-
-    fn cancel_line(&mut self) -> Vec<Effect> {
-        self.line_key(Key::new(
-            crossterm::event::KeyCode::Esc,
-            crossterm::event::KeyModifiers::NONE,
-        ))
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        match &mut self.line {
-            Some(Line::Filter(prompt)) => {
-                prompt.paste(text);
-                self.filter_typed()
-            }
-            Some(Line::Search(prompt)) => {
-                prompt.paste(text);
-                self.search_typed();
-                Vec::new()
-            }
-            Some(Line::Command(prompt, completion)) => {
-                prompt.paste(text);
-                *completion = Completion::default();
-                Vec::new()
-            }
-            Some(Line::Quotes) => {
-                self.quotes.query.paste(text);
-                self.ask_for_quotes()
-            }
-            Some(Line::Export(prompt)) => {
-                prompt.paste(text);
-                Vec::new()
-            }
-            Some(Line::Help) => {
-                if let Some(Overlay::Help(_, prompt)) = &mut self.overlay {
-                    prompt.paste(text);
-                }
-                Vec::new()
-            }
-            Some(Line::Pick) => self.pick_paste(text),
-            None => Vec::new(),
-        }
-    }
-
-    fn help_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Overlay::Help(_, prompt)) = &mut self.overlay else {
-            self.line = None;
-            return Vec::new();
-        };
-        self.overlay_scroll = Scroll::default();
-        match prompt.key(key) {
-            Typed::Cancelled => {
-                prompt.set("");
-                self.line = None;
-            }
-            Typed::Submitted => self.line = None,
-            Typed::Edited | Typed::Kept | Typed::Other => {}
-        }
-        Vec::new()
     }
 
     fn loaded(&mut self, reports: Vec<Holding>) -> Vec<Effect> {
