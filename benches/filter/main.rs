@@ -23,8 +23,9 @@ fn main() {
         .collect();
     if let [part, who, count] = parts.as_slice()
         && part == "memory"
+        && let Ok(count) = count.parse()
     {
-        return memory::child(who, count.parse().unwrap_or(100_000));
+        return memory::child(who, count);
     }
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     if wanted("speed") {
