@@ -6,7 +6,8 @@
 use std::io::{self, Write};
 
 use crate::text::Span;
-use crate::text::wrap::{columns, wrap};
+use crate::text::grapheme::columns;
+use crate::text::wrap::wrap;
 
 /// How printed text is laid out.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@ pub mod calendar;
 mod control;
 pub mod find;
 pub mod fold;
+pub mod grapheme;
 pub mod origin;
 pub mod sanitize;
 pub mod segment;

@@ -6,9 +6,9 @@
 //! took 642 ms a frame at 2 MB.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::Span;
+use super::grapheme::{columns, grapheme_columns};
 
 /// Returns the rows of `text` at `width` columns; a line end in the text ends the row, and an empty line is an empty row.
 pub fn wrap(text: &str, width: usize) -> Vec<Span> {
@@ -19,26 +19,6 @@ pub fn wrap(text: &str, width: usize) -> Vec<Span> {
         start += line.len() + 1;
     }
     rows
-}
-
-/// Returns how many columns `text` takes when it is drawn.
-pub fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.graphemes(true).map(grapheme_columns).sum()
-}
-
-/// Returns how many columns ratatui gives a grapheme: its width, and one for each halfwidth voicing mark.
-pub fn grapheme_columns(grapheme: &str) -> usize {
-    if grapheme.len() == 1 {
-        return 1;
-    }
-    grapheme.width()
-        + grapheme
-            .chars()
-            .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'))
-            .count()
 }
 
 /// The row that is being filled.

@@ -6,7 +6,7 @@ use crate::annotate::term::{Check, Count, Lexicon, TermIx, Text, check};
 use crate::library::Library;
 use crate::report::facts;
 use crate::report::paper::{Line, Paper, Style};
-use crate::text::wrap::columns;
+use crate::text::grapheme::columns;
 
 /// Columns of the words before a hit.
 const LEFT: usize = 42;

@@ -19,7 +19,7 @@ use crate::library::Report;
 use crate::report::paper::{Line, Paper, Style};
 use crate::report::{Batch, Quoted, facts, paragraph};
 use crate::text::Span;
-use crate::text::wrap::columns;
+use crate::text::grapheme::columns;
 
 /// Number, day, outlet, length, quotations, path and label of a report.
 pub(crate) type Cells = [String; 7];

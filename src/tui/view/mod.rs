@@ -14,10 +14,10 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::annotate::quote::{Basis, Speaker};
 use crate::library::lookup::UNATTRIBUTED;
+use crate::text::grapheme::{self, Run};
 use crate::text::wrap;
 
 use super::app::{App, View};
@@ -84,12 +84,7 @@ impl Canvas<'_> {
         if area.is_empty() {
             return x;
         }
-        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return put_plain(self.buffer, area, text, style);
-        }
-        self.buffer
-            .set_stringn(area.x, area.y, text, usize::from(area.width), style)
-            .0
+        put_letters(self.buffer, area, text, style)
     }
 
     /// Writes `words` from the top of `area` on, on as many rows as they take and it has; returns the row after them.
@@ -169,7 +164,7 @@ impl Canvas<'_> {
 
 /// Returns the columns that `text` takes on the screen.
 pub(super) fn columns(text: &str) -> u16 {
-    u16::try_from(wrap::columns(text)).unwrap_or(u16::MAX)
+    u16::try_from(grapheme::columns(text)).unwrap_or(u16::MAX)
 }
 
 /// Returns who speaks, cut to `width` columns, with a question mark where the text does not name them with the words.
@@ -202,16 +197,45 @@ pub fn grouped(number: usize) -> String {
     written
 }
 
-/// Writes letters that take a column each, which nearly all do: looking for those that do not costs more than the writing.
-fn put_plain(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+/// Writes `text` into `area`, a row, as ratatui does; returns the column after it. Letters that take a column each, which nearly
+/// all do, are put without looking at the tables of Unicode.
+fn put_letters(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let mut x = area.x;
-    for (at, letter) in (area.x..area.right()).zip(text.chars()) {
-        if let Some(cell) = buffer.cell_mut((at, area.y)) {
-            cell.set_char(letter).set_style(style);
+    for run in grapheme::runs(text) {
+        let left = area.right() - x;
+        if left == 0 {
+            break;
         }
-        x = at + 1;
+        let (after, wide) = match run {
+            Run::Plain(run) => {
+                let room = Rect {
+                    x,
+                    width: left,
+                    ..area
+                };
+                (put_plain(buffer, room, run, style), run.len())
+            }
+            Run::Other(run) => {
+                let after = buffer.set_stringn(x, area.y, run, left.into(), style).0;
+                (after, grapheme::columns(run))
+            }
+        };
+        x = after;
+        if wide > left.into() {
+            break;
+        }
     }
     x
+}
+
+fn put_plain(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    let start = buffer.index_of(area.x, area.y);
+    let cells = buffer.content[start..].iter_mut();
+    let letters = text.chars().take(area.width.into());
+    let put = cells.zip(letters).map(|(cell, letter)| {
+        cell.set_char(letter).set_style(style);
+    });
+    area.x + put.count() as u16
 }
 
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
@@ -222,8 +246,8 @@ pub(super) fn cut(text: &str, width: u16) -> String {
     let room = usize::from(width.saturating_sub(1));
     let mut kept = String::new();
     let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        used += wrap::grapheme_columns(grapheme);
+    for grapheme in grapheme::graphemes(text) {
+        used += grapheme::grapheme_columns(grapheme);
         if used > room {
             break;
         }
@@ -238,19 +262,25 @@ pub(super) fn cut(text: &str, width: u16) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use ratatui::style::Modifier;
 
     use super::*;
 
-    #[test]
-    fn plain_letters_are_put_as_the_terminal_library_puts_them() {
-        let area = Rect::new(0, 0, 12, 2);
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        for (width, text) in [(12, "Steel duties"), (4, "Steel"), (9, "a b"), (3, "")] {
+    proptest! {
+        #[test]
+        fn letters_are_put_as_the_terminal_library_puts_them(
+            text in r"([a-c \x{a0}]|[\x{301}\x{200d}’é🇨🇦👩\x{ff9e}한]){0,16}",
+            x in 0..12u16,
+            width in 0..12u16,
+        ) {
+            let area = Rect::new(0, 0, 12, 2);
+            let style = Style::new().add_modifier(Modifier::BOLD);
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
-            let x = put_plain(&mut ours, Rect::new(2, 1, width.min(10), 1), text, style);
-            let end = theirs.set_stringn(2, 1, text, width.into(), style);
-            assert_eq!((ours, x), (theirs, end.0), "{text}");
+            let row = area.intersection(Rect::new(x, 1, width, 1));
+            let end = theirs.set_stringn(row.x, 1, &text, row.width.into(), style);
+            prop_assert_eq!(put_letters(&mut ours, row, &text, style), end.0);
+            prop_assert_eq!(ours, theirs);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::annotate::quote::{Basis, Kind, Quote, Speaker};
 use crate::library::Report;
-use crate::text::wrap;
+use crate::text::grapheme;
 
 use super::super::action::{Action, Context};
 use super::super::app::command::candidates;
@@ -446,7 +446,7 @@ fn prompt_line(canvas: &mut Canvas<'_>, sign: &str, prompt: &Prompt, aside: &str
 pub(super) fn tail_start(text: &str, room: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices().rev() {
-        used += wrap::columns(c.encode_utf8(&mut [0; 4]));
+        used += grapheme::columns(c.encode_utf8(&mut [0; 4]));
         if used >= room {
             return at + c.len_utf8();
         }
