@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossread::tui::terminal::Screen;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtyPair, PtySize};
 use portable_pty::{SlavePty, native_pty_system};
+use ratatui::layout::Rect;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use tempfile::TempDir;
 
@@ -350,8 +351,9 @@ fn without_a_terminal_to_draw_on_it_prints() {
 #[ignore = "takes a terminal and panics: the test below starts it in one of its own"]
 fn panics_while_the_screen_is_taken() {
     let (events, _queue) = channel();
-    let mut screen = Screen::take(&events, true).expect("a terminal");
-    let drawn = screen.draw(|frame| frame.render_widget(HEADLINE, frame.area()));
+    let area = Rect::new(0, 0, 80, 24);
+    let mut screen = Screen::take(&events, true, area).expect("a terminal");
+    let drawn = screen.draw(area, |frame| frame.render_widget(HEADLINE, frame.area()));
     drawn.expect("a frame");
     let mut line = String::new();
     let _ = std::io::stdin().read_line(&mut line);

@@ -126,7 +126,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         matcher: worker::spawn("matcher", worker().searching(texts), events.clone())?,
         comparer: worker::spawn("comparer", worker(), events.clone())?,
         grouper: None,
-        screen: Screen::take(&events, session.config.mouse)?,
+        screen: Screen::take(&events, session.config.mouse, app.screen)?,
         warning: None,
         due: Instant::now(),
         annotator: session.annotator.clone(),
@@ -201,7 +201,11 @@ impl Desk {
                     waiting = self.pause(queue);
                 }
             }
-            if shows && let Err(error) = self.screen.draw(|frame| view::render(&app, frame)) {
+            if shows
+                && let Err(error) = self
+                    .screen
+                    .draw(app.screen, |frame| view::render(&app, frame))
+            {
                 return self.lost(app, error);
             }
             self.due = Instant::now() + LOADING_PACE;

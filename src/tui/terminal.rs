@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Position, Rect};
-use ratatui::{Frame, Terminal};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
@@ -48,6 +48,7 @@ static SCREEN: Mutex<()> = Mutex::new(());
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Frames>>,
     frames: Frames,
+    area: Rect,
 }
 
 /// The bytes of a frame until the whole of it is sent: the terminal library flushes in the midst of one, and each piece would
@@ -72,11 +73,11 @@ impl Write for Frames {
 }
 
 impl Screen {
-    /// Takes the terminal; signals and its loss are told to `events`.
+    /// Takes the terminal, which has the size of `area`; signals and its loss are told to `events`.
     ///
     /// # Errors
     /// With nothing changed, where standard output is no terminal.
-    pub fn take(events: &Sender<Event>, mouse: bool) -> io::Result<Self> {
+    pub fn take(events: &Sender<Event>, mouse: bool, area: Rect) -> io::Result<Self> {
         let tty = TTY.get_or_init_fd()?;
         let frames = File::from(rustix::io::dup(tty)?);
         // With NO_COLOR crossterm writes a bare reset at each change of colour, which erases bold and underline;
@@ -89,17 +90,28 @@ impl Screen {
         watch_hang_up(events.clone());
         let buffer = BufWriter::with_capacity(FRAME_BUFFER, frames);
         let frames = Frames(Rc::new(RefCell::new(buffer)));
-        let terminal = Terminal::new(CrosstermBackend::new(frames.clone()))?;
-        Ok(Self { terminal, frames })
+        // A full-screen viewport would ask the terminal for its size before each frame.
+        let viewport = Viewport::Fixed(area);
+        let backend = CrosstermBackend::new(frames.clone());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        Ok(Self {
+            terminal,
+            frames,
+            area,
+        })
     }
 
-    /// Draws one frame as one synchronized update.
+    /// Draws one frame as one synchronized update on a terminal that now has the size of `area`.
     ///
     /// # Errors
     /// Where the terminal is gone; so with all below.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(&mut self, area: Rect, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let _held = hold();
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        if area != self.area {
+            self.area = area;
+            self.terminal.resize(area)?;
+        }
         self.terminal.draw(render)?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.frames.send()
@@ -110,8 +122,7 @@ impl Screen {
         let _held = hold();
         // `Terminal::clear` asks the terminal where its cursor is, and waits in vain: the answer goes to the thread that
         // reads keys. Taking the size anew clears too, and asks nothing.
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
+        self.terminal.resize(self.area)
     }
 
     /// Writes bytes of our own making (a clipboard sequence) between two frames.
