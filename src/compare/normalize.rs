@@ -4,8 +4,9 @@
 //! other languages are matched by their folded words. Long names with their short form behind them in brackets, in either report,
 //! make the short form stand for the long one in both.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt as _};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -208,35 +209,40 @@ const NUMBER_WORDS: &[(&str, &str)] = &[
     ("forty", "40"), ("fifty", "50"), ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"),
 ];
 
-/// Words in short, with the stem of the long word.
+/// Words in short, with the stem of the long word, sorted.
 #[rustfmt::skip]
 const SHORT: &[(&str, &str)] = &[
     ("apr", "april"), ("aug", "august"), ("dec", "december"), ("dept", "department"), ("feb", "februari"), ("ft", "fort"),
     ("gen", "general"), ("gov", "governor"), ("govt", "government"), ("jan", "januari"), ("lt", "lieutenant"), ("mt", "mount"),
-    ("nov", "november"), ("oct", "october"), ("prof", "professor"), ("rep", "representativ"), ("sen", "senator"),
-    ("sept", "september"), ("sgt", "sergeant"),
+    ("nov", "november"), ("oct", "october"), ("prof", "professor"), ("rep", "representativ"), ("sen", "senator"), ("sept", "september"),
+    ("sgt", "sergeant"),
 ];
 
-/// Forms that no ending tells, with the form that all are matched as.
+/// Forms that no ending tells, with the form that all are matched as, sorted.
 #[rustfmt::skip]
 const IRREGULAR: &[(&str, &str)] = &[
     ("ate", "eat"), ("became", "becom"), ("began", "begin"), ("begun", "begin"), ("bought", "buy"), ("broke", "break"),
     ("broken", "break"), ("brought", "bring"), ("built", "build"), ("came", "com"), ("caught", "catch"), ("children", "child"),
-    ("chose", "choos"), ("chosen", "choos"), ("dealt", "deal"), ("died", "die"), ("dead", "die"), ("death", "die"), ("drew", "draw"),
-    ("drawn", "draw"), ("drove", "driv"), ("driven", "driv"), ("fell", "fall"), ("fallen", "fall"), ("felt", "feel"),
-    ("flew", "fly"), ("flown", "fly"), ("fought", "fight"), ("found", "find"), ("gave", "giv"), ("given", "giv"), ("grew", "grow"),
-    ("grown", "grow"), ("heard", "hear"), ("held", "hold"), ("kept", "keep"), ("knew", "know"), ("known", "know"), ("led", "lead"),
-    ("left", "leav"), ("lost", "los"), ("made", "mak"), ("meant", "mean"), ("men", "man"), ("met", "meet"), ("paid", "pay"),
-    ("people", "person"), ("ran", "run"), ("rose", "ris"), ("risen", "ris"), ("sent", "send"), ("shot", "shoot"), ("sold", "sell"),
-    ("sought", "seek"), ("spent", "spend"), ("spoke", "speak"), ("spoken", "speak"), ("stood", "stand"), ("struck", "strik"),
-    ("sworn", "swear"), ("taught", "teach"), ("thought", "think"), ("threw", "throw"), ("thrown", "throw"), ("told", "tell"),
-    ("took", "tak"), ("taken", "tak"), ("went", "go"), ("women", "woman"), ("won", "win"), ("wrote", "writ"), ("written", "writ"),
+    ("chose", "choos"), ("chosen", "choos"), ("dead", "die"), ("dealt", "deal"), ("death", "die"), ("died", "die"), ("drawn", "draw"),
+    ("drew", "draw"), ("driven", "driv"), ("drove", "driv"), ("fallen", "fall"), ("fell", "fall"), ("felt", "feel"), ("flew", "fly"),
+    ("flown", "fly"), ("fought", "fight"), ("found", "find"), ("gave", "giv"), ("given", "giv"), ("grew", "grow"), ("grown", "grow"),
+    ("heard", "hear"), ("held", "hold"), ("kept", "keep"), ("knew", "know"), ("known", "know"), ("led", "lead"), ("left", "leav"),
+    ("lost", "los"), ("made", "mak"), ("meant", "mean"), ("men", "man"), ("met", "meet"), ("paid", "pay"), ("people", "person"),
+    ("ran", "run"), ("risen", "ris"), ("rose", "ris"), ("sent", "send"), ("shot", "shoot"), ("sold", "sell"), ("sought", "seek"),
+    ("spent", "spend"), ("spoke", "speak"), ("spoken", "speak"), ("stood", "stand"), ("struck", "strik"), ("sworn", "swear"),
+    ("taken", "tak"), ("taught", "teach"), ("thought", "think"), ("threw", "throw"), ("thrown", "throw"), ("told", "tell"),
+    ("took", "tak"), ("went", "go"), ("women", "woman"), ("won", "win"), ("written", "writ"), ("wrote", "writ"),
 ];
+
+/// Returns what stands beside `word` in a sorted table.
+fn looked_up(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
+    let at = table.binary_search_by_key(&word, |&(form, _)| form).ok()?;
+    table.get(at).map(|&(_, stem)| stem)
+}
 
 /// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
 fn stem(word: &str) -> String {
-    let mut forms = IRREGULAR.iter().chain(SHORT);
-    if let Some(&(_, stem)) = forms.find(|(form, _)| *form == word) {
+    if let Some(stem) = looked_up(IRREGULAR, word).or_else(|| looked_up(SHORT, word)) {
         return stem.to_owned();
     }
     if !word.is_ascii() || word.contains('\'') {
@@ -404,8 +410,9 @@ mod tests {
     }
 
     #[test]
-    fn stop_words_are_sorted_for_the_search() {
+    fn tables_are_sorted_for_the_search() {
         assert!(STOPS.is_sorted());
+        assert!(IRREGULAR.is_sorted() && SHORT.is_sorted());
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Words weigh by how rare they are in the two reports alone: what both say all the time (the speaker, the country) tells nothing.
 //! Pairs are found through the words that they share, so the cost follows what is shared and not the product of the two lengths.
 
-use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::normalize::{Term, Token, Tokens, Weight};
 use super::sharing::{Sharing, Vector, dot, share};
@@ -189,11 +190,7 @@ impl<'a> Space<'a> {
     fn shared(&self, at: Sides<usize>) -> impl Iterator<Item = Term> {
         let right = &self.words.right[at.right];
         let left = self.words.left[at.left].iter().map(|&(term, _)| term);
-        left.filter(|term| {
-            right
-                .binary_search_by_key(term, |&(other, _)| other)
-                .is_ok()
-        })
+        left.filter(|&term| weight_in(right, term).is_some())
     }
 
     /// Returns the weights of the heaviest run of two words or more that both passages have, and of the heaviest with a word that both
@@ -243,11 +240,7 @@ impl<'a> Space<'a> {
         let mut best = 0.0_f32;
         for side in Side::BOTH {
             let words = &self.words[side.other()][at[side.other()]];
-            let has = |term: &Term| {
-                words
-                    .binary_search_by_key(term, |&(other, _)| other)
-                    .is_ok()
-            };
+            let has = |term: &Term| weight_in(words, *term).is_some();
             for quote in &self.quoted[side][at[side]] {
                 let weight = |term: &Term| self.rarity[*term as usize];
                 let whole: f32 = quote.iter().map(weight).sum();
@@ -298,21 +291,42 @@ fn bags(tokens: &Tokens, side: Side, rarity: &[f32]) -> Vec<Vector> {
     let passages = tokens.passages[side].iter().zip(&tokens.implied[side]);
     passages
         .map(|(words, implied)| {
-            let mut bag: HashMap<Term, f32> = HashMap::new();
-            for token in words.iter().filter(|token| token.weight != Weight::Stop) {
-                *bag.entry(token.term).or_default() += rarity[token.term as usize];
-            }
+            let content = words.iter().filter(|token| token.weight != Weight::Stop);
+            let weighed = content.map(|token| (token.term, rarity[token.term as usize]));
+            let mut bag = merged(weighed.collect(), |sum, weight| sum + weight);
+            let written = bag.len();
             for &term in implied {
-                let weight = rarity[term as usize] * weights::IMPLIED;
-                bag.entry(term).or_insert(weight);
+                if weight_in(&bag[..written], term).is_none() {
+                    bag.push((term, rarity[term as usize] * weights::IMPLIED));
+                }
             }
-            unit(bag.into_iter().collect())
+            bag.sort_unstable_by_key(|&(term, _)| term);
+            unit(bag)
         })
         .collect()
 }
 
+/// Returns `pairs` sorted, each key once: what stands at it several times is made one, two by two in their order.
+fn merged(mut pairs: Vector, one: impl Fn(f32, f32) -> f32) -> Vector {
+    pairs.sort_by_key(|&(key, _)| key);
+    pairs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = one(kept.1, next.1);
+        }
+        same
+    });
+    pairs
+}
+
+/// Returns what stands at `key` in a sorted vector.
+fn weight_in(vector: &[(u32, f32)], key: u32) -> Option<f32> {
+    let at = vector.binary_search_by_key(&key, |&(key, _)| key).ok()?;
+    vector.get(at).map(|&(_, weight)| weight)
+}
+
+/// Returns a sorted `vector` with the length 1.
 fn unit(mut vector: Vector) -> Vector {
-    vector.sort_unstable_by_key(|&(key, _)| key);
     let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
     if length > 0.0 {
         for (_, weight) in &mut vector {
@@ -375,39 +389,31 @@ fn beginning(one: &str, other: &str) -> usize {
 fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
     bags.iter()
         .map(|bag| {
-            let own: BTreeSet<Term> = bag.iter().map(|&(term, _)| term).collect();
-            let mut soft: HashMap<Term, f32> = bag.iter().copied().collect();
-            for &(term, weight) in bag {
-                for &(other, likeness) in &near[term as usize] {
-                    if !own.contains(&other) {
-                        let part = soft.entry(other).or_default();
-                        *part = part.max(weight * likeness);
-                    }
-                }
-            }
-            let mut soft: Vector = soft.into_iter().collect();
-            soft.sort_unstable_by_key(|&(key, _)| key);
-            soft
+            let near = bag.iter().flat_map(|&(term, weight)| {
+                let near = near[term as usize].iter();
+                near.map(move |&(other, likeness)| (other, weight * likeness))
+            });
+            let others = near.filter(|&(other, _)| weight_in(bag, other).is_none());
+            merged(bag.iter().copied().chain(others).collect(), f32::max)
         })
         .collect()
 }
 
 /// Returns the character 4-grams of each passage's words, weighted by rarity.
 fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
-    let mut numbers: HashMap<[char; 4], u32> = HashMap::new();
+    let mut numbers: HashMap<[char; 4], u32> = HashMap::default();
     let mut holders: Vec<u32> = Vec::new();
     let counts = Sides::new(Side::Left, Side::Right).map(|side| {
         let text = documents[side].text;
         let passages = tokens.passages[side].iter();
         let counted = passages.map(|words| {
-            let mut counts: HashMap<u32, f32> = HashMap::new();
-            for gram in grams_of(words, text) {
+            let grams = grams_of(words, text).into_iter().map(|gram| {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                let number = *numbers.entry(gram).or_insert(next);
-                *counts.entry(number).or_default() += 1.0;
-            }
+                (*numbers.entry(gram).or_insert(next), 1.0)
+            });
+            let counts = merged(grams.collect(), |sum, one| sum + one);
             holders.resize(numbers.len(), 0);
-            for &number in counts.keys() {
+            for &(number, _) in &counts {
                 holders[number as usize] += 1;
             }
             counts

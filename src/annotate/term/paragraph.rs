@@ -36,15 +36,6 @@ impl<'a> Paragraph<'a> {
         }
     }
 
-    /// Returns the first token of `start..end` of the keys, if that is whole tokens.
-    pub(super) fn whole_tokens(&self, start: usize, end: usize) -> Option<usize> {
-        let keys = self.tokens.keys.as_bytes();
-        if !Gap::is_mark(*keys.get(end)?) {
-            return None;
-        }
-        self.tokens.at(start)
-    }
-
     /// Whether the capitals of the token `first` and those after it are as `case` asks; `exact` is how they are written.
     pub(super) fn case_fits(&self, case: Case, first: usize, exact: Option<&[String]>) -> bool {
         match case {

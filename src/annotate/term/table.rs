@@ -93,10 +93,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, table: Table<'_>, key: &str) -> Option<Located> {
-        self.word(table.get(key)?, key)
+        self.word(table.get(key)?, format_args!("{key}"))
     }
 
-    fn word(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Located> {
+    fn word(&mut self, value: &Spanned<DeValue<'_>>, key: fmt::Arguments<'_>) -> Option<Located> {
         let at = value.span().start;
         match value.get_ref().as_str() {
             Some(word) => Some(Located {
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         list.iter()
-            .filter_map(|item| self.word(item, &format!("each of {key}")))
+            .filter_map(|item| self.word(item, format_args!("each of {key}")))
             .collect()
     }
 

@@ -79,11 +79,6 @@ impl Tokens {
         self.spans.push(span);
     }
 
-    /// Returns the number of the token whose key begins at byte `at` of the keys.
-    pub(super) fn at(&self, at: usize) -> Option<usize> {
-        self.starts.binary_search(&at).ok()
-    }
-
     /// Returns the key of token `index`.
     pub(super) fn key(&self, index: usize) -> Option<&str> {
         let start = *self.starts.get(index)?;
@@ -92,6 +87,13 @@ impl Tokens {
             .get(index + 1)
             .map_or(self.keys.len(), |&next| next);
         self.keys.get(start..end.saturating_sub(1))
+    }
+
+    /// Returns what follows the key of token `index`: a mark, the next key, and so on.
+    pub(super) fn after(&self, index: usize) -> &str {
+        let next = self.starts.get(index + 1).copied();
+        let end = next.unwrap_or(self.keys.len()).saturating_sub(1);
+        self.keys.get(end..).unwrap_or_default()
     }
 
     /// Returns how token `index` hangs together with the one before it.
@@ -161,12 +163,9 @@ pub(super) fn exact(word: &str) -> String {
 fn push_key(keys: &mut String, word: &str) {
     let start = keys.len();
     let dotted = word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
-    if word.is_ascii() {
-        keys.extend(
-            word.chars()
-                .filter(|&c| !(dotted && c == '.'))
-                .map(|c| c.to_ascii_lowercase()),
-        );
+    if word.is_ascii() && !dotted {
+        keys.push_str(word);
+        keys[start..].make_ascii_lowercase();
     } else {
         let plain = exact(word);
         keys.extend(
