@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::anyhow;
-use crossread::annotate::Annotator;
+use crossread::annotate;
 use crossread::article::Article;
 use crossread::cli::Flags;
 use crossread::config::{Config, Dirs};
@@ -33,10 +33,12 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    beside("words", annotate::quote::make_ready);
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
     let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);
-    make_ready(annotator.clone());
+    let asked = annotator.clone();
+    beside("lexicon", move || _ = asked.lexicon());
     let keymap = load::keymap(&loaded)?;
     let limits = load::limits(&config);
     let Some(first) = First::read(paths, &limits) else {
@@ -76,13 +78,10 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     })
 }
 
-/// Makes the lexicon ready on a thread of its own: the first screen needs it, but not before all else. Whoever needs it sooner,
-/// or where no thread can be had, waits for it.
-fn make_ready(annotator: Arc<Annotator>) {
-    let ready = move || {
-        annotator.lexicon();
-    };
-    let _ = thread::Builder::new().name("lexicon".into()).spawn(ready);
+/// Makes something ready on a thread of its own: the first screen needs it, but not before all else. Whoever needs it sooner, or
+/// where no thread can be had, makes it and waits for it.
+fn beside(name: &str, ready: impl FnOnce() + Send + 'static) {
+    let _ = thread::Builder::new().name(name.into()).spawn(ready);
 }
 
 /// What is there when the screen is first drawn, and what is still to be read.
