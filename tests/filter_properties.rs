@@ -58,6 +58,32 @@ fn tier(row: &str, word: &str) -> Option<u8> {
     tiers.max().or_else(|| fresh_indices(row, word).map(|_| 0))
 }
 
+/// Whether `row` holds `words` one after the other, the first at the start of a word and signs before each other.
+fn together(row: &str, words: &[&str]) -> bool {
+    let [first, rest @ ..] = words else {
+        return false;
+    };
+    let starts = row.match_indices(first).map(|(at, _)| at);
+    let begun = starts.filter(|at| {
+        tier(&row[*at..], first) > Some(1) && {
+            let before = row[..*at].chars().next_back();
+            before.is_none_or(|c| c.is_ascii_punctuation() || c == ' ')
+        }
+    });
+    let goes_on = |at: usize| {
+        let mut left = &row[at + first.len()..];
+        rest.iter().all(|word| {
+            let signs = left.trim_start_matches(|c: char| c.is_ascii() && !c.is_alphanumeric());
+            let after = signs
+                .strip_prefix(word)
+                .filter(|_| signs.len() < left.len());
+            left = after.unwrap_or_default();
+            after.is_some()
+        })
+    };
+    begun.into_iter().any(goes_on)
+}
+
 /// Ranks by the crate alone.
 fn plainly_ranked(rows: &[String], typed: &str) -> Vec<u32> {
     let mut found = Vec::new();
@@ -69,8 +95,14 @@ fn plainly_ranked(rows: &[String], typed: &str) -> Vec<u32> {
             .collect();
         if let Some(held) = held {
             let worst = held.iter().map(|(tier, _)| *tier).min();
+            let words: Vec<&str> = typed.split(' ').collect();
+            let together = words.len() > 2 && together(&row, &words);
             let score: i64 = held.iter().map(|(_, score)| score).sum();
-            found.push((std::cmp::Reverse((worst, score)), row.chars().count(), id));
+            found.push((
+                std::cmp::Reverse((worst, together, score)),
+                row.chars().count(),
+                id,
+            ));
         }
     }
     found.sort_unstable();

@@ -5,7 +5,7 @@ use crossread::filter::{Arena, Filter, Query, Search};
 use crate::corpus::Dice;
 use crate::{lines, peer};
 
-const ITEMS: usize = 100;
+const ITEMS: usize = 400;
 const LIMIT: usize = 100;
 
 /// A way of asking for a headline of which some words are remembered.

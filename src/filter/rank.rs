@@ -1,8 +1,9 @@
 //! Which rows answer a query, best first.
 //!
 //! Letters that are merely in order are noise on prose (of such matches of `fed` 2.8 % hold the word), so rows stand in
-//! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier the score decides, then the shorter row,
-//! then the earlier one, so that the order is the same on every run.
+//! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier, rows that hold three
+//! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier one, so that the order is
+//! the same on every run.
 
 use super::arena::Arena;
 use super::place::Tier;
@@ -300,6 +301,23 @@ mod tests {
         assert_eq!(ranked(&rows, "cbc steel"), [0]);
         assert_eq!(ranked(&rows, "carney !steel"), [2]);
         assert_eq!(ranked(&rows, "^reuters | speaks$"), [1, 2]);
+    }
+
+    #[test]
+    fn words_one_after_the_other_stand_before_words_apart() {
+        let rows = [
+            "Bank of Montreal to Canada",
+            "Canada: bank of issue",
+            "Rates held, says the Bank of Canada",
+        ];
+        assert_eq!(ranked(&rows, "bank of canada"), [2, 1, 0]);
+        assert_eq!(ranked(&rows, "bank of can"), [2, 1, 0]);
+        assert_eq!(ranked(&rows, "canada bank of"), [1, 0, 2]);
+        let rows = ["Red smoke, white smoke", "The red and “white”—smoke"];
+        assert_eq!(ranked(&rows, "red white smoke"), [0, 1]);
+        assert_eq!(ranked(&rows, "and white smoke"), [1]);
+        let rows = ["Red smoke, white smoke", "The red “white”—smoke of Rome"];
+        assert_eq!(ranked(&rows, "red white smoke"), [1, 0]);
     }
 
     #[test]

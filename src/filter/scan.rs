@@ -279,13 +279,23 @@ impl<'a> Scan<'a> {
 
     /// Scores the row if it may be among the best; each question costs more than the one before.
     fn rank(&mut self, row: u32, tier: Tier) {
-        let key = |score| Key::new(tier, score, self.plan.arena().main(row), row);
-        if !self.top.may_take(key(self.plan.most()))
-            || !self.top.may_take(key(self.plan.bound(row)))
-        {
+        let plan = self.plan;
+        let mut together = tier >= Tier::WordStart && plan.has_phrase();
+        let key = |together, score| {
+            let key = Key::new(tier, score, plan.arena().main(row), row);
+            if together { key.together() } else { key }
+        };
+        let may_take = |together, score| self.top.may_take(key(together, score));
+        if !may_take(together, plan.most()) || !may_take(together, plan.bound(row)) {
             return;
         }
-        let key = key(self.plan.score(row, &mut self.scorer));
-        self.top.push(key);
+        if together && !plan.holds_together(row) {
+            together = false;
+            if !may_take(together, plan.bound(row)) {
+                return;
+            }
+        }
+        let score = plan.score(row, &mut self.scorer);
+        self.top.push(key(together, score));
     }
 }

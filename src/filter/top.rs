@@ -1,6 +1,6 @@
 //! The best rows of a search, kept while it goes on.
 //!
-//! A row's whole order is one number: tier, then score, then shortness, then place in the list; no two rows have the same,
+//! A row's whole order is one number: tier, then whether the words stand together, then score, then shortness, then place in the list; no two rows have the same,
 //! so the order does not depend on which thread saw which row.
 
 use std::cmp::Ordering;
@@ -13,10 +13,11 @@ pub(super) struct Key(u64);
 
 impl Key {
     const TIER: u32 = 61;
+    const TOGETHER: u64 = 1 << 60;
     const SCORE: u32 = 44;
     const LENGTH: u32 = 32;
     const LONGEST: usize = (1 << 12) - 1;
-    const SCORES: i32 = 1 << 17;
+    const SCORES: i32 = 1 << 16;
 
     pub(super) fn new(tier: Tier, score: i32, length: usize, row: u32) -> Self {
         let score = score
@@ -27,6 +28,11 @@ impl Key {
             | score << Self::SCORE
             | shortness << Self::LENGTH
             | u64::from(!row))
+    }
+
+    /// Returns the key of a row that holds the words of the query one after the other.
+    pub(super) fn together(self) -> Self {
+        Key(self.0 | Self::TOGETHER)
     }
 
     /// Returns the number of its [`Tier`].
@@ -159,9 +165,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_better_tier_beats_a_better_score_beats_a_shorter_row_beats_an_earlier_one() {
+    fn a_better_tier_beats_words_together_beat_a_better_score_beats_a_shorter_row_beats_an_earlier_one()
+     {
         let keys = [
             Key::new(Tier::WholeWord, 10, 90, 7),
+            Key::new(Tier::WordStart, 20, 90, 7).together(),
             Key::new(Tier::WordStart, 70, 90, 7),
             Key::new(Tier::WordStart, 60, 50, 7),
             Key::new(Tier::WordStart, 60, 80, 2),
@@ -169,7 +177,7 @@ mod tests {
             Key::new(Tier::Scattered, -400, 9999, 0),
         ];
         assert!(keys.is_sorted_by(|left, right| left > right));
-        assert_eq!(keys.map(Key::row), [7, 7, 7, 2, 3, 0]);
+        assert_eq!(keys.map(Key::row), [7, 7, 7, 7, 2, 3, 0]);
     }
 
     #[test]
