@@ -2,7 +2,7 @@
 //!
 //! An [`Annotator`] is made once and used for every report; it reads the story only (dek and body), never captions or credits.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::article::Article;
 use crate::text::Span;
@@ -23,6 +23,13 @@ pub struct Annotations {
     pub statements: Vec<Statement>,
     /// Terms of the lexicon, strong and weak; they do not overlap.
     pub terms: Vec<TermHit>,
+}
+
+static BUNDLED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::bundled()));
+
+/// Reads the bundled lexicon, which the first report would otherwise wait for; [`quote::make_ready`] reads the lists of words.
+pub fn make_ready() {
+    LazyLock::force(&BUNDLED);
 }
 
 /// Finds the marks of a report.
@@ -47,8 +54,7 @@ impl Annotator {
 
     /// Returns the lexicon, which tells what a [`TermHit`] stands for.
     pub fn lexicon(&self) -> &Arc<Lexicon> {
-        let bundled = || Arc::new(Lexicon::bundled());
-        self.lexicon.get_or_init(bundled)
+        self.lexicon.get_or_init(|| Arc::clone(&BUNDLED))
     }
 
     /// Returns the marks of `article`, as places in its text.

@@ -1,7 +1,8 @@
 //! Words that news reports use whatever they are about: having them in common tells little.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::weights;
 

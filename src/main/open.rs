@@ -33,12 +33,12 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    // The lexicon takes longest, so it comes before all else; where the settings name another one it is not needed.
+    beside("lexicon", annotate::make_ready);
     beside("words", annotate::quote::make_ready);
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
     let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);
-    let asked = annotator.clone();
-    beside("lexicon", move || _ = asked.lexicon());
     let keymap = load::keymap(&loaded)?;
     let limits = load::limits(&config);
     let Some(first) = First::read(paths, &limits) else {
