@@ -2,8 +2,8 @@
 //!
 //! Letters that are merely in order are noise on prose (of such matches of `fed` 2.8 % hold the word), so rows stand in
 //! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier, rows that hold three
-//! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier one, so that the order is
-//! the same on every run.
+//! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier
+//! one, so that the order is the same on every run.
 
 use super::arena::Arena;
 use super::place::Tier;

@@ -1,7 +1,7 @@
 //! The best rows of a search, kept while it goes on.
 //!
-//! A row's whole order is one number: tier, then whether the words stand together, then score, then shortness, then place in the list; no two rows have the same,
-//! so the order does not depend on which thread saw which row.
+//! A row's whole order is one number: tier, then whether the words stand together, then score, then shortness, then place in the
+//! list; no two rows have the same, so the order does not depend on which thread saw which row.
 
 use std::cmp::Ordering;
 

@@ -232,10 +232,12 @@ fn put_plain(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
     let start = buffer.index_of(area.x, area.y);
     let cells = buffer.content[start..].iter_mut();
     let letters = text.chars().take(area.width.into());
-    let put = cells.zip(letters).map(|(cell, letter)| {
+    let mut x = area.x;
+    for (cell, letter) in cells.zip(letters) {
         cell.set_char(letter).set_style(style);
-    });
-    area.x + put.count() as u16
+        x += 1;
+    }
+    x
 }
 
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
