@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
@@ -57,6 +57,14 @@ pub struct Screen {
 struct Frames(Rc<RefCell<BufWriter<File>>>);
 
 impl Frames {
+    /// Returns what draws on an empty screen of the size of `area`.
+    fn terminal(&self, area: Rect) -> io::Result<Terminal<CrosstermBackend<Frames>>> {
+        // A full-screen viewport would ask the terminal for its size before each frame.
+        let viewport = Viewport::Fixed(area);
+        let backend = CrosstermBackend::new(self.clone());
+        Terminal::with_options(backend, TerminalOptions { viewport })
+    }
+
     fn send(&self) -> io::Result<()> {
         self.0.borrow_mut().flush()
     }
@@ -90,12 +98,8 @@ impl Screen {
         watch_hang_up(events.clone());
         let buffer = BufWriter::with_capacity(FRAME_BUFFER, frames);
         let frames = Frames(Rc::new(RefCell::new(buffer)));
-        // A full-screen viewport would ask the terminal for its size before each frame.
-        let viewport = Viewport::Fixed(area);
-        let backend = CrosstermBackend::new(frames.clone());
-        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
         Ok(Self {
-            terminal,
+            terminal: frames.terminal(area)?,
             frames,
             area,
         })
@@ -110,7 +114,7 @@ impl Screen {
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         if area != self.area {
             self.area = area;
-            self.terminal.resize(area)?;
+            self.wipe()?;
         }
         self.terminal.draw(render)?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
@@ -120,9 +124,15 @@ impl Screen {
     /// Draws everything anew with the next frame.
     pub fn clear(&mut self) -> io::Result<()> {
         let _held = hold();
-        // `Terminal::clear` asks the terminal where its cursor is, and waits in vain: the answer goes to the thread that
-        // reads keys. Taking the size anew clears too, and asks nothing.
-        self.terminal.resize(self.area)
+        self.wipe()
+    }
+
+    /// Empties the screen. The terminal library would ask the terminal how large it is or where its cursor is, and may hear of
+    /// another size than the event told, or wait in vain: the answer goes to the thread that reads keys.
+    fn wipe(&mut self) -> io::Result<()> {
+        crossterm::queue!(self.terminal.backend_mut(), Clear(ClearType::All))?;
+        self.terminal = self.frames.terminal(self.area)?;
+        Ok(())
     }
 
     /// Writes bytes of our own making (a clipboard sequence) between two frames.
