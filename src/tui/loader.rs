@@ -29,7 +29,7 @@ use watch::Watch;
 const ROWS: usize = 256;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
-/// So many reports are annotated one after the other sooner than threads are started for them.
+/// For so many reports a thread each is there sooner than the threads for many are.
 const FEW: usize = 2;
 
 /// What is to be read.
@@ -149,7 +149,7 @@ impl Sink {
         let annotate = |holding: &Holding| holding.annotate(&self.annotator);
         match reports.len() {
             _ if self.eager == 0 => {}
-            0..=FEW => reports.iter().for_each(annotate),
+            0..=FEW => side_by_side(&reports, annotate),
             _ => reports.par_iter().for_each(annotate),
         }
         if !failures.is_empty() {
@@ -173,4 +173,21 @@ impl Sink {
     fn send(&self, event: Event) {
         let _ = self.events.send(event);
     }
+}
+
+/// Does `work` for each of a few reports, the first here and the others beside it; here too where no thread can be had.
+fn side_by_side(reports: &[Holding], work: impl Fn(&Holding) + Sync) {
+    let Some((first, others)) = reports.split_first() else {
+        return;
+    };
+    thread::scope(|scope| {
+        let work = &work;
+        for other in others {
+            let beside = thread::Builder::new().spawn_scoped(scope, move || work(other));
+            if beside.is_err() {
+                work(other);
+            }
+        }
+        work(first);
+    });
 }

@@ -237,7 +237,7 @@ impl Reader<'_> {
             );
         }
         for form in &forms {
-            if tokens::Form::of(&form.word).is_none() {
+            if !is_plain(&form.word) && tokens::Form::of(&form.word).is_none() {
                 let why = "it needs words, and no comma or bracket between them";
                 self.problem_on(
                     form.line,
@@ -318,6 +318,12 @@ impl Reader<'_> {
             },
         }
     }
+}
+
+/// Whether `form` is made of letters, digits and blanks, as nearly all are: then it can be found, and is not taken apart to know it.
+fn is_plain(form: &str) -> bool {
+    let mut letters = form.bytes().filter(|&byte| byte != b' ').peekable();
+    letters.peek().is_some() && letters.all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn veto_tokens(word: &str) -> Vec<String> {
