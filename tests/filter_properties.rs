@@ -126,6 +126,14 @@ proptest! {
     }
 
     #[test]
+    fn three_words_that_stand_one_after_the_other_come_first(
+        rows in prop::collection::vec("([ab]{1,2}[ ,’-]{1,2}){3,9}", 2..16),
+        words in "[ab]{1,2} [ab]{1,2} [ab]{1,2}",
+    ) {
+        prop_assert_eq!(ids(&mut Filter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+    }
+
+    #[test]
     fn typing_and_erasing_gives_what_a_fresh_filter_gives(
         rows in prop::collection::vec(headline(), 1..24),
         queries in prop::collection::vec((typed(), 0usize..12), 1..5),
