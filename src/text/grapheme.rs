@@ -1,7 +1,7 @@
 //! Graphemes, and the columns they take on the screen.
 //!
 //! Nearly all letters of news are printable ASCII, where each is a grapheme of one column. They are told apart from the rest
-//! at once: finding graphemes by the tables of Unicode took a third of the time of a frame with curly quotes in it.
+//! at once: finding graphemes by the tables of Unicode took .13 of the .33 ms that drawing a list with curly quotes in it took.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
