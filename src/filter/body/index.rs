@@ -159,17 +159,20 @@ impl Walk {
         }
     }
 
-    /// Goes to the last of the blocks to come that starts at or before `place`.
+    /// Goes to the last of the blocks to come that starts at or before `place`; it is near more often than not, so it is
+    /// looked for in ever longer steps first.
     fn skip_blocks(&mut self, to_come: &[Block], place: usize) {
         let is_before = |block: &Block| block.word as usize <= place;
-        if !to_come.first().is_some_and(is_before) {
-            return;
+        let mut reach = 1;
+        while to_come.get(reach - 1).is_some_and(is_before) {
+            reach *= 2;
         }
-        let skipped = to_come.partition_point(is_before);
-        if let Some(block) = to_come.get(skipped - 1) {
+        let near = &to_come[..reach.min(to_come.len())];
+        let skipped = near.partition_point(is_before);
+        if let Some(block) = skipped.checked_sub(1).and_then(|last| to_come.get(last)) {
             (self.word, self.list) = (block.word as usize, block.list as usize);
+            self.blocks += skipped;
         }
-        self.blocks += skipped;
     }
 }
 

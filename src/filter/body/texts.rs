@@ -19,7 +19,7 @@ pub(super) const MOST_TEXTS: usize = 1 << 16;
 /// Sealed parts that wait for their index or are getting it.
 const UNFINISHED: usize = 2;
 /// A thread is worth starting for so many parts.
-const PARTS_A_THREAD: usize = 4;
+const PARTS_A_THREAD: usize = 3;
 
 /// Folded texts or their indexes; clones share them, so that one thread can add while another searches.
 #[derive(Clone, Debug, Default)]
