@@ -1,20 +1,23 @@
 //! Where the terms of a lexicon stand in a text.
 //!
 //! Each token of a paragraph is looked up among the first words of all forms; what follows it tells which of them are written there. (An automaton
-//! of all forms is no faster on news and took 1.6 ms of the start to make.) Case, the words before and after, and addresses
+//! of all forms is no faster on news and took 1.6 ms of the start to make; a map of strings took 1.2.) Case, the words before and after, and addresses
 //! take candidates away; then the terms without a `need` are chosen (leftmost, longest), and those with one are let in as long as what they
 //! need was chosen near them. A term let in may open the gate for another; two that only need each other stay out.
 
 use std::cmp::Reverse;
+use std::hash::BuildHasher as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::HashMap;
+use foldhash::fast::FixedState;
 
 use super::forms::{Inflect, inflected};
 use super::paragraph::Paragraph;
 use super::resolve::{Anchor, Gate};
 use super::schema::{Case, Scope, Veto};
-use super::tokens::{self, Form, Gap};
+use super::tokens::{self, Form, Gap, Tokens};
 use super::{CategoryIx, Term, TermIx, Tier};
 use crate::text::Span;
 
@@ -31,17 +34,19 @@ pub(super) struct Rules {
 /// Finds the terms of one lexicon.
 #[derive(Clone, Debug)]
 pub(super) struct Finder {
-    /// By the key of the first token, what may follow it.
-    forms: Arc<HashMap<String, Vec<Rest>>>,
+    forms: Arc<Forms>,
     entries: Vec<Tagged>,
 }
 
-/// What the forms with the same keys have after their first token.
-#[derive(Clone, Debug)]
-struct Rest {
-    /// The other keys, each after its mark.
+/// All forms and their inflections, to be found by their first token.
+#[derive(Debug, Default)]
+struct Forms {
+    /// The keys of every writing, with the marks between them; the writings one after the other.
     keys: String,
+    /// Those whose first keys have the same hash stand together, in the order of the lexicon.
     writings: Vec<Writing>,
+    /// Where those of each hash stand.
+    firsts: HashMap<u64, Range<usize>>,
 }
 
 /// A term's rules with its kind.
@@ -57,10 +62,14 @@ struct Tagged {
 struct Writing {
     term: TermIx,
     form: usize,
+    /// The hash of the key of its first token.
+    first: u64,
+    /// Where in the keys of all forms its own stand.
+    keys: Range<usize>,
     /// How many tokens it has.
     tokens: usize,
     /// The tokens with their case, where that counts.
-    exact: Option<Vec<String>>,
+    exact: Option<Box<[String]>>,
 }
 
 /// A place where a term is written and not vetoed.
@@ -77,10 +86,7 @@ struct Candidate {
 impl Finder {
     /// Makes the finder of `terms`, whose rules are `rules`, in the same order.
     pub(super) fn new(terms: &[Term], rules: Vec<Rules>) -> Self {
-        let mut forms = HashMap::default();
-        for (term, (entry, rules)) in terms.iter().zip(&rules).enumerate() {
-            add_writings(&mut forms, TermIx(term), entry, rules);
-        }
+        let forms = Forms::new(terms, &rules);
         let tagged = terms.iter().zip(rules).map(|(term, rules)| Tagged {
             rules,
             category: term.category,
@@ -111,15 +117,9 @@ impl Finder {
 
     fn candidates<'a>(&'a self, paragraph: &'a Paragraph<'a>) -> impl Iterator<Item = Candidate> {
         let tokens = &paragraph.tokens;
-        let places = (0..tokens.spans.len()).filter_map(|first| {
-            let rests = self.forms.get(tokens.key(first)?)?;
-            Some((first, rests, tokens.after(first)))
-        });
-        let written = places.flat_map(|(first, rests, after)| {
-            let here = rests
-                .iter()
-                .filter(move |rest| stands_in(after, &rest.keys));
-            here.flat_map(move |rest| rest.writings.iter().map(move |writing| (first, writing)))
+        let written = (0..tokens.spans.len()).flat_map(|first| {
+            let here = self.forms.written(tokens, first);
+            here.map(move |writing| (first, writing))
         });
         written.filter_map(|(first, writing)| {
             let span = self.allowed(paragraph, first, writing)?;
@@ -273,61 +273,81 @@ fn leftmost_longest(candidates: &[Candidate]) -> Vec<Candidate> {
     chosen
 }
 
-/// Whether `after`, which goes on to the end of the paragraph, begins with `keys` and ends a token there.
-fn stands_in(after: &str, keys: &str) -> bool {
-    let next = after
-        .strip_prefix(keys)
-        .and_then(|rest| rest.bytes().next());
-    next.is_some_and(Gap::is_mark)
-}
-
-/// Adds every writing of `entry` to `forms`, none twice.
-fn add_writings(forms: &mut HashMap<String, Vec<Rest>>, term: TermIx, entry: &Term, rules: &Rules) {
-    for (number, form) in entry.forms.iter().enumerate() {
-        let Some(form) = Form::of(form) else { continue };
-        for last in last_words(&form, rules) {
-            let mut keys = form.lead.clone() + &tokens::key(&last);
-            let first = keys.bytes().position(Gap::is_mark).unwrap_or(keys.len());
-            let rest = keys.split_off(first);
-            let writing = Writing {
-                term,
-                form: number,
-                tokens: form.words.len(),
-                exact: (rules.case == Case::Exact).then(|| with_last(&form.words, last)),
-            };
-            let writings = writings_after(forms.entry(keys).or_default(), rest);
-            let is_there = |other: &Writing| other.term == term && other.exact == writing.exact;
-            if !writings.iter().any(is_there) {
-                writings.push(writing);
+impl Forms {
+    /// Returns the forms of `terms` with the inflections that `rules` allow.
+    fn new(terms: &[Term], rules: &[Rules]) -> Self {
+        let mut forms = Self::default();
+        for (term, (entry, rules)) in terms.iter().zip(rules).enumerate() {
+            for (number, form) in entry.forms.iter().enumerate() {
+                if let Some(form) = Form::of(form) {
+                    forms.add(TermIx(term), number, &form, rules);
+                }
             }
         }
+        forms.writings.sort_by_key(|writing| writing.first);
+        let mut start = 0;
+        for alike in forms.writings.chunk_by(|a, b| a.first == b.first) {
+            let end = start + alike.len();
+            forms.firsts.insert(alike[0].first, start..end);
+            start = end;
+        }
+        forms
+    }
+
+    /// Adds a form and its inflections.
+    fn add(&mut self, term: TermIx, number: usize, form: &Form<'_>, rules: &Rules) {
+        for last in last_words(form, rules) {
+            let start = self.keys.len();
+            self.keys.push_str(form.lead());
+            tokens::push_key(&mut self.keys, &last);
+            let keys = &self.keys[start..];
+            let first = keys.bytes().position(Gap::is_mark).unwrap_or(keys.len());
+            self.writings.push(Writing {
+                term,
+                form: number,
+                first: hash(&keys[..first]),
+                keys: start..self.keys.len(),
+                tokens: form.len(),
+                exact: (rules.case == Case::Exact).then(|| form.with_last(last)),
+            });
+        }
+    }
+
+    /// Returns what is written in `tokens` from the one numbered `first` on.
+    fn written<'a>(
+        &'a self,
+        tokens: &'a Tokens,
+        first: usize,
+    ) -> impl Iterator<Item = &'a Writing> {
+        let key = tokens.key(first).unwrap_or_default();
+        let alike = self.firsts.get(&hash(key)).cloned().unwrap_or_default();
+        let rest = tokens.keys_from(first);
+        let stands_here = move |writing: &&Writing| {
+            let keys = self.keys.get(writing.keys.clone());
+            keys.is_some_and(|keys| begins_with(rest, keys))
+        };
+        self.writings[alike].iter().filter(stands_here)
     }
 }
 
-/// Returns what is written as the first token and `keys`.
-fn writings_after(rests: &mut Vec<Rest>, keys: String) -> &mut Vec<Writing> {
-    let known = rests.iter().position(|rest| rest.keys == keys);
-    let at = known.unwrap_or_else(|| {
-        let writings = Vec::new();
-        rests.push(Rest { keys, writings });
-        rests.len() - 1
-    });
-    &mut rests[at].writings
+/// Returns what stands for a key where forms are looked up; others may have the same.
+fn hash(key: &str) -> u64 {
+    FixedState::default().hash_one(key)
+}
+
+/// Whether the tokens of `rest`, which goes on to the end of the paragraph, begin with `keys`.
+fn begins_with(rest: &str, keys: &str) -> bool {
+    let next = rest.strip_prefix(keys).and_then(|rest| rest.bytes().next());
+    next.is_some_and(Gap::is_mark)
 }
 
 /// Returns the last word of `form` and its inflections.
-fn last_words(form: &Form, rules: &Rules) -> Vec<String> {
-    let last = form.words.last().map_or("", String::as_str);
+fn last_words(form: &Form<'_>, rules: &Rules) -> Vec<String> {
     let last = if rules.case == Case::Exact {
-        last.to_owned()
+        form.last()
     } else {
-        last.to_lowercase()
+        form.last().to_lowercase()
     };
     let shapes = inflected(&last, rules.inflect);
     [last].into_iter().chain(shapes).collect()
-}
-
-fn with_last(words: &[String], last: String) -> Vec<String> {
-    let before = words.split_last().map_or(&[][..], |(_, before)| before);
-    before.iter().cloned().chain([last]).collect()
 }

@@ -89,11 +89,11 @@ impl Tokens {
         self.keys.get(start..end.saturating_sub(1))
     }
 
-    /// Returns what follows the key of token `index`: a mark, the next key, and so on.
-    pub(super) fn after(&self, index: usize) -> &str {
-        let next = self.starts.get(index + 1).copied();
-        let end = next.unwrap_or(self.keys.len()).saturating_sub(1);
-        self.keys.get(end..).unwrap_or_default()
+    /// Returns the key of token `index`, a mark, the next key, and so on.
+    pub(super) fn keys_from(&self, index: usize) -> &str {
+        let start = self.starts.get(index).copied();
+        let rest = start.and_then(|start| self.keys.get(start..));
+        rest.unwrap_or_default()
     }
 
     /// Returns how token `index` hangs together with the one before it.
@@ -119,32 +119,45 @@ pub(super) fn keys(words: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the key of one token.
-pub(super) fn key(word: &str) -> String {
-    let mut key = String::new();
-    push_key(&mut key, word);
-    key
-}
-
 /// A form as it is looked for.
-pub(super) struct Form {
-    /// Its tokens, as they are compared where case counts.
-    pub(super) words: Vec<String>,
-    /// The keys of all tokens but the last, each with the mark after it.
-    pub(super) lead: String,
+pub(super) struct Form<'a> {
+    form: &'a str,
+    tokens: Tokens,
 }
 
-impl Form {
+impl<'a> Form<'a> {
     /// Returns `form` as tokens; `None` if it has none, or if two of them can never be side by side.
-    pub(super) fn of(form: &str) -> Option<Self> {
+    pub(super) fn of(form: &'a str) -> Option<Self> {
         let tokens = Tokens::of(form, Span::new(0, form.len()));
-        let inner = tokens.starts.first().zip(tokens.starts.last());
-        let lead = inner.and_then(|(&first, &last)| tokens.keys.get(first..last))?;
-        let words = tokens.spans.iter().map(|span| exact(span.of(form)));
-        (!lead.contains('\n')).then(|| Self {
-            words: words.collect(),
-            lead: lead.to_owned(),
-        })
+        let form = Self { form, tokens };
+        (form.len() > 0 && !form.lead().contains('\n')).then_some(form)
+    }
+
+    /// Returns how many tokens it has.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.spans.len()
+    }
+
+    /// Returns the keys of all tokens but the last, each with the mark after it.
+    pub(super) fn lead(&self) -> &str {
+        let starts = &self.tokens.starts;
+        let inner = starts.first().zip(starts.last());
+        inner.map_or("", |(&first, &last)| &self.tokens.keys[first..last])
+    }
+
+    /// Returns the last token as it is compared where case counts.
+    pub(super) fn last(&self) -> String {
+        let last = self.tokens.spans.last();
+        last.map(|span| exact(span.of(self.form)))
+            .unwrap_or_default()
+    }
+
+    /// Returns all tokens as they are compared where case counts, with `last` for the last one.
+    pub(super) fn with_last(&self, last: String) -> Box<[String]> {
+        let before = self.tokens.spans.split_last();
+        let before = before.map_or(&[][..], |(_, before)| before).iter();
+        let words = before.map(|span| exact(span.of(self.form)));
+        words.chain([last]).collect()
     }
 }
 
@@ -160,7 +173,8 @@ pub(super) fn exact(word: &str) -> String {
         .collect()
 }
 
-fn push_key(keys: &mut String, word: &str) {
+/// Adds the key of the token `word` to `keys`.
+pub(super) fn push_key(keys: &mut String, word: &str) {
     let start = keys.len();
     let dotted = word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
     if word.is_ascii() && !dotted {
