@@ -41,6 +41,8 @@ pub struct Token {
 /// The normalized words of both reports, numbered in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
+    /// What was met as written: half of all words of a report were met before.
+    written: HashMap<String, (Term, Weight)>,
     numbers: HashMap<String, Term>,
     words: Vec<String>,
 }
@@ -55,6 +57,17 @@ impl Vocabulary {
         self.numbers.insert(word.to_owned(), term);
         self.words.push(word.to_owned());
         term
+    }
+
+    /// Returns the number of `word`, as written, and what it counts for.
+    fn of_written(&mut self, word: &str) -> (Term, Weight) {
+        if let Some(&known) = self.written.get(word) {
+            return known;
+        }
+        let (normal, weight) = normalize(word);
+        let new = (self.term(&normal), weight);
+        self.written.insert(word.to_owned(), new);
+        new
     }
 
     /// Returns the normalized word with that number.
@@ -112,10 +125,10 @@ pub fn tokens_of(text: &str, span: Span, vocabulary: &mut Vocabulary) -> Vec<Tok
     let words = segment::words(within);
     words
         .map(|word| {
-            let (normal, weight) = normalize(word.of(within));
+            let (term, weight) = vocabulary.of_written(word.of(within));
             Token {
                 span: word.shifted(span.start),
-                term: vocabulary.term(&normal),
+                term,
                 weight,
             }
         })
@@ -139,7 +152,8 @@ pub fn normalize(word: &str) -> (String, Weight) {
         return (value.to_owned(), Weight::Number);
     }
     let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-    if STOPS.binary_search(&bare).is_ok() || STOPS.binary_search(&folded.as_str()).is_ok() {
+    let is_stop = |word: &str| STOPS.binary_search(&word).is_ok();
+    if is_stop(bare) || bare.len() < folded.len() && is_stop(&folded) {
         return (folded, Weight::Stop);
     }
     (stem(bare), Weight::Content)

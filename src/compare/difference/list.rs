@@ -136,10 +136,8 @@ fn gap(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Gap {
         .of(opposite.text(side))
         .trim();
     match between {
-        "" | "-" | "." if matches!(opposite.written(side, next).as_str(), "and" | "or") => {
-            Gap::Word
-        }
-        "," if matches!(opposite.written(side, next).as_str(), "and" | "or" | "but") => Gap::Word,
+        "" | "-" | "." if matches!(&*opposite.written(side, next), "and" | "or") => Gap::Word,
+        "," if matches!(&*opposite.written(side, next), "and" | "or" | "but") => Gap::Word,
         "" | "-" | "." | "\"" | "“" | "”" => Gap::None,
         "," => Gap::Comma,
         _ => Gap::End,
@@ -189,8 +187,8 @@ fn tail<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [
     };
     let name = tail.iter().position(is_name);
     let auxiliary = from.checked_sub(1).and_then(|at| part.get(at));
-    let after_auxiliary = auxiliary
-        .is_some_and(|token| AUXILIARIES.contains(&opposite.written(side, token).as_str()));
+    let after_auxiliary =
+        auxiliary.is_some_and(|token| AUXILIARIES.contains(&&*opposite.written(side, token)));
     let verb = match name {
         Some(name) if tail.last().is_some_and(is_name) => name,
         _ => usize::from(after_auxiliary),
@@ -205,7 +203,7 @@ const AUXILIARIES: &[&str] = &[
 
 /// Whether the word cannot stand in a member: a word of grammar, or one that leads from a member to its circumstances.
 fn is_grammar(opposite: &Opposite<'_, '_>, side: Side, token: &Token) -> bool {
-    token.weight == Weight::Stop || CIRCUMSTANCES.contains(&opposite.written(side, token).as_str())
+    token.weight == Weight::Stop || CIRCUMSTANCES.contains(&&*opposite.written(side, token))
 }
 
 /// Prepositions that are not words of grammar to the pairing.
@@ -242,7 +240,7 @@ fn leads_in(word: &str) -> bool {
 
 /// Returns the words before the first word of grammar, but for small ones at the start.
 fn head<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [Token] {
-    let small = |token: &Token| SMALL.contains(&opposite.written(side, token).as_str());
+    let small = |token: &Token| SMALL.contains(&&*opposite.written(side, token));
     let from = part.iter().take_while(|token| small(token)).count();
     let rest = part.get(from..).unwrap_or_default();
     let to = rest
@@ -255,7 +253,7 @@ fn head<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [
 /// Whether the whole part is one member: its tail, with at most a small word or two before it ("on trade", "other issues").
 fn is_member(opposite: &Opposite<'_, '_>, side: Side, part: &[Token], tail: &[Token]) -> bool {
     let lead = &part[..part.len() - tail.len()];
-    let small = |token: &Token| SMALL.contains(&opposite.written(side, token).as_str());
+    let small = |token: &Token| SMALL.contains(&&*opposite.written(side, token));
     !tail.is_empty()
         && tail.len() <= weights::MEMBER_WORDS
         && lead.len() <= 2

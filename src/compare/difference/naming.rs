@@ -91,15 +91,16 @@ fn offices(opposite: &Opposite<'_, '_>) -> Option<Difference> {
 fn titles<'a>(opposite: &Opposite<'a, '_>, side: Side) -> Vec<&'a [Token]> {
     let words = opposite.words(side);
     let written = |at: usize| {
-        words
-            .get(at)
-            .map_or(String::new(), |token| opposite.written(side, token))
+        let token = words.get(at);
+        token
+            .map(|token| opposite.written(side, token))
+            .unwrap_or_default()
     };
     let mut found = Vec::new();
     for at in 1..words.len() {
-        let is_title = OFFICES.contains(&written(at).as_str())
-            && matches!(written(at - 1).as_str(), "the" | "a" | "an")
-            && matches!(written(at + 1).as_str(), "of" | "for" | "to");
+        let is_title = OFFICES.contains(&&*written(at))
+            && matches!(&*written(at - 1), "the" | "a" | "an")
+            && matches!(&*written(at + 1), "of" | "for" | "to");
         if !is_title {
             continue;
         }

@@ -122,7 +122,7 @@ fn amount_at(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Option<Amoun
     let start = token.span.start - money.map_or(0, char::len_utf8);
     Some(Amount {
         unit,
-        is_people: written(after).is_some_and(|word| PEOPLE.contains(&word.as_str())),
+        is_people: written(after).is_some_and(|word| PEOPLE.contains(&&*word)),
         value: (value * scale.unwrap_or(1.0) * 1000.0).round() as u128,
         first: at,
         span: Span::new(start, last.span.end),

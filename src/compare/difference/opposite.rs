@@ -1,5 +1,6 @@
 //! A pair of passages as the rules see it: words, quotations, and what is the same on both sides.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Difference, DifferenceKind};
@@ -69,13 +70,13 @@ impl<'a, 'd> Opposite<'a, 'd> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the word as written, in small letters.
-    pub(super) fn written(&self, side: Side, token: &Token) -> String {
-        token
-            .span
-            .of(self.text(side))
-            .to_lowercase()
-            .replace('’', "'")
+    /// Returns the word as written, in small letters, as most are.
+    pub(super) fn written(&self, side: Side, token: &Token) -> Cow<'d, str> {
+        let word = self.documents[side].words_of(token.span);
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Cow::Borrowed(word);
+        }
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
     }
 
     pub(super) fn quotes(&self, side: Side) -> Vec<Quoted<'a>>

@@ -3,6 +3,8 @@
 //! Another day in a corresponding passage mostly belongs to something else ("said Wednesday that he had called on Monday"), so times are
 //! set against each other only where the words around them are the same, or one is the other said more precisely.
 
+use std::borrow::Cow;
+
 use super::opposite::{Opposite, span_of};
 use super::{Difference, DifferenceKind};
 use crate::compare::normalize::Weight;
@@ -101,7 +103,7 @@ fn told_alike(one: &When, others: &[When]) -> bool {
 }
 
 fn times(opposite: &Opposite<'_, '_>, side: Side) -> Vec<When> {
-    let words: Vec<String> = opposite
+    let words: Vec<Cow<str>> = opposite
         .words(side)
         .iter()
         .map(|token| opposite.written(side, token))
@@ -131,8 +133,13 @@ fn times(opposite: &Opposite<'_, '_>, side: Side) -> Vec<When> {
 
 type Found = (Scale, usize, Option<String>, Option<String>);
 
-fn time_at(opposite: &Opposite<'_, '_>, side: Side, words: &[String], at: usize) -> Option<Found> {
-    let word = |n: usize| words.get(at + n).map_or("", String::as_str);
+fn time_at(
+    opposite: &Opposite<'_, '_>,
+    side: Side,
+    words: &[Cow<str>],
+    at: usize,
+) -> Option<Found> {
+    let word = |n: usize| words.get(at + n).map_or("", |word| &**word);
     let part = |n: usize| PARTS.contains(&word(n)).then(|| word(n).to_owned());
     let first = word(0);
     let key = || Some(first.to_owned());
@@ -162,7 +169,7 @@ fn time_at(opposite: &Opposite<'_, '_>, side: Side, words: &[String], at: usize)
     let token = opposite.words(side).get(at)?;
     let is_year = token.weight == Weight::Number && is_year(first);
     let after = at.checked_sub(1).and_then(|before| words.get(before));
-    (is_year && after.is_some_and(|word| matches!(word.as_str(), "in" | "since" | "by" | "until")))
+    (is_year && after.is_some_and(|word| matches!(&**word, "in" | "since" | "by" | "until")))
         .then(|| (Scale::Year, 1, key(), None))
 }
 
