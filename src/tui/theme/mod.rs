@@ -93,8 +93,8 @@ impl Themes {
             _ => name,
         };
         let mut wardrobe = Wardrobe::default();
-        for source in self.lineage(asked)?.into_iter().rev() {
-            wardrobe.read(source);
+        for file in self.lineage(asked)?.iter().rev() {
+            wardrobe.read(file);
         }
         let styles = wardrobe.styles(depth);
         match wardrobe.errors.is_empty() {
@@ -112,20 +112,21 @@ impl Themes {
 
     /// Returns the file of `name`, the one it extends, and so on. A file that extends its own name means the program's theme
     /// of that name; each file is taken once, so a circle ends in an error.
-    fn lineage(&self, name: &str) -> Result<Vec<&Source>, Vec<ConfigError>> {
-        let mut taken: Vec<&Source> = Vec::new();
+    fn lineage(&self, name: &str) -> Result<Vec<File<'_>>, Vec<ConfigError>> {
+        let mut taken: Vec<File<'_>> = Vec::new();
         let mut wanted = (name.to_owned(), None);
         loop {
             let (name, from) = wanted;
-            let found = self
-                .files
-                .iter()
-                .find(|(each, source)| *each == name && !taken.contains(&source));
+            let is_taken = |source| taken.iter().any(|file| file.source == source);
+            let mut files = self.files.iter();
+            let found = files.find(|(each, source)| *each == name && !is_taken(source));
             let Some((_, source)) = found else {
                 return Err(vec![self.missing(&name, from)]);
             };
-            taken.push(source);
-            match extends(source) {
+            let file = File::parse(source);
+            let base = file.extends();
+            taken.push(file);
+            match base {
                 Some((base, at)) => wanted = (base, Some((source, at))),
                 None => return Ok(taken),
             }
@@ -149,40 +150,59 @@ impl Themes {
     }
 }
 
-fn extends(source: &Source) -> Option<(String, Range<usize>)> {
-    let (document, _) = DeTable::parse_recoverable(&source.text);
-    let base = document.get_ref().get("extends")?;
-    Some((base.get_ref().as_str()?.to_owned(), base.span()))
+/// A theme's file, read as far as its letters go.
+struct File<'a> {
+    source: &'a Source,
+    table: DeTable<'a>,
+    errors: Vec<ConfigError>,
+}
+
+impl<'a> File<'a> {
+    fn parse(source: &'a Source) -> Self {
+        let (document, errors) = DeTable::parse_recoverable(&source.text);
+        let errors = errors.iter().map(|error| source.toml_error(error));
+        Self {
+            source,
+            errors: errors.collect(),
+            table: document.into_inner(),
+        }
+    }
+
+    /// Returns the name of the theme that it extends, and where that stands.
+    fn extends(&self) -> Option<(String, Range<usize>)> {
+        let base = self.table.get("extends")?;
+        Some((base.get_ref().as_str()?.to_owned(), base.span()))
+    }
 }
 
 /// Tones and dresses as they are written, of several files laid over each other.
 #[derive(Default)]
-struct Wardrobe {
+struct Wardrobe<'a> {
     tones: HashMap<String, Tone>,
-    dresses: HashMap<usize, Dress>,
+    dresses: HashMap<usize, Dress<'a>>,
     errors: Vec<ConfigError>,
 }
 
 #[derive(Clone, Default)]
-struct Dress {
-    fg: Option<Paint>,
-    bg: Option<Paint>,
+struct Dress<'a> {
+    fg: Option<Paint<'a>>,
+    bg: Option<Paint<'a>>,
     add: Modifier,
 }
 
 /// A colour that is written in a dress: a tone, or the name of one, looked up when all files are read.
 #[derive(Clone)]
-struct Paint {
+struct Paint<'a> {
     text: String,
-    unknown: ConfigError,
+    source: &'a Source,
+    at: Range<usize>,
 }
 
-impl Wardrobe {
-    fn read(&mut self, source: &Source) {
-        let (document, errors) = DeTable::parse_recoverable(&source.text);
-        self.errors
-            .extend(errors.iter().map(|error| source.toml_error(error)));
-        for (name, value) in document.get_ref() {
+impl<'a> Wardrobe<'a> {
+    fn read(&mut self, file: &File<'a>) {
+        let source = file.source;
+        self.errors.extend(file.errors.iter().cloned());
+        for (name, value) in &file.table {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("extends", DeValue::String(_)) => {}
                 ("extends", _) => self.fail(source, value, "\"extends\" is the name of a theme"),
@@ -208,7 +228,7 @@ impl Wardrobe {
         }
     }
 
-    fn read_dress(&mut self, source: &Source, scope: Scope, value: &Spanned<DeValue<'_>>) {
+    fn read_dress(&mut self, source: &'a Source, scope: Scope, value: &Spanned<DeValue<'_>>) {
         let DeValue::Table(table) = value.get_ref() else {
             let what = "a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }";
             return self.fail(source, value, what);
@@ -228,17 +248,15 @@ impl Wardrobe {
         self.dresses.insert(scope as usize, dress);
     }
 
-    fn paint(&mut self, source: &Source, value: &Spanned<DeValue<'_>>) -> Option<Paint> {
+    fn paint(&mut self, source: &'a Source, value: &Spanned<DeValue<'_>>) -> Option<Paint<'a>> {
         let Some(text) = value.get_ref().as_str() else {
             self.fail(source, value, NO_TONE);
             return None;
         };
         Some(Paint {
             text: text.to_owned(),
-            unknown: source.error(
-                &value.span(),
-                format!("{}; {NO_TONE}", error::unknown("tone", text, None)),
-            ),
+            source,
+            at: value.span(),
         })
     }
 
@@ -271,7 +289,7 @@ impl Wardrobe {
         let mut unknown = Vec::new();
         let mut own: HashMap<usize, Style> = HashMap::new();
         for (place, dress) in &self.dresses {
-            let mut color = |paint: &Option<Paint>| {
+            let mut color = |paint: &Option<Paint<'_>>| {
                 let paint = paint.as_ref()?;
                 let tone = self
                     .tones
@@ -279,7 +297,8 @@ impl Wardrobe {
                     .copied()
                     .or_else(|| Tone::parse(&paint.text));
                 if tone.is_none() {
-                    unknown.push(paint.unknown.clone());
+                    let what = error::unknown("tone", &paint.text, None);
+                    unknown.push(paint.source.error(&paint.at, format!("{what}; {NO_TONE}")));
                 }
                 tone?.at(depth)
             };
