@@ -233,8 +233,10 @@ impl Words {
         words.add_names(&toml::from_str(names)?);
         words.add_grammar(&toml::from_str(grammar)?);
         let titles: Works = toml::from_str(works)?;
-        for title in titles.programmes.iter().chain(&titles.works) {
-            words.works.insert(key(title), ());
+        for list in [&titles.programmes, &titles.works] {
+            words
+                .works
+                .extend(list.lines().map(|title| (key(title), ())));
         }
         Ok(words)
     }
@@ -270,18 +272,14 @@ impl Words {
             (&verbs.plain, Classes::default()),
             (&verbs.weak, WEAK),
         ] {
-            for verb in list {
+            for verb in list.split(',') {
                 for (form, class) in forms(verb) {
                     self.add(&form, class.with(extra));
                 }
             }
         }
-        for form in &verbs.nouns {
-            self.add(form, NOUN);
-        }
-        for form in &verbs.inverted {
-            self.add(form, INVERTED);
-        }
+        self.add_all(&verbs.nouns, NOUN);
+        self.add_all(&verbs.inverted, INVERTED);
     }
 
     fn add_names(&mut self, names: &Names) {
@@ -336,11 +334,11 @@ impl Words {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Verbs {
-    strong: Vec<String>,
-    plain: Vec<String>,
-    weak: Vec<String>,
-    nouns: Vec<String>,
-    inverted: Vec<String>,
+    strong: String,
+    plain: String,
+    weak: String,
+    nouns: String,
+    inverted: String,
 }
 
 #[derive(Deserialize)]
@@ -384,8 +382,8 @@ struct Grammar {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Works {
-    programmes: Vec<String>,
-    works: Vec<String>,
+    programmes: String,
+    works: String,
 }
 
 /// Returns the forms of a verb: those written out, or, of a regular verb, those made by rule.

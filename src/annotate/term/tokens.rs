@@ -56,7 +56,11 @@ pub(super) struct Tokens {
 impl Tokens {
     /// Returns the tokens of `paragraph`, a part of `text`.
     pub(super) fn of(text: &str, paragraph: Span) -> Self {
-        let mut tokens = Self::default();
+        let mut tokens = Self {
+            // The letters, a mark for each gap, and one at either end.
+            keys: String::with_capacity(paragraph.len() + 2),
+            ..Self::default()
+        };
         let mut at = paragraph.start;
         while let Some(span) = next_token(text, at, paragraph.end) {
             tokens.push(text, span);
