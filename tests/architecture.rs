@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
 
 /// Rooms beside that order: as high as the room named, and one higher.
-const BESIDE: [(&str, &str); 4] = [
+const BESIDE: [(&str, &str); 5] = [
     ("cache", "text"),
     ("config", "text"),
+    ("parallel", "text"),
     ("state", "compare"),
     ("cli", "report"),
 ];

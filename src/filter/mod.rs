@@ -8,7 +8,6 @@
 mod arena;
 pub mod body;
 mod highlight;
-mod parallel;
 mod place;
 mod plan;
 mod query;

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::arena::Arena;
-use super::parallel::in_parallel;
 use super::place::Tier;
 use super::plan::{OnlyLetter, Plan};
 use super::score::{self, Scorer};
 use super::top::{Key, Top};
+use crate::parallel::in_parallel;
 
 /// After so many rows a search asks whether it is still wanted; after [`REPORTS_A_THREAD`] where a report is asked for each.
 const BLOCK: usize = 2048;

@@ -19,6 +19,7 @@ use crate::article::Article;
 use crate::filter::body::Texts;
 use crate::ingest::{self, Failure, Limits, Source};
 use crate::library::{Catalogue, Holding};
+use crate::parallel::in_parallel;
 
 use super::event::Event;
 use kept::Kept;
@@ -148,8 +149,10 @@ impl Sink {
         self.eager = self.eager.saturating_sub(length);
         let annotate = |holding: &Holding| holding.annotate(&self.annotator);
         match reports.len() {
-            _ if self.eager == 0 => {}
-            0..=FEW => side_by_side(&reports, annotate),
+            _ if self.eager == 0 || reports.is_empty() => {}
+            0..=FEW => {
+                in_parallel(reports.len(), |report| annotate(&reports[report]));
+            }
             _ => reports.par_iter().for_each(annotate),
         }
         if !failures.is_empty() {
@@ -173,21 +176,4 @@ impl Sink {
     fn send(&self, event: Event) {
         let _ = self.events.send(event);
     }
-}
-
-/// Does `work` for each of a few reports, the first here and the others beside it; here too where no thread can be had.
-fn side_by_side(reports: &[Holding], work: impl Fn(&Holding) + Sync) {
-    let Some((first, others)) = reports.split_first() else {
-        return;
-    };
-    thread::scope(|scope| {
-        let work = &work;
-        for other in others {
-            let beside = thread::Builder::new().spawn_scoped(scope, move || work(other));
-            if beside.is_err() {
-                work(other);
-            }
-        }
-        work(first);
-    });
 }

@@ -13,7 +13,7 @@ mod texts;
 
 use memchr::memmem::Finder;
 
-use super::parallel::in_parallel;
+use crate::parallel::in_parallel;
 use crate::text::fold;
 
 pub use answers::{Answers, Holds};

@@ -9,7 +9,8 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Bodies, Builder, Index, in_parallel};
+use super::{Bodies, Builder, Index};
+use crate::parallel::in_parallel;
 
 /// A tail is full at so many bytes. Smaller parts repeat more words (1 % of the text more at half the size) and make a
 /// search ask more of them; larger ones keep more letters in memory.

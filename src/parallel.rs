@@ -1,0 +1,43 @@
+//! Work on threads of its own, for what somebody waits for.
+//!
+//! Threads are started for the purpose: those of a shared pool may be busy with loading for seconds while somebody types, and
+//! at the start they take longer to come. Where no thread can be had, the work is done here.
+
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+
+/// Returns what `run` gives for each of `parts`, in order; the first is run on this thread.
+pub(crate) fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let run = &run;
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..parts)
+            .map(|part| thread::Builder::new().spawn_scoped(scope, move || run(part)))
+            .collect();
+        let mut all = vec![run(0)];
+        for (part, other) in (1..).zip(others) {
+            all.push(other.map_or_else(|_| run(part), joined));
+        }
+        all
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_parts_give_comes_in_their_order() {
+        assert_eq!(in_parallel(5, |part| part * part), [0, 1, 4, 9, 16]);
+        assert_eq!(in_parallel(1, |part| part), [0]);
+    }
+
+    #[test]
+    fn a_panic_beside_is_a_panic_here() {
+        let panics = std::panic::catch_unwind(|| in_parallel(2, |part| [0][part]));
+        assert!(panics.is_err());
+    }
+}
