@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::weights;
 
@@ -11,14 +11,22 @@ const COMMON: &str = include_str!("../../assets/words/common.txt");
 /// Stems with the part of all reports that have them.
 static SHARES: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
     let lines = COMMON.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .flat_map(|line| {
-            let mut words = line.split(' ');
-            let percent: f32 = words.next().and_then(|p| p.parse().ok()).unwrap_or(1.0);
-            words.map(move |word| (word, percent / 100.0))
-        })
-        .collect()
+    let mut shares = HashMap::with_capacity(COMMON.len() / BYTES_A_STEM);
+    shares.extend(lines.flat_map(|line| {
+        let mut words = line.split(' ');
+        let percent: f32 = words.next().and_then(|p| p.parse().ok()).unwrap_or(1.0);
+        words.map(move |word| (word, percent / 100.0))
+    }));
+    shares
 });
+
+/// A stem of the list takes no less, with the blank after it, so the map never grows.
+const BYTES_A_STEM: usize = 6;
+
+/// Reads the list.
+pub(super) fn make_ready() {
+    LazyLock::force(&SHARES);
+}
 
 /// Returns the part of all reports that have the stem `word`.
 pub(super) fn share(word: &str) -> f32 {

@@ -4,6 +4,7 @@
 //! other languages are matched by their folded words. Long names with their short form behind them in brackets, in either report,
 //! make the short form stand for the long one in both.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -154,14 +155,17 @@ pub fn normalize(word: &str) -> (String, Weight) {
     let bare = folded.strip_suffix("'s").unwrap_or(&folded);
     let is_stop = |word: &str| STOPS.binary_search(&word).is_ok();
     if is_stop(bare) || bare.len() < folded.len() && is_stop(&folded) {
-        return (folded, Weight::Stop);
+        return (folded.into_owned(), Weight::Stop);
     }
     (stem(bare), Weight::Content)
 }
 
-fn fold(word: &str) -> String {
+fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
     if word.is_ascii() {
-        return word.to_ascii_lowercase().replace('`', "'");
+        return Cow::Owned(word.to_ascii_lowercase().replace('`', "'"));
     }
     word.nfkd()
         .filter(|&c| !is_combining_mark(c))
@@ -263,36 +267,30 @@ fn stem(word: &str) -> String {
         return word.trim_end_matches('\'').to_owned();
     }
     let single = singular(word);
-    let base = ENDINGS
-        .iter()
-        .find_map(|&(ending, least)| {
-            let base = single.strip_suffix(ending)?;
-            (base.len() >= least && base.contains(['a', 'e', 'i', 'o', 'u', 'y'])).then_some(base)
-        })
-        .map_or(single.clone(), |base| undoubled(base).to_owned());
-    let base = base
-        .strip_suffix('e')
-        .filter(|b| b.len() >= 3)
-        .unwrap_or(&base);
-    respelled(base)
+    let base = ENDINGS.iter().find_map(|&(ending, least)| {
+        let base = single.strip_suffix(ending)?;
+        (base.len() >= least && base.contains(['a', 'e', 'i', 'o', 'u', 'y'])).then_some(base)
+    });
+    let base = base.map_or(&*single, undoubled);
+    let bare = base.strip_suffix('e').filter(|bare| bare.len() >= 3);
+    respelled(bare.unwrap_or(base))
 }
 
 /// Endings that are cut, with the least that must be left.
 const ENDINGS: &[(&str, usize)] = &[("ingly", 4), ("edly", 4), ("ing", 3), ("ed", 3), ("ly", 4)];
 
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
     if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() >= 3) {
-        return format!("{base}y");
+        return Cow::Owned(format!("{base}y"));
     }
     for ending in ["sses", "shes", "ches", "xes", "zes"] {
         if word.len() > 5 && word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
+            return Cow::Borrowed(&word[..word.len() - 2]);
         }
     }
-    match word.strip_suffix('s') {
-        Some(base) if base.len() >= 3 && !base.ends_with(['s', 'u', 'i']) => base.to_owned(),
-        _ => word.to_owned(),
-    }
+    let base = word.strip_suffix('s');
+    let base = base.filter(|base| base.len() >= 3 && !base.ends_with(['s', 'u', 'i']));
+    Cow::Borrowed(base.unwrap_or(word))
 }
 
 /// `planned` is `plan`, but `called` stays `call`.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::normalize::{Term, Token, Tokens, Weight};
 use super::sharing::{Sharing, Vector, dot, share};
@@ -401,7 +401,9 @@ fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
 
 /// Returns the character 4-grams of each passage's words, weighted by rarity.
 fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
-    let mut numbers: HashMap<[char; 4], u32> = HashMap::default();
+    let letters = documents.left.text.len() + documents.right.text.len();
+    // News of usual length has a new one every second letter; where more is reserved, more memory is touched.
+    let mut numbers: HashMap<[char; 4], u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
     let mut holders: Vec<u32> = Vec::new();
     let counts = Sides::new(Side::Left, Side::Right).map(|side| {
         let text = documents[side].text;
@@ -435,7 +437,9 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
 }
 
 fn grams_of(words: &[Token], text: &str) -> Vec<[char; 4]> {
-    let mut chars = vec![' '];
+    let letters: usize = words.iter().map(|token| token.span.len() + 1).sum();
+    let mut chars = Vec::with_capacity(letters + 1);
+    chars.push(' ');
     for token in words {
         let word = token.span.of(text);
         chars.extend(
