@@ -122,18 +122,21 @@ pub fn run(session: Session) -> io::Result<Ended> {
     };
     let app = App::new(start, width, height);
     let worker = || Worker::new(session.annotator.clone());
+    let screen = Screen::take(&events, session.config.mouse, app.screen)?;
+    read_keys(events.clone(), (width, height))?;
+    // Until something happens the workers have nothing to do, and the threads that make things ready leave them their memory.
+    let first = queue.recv().ok();
     let desk = Desk {
-        matcher: worker::spawn("matcher", worker().searching(texts), events.clone())?,
         comparer: worker::spawn("comparer", worker(), events.clone())?,
+        matcher: worker::spawn("matcher", worker().searching(texts), events.clone())?,
         grouper: None,
-        screen: Screen::take(&events, session.config.mouse, app.screen)?,
+        screen,
         warning: None,
         due: Instant::now(),
-        annotator: session.annotator.clone(),
-        events: events.clone(),
+        annotator: session.annotator,
+        events,
     };
-    read_keys(events, (width, height))?;
-    desk.serve(app, &queue, session.warning)
+    desk.serve(app, first, &queue, session.warning)
 }
 
 /// What the main loop reaches the outside world with.
@@ -163,18 +166,19 @@ enum Next {
 }
 
 impl Desk {
-    /// Draws once for all the events that wait, then waits for the next; nothing happens in between.
+    /// Draws once for `first` and all other events that wait, then waits for the next; nothing happens in between.
     /// Reports that stream in are drawn ten times a second, however they come.
     fn serve(
         mut self,
         mut app: App,
+        first: Option<Event>,
         queue: &Receiver<Event>,
         warning: Option<String>,
     ) -> io::Result<Ended> {
         if let Some(warning) = warning {
             app.say(warning);
         }
-        let mut next = queue.recv().ok();
+        let mut next = first;
         self.due = Instant::now() + FIRST_PACE;
         while let Some(event) = next {
             let mut waiting = Some(event);
