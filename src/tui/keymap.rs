@@ -4,9 +4,9 @@
 //! All that is wrong is said at once. What holds in a view (its own table, then `[move]`, then `[global]`) is worked out once,
 //! so that a key press and a status line only look it up.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -286,9 +286,10 @@ impl<'s> Sheet<'s> {
 
     fn check_duplicates(&mut self) {
         let mut errors = Vec::new();
-        for (place, late) in self.bindings.iter().enumerate() {
-            let same = |early: &&Binding| early.context == late.context && early.keys == late.keys;
-            if let Some(early) = self.bindings.iter().take(place).find(same) {
+        let mut first = HashMap::new();
+        for late in &self.bindings {
+            let early = *first.entry((late.context, &late.keys)).or_insert(late);
+            if !std::ptr::eq(early, late) {
                 let what = format!(
                     "{:?} is both {:?} and {:?} in [{}]; give one of them another key, or []",
                     key::text(&late.keys),

@@ -64,14 +64,17 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
 
 /// Finds the one office on each side that the other side does not speak of: `the clerk of the Privy Council`.
 fn offices(opposite: &Opposite<'_, '_>) -> Option<Difference> {
+    let titles = Sides::new(Side::Left, Side::Right).map(|side| titles(opposite, side));
+    if titles.left.is_empty() || titles.right.is_empty() {
+        return None;
+    }
     let found = Sides::new(Side::Left, Side::Right).map(|side| {
         let other = opposite.content(side.other());
-        let titles = titles(opposite, side);
         let alone = |words: &&[Token]| {
             let content = words.iter().filter(|token| token.weight != Weight::Stop);
             content.clone().all(|token| !other.contains(&token.term))
         };
-        let mut alone = titles.into_iter().filter(alone);
+        let mut alone = titles[side].iter().copied().filter(alone);
         (alone.next(), alone.next())
     });
     let (Some(left), None) = found.left else {
@@ -98,9 +101,9 @@ fn titles<'a>(opposite: &Opposite<'a, '_>, side: Side) -> Vec<&'a [Token]> {
     };
     let mut found = Vec::new();
     for at in 1..words.len() {
-        let is_title = OFFICES.contains(&&*written(at))
-            && matches!(&*written(at - 1), "the" | "a" | "an")
-            && matches!(&*written(at + 1), "of" | "for" | "to");
+        let is_title = matches!(&*written(at - 1), "the" | "a" | "an")
+            && matches!(&*written(at + 1), "of" | "for" | "to")
+            && OFFICES.contains(&&*written(at));
         if !is_title {
             continue;
         }
