@@ -20,7 +20,7 @@ static SHARES: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
     shares
 });
 
-/// A stem of the list takes no less, with the blank after it, so the map never grows.
+/// Less than a stem of the list takes on average, with the blank after it, so that the map never grows.
 const BYTES_A_STEM: usize = 6;
 
 /// Reads the list.
