@@ -13,12 +13,6 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 const ROUNDS: usize = 100;
-const SIZE: PtySize = PtySize {
-    rows: 40,
-    cols: 120,
-    pixel_width: 0,
-    pixel_height: 0,
-};
 /// After so long without a byte nothing more is expected.
 const QUIET: Duration = Duration::from_millis(60);
 
@@ -66,7 +60,11 @@ fn main() -> anyhow::Result<()> {
 
 /// Returns the time to the last byte.
 fn start(command: CommandBuilder) -> anyhow::Result<Duration> {
-    let pty = native_pty_system().openpty(SIZE)?;
+    let pty = native_pty_system().openpty(PtySize {
+        rows: 40,
+        cols: 120,
+        ..PtySize::default()
+    })?;
     let written = moments(pty.master.try_clone_reader()?);
     let mut keys = pty.master.take_writer()?;
     let began = Instant::now();
