@@ -234,9 +234,8 @@ impl Words {
         words.add_grammar(&toml::from_str(grammar)?);
         let titles: Works = toml::from_str(works)?;
         for list in [&titles.programmes, &titles.works] {
-            words
-                .works
-                .extend(list.lines().map(|title| (key(title), ())));
+            let titles = list.lines().filter(|title| !title.is_empty());
+            words.works.extend(titles.map(|title| (key(title), ())));
         }
         Ok(words)
     }
