@@ -150,7 +150,7 @@ impl Themes {
     }
 }
 
-/// A theme's file, read as far as its letters go.
+/// A theme's file, taken apart but not yet understood, with what is wrong in its TOML.
 struct File<'a> {
     source: &'a Source,
     table: DeTable<'a>,
