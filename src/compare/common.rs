@@ -1,41 +1,50 @@
 //! Words that news reports use whatever they are about: having them in common tells little.
 
-use std::sync::LazyLock;
-
-use foldhash::{HashMap, HashMapExt as _};
-
 use super::weights;
+use crate::text::lists::{Parts, Table, after, key_of};
 
 const COMMON: &str = include_str!("../../assets/words/common.txt");
 
-/// Stems with the part of all reports that have them.
-static SHARES: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
-    let lines = COMMON.lines().filter(|line| !line.starts_with('#'));
-    let mut shares = HashMap::with_capacity(COMMON.len() / BYTES_A_STEM);
-    shares.extend(lines.flat_map(|line| {
-        let mut words = line.split(' ');
-        let percent: f32 = words.next().and_then(|p| p.parse().ok()).unwrap_or(1.0);
-        words.map(move |word| (word, percent / 100.0))
-    }));
-    shares
-});
+/// The percentage of all reports that have a stem.
+static PERCENT: Table<4096> = {
+    let mut table = Table::empty();
+    let mut lines = Parts::of(COMMON.as_bytes(), b"\n");
+    while let Some(line) = lines.next() {
+        if after(line, b"#").is_none() {
+            let mut words = Parts::words(line);
+            let percent = number(words.next());
+            while let Some(stem) = words.next() {
+                table.add(key_of(stem), percent);
+            }
+        }
+    }
+    table
+};
 
-/// Less than a stem of the list takes on average, with the blank after it, so that the map never grows.
-const BYTES_A_STEM: usize = 6;
+const fn number(digits: Option<&[u8]>) -> u64 {
+    match digits {
+        Some([units @ b'1'..=b'9']) => (*units - b'0') as u64,
+        Some([tens @ b'1'..=b'9', units @ b'0'..=b'9']) => {
+            (*tens - b'0') as u64 * 10 + (*units - b'0') as u64
+        }
+        _ => panic!("a line begins with a percentage"),
+    }
+}
 
-/// Reads the list.
-pub(super) fn make_ready() {
-    LazyLock::force(&SHARES);
+/// Returns the part of all reports that have the stem `word`, if it is common.
+fn listed(word: &str) -> Option<f32> {
+    let percent = PERCENT.get(key_of(word.as_bytes()))?;
+    Some(percent as f32 / 100.0)
 }
 
 /// Returns the part of all reports that have the stem `word`.
 pub(super) fn share(word: &str) -> f32 {
-    SHARES.get(word).copied().unwrap_or(weights::OTHER_SHARE)
+    listed(word).unwrap_or(weights::OTHER_SHARE)
 }
 
 /// Returns how much of its weight the stem `word` keeps: all, if it is not common.
 pub(super) fn rarity(word: &str) -> f32 {
-    let share = SHARES.get(word).copied().unwrap_or(weights::RARE_SHARE);
+    let share = listed(word).unwrap_or(weights::RARE_SHARE);
     let at_large = share.ln() / weights::RARE_SHARE.ln();
     1.0 - weights::COMMON * (1.0 - at_large)
 }

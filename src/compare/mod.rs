@@ -125,11 +125,6 @@ pub struct Comparison {
     index: Index,
 }
 
-/// Reads the list of common words, which the first comparison would otherwise wait for.
-pub fn make_ready() {
-    common::make_ready();
-}
-
 /// Compares two reports.
 pub fn compare(documents: Sides<Document<'_>>) -> Comparison {
     compare_with(documents, &[])

@@ -11,7 +11,6 @@ use anyhow::anyhow;
 use crossread::annotate;
 use crossread::article::Article;
 use crossread::cli::Flags;
-use crossread::compare;
 use crossread::config::{Config, Dirs};
 use crossread::ingest::{self, Failure, Limits, Source};
 use crossread::state::State;
@@ -36,10 +35,6 @@ pub(crate) fn has_terminal() -> bool {
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     // The lexicon takes longest, so it comes before all else; where the settings name another one it is not needed.
     beside("lexicon", annotate::make_ready);
-    beside("words", || {
-        annotate::quote::make_ready();
-        compare::make_ready();
-    });
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
     let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);

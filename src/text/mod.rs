@@ -5,6 +5,7 @@ mod control;
 pub mod find;
 pub mod fold;
 pub mod grapheme;
+pub mod lists;
 pub mod origin;
 pub mod sanitize;
 pub mod segment;

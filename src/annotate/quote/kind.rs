@@ -8,7 +8,7 @@ use super::Kind;
 use super::attribute::Attribution;
 use super::marks::Marked;
 use super::tokens::{Sort, Token, is_mark};
-use super::words::{self, Words, keys};
+use super::words::{self, keys};
 use crate::text::Span;
 
 /// Something that speaks for or against speech.
@@ -165,10 +165,9 @@ fn signs_of_words(text: &str, span: Span, headline: bool, signs: &mut Signs) {
         .char_indices()
         .nth(80)
         .map_or(inner, |(end, _)| inner.get(..end).unwrap_or(inner));
-    let words = Words::bundled();
     let title = inner.trim_end_matches([',', '.']);
     signs.add_if(
-        count < 12 && (words.is_work(inner) || words.is_work(title)),
+        count < 12 && (words::is_work(inner) || words::is_work(title)),
         Sign::Work,
     );
     signs.add_if(

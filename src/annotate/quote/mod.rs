@@ -103,11 +103,6 @@ pub struct Found {
     pub others: Vec<Span>,
 }
 
-/// Reads the lists of words, which the first text would otherwise wait for.
-pub fn make_ready() {
-    words::Words::bundled();
-}
-
 /// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
 pub fn find(text: &str, paragraphs: &[Span]) -> Found {
     let mut reading = Reading::new(text);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::people::{self, Gender, People, PersonId};
 use super::phrase::Clause;
 use super::tokens::{Sort, Token};
-use super::words::{self, KeyMap, Words, keys};
+use super::words::{self, KeyMap, keys};
 
 /// How many words beside its head a role is known by.
 const QUALIFIERS: usize = 8;
@@ -41,7 +41,7 @@ impl Role {
         let at = end.checked_sub(1)?;
         let head = tokens.get(at).filter(|token| token.is(words::ROLE))?;
         let mut role = Role {
-            head: Words::bundled().role(head.key)?,
+            head: words::role(head.key)?,
             gender: people::gender_of(head.classes),
             qualifiers: [0; QUALIFIERS],
             rank: 0,

@@ -3,6 +3,7 @@
 //! Only the clause counts, not the reporting words: `Carney said (Canada has a team)`, `(Canada has a team), Carney said`,
 //! `according to Carney, (Canada has a team)`. A sentence with a quotation in it states nothing here.
 
+use crate::text::lists::key_of;
 use std::ops::Range;
 
 use super::cue::Cue;
@@ -24,10 +25,10 @@ const SHORTEST: usize = 3;
 
 /// What needs no `that` and no proof.
 const SAY: [u64; 4] = [
-    words::small_key("say"),
-    words::small_key("says"),
-    words::small_key("said"),
-    words::small_key("saying"),
+    key_of(b"say"),
+    key_of(b"says"),
+    key_of(b"said"),
+    key_of(b"saying"),
 ];
 
 /// How far after the verb `that` may stand: told reporters in Ottawa on Wednesday that.

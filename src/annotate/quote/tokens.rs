@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::marks::Marked;
-use super::words::{self, Classes, Words};
+use super::words::{self, Classes};
 use crate::text::Span;
 
 /// What a token is.
@@ -105,7 +105,6 @@ pub(super) fn tokenize(text: &str, paragraph: Span, marked: &[Marked], out: &mut
 }
 
 fn run(text: &str, span: Span, out: &mut Vec<Token>) {
-    let words = Words::bundled();
     let Some(stretch) = text.get(..span.end) else {
         return;
     };
@@ -114,7 +113,7 @@ fn run(text: &str, span: Span, out: &mut Vec<Token>) {
         if c.is_whitespace() {
             at += c.len_utf8();
         } else if c.is_alphanumeric() {
-            at = word(words, stretch, at, out);
+            at = word(stretch, at, out);
         } else {
             at = sign(stretch, at, c, out);
         }
@@ -131,7 +130,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// Takes the word at `at` with its possessive ending or its stop, and returns where it ends.
-fn word(words: &Words, text: &str, at: usize, out: &mut Vec<Token>) -> usize {
+fn word(text: &str, at: usize, out: &mut Vec<Token>) -> usize {
     let mut end = word_end(text, at);
     let mut ending = None;
     if let Some(apostrophe) = last_apostrophe(text, at, end) {
@@ -147,7 +146,7 @@ fn word(words: &Words, text: &str, at: usize, out: &mut Vec<Token>) -> usize {
     let base = text.get(at..end).unwrap_or_default();
     let first = base.chars().next().unwrap_or(' ');
     let key = words::key(base);
-    let mut classes = words.classes(key);
+    let mut classes = words::classes(key);
     if base.len() > 3 && (base.ends_with("n't") || base.ends_with("n’t")) {
         classes.add(words::AUXILIARY);
     }

@@ -1,12 +1,12 @@
-//! What is known of single words: the lists of `assets/quotes/`, read once, looked up by a hash of the small letters.
+//! What is known of single words: the lists of `assets/quotes/`, read by the compiler, looked up by a hash of the small letters.
 //!
 //! A word is one 64-bit key and a set of [`Classes`]: no string is made per word of a report.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::OnceLock;
 
-use serde::Deserialize;
+pub(super) use crate::text::lists::key;
+use crate::text::lists::{self, Parts, Table, key_of};
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) struct Classes(u64);
 
 impl Classes {
     /// Whether it is in any class of `other`.
-    pub(super) fn any(self, other: Classes) -> bool {
+    pub(super) const fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -90,91 +90,50 @@ classes! {
 /// Any form of a reporting verb.
 pub(super) const CUE: Classes = BASE.with(PRESENT).with(PAST).with(ING);
 
-/// Returns the key of `word`: a hash of its small letters.
-pub(super) fn key(word: &str) -> u64 {
-    let mut key = KEY_START;
-    for byte in word.bytes() {
-        if byte < 0x80 {
-            key = mix(key, byte.to_ascii_lowercase());
-        } else {
-            return key_of_any(word);
-        }
-    }
-    key
-}
-
-/// Returns the key of a small ASCII word.
-pub(super) const fn small_key(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let mut key = KEY_START;
-    let mut at = 0;
-    while at < bytes.len() {
-        key = mix(key, bytes[at]);
-        at += 1;
-    }
-    key
-}
-
 /// Keys of words that rules speak of.
 pub(super) mod keys {
-    use super::small_key;
+    use crate::text::lists::key_of;
 
-    pub(in super::super) const ACCORDING: u64 = small_key("according");
-    pub(in super::super) const TO: u64 = small_key("to");
-    pub(in super::super) const BY: u64 = small_key("by");
-    pub(in super::super) const THAT: u64 = small_key("that");
-    pub(in super::super) const FOR: u64 = small_key("for");
-    pub(in super::super) const WITH: u64 = small_key("with");
-    pub(in super::super) const OF: u64 = small_key("of");
-    pub(in super::super) const THE: u64 = small_key("the");
-    pub(in super::super) const AND: u64 = small_key("and");
-    pub(in super::super) const IT: u64 = small_key("it");
-    pub(in super::super) const WHO: u64 = small_key("who");
-    pub(in super::super) const I: u64 = small_key("i");
-    pub(in super::super) const WE: u64 = small_key("we");
-    pub(in super::super) const THEY: u64 = small_key("they");
-    pub(in super::super) const SO_CALLED: u64 = small_key("so-called");
+    pub(in super::super) const ACCORDING: u64 = key_of(b"according");
+    pub(in super::super) const TO: u64 = key_of(b"to");
+    pub(in super::super) const BY: u64 = key_of(b"by");
+    pub(in super::super) const THAT: u64 = key_of(b"that");
+    pub(in super::super) const FOR: u64 = key_of(b"for");
+    pub(in super::super) const WITH: u64 = key_of(b"with");
+    pub(in super::super) const OF: u64 = key_of(b"of");
+    pub(in super::super) const THE: u64 = key_of(b"the");
+    pub(in super::super) const AND: u64 = key_of(b"and");
+    pub(in super::super) const IT: u64 = key_of(b"it");
+    pub(in super::super) const WHO: u64 = key_of(b"who");
+    pub(in super::super) const I: u64 = key_of(b"i");
+    pub(in super::super) const WE: u64 = key_of(b"we");
+    pub(in super::super) const THEY: u64 = key_of(b"they");
+    pub(in super::super) const SO_CALLED: u64 = key_of(b"so-called");
     /// Pairs that a name for something follows.
     pub(in super::super) const NAMED: [(u64, u64); 2] = [
-        (small_key("so"), small_key("called")),
-        (small_key("known"), small_key("as")),
+        (key_of(b"so"), key_of(b"called")),
+        (key_of(b"known"), key_of(b"as")),
     ];
     pub(in super::super) const DAYS: [u64; 7] = [
-        small_key("monday"),
-        small_key("tuesday"),
-        small_key("wednesday"),
-        small_key("thursday"),
-        small_key("friday"),
-        small_key("saturday"),
-        small_key("sunday"),
+        key_of(b"monday"),
+        key_of(b"tuesday"),
+        key_of(b"wednesday"),
+        key_of(b"thursday"),
+        key_of(b"friday"),
+        key_of(b"saturday"),
+        key_of(b"sunday"),
     ];
     /// What a noun phrase hangs on by: a spokesman for, a survey by.
     pub(in super::super) const JOINTS: [u64; 8] = [
         OF,
         FOR,
-        small_key("at"),
-        small_key("from"),
+        key_of(b"at"),
+        key_of(b"from"),
         WITH,
-        small_key("in"),
-        small_key("on"),
+        key_of(b"in"),
+        key_of(b"on"),
         BY,
     ];
-}
-
-fn key_of_any(word: &str) -> u64 {
-    let mut key = KEY_START;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let c = if c == '’' { '\'' } else { c };
-        key = c.encode_utf8(&mut [0; 4]).bytes().fold(key, mix);
-    }
-    key
-}
-
-const KEY_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// One step of the FNV-1a hash.
-const fn mix(key: u64, byte: u8) -> u64 {
-    (key ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// Hands a key on as its own hash.
@@ -187,7 +146,7 @@ impl Hasher for SameHash {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |key, byte| mix(key, *byte));
+        self.0 = lists::add(self.0, bytes);
     }
 
     fn write_u64(&mut self, key: u64) {
@@ -199,237 +158,255 @@ impl Hasher for SameHash {
 /// A map whose keys are [`key`]s.
 pub(super) type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<SameHash>>;
 
-/// The word lists, ready to be looked up.
-pub(super) struct Words {
-    classes: KeyMap<Classes>,
-    /// Keys of whole titles.
-    works: KeyMap<()>,
-    /// The first name of each role by any of its names.
-    roles: KeyMap<u64>,
-}
+const VERBS: &str = include_str!("../../../assets/quotes/verbs.toml");
+const NAMES: &str = include_str!("../../../assets/quotes/names.toml");
+const GRAMMAR: &str = include_str!("../../../assets/quotes/grammar.toml");
+const TITLES: &str = include_str!("../../../assets/quotes/works.toml");
 
-impl Words {
-    /// Returns the bundled lists.
-    pub(super) fn bundled() -> &'static Words {
-        static WORDS: OnceLock<Words> = OnceLock::new();
-        WORDS.get_or_init(|| {
-            Words::parse([
-                include_str!("../../../assets/quotes/verbs.toml"),
-                include_str!("../../../assets/quotes/names.toml"),
-                include_str!("../../../assets/quotes/grammar.toml"),
-                include_str!("../../../assets/quotes/works.toml"),
-            ])
-            .expect("the bundled lists are read by a test")
-        })
-    }
+/// Lists of verbs, and what else their forms are.
+const VERB_LISTS: [(&str, Classes); 3] =
+    [("strong", STRONG), ("plain", Classes(0)), ("weak", WEAK)];
+/// Lists of single words.
+const WORD_LISTS: [(&str, &str, Classes); 28] = [
+    (VERBS, "nouns", NOUN),
+    (VERBS, "inverted", INVERTED),
+    (NAMES, "titles", TITLE),
+    (NAMES, "male_titles", MALE_TITLE),
+    (NAMES, "female_titles", FEMALE_TITLE),
+    (NAMES, "particles", PARTICLE),
+    (NAMES, "suffixes", SUFFIX),
+    (NAMES, "organisations", ORGANISATION),
+    (NAMES, "nations", NATION),
+    (NAMES, "female", FEMALE),
+    (NAMES, "male", MALE),
+    (NAMES, "ranks", RANK),
+    (GRAMMAR, "pronouns", PRONOUN),
+    (GRAMMAR, "masculine", HE),
+    (GRAMMAR, "feminine", SHE),
+    (GRAMMAR, "determiners", DETERMINER),
+    (GRAMMAR, "openers", OPENER),
+    (GRAMMAR, "prepositions", PREPOSITION),
+    (GRAMMAR, "auxiliaries", AUXILIARY),
+    (GRAMMAR, "not_names", NOT_NAME),
+    (GRAMMAR, "relatives", RELATIVE),
+    (GRAMMAR, "conjunctions", CONJUNCTION),
+    (GRAMMAR, "documents", DOCUMENT),
+    (GRAMMAR, "abbreviations", ABBREVIATION),
+    (GRAMMAR, "naming", NAMING),
+    (GRAMMAR, "works", WORK),
+    (GRAMMAR, "speech", SPEECH),
+    (GRAMMAR, "joiners", JOINER),
+];
+/// Lists of roles, and whether it is one that is meant or several.
+const ROLE_LISTS: [(&str, Classes); 2] = [("roles", ROLE), ("plural_roles", ROLE.with(ROLES))];
+/// Lists of whole titles.
+const TITLE_LISTS: [&str; 2] = ["programmes", "works"];
 
-    fn parse([verbs, names, grammar, works]: [&str; 4]) -> Result<Self, toml::de::Error> {
-        let mut words = Self {
-            classes: KeyMap::default(),
-            works: KeyMap::default(),
-            roles: KeyMap::default(),
-        };
-        words.add_verbs(&toml::from_str(verbs)?);
-        words.add_names(&toml::from_str(names)?);
-        words.add_grammar(&toml::from_str(grammar)?);
-        let titles: Works = toml::from_str(works)?;
-        for list in [&titles.programmes, &titles.works] {
-            let titles = list.lines().filter(|title| !title.is_empty());
-            words.works.extend(titles.map(|title| (key(title), ())));
+type ClassTable = Table<4096>;
+
+/// The classes of each word.
+static CLASSES: ClassTable = {
+    let mut table = Table::empty();
+    let mut at = 0;
+    while at < VERB_LISTS.len() {
+        let (name, extra) = VERB_LISTS[at];
+        let mut verbs = Parts::of(lists::list(VERBS, name), b",");
+        while let Some(verb) = verbs.next() {
+            add_verb(&mut table, verb, extra);
         }
-        Ok(words)
+        at += 1;
     }
-
-    /// Returns what is known of the word with this key.
-    pub(super) fn classes(&self, key: u64) -> Classes {
-        self.classes.get(&key).copied().unwrap_or_default()
-    }
-
-    /// Whether these words are the title of a well-known programme or work.
-    pub(super) fn is_work(&self, title: &str) -> bool {
-        self.works.contains_key(&key(title))
-    }
-
-    /// Returns the one key that all names of a role share: spokesman, spokeswoman.
-    pub(super) fn role(&self, key: u64) -> Option<u64> {
-        self.roles.get(&key).copied()
-    }
-
-    fn add(&mut self, word: &str, classes: Classes) {
-        self.classes.entry(key(word)).or_default().add(classes);
-    }
-
-    fn add_all(&mut self, words: &str, classes: Classes) {
-        for word in words.split_whitespace() {
-            self.add(word, classes);
+    at = 0;
+    while at < WORD_LISTS.len() {
+        let (file, name, classes) = WORD_LISTS[at];
+        let mut words = Parts::words(lists::list(file, name));
+        while let Some(word) = words.next() {
+            table.add(key_of(word), classes.0);
         }
+        at += 1;
     }
-
-    fn add_verbs(&mut self, verbs: &Verbs) {
-        for (list, extra) in [
-            (&verbs.strong, STRONG),
-            (&verbs.plain, Classes::default()),
-            (&verbs.weak, WEAK),
-        ] {
-            for verb in list.split(',') {
-                for (form, class) in forms(verb) {
-                    self.add(&form, class.with(extra));
-                }
+    at = 0;
+    while at < ROLE_LISTS.len() {
+        let (list, classes) = ROLE_LISTS[at];
+        let mut roles = Parts::of(lists::list(NAMES, list), b",");
+        while let Some(names) = roles.next() {
+            let mut names = Parts::words(names);
+            if classes.any(ROLES) {
+                // The role that several have stands first.
+                names.next();
+            }
+            while let Some(name) = names.next() {
+                table.add(key_of(name), classes.0);
             }
         }
-        self.add_all(&verbs.nouns, NOUN);
-        self.add_all(&verbs.inverted, INVERTED);
+        at += 1;
     }
+    table
+};
 
-    fn add_names(&mut self, names: &Names) {
-        self.add_all(&names.titles, TITLE);
-        self.add_all(&names.male_titles, MALE_TITLE);
-        self.add_all(&names.female_titles, FEMALE_TITLE);
-        self.add_all(&names.particles, PARTICLE);
-        self.add_all(&names.suffixes, SUFFIX);
-        self.add_all(&names.organisations, ORGANISATION);
-        self.add_all(&names.nations, NATION);
-        self.add_all(&names.female, FEMALE);
-        self.add_all(&names.male, MALE);
-        self.add_all(&names.ranks, RANK);
-        for list in &names.roles {
-            self.add_role(list, list, ROLE);
+/// The key of the first name of each role, by any of its names.
+static HEADS: Table<512> = {
+    let mut table = Table::empty();
+    let mut at = 0;
+    while at < ROLE_LISTS.len() {
+        let mut roles = Parts::of(lists::list(NAMES, ROLE_LISTS[at].0), b",");
+        while let Some(names) = roles.next() {
+            let mut names = Parts::words(names);
+            let mut head = None;
+            while let Some(name) = names.next() {
+                let role = match head {
+                    Some(role) => role,
+                    None => key_of(name),
+                };
+                head = Some(role);
+                table.add(key_of(name), role);
+            }
         }
-        for list in &names.plural_roles {
-            let several = list.split_once(' ').map_or("", |(_, several)| several);
-            self.add_role(list, several, ROLE.with(ROLES));
+        at += 1;
+    }
+    table
+};
+
+/// The keys of whole titles.
+static WORKS: Table<1024> = {
+    let mut table = Table::empty();
+    let mut at = 0;
+    while at < TITLE_LISTS.len() {
+        let mut titles = Parts::of(lists::list(TITLES, TITLE_LISTS[at]), b"\n");
+        while let Some(title) = titles.next() {
+            table.add(key_of(title), 1);
         }
+        at += 1;
     }
+    table
+};
 
-    /// Adds names of the role that `list` begins with.
-    fn add_role(&mut self, list: &str, names: &str, class: Classes) {
-        let role = list.split_whitespace().next().map_or(0, key);
-        self.add_all(names, class);
-        for name in names.split_whitespace() {
-            self.roles.insert(key(name), role);
-        }
-    }
-
-    fn add_grammar(&mut self, grammar: &Grammar) {
-        self.add_all(&grammar.pronouns, PRONOUN);
-        self.add_all(&grammar.masculine, HE);
-        self.add_all(&grammar.feminine, SHE);
-        self.add_all(&grammar.determiners, DETERMINER);
-        self.add_all(&grammar.openers, OPENER);
-        self.add_all(&grammar.prepositions, PREPOSITION);
-        self.add_all(&grammar.auxiliaries, AUXILIARY);
-        self.add_all(&grammar.not_names, NOT_NAME);
-        self.add_all(&grammar.relatives, RELATIVE);
-        self.add_all(&grammar.conjunctions, CONJUNCTION);
-        self.add_all(&grammar.documents, DOCUMENT);
-        self.add_all(&grammar.abbreviations, ABBREVIATION);
-        self.add_all(&grammar.naming, NAMING);
-        self.add_all(&grammar.works, WORK);
-        self.add_all(&grammar.speech, SPEECH);
-        self.add_all(&grammar.joiners, JOINER);
-    }
+/// Returns what is known of the word with this key.
+pub(super) fn classes(key: u64) -> Classes {
+    Classes(CLASSES.get(key).unwrap_or_default())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verbs {
-    strong: String,
-    plain: String,
-    weak: String,
-    nouns: String,
-    inverted: String,
+/// Whether these words are the title of a well-known programme or work.
+pub(super) fn is_work(title: &str) -> bool {
+    WORKS.get(key(title)).is_some()
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    titles: String,
-    male_titles: String,
-    female_titles: String,
-    particles: String,
-    suffixes: String,
-    organisations: String,
-    nations: String,
-    female: String,
-    male: String,
-    ranks: String,
-    roles: Vec<String>,
-    plural_roles: Vec<String>,
+/// Returns the one key that all names of a role share: spokesman, spokeswoman.
+pub(super) fn role(key: u64) -> Option<u64> {
+    HEADS.get(key)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Grammar {
-    pronouns: String,
-    masculine: String,
-    feminine: String,
-    determiners: String,
-    openers: String,
-    prepositions: String,
-    auxiliaries: String,
-    not_names: String,
-    relatives: String,
-    conjunctions: String,
-    joiners: String,
-    documents: String,
-    abbreviations: String,
-    naming: String,
-    works: String,
-    speech: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Works {
-    programmes: String,
-    works: String,
-}
-
-/// Returns the forms of a verb: those written out, or, of a regular verb, those made by rule.
-fn forms(verb: &str) -> Vec<(String, Classes)> {
-    let written: Vec<&str> = verb.split_whitespace().collect();
-    match written.as_slice() {
-        [base, third, past, ing, rest @ ..] => {
-            [(base, BASE), (third, PRESENT), (past, PAST), (ing, ING)]
-                .into_iter()
-                .chain(rest.iter().map(|participle| (participle, PAST)))
-                .map(|(form, class)| ((*form).to_owned(), class))
-                .collect()
-        }
-        [base, ..] => regular_forms(base),
-        [] => Vec::new(),
-    }
-}
-
-fn regular_forms(base: &str) -> Vec<(String, Classes)> {
-    let vowel_before_y = ["ay", "ey", "oy", "uy"]
-        .iter()
-        .any(|end| base.ends_with(end));
-    let (third, past, ing) = if let Some(stem) = base.strip_suffix('e') {
-        (format!("{base}s"), format!("{base}d"), format!("{stem}ing"))
-    } else if let Some(stem) = base.strip_suffix('y').filter(|_| !vowel_before_y) {
-        (
-            format!("{stem}ies"),
-            format!("{stem}ied"),
-            format!("{base}ing"),
-        )
-    } else if base.ends_with("ss") || base.ends_with("sh") || base.ends_with("ch") {
-        (
-            format!("{base}es"),
-            format!("{base}ed"),
-            format!("{base}ing"),
-        )
-    } else {
-        (
-            format!("{base}s"),
-            format!("{base}ed"),
-            format!("{base}ing"),
-        )
+/// Adds the forms of `verb`: those written out, or, of a regular verb, those made by rule.
+const fn add_verb(table: &mut ClassTable, verb: &[u8], extra: Classes) {
+    let mut written = Parts::words(verb);
+    let Some(base) = written.next() else { return };
+    table.add(key_of(base), BASE.with(extra).0);
+    let (Some(third), Some(past), Some(ing)) = (written.next(), written.next(), written.next())
+    else {
+        return add_regular(table, base, extra);
     };
-    vec![
-        (base.to_owned(), BASE),
-        (third, PRESENT),
-        (past, PAST),
-        (ing, ING),
-    ]
+    table.add(key_of(third), PRESENT.with(extra).0);
+    table.add(key_of(past), PAST.with(extra).0);
+    table.add(key_of(ing), ING.with(extra).0);
+    while let Some(participle) = written.next() {
+        table.add(key_of(participle), PAST.with(extra).0);
+    }
+}
+
+/// Adds the forms of a regular verb but the first.
+const fn add_regular(table: &mut ClassTable, base: &[u8], extra: Classes) {
+    let whole = key_of(base);
+    let (third, past, ing) = match base {
+        [stem @ .., b'e'] => (
+            lists::add(whole, b"s"),
+            lists::add(whole, b"d"),
+            lists::add(key_of(stem), b"ing"),
+        ),
+        [stem @ .., b'y'] if !matches!(stem, [.., b'a' | b'e' | b'o' | b'u']) => (
+            lists::add(key_of(stem), b"ies"),
+            lists::add(key_of(stem), b"ied"),
+            lists::add(whole, b"ing"),
+        ),
+        [.., b's', b's'] | [.., b's' | b'c', b'h'] => (
+            lists::add(whole, b"es"),
+            lists::add(whole, b"ed"),
+            lists::add(whole, b"ing"),
+        ),
+        _ => (
+            lists::add(whole, b"s"),
+            lists::add(whole, b"ed"),
+            lists::add(whole, b"ing"),
+        ),
+    };
+    table.add(third, PRESENT.with(extra).0);
+    table.add(past, PAST.with(extra).0);
+    table.add(ing, ING.with(extra).0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_of_the_files_is_read() {
+        let verbs = VERB_LISTS.map(|(name, _)| (VERBS, name));
+        let words = WORD_LISTS.map(|(file, name, _)| (file, name));
+        let roles = ROLE_LISTS.map(|(name, _)| (NAMES, name));
+        let titles = TITLE_LISTS.map(|name| (TITLES, name));
+        let read = [&verbs[..], &words, &roles, &titles].concat();
+        for file in [VERBS, NAMES, GRAMMAR, TITLES] {
+            let lists: toml::Table = toml::from_str(file).unwrap();
+            let of_file = read.iter().filter(|(from, _)| *from == file);
+            assert_eq!(of_file.count(), lists.len());
+            for (name, value) in &lists {
+                assert!(read.contains(&(file, name)), "{name}");
+                let list = str::from_utf8(lists::list(file, name)).unwrap();
+                assert_eq!(Some(list), value.as_str(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_known_as_it_is_written() {
+        for (file, name, class) in WORD_LISTS {
+            let list = str::from_utf8(lists::list(file, name)).unwrap();
+            for word in list.split_whitespace() {
+                assert!(classes(key(word)).any(class), "{word} of {name}");
+            }
+        }
+        assert!(is_work("The O’Reilly Factor") && is_work("the o'reilly factor"));
+        assert!(!is_work("The"));
+    }
+
+    #[test]
+    fn a_verb_is_known_in_all_its_forms() {
+        for (form, class) in [
+            ("say", BASE),
+            ("said", PAST),
+            ("written", PAST),
+            ("replies", PRESENT),
+            ("replied", PAST),
+            ("replying", ING),
+            ("noting", ING),
+            ("noted", PAST),
+            ("dismisses", PRESENT),
+            ("portrayed", PAST),
+            ("preached", PAST),
+            ("asked", PAST),
+            ("asks", PRESENT),
+        ] {
+            assert!(classes(key(form)).any(class), "{form}");
+        }
+        assert!(!classes(key("replyed")).any(CUE));
+    }
+
+    #[test]
+    fn all_names_of_a_role_are_one() {
+        let of = |name: &str| role(key(name));
+        assert_eq!(of("spokeswoman"), Some(key("spokesperson")));
+        assert_eq!(of("spokesmen"), Some(key("spokesperson")));
+        assert_eq!(of("analyst"), None);
+        assert!(classes(key("senators")).any(ROLES));
+        assert!(!classes(key("senator")).any(ROLES));
+    }
 }

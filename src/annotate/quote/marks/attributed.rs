@@ -2,7 +2,7 @@
 //!
 //! Only a verb and a name count, with a full stop: the words of a speaker may well end with "he said".
 
-use crate::annotate::quote::words::{self, Words};
+use crate::annotate::quote::words;
 use crate::text::Span;
 
 /// How many words a name has at most.
@@ -30,16 +30,15 @@ fn is_attribution(tail: &str) -> bool {
 }
 
 fn is_verb(word: &str) -> bool {
-    let classes = Words::bundled().classes(words::key(word));
+    let classes = words::classes(words::key(word));
     word.starts_with(char::is_lowercase)
         && classes.any(words::INVERTED)
         && classes.any(words::PAST.with(words::PRESENT))
 }
 
 fn is_name(run: &str) -> bool {
-    let lists = Words::bundled();
     let of_name = |word: &str| {
-        let classes = lists.classes(words::key(word));
+        let classes = words::classes(words::key(word));
         let capital = word.starts_with(char::is_uppercase);
         (capital && !classes.any(words::PRONOUN)) || classes.any(words::PARTICLE)
     };
