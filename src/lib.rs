@@ -45,6 +45,7 @@ pub mod article;
 pub mod cache;
 pub mod cli;
 pub mod compare;
+mod compiled;
 pub mod config;
 pub mod filter;
 pub mod ingest;

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
 
 /// Rooms beside that order: as high as the room named, and one higher.
-const BESIDE: [(&str, &str); 5] = [
+const BESIDE: [(&str, &str); 6] = [
     ("cache", "text"),
+    ("compiled", "text"),
     ("config", "text"),
     ("parallel", "text"),
     ("state", "compare"),

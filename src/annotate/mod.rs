@@ -27,7 +27,7 @@ pub struct Annotations {
 
 static BUNDLED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::bundled()));
 
-/// Reads the bundled lexicon, which the first report would otherwise wait for; [`quote::make_ready`] reads the lists of words.
+/// Makes the bundled lexicon ready, which the first report would otherwise wait for.
 pub fn make_ready() {
     LazyLock::force(&BUNDLED);
 }

@@ -7,12 +7,12 @@
 //! need each other stay out.
 
 use std::cmp::Reverse;
-use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::HashMap;
-use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt as _};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::{Inflect, inflected};
 use super::paragraph::Paragraph;
@@ -23,7 +23,7 @@ use super::{CategoryIx, Term, TermIx, Tier};
 use crate::text::Span;
 
 /// When a term may match.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Rules {
     pub(super) inflect: Inflect,
     pub(super) case: Case,
@@ -33,25 +33,34 @@ pub(super) struct Rules {
 }
 
 /// Finds the terms of one lexicon.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Finder {
     forms: Arc<Forms>,
     entries: Vec<Tagged>,
 }
 
 /// All forms and their inflections, to be found by their first token.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Writings")]
 struct Forms {
     /// The keys of every writing, with the marks between them; the writings one after the other.
     keys: String,
     /// Those whose first keys have the same hash stand together, in the order of the lexicon.
     writings: Vec<Writing>,
     /// Where those of each hash stand.
+    #[serde(skip_serializing)]
     firsts: HashMap<u64, Range<usize>>,
 }
 
+/// [`Forms`] as they are kept.
+#[derive(Deserialize)]
+struct Writings {
+    keys: String,
+    writings: Vec<Writing>,
+}
+
 /// A term's rules with its kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Tagged {
     rules: Rules,
     category: CategoryIx,
@@ -59,7 +68,7 @@ struct Tagged {
 }
 
 /// A form, or an inflection of one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Writing {
     term: TermIx,
     form: usize,
@@ -277,7 +286,10 @@ fn leftmost_longest(candidates: &[Candidate]) -> Vec<Candidate> {
 impl Forms {
     /// Returns the forms of `terms` with the inflections that `rules` allow.
     fn new(terms: &[Term], rules: &[Rules]) -> Self {
-        let mut forms = Self::default();
+        let mut forms = Writings {
+            keys: String::new(),
+            writings: Vec::new(),
+        };
         for (term, (entry, rules)) in terms.iter().zip(rules).enumerate() {
             for (number, form) in entry.forms.iter().enumerate() {
                 if let Some(form) = Form::of(form) {
@@ -286,32 +298,7 @@ impl Forms {
             }
         }
         forms.writings.sort_by_key(|writing| writing.first);
-        let mut start = 0;
-        for alike in forms.writings.chunk_by(|a, b| a.first == b.first) {
-            let end = start + alike.len();
-            forms.firsts.insert(alike[0].first, start..end);
-            start = end;
-        }
-        forms
-    }
-
-    /// Adds a form and its inflections.
-    fn add(&mut self, term: TermIx, number: usize, form: &Form<'_>, rules: &Rules) {
-        for last in last_words(form, rules) {
-            let start = self.keys.len();
-            self.keys.push_str(form.lead());
-            tokens::push_key(&mut self.keys, &last);
-            let keys = &self.keys[start..];
-            let first = keys.bytes().position(Gap::is_mark).unwrap_or(keys.len());
-            self.writings.push(Writing {
-                term,
-                form: number,
-                first: hash(&keys[..first]),
-                keys: start..self.keys.len(),
-                tokens: form.len(),
-                exact: (rules.case == Case::Exact).then(|| form.with_last(last)),
-            });
-        }
+        forms.into()
     }
 
     /// Returns what is written in `tokens` from the one numbered `first` on.
@@ -331,9 +318,47 @@ impl Forms {
     }
 }
 
+impl From<Writings> for Forms {
+    fn from(Writings { keys, writings }: Writings) -> Self {
+        let mut firsts = HashMap::with_capacity(writings.len());
+        let mut start = 0;
+        for alike in writings.chunk_by(|a, b| a.first == b.first) {
+            let end = start + alike.len();
+            firsts.insert(alike[0].first, start..end);
+            start = end;
+        }
+        Self {
+            keys,
+            writings,
+            firsts,
+        }
+    }
+}
+
+impl Writings {
+    /// Adds a form and its inflections.
+    fn add(&mut self, term: TermIx, number: usize, form: &Form<'_>, rules: &Rules) {
+        for last in last_words(form, rules) {
+            let start = self.keys.len();
+            self.keys.push_str(form.lead());
+            tokens::push_key(&mut self.keys, &last);
+            let keys = &self.keys[start..];
+            let first = keys.bytes().position(Gap::is_mark).unwrap_or(keys.len());
+            self.writings.push(Writing {
+                term,
+                form: number,
+                first: hash(&keys[..first]),
+                keys: start..self.keys.len(),
+                tokens: form.len(),
+                exact: (rules.case == Case::Exact).then(|| form.with_last(last)),
+            });
+        }
+    }
+}
+
 /// Returns what stands for a key where forms are looked up; others may have the same.
 fn hash(key: &str) -> u64 {
-    FixedState::default().hash_one(key)
+    xxh3_64(key.as_bytes())
 }
 
 /// Whether the tokens of `rest`, which goes on to the end of the paragraph, begin with `keys`.

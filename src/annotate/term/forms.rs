@@ -2,8 +2,10 @@
 //!
 //! English only, and only what is regular; a lexicon lists its irregular words as forms of their own.
 
+use serde::{Deserialize, Serialize};
+
 /// Which endings a term's forms may take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Inflect {
     /// Plural: s, es, y to ies.
     pub(super) noun: bool,

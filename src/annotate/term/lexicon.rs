@@ -5,15 +5,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::find::{Finder, Rules};
 use super::resolve::{Anchor, Entry, Gate, Key, KeyGate, Vocabulary, resolve};
 use super::schema::{self, File};
 use super::table::{Problem, did_you_mean};
 use super::{Category, CategoryIx, Term, TermHit, TermIx, Tier};
+use crate::compiled;
 use crate::text::Span;
 
 /// The lexicon that comes with the program.
 const BUNDLED: &str = include_str!("../../../assets/lexicons/tariff.toml");
+/// What it is once it is read.
+const COMPILED: &[u8] = include_bytes!("../../../assets/compiled/tariff.bin");
 
 /// A lexicon file that was read.
 #[derive(Clone, Copy, Debug)]
@@ -33,18 +38,22 @@ pub struct LexiconError {
 }
 
 /// Categories, terms and where each may match; made once, used for every text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
-    vocabularies: Vec<Vocabulary>,
+    /// Id and name of each of its lexicons.
+    names: Vec<(String, String)>,
     categories: Vec<Category>,
     terms: Vec<Term>,
     finder: Finder,
+    /// What it was made of; none of the bundled lexicon, which comes made.
+    #[serde(skip)]
+    vocabularies: Option<Vec<Vocabulary>>,
 }
 
 impl Lexicon {
     /// Returns the lexicon of trade and tariffs that comes with the program.
     pub fn bundled() -> Self {
-        Self::of(vec![bundled_vocabulary()])
+        compiled::read(COMPILED)
     }
 
     /// Returns the source of the bundled lexicon, to be shown or copied by a person who writes another.
@@ -82,7 +91,11 @@ impl Lexicon {
         Self::of(
             lexicons
                 .into_iter()
-                .flat_map(|lexicon| lexicon.vocabularies)
+                .flat_map(|lexicon| {
+                    lexicon
+                        .vocabularies
+                        .unwrap_or_else(|| vec![bundled_vocabulary()])
+                })
                 .collect(),
         )
     }
@@ -117,9 +130,9 @@ impl Lexicon {
 
     /// Returns the id and the name of each lexicon in it.
     pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.vocabularies
+        self.names
             .iter()
-            .map(|one| (one.id.as_str(), one.name.as_str()))
+            .map(|(id, name)| (id.as_str(), name.as_str()))
     }
 
     /// Returns the kind of a hit of this lexicon.
@@ -144,11 +157,13 @@ impl Lexicon {
         let mut assembly = Assembly::default();
         assembly.number(&kept);
         let rules = assembly.rules(&kept);
+        let names = kept.iter().map(|one| (one.id.clone(), one.name.clone()));
         Self {
+            names: names.collect(),
             finder: Finder::new(&assembly.terms, rules),
             categories: assembly.categories,
             terms: assembly.terms,
-            vocabularies: kept,
+            vocabularies: Some(kept),
         }
     }
 }

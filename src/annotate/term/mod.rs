@@ -93,7 +93,7 @@ impl Color {
 }
 
 /// A kind of terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
     /// Its id, `measure`.
     pub id: String,
@@ -106,7 +106,7 @@ pub struct Category {
 }
 
 /// An entry of a lexicon: forms that mean the same, or belong together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// Its id, `cusma`.
     pub id: String,

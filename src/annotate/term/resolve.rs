@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::Category;
 use super::schema::{CategoryTable, File, Need, Scope, TermTable};
 use super::table::{Located, Problem, did_you_mean};
@@ -16,14 +18,14 @@ pub(super) struct Key {
 }
 
 /// What a `need` may name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Anchor<T, C> {
     Term(T),
     Category(C),
 }
 
 /// A need with its names looked up; one of them is enough.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Gate<T, C> {
     pub(super) any: Vec<Anchor<T, C>>,
     pub(super) scope: Scope,

@@ -2,6 +2,7 @@
 //!
 //! What a name refers to is not known here; see `resolve`.
 
+use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 use super::forms::Inflect;
@@ -10,7 +11,7 @@ use super::tokens;
 use super::{Color, Tier};
 
 /// Whether upper and lower case are told apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Case {
     /// No.
     #[default]
@@ -22,7 +23,7 @@ pub(super) enum Case {
 }
 
 /// How far from a hit its `need` may stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Scope {
     /// The sentence.
     #[default]

@@ -309,3 +309,8 @@ fn the_bundled_lexicon_has_no_mistakes() {
     assert_eq!(problems(BUNDLED), Vec::<String>::new());
     assert_eq!(Lexicon::bundled().categories().len(), 6);
 }
+
+#[test]
+fn the_bundled_lexicon_is_compiled_as_it_is_written() {
+    crate::compiled::check("tariff.bin", &Lexicon::of(vec![bundled_vocabulary()]));
+}
