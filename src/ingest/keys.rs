@@ -3,13 +3,15 @@
 //! Front matter and header lines ask for a plain key; JSON rows also for keys of objects inside them (`publisher.name`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use crate::compiled;
 
 /// A fact that a key can state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fact {
     Headline,
@@ -70,10 +72,11 @@ pub(super) fn bare(key: &str) -> Cow<'_, str> {
         .collect()
 }
 
+/// The names of each fact, best first.
+type Lists = BTreeMap<Fact, Vec<String>>;
+
 fn table() -> HashMap<String, Vec<Name>> {
-    let lists: HashMap<Fact, Vec<String>> =
-        toml::from_str(include_str!("../../assets/ingest/fields.toml"))
-            .expect("the embedded table is read in a test");
+    let lists: Lists = compiled::read(include_bytes!("../../assets/compiled/fields.bin"));
     let mut table: HashMap<String, Vec<Name>> = HashMap::new();
     for (fact, names) in lists {
         for (rank, written) in names.into_iter().enumerate() {
@@ -109,6 +112,12 @@ fn steps(written: &str) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_names_are_compiled_as_they_are_written() {
+        let source = include_str!("../../assets/ingest/fields.toml");
+        compiled::check("fields.bin", &toml::from_str::<Lists>(source).unwrap());
+    }
 
     #[test]
     fn a_key_is_known_however_it_is_joined() {

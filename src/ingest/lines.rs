@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Published;
+use crate::compiled;
 use crate::text::Span;
 
 use super::{credit, dates};
@@ -262,15 +263,16 @@ fn same_first<'a>(
     table.get(&first).into_iter().flatten()
 }
 
+/// The file of leftovers.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    whole: Vec<String>,
+    starts: Vec<String>,
+}
+
 static LEFTOVERS: LazyLock<Leftovers> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Lists {
-        whole: Vec<String>,
-        starts: Vec<String>,
-    }
-    let lists: Lists = toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
-        .expect("the embedded table is read in a test");
+    let lists: Lists = compiled::read(include_bytes!("../../assets/compiled/boilerplate.bin"));
     Leftovers {
         whole: by_first_byte(lists.whole),
         starts: by_first_byte(lists.starts),
@@ -291,6 +293,12 @@ fn by_first_byte(words: Vec<String>) -> HashMap<u8, Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_leftovers_are_compiled_as_they_are_written() {
+        let source = include_str!("../../assets/ingest/boilerplate.toml");
+        compiled::check("boilerplate.bin", &toml::from_str::<Lists>(source).unwrap());
+    }
 
     #[test]
     fn a_byline_names_its_author() {
