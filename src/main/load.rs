@@ -37,7 +37,10 @@ fn said(errors: &[ConfigError]) -> anyhow::Error {
 
 /// Returns the keys of the settings over the default ones.
 pub(crate) fn keymap(loaded: &Loaded) -> anyhow::Result<Keymap> {
-    Keymap::parse(&default_keys(), loaded.keys.as_ref()).map_err(|errors| said(&errors))
+    match &loaded.keys {
+        Some(own) => Keymap::parse(&default_keys(), Some(own)).map_err(|errors| said(&errors)),
+        None => Ok(Keymap::default()),
+    }
 }
 
 /// Reads each theme of the settings, so that a mistake in one is known before it is worn.

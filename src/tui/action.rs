@@ -6,10 +6,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::error;
 
 /// Where a key is typed: the part of the screen that has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Context {
     /// Anywhere.
     Global,
@@ -97,7 +99,7 @@ impl std::error::Error for UnknownAction {}
 macro_rules! actions {
     ($($variant:ident $name:literal [$($context:ident),+] $doc:literal)+) => {
         /// One thing the reader can ask for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Action {
             $(#[doc = $doc] $variant,)+
         }

@@ -7,15 +7,17 @@
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::action::{Action, Context};
 use super::key::{self, Key};
+use crate::compiled;
 use crate::config::error::{self, ConfigError, Source};
 
 /// Which keys ask for which action, in every context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Keymap {
     bindings: Vec<Binding>,
     /// What holds in each context, in the order of [`Context::ALL`]: places in `bindings`, the nearest table first.
@@ -51,7 +53,7 @@ pub struct Row {
     pub action: Action,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Binding {
     context: Context,
     action: Action,
@@ -60,7 +62,7 @@ struct Binding {
 }
 
 /// Where a binding is written: the place of its file among those read, and the bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Origin {
     file: usize,
     at: Range<usize>,
@@ -163,6 +165,13 @@ impl Keymap {
             .into_iter()
             .flatten()
             .filter_map(|binding| self.bindings.get(*binding))
+    }
+}
+
+impl Default for Keymap {
+    /// Returns the default keys.
+    fn default() -> Self {
+        compiled::read(include_bytes!("../../assets/compiled/keys.bin"))
     }
 }
 
@@ -378,6 +387,11 @@ mod tests {
             Resolved::Action(action) => Some(action),
             _ => None,
         }
+    }
+
+    #[test]
+    fn the_default_keys_are_compiled_as_they_are_written() {
+        compiled::check("keys.bin", &keymap(""));
     }
 
     #[test]
