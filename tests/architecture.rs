@@ -12,7 +12,7 @@ const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} 
 const BESIDE: [(&str, &str); 6] = [
     ("cache", "text"),
     ("compiled", "text"),
-    ("config", "text"),
+    ("config", "compiled"),
     ("parallel", "text"),
     ("state", "compare"),
     ("cli", "report"),

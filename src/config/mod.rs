@@ -21,6 +21,8 @@ pub use error::{ConfigError, Source};
 use folder::Folder;
 pub use folder::read_file;
 
+use crate::compiled;
+
 /// What can be set; assets/config.toml says what each means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -184,7 +186,7 @@ impl Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self::parse(&Source::new("", "")).expect("the embedded settings are read by a test")
+        compiled::read(include_bytes!("../../assets/compiled/config.bin"))
     }
 }
 
@@ -257,6 +259,10 @@ fn within<'de, D>(number: D, range: RangeInclusive<u16>) -> Result<u16, D::Error
 where
     D: Deserializer<'de>,
 {
+    if !number.is_human_readable() {
+        // Kept as it was checked.
+        return u16::deserialize(number);
+    }
     let number = i64::deserialize(number).ok();
     let fits = number
         .and_then(|number| u16::try_from(number).ok())
@@ -297,6 +303,11 @@ mod tests {
             cache: dir.path().join("cache"),
         };
         (dir, dirs)
+    }
+
+    #[test]
+    fn the_defaults_are_compiled_as_they_are_written() {
+        compiled::check("config.bin", &Config::parse(&default_config()).unwrap());
     }
 
     #[test]
