@@ -350,9 +350,8 @@ fn without_a_terminal_to_draw_on_it_prints() {
 #[test]
 #[ignore = "takes a terminal and panics: the test below starts it in one of its own"]
 fn panics_while_the_screen_is_taken() {
-    let (events, _queue) = channel();
     let area = Rect::new(0, 0, 80, 24);
-    let mut screen = Screen::take(&events, true, area).expect("a terminal");
+    let mut screen = Screen::take(true, area).expect("a terminal");
     let drawn = screen.draw(area, |frame| frame.render_widget(HEADLINE, frame.area()));
     drawn.expect("a frame");
     let mut line = String::new();

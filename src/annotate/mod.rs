@@ -27,11 +27,6 @@ pub struct Annotations {
 
 static BUNDLED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::bundled()));
 
-/// Makes the bundled lexicon ready, which the first report would otherwise wait for.
-pub fn make_ready() {
-    LazyLock::force(&BUNDLED);
-}
-
 /// Finds the marks of a report.
 #[derive(Clone, Debug, Default)]
 pub struct Annotator {

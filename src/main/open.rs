@@ -4,11 +4,9 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use anyhow::anyhow;
-use crossread::annotate;
 use crossread::article::Article;
 use crossread::cli::Flags;
 use crossread::config::{Config, Dirs};
@@ -33,8 +31,6 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    // The lexicon takes longest, so it comes before all else; where the settings name another one it is not needed.
-    beside("lexicon", annotate::make_ready);
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
     let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);
@@ -53,6 +49,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
         themes: Themes::new(&loaded.themes),
         depth,
         annotator,
+        bundled: paths.is_empty(),
         articles: first.articles,
         sources: first.sources,
         failures: first.failures,
@@ -77,12 +74,6 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     })
 }
 
-/// Makes something ready on a thread of its own: the first screen needs it, but not before all else. Whoever needs it sooner, or
-/// where no thread can be had, makes it and waits for it.
-fn beside(name: &str, ready: impl FnOnce() + Send + 'static) {
-    let _ = thread::Builder::new().name(name.into()).spawn(ready);
-}
-
 /// What is there when the screen is first drawn, and what is still to be read.
 #[derive(Default)]
 struct First {
@@ -92,13 +83,12 @@ struct First {
 }
 
 impl First {
-    /// Reads until there is something to show: the bundled reports, standard input, or the first of the small files.
+    /// Reads until there is something to show: standard input, or the first of the small files.
     ///
     /// Returns `None`, and says why, where nothing could be read: an empty screen would not.
     fn read(paths: &[PathBuf], limits: &Limits) -> Option<Self> {
         let mut first = Self::default();
         if paths.is_empty() {
-            first.articles = ingest::bundled();
             return Some(first);
         }
         let (stdin, paths): (Vec<_>, Vec<_>) = paths

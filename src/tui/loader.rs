@@ -19,7 +19,6 @@ use crate::article::Article;
 use crate::filter::body::Texts;
 use crate::ingest::{self, Failure, Limits, Source};
 use crate::library::{Catalogue, Holding};
-use crate::parallel::in_parallel;
 
 use super::event::Event;
 use kept::Kept;
@@ -30,12 +29,14 @@ use watch::Watch;
 const ROWS: usize = 256;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
-/// For so many reports a thread each is there sooner than the threads for many are.
+/// So many reports are annotated sooner than threads for them are there.
 const FEW: usize = 2;
 
 /// What is to be read.
 #[derive(Debug)]
 pub struct Reading {
+    /// Whether the bundled reports are read.
+    pub bundled: bool,
     /// Reports that are there already.
     pub articles: Vec<Article>,
     /// Files.
@@ -71,7 +72,8 @@ impl Reading {
     }
 
     fn read(mut self, mut sink: Sink, watch: Watch) {
-        for article in std::mem::take(&mut self.articles) {
+        let bundled = self.bundled.then(ingest::bundled).into_iter().flatten();
+        for article in bundled.chain(std::mem::take(&mut self.articles)) {
             sink.take(Ok(article));
         }
         if self.sources.is_empty() {
@@ -150,9 +152,7 @@ impl Sink {
         let annotate = |holding: &Holding| holding.annotate(&self.annotator);
         match reports.len() {
             _ if self.eager == 0 || reports.is_empty() => {}
-            0..=FEW => {
-                in_parallel(reports.len(), |report| annotate(&reports[report]));
-            }
+            0..=FEW => reports.iter().for_each(annotate),
             _ => reports.par_iter().for_each(annotate),
         }
         if !failures.is_empty() {

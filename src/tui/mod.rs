@@ -58,6 +58,8 @@ pub struct Session {
     pub annotator: Arc<Annotator>,
     /// Reports that are there already (the bundled ones, standard input).
     pub articles: Vec<Article>,
+    /// Whether the bundled reports are read.
+    pub bundled: bool,
     /// Reports to be read.
     pub sources: Vec<Source>,
     /// What could not be read so far.
@@ -92,6 +94,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
     let (width, height) = crossterm::terminal::size()?;
     let texts = Texts::default();
     let reading = loader::Reading {
+        bundled: session.bundled,
         articles: session.articles,
         sources: session.sources,
         limits: session.limits,
@@ -104,6 +107,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
     }
     // Reports are read and annotated while the screen is made ready for them.
     reading.start(session.annotator.clone(), events.clone())?;
+    session.annotator.lexicon();
     let theme = session
         .themes
         .theme(&session.theme, session.depth)
@@ -122,28 +126,38 @@ pub fn run(session: Session) -> io::Result<Ended> {
     };
     let app = App::new(start, width, height);
     let worker = || Worker::new(session.annotator.clone());
-    let screen = Screen::take(&events, session.config.mouse, app.screen)?;
-    read_keys(events.clone(), (width, height))?;
-    // Until something happens the workers have nothing to do, and the threads that make things ready leave them their memory.
-    let first = queue.recv().ok();
+    let (comparer, compare) = worker::hired(worker(), events.clone());
+    let (matcher, search) = worker::hired(worker().searching(texts), events.clone());
     let desk = Desk {
-        comparer: worker::spawn("comparer", worker(), events.clone())?,
-        matcher: worker::spawn("matcher", worker().searching(texts), events.clone())?,
+        screen: Screen::take(session.config.mouse, app.screen)?,
+        comparer,
+        matcher,
+        hired: vec![
+            ("comparer", Box::new(compare)),
+            ("matcher", Box::new(search)),
+        ],
         grouper: None,
-        screen,
+        size: (width, height),
         warning: None,
         due: Instant::now(),
         annotator: session.annotator,
         events,
     };
-    desk.serve(app, first, &queue, session.warning)
+    desk.serve(app, &queue, session.warning)
 }
+
+/// What a thread does.
+type Work = Box<dyn FnOnce() + Send>;
 
 /// What the main loop reaches the outside world with.
 struct Desk {
     screen: Screen,
-    matcher: Jobs,
+    /// Columns and rows when the program began.
+    size: (u16, u16),
     comparer: Jobs,
+    matcher: Jobs,
+    /// Workers by their names, until they are started.
+    hired: Vec<(&'static str, Work)>,
     /// Started when it is first needed: two reports are no events.
     grouper: Option<Jobs>,
     annotator: Arc<Annotator>,
@@ -157,6 +171,8 @@ struct Desk {
 const LOADING_PACE: Duration = Duration::from_millis(100);
 /// The first frame waits so long for more: a small library is all there then, and needs one frame instead of two.
 const FIRST_PACE: Duration = Duration::from_millis(3);
+/// Where nothing is read for so long, keys and signals are heard without a frame.
+const FIRST_PATIENCE: Duration = Duration::from_millis(20);
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]
@@ -171,14 +187,17 @@ impl Desk {
     fn serve(
         mut self,
         mut app: App,
-        first: Option<Event>,
         queue: &Receiver<Event>,
         warning: Option<String>,
     ) -> io::Result<Ended> {
         if let Some(warning) = warning {
             app.say(warning);
         }
-        let mut next = first;
+        let mut next = queue.recv_timeout(FIRST_PATIENCE).ok();
+        if next.is_none() {
+            self.attend()?;
+            next = queue.recv().ok();
+        }
         self.due = Instant::now() + FIRST_PACE;
         while let Some(event) = next {
             let mut waiting = Some(event);
@@ -212,10 +231,23 @@ impl Desk {
             {
                 return self.lost(app, error);
             }
+            self.attend()?;
             self.due = Instant::now() + LOADING_PACE;
             next = queue.recv().ok();
         }
         Ok(self.ended(app))
+    }
+
+    /// Starts what the first frame does not need, once: it is there sooner while no threads are made.
+    fn attend(&mut self) -> io::Result<()> {
+        if !self.hired.is_empty() {
+            self.screen.watch(&self.events)?;
+            read_keys(self.events.clone(), self.size)?;
+        }
+        for (name, work) in self.hired.drain(..) {
+            worker::start(name, work)?;
+        }
+        Ok(())
     }
 
     /// Waits for what comes until the next frame of a library that streams in is due; a key is never kept waiting.

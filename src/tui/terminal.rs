@@ -22,6 +22,7 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
 use super::event::Event;
@@ -49,6 +50,8 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Frames>>,
     frames: Frames,
     area: Rect,
+    /// The signals that came, until somebody looks.
+    signals: Option<Signals>,
 }
 
 /// The bytes of a frame until the whole of it is sent: the terminal library flushes in the midst of one, and each piece would
@@ -81,28 +84,40 @@ impl Write for Frames {
 }
 
 impl Screen {
-    /// Takes the terminal, which has the size of `area`; signals and its loss are told to `events`.
+    /// Takes the terminal, which has the size of `area`.
     ///
     /// # Errors
     /// With nothing changed, where standard output is no terminal.
-    pub fn take(events: &Sender<Event>, mouse: bool, area: Rect) -> io::Result<Self> {
+    pub fn take(mouse: bool, area: Rect) -> io::Result<Self> {
         let tty = TTY.get_or_init_fd()?;
         let frames = File::from(rustix::io::dup(tty)?);
         // With NO_COLOR crossterm writes a bare reset at each change of colour, which erases bold and underline;
         // our own theme holds no colours then.
         crossterm::style::force_color_output(true);
         restore_on_panic();
-        watch_signals(events.clone())?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
         MOUSE.store(mouse, Ordering::SeqCst);
         enter()?;
-        watch_hang_up(events.clone());
         let buffer = BufWriter::with_capacity(FRAME_BUFFER, frames);
         let frames = Frames(Rc::new(RefCell::new(buffer)));
         Ok(Self {
             terminal: frames.terminal(area)?,
             frames,
             area,
+            signals: Some(signals),
         })
+    }
+
+    /// Tells `events` of signals, also of those that came since the terminal was taken, and of its loss.
+    ///
+    /// # Errors
+    /// Where no thread can be had for it.
+    pub fn watch(&mut self, events: &Sender<Event>) -> io::Result<()> {
+        if let Some(signals) = self.signals.take() {
+            watch_signals(signals, events.clone())?;
+            watch_hang_up(events.clone());
+        }
+        Ok(())
     }
 
     /// Draws one frame as one synchronized update on a terminal that now has the size of `area`.
@@ -234,9 +249,7 @@ fn restore_on_panic() {
     }));
 }
 
-fn watch_signals(events: Sender<Event>) -> io::Result<()> {
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
+fn watch_signals(mut signals: Signals, events: Sender<Event>) -> io::Result<()> {
     thread::Builder::new()
         .name("signals".into())
         .spawn(move || {

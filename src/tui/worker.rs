@@ -374,28 +374,39 @@ fn open(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Repor
 }
 
 /// Starts a thread that performs jobs until their sender is gone.
-pub fn spawn(name: &str, mut worker: Worker, events: Sender<Event>) -> std::io::Result<Jobs> {
+pub fn spawn(name: &str, worker: Worker, events: Sender<Event>) -> io::Result<Jobs> {
+    let (jobs, work) = hired(worker, events);
+    start(name, work)?;
+    Ok(jobs)
+}
+
+/// Returns the way to a worker, and what it does until that way is closed, for [`start`]; jobs wait until then.
+pub fn hired(mut worker: Worker, events: Sender<Event>) -> (Jobs, impl FnOnce() + Send + 'static) {
     let (jobs, queue) = channel();
     let (jobs, asker) = asker::connect(jobs, events.clone());
     worker.asker = asker;
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || {
-            while let Some(batch) = next_batch(&queue) {
-                for (asked, job) in batch {
-                    worker.asker.asks(asked);
-                    let answer = panic::catch_unwind(AssertUnwindSafe(|| worker.perform(job)));
-                    let answer = answer
-                        .unwrap_or_else(|fault| Some(Answer::Fault(words_of(fault.as_ref()))));
-                    if let Some(answer) = answer
-                        && events.send(Event::Answer(Box::new(answer))).is_err()
-                    {
-                        return;
-                    }
+    let work = move || {
+        while let Some(batch) = next_batch(&queue) {
+            for (asked, job) in batch {
+                worker.asker.asks(asked);
+                let answer = panic::catch_unwind(AssertUnwindSafe(|| worker.perform(job)));
+                let answer =
+                    answer.unwrap_or_else(|fault| Some(Answer::Fault(words_of(fault.as_ref()))));
+                if let Some(answer) = answer
+                    && events.send(Event::Answer(Box::new(answer))).is_err()
+                {
+                    return;
                 }
             }
-        })?;
-    Ok(jobs)
+        }
+    };
+    (jobs, work)
+}
+
+/// Starts a thread for what a worker does.
+pub fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work)?;
+    Ok(())
 }
 
 /// Waits for a job and takes all that came with it, less what newer ones make useless.
