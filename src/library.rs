@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
+use crate::compare::Document;
 use crate::filter::{Field, Term};
 use crate::ingest::Failure;
 
@@ -47,6 +48,15 @@ impl Report {
     /// Returns its annotations if they were made.
     pub fn annotated(&self) -> Option<&Annotations> {
         self.annotations.get()
+    }
+
+    /// Returns what a comparison takes of it.
+    pub fn document(&self, annotator: &Annotator) -> Document<'_> {
+        Document::new(
+            &self.article,
+            self.annotations(annotator),
+            annotator.lexicon(),
+        )
     }
 
     /// Whether the part of the report that `term` speaks of has it, not minding its negation.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use crossread::annotate::Annotator;
 use crossread::cli::{self, Command, Flags, Invocation, When};
-use crossread::compare::{self, Document, Sides};
+use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::filter::Query;
 use crossread::ingest::{self, Failure};
@@ -221,10 +221,7 @@ fn compare(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let reports = picked(&batch.library.reports, pick)?;
-    let documents = reports.map(|report| {
-        let marks = report.annotations(batch.annotator);
-        Document::new(&report.article, marks, batch.annotator.lexicon())
-    });
+    let documents = reports.map(|report| report.document(batch.annotator));
     let compared = Compared {
         reports,
         comparison: &compare::compare(documents),

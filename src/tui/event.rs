@@ -2,6 +2,7 @@
 
 use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
+use crate::compare::Comparison;
 use crate::ingest::Failure;
 use crate::library::Holding;
 
@@ -27,6 +28,8 @@ pub enum Event {
     TerminalLost,
     /// Reports were read.
     Loaded(Vec<Holding>),
+    /// What the first two reports, the only ones, have in common: the comparison of 0 and 1 before anybody linked anything.
+    Compared(Box<Comparison>),
     /// Something could not be read.
     Failed(Vec<Failure>),
     /// How far reading is.
@@ -53,7 +56,7 @@ impl Event {
     pub(super) fn is_loading(&self) -> bool {
         matches!(
             self,
-            Event::Loaded(_) | Event::Failed(_) | Event::Progress(_)
+            Event::Loaded(_) | Event::Compared(_) | Event::Failed(_) | Event::Progress(_)
         )
     }
 

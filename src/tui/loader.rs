@@ -7,6 +7,7 @@ mod kept;
 mod watch;
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::article::Article;
+use crate::compare::{self, Sides};
 use crate::filter::body::Texts;
 use crate::ingest::{self, Failure, Limits, Source};
 use crate::library::{Catalogue, Holding};
@@ -29,6 +31,8 @@ use watch::Watch;
 const ROWS: usize = 256;
 /// As long as no more text than this was read, reports come with their marks: a small library is complete in its first frame.
 const EAGER: usize = 2 * 1024 * 1024;
+/// Two reports of no more text than this together come with their comparison, which is shown unasked.
+const COMPARED: usize = 64 * 1024;
 /// So many reports are annotated sooner than threads for them are there.
 const FEW: usize = 2;
 
@@ -62,6 +66,7 @@ impl Reading {
             memory: self.memory,
             eager: EAGER,
             pending: Vec::new(),
+            first: Vec::new(),
             failures: Vec::new(),
             all: Catalogue::default(),
         };
@@ -78,6 +83,7 @@ impl Reading {
         }
         if self.sources.is_empty() {
             sink.send_pending();
+            sink.compare();
             sink.send(Event::Progress(watch.stop()));
             return;
         }
@@ -96,6 +102,7 @@ impl Reading {
             sink.take(read);
         });
         sink.send_pending();
+        sink.compare();
         sink.send(Event::Progress(watch.stop()));
         if let Some(kept) = kept {
             kept.save(&sink.all, &self.texts);
@@ -115,6 +122,8 @@ struct Sink {
     /// What was not sent on yet.
     pending: Vec<Holding>,
     failures: Vec<Failure>,
+    /// The first three reports: enough to know whether there are only two.
+    first: Vec<Holding>,
     /// What was read of the sources so far.
     all: Catalogue,
 }
@@ -155,11 +164,32 @@ impl Sink {
             0..=FEW => reports.iter().for_each(annotate),
             _ => reports.par_iter().for_each(annotate),
         }
+        let missing = 3_usize.saturating_sub(self.first.len());
+        self.first.extend(reports.iter().take(missing).cloned());
         if !failures.is_empty() {
             self.send(Event::Failed(failures));
         }
         if !reports.is_empty() {
             self.send(Event::Loaded(reports));
+        }
+    }
+
+    /// Compares the only two reports, if they are not long.
+    fn compare(&self) {
+        let [one, other] = self.first.as_slice() else {
+            return;
+        };
+        let (Some(one), Some(other)) = (one.report(), other.report()) else {
+            return;
+        };
+        if one.article.text.len() + other.article.text.len() > COMPARED {
+            return;
+        }
+        let documents = Sides::new(one, other).map(|report| report.document(&self.annotator));
+        // A fault is told by the worker, which is asked then.
+        let compared = panic::catch_unwind(AssertUnwindSafe(|| compare::compare(documents)));
+        if let Ok(comparison) = compared {
+            self.send(Event::Compared(Box::new(comparison)));
         }
     }
 
@@ -175,5 +205,63 @@ impl Sink {
     /// The main loop may be gone already; then there is nobody to tell.
     fn send(&self, event: Event) {
         let _ = self.events.send(event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::tui::event::Progress;
+
+    /// Returns what is told of these reports.
+    fn told(bundled: bool, texts: &[&str]) -> Vec<Event> {
+        let (events, queue) = channel();
+        let article = |text: &&str| ingest::article_from_text("a.txt", text);
+        let reading = Reading {
+            bundled,
+            articles: texts.iter().map(article).collect(),
+            sources: Vec::new(),
+            limits: Limits::default(),
+            memory: usize::MAX,
+            cache: None,
+            texts: Texts::default(),
+        };
+        let annotator = Arc::new(Annotator::bundled());
+        reading.start(annotator, events).unwrap();
+        queue.iter().collect()
+    }
+
+    fn is_compared(events: &[Event]) -> bool {
+        events.iter().any(|one| matches!(one, Event::Compared(_)))
+    }
+
+    #[test]
+    fn the_bundled_reports_come_with_their_comparison() {
+        let events = told(true, &[]);
+        let [Event::Loaded(reports), Event::Compared(found), last] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        let finished = Progress {
+            finished: true,
+            ..Progress::default()
+        };
+        assert!(matches!(last, Event::Progress(end) if *end == finished));
+        let annotator = Annotator::bundled();
+        let of = |number: usize| reports[number].report().unwrap().document(&annotator);
+        assert_eq!(**found, compare::compare(Sides::new(of(0), of(1))));
+        assert!(!found.pairs.is_empty());
+    }
+
+    #[test]
+    fn only_two_short_reports_come_with_their_comparison() {
+        let short = "Steel duties stay, the minister said.";
+        let long = short.repeat(COMPARED / short.len() + 1);
+        assert!(is_compared(&told(false, &[short, short])));
+        for texts in [&[short][..], &[short, &long], &[short; 3]] {
+            assert!(!is_compared(&told(false, texts)));
+        }
+        assert!(!is_compared(&told(true, &[short])));
     }
 }

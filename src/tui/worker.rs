@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, Decided};
-use crate::compare::{self, Choice, Comparison, Document, Sides, group};
+use crate::compare::{self, Choice, Comparison, Sides, group};
 use crate::filter::body::Texts;
 use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
 use crate::ingest::Failure;
@@ -255,7 +255,7 @@ impl Worker {
             (Ok(left), Ok(right)) => (left, right),
             (Err(answer), _) | (_, Err(answer)) => return Some(answer),
         };
-        let documents = Sides::new(&left, &right).map(|report| self.document(report));
+        let documents = Sides::new(&left, &right).map(|report| report.document(&self.annotator));
         Some(Answer::Compared(
             sides,
             Arc::new(compare::compare_with(documents, choices)),
@@ -267,14 +267,12 @@ impl Worker {
             Ok(open) => open,
             Err(answer) => return answer,
         };
-        let documents: Vec<Document<'_>> = open.iter().map(|one| self.document(one)).collect();
+        let documents: Vec<_> = open
+            .iter()
+            .map(|one| one.document(&self.annotator))
+            .collect();
         let coverage = coverage::coverage(&documents, decided);
         Answer::Covered(numbers, Arc::new(coverage))
-    }
-
-    fn document<'a>(&self, report: &'a Report) -> Document<'a> {
-        let annotations = report.annotations(&self.annotator);
-        Document::new(&report.article, annotations, self.annotator.lexicon())
     }
 
     /// Looks all reports through for their quotations and terms, once; what is known so far is told by `tell` from time to time,

@@ -1,9 +1,15 @@
 //! Two reports side by side.
 
-use crossread::compare::{Side, Sides};
+use crossread::annotate::Annotator;
+use crossread::compare::{Choice, Comparison, Decision, Side, Sides, compare};
+use crossread::ingest;
+use crossread::library::Holding;
+use crossread::text::Span;
 use crossread::tui::app::compare::Comparing;
-use crossread::tui::event::Event;
+use crossread::tui::effect::Effect;
+use crossread::tui::event::{Event, Progress};
 use crossread::tui::view;
+use crossread::tui::worker::Job;
 use ratatui::style::Modifier;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -263,4 +269,54 @@ fn a_third_report_takes_the_right_side() {
     stage.draw();
     let stage = stage.keys("[r");
     assert_eq!(right(&stage), before);
+}
+
+/// Returns the bundled reports in this order, and the comparison of the first with the second.
+fn with_comparison(order: [usize; 2]) -> (Vec<Holding>, Comparison) {
+    let annotator = Annotator::bundled();
+    let articles = ingest::bundled();
+    let reports = order.map(|number| Holding::new(articles[number].clone()));
+    let open = |number: usize| reports[number].report().expect("it is open");
+    let documents = Sides::new(open(0), open(1)).map(|report| report.document(&annotator));
+    let comparison = compare(documents);
+    (reports.into(), comparison)
+}
+
+fn asks_for_a_comparison(stage: &mut Stage) -> bool {
+    let finished = Progress {
+        finished: true,
+        ..Progress::default()
+    };
+    let effects = stage.app.update(Event::Progress(finished));
+    let asks = |effect: &Effect| matches!(effect, Effect::Compute(Job::Compare(..)));
+    effects.iter().any(asks)
+}
+
+#[test]
+fn a_comparison_that_comes_with_the_reports_is_shown_and_not_asked_for() {
+    for order in [[0, 1], [1, 0]] {
+        let (reports, comparison) = with_comparison(order);
+        let asked = Stage::empty(120, 40).with(reports.clone()).draw();
+        let mut stage = Stage::empty(120, 40)
+            .event(Event::Loaded(reports))
+            .event(Event::Compared(Box::new(comparison)));
+        assert!(!asks_for_a_comparison(&mut stage), "{order:?}");
+        assert_eq!(stage.draw(), asked, "{order:?}");
+    }
+}
+
+#[test]
+fn what_the_reader_linked_is_not_forgotten_by_a_comparison_that_comes_with_the_reports() {
+    let (reports, comparison) = with_comparison([0, 1]);
+    let ids = Sides::new(0, 1).map(|number: usize| reports[number].card.id);
+    let mut stage = Stage::empty(120, 40);
+    let link = Choice {
+        at: Sides::new(Span::new(0, 1), Span::new(0, 1)),
+        decision: Decision::Link,
+    };
+    stage.app.state.set_choices(ids, vec![link]);
+    let mut stage = stage
+        .event(Event::Loaded(reports))
+        .event(Event::Compared(Box::new(comparison)));
+    assert!(asks_for_a_comparison(&mut stage));
 }

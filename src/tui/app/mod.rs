@@ -257,6 +257,10 @@ impl App {
             Event::Redraw => vec![Effect::Redraw],
             Event::Terminate(_) | Event::TerminalLost => vec![Effect::Save, Effect::Quit],
             Event::Loaded(reports) => self.loaded(reports),
+            Event::Compared(comparison) => {
+                self.compared_ahead(*comparison);
+                Vec::new()
+            }
             Event::Failed(failures) => {
                 self.library.failures.extend(failures);
                 Vec::new()
@@ -387,6 +391,19 @@ impl App {
             comparing.found(comparison.clone());
         }
         self.comparisons.insert(sides, comparison);
+    }
+
+    /// Takes the comparison that came with the only two reports, unless the reader has linked passages of them.
+    fn compared_ahead(&mut self, comparison: Comparison) {
+        let Some(sides) = self.pair() else { return };
+        let ids = self.ids(sides);
+        if ids.is_some_and(|ids| self.state.choices(ids).is_empty()) {
+            let comparison = match sides.left {
+                0 => comparison,
+                _ => comparison.mirrored(),
+            };
+            self.compared(sides, Arc::new(comparison));
+        }
     }
 
     /// Lays out what the next frame shows and asks for what it lacks.
