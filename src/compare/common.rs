@@ -44,7 +44,9 @@ pub(super) fn share(word: &str) -> f32 {
 
 /// Returns how much of its weight the stem `word` keeps: all, if it is not common.
 pub(super) fn rarity(word: &str) -> f32 {
-    let share = listed(word).unwrap_or(weights::RARE_SHARE);
+    let Some(share) = listed(word) else {
+        return 1.0;
+    };
     let at_large = share.ln() / weights::RARE_SHARE.ln();
     1.0 - weights::COMMON * (1.0 - at_large)
 }
@@ -57,5 +59,6 @@ mod tests {
     fn a_word_of_most_reports_weighs_less_than_a_rare_one() {
         assert!(rarity("said") < rarity("counter"));
         assert!((rarity("vatican") - 1.0).abs() < 1e-6);
+        assert!(rarity("aid") < rarity("AID"));
     }
 }

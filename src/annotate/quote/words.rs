@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 pub(super) use crate::text::lists::key;
-use crate::text::lists::{self, Parts, Table, key_of};
+use crate::text::lists::{self, Parts, Table, key_of, small_key};
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -274,7 +274,7 @@ static WORKS: Table<1024> = {
     while at < TITLE_LISTS.len() {
         let mut titles = Parts::of(lists::list(TITLES, TITLE_LISTS[at]), b"\n");
         while let Some(title) = titles.next() {
-            table.add(key_of(title), 1);
+            table.add(small_key(title), 1);
         }
         at += 1;
     }
