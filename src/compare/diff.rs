@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::normalize::{self, Term, Token, Tokens, Vocabulary, Weight};
+use super::normalize::{Reading, Term, Token, Tokens, Weight};
 use super::{Document, Mark, Pair, Side, Sides, weights};
 use crate::annotate::quote::{Kind, Speaker};
 use crate::text::Span;
@@ -230,9 +230,9 @@ fn shared_part(words: &Sides<Vec<Token>>, matches: &Matches) -> f32 {
 /// Returns the words that differ between two wordings of one thing, on each side: nothing where they are too long to be laid
 /// side by side.
 pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
-    let mut vocabulary = Vocabulary::default();
-    let words = Sides::new(Side::Left, Side::Right)
-        .map(|side| normalize::tokens_of(texts[side], spans[side], &mut vocabulary));
+    let mut reading = Reading::default();
+    let words =
+        Sides::new(Side::Left, Side::Right).map(|side| reading.tokens(texts[side], spans[side]));
     let matches = matches(&words.left, &words.right);
     if matches.is_empty() {
         return Sides::default();

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Document, Side, Sides};
+use crate::text::lists::{Table, key_of};
 use crate::text::{Span, segment};
 
 /// A normalized word by its number in the [`Vocabulary`].
@@ -42,8 +43,6 @@ pub struct Token {
 /// The normalized words of both reports, numbered in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// What was met as written: half of all words of a report were met before.
-    written: HashMap<String, (Term, Weight)>,
     numbers: HashMap<String, Term>,
     words: Vec<String>,
 }
@@ -58,17 +57,6 @@ impl Vocabulary {
         self.numbers.insert(word.to_owned(), term);
         self.words.push(word.to_owned());
         term
-    }
-
-    /// Returns the number of `word`, as written, and what it counts for.
-    fn of_written(&mut self, word: &str) -> (Term, Weight) {
-        if let Some(&known) = self.written.get(word) {
-            return known;
-        }
-        let (normal, weight) = normalize(word);
-        let new = (self.term(&normal), weight);
-        self.written.insert(word.to_owned(), new);
-        new
     }
 
     /// Returns the normalized word with that number.
@@ -87,6 +75,40 @@ impl Vocabulary {
     }
 }
 
+/// A [`Vocabulary`] that is being made of texts: half of all words of a report were met before as they are written.
+#[derive(Debug, Default)]
+pub struct Reading<'a> {
+    vocabulary: Vocabulary,
+    written: HashMap<&'a str, (Term, Weight)>,
+}
+
+impl<'a> Reading<'a> {
+    /// Returns the words of `span`.
+    pub fn tokens(&mut self, text: &'a str, span: Span) -> Vec<Token> {
+        let within = text.get(span.start..span.end).unwrap_or_default();
+        let words = segment::words(within);
+        words
+            .map(|word| {
+                let (term, weight) = self.of_written(word.of(within));
+                Token {
+                    span: word.shifted(span.start),
+                    term,
+                    weight,
+                }
+            })
+            .collect()
+    }
+
+    /// Returns the number of `word`, as written, and what it counts for.
+    fn of_written(&mut self, word: &'a str) -> (Term, Weight) {
+        let vocabulary = &mut self.vocabulary;
+        *self.written.entry(word).or_insert_with(|| {
+            let (normal, weight) = normalize(word);
+            (vocabulary.term(&normal), weight)
+        })
+    }
+}
+
 /// The words of all passages of two reports.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
@@ -102,15 +124,15 @@ pub struct Tokens {
 
 /// Returns the words of both reports.
 pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
-    let mut vocabulary = Vocabulary::default();
+    let mut reading = Reading::default();
     let passages = documents.as_ref().map(|document| {
         let within = document.passages.iter();
         within
-            .map(|passage| tokens_of(document.text, passage.span, &mut vocabulary))
+            .map(|passage| reading.tokens(document.text, passage.span))
             .collect()
     });
     let mut tokens = Tokens {
-        vocabulary,
+        vocabulary: reading.vocabulary,
         passages,
         implied: Sides::default(),
         long_names: HashMap::new(),
@@ -118,22 +140,6 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
     tokens.long_names = long_names(documents, &tokens);
     tokens.implied = implied(documents, &mut tokens);
     tokens
-}
-
-/// Returns the words of `span`.
-pub fn tokens_of(text: &str, span: Span, vocabulary: &mut Vocabulary) -> Vec<Token> {
-    let within = text.get(span.start..span.end).unwrap_or_default();
-    let words = segment::words(within);
-    words
-        .map(|word| {
-            let (term, weight) = vocabulary.of_written(word.of(within));
-            Token {
-                span: word.shifted(span.start),
-                term,
-                weight,
-            }
-        })
-        .collect()
 }
 
 /// Returns what `word` is matched as, and what it counts for.
@@ -153,7 +159,7 @@ pub fn normalize(word: &str) -> (String, Weight) {
         return (value.to_owned(), Weight::Number);
     }
     let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-    let is_stop = |word: &str| STOPS.binary_search(&word).is_ok();
+    let is_stop = |word: &str| IS_STOP.get(key_of(word.as_bytes())).is_some();
     if is_stop(bare) || bare.len() < folded.len() && is_stop(&folded) {
         return (folded.into_owned(), Weight::Stop);
     }
@@ -180,6 +186,9 @@ fn fold(word: &str) -> Cow<'_, str> {
 
 /// `U.S`, `FBI`, `F.B.I`: large letters only, at least two.
 fn is_acronym(word: &str) -> bool {
+    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
     let bare = word
         .strip_suffix("'s")
         .or(word.strip_suffix("’s"))
@@ -213,10 +222,7 @@ fn number(folded: &str) -> String {
 
 /// Returns the digits of a number word.
 fn number_word(folded: &str) -> Option<&'static str> {
-    NUMBER_WORDS
-        .iter()
-        .find(|(word, _)| *word == folded)
-        .map(|&(_, digits)| digits)
+    looked_up(NUMBER_WORDS, &NUMBERS_AT, folded)
 }
 
 #[rustfmt::skip]
@@ -227,7 +233,7 @@ const NUMBER_WORDS: &[(&str, &str)] = &[
     ("forty", "40"), ("fifty", "50"), ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"),
 ];
 
-/// Words in short, with the stem of the long word, sorted.
+/// Words in short, with the stem of the long word.
 #[rustfmt::skip]
 const SHORT: &[(&str, &str)] = &[
     ("apr", "april"), ("aug", "august"), ("dec", "december"), ("dept", "department"), ("feb", "februari"), ("ft", "fort"),
@@ -236,7 +242,7 @@ const SHORT: &[(&str, &str)] = &[
     ("sgt", "sergeant"),
 ];
 
-/// Forms that no ending tells, with the form that all are matched as, sorted.
+/// Forms that no ending tells, with the form that all are matched as.
 #[rustfmt::skip]
 const IRREGULAR: &[(&str, &str)] = &[
     ("ate", "eat"), ("became", "becom"), ("began", "begin"), ("begun", "begin"), ("bought", "buy"), ("broke", "break"),
@@ -252,15 +258,40 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("took", "tak"), ("went", "go"), ("women", "woman"), ("won", "win"), ("written", "writ"), ("wrote", "writ"),
 ];
 
-/// Returns what stands beside `word` in a sorted table.
-fn looked_up(table: &[(&'static str, &'static str)], word: &str) -> Option<&'static str> {
-    let at = table.binary_search_by_key(&word, |&(form, _)| form).ok()?;
-    table.get(at).map(|&(_, stem)| stem)
+/// Words with what they are matched as.
+type Pairs = &'static [(&'static str, &'static str)];
+
+static NUMBERS_AT: Table<64> = places(NUMBER_WORDS);
+static SHORT_AT: Table<32> = places(SHORT);
+static IRREGULAR_AT: Table<128> = places(IRREGULAR);
+
+/// Returns where each word of `pairs` stands among them.
+const fn places<const SLOTS: usize>(pairs: Pairs) -> Table<SLOTS> {
+    let mut table = Table::empty();
+    let mut at = 0;
+    while at < pairs.len() {
+        table.add(key_of(pairs[at].0.as_bytes()), at as u64);
+        at += 1;
+    }
+    table
+}
+
+/// Returns what stands beside `word` in `pairs`.
+fn looked_up<const SLOTS: usize>(
+    pairs: Pairs,
+    places: &Table<SLOTS>,
+    word: &str,
+) -> Option<&'static str> {
+    let at = places.get(key_of(word.as_bytes()))?;
+    let &(found, other) = pairs.get(usize::try_from(at).ok()?)?;
+    (found == word).then_some(other)
 }
 
 /// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
 fn stem(word: &str) -> String {
-    if let Some(stem) = looked_up(IRREGULAR, word).or_else(|| looked_up(SHORT, word)) {
+    if let Some(stem) =
+        looked_up(IRREGULAR, &IRREGULAR_AT, word).or_else(|| looked_up(SHORT, &SHORT_AT, word))
+    {
         return stem.to_owned();
     }
     if !word.is_ascii() || word.contains('\'') {
@@ -329,7 +360,17 @@ fn respelled(base: &str) -> String {
     out
 }
 
-/// Words of grammar, sorted.
+static IS_STOP: Table<256> = {
+    let mut table = Table::empty();
+    let mut at = 0;
+    while at < STOPS.len() {
+        table.add(key_of(STOPS[at].as_bytes()), 1);
+        at += 1;
+    }
+    table
+};
+
+/// Words of grammar.
 #[rustfmt::skip]
 const STOPS: &[&str] = &[
     "'s", "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at", "be", "because", "been", "before",
@@ -357,12 +398,14 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Ve
             for concept in inside.take_while(|c| c.span.end <= passage.span.end) {
                 terms.insert(tokens.vocabulary.term(&format!("@{}", concept.name)));
             }
-            let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
-            let long = words
-                .iter()
-                .filter_map(|token| tokens.long_names.get(&token.term))
-                .flatten();
-            terms.extend(long.filter(|term| !own.contains(term)));
+            if !tokens.long_names.is_empty() {
+                let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
+                let long = words
+                    .iter()
+                    .filter_map(|token| tokens.long_names.get(&token.term))
+                    .flatten();
+                terms.extend(long.filter(|term| !own.contains(term)));
+            }
             implied[side].push(terms.into_iter().collect());
         }
     }
@@ -422,9 +465,12 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sorted_for_the_search() {
-        assert!(STOPS.is_sorted());
-        assert!(IRREGULAR.is_sorted() && SHORT.is_sorted());
+    fn every_word_of_a_table_is_found_in_it() {
+        let is_found = |word: &&str| normalize(word).1 == Weight::Stop;
+        assert!(STOPS.iter().all(is_found));
+        for (word, stem) in IRREGULAR.iter().chain(SHORT).chain(NUMBER_WORDS) {
+            assert_eq!(normal(word), *stem, "{word}");
+        }
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl<'a> Space<'a> {
         of(Side::Left).eq(of(Side::Right))
     }
 
-    /// Adds to `beside` what two passages have in common; runs are looked for where they can make a pair of them.
+    /// Adds to `beside` what two passages have in common; grams and runs are looked for where they can make a pair of them.
     fn measure(&self, at: Sides<usize>, beside: Measures, steps: usize) -> Measures {
         let shared = self.weight(&mut self.shared(at));
         let least = self.whole.left[at.left]
@@ -159,19 +159,27 @@ impl<'a> Space<'a> {
             .max(1.0);
         let measures = Measures {
             identical: self.are_identical(at),
-            grams: dot(&self.grams.left[at.left], &self.grams.right[at.right]),
             contained: shared / least,
             evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
             quote: self.quote(at),
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
             ..beside
         };
-        let at_best = Measures {
-            run: 1.0,
-            quoted_by_both: 1.0,
-            ..measures
+        let hopeless = |measures: Measures| {
+            let at_best = Measures {
+                run: 1.0,
+                quoted_by_both: 1.0,
+                ..measures
+            };
+            align::tier(align::similarity_of(&at_best)).is_none()
         };
-        if measures.identical || align::tier(align::similarity_of(&at_best)).is_none() {
+        let with_grams = |grams| Measures { grams, ..measures };
+        if measures.identical || hopeless(with_grams(1.0)) {
+            return measures;
+        }
+        let (left, right) = (&self.grams.left[at.left], &self.grams.right[at.right]);
+        let measures = with_grams(dot(left, right));
+        if hopeless(measures) {
             return measures;
         }
         let (run, quoted_by_both) = self.heaviest_runs(at, steps);
@@ -267,7 +275,7 @@ fn places(words: &[Token]) -> Vec<(Term, usize)> {
 /// `ln(1 + passages / passages with it)`, less for words that most reports use whatever they are about.
 fn rarity(tokens: &Tokens) -> Vec<f32> {
     let mut holders = vec![0_u32; tokens.vocabulary.len()];
-    let mut passages = 0_u32;
+    let mut passages = 0;
     for side in Side::BOTH {
         for (words, implied) in tokens.passages[side].iter().zip(&tokens.implied[side]) {
             passages += 1;
@@ -280,11 +288,37 @@ fn rarity(tokens: &Tokens) -> Vec<f32> {
             }
         }
     }
-    let here = |count: u32| (1.0 + passages as f32 / count.max(1) as f32).ln();
+    let here = Rarity::among(passages);
     (0..)
         .zip(holders)
-        .map(|(term, count)| here(count) * common::rarity(tokens.vocabulary.word(term)))
+        .map(|(term, count)| here.of(count) * common::rarity(tokens.vocabulary.word(term)))
         .collect()
+}
+
+/// How rare something is, by how many passages have it; nearly all of it is in a few of them.
+struct Rarity {
+    passages: f32,
+    of_few: [f32; 8],
+}
+
+impl Rarity {
+    fn among(passages: usize) -> Self {
+        let passages = passages as f32;
+        Self {
+            passages,
+            of_few: std::array::from_fn(|holders| Self::worked_out(passages, holders as f32)),
+        }
+    }
+
+    /// Returns `ln(1 + passages / holders)`.
+    fn of(&self, holders: u32) -> f32 {
+        let known = self.of_few.get(holders as usize).copied();
+        known.unwrap_or_else(|| Self::worked_out(self.passages, holders as f32))
+    }
+
+    fn worked_out(passages: f32, holders: f32) -> f32 {
+        (1.0 + passages / holders.max(1.0)).ln()
+    }
 }
 
 fn bags(tokens: &Tokens, side: Side, rarity: &[f32]) -> Vec<Vector> {
@@ -403,7 +437,7 @@ fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
 fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
     let letters = documents.left.text.len() + documents.right.text.len();
     // News of usual length has a new one every second letter; where more is reserved, more memory is touched.
-    let mut numbers: HashMap<[char; 4], u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
+    let mut numbers: HashMap<u128, u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
     let mut holders: Vec<u32> = Vec::new();
     let counts = Sides::new(Side::Left, Side::Right).map(|side| {
         let text = documents[side].text;
@@ -411,9 +445,12 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
         let counted = passages.map(|words| {
             let grams = grams_of(words, text).into_iter().map(|gram| {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                (*numbers.entry(gram).or_insert(next), 1.0)
+                *numbers.entry(gram).or_insert(next)
             });
-            let counts = merged(grams.collect(), |sum, one| sum + one);
+            let mut grams: Vec<u32> = grams.collect();
+            grams.sort_unstable();
+            let alike = grams.chunk_by(|one, next| one == next);
+            let counts: Vector = alike.map(|gram| (gram[0], gram.len() as f32)).collect();
             holders.resize(numbers.len(), 0);
             for &(number, _) in &counts {
                 holders[number as usize] += 1;
@@ -422,13 +459,13 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
         });
         counted.collect::<Vec<_>>()
     });
-    let passages = (counts.left.len() + counts.right.len()) as f32;
+    let rarity = Rarity::among(counts.left.len() + counts.right.len());
     counts.map(|side| {
         side.into_iter()
             .map(|counts| {
                 let weighted = counts.into_iter().map(|(number, count)| {
-                    let rarity = (1.0 + passages / holders[number as usize].max(1) as f32).ln();
-                    (number, (1.0 + count.ln()) * rarity)
+                    let often = if count > 1.0 { count.ln() } else { 0.0 };
+                    (number, (1.0 + often) * rarity.of(holders[number as usize]))
                 });
                 unit(weighted.collect())
             })
@@ -436,20 +473,24 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
     })
 }
 
-fn grams_of(words: &[Token], text: &str) -> Vec<[char; 4]> {
+/// Returns the grams of `words`, each as one number.
+fn grams_of(words: &[Token], text: &str) -> Vec<u128> {
     let letters: usize = words.iter().map(|token| token.span.len() + 1).sum();
     let mut chars = Vec::with_capacity(letters + 1);
     chars.push(' ');
     for token in words {
         let word = token.span.of(text);
-        chars.extend(
-            word.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase),
-        );
+        if word.is_ascii() {
+            let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+            chars.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            let letters = word.chars().filter(|c| c.is_alphanumeric());
+            chars.extend(letters.flat_map(char::to_lowercase));
+        }
         chars.push(' ');
     }
-    chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]).collect()
+    let packed = |gram: &[char]| gram.iter().fold(0, |packed, &c| packed << 32 | c as u128);
+    chars.windows(4).map(packed).collect()
 }
 
 /// Returns the content of each quotation of each passage.

@@ -177,26 +177,38 @@ pub fn sentences(paragraph: &str) -> Vec<Span> {
 
 /// Returns the words of `text`: letters and digits, with what joins them inside (`Canada's`, `U.S`, `3,000.5`), without hyphens.
 pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
         let start = loop {
-            let (at, c) = chars.next()?;
+            let c = char_at(text, at)?;
             if c.is_alphanumeric() {
-                break (at, c);
+                break at;
             }
+            at += c.len_utf8();
         };
-        let (mut end, mut last) = (start.0 + start.1.len_utf8(), start.1);
-        while let Some(&(at, c)) = chars.peek() {
-            let next = text.get(at + c.len_utf8()..).and_then(|t| t.chars().next());
+        let mut last = ' ';
+        while let Some(c) = char_at(text, at) {
             let letter = c.is_alphanumeric() || is_combining(c);
-            if !letter && !next.is_some_and(|next| joins(last, c, next)) {
-                break;
+            if !letter {
+                let next = char_at(text, at + c.len_utf8());
+                if !next.is_some_and(|next| joins(last, c, next)) {
+                    break;
+                }
             }
-            (end, last) = (at + c.len_utf8(), c);
-            chars.next();
+            last = c;
+            at += c.len_utf8();
         }
-        Some(Span::new(start.0, end))
+        Some(Span::new(start, at))
     })
+}
+
+/// Returns the character at `at`; most are of one byte.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some(char::from(byte));
+    }
+    text.get(at..)?.chars().next()
 }
 
 fn is_combining(c: char) -> bool {

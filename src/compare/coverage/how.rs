@@ -3,7 +3,7 @@
 use super::cluster::Group;
 use super::{Cell, Claim, How, Lead};
 use crate::annotate::quote::{Kind, Quote};
-use crate::compare::normalize::{self, Token, Vocabulary, Weight};
+use crate::compare::normalize::{Reading, Token, Weight};
 use crate::compare::{Document, Sides, diff, weights};
 use crate::text::Span;
 
@@ -14,12 +14,12 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn of(documents: &[Document<'_>]) -> Self {
-        let mut vocabulary = Vocabulary::default();
+        let mut reading = Reading::default();
         let quoted = documents.iter().map(|document| {
             let passages = document.passages.iter();
             passages
                 .map(|passage| {
-                    let words = normalize::tokens_of(document.text, passage.span, &mut vocabulary);
+                    let words = reading.tokens(document.text, passage.span);
                     let in_marks = |word: &Token| document.quotes_in(word.span).next().is_some();
                     words.into_iter().filter(in_marks).collect()
                 })

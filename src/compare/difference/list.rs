@@ -29,10 +29,14 @@ struct Member {
 
 /// Returns the lists of the two passages that have members in common, but not all.
 pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let lists = Sides::new(lists(opposite, Side::Left), lists(opposite, Side::Right));
+    let left = lists(opposite, Side::Left);
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let right = lists(opposite, Side::Right);
     let mut found = Vec::new();
-    for left in &lists.left {
-        for right in &lists.right {
+    for left in &left {
+        for right in &right {
             found.extend(against(opposite, Sides::new(left, right)));
         }
     }
