@@ -246,6 +246,11 @@ fn dotted(rest: &str) -> Option<usize> {
 
 /// Returns the length of the run of letters and digits that `rest` begins with, with the marks that may stand inside one.
 fn run(rest: &str) -> usize {
+    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'.');
+    if rest.as_bytes().get(letters).is_none_or(ends) {
+        return letters;
+    }
     let mut length = 0;
     let mut last = ' ';
     let mut chars = rest.chars().peekable();
@@ -266,6 +271,9 @@ fn run(rest: &str) -> usize {
 }
 
 fn without_possessive(word: &str) -> &str {
+    if !word.ends_with(['s', 'S']) {
+        return word;
+    }
     POSSESSIVES
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
@@ -274,6 +282,9 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn gap(between: &str) -> Gap {
+    if between == " " {
+        return Gap::Link;
+    }
     let possessive = POSSESSIVES
         .iter()
         .chain(&["'", "’"])
