@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt as _};
+use indexmap::IndexSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -43,25 +45,27 @@ pub struct Token {
 /// The normalized words of both reports, numbered in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    numbers: HashMap<String, Term>,
-    words: Vec<String>,
+    words: IndexSet<String, RandomState>,
 }
 
 impl Vocabulary {
     /// Returns the number of `word`, new if it was not met before.
     pub fn term(&mut self, word: &str) -> Term {
-        if let Some(&term) = self.numbers.get(word) {
-            return term;
+        match self.words.get_index_of(word) {
+            Some(known) => number(known),
+            None => self.term_of(word.to_owned()),
         }
-        let term = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.to_owned(), term);
-        self.words.push(word.to_owned());
-        term
+    }
+
+    fn term_of(&mut self, word: String) -> Term {
+        number(self.words.insert_full(word).0)
     }
 
     /// Returns the normalized word with that number.
     pub fn word(&self, term: Term) -> &str {
-        self.words.get(term as usize).map_or("", String::as_str)
+        self.words
+            .get_index(term as usize)
+            .map_or("", String::as_str)
     }
 
     /// Returns how many words there are.
@@ -73,6 +77,10 @@ impl Vocabulary {
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
+}
+
+fn number(place: usize) -> Term {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// A [`Vocabulary`] that is being made of texts: half of all words of a report were met before as they are written.
@@ -104,7 +112,7 @@ impl<'a> Reading<'a> {
         let vocabulary = &mut self.vocabulary;
         *self.written.entry(word).or_insert_with(|| {
             let (normal, weight) = normalize(word);
-            (vocabulary.term(&normal), weight)
+            (vocabulary.term_of(normal), weight)
         })
     }
 }
@@ -153,7 +161,7 @@ pub fn normalize(word: &str) -> (String, Weight) {
     }
     let folded = fold(word);
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
-        return (number(&folded), Weight::Number);
+        return (digits(&folded), Weight::Number);
     }
     if let Some(value) = number_word(&folded) {
         return (value.to_owned(), Weight::Number);
@@ -205,7 +213,7 @@ fn is_acronym(word: &str) -> bool {
 }
 
 /// Returns `3,000.50` as `3000.5`, `40s` and `2nd` as they are.
-fn number(folded: &str) -> String {
+fn digits(folded: &str) -> String {
     let plain: String = folded.chars().filter(|&c| c != ',').collect();
     match plain.split_once('.') {
         Some((whole, part)) if part.bytes().all(|b| b.is_ascii_digit()) => {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::normalize::{Term, Token, Tokens, Weight};
-use super::sharing::{Sharing, Vector, dot, share};
+use super::sharing::{Sharing, Vector, share};
 use super::{Document, Side, Sides, align, common, weights};
 use crate::text::Span;
 
@@ -96,6 +96,7 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candi
         promising.len(),
         weights::LEAST_RUN_STEPS,
     );
+    let mut grams = Spread::default();
     promising
         .into_iter()
         .map(|(at, words)| {
@@ -110,7 +111,7 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candi
             };
             Candidate {
                 at,
-                measures: space.measure(at, beside, steps),
+                measures: space.measure(at, beside, &mut grams, steps),
             }
         })
         .collect()
@@ -152,7 +153,13 @@ impl<'a> Space<'a> {
     }
 
     /// Adds to `beside` what two passages have in common; grams and runs are looked for where they can make a pair of them.
-    fn measure(&self, at: Sides<usize>, beside: Measures, steps: usize) -> Measures {
+    fn measure(
+        &self,
+        at: Sides<usize>,
+        beside: Measures,
+        grams: &mut Spread,
+        steps: usize,
+    ) -> Measures {
         let shared = self.weight(&mut self.shared(at));
         let least = self.whole.left[at.left]
             .min(self.whole.right[at.right])
@@ -177,8 +184,8 @@ impl<'a> Space<'a> {
         if measures.identical || hopeless(with_grams(1.0)) {
             return measures;
         }
-        let (left, right) = (&self.grams.left[at.left], &self.grams.right[at.right]);
-        let measures = with_grams(dot(left, right));
+        grams.spread(at.left, &self.grams.left);
+        let measures = with_grams(grams.dot(&self.grams.right[at.right]));
         if hopeless(measures) {
             return measures;
         }
@@ -258,6 +265,43 @@ impl<'a> Space<'a> {
             }
         }
         best
+    }
+}
+
+/// One vector of many with a place for every key, so that it is multiplied with others without a search.
+#[derive(Default)]
+struct Spread {
+    number: Option<usize>,
+    weights: Vec<f32>,
+}
+
+impl Spread {
+    /// Makes it the vector `number` of `vectors`, which are always the same.
+    fn spread(&mut self, number: usize, vectors: &[Vector]) {
+        if self.number == Some(number) {
+            return;
+        }
+        let before = self.number.replace(number);
+        for &(key, _) in before
+            .and_then(|before| vectors.get(before))
+            .into_iter()
+            .flatten()
+        {
+            self.weights[key as usize] = 0.0;
+        }
+        for &(key, weight) in &vectors[number] {
+            let key = key as usize;
+            if self.weights.len() <= key {
+                self.weights.resize(key + 1, 0.0);
+            }
+            self.weights[key] = weight;
+        }
+    }
+
+    /// Returns the sum of the products of what both have in common.
+    fn dot(&self, other: &Vector) -> f32 {
+        let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
+        other.iter().map(|&(key, weight)| of(key) * weight).sum()
     }
 }
 
@@ -437,7 +481,7 @@ fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
 fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
     let letters = documents.left.text.len() + documents.right.text.len();
     // News of usual length has a new one every second letter; where more is reserved, more memory is touched.
-    let mut numbers: HashMap<u128, u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
+    let mut numbers: HashMap<u64, u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
     let mut holders: Vec<u32> = Vec::new();
     let counts = Sides::new(Side::Left, Side::Right).map(|side| {
         let text = documents[side].text;
@@ -473,8 +517,8 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
     })
 }
 
-/// Returns the grams of `words`, each as one number.
-fn grams_of(words: &[Token], text: &str) -> Vec<u128> {
+/// Returns the grams of `words`, each as one number; of letters beyond the first 65,536 some look the same.
+fn grams_of(words: &[Token], text: &str) -> Vec<u64> {
     let letters: usize = words.iter().map(|token| token.span.len() + 1).sum();
     let mut chars = Vec::with_capacity(letters + 1);
     chars.push(' ');
@@ -489,7 +533,10 @@ fn grams_of(words: &[Token], text: &str) -> Vec<u128> {
         }
         chars.push(' ');
     }
-    let packed = |gram: &[char]| gram.iter().fold(0, |packed, &c| packed << 32 | c as u128);
+    let packed = |gram: &[char]| {
+        gram.iter()
+            .fold(0, |packed, &c| packed << 16 | u64::from(c as u16))
+    };
     chars.windows(4).map(packed).collect()
 }
 
