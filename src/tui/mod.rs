@@ -136,6 +136,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
             ("comparer", Box::new(compare)),
             ("matcher", Box::new(search)),
         ],
+        attends: Instant::now() + FIRST_FRAMES,
         grouper: None,
         size: (width, height),
         warning: None,
@@ -158,6 +159,8 @@ struct Desk {
     matcher: Jobs,
     /// Workers by their names, until they are started.
     hired: Vec<(&'static str, Work)>,
+    /// When they are started.
+    attends: Instant,
     /// Started when it is first needed: two reports are no events.
     grouper: Option<Jobs>,
     annotator: Arc<Annotator>,
@@ -169,10 +172,8 @@ struct Desk {
 
 /// Time between two frames of a library that streams in.
 const LOADING_PACE: Duration = Duration::from_millis(100);
-/// The first frame waits so long for more: a small library is all there then, and needs one frame instead of two.
-const FIRST_PACE: Duration = Duration::from_millis(3);
-/// Where nothing is read for so long, keys and signals are heard without a frame.
-const FIRST_PATIENCE: Duration = Duration::from_millis(20);
+/// Keys and signals wait so long at the start: what a small library shows is there sooner while no other threads are made.
+const FIRST_FRAMES: Duration = Duration::from_millis(20);
 
 /// Whether to go on.
 #[derive(PartialEq, Eq)]
@@ -193,12 +194,8 @@ impl Desk {
         if let Some(warning) = warning {
             app.say(warning);
         }
-        let mut next = queue.recv_timeout(FIRST_PATIENCE).ok();
-        if next.is_none() {
-            self.attend()?;
-            next = queue.recv().ok();
-        }
-        self.due = Instant::now() + FIRST_PACE;
+        let mut next = self.next(queue)?;
+        self.due = Instant::now();
         while let Some(event) = next {
             let mut waiting = Some(event);
             let (mut only_loading, mut shows) = (true, false);
@@ -231,19 +228,33 @@ impl Desk {
             {
                 return self.lost(app, error);
             }
-            self.attend()?;
             self.due = Instant::now() + LOADING_PACE;
-            next = queue.recv().ok();
+            next = self.next(queue)?;
         }
         Ok(self.ended(app))
     }
 
-    /// Starts what the first frame does not need, once: it is there sooner while no threads are made.
-    fn attend(&mut self) -> io::Result<()> {
+    /// Waits for the next event.
+    fn next(&mut self, queue: &Receiver<Event>) -> io::Result<Option<Event>> {
         if !self.hired.is_empty() {
-            self.screen.watch(&self.events)?;
-            read_keys(self.events.clone(), self.size)?;
+            let left = self.attends.saturating_duration_since(Instant::now());
+            match queue.recv_timeout(left) {
+                Ok(event) if !left.is_zero() => return Ok(Some(event)),
+                first => {
+                    self.attend()?;
+                    if let Ok(event) = first {
+                        return Ok(Some(event));
+                    }
+                }
+            }
         }
+        Ok(queue.recv().ok())
+    }
+
+    /// Hears keys and signals from now on, and starts the workers.
+    fn attend(&mut self) -> io::Result<()> {
+        self.screen.watch(&self.events)?;
+        read_keys(self.events.clone(), self.size)?;
         for (name, work) in self.hired.drain(..) {
             worker::start(name, work)?;
         }
