@@ -91,7 +91,6 @@ pub struct Ended {
 /// Where standard output is no terminal, or the terminal fails while it is drawn on.
 pub fn run(session: Session) -> io::Result<Ended> {
     let (events, queue) = channel();
-    let (width, height) = crossterm::terminal::size()?;
     let texts = Texts::default();
     let reading = loader::Reading {
         bundled: session.bundled,
@@ -107,7 +106,9 @@ pub fn run(session: Session) -> io::Result<Ended> {
     }
     // Reports are read and annotated while the screen is made ready for them.
     reading.start(session.annotator.clone(), events.clone())?;
+    // They are not read yet when the lexicon is there that all of them need.
     session.annotator.lexicon();
+    let (width, height) = crossterm::terminal::size()?;
     let theme = session
         .themes
         .theme(&session.theme, session.depth)
