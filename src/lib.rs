@@ -36,9 +36,9 @@
 //!
 //! Left to right; nothing imports from its right (a test keeps it):
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
-//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare`, `cache` and `parallel` nothing, and `tui` is
-//! given them). `report` comes before `tui` because what is copied and exported there is written by the same code that prints to a
-//! pipe.
+//! (`cli` stands beside `main`; `config` needs only `text` and `compiled`, `state` only `compare`, `cache`, `compiled` and
+//! `parallel` nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
+//! by the same code that prints to a pipe.
 
 pub mod annotate;
 pub mod article;
