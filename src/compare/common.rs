@@ -14,7 +14,7 @@ static PERCENT: Table<4096> = {
             let mut words = Parts::words(line);
             let percent = number(words.next());
             while let Some(stem) = words.next() {
-                table.add(key_of(stem), percent);
+                table.set(key_of(stem), percent);
             }
         }
     }

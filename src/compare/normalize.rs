@@ -278,7 +278,7 @@ const fn places<const SLOTS: usize>(pairs: Pairs) -> Table<SLOTS> {
     let mut table = Table::empty();
     let mut at = 0;
     while at < pairs.len() {
-        table.add(key_of(pairs[at].0.as_bytes()), at as u64);
+        table.set(key_of(pairs[at].0.as_bytes()), at as u64);
         at += 1;
     }
     table
@@ -372,7 +372,7 @@ static IS_STOP: Table<256> = {
     let mut table = Table::empty();
     let mut at = 0;
     while at < STOPS.len() {
-        table.add(key_of(STOPS[at].as_bytes()), 1);
+        table.set(key_of(STOPS[at].as_bytes()), 1);
         at += 1;
     }
     table

@@ -82,6 +82,17 @@ impl<const SLOTS: usize> Table<SLOTS> {
         self.values[slot] |= value;
     }
 
+    /// Puts `value` at `key`.
+    ///
+    /// # Panics
+    /// Where something else is there.
+    pub const fn set(&mut self, key: u64, value: u64) {
+        if let Some(known) = self.get(key) {
+            assert!(known == value, "a word stands in a list twice");
+        }
+        self.add(key, value);
+    }
+
     /// Returns what is at `key`.
     pub const fn get(&self, key: u64) -> Option<u64> {
         let slot = self.slot(key);

@@ -259,7 +259,7 @@ static HEADS: Table<512> = {
                     None => key_of(name),
                 };
                 head = Some(role);
-                table.add(key_of(name), role);
+                table.set(key_of(name), role);
             }
         }
         at += 1;
@@ -274,7 +274,7 @@ static WORKS: Table<1024> = {
     while at < TITLE_LISTS.len() {
         let mut titles = Parts::of(lists::list(TITLES, TITLE_LISTS[at]), b"\n");
         while let Some(title) = titles.next() {
-            table.add(small_key(title), 1);
+            table.set(small_key(title), 1);
         }
         at += 1;
     }
