@@ -56,7 +56,7 @@ pub struct Session {
     pub depth: Depth,
     /// Makes the marks.
     pub annotator: Arc<Annotator>,
-    /// Reports that are there already (the bundled ones, standard input).
+    /// Reports that are there already (standard input, the first small file).
     pub articles: Vec<Article>,
     /// Whether the bundled reports are read.
     pub bundled: bool,
@@ -184,7 +184,7 @@ enum Next {
 }
 
 impl Desk {
-    /// Draws once for `first` and all other events that wait, then waits for the next; nothing happens in between.
+    /// Draws once for an event and all others that wait, then waits for the next; nothing happens in between.
     /// Reports that stream in are drawn ten times a second, however they come.
     fn serve(
         mut self,
@@ -195,8 +195,7 @@ impl Desk {
         if let Some(warning) = warning {
             app.say(warning);
         }
-        let mut next = self.next(queue)?;
-        self.due = Instant::now();
+        let mut next = self.wait(queue, None)?;
         while let Some(event) = next {
             let mut waiting = Some(event);
             let (mut only_loading, mut shows) = (true, false);
@@ -219,7 +218,8 @@ impl Desk {
                 }
                 waiting = queue.try_recv().ok();
                 if waiting.is_none() && only_loading && !app.progress.finished {
-                    waiting = self.pause(queue);
+                    // The next frame of a library that streams in is not due yet; a key is never kept waiting.
+                    waiting = self.wait(queue, Some(self.due))?;
                 }
             }
             if shows
@@ -230,26 +230,28 @@ impl Desk {
                 return self.lost(app, error);
             }
             self.due = Instant::now() + LOADING_PACE;
-            next = self.next(queue)?;
+            next = self.wait(queue, None)?;
         }
         Ok(self.ended(app))
     }
 
-    /// Waits for the next event.
-    fn next(&mut self, queue: &Receiver<Event>) -> io::Result<Option<Event>> {
-        if !self.hired.is_empty() {
-            let left = self.attends.saturating_duration_since(Instant::now());
-            match queue.recv_timeout(left) {
-                Ok(event) if !left.is_zero() => return Ok(Some(event)),
-                first => {
-                    self.attend()?;
-                    if let Ok(event) = first {
-                        return Ok(Some(event));
-                    }
-                }
+    /// Waits for the next event, until `due` where that is given; on the way what was put off at the start is started in its time.
+    fn wait(&mut self, queue: &Receiver<Event>, due: Option<Instant>) -> io::Result<Option<Event>> {
+        let mut event = None;
+        while !self.hired.is_empty() && event.is_none() {
+            event = before(queue, due.map_or(self.attends, |due| due.min(self.attends)));
+            let now = Instant::now();
+            if now >= self.attends {
+                self.attend()?;
+            } else if due.is_some_and(|due| now >= due) {
+                break;
             }
         }
-        Ok(queue.recv().ok())
+        Ok(match (event, due) {
+            (Some(event), _) => Some(event),
+            (None, Some(due)) => before(queue, due),
+            (None, None) => queue.recv().ok(),
+        })
     }
 
     /// Hears keys and signals from now on, and starts the workers.
@@ -260,12 +262,6 @@ impl Desk {
             worker::start(name, work)?;
         }
         Ok(())
-    }
-
-    /// Waits for what comes until the next frame of a library that streams in is due; a key is never kept waiting.
-    fn pause(&self, queue: &Receiver<Event>) -> Option<Event> {
-        let left = self.due.saturating_duration_since(Instant::now());
-        queue.recv_timeout(left).ok()
     }
 
     /// The terminal failed under a frame: what the reader did is kept, and where the terminal is gone the program ends as a
@@ -343,6 +339,12 @@ impl Desk {
             }
         }
     }
+}
+
+/// Returns the next event, if it comes before `due`.
+fn before(queue: &Receiver<Event>, due: Instant) -> Option<Event> {
+    let left = due.saturating_duration_since(Instant::now());
+    queue.recv_timeout(left).ok()
 }
 
 /// Writes a file that was not there before.
