@@ -73,6 +73,7 @@ impl<const SLOTS: usize> Table<SLOTS> {
 
     /// Adds the bits of `value` to those at `key`.
     pub const fn add(&mut self, key: u64, value: u64) {
+        assert!(key != Self::FREE, "a word with the key of a free slot");
         let slot = self.slot(key);
         if self.keys[slot] == Self::FREE {
             self.count += 1;
@@ -96,7 +97,8 @@ impl<const SLOTS: usize> Table<SLOTS> {
     /// Returns what is at `key`.
     pub const fn get(&self, key: u64) -> Option<u64> {
         let slot = self.slot(key);
-        if self.keys[slot] == key {
+        // A text may hold a word whose key is that of a free slot.
+        if self.keys[slot] == key && key != Self::FREE {
             Some(self.values[slot])
         } else {
             None
@@ -243,5 +245,12 @@ mod tests {
         table.add(15, 8);
         let values = [7, 15, 23, 31, 39, 47].map(|key| table.get(key));
         assert_eq!(values, [Some(0), Some(9), Some(2), Some(3), Some(4), None]);
+    }
+
+    #[test]
+    fn a_word_with_the_key_of_a_free_slot_is_in_no_table() {
+        let word = b"77kepQFQ8Kl";
+        assert_eq!(key_of(word), Table::<8>::FREE);
+        assert_eq!(Table::<8>::empty().get(key_of(word)), None);
     }
 }
