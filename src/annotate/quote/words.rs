@@ -202,145 +202,159 @@ const ROLE_LISTS: [(&str, Classes); 2] = [("roles", ROLE), ("plural_roles", ROLE
 /// Lists of whole titles.
 const TITLE_LISTS: [&str; 2] = ["programmes", "works"];
 
-type ClassTable = Table<4096>;
+static LISTS: Lists = Lists::read();
 
-/// The classes of each word.
-static CLASSES: ClassTable = {
-    let mut table = Table::empty();
-    let mut at = 0;
-    while at < VERB_LISTS.len() {
-        let (name, extra) = VERB_LISTS[at];
-        let mut verbs = Parts::of(lists::list(VERBS, name), b",");
-        while let Some(verb) = verbs.next() {
-            add_verb(&mut table, verb, extra);
-        }
-        at += 1;
-    }
-    at = 0;
-    while at < WORD_LISTS.len() {
-        let (file, name, classes) = WORD_LISTS[at];
-        let mut words = Parts::words(lists::list(file, name));
-        while let Some(word) = words.next() {
-            table.add(key_of(word), classes.0);
-        }
-        at += 1;
-    }
-    at = 0;
-    while at < ROLE_LISTS.len() {
-        let (list, classes) = ROLE_LISTS[at];
-        let mut roles = Parts::of(lists::list(NAMES, list), b",");
-        while let Some(names) = roles.next() {
-            let mut names = Parts::words(names);
-            if classes.any(ROLES) {
-                // The role that several have stands first.
-                names.next();
-            }
-            while let Some(name) = names.next() {
-                table.add(key_of(name), classes.0);
-            }
-        }
-        at += 1;
-    }
-    table
-};
+/// The lists, ready to be looked up.
+struct Lists {
+    /// The classes of each word.
+    classes: Table<4096>,
+    /// The key of the first name of each role, by any of its names.
+    roles: Table<512>,
+    /// The keys of whole titles.
+    works: Table<1024>,
+}
 
-/// The key of the first name of each role, by any of its names.
-static HEADS: Table<512> = {
-    let mut table = Table::empty();
-    let mut at = 0;
-    while at < ROLE_LISTS.len() {
-        let mut roles = Parts::of(lists::list(NAMES, ROLE_LISTS[at].0), b",");
-        while let Some(names) = roles.next() {
-            let mut names = Parts::words(names);
-            let mut head = None;
-            while let Some(name) = names.next() {
-                let role = match head {
-                    Some(role) => role,
-                    None => key_of(name),
-                };
-                head = Some(role);
-                table.set(key_of(name), role);
-            }
-        }
-        at += 1;
+impl Lists {
+    const fn read() -> Self {
+        let mut lists = Self {
+            classes: Table::empty(),
+            roles: Table::empty(),
+            works: Table::empty(),
+        };
+        lists.add_verbs();
+        lists.add_words();
+        lists.add_roles();
+        lists.add_works();
+        lists
     }
-    table
-};
 
-/// The keys of whole titles.
-static WORKS: Table<1024> = {
-    let mut table = Table::empty();
-    let mut at = 0;
-    while at < TITLE_LISTS.len() {
-        let mut titles = Parts::of(lists::list(TITLES, TITLE_LISTS[at]), b"\n");
-        while let Some(title) = titles.next() {
-            table.set(small_key(title), 1);
-        }
-        at += 1;
+    const fn add(&mut self, key: u64, classes: Classes) {
+        self.classes.add(key, classes.0);
     }
-    table
-};
+
+    const fn add_verbs(&mut self) {
+        let mut at = 0;
+        while at < VERB_LISTS.len() {
+            let (name, extra) = VERB_LISTS[at];
+            let mut verbs = Parts::of(lists::list(VERBS, name), b",");
+            while let Some(verb) = verbs.next() {
+                self.add_verb(verb, extra);
+            }
+            at += 1;
+        }
+    }
+
+    const fn add_words(&mut self) {
+        let mut at = 0;
+        while at < WORD_LISTS.len() {
+            let (file, name, classes) = WORD_LISTS[at];
+            let mut words = Parts::words(lists::list(file, name));
+            while let Some(word) = words.next() {
+                self.add(key_of(word), classes);
+            }
+            at += 1;
+        }
+    }
+
+    const fn add_roles(&mut self) {
+        let mut at = 0;
+        while at < ROLE_LISTS.len() {
+            let (name, classes) = ROLE_LISTS[at];
+            let mut roles = Parts::of(lists::list(NAMES, name), b",");
+            while let Some(names) = roles.next() {
+                self.add_role(names, classes);
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds the `names` of a role, by the first of them; where it is said of several, the first is of one.
+    const fn add_role(&mut self, names: &[u8], classes: Classes) {
+        let mut names = Parts::words(names);
+        let Some(first) = names.next() else { return };
+        let role = key_of(first);
+        self.roles.set(role, role);
+        if !classes.any(ROLES) {
+            self.add(role, classes);
+        }
+        while let Some(name) = names.next() {
+            self.roles.set(key_of(name), role);
+            self.add(key_of(name), classes);
+        }
+    }
+
+    const fn add_works(&mut self) {
+        let mut at = 0;
+        while at < TITLE_LISTS.len() {
+            let mut titles = Parts::of(lists::list(TITLES, TITLE_LISTS[at]), b"\n");
+            while let Some(title) = titles.next() {
+                self.works.set(small_key(title), 1);
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds the forms of `verb`: those written out, or, of a regular verb, those made by rule.
+    const fn add_verb(&mut self, verb: &[u8], extra: Classes) {
+        let mut written = Parts::words(verb);
+        let Some(base) = written.next() else { return };
+        self.add(key_of(base), BASE.with(extra));
+        let (Some(third), Some(past), Some(ing)) = (written.next(), written.next(), written.next())
+        else {
+            return self.add_regular(base, extra);
+        };
+        self.add(key_of(third), PRESENT.with(extra));
+        self.add(key_of(past), PAST.with(extra));
+        self.add(key_of(ing), ING.with(extra));
+        while let Some(participle) = written.next() {
+            self.add(key_of(participle), PAST.with(extra));
+        }
+    }
+
+    /// Adds the forms of a regular verb but the first.
+    const fn add_regular(&mut self, base: &[u8], extra: Classes) {
+        let whole = key_of(base);
+        let (third, past, ing) = match base {
+            [stem @ .., b'e'] => (
+                lists::add(whole, b"s"),
+                lists::add(whole, b"d"),
+                lists::add(key_of(stem), b"ing"),
+            ),
+            [stem @ .., b'y'] if !matches!(stem, [.., b'a' | b'e' | b'o' | b'u']) => (
+                lists::add(key_of(stem), b"ies"),
+                lists::add(key_of(stem), b"ied"),
+                lists::add(whole, b"ing"),
+            ),
+            [.., b's', b's'] | [.., b's' | b'c', b'h'] => (
+                lists::add(whole, b"es"),
+                lists::add(whole, b"ed"),
+                lists::add(whole, b"ing"),
+            ),
+            _ => (
+                lists::add(whole, b"s"),
+                lists::add(whole, b"ed"),
+                lists::add(whole, b"ing"),
+            ),
+        };
+        self.add(third, PRESENT.with(extra));
+        self.add(past, PAST.with(extra));
+        self.add(ing, ING.with(extra));
+    }
+}
 
 /// Returns what is known of the word with this key.
 pub(super) fn classes(key: u64) -> Classes {
-    Classes(CLASSES.get(key).unwrap_or_default())
+    Classes(LISTS.classes.get(key).unwrap_or_default())
 }
 
 /// Whether these words are the title of a well-known programme or work.
 pub(super) fn is_work(title: &str) -> bool {
-    WORKS.get(key(title)).is_some()
+    LISTS.works.get(key(title)).is_some()
 }
 
 /// Returns the one key that all names of a role share: spokesman, spokeswoman.
 pub(super) fn role(key: u64) -> Option<u64> {
-    HEADS.get(key)
-}
-
-/// Adds the forms of `verb`: those written out, or, of a regular verb, those made by rule.
-const fn add_verb(table: &mut ClassTable, verb: &[u8], extra: Classes) {
-    let mut written = Parts::words(verb);
-    let Some(base) = written.next() else { return };
-    table.add(key_of(base), BASE.with(extra).0);
-    let (Some(third), Some(past), Some(ing)) = (written.next(), written.next(), written.next())
-    else {
-        return add_regular(table, base, extra);
-    };
-    table.add(key_of(third), PRESENT.with(extra).0);
-    table.add(key_of(past), PAST.with(extra).0);
-    table.add(key_of(ing), ING.with(extra).0);
-    while let Some(participle) = written.next() {
-        table.add(key_of(participle), PAST.with(extra).0);
-    }
-}
-
-/// Adds the forms of a regular verb but the first.
-const fn add_regular(table: &mut ClassTable, base: &[u8], extra: Classes) {
-    let whole = key_of(base);
-    let (third, past, ing) = match base {
-        [stem @ .., b'e'] => (
-            lists::add(whole, b"s"),
-            lists::add(whole, b"d"),
-            lists::add(key_of(stem), b"ing"),
-        ),
-        [stem @ .., b'y'] if !matches!(stem, [.., b'a' | b'e' | b'o' | b'u']) => (
-            lists::add(key_of(stem), b"ies"),
-            lists::add(key_of(stem), b"ied"),
-            lists::add(whole, b"ing"),
-        ),
-        [.., b's', b's'] | [.., b's' | b'c', b'h'] => (
-            lists::add(whole, b"es"),
-            lists::add(whole, b"ed"),
-            lists::add(whole, b"ing"),
-        ),
-        _ => (
-            lists::add(whole, b"s"),
-            lists::add(whole, b"ed"),
-            lists::add(whole, b"ing"),
-        ),
-    };
-    table.add(third, PRESENT.with(extra).0);
-    table.add(past, PAST.with(extra).0);
-    table.add(ing, ING.with(extra).0);
+    LISTS.roles.get(key)
 }
 
 #[cfg(test)]
