@@ -203,7 +203,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Returns the character at `at`; most are of one byte.
-fn char_at(text: &str, at: usize) -> Option<char> {
+pub fn char_at(text: &str, at: usize) -> Option<char> {
     let byte = *text.as_bytes().get(at)?;
     if byte.is_ascii() {
         return Some(char::from(byte));

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::marks::Marked;
 use super::words::{self, Classes};
 use crate::text::Span;
+use crate::text::segment::char_at;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,15 +118,6 @@ fn run(text: &str, span: Span, out: &mut Vec<Token>) {
         } else {
             at = sign(stretch, at, c, out);
         }
-    }
-}
-
-fn char_at(text: &str, at: usize) -> Option<char> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte < 0x80 {
-        Some(char::from(byte))
-    } else {
-        text.get(at..)?.chars().next()
     }
 }
 
