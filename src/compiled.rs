@@ -1,6 +1,6 @@
 //! Assets in the form that the program works with: `assets/compiled/`, made of the files beside it by the tests.
 //!
-//! To read the bundled TOML files took a third of the time until the first screen; what was read from them is there at once.
+//! To read the bundled TOML files took more than a quarter of the processor time until the first screen.
 
 use serde::Deserialize;
 

@@ -41,8 +41,8 @@ impl Annotator {
         }
     }
 
-    /// Makes an annotator that looks for the terms of the bundled lexicon, which it makes ready when it is first asked: that
-    /// takes a good part of the time until the first screen, and another thread has it.
+    /// Makes an annotator that looks for the terms of the bundled lexicon, which it makes ready when it is first asked:
+    /// on which thread of the start that is, is left to whoever calls it.
     pub fn bundled() -> Self {
         Self::default()
     }
