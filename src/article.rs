@@ -140,7 +140,7 @@ pub enum LabelSource {
 
 /// Where a report's bytes are, so that it can be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SourcePlace {
     /// The file.
     pub file: Arc<Path>,
     /// The byte that it begins with: that of its row, or 0 where the file is read whole.
@@ -162,7 +162,7 @@ pub struct Article {
     pub path: Clean,
     /// Where it can be read again; none where that is nowhere (standard input, what comes with crossread) or would mean
     /// reading much else.
-    pub place: Option<Place>,
+    pub place: Option<SourcePlace>,
     /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
     pub text: Arc<Clean>,
     /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), or the text

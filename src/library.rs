@@ -17,7 +17,7 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::Document;
 use crate::filter::{Field, Term};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 
 pub use catalogue::Catalogue;
 pub use holdings::{Card, Holding, Holdings};
@@ -95,7 +95,7 @@ pub struct Library {
     /// The reports in the order they were read.
     pub reports: Vec<Report>,
     /// What failed, with the reason.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
 }
 
 impl Library {
@@ -107,8 +107,8 @@ impl Library {
     }
 }
 
-impl FromIterator<Result<Article, Failure>> for Library {
-    fn from_iter<I: IntoIterator<Item = Result<Article, Failure>>>(read: I) -> Self {
+impl FromIterator<Result<Article, ReadFailure>> for Library {
+    fn from_iter<I: IntoIterator<Item = Result<Article, ReadFailure>>>(read: I) -> Self {
         let mut library = Self::default();
         for one in read {
             match one {

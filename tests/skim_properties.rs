@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crossread::annotate::Annotator;
 use crossread::filter::Query;
-use crossread::ingest::{self, Limits, Meter};
+use crossread::ingest::{self, ByteCounter, ReadLimits};
 use crossread::library::Library;
 use crossread::report::{self, Batch, Format, Found, Paper};
 use proptest::prelude::*;
@@ -175,8 +175,8 @@ fn read(path: &Path) -> Library {
     let mut read = Vec::new();
     ingest::read_all(
         &sources,
-        &Limits::default(),
-        &Meter::default(),
+        &ReadLimits::default(),
+        &ByteCounter::default(),
         &mut |one| {
             read.push(one);
         },
@@ -219,7 +219,7 @@ proptest! {
                 continue;
             }
             let sources = ingest::sources(std::slice::from_ref(&path));
-            let found = Found::new(sources, &Limits::default(), &query);
+            let found = Found::new(sources, &ReadLimits::default(), &query);
             prop_assert_eq!(found.failures(), &library.failures);
             for format in report::PLAIN {
                 let wanted = list(&library, &annotator, &words, format);

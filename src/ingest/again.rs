@@ -2,23 +2,23 @@
 
 use std::io::{Seek, SeekFrom};
 
-use crate::article::{Article, ArticleId, Place};
+use crate::article::{Article, ArticleId, SourcePlace};
 
 use super::batches::{Rows, fill};
-use super::failure::{Failure, explained};
-use super::read::{Limits, open};
-use super::source::Source;
+use super::failure::{ReadFailure, explained};
+use super::read::{ReadLimits, open};
+use super::source::ReportSource;
 
 /// What is said of a report that is not where it was.
 const CHANGED: &str = "changed since it was read; open it anew";
 
-impl Place {
+impl SourcePlace {
     /// Reads the report with this id again.
     ///
     /// # Errors
     /// Where the file cannot be read any more, or another report is at the place.
-    pub fn read(&self, id: ArticleId) -> Result<Article, Failure> {
-        let source = Source::file(self.file.to_path_buf());
+    pub fn read(&self, id: ArticleId) -> Result<Article, ReadFailure> {
+        let source = ReportSource::file(self.file.to_path_buf());
         let changed = || source.failure(self.line, CHANGED);
         let bytes = self.bytes();
         let bytes = bytes.map_err(|reason| source.failure(self.line, &reason))?;
@@ -33,7 +33,7 @@ impl Place {
                 read = source.share(&rows);
             }
             None => {
-                let limits = Limits { bytes: bytes.len() };
+                let limits = ReadLimits { bytes: bytes.len() };
                 let mut sink = |one| read.push(one);
                 source
                     .read_from(bytes.as_slice(), &self.file, &limits, &mut sink)

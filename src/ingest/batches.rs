@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::detect::{self, Format};
 use super::failure::explained;
-use super::read::{Limits, One};
-use super::source::Source;
+use super::read::{One, ReadLimits};
+use super::source::ReportSource;
 
 /// Bytes that are looked at to tell what a file holds.
 const START: usize = 64 * 1024;
@@ -62,7 +62,7 @@ pub(super) struct Batch {
 pub(super) type Share<'a, T> = dyn Fn(&Rows<'_>) -> Vec<T> + Sync + 'a;
 
 impl Batch {
-    fn read<T>(&self, source: &Source, share: &Share<'_, T>) -> Vec<Vec<T>>
+    fn read<T>(&self, source: &ReportSource, share: &Share<'_, T>) -> Vec<Vec<T>>
     where
         T: Send + std::convert::From<One>,
     {
@@ -88,7 +88,7 @@ pub(super) struct Batches<R> {
 
 impl<R: Read + Send> Batches<R> {
     /// Begins with `start`, and goes on with `input`.
-    pub(super) fn new(start: Start, input: R, limits: &Limits) -> Self {
+    pub(super) fn new(start: Start, input: R, limits: &ReadLimits) -> Self {
         Self {
             input,
             rest: start.bytes,
@@ -102,7 +102,7 @@ impl<R: Read + Send> Batches<R> {
     /// Hands each batch to `take`, with what `share` made of its rows: all cores read one while the next is fetched.
     pub(super) fn each<T>(
         mut self,
-        source: &Source,
+        source: &ReportSource,
         share: &Share<'_, T>,
         mut take: impl FnMut(Batch, Vec<Vec<T>>),
     ) -> Result<(), String>

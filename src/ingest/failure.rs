@@ -10,7 +10,7 @@ use crate::text::Clean;
 
 /// A path, a file or a row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
+pub struct ReadFailure {
     /// The file or folder, fit to be shown.
     pub path: Clean,
     /// The line in it, counted from 1, where one line is meant.
@@ -19,7 +19,7 @@ pub struct Failure {
     pub reason: Clean,
 }
 
-impl Failure {
+impl ReadFailure {
     /// Makes the failure of `path`, whose name is untrusted, for `reason`.
     pub fn new(path: &Path, reason: &str) -> Self {
         Self::named(shown(path), None, reason)
@@ -38,7 +38,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ReadFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             Some(line) => write!(f, "{}:{line}: {}", self.path, self.reason),
@@ -47,7 +47,7 @@ impl fmt::Display for Failure {
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for ReadFailure {}
 
 /// Returns `path` fit to be shown.
 pub(super) fn shown(path: &Path) -> Clean {

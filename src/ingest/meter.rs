@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counts bytes as they are read, for whoever watches from another thread.
 #[derive(Debug, Default)]
-pub struct Meter(AtomicU64);
+pub struct ByteCounter(AtomicU64);
 
-impl Meter {
+impl ByteCounter {
     /// Returns how many bytes were read so far.
     pub fn bytes(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
@@ -15,12 +15,12 @@ impl Meter {
 }
 
 /// An input whose bytes are counted.
-pub(super) struct Metered<'a, R> {
+pub(super) struct CountedInput<'a, R> {
     pub(super) input: R,
-    pub(super) meter: &'a Meter,
+    pub(super) meter: &'a ByteCounter,
 }
 
-impl<R: Read> Read for Metered<'_, R> {
+impl<R: Read> Read for CountedInput<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.meter.0.fetch_add(read as u64, Ordering::Relaxed);

@@ -1,7 +1,7 @@
 //! Bytes become articles: detect, decode, sanitize, read the fields.
 //!
-//! [`sources`] finds what there is to read, [`Source::read_each`] and [`read_all`] read it. What cannot be read is a
-//! [`Failure`] beside the reports, never the end. Reports come as text with or without facts before it, and as JSON rows;
+//! [`sources`] finds what there is to read, [`ReportSource::read_each`] and [`read_all`] read it. What cannot be read is a
+//! [`ReadFailure`] beside the reports, never the end. Reports come as text with or without facts before it, and as JSON rows;
 //! what a report does not say stays unknown.
 
 mod again;
@@ -30,12 +30,12 @@ mod source;
 use crate::article::Article;
 use crate::text::{Clean, sanitize};
 
-pub use failure::Failure;
+pub use failure::ReadFailure;
 pub use glance::Glance;
-pub use meter::Meter;
-pub use read::{Limits, Sink, read_all};
+pub use meter::ByteCounter;
+pub use read::{ReadLimits, Sink, read_all};
 pub use skim::{Skimmed, skim};
-pub use source::{Source, sources};
+pub use source::{ReportSource, sources};
 
 /// Returns the two reports that come with crossread.
 pub fn bundled() -> Vec<Article> {

@@ -11,36 +11,36 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
 
-use crate::article::{Article, Place};
+use crate::article::{Article, SourcePlace};
 use crate::text::{Clean, sanitize};
 
 use super::batches::{Batches, Rows, Start, Stretch, fill};
 use super::compose::{self, Kind};
 use super::detect::Format;
 use super::facts::Facts;
-use super::failure::{Failure, explained};
-use super::meter::{Meter, Metered};
-use super::source::{From, Source, no_file};
+use super::failure::{ReadFailure, explained};
+use super::meter::{ByteCounter, CountedInput};
+use super::source::{From, ReportSource, no_file};
 use super::{decode, json};
 
 /// What is refused because of its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct ReadLimits {
     /// Bytes that a text, a JSON file or one row may have. Files of rows may have any size.
     pub bytes: usize,
 }
 
-impl Default for Limits {
+impl Default for ReadLimits {
     fn default() -> Self {
         Self { bytes: 64 << 20 }
     }
 }
 
 /// Where reports and failures go, in order.
-pub type Sink<'a> = dyn FnMut(Result<Article, Failure>) + 'a;
+pub type Sink<'a> = dyn FnMut(Result<Article, ReadFailure>) + 'a;
 
 /// A report, or why it could not be read.
-pub(super) type One = Result<Article, Failure>;
+pub(super) type One = Result<Article, ReadFailure>;
 /// What reading one file, batch or row gave.
 pub(super) type Read1 = Vec<One>;
 
@@ -53,16 +53,16 @@ const LARGE: u64 = 4 << 20;
 /// A file of several reports up to this size is read anew for one of them: every step onto one costs all of it.
 const SMALL: usize = 1 << 16;
 
-impl Source {
+impl ReportSource {
     /// Reads every report of this source, in order, into `sink`.
-    pub fn read_each(&self, limits: &Limits, sink: &mut Sink<'_>) {
-        self.read_metered(limits, &Meter::default(), sink);
+    pub fn read_each(&self, limits: &ReadLimits, sink: &mut Sink<'_>) {
+        self.read_counted(limits, &ByteCounter::default(), sink);
     }
 
     /// Does the same while `meter` counts the bytes.
-    pub fn read_metered(&self, limits: &Limits, meter: &Meter, sink: &mut Sink<'_>) {
+    pub fn read_counted(&self, limits: &ReadLimits, meter: &ByteCounter, sink: &mut Sink<'_>) {
         let read = self.open().and_then(|(input, path)| {
-            let input = Metered { input, meter };
+            let input = CountedInput { input, meter };
             self.read_from(input, path, limits, sink)
         });
         if let Err(reason) = read {
@@ -78,15 +78,15 @@ impl Source {
         }
     }
 
-    pub(super) fn failure(&self, line: Option<usize>, reason: &str) -> Failure {
-        Failure::named(self.name.clone(), line, reason)
+    pub(super) fn failure(&self, line: Option<usize>, reason: &str) -> ReadFailure {
+        ReadFailure::named(self.name.clone(), line, reason)
     }
 
     pub(super) fn read_from(
         &self,
         mut input: impl Read + Send,
         path: &Path,
-        limits: &Limits,
+        limits: &ReadLimits,
         sink: &mut Sink<'_>,
     ) -> Result<(), String> {
         let start = Start::of(&mut input, path)?;
@@ -106,7 +106,7 @@ impl Source {
         &self,
         start: Start,
         mut input: impl Read,
-        limits: &Limits,
+        limits: &ReadLimits,
         sink: &mut Sink<'_>,
     ) -> Result<(), String> {
         let Start {
@@ -128,7 +128,7 @@ impl Source {
             line: None,
         };
         let mut part = 0;
-        let mut placed = |mut read: Result<Article, Failure>| {
+        let mut placed = |mut read: Result<Article, ReadFailure>| {
             if let Ok(article) = &mut read {
                 // Rows that were decoded as a whole do not know their bytes.
                 article.place = again.then(|| self.place(whole, part)).flatten();
@@ -152,9 +152,9 @@ impl Source {
     }
 
     /// Returns where a report can be read again, if it came from a file.
-    fn place(&self, stretch: Stretch, part: u32) -> Option<Place> {
+    fn place(&self, stretch: Stretch, part: u32) -> Option<SourcePlace> {
         match &self.from {
-            From::File(file) => Some(Place {
+            From::File(file) => Some(SourcePlace {
                 file: Arc::clone(file),
                 start: stretch.start,
                 length: stretch.length,
@@ -199,7 +199,7 @@ impl Source {
             };
             match json::articles(&path, row) {
                 Ok(articles) => articles.into_iter().for_each(|article| sink(Ok(article))),
-                Err(reason) => sink(Err(Failure::named(path, None, reason))),
+                Err(reason) => sink(Err(ReadFailure::named(path, None, reason))),
             }
         }
         Ok(())
@@ -237,7 +237,7 @@ impl Source {
     }
 
     /// Reads one row, which is not blank.
-    pub(super) fn row(&self, line: &str, row: Stretch) -> Result<Vec<Article>, Failure> {
+    pub(super) fn row(&self, line: &str, row: Stretch) -> Result<Vec<Article>, ReadFailure> {
         let failure = |reason: &str| self.failure(row.line, reason);
         let line = line.trim_start_matches(MARK);
         let has_escapes = memchr::memchr(b'\\', line.as_bytes()).is_some();
@@ -258,7 +258,7 @@ impl Source {
 }
 
 /// Returns each report of a row, or why there is none.
-pub(super) fn each(row: Result<Vec<Article>, Failure>) -> impl Iterator<Item = One> {
+pub(super) fn each(row: Result<Vec<Article>, ReadFailure>) -> impl Iterator<Item = One> {
     let (articles, failure) = match row {
         Ok(articles) => (articles, None),
         Err(failure) => (Vec::new(), Some(Err(failure))),
@@ -267,17 +267,22 @@ pub(super) fn each(row: Result<Vec<Article>, Failure>) -> impl Iterator<Item = O
 }
 
 /// Reads every report of `sources` into `sink`, in their order, with all cores; `meter` counts the bytes.
-pub fn read_all(sources: &[Source], limits: &Limits, meter: &Meter, sink: &mut Sink<'_>) {
+pub fn read_all(
+    sources: &[ReportSource],
+    limits: &ReadLimits,
+    meter: &ByteCounter,
+    sink: &mut Sink<'_>,
+) {
     for together in runs(sources) {
         if let [alone] = together {
-            alone.read_metered(limits, meter, sink);
+            alone.read_counted(limits, meter, sink);
             continue;
         }
         let read: Vec<Read1> = together
             .par_iter()
             .map(|source| {
                 let mut read = Vec::new();
-                source.read_metered(limits, meter, &mut |one| read.push(one));
+                source.read_counted(limits, meter, &mut |one| read.push(one));
                 read
             })
             .collect();
@@ -286,8 +291,8 @@ pub fn read_all(sources: &[Source], limits: &Limits, meter: &Meter, sink: &mut S
 }
 
 /// Cuts `sources` into runs: many small files that are read at a time, or one that is read by itself.
-pub(super) fn runs(sources: &[Source]) -> impl Iterator<Item = &[Source]> {
-    let small = |source: &&Source| source.size().is_some_and(|size| size <= LARGE);
+pub(super) fn runs(sources: &[ReportSource]) -> impl Iterator<Item = &[ReportSource]> {
+    let small = |source: &&ReportSource| source.size().is_some_and(|size| size <= LARGE);
     let mut rest = sources;
     std::iter::from_fn(move || {
         let many = rest.iter().take(FILES).take_while(small).count();

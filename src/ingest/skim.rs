@@ -13,18 +13,18 @@ use rayon::prelude::*;
 use crate::article::Article;
 
 use super::batches::{Batch, Batches, Rows, Start, Stretch};
-use super::failure::Failure;
+use super::failure::ReadFailure;
 use super::form::Form;
 use super::glance::Glance;
 use super::json;
-use super::read::{self, Limits, MARK, One, runs};
-use super::source::Source;
+use super::read::{self, MARK, One, ReadLimits, runs};
+use super::source::ReportSource;
 
 /// The reports of some sources, most of them unread.
 #[derive(Debug, Default)]
 pub struct Skimmed {
     /// What could not be read.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
     reports: Vec<Skim>,
     pages: Vec<Page>,
 }
@@ -32,7 +32,7 @@ pub struct Skimmed {
 /// Rows as they came.
 #[derive(Debug)]
 struct Page {
-    source: Source,
+    source: ReportSource,
     bytes: Vec<u8>,
     /// The byte of the source that it begins with.
     start: u64,
@@ -46,7 +46,7 @@ enum Skim {
     /// A report that was read.
     Read(Box<Article>),
     /// What could not be read.
-    Lost(Box<Failure>),
+    Lost(Box<ReadFailure>),
 }
 
 /// Where an unread row is; small, because there are many.
@@ -61,8 +61,8 @@ struct Row {
 
 /// Looks at `sources`, in order; `keeps` says which unread rows may be of interest.
 pub fn skim(
-    sources: &[Source],
-    limits: &Limits,
+    sources: &[ReportSource],
+    limits: &ReadLimits,
     keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
 ) -> Skimmed {
     let mut all = Skimmed::default();
@@ -130,8 +130,8 @@ impl Skimmed {
 
     fn add(
         &mut self,
-        source: &Source,
-        limits: &Limits,
+        source: &ReportSource,
+        limits: &ReadLimits,
         keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
     ) {
         let looked = source
@@ -144,9 +144,9 @@ impl Skimmed {
 
     fn look(
         &mut self,
-        source: &Source,
+        source: &ReportSource,
         (mut input, path): (impl Read + Send, &Path),
-        limits: &Limits,
+        limits: &ReadLimits,
         keeps: &(impl FnMut(&str) -> bool + Clone + Sync),
     ) -> Result<(), String> {
         let start = Start::of(&mut input, path)?;
@@ -161,7 +161,7 @@ impl Skimmed {
         })
     }
 
-    fn page(&mut self, source: &Source, batch: Batch, found: Vec<Vec<Skim>>) {
+    fn page(&mut self, source: &ReportSource, batch: Batch, found: Vec<Vec<Skim>>) {
         let page = self.pages.len() as u32;
         for mut skim in found.into_iter().flatten() {
             if let Skim::Row(row) = &mut skim {
@@ -237,7 +237,7 @@ impl From<One> for Skim {
     }
 }
 
-impl Source {
+impl ReportSource {
     /// Looks at rows; those that are not UTF-8 are read.
     fn skim(&self, rows: &Rows<'_>, mut keeps: impl FnMut(&str) -> bool) -> Vec<Skim> {
         let Ok(mut rest) = std::str::from_utf8(rows.bytes) else {
@@ -287,12 +287,12 @@ mod tests {
     use super::*;
 
     fn skimmed(name: &str, text: &str) -> Skimmed {
-        let source = Source::file(name.into());
+        let source = ReportSource::file(name.into());
         let mut skimmed = Skimmed::default();
         let looked = skimmed.look(
             &source,
             (text.as_bytes(), Path::new(name)),
-            &Limits::default(),
+            &ReadLimits::default(),
             &|row: &str| row.contains("calls"),
         );
         if let Err(reason) = looked {

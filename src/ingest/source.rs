@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 use super::detect;
-use super::failure::{Failure, explained, shown};
+use super::failure::{ReadFailure, explained, shown};
 use crate::text::Clean;
 
 /// Folders inside folders that are walked.
@@ -20,7 +20,7 @@ const DEEPEST: usize = 64;
 
 /// Something to read reports from; opened when it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct ReportSource {
     pub(super) from: From,
     /// What it is called, fit to be shown.
     pub(super) name: Clean,
@@ -39,7 +39,7 @@ pub(super) enum From {
     Stdin,
 }
 
-impl Source {
+impl ReportSource {
     /// Returns the source of the file at `path`.
     pub fn file(path: PathBuf) -> Self {
         let facts = fs::metadata(&path).ok();
@@ -97,26 +97,26 @@ fn touched(facts: &fs::Metadata) -> i128 {
 }
 
 /// Returns the sources that `paths` lead to, in order: files, folders walked to the bottom, `-` for standard input.
-pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source, Failure>> {
+pub fn sources(paths: &[PathBuf]) -> Vec<Result<ReportSource, ReadFailure>> {
     let mut sources = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Ok(Source::stdin()));
+            sources.push(Ok(ReportSource::stdin()));
             continue;
         }
         match fs::metadata(path) {
-            Err(error) => sources.push(Err(Failure::io(path, &error))),
+            Err(error) => sources.push(Err(ReadFailure::io(path, &error))),
             Ok(facts) if facts.is_dir() => walk(path, &mut sources),
             Ok(facts) => sources.push(match no_file(facts.file_type()) {
-                Some(reason) => Err(Failure::new(path, reason)),
-                None => Ok(Source::file(path.clone())),
+                Some(reason) => Err(ReadFailure::new(path, reason)),
+                None => Ok(ReportSource::file(path.clone())),
             }),
         }
     }
     sources
 }
 
-fn walk(folder: &Path, sources: &mut Vec<Result<Source, Failure>>) {
+fn walk(folder: &Path, sources: &mut Vec<Result<ReportSource, ReadFailure>>) {
     let before = sources.len();
     let entries = WalkDir::new(folder)
         .follow_links(true)
@@ -132,7 +132,7 @@ fn walk(folder: &Path, sources: &mut Vec<Result<Source, Failure>>) {
     }
     if sources.len() == before {
         let reason = "no reports in this folder; .txt, .md, .json and .jsonl files are read";
-        sources.push(Err(Failure::new(folder, reason)));
+        sources.push(Err(ReadFailure::new(folder, reason)));
     }
 }
 
@@ -141,18 +141,18 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 /// Returns what an entry of a folder is to a reader; nothing for a folder that is walked and a file of another kind.
-fn found(entry: &DirEntry) -> Option<Result<Source, Failure>> {
+fn found(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
     let path = entry.path();
     if entry.file_type().is_dir() {
         let too_deep = entry.depth() == DEEPEST && !is_empty(path);
         let reason =
             format!("more than {DEEPEST} folders deep; name this folder itself to read it");
-        return too_deep.then(|| Err(Failure::new(path, &reason)));
+        return too_deep.then(|| Err(ReadFailure::new(path, &reason)));
     }
     if let Some(reason) = no_file(entry.file_type()) {
-        return Some(Err(Failure::new(path, reason)));
+        return Some(Err(ReadFailure::new(path, reason)));
     }
-    detect::is_readable(path).then(|| Ok(Source::file(path.to_owned())))
+    detect::is_readable(path).then(|| Ok(ReportSource::file(path.to_owned())))
 }
 
 fn is_empty(folder: &Path) -> bool {
@@ -173,10 +173,10 @@ pub(super) fn no_file(kind: FileType) -> Option<&'static str> {
 }
 
 /// Returns what became of an entry that the walk could not follow.
-fn lost(folder: &Path, error: &walkdir::Error) -> Failure {
+fn lost(folder: &Path, error: &walkdir::Error) -> ReadFailure {
     let path = error.path().unwrap_or(folder);
     if error.loop_ancestor().is_some() {
-        return Failure::new(
+        return ReadFailure::new(
             path,
             "a link to a folder that it is in; not followed, remove it",
         );
@@ -184,7 +184,7 @@ fn lost(folder: &Path, error: &walkdir::Error) -> Failure {
     let reason = error
         .io_error()
         .map_or_else(|| error.to_string(), explained);
-    Failure::new(path, &reason)
+    ReadFailure::new(path, &reason)
 }
 
 #[cfg(test)]
@@ -193,7 +193,7 @@ mod tests {
 
     use super::*;
 
-    fn names(sources: Vec<Result<Source, Failure>>, folder: &Path) -> Vec<String> {
+    fn names(sources: Vec<Result<ReportSource, ReadFailure>>, folder: &Path) -> Vec<String> {
         let prefix = format!("{}/", folder.display());
         sources
             .into_iter()

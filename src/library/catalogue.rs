@@ -10,8 +10,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::Place;
-use crate::ingest::Failure;
+use crate::article::SourcePlace;
+use crate::ingest::ReadFailure;
 
 use super::Card;
 
@@ -24,7 +24,7 @@ pub struct Catalogue {
     /// The card of each report, in order.
     pub cards: Vec<Arc<Card>>,
     /// What could not be read.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
 }
 
 /// A card with its place, the file by its number among those of the library.
@@ -41,7 +41,7 @@ struct Row<C> {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     chunks: Vec<Vec<u8>>,
-    failures: Vec<Failure>,
+    failures: Vec<ReadFailure>,
 }
 
 impl Catalogue {
@@ -66,7 +66,7 @@ impl Catalogue {
         let kept: Kept = postcard::from_bytes(bytes).ok()?;
         let card = |row: Row<Card>| {
             let mut card = row.card;
-            card.place = Some(Place {
+            card.place = Some(SourcePlace {
                 file: Arc::clone(files.get(row.file as usize)?),
                 start: row.start,
                 length: row.length,
@@ -106,7 +106,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::{Limits, Source};
+    use crate::ingest::{ReadLimits, ReportSource};
 
     fn catalogue(folder: &Path) -> (Catalogue, Vec<Arc<Path>>) {
         let rows = "{\"title\":\"Québec’s smoke\",\"source\":\"The Gazette\",\"date\":\"2025-09-03T10:00:00Z\",\"keywords\":[\"steel\"],\
@@ -114,9 +114,11 @@ mod tests {
         let file: Arc<Path> = folder.join("a.jsonl").into();
         fs::write(&file, rows).unwrap();
         let mut catalogue = Catalogue::default();
-        Source::file(file.to_path_buf()).read_each(&Limits::default(), &mut |read| match read {
-            Ok(article) => catalogue.cards.push(Arc::new(Card::of(&article))),
-            Err(failure) => catalogue.failures.push(failure),
+        ReportSource::file(file.to_path_buf()).read_each(&ReadLimits::default(), &mut |read| {
+            match read {
+                Ok(article) => catalogue.cards.push(Arc::new(Card::of(&article))),
+                Err(failure) => catalogue.failures.push(failure),
+            }
         });
         (catalogue, vec![folder.join("other").into(), file])
     }

@@ -11,9 +11,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Annotations, Annotator};
-use crate::article::{Article, ArticleId, LabelSource, Place, Published};
+use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace};
 use crate::filter::{Field, Term};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::text::Clean;
 
 use super::Report;
@@ -30,7 +30,7 @@ pub struct Card {
     pub path: Clean,
     /// Where it can be read again.
     #[serde(skip)]
-    pub place: Option<Place>,
+    pub place: Option<SourcePlace>,
     /// What to call it in a list.
     pub label: Clean,
     /// What the label was taken from.
@@ -140,7 +140,7 @@ impl Holding {
     ///
     /// # Errors
     /// Where it cannot be read again.
-    pub fn open(&self) -> Result<Report, Failure> {
+    pub fn open(&self) -> Result<Report, ReadFailure> {
         match (&self.report, &self.card.place) {
             (Some(report), _) => Ok(report.clone()),
             (None, Some(place)) => place.read(self.card.id).map(Report::new),
@@ -178,11 +178,11 @@ pub struct Holdings {
     /// The reports in the order they were read; they are only ever added, so that the number of one stays good.
     pub all: Vec<Holding>,
     /// What could not be read, with the reason.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
     /// Reports that were opened here, the last one at the end.
     opened: VecDeque<usize>,
     /// What became of reports that could not be read again.
-    lost: HashMap<usize, Failure>,
+    lost: HashMap<usize, ReadFailure>,
 }
 
 impl Holdings {
@@ -197,7 +197,7 @@ impl Holdings {
     }
 
     /// Returns why a report cannot be opened, if that was tried.
-    pub fn lost(&self, number: usize) -> Option<&Failure> {
+    pub fn lost(&self, number: usize) -> Option<&ReadFailure> {
         self.lost.get(&number)
     }
 
@@ -226,7 +226,7 @@ impl Holdings {
     }
 
     /// Takes what reading a closed report again gave.
-    pub fn put(&mut self, number: usize, read: Result<Report, Failure>) {
+    pub fn put(&mut self, number: usize, read: Result<Report, ReadFailure>) {
         let Some(holding) = self.all.get_mut(number) else {
             return;
         };
@@ -250,7 +250,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::ingest::{Limits, Source};
+    use crate::ingest::{ReadLimits, ReportSource};
 
     fn holdings(folder: &std::path::Path, count: usize) -> Holdings {
         let path = folder.join("a.jsonl");
@@ -258,7 +258,7 @@ mod tests {
             (0..count).map(|n| format!("{{\"title\":\"Steel {n}\",\"body\":\"Text {n}.\"}}\n"));
         fs::write(&path, rows.collect::<String>()).unwrap();
         let mut holdings = Holdings::default();
-        Source::file(path).read_each(&Limits::default(), &mut |one| {
+        ReportSource::file(path).read_each(&ReadLimits::default(), &mut |one| {
             let mut holding = Holding::new(one.unwrap());
             holding.close();
             holdings.all.push(holding);

@@ -13,7 +13,7 @@ use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, Dirs};
 use crossread::filter::Query;
-use crossread::ingest::{self, Failure};
+use crossread::ingest::{self, ReadFailure};
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
 use crossread::library::{Holding, Report};
 use crossread::report::{self, Batch, Compared, Format, Found, Paper};
@@ -150,14 +150,14 @@ fn leaked<T>(reports: T) -> &'static T {
 }
 
 /// Says what could not be read, and whether nothing could.
-fn say_failures(failures: &[Failure], is_all: bool) -> anyhow::Result<()> {
+fn say_failures(failures: &[ReadFailure], is_all: bool) -> anyhow::Result<()> {
     failures.iter().for_each(failed);
     ensure!(!is_all, load::NOTHING);
     Ok(())
 }
 
 /// Returns how a command ended that printed what it found.
-fn outcome(printed: Outcome, failures: &[Failure]) -> Outcome {
+fn outcome(printed: Outcome, failures: &[ReadFailure]) -> Outcome {
     if failures.is_empty() {
         printed
     } else {
@@ -166,7 +166,7 @@ fn outcome(printed: Outcome, failures: &[Failure]) -> Outcome {
 }
 
 /// Says what could not be read, and which command a word may have been.
-pub(crate) fn failed(failure: &Failure) {
+pub(crate) fn failed(failure: &ReadFailure) {
     let word = Path::new(failure.path.as_str());
     match cli::meant(word).filter(|_| !word.exists()) {
         Some(command) => say(&format!(

@@ -7,7 +7,7 @@ use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
 use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
-use crossread::ingest::{self, Limits, Meter};
+use crossread::ingest::{self, ByteCounter, ReadLimits};
 use crossread::library::Library;
 use crossread::text::Clean;
 use crossread::tui::keymap::Keymap;
@@ -143,8 +143,8 @@ fn shown(path: &Path) -> String {
 }
 
 /// Returns how much is read of a file.
-pub(crate) fn limits(config: &Config) -> Limits {
-    Limits {
+pub(crate) fn limits(config: &Config) -> ReadLimits {
+    ReadLimits {
         bytes: usize::from(config.largest_file) << 20,
     }
 }
@@ -163,7 +163,7 @@ pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
             Err(failure) => read.push(Err(failure)),
         }
     }
-    ingest::read_all(&sources, &limits, &Meter::default(), &mut |one| {
+    ingest::read_all(&sources, &limits, &ByteCounter::default(), &mut |one| {
         read.push(one);
     });
     read.into_iter().collect()

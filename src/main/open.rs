@@ -10,7 +10,7 @@ use anyhow::anyhow;
 use crossread::article::Article;
 use crossread::cli::Flags;
 use crossread::config::{Config, Dirs};
-use crossread::ingest::{self, Failure, Limits, Source};
+use crossread::ingest::{self, ReadFailure, ReadLimits, ReportSource};
 use crossread::state::State;
 use crossread::tui::theme::{Depth, Themes};
 use crossread::tui::{self, Session};
@@ -78,15 +78,15 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
 #[derive(Default)]
 struct First {
     articles: Vec<Article>,
-    sources: Vec<Source>,
-    failures: Vec<Failure>,
+    sources: Vec<ReportSource>,
+    failures: Vec<ReadFailure>,
 }
 
 impl First {
     /// Reads until there is something to show: standard input, or the first of the small files.
     ///
     /// Returns `None`, and says why, where nothing could be read: an empty screen would not.
-    fn read(paths: &[PathBuf], limits: &Limits) -> Option<Self> {
+    fn read(paths: &[PathBuf], limits: &ReadLimits) -> Option<Self> {
         let mut first = Self::default();
         if paths.is_empty() {
             return Some(first);
@@ -117,7 +117,7 @@ impl First {
         Some(first)
     }
 
-    fn take(&mut self, source: Result<Source, Failure>, limits: &Limits) {
+    fn take(&mut self, source: Result<ReportSource, ReadFailure>, limits: &ReadLimits) {
         match source {
             Ok(source) => source.read_each(limits, &mut |one| match one {
                 Ok(article) => self.articles.push(article),

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::compare::{Comparison, Difference, DifferenceKind, Mark, Row, Side, Sides, Tier};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::Report;
 use crate::report::facts;
 use crate::report::pieces::{Piece, pieces};
@@ -16,7 +16,7 @@ pub struct Compared<'a> {
     /// What was found.
     pub comparison: &'a Comparison,
     /// What could not be read on the way here.
-    pub failures: &'a [Failure],
+    pub failures: &'a [ReadFailure],
 }
 
 /// How a row's passages stand to each other.

@@ -30,7 +30,7 @@ use crate::annotate::term::Lexicon;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::coverage::Coverage;
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::lookup::QuoteRef;
 use crate::library::{Holding, Library, Report};
 use crate::text::Span;
@@ -142,7 +142,7 @@ pub struct Held<'a> {
     /// All reports; what is written has their numbers.
     pub reports: &'a [Holding],
     /// What failed before.
-    pub failures: &'a [Failure],
+    pub failures: &'a [ReadFailure],
     /// Finds their marks.
     pub annotator: &'a Annotator,
     /// What is printed on.
@@ -150,10 +150,10 @@ pub struct Held<'a> {
 }
 
 /// The numbers of reports that cannot be read any more, with the reason.
-pub type Lost = Vec<(usize, Failure)>;
+pub type Lost = Vec<(usize, ReadFailure)>;
 
 impl Held<'_> {
-    fn read(&self, number: usize) -> Option<Result<Report, Failure>> {
+    fn read(&self, number: usize) -> Option<Result<Report, ReadFailure>> {
         self.reports.get(number).map(Holding::open)
     }
 }
@@ -196,7 +196,7 @@ pub fn quotes_held(
 }
 
 /// Parts what was read from what is lost.
-fn parted<T>(read: Vec<(usize, Result<T, Failure>)>) -> (Vec<(usize, T)>, Lost) {
+fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, Lost) {
     let (mut there, mut lost) = (Vec::new(), Lost::new());
     for (number, one) in read {
         match one {
@@ -208,7 +208,7 @@ fn parted<T>(read: Vec<(usize, Result<T, Failure>)>) -> (Vec<(usize, T)>, Lost) 
 }
 
 /// Returns what failed before, and what is lost beside that.
-fn with(failures: &[Failure], lost: &Lost) -> Vec<Failure> {
+fn with(failures: &[ReadFailure], lost: &Lost) -> Vec<ReadFailure> {
     let said: HashSet<String> = failures.iter().map(ToString::to_string).collect();
     let lost = lost.iter().map(|(_, failure)| failure);
     let new = lost.filter(|failure| !said.contains(&failure.to_string()));
@@ -218,9 +218,9 @@ fn with(failures: &[Failure], lost: &Lost) -> Vec<Failure> {
 /// Reports to be listed, and what failed.
 struct List<'a> {
     /// Reads the report of a number; it need not be kept longer than its line takes.
-    report: &'a (dyn Fn(usize) -> Option<Result<Report, Failure>> + Sync),
+    report: &'a (dyn Fn(usize) -> Option<Result<Report, ReadFailure>> + Sync),
     annotator: &'a Annotator,
-    failures: &'a [Failure],
+    failures: &'a [ReadFailure],
 }
 
 impl List<'_> {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::article::Published;
 use crate::filter::{Arena, Filter, Query, Ranked, Search, Sieve, Term};
-use crate::ingest::{self, Failure, Glance, Limits, Skimmed, Source};
+use crate::ingest::{self, Glance, ReadFailure, ReadLimits, ReportSource, Skimmed};
 
 use super::{Batch, facts};
 
@@ -28,7 +28,11 @@ pub struct Found {
 
 impl Found {
     /// Looks through `sources` for what answers `query`, which [`is_at_a_glance`].
-    pub fn new(sources: Vec<Result<Source, Failure>>, limits: &Limits, query: &Query) -> Self {
+    pub fn new(
+        sources: Vec<Result<ReportSource, ReadFailure>>,
+        limits: &ReadLimits,
+        query: &Query,
+    ) -> Self {
         let (mut there, mut lost) = (Vec::new(), Vec::new());
         for source in sources {
             match source {
@@ -46,7 +50,7 @@ impl Found {
     }
 
     /// Returns what could not be read.
-    pub fn failures(&self) -> &[Failure] {
+    pub fn failures(&self) -> &[ReadFailure] {
         &self.skimmed.failures
     }
 
@@ -117,7 +121,7 @@ fn arena(glances: impl Iterator<Item = Glance>) -> Arena {
 
 /// Returns the words that may stand in an [`arena`] though no report has them: the names of the months, and the names of the
 /// files, since a report without any words is called by its file's.
-fn own_words(sources: &[Source]) -> String {
+fn own_words(sources: &[ReportSource]) -> String {
     let months = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2025, month, 1));
     let months = months.map(|date| {
         Cow::from(facts::moment(Published {

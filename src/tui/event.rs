@@ -3,7 +3,7 @@
 use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
 use crate::compare::Comparison;
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::Holding;
 
 use super::key::Key;
@@ -31,7 +31,7 @@ pub enum Event {
     /// What the first two reports, the only ones, have in common: the comparison of 0 and 1 before anybody linked anything.
     Compared(Box<Comparison>),
     /// Something could not be read.
-    Failed(Vec<Failure>),
+    Failed(Vec<ReadFailure>),
     /// How far reading is.
     Progress(Progress),
     /// The worker has an answer.

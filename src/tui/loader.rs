@@ -19,7 +19,7 @@ use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::compare::{self, Sides};
 use crate::filter::body::Texts;
-use crate::ingest::{self, Failure, Limits, Source};
+use crate::ingest::{self, ReadFailure, ReadLimits, ReportSource};
 use crate::library::{Catalogue, Holding};
 
 use super::event::Event;
@@ -44,9 +44,9 @@ pub struct Reading {
     /// Reports that are there already.
     pub articles: Vec<Article>,
     /// Files.
-    pub sources: Vec<Source>,
+    pub sources: Vec<ReportSource>,
     /// How much of each.
-    pub limits: Limits,
+    pub limits: ReadLimits,
     /// Bytes of text that are kept in memory.
     pub memory: usize,
     /// The folder where large libraries are kept for the next time.
@@ -121,7 +121,7 @@ struct Sink {
     eager: usize,
     /// What was not sent on yet.
     pending: Vec<Holding>,
-    failures: Vec<Failure>,
+    failures: Vec<ReadFailure>,
     /// The first three reports: enough to know whether there are only two.
     first: Vec<Holding>,
     /// What was read of the sources so far.
@@ -129,7 +129,7 @@ struct Sink {
 }
 
 impl Sink {
-    fn take(&mut self, read: Result<Article, Failure>) {
+    fn take(&mut self, read: Result<Article, ReadFailure>) {
         match read {
             Ok(article) => {
                 self.texts.push(&article.text);
@@ -223,7 +223,7 @@ mod tests {
             bundled,
             articles: texts.iter().map(article).collect(),
             sources: Vec::new(),
-            limits: Limits::default(),
+            limits: ReadLimits::default(),
             memory: usize::MAX,
             cache: None,
             texts: Texts::default(),

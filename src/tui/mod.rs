@@ -30,7 +30,7 @@ use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::config::Config;
 use crate::filter::body::Texts;
-use crate::ingest::{Failure, Limits, Source};
+use crate::ingest::{ReadFailure, ReadLimits, ReportSource};
 use crate::state::State;
 
 use app::{App, Start};
@@ -61,11 +61,11 @@ pub struct Session {
     /// Whether the bundled reports are read.
     pub bundled: bool,
     /// Reports to be read.
-    pub sources: Vec<Source>,
+    pub sources: Vec<ReportSource>,
     /// What could not be read so far.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
     /// How much is read.
-    pub limits: Limits,
+    pub limits: ReadLimits,
     /// The folder where large libraries are kept for the next time.
     pub cache: Option<PathBuf>,
     /// Read marks and places.
@@ -80,7 +80,7 @@ pub struct Ended {
     /// How many reports there were.
     pub reports: usize,
     /// What could not be read.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
     /// What could not be kept.
     pub warning: Option<String>,
 }

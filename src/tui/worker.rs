@@ -22,7 +22,7 @@ use crate::compare::coverage::{self, Coverage, Decided};
 use crate::compare::{self, Choice, Comparison, Sides, group};
 use crate::filter::body::Texts;
 use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::event::Events;
 use crate::library::hit::{Excerpt, Places};
 use crate::library::lookup::{Found, Grouping, Lookup};
@@ -83,7 +83,7 @@ pub enum Answer {
     /// Marks were made.
     Annotated(Annotated),
     /// A report that was read again, with its marks.
-    Opened(usize, Result<Report, Failure>),
+    Opened(usize, Result<Report, ReadFailure>),
     /// What a file of results holds.
     Printed(PathBuf, io::Result<Printed>),
     /// A job failed: a fault of ours, told rather than hidden.
@@ -528,11 +528,14 @@ mod tests {
         let row = |n| format!("{{\"title\":\"Steel {n}\",\"body\":\"It stays, Doe said.\"}}\n");
         std::fs::write(&path, (0..3).map(row).collect::<String>()).unwrap();
         let mut reports = reports(1);
-        ingest::Source::file(path.clone()).read_each(&ingest::Limits::default(), &mut |one| {
-            let mut holding = Holding::new(one.unwrap());
-            holding.close();
-            reports.push(holding);
-        });
+        ingest::ReportSource::file(path.clone()).read_each(
+            &ingest::ReadLimits::default(),
+            &mut |one| {
+                let mut holding = Holding::new(one.unwrap());
+                holding.close();
+                reports.push(holding);
+            },
+        );
         std::fs::remove_file(path).unwrap();
         let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
         worker.perform(Job::Add(reports));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossread::ingest::{Failure, article_from_text};
+use crossread::ingest::{ReadFailure, article_from_text};
 use crossread::library::Holding;
 use crossread::text::Span;
 use crossread::tui::event::{Event, Progress};
@@ -309,7 +309,7 @@ fn a_star_is_seen_below_the_letter_of_the_comparison() {
 
 #[test]
 fn what_could_not_be_read_is_said_before_the_counts() {
-    let failure = Failure::new(Path::new("a.txt"), "empty");
+    let failure = ReadFailure::new(Path::new("a.txt"), "empty");
     let failed = Event::Failed(vec![failure; 7]);
     let (frame, _) = five(80, 24).event(failed).draw();
     let title = stage::row(&frame, 0);
@@ -318,7 +318,7 @@ fn what_could_not_be_read_is_said_before_the_counts() {
 
 #[test]
 fn how_far_reading_is_stands_in_the_title_whole_until_it_is_finished() {
-    let failure = Failure::new(Path::new("a.txt"), "empty");
+    let failure = ReadFailure::new(Path::new("a.txt"), "empty");
     let progress = Progress {
         bytes: 120_400_000,
         total: Some(337_737_209),

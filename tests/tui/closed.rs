@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crossread::ingest::{Limits, Source};
+use crossread::ingest::{ReadLimits, ReportSource};
 use crossread::library::Holding;
 use crossread::library::lookup::QuoteRef;
 use crossread::report::{self, Format, Held, Paper};
@@ -25,7 +25,7 @@ fn reports(folder: &Path) -> Vec<Holding> {
     let path = folder.join("reports.jsonl");
     fs::write(&path, ROWS.join("\n")).expect("a folder of one's own");
     let mut reports = Vec::new();
-    Source::file(path).read_each(&Limits::default(), &mut |read| {
+    ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
         reports.extend(read.map(Holding::new));
     });
     reports
@@ -100,7 +100,7 @@ fn quotations_of_other_files_are_shown_after_those_whose_file_is_gone() {
     let other = folder.path().join("pier.txt");
     let text = "Pier shut\n\n“The pier is shut until further notice,” Jane Doe said on Sunday.";
     fs::write(&other, text).expect("its own folder");
-    Source::file(other).read_each(&Limits::default(), &mut |read| {
+    ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
         all.extend(read.map(Holding::new));
     });
     let mut stage = Stage::empty(120, 40).with(all).keys("\"");
@@ -124,7 +124,7 @@ fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
     let mut reports = closed(reports(folder.path()));
     let other = folder.path().join("band.txt");
     fs::write(&other, "Brass band loses\n\nA brass band lost on Sunday.").expect("its own folder");
-    Source::file(other).read_each(&Limits::default(), &mut |read| {
+    ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
         reports.extend(read.map(Holding::new));
     });
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
@@ -184,7 +184,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     let row = r#"{"title":"Duties stay","body":"“The steel duties stay in place for now,” Doe said on Sunday."}"#;
     fs::write(&other, row).expect("a folder of one's own");
     let mut reports = all.clone();
-    Source::file(other).read_each(&Limits::default(), &mut |read| {
+    ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
         reports.extend(read.map(Holding::new));
     });
     let reports = closed(reports);
@@ -262,7 +262,7 @@ fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
     let row = |n| format!("{{\"title\":\"Ferry {n}\",\"body\":\"It sailed, Aker said.\"}}\n");
     fs::write(&path, (0..200).map(row).collect::<String>()).expect("a folder of one's own");
     let mut reports = Vec::new();
-    Source::file(path).read_each(&Limits::default(), &mut |read| {
+    ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
         reports.extend(read.map(Holding::new));
     });
     for (keys, at) in [("g", 0), ("G", 199), ("g Ctrl-d", 37)] {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crossread::filter::body::Texts;
-use crossread::ingest::{Limits, Source, article_from_text};
+use crossread::ingest::{ReadLimits, ReportSource, article_from_text};
 use crossread::library::Holding;
 
 use ratatui::buffer::Cell;
@@ -158,7 +158,7 @@ fn closed(folder: &Path, count: usize) -> (Vec<Holding>, Texts) {
     for (number, text) in SMOKE.iter().enumerate() {
         let path = folder.join(format!("{number}.txt"));
         fs::write(&path, text).expect("a folder of one's own");
-        Source::file(path).read_each(&Limits::default(), &mut |read| {
+        ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
             reports.extend(read.map(Holding::new));
         });
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossread::ingest::Failure;
+use crossread::ingest::ReadFailure;
 use crossread::tui::action::Action;
 use crossread::tui::event::Event;
 
@@ -11,11 +11,11 @@ use crate::stage::Stage;
 
 fn failed(stage: Stage) -> Stage {
     stage.event(Event::Failed(vec![
-        Failure::new(
+        ReadFailure::new(
             Path::new("old/scan.pdf"),
             "is no text; export it as text first",
         ),
-        Failure::new(Path::new("wire\u{1b}[31m.txt"), "is empty"),
+        ReadFailure::new(Path::new("wire\u{1b}[31m.txt"), "is empty"),
     ]))
 }
 

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn read(name: &str, bytes: &[u8], limits: &Limits) -> Read1 {
-    let source = Source::file(name.into());
+fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> Read1 {
+    let source = ReportSource::file(name.into());
     let mut read = Vec::new();
     if let Err(reason) = source.read_from(bytes, Path::new(name), limits, &mut |one| read.push(one))
     {
@@ -15,11 +15,11 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> Read1 {
 }
 
 fn said(name: &str, text: &str) -> Vec<String> {
-    let one = |one: Result<Article, Failure>| match one {
+    let one = |one: Result<Article, ReadFailure>| match one {
         Ok(article) => format!("{}: {}", article.path, article.label),
         Err(failure) => failure.to_string(),
     };
-    read(name, text.as_bytes(), &Limits::default())
+    read(name, text.as_bytes(), &ReadLimits::default())
         .into_iter()
         .map(one)
         .collect()
@@ -45,7 +45,7 @@ fn a_row_states_its_facts_and_nothing_else() {
     let row = "{\"id\":7,\"headline\":\"Carney calls Trump\",\"publisher\":{\"name\":\"The Gazette\"},\"authors\":[{\"name\":\"Jane Doe\"},\
                {\"name\":\"John Roe\"}],\"published\":1756908900,\"url\":\"https://x.example/1\",\"keywords\":[\"tariffs\"],\
                \"dek\":\"The two spoke on Monday.\",\"body\":[\"OTTAWA (Reuters) - He called.\",\"She said.\"],\"event_id\":12}";
-    let article = read("a.json", row.as_bytes(), &Limits::default())
+    let article = read("a.json", row.as_bytes(), &ReadLimits::default())
         .remove(0)
         .expect("a report");
     let words = |field: &Option<crate::article::Field<Clean>>| {
@@ -109,7 +109,7 @@ fn half_a_surrogate_pair_does_not_cost_the_row() {
 
 #[test]
 fn what_is_too_large_is_refused_and_rows_after_a_long_one_are_read() {
-    let limits = Limits { bytes: 600_000 };
+    let limits = ReadLimits { bytes: 600_000 };
     let large = read("a.txt", &b"x ".repeat(400_000), &limits);
     assert!(
         large[0]
@@ -136,7 +136,7 @@ fn what_is_too_large_is_refused_and_rows_after_a_long_one_are_read() {
 #[test]
 fn a_report_is_read_again_from_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = Limits { bytes: 600_000 };
+    let limits = ReadLimits { bytes: 600_000 };
     let cluster = "{\"title\":\"Both\",\"text\":\"One fish.|||||Two fish.\"}";
     let long = "long ".repeat(300_000);
     let rows = format!(
@@ -155,7 +155,7 @@ fn a_report_is_read_again_from_its_place() {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         let mut articles = Vec::new();
-        let source = Source::file(path.clone());
+        let source = ReportSource::file(path.clone());
         source.read_each(&limits, &mut |one| articles.extend(one));
         for article in &articles {
             let again = article.place.as_ref().unwrap().read(article.id).unwrap();
@@ -188,7 +188,7 @@ fn rows_that_were_decoded_as_a_whole_are_read_again_as_a_whole_or_not_at_all() {
         let path = folder.path().join("a.jsonl");
         std::fs::write(&path, bytes).unwrap();
         let mut articles = Vec::new();
-        Source::file(path).read_each(&Limits::default(), &mut |one| articles.extend(one));
+        ReportSource::file(path).read_each(&ReadLimits::default(), &mut |one| articles.extend(one));
         assert_eq!(articles.len(), rows);
         let last = articles.last().unwrap();
         let place = last.place.as_ref();
@@ -207,7 +207,7 @@ fn rows_stay_in_order_over_many_batches() {
             )
         })
         .collect();
-    let read = read("a.jsonl", rows.as_bytes(), &Limits::default());
+    let read = read("a.jsonl", rows.as_bytes(), &ReadLimits::default());
     for (at, article) in read.iter().enumerate() {
         let name = format!("a.jsonl#{}", at + 1);
         assert!(
@@ -279,7 +279,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn no_bytes_are_too_much(bytes in prop_oneof![pieces(), any::<Vec<u8>>()], name in prop::sample::select(vec!["a.txt", "a.md", "a.json", "a.jsonl"])) {
-        for article in read(name, &bytes, &Limits::default()).into_iter().flatten() {
+        for article in read(name, &bytes, &ReadLimits::default()).into_iter().flatten() {
             let mut before = 0;
             for block in &article.blocks {
                 prop_assert!(block.span.start >= before && !block.span.is_empty());

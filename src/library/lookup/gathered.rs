@@ -13,7 +13,7 @@ use crate::annotate::term::{Lexicon, TermHit};
 use crate::annotate::{Annotations, Annotator};
 use crate::article::LabelSource;
 use crate::filter::{Field, Term};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::{Card, Holding, Report};
 use crate::text::Span;
 
@@ -34,7 +34,7 @@ pub(super) struct Gathered {
     /// For each report the numbers of its terms, in order.
     of_reports: Vec<Box<[u32]>>,
     /// The first report that could not be read any more.
-    lost: Option<(usize, Failure)>,
+    lost: Option<(usize, ReadFailure)>,
 }
 
 /// A quotation.
@@ -95,7 +95,7 @@ impl Gathered {
         let first = self.reports();
         let last = holdings.len().min(first + BATCH);
         let batch = holdings.get(first..last).unwrap_or_default();
-        let said: Vec<Result<Said, Failure>> = batch
+        let said: Vec<Result<Said, ReadFailure>> = batch
             .par_iter()
             .enumerate()
             .map(|(nth, holding)| said(first + nth, holding, annotator))
@@ -112,7 +112,7 @@ impl Gathered {
     }
 
     /// Returns the first report that could not be read any more since this was asked last.
-    pub(super) fn take_lost(&mut self) -> Option<(usize, Failure)> {
+    pub(super) fn take_lost(&mut self) -> Option<(usize, ReadFailure)> {
         self.lost.take()
     }
 
@@ -266,7 +266,7 @@ fn label(card: &Card) -> &str {
     }
 }
 
-fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Said, Failure> {
+fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Said, ReadFailure> {
     let report = holding.open()?;
     let marks = report.annotations(annotator);
     holding.card.note(marks);

@@ -19,7 +19,7 @@ use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
 use crate::filter::body::Texts;
 use crate::filter::{Arena, Filter, Query, Search, Term};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::text::{Span, segment};
 
 use super::{Holding, Report};
@@ -110,7 +110,7 @@ impl Lookup {
 
     /// Returns the first report that could not be taken in since this was asked last, with the reason; it counts as one without
     /// quotations.
-    pub fn take_lost(&mut self) -> Option<(usize, Failure)> {
+    pub fn take_lost(&mut self) -> Option<(usize, ReadFailure)> {
         self.gathered.take_lost()
     }
 

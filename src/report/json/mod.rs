@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::annotate::Annotations;
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::report::{Batch, Quoted};
 use place::Places;
 
@@ -40,7 +40,7 @@ struct Nothing {}
 /// Writes what is known of each report that `headers` are of, best first.
 pub(crate) fn list(
     headers: Vec<Header>,
-    failures: &[Failure],
+    failures: &[ReadFailure],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write("list", headers, failures, Nothing {}, out)
@@ -140,7 +140,7 @@ fn answer<T: Serialize>(
 fn write<T: Serialize>(
     command: &'static str,
     reports: Vec<report::Header>,
-    failures: &[Failure],
+    failures: &[ReadFailure],
     found: T,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -7,7 +7,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
 use crate::annotate::term::{TermHit, Tier};
 use crate::article::{Article, Field, LabelSource, Photo, Provenance, Role};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::report::{Batch, paragraph};
 use crate::text::Clean;
 
@@ -291,8 +291,8 @@ pub(super) struct Failed {
     reason: String,
 }
 
-impl From<&Failure> for Failed {
-    fn from(failure: &Failure) -> Self {
+impl From<&ReadFailure> for Failed {
+    fn from(failure: &ReadFailure) -> Self {
         Self {
             path: failure.path.to_string(),
             line: failure.line,

@@ -32,7 +32,7 @@ use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
 use crate::config::{Config, Layers};
 use crate::filter::{Highlighter, Query};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::{Card, Holding, Holdings, Report};
 use crate::state::State;
 use crate::text::Span;
@@ -373,7 +373,7 @@ impl App {
     }
 
     /// Takes a report that was read again; of one that is lost it is said once.
-    pub(super) fn opened(&mut self, number: usize, read: Result<Report, Failure>) {
+    pub(super) fn opened(&mut self, number: usize, read: Result<Report, ReadFailure>) {
         self.asked_reports.remove(&number);
         if let Err(failure) = &read {
             if self.library.lost(number).is_some() {

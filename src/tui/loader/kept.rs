@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::cache::{self, Saved, Stamp};
 use crate::filter::body::Texts;
-use crate::ingest::{Limits, Source};
+use crate::ingest::{ReadLimits, ReportSource};
 use crate::library::{Card, Catalogue};
 
 /// A library with less text than this is not kept.
@@ -30,8 +30,8 @@ impl Kept {
     pub(super) fn of(
         folder: &Path,
         first: &[Arc<Card>],
-        sources: &[Source],
-        limits: &Limits,
+        sources: &[ReportSource],
+        limits: &ReadLimits,
     ) -> Option<Self> {
         let mut kept = Self {
             folder: folder.to_owned(),
@@ -89,17 +89,17 @@ mod tests {
     use crate::ingest;
 
     fn kept(cache: &Path, files: &[std::path::PathBuf]) -> Kept {
-        let sources: Vec<Source> = ingest::sources(files).into_iter().flatten().collect();
-        Kept::of(cache, &[], &sources, &Limits::default()).unwrap()
+        let sources: Vec<ReportSource> = ingest::sources(files).into_iter().flatten().collect();
+        Kept::of(cache, &[], &sources, &ReadLimits::default()).unwrap()
     }
 
     fn catalogue(files: &[std::path::PathBuf]) -> (Catalogue, Texts) {
         let (mut catalogue, texts) = (Catalogue::default(), Texts::default());
-        let sources: Vec<Source> = ingest::sources(files).into_iter().flatten().collect();
-        let meter = ingest::Meter::default();
+        let sources: Vec<ReportSource> = ingest::sources(files).into_iter().flatten().collect();
+        let meter = ingest::ByteCounter::default();
         ingest::read_all(
             &sources,
-            &Limits::default(),
+            &ReadLimits::default(),
             &meter,
             &mut |read| match read {
                 Ok(article) => {

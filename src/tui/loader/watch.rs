@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::ingest::{Meter, Source};
+use crate::ingest::{ByteCounter, ReportSource};
 
 use super::super::event::{Event, Progress};
 
@@ -16,18 +16,18 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// A thread that tells how much was read, until `end` is dropped; none where there is nothing to read.
 pub(super) struct Watch {
-    meter: Arc<Meter>,
+    meter: Arc<ByteCounter>,
     end: Sender<()>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Watch {
-    pub(super) fn start(sources: &[Source], events: Sender<Event>) -> io::Result<Self> {
-        let meter = Arc::new(Meter::default());
+    pub(super) fn start(sources: &[ReportSource], events: Sender<Event>) -> io::Result<Self> {
+        let meter = Arc::new(ByteCounter::default());
         let (end, ended) = channel();
         let mut news = News {
             meter: meter.clone(),
-            total: sources.iter().map(Source::size).sum(),
+            total: sources.iter().map(ReportSource::size).sum(),
             began: Instant::now(),
             told: 0,
         };
@@ -45,7 +45,7 @@ impl Watch {
     }
 
     /// Returns what counts the bytes.
-    pub(super) fn meter(&self) -> &Meter {
+    pub(super) fn meter(&self) -> &ByteCounter {
         &self.meter
     }
 
@@ -64,7 +64,7 @@ impl Watch {
 
 /// What can be told of a meter.
 struct News {
-    meter: Arc<Meter>,
+    meter: Arc<ByteCounter>,
     total: Option<u64>,
     began: Instant,
     told: u64,
@@ -90,7 +90,7 @@ impl News {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::Limits;
+    use crate::ingest::ReadLimits;
 
     #[test]
     fn what_was_read_is_told_once_and_nothing_while_nothing_is_read() {
@@ -104,7 +104,7 @@ mod tests {
             told: 0,
         };
         assert_eq!(news.since(), None);
-        Source::file(path).read_metered(&Limits::default(), &news.meter, &mut |_| ());
+        ReportSource::file(path).read_counted(&ReadLimits::default(), &news.meter, &mut |_| ());
         let progress = news.since().unwrap();
         assert_eq!((progress.bytes, progress.total), (37, Some(37)));
         assert!(progress.rate.is_some() && !progress.finished);
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn nothing_is_told_once_it_is_stopped() {
         let (events, queue) = channel();
-        let watch = Watch::start(&[Source::stdin()], events).unwrap();
+        let watch = Watch::start(&[ReportSource::stdin()], events).unwrap();
         assert_eq!(watch.meter().bytes(), 0);
         assert!(watch.stop().finished);
         assert!(queue.recv().is_err());

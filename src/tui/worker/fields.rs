@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::annotate::Annotator;
 use crate::filter::body::{Answers, Holds, Texts};
 use crate::filter::{Field, Query, Term};
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::lookup::Lookup;
 use crate::library::{Holding, hit};
 
@@ -18,7 +18,7 @@ pub(super) struct Fields<'a> {
     marks: HashMap<&'a Term, Vec<bool>>,
     texts: Option<Answers<'a>>,
     searched: usize,
-    lost: OnceLock<(usize, Failure)>,
+    lost: OnceLock<(usize, ReadFailure)>,
 }
 
 impl<'a> Fields<'a> {
@@ -59,7 +59,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns a report that could not be read any more when it was asked, if there is one.
-    pub(super) fn lost(&self) -> Option<&(usize, Failure)> {
+    pub(super) fn lost(&self) -> Option<&(usize, ReadFailure)> {
         self.lost.get()
     }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::annotate::Annotator;
-use crate::ingest::Failure;
+use crate::ingest::ReadFailure;
 use crate::library::Holding;
 use crate::library::lookup::QuoteRef;
 use crate::report::{self, Format, Held, Lost, Paper};
@@ -22,7 +22,7 @@ pub struct Print {
     /// All reports.
     pub reports: Vec<Holding>,
     /// What could not be read.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ReadFailure>,
     /// These quotations; all that is known of the reports where there are none.
     pub quotes: Option<Vec<QuoteRef>>,
 }
