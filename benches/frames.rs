@@ -13,7 +13,7 @@ use crossread::annotate::Annotator;
 use crossread::config::{self, Config};
 use crossread::ingest::article_from_text;
 use crossread::library::Holding;
-use crossread::state::State;
+use crossread::state::ReaderState;
 use crossread::tui::app::{App, Start};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
@@ -131,7 +131,7 @@ impl Stage {
             theme: themes.theme("dark", Depth::True).expect("the dark theme"),
             themes,
             depth: Depth::True,
-            state: State::default(),
+            state: ReaderState::default(),
         };
         let mut stage = Self {
             app: App::new(start, 120, 40),

@@ -17,7 +17,7 @@ pub struct ArticleId(pub u128);
 
 impl ArticleId {
     /// Returns the id of `text`.
-    pub fn of(text: &str) -> Self {
+    pub fn for_text(text: &str) -> Self {
         Self(xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
     }
 }
@@ -51,7 +51,7 @@ pub enum Provenance {
 
 /// A fact with where it was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field<T> {
+pub struct StatedFact<T> {
     /// The fact.
     pub value: T,
     /// How it was found.
@@ -74,7 +74,7 @@ pub struct Published {
 /// What a stretch of the text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum BlockRole {
     /// Front matter, header lines, an inline prefix: fields, not prose.
     Matter,
     /// The headline.
@@ -97,20 +97,20 @@ pub enum Role {
     Boilerplate,
 }
 
-impl Role {
+impl BlockRole {
     /// Whether it is the reporter's prose, which is annotated and compared.
     pub fn is_story(self) -> bool {
-        matches!(self, Role::Dek | Role::Body)
+        matches!(self, BlockRole::Dek | BlockRole::Body)
     }
 }
 
 /// A stretch of the text with one role; blocks are in order, do not overlap, and hold no line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
+pub struct TextBlock {
     /// Where, trimmed of white space.
     pub span: Span,
     /// What.
-    pub role: Role,
+    pub role: BlockRole,
 }
 
 /// A photo that the text speaks of.
@@ -169,17 +169,17 @@ pub struct Article {
     /// of a row, with its dek and a blank line before it where the row has one.
     pub origin: Origin,
     /// The text by role, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<TextBlock>,
     /// The headline, if there is one.
-    pub headline: Option<Field<Clean>>,
+    pub headline: Option<StatedFact<Clean>>,
     /// Who published it.
-    pub outlet: Option<Field<Clean>>,
+    pub outlet: Option<StatedFact<Clean>>,
     /// Who wrote it.
-    pub author: Option<Field<Clean>>,
+    pub author: Option<StatedFact<Clean>>,
     /// When.
-    pub published: Option<Field<Published>>,
+    pub published: Option<StatedFact<Published>>,
     /// Where on the web; http and https only.
-    pub url: Option<Field<Clean>>,
+    pub url: Option<StatedFact<Clean>>,
     /// Subjects, as the source gives them.
     pub tags: Vec<Clean>,
     /// The event that the source says it belongs to.
@@ -206,7 +206,7 @@ impl Article {
     }
 
     /// Returns the first block of `role`.
-    pub fn first(&self, role: Role) -> Option<Span> {
+    pub fn first(&self, role: BlockRole) -> Option<Span> {
         self.blocks
             .iter()
             .find(|block| block.role == role)

@@ -22,14 +22,14 @@ const LONGEST_HEAD: u64 = 1 << 16;
 
 /// Of which sources something was made, and in what state they were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
+pub struct SourceStamp {
     /// A sum over the paths.
     paths: u128,
     /// A sum over paths, sizes and times.
     state: u128,
 }
 
-impl Stamp {
+impl SourceStamp {
     /// Adds a file, in the order in which the files are read.
     pub fn add(&mut self, path: &Path, size: u64, changed: SystemTime) {
         let path = path.as_os_str().as_encoded_bytes();
@@ -57,7 +57,7 @@ fn sum(before: u128, next: &[u8]) -> u128 {
 
 /// A cache file, opened; stays readable when another program saves over it.
 #[derive(Debug)]
-pub struct Saved {
+pub struct CacheFile {
     file: File,
     sections: Vec<Section>,
 }
@@ -71,9 +71,9 @@ struct Section {
     sum: u64,
 }
 
-impl Saved {
+impl CacheFile {
     /// Opens what was saved in `folder` for the sources of `stamp` as they are; `None` if there is nothing to rely on.
-    pub fn open(folder: &Path, stamp: &Stamp) -> Option<Saved> {
+    pub fn open(folder: &Path, stamp: &SourceStamp) -> Option<CacheFile> {
         let path = stamp.file(folder);
         // To open a pipe would wait for somebody to write to it.
         let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
@@ -87,7 +87,7 @@ impl Saved {
         let head = bytes(&mut file, length)?;
         let sections = sections(&head, stamp, 8 + length)?;
         let end = sections.last().map_or(8 + length, |last| last.end());
-        (end == found.len()).then_some(Saved { file, sections })
+        (end == found.len()).then_some(CacheFile { file, sections })
     }
 
     /// Returns the bytes of a section; `None` if there is none of this name, or they are not those that were saved.
@@ -113,7 +113,7 @@ fn bytes(file: &mut File, length: u64) -> Option<Vec<u8>> {
 }
 
 /// Reads the head; the first section stands at `start`.
-fn sections(head: &[u8], stamp: &Stamp, start: u64) -> Option<Vec<Section>> {
+fn sections(head: &[u8], stamp: &SourceStamp, start: u64) -> Option<Vec<Section>> {
     let (said, sum) = head.split_last_chunk::<8>()?;
     if xxh3_64(said) != u64::from_le_bytes(*sum) {
         return None;
@@ -143,7 +143,7 @@ fn sections(head: &[u8], stamp: &Stamp, start: u64) -> Option<Vec<Section>> {
 ///
 /// # Errors
 /// The folder cannot be made or written to.
-pub fn save(folder: &Path, stamp: &Stamp, sections: &[(&str, &[u8])]) -> io::Result<()> {
+pub fn save(folder: &Path, stamp: &SourceStamp, sections: &[(&str, &[u8])]) -> io::Result<()> {
     make(folder)?;
     let head = head(stamp, sections);
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -178,7 +178,7 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-fn head(stamp: &Stamp, sections: &[(&str, &[u8])]) -> Vec<u8> {
+fn head(stamp: &SourceStamp, sections: &[(&str, &[u8])]) -> Vec<u8> {
     let mut head = MAGIC.to_vec();
     head.extend_from_slice(&stamp.state.to_le_bytes());
     for (name, bytes) in sections {
@@ -209,7 +209,7 @@ mod tests {
         let half = File::create(folder.path().join(".half")).unwrap();
         half.set_modified(UNIX_EPOCH).unwrap();
         for size in 0..=KEPT as u64 {
-            let mut stamp = Stamp::default();
+            let mut stamp = SourceStamp::default();
             stamp.add(Path::new(&format!("{size}.txt")), size, UNIX_EPOCH);
             save(folder.path(), &stamp, &SECTIONS).unwrap();
             let file = File::options().append(true).open(stamp.file(folder.path()));
@@ -221,15 +221,15 @@ mod tests {
         assert!(!folder.path().join(".half").exists());
     }
 
-    fn stamp(size: u64) -> Stamp {
-        let mut stamp = Stamp::default();
+    fn stamp(size: u64) -> SourceStamp {
+        let mut stamp = SourceStamp::default();
         let changed = UNIX_EPOCH + Duration::from_secs(1_756_000_000);
         stamp.add(Path::new("reports/one.txt"), size, changed);
         stamp
     }
 
-    fn read(folder: &Path, stamp: &Stamp) -> Vec<Option<Vec<u8>>> {
-        let mut saved = Saved::open(folder, stamp);
+    fn read(folder: &Path, stamp: &SourceStamp) -> Vec<Option<Vec<u8>>> {
+        let mut saved = CacheFile::open(folder, stamp);
         let mut section = |name| saved.as_mut()?.section(name);
         SECTIONS.iter().map(|(name, _)| section(name)).collect()
     }
@@ -243,10 +243,10 @@ mod tests {
     fn what_is_saved_is_loaded_and_changed_sources_ask_for_it_anew() {
         let folder = tempfile::tempdir().unwrap();
         let inside = folder.path().join("crossread/cache");
-        assert!(Saved::open(&inside, &stamp(10)).is_none());
+        assert!(CacheFile::open(&inside, &stamp(10)).is_none());
         save(&inside, &stamp(10), &SECTIONS).unwrap();
         assert_eq!(read(&inside, &stamp(10)), whole());
-        assert!(Saved::open(&inside, &stamp(11)).is_none());
+        assert!(CacheFile::open(&inside, &stamp(11)).is_none());
         save(&inside, &stamp(11), &SECTIONS).unwrap();
         assert_eq!(read(&inside, &stamp(11)), whole());
         assert_eq!(fs::read_dir(&inside).unwrap().count(), 1);
@@ -258,7 +258,7 @@ mod tests {
         save(folder.path(), &stamp(10), &SECTIONS).unwrap();
         let mut other = stamp(10);
         other.note(b"tariff.toml");
-        assert!(Saved::open(folder.path(), &other).is_none());
+        assert!(CacheFile::open(folder.path(), &other).is_none());
     }
 
     #[test]
@@ -269,7 +269,10 @@ mod tests {
         let good = fs::read(&path).unwrap();
         for cut in 0..good.len() {
             fs::write(&path, &good[..cut]).unwrap();
-            assert!(Saved::open(folder.path(), &stamp(10)).is_none(), "{cut}");
+            assert!(
+                CacheFile::open(folder.path(), &stamp(10)).is_none(),
+                "{cut}"
+            );
         }
         for place in 0..good.len() {
             let mut damaged = good.clone();

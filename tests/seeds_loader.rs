@@ -1,7 +1,7 @@
 //! What is read from the two bundled reports, against what a person found in them: every field with its place, and nothing
 //! that they do not say.
 
-use crossread::article::{Article, LabelSource, Provenance, Role};
+use crossread::article::{Article, BlockRole, LabelSource, Provenance};
 use crossread::text::Span;
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ fn place(article: &Article, span: Span) -> Value {
     json!([span.start, span.end])
 }
 
-fn spans(article: &Article, role: Role) -> Vec<Value> {
+fn spans(article: &Article, role: BlockRole) -> Vec<Value> {
     let blocks = article.blocks.iter().filter(|block| block.role == role);
     blocks.map(|block| place(article, block.span)).collect()
 }
@@ -57,9 +57,9 @@ fn photos(article: &Article) -> Value {
 }
 
 fn read(article: &Article) -> Value {
-    let body = spans(article, Role::Body);
+    let body = spans(article, BlockRole::Body);
     let dek = article
-        .first(Role::Dek)
+        .first(BlockRole::Dek)
         .map(|span| json!({"span": place(article, span), "text": span.of(&article.text)}));
     json!({
         "title": article.headline.as_ref().map(|field| field.value.as_str()),
@@ -78,7 +78,7 @@ fn read(article: &Article) -> Value {
         "source": article.outlet.as_ref().map(|field| field.value.as_str()),
         "author": article.author.as_ref().map(|field| field.value.as_str()),
         "url": article.url.as_ref().map(|field| field.value.as_str()),
-        "dateline": article.first(Role::Dateline).map(|span| place(article, span)),
+        "dateline": article.first(BlockRole::Dateline).map(|span| place(article, span)),
         "paragraphs": body.len(),
         "body_spans": body,
     })

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Instant, SystemTime};
 
-use crossread::cache::{Saved, Stamp, save};
+use crossread::cache::{CacheFile, SourceStamp, save};
 use crossread::filter::body::{Bodies, Texts};
 
 use crate::{corpus, cpu};
@@ -87,12 +87,12 @@ fn build(reports: &[String], size: usize) -> Texts {
 
 fn reopen(texts: &Texts) {
     let folder = std::env::temp_dir().join(format!("crossread-bench-{}", std::process::id()));
-    let mut stamp = Stamp::default();
+    let mut stamp = SourceStamp::default();
     stamp.add(Path::new("reports.jsonl"), 1, SystemTime::UNIX_EPOCH);
     let bytes = texts.encode();
     save(&folder, &stamp, &[("texts", &bytes)]).expect("temporary files can be written");
     let start = Instant::now();
-    let bytes = Saved::open(&folder, &stamp).and_then(|mut saved| saved.section("texts"));
+    let bytes = CacheFile::open(&folder, &stamp).and_then(|mut saved| saved.section("texts"));
     let read = bytes.and_then(|bytes| Texts::decode(&bytes));
     println!(
         "index: {:.0} MB read again in {:.1} ms, whole: {}",

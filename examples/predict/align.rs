@@ -5,7 +5,7 @@
 
 use crossread::annotate::quote::{self, Found};
 use crossread::annotate::term::{Lexicon, TermHit};
-use crossread::article::Role;
+use crossread::article::BlockRole;
 use crossread::compare::{Comparison, Document, Pair, Side, Sides, compare, concepts};
 use crossread::ingest::article_from_text;
 use crossread::text::Span;
@@ -83,7 +83,9 @@ fn story(text: &str, sentences: &[Span]) -> Vec<(usize, Span)> {
     let article = article_from_text("align.txt", text);
     // Places in the article are places in `text` only where cleaning changed nothing.
     let known = article.text.len() == text.len();
-    let prose = |role: Role| role.is_story() || matches!(role, Role::Headline | Role::Heading);
+    let prose = |role: BlockRole| {
+        role.is_story() || matches!(role, BlockRole::Headline | BlockRole::Heading)
+    };
     let blocks = || article.blocks.iter().filter(|block| prose(block.role));
     let is_prose = |span: Span| !known || blocks().any(|block| block.span.overlaps(span));
     let sentences = sentences.iter().copied().enumerate();

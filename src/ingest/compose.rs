@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, ArticleId, Block, LabelSource, Role};
+use crate::article::{Article, ArticleId, BlockRole, LabelSource, TextBlock};
 use crate::text::sanitize::Sanitized;
 use crate::text::{Clean, segment};
 
@@ -43,7 +43,7 @@ pub(super) fn article(path: Clean, cleaned: Sanitized, mut facts: Facts, kind: K
     blocks.shrink_to_fit();
     let (label, label_source) = label(&text, &blocks, &facts, &path);
     Article {
-        id: given.unwrap_or_else(|| ArticleId::of(&text)),
+        id: given.unwrap_or_else(|| ArticleId::for_text(&text)),
         path,
         place: None,
         words: words(&text, &blocks),
@@ -67,18 +67,18 @@ pub(super) fn article(path: Clean, cleaned: Sanitized, mut facts: Facts, kind: K
 /// Returns the id of `text`; of a row also by its headline and outlet, since two outlets carry the same wire text. A file
 /// has such facts in its text.
 fn identity(text: &str, facts: &Facts) -> ArticleId {
-    let id = ArticleId::of(text);
+    let id = ArticleId::for_text(text);
     let known = [&facts.headline, &facts.outlet].into_iter().flatten();
     let known: Vec<&str> = known.map(|field| field.value.as_str()).collect();
     if known.is_empty() {
         id
     } else {
-        ArticleId::of(&format!("{}\n{id}", known.join("\n")))
+        ArticleId::for_text(&format!("{}\n{id}", known.join("\n")))
     }
 }
 
 /// Returns what the report is called: its headline, else its dek, else its first sentence, else its file.
-fn label(text: &Clean, blocks: &[Block], facts: &Facts, path: &Clean) -> (Clean, LabelSource) {
+fn label(text: &Clean, blocks: &[TextBlock], facts: &Facts, path: &Clean) -> (Clean, LabelSource) {
     if let Some(headline) = &facts.headline {
         return (titled(headline.value.clone()), LabelSource::Headline);
     }
@@ -88,10 +88,10 @@ fn label(text: &Clean, blocks: &[Block], facts: &Facts, path: &Clean) -> (Clean,
             .find(|block| block.role == role)
             .map(|block| block.span)
     };
-    if let Some(dek) = first(Role::Dek) {
+    if let Some(dek) = first(BlockRole::Dek) {
         return (shortened(dek.of(text)), LabelSource::Dek);
     }
-    if let Some(body) = first(Role::Body) {
+    if let Some(body) = first(BlockRole::Body) {
         return (
             shortened(first_sentence(body.of(text))),
             LabelSource::FirstSentence,
@@ -126,7 +126,7 @@ fn shortened(words: &str) -> Clean {
 }
 
 /// Counts the words of the story.
-fn words(text: &str, blocks: &[Block]) -> usize {
+fn words(text: &str, blocks: &[TextBlock]) -> usize {
     let story = blocks.iter().filter(|block| block.role.is_story());
     story.map(|block| words_in(block.span.of(text))).sum()
 }

@@ -3,7 +3,7 @@
 //! Values are untrusted words; what they do not say is not made up: an address that is none, a date that is no day, an
 //! empty name leave the fact unknown.
 
-use crate::article::{Field, Provenance, Published};
+use crate::article::{Provenance, Published, StatedFact};
 use crate::text::{Clean, Span};
 
 use super::dates;
@@ -12,12 +12,12 @@ use super::keys::{Fact, Name};
 /// What is known so far.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    pub(super) headline: Option<Field<Clean>>,
+    pub(super) headline: Option<StatedFact<Clean>>,
     pub(super) dek: Option<Clean>,
-    pub(super) outlet: Option<Field<Clean>>,
-    pub(super) author: Option<Field<Clean>>,
-    pub(super) published: Option<Field<Published>>,
-    pub(super) url: Option<Field<Clean>>,
+    pub(super) outlet: Option<StatedFact<Clean>>,
+    pub(super) author: Option<StatedFact<Clean>>,
+    pub(super) published: Option<StatedFact<Published>>,
+    pub(super) url: Option<StatedFact<Clean>>,
     pub(super) tags: Vec<Clean>,
     pub(super) event: Option<Clean>,
 }
@@ -40,8 +40,8 @@ impl<'a> Said<'a> {
         }
     }
 
-    pub(super) fn field<T>(self, value: T) -> Field<T> {
-        Field {
+    pub(super) fn field<T>(self, value: T) -> StatedFact<T> {
+        StatedFact {
             value,
             provenance: self.provenance,
             span: self.span,
@@ -91,7 +91,7 @@ impl Facts {
         }
         let host = Clean::line(host(&value));
         if self.outlet.is_none() && !host.is_empty() {
-            self.outlet = Some(Field {
+            self.outlet = Some(StatedFact {
                 value: host,
                 provenance: said.provenance.clone(),
                 span: None,

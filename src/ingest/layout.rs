@@ -3,7 +3,7 @@
 //! The head is read first: photo lines, a headline, a dek, a byline and a date line may stand there in any order, and end
 //! at the first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
-use crate::article::{Block, Field, Photo, Provenance, Role};
+use crate::article::{BlockRole, Photo, Provenance, StatedFact, TextBlock};
 use crate::text::{Clean, Span, segment};
 
 use super::credit;
@@ -24,7 +24,7 @@ pub(super) struct Layout<'a> {
     glued: bool,
     /// Paragraphs that are neither headline nor story yet.
     in_head: bool,
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<TextBlock>,
     pub(super) photos: Vec<Photo>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Layout<'a> {
     pub(super) fn new(
         text: &'a str,
         facts: &'a mut Facts,
-        blocks: Vec<Block>,
+        blocks: Vec<TextBlock>,
         glued: bool,
     ) -> Self {
         Self {
@@ -61,23 +61,26 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn push(&mut self, span: Span, role: Role) {
+    fn push(&mut self, span: Span, role: BlockRole) {
         if !span.is_empty() {
-            self.blocks.push(Block { span, role });
+            self.blocks.push(TextBlock { span, role });
         }
     }
 
     /// Pushes what stands in `paragraph` before, between and after `parts` as matter, and the parts by their roles.
-    fn push_parts(&mut self, paragraph: Span, parts: &[(Span, Role)]) {
+    fn push_parts(&mut self, paragraph: Span, parts: &[(Span, BlockRole)]) {
         let mut at = paragraph.start;
         for &(span, role) in parts {
-            self.push(Span::new(at, span.start).trimmed(self.text), Role::Matter);
+            self.push(
+                Span::new(at, span.start).trimmed(self.text),
+                BlockRole::Matter,
+            );
             self.push(span, role);
             at = span.end;
         }
         self.push(
             Span::new(at, paragraph.end).trimmed(self.text),
-            Role::Matter,
+            BlockRole::Matter,
         );
     }
 
@@ -88,8 +91,8 @@ impl<'a> Layout<'a> {
         let place = |span: Option<Span>| span.map(|span| span.shifted(paragraph.start));
         let (credit, caption) = (place(line.credit), place(line.caption));
         let mut parts = Vec::new();
-        parts.extend(credit.map(|span| (span, Role::Credit)));
-        parts.extend(caption.map(|span| (span, Role::Caption)));
+        parts.extend(credit.map(|span| (span, BlockRole::Credit)));
+        parts.extend(caption.map(|span| (span, BlockRole::Caption)));
         parts.sort_by_key(|part| part.0.start);
         self.push_parts(paragraph, &parts);
         let date = caption.and_then(|span| dates::first_in(span.of(self.text)));
@@ -105,17 +108,17 @@ impl<'a> Layout<'a> {
     fn furniture(&mut self, paragraph: Span) -> bool {
         let words = paragraph.of(self.text);
         if let Some((published, span)) = lines::sign_off(words) {
-            let field = Field {
+            let field = StatedFact {
                 value: published,
                 provenance: Provenance::Layout,
                 span: Some(span.shifted(paragraph.start)),
             };
             self.facts.published.get_or_insert(field);
-            self.push(paragraph, Role::Boilerplate);
+            self.push(paragraph, BlockRole::Boilerplate);
             return true;
         }
         if lines::is_boilerplate(words) {
-            self.push(paragraph, Role::Boilerplate);
+            self.push(paragraph, BlockRole::Boilerplate);
             return true;
         }
         false
@@ -152,9 +155,9 @@ impl<'a> Layout<'a> {
                 .state(Fact::Headline, self.said(words, Provenance::Layout));
         }
         let role = if self.is_headline(words) {
-            Role::Headline
+            BlockRole::Headline
         } else {
-            Role::Heading
+            BlockRole::Heading
         };
         self.push_parts(paragraph, &[(words, role)]);
         true
@@ -171,14 +174,14 @@ impl<'a> Layout<'a> {
         };
         if !line.updated {
             let span = Some(line.span.shifted(paragraph.start));
-            let field = Field {
+            let field = StatedFact {
                 value: line.published,
                 provenance: Provenance::Layout,
                 span,
             };
             self.facts.published.get_or_insert(field);
         }
-        self.push(paragraph, Role::Matter);
+        self.push(paragraph, BlockRole::Matter);
         true
     }
 
@@ -190,7 +193,7 @@ impl<'a> Layout<'a> {
             Fact::Author,
             self.said(name.shifted(paragraph.start), Provenance::Layout),
         );
-        self.push(paragraph, Role::Byline);
+        self.push(paragraph, BlockRole::Byline);
         true
     }
 
@@ -198,9 +201,9 @@ impl<'a> Layout<'a> {
     fn known_words(&mut self, paragraph: Span) -> bool {
         let words = paragraph.of(self.text);
         if self.is_headline(paragraph) {
-            self.push(paragraph, Role::Headline);
+            self.push(paragraph, BlockRole::Headline);
         } else if self.facts.dek.as_ref().is_some_and(|dek| **dek == *words) {
-            self.push(paragraph, Role::Dek);
+            self.push(paragraph, BlockRole::Dek);
         } else {
             return false;
         }
@@ -216,12 +219,12 @@ impl<'a> Layout<'a> {
         if credit::is_agency(words) {
             self.facts
                 .state(Fact::Outlet, self.said(paragraph, Provenance::Layout));
-            self.push(paragraph, Role::Matter);
+            self.push(paragraph, BlockRole::Matter);
             return true;
         }
         let place = dateline::is_place_line(words);
         if place {
-            self.push(paragraph, Role::Dateline);
+            self.push(paragraph, BlockRole::Dateline);
         }
         place
     }
@@ -232,7 +235,7 @@ impl<'a> Layout<'a> {
             && !rest.is_empty()
             && lines::is_heading(paragraph.of(self.text));
         if loose {
-            self.push(paragraph, Role::Heading);
+            self.push(paragraph, BlockRole::Heading);
         }
         loose
     }
@@ -249,7 +252,7 @@ impl<'a> Layout<'a> {
         }
         self.facts
             .state(Fact::Headline, self.said(paragraph, Provenance::Layout));
-        self.push(paragraph, Role::Headline);
+        self.push(paragraph, BlockRole::Headline);
         true
     }
 
@@ -262,7 +265,7 @@ impl<'a> Layout<'a> {
                 lines::byline(next).is_some() || lines::date_line(next).is_some()
             });
         if rest.is_empty()
-            || self.blocks.iter().any(|block| block.role == Role::Dek)
+            || self.blocks.iter().any(|block| block.role == BlockRole::Dek)
             || !(self.glued || byline_follows)
         {
             return false;
@@ -273,7 +276,7 @@ impl<'a> Layout<'a> {
         {
             return false;
         }
-        self.push(paragraph, Role::Dek);
+        self.push(paragraph, BlockRole::Dek);
         true
     }
 
@@ -285,23 +288,23 @@ impl<'a> Layout<'a> {
         } else if let Some((_, heading)) = lines::markdown_heading(words) {
             self.push_parts(
                 paragraph,
-                &[(heading.shifted(paragraph.start), Role::Heading)],
+                &[(heading.shifted(paragraph.start), BlockRole::Heading)],
             );
         } else if lines::is_heading(words)
             && rest
                 .first()
                 .is_some_and(|next| next.len() > 2 * words.len() && next.len() > 80)
         {
-            self.push(paragraph, Role::Heading);
+            self.push(paragraph, BlockRole::Heading);
         } else {
-            self.push(paragraph, Role::Body);
+            self.push(paragraph, BlockRole::Body);
         }
     }
 
     /// The first paragraph of the story, which a dateline may begin.
     fn lede(&mut self, paragraph: Span) {
         let Some(line) = dateline::read(paragraph.of(self.text)) else {
-            self.push(paragraph, Role::Body);
+            self.push(paragraph, BlockRole::Body);
             return;
         };
         let dateline = line.span.shifted(paragraph.start);
@@ -312,17 +315,17 @@ impl<'a> Layout<'a> {
             );
         }
         if let Some((value, span)) = line.published {
-            let field = Field {
+            let field = StatedFact {
                 value,
                 provenance: Provenance::Dateline,
                 span: Some(span.shifted(paragraph.start)),
             };
             self.facts.published.get_or_insert(field);
         }
-        self.push(dateline, Role::Dateline);
+        self.push(dateline, BlockRole::Dateline);
         self.push(
             Span::new(dateline.end, paragraph.end).trimmed(self.text),
-            Role::Body,
+            BlockRole::Body,
         );
     }
 }

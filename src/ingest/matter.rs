@@ -4,7 +4,7 @@
 //! Reads as much YAML as front matter holds (plain and quoted values, lists, one level of nesting) and takes no offence at
 //! the rest. A line counts as a fact only when its key is known, since prose has colons too.
 
-use crate::article::{Block, Provenance, Role};
+use crate::article::{BlockRole, Provenance, TextBlock};
 use crate::text::Span;
 
 use super::dates;
@@ -17,7 +17,7 @@ const MOST_LINES: usize = 200;
 /// What stood before the story.
 #[derive(Debug, Default)]
 pub(super) struct Matter {
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<TextBlock>,
     /// Where the story's text begins.
     pub(super) end: usize,
     /// Whether facts are glued to the first words of the text.
@@ -113,11 +113,11 @@ fn front_matter(text: &str, facts: &mut Facts) -> Option<Matter> {
     })
 }
 
-fn matter(text: &str, lines: impl Iterator<Item = Span>) -> Vec<Block> {
+fn matter(text: &str, lines: impl Iterator<Item = Span>) -> Vec<TextBlock> {
     lines
-        .map(|line| Block {
+        .map(|line| TextBlock {
             span: line.trimmed(text),
-            role: Role::Matter,
+            role: BlockRole::Matter,
         })
         .filter(|block| !block.span.is_empty())
         .collect()
@@ -353,9 +353,9 @@ fn inline_prefix(text: &str, facts: &mut Facts) -> Option<Matter> {
             span: Some(span),
         };
         facts.state(name.fact, said);
-        found.blocks.push(Block {
+        found.blocks.push(TextBlock {
             span,
-            role: Role::Matter,
+            role: BlockRole::Matter,
         });
         found.end = span.end;
         found.glued = true;
@@ -389,7 +389,7 @@ mod tests {
         (facts, matter)
     }
 
-    fn words<T: ToString>(field: &Option<crate::article::Field<T>>) -> String {
+    fn words<T: ToString>(field: &Option<crate::article::StatedFact<T>>) -> String {
         field
             .as_ref()
             .map_or("unknown".to_owned(), |field| field.value.to_string())

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use crate::article::{Article, Role};
+use crate::article::{Article, BlockRole};
 use crate::compare::group;
 use crate::compare::normalize::normalize;
 use crate::text::{Span, segment};
@@ -216,7 +216,7 @@ impl Written {
             for block in article
                 .blocks
                 .iter()
-                .filter(|block| block.role != Role::Matter)
+                .filter(|block| block.role != BlockRole::Matter)
             {
                 take(block.span.of(&article.text), block.role, &mut forms);
             }
@@ -273,7 +273,7 @@ impl Written {
 }
 
 /// Takes the words of `text` in.
-fn take(text: &str, role: Role, forms: &mut HashMap<String, Form>) {
+fn take(text: &str, role: BlockRole, forms: &mut HashMap<String, Form>) {
     let mut before: Option<(Span, String)> = None;
     for word in segment::words(text) {
         let written = word.of(text);
@@ -289,7 +289,7 @@ fn take(text: &str, role: Role, forms: &mut HashMap<String, Form>) {
             .strip_suffix("'s")
             .or_else(|| written.strip_suffix("’s"));
         // Headlines write every word large, so they tell nothing of names.
-        let tells = inside && role != Role::Headline;
+        let tells = inside && role != BlockRole::Headline;
         if form.written.is_empty() || (tells && large && form.large == 0) {
             bare.unwrap_or(written).clone_into(&mut form.written);
         }

@@ -57,7 +57,7 @@ pub struct Card {
 impl Card {
     /// Returns the card of `article`.
     pub fn of(article: &Article) -> Self {
-        let value = |field: &Option<crate::article::Field<Clean>>| {
+        let value = |field: &Option<crate::article::StatedFact<Clean>>| {
             field.as_ref().map(|field| field.value.clone())
         };
         Self {

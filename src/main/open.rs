@@ -11,7 +11,7 @@ use crossread::article::Article;
 use crossread::cli::Flags;
 use crossread::config::{Config, Dirs};
 use crossread::ingest::{self, ReadFailure, ReadLimits, ReportSource};
-use crossread::state::State;
+use crossread::state::ReaderState;
 use crossread::tui::theme::{Depth, Themes};
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
@@ -41,7 +41,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     };
     let depth = depth();
     let (state, warning) =
-        Dirs::from_env().map_or_else(Default::default, |dirs| State::load(&dirs.state));
+        Dirs::from_env().map_or_else(Default::default, |dirs| ReaderState::load(&dirs.state));
     let warning = warning.map(|warning| warning.to_string());
     let ended = tui::run(Session {
         theme: theme(&config, depth),

@@ -20,7 +20,7 @@ use file::{Changes, EVENTS, Found, LINKS, REPORTS, Raw};
 /// What is known of one report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Marks {
+pub struct ReportMarks {
     /// Whether it was read.
     pub read: bool,
     /// Whether it has a star.
@@ -31,7 +31,7 @@ pub struct Marks {
 
 /// Where the reader put a report that was grouped elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
+pub enum EventMove {
     /// To an event of its own.
     Out,
     /// To the event of this report.
@@ -40,12 +40,12 @@ pub enum Move {
 
 /// Marks and decisions: those of earlier runs with those of this one.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct ReaderState {
     /// None where nothing is to be kept.
     folder: Option<PathBuf>,
-    marks: HashMap<ArticleId, Marks>,
+    marks: HashMap<ArticleId, ReportMarks>,
     choices: HashMap<(ArticleId, ArticleId), Vec<Choice>>,
-    moves: HashMap<ArticleId, Move>,
+    moves: HashMap<ArticleId, EventMove>,
     /// What was changed and is not yet in the file.
     changes: Changes,
 }
@@ -61,7 +61,7 @@ struct Moved {
     to: Option<String>,
 }
 
-impl State {
+impl ReaderState {
     /// Returns what `folder` keeps, with a warning where something is amiss: then it begins empty.
     pub fn load(folder: &Path) -> (Self, Option<Clean>) {
         let mut state = Self {
@@ -99,7 +99,7 @@ impl State {
     }
 
     /// Returns what is known of `report`.
-    pub fn marks(&self, report: ArticleId) -> Marks {
+    pub fn marks(&self, report: ArticleId) -> ReportMarks {
         self.marks.get(&report).copied().unwrap_or_default()
     }
 
@@ -144,15 +144,15 @@ impl State {
     }
 
     /// Returns where the reader put `report`, if it was moved.
-    pub fn event_move(&self, report: ArticleId) -> Option<Move> {
+    pub fn event_move(&self, report: ArticleId) -> Option<EventMove> {
         self.moves.get(&report).copied()
     }
 
     /// Keeps where the reader put `report`; none puts it back where it was.
-    pub fn set_event_move(&mut self, report: ArticleId, to: Option<Move>) {
+    pub fn set_event_move(&mut self, report: ArticleId, to: Option<EventMove>) {
         let written = to.map(|to| match to {
-            Move::Out => "out".to_owned(),
-            Move::Into(other) => other.to_string(),
+            EventMove::Out => "out".to_owned(),
+            EventMove::Into(other) => other.to_string(),
         });
         self.change(EVENTS, report.to_string(), "to", written);
         match to {
@@ -216,10 +216,10 @@ fn pair(name: &str) -> Option<(ArticleId, ArticleId)> {
     Some((id(left)?, id(right)?))
 }
 
-fn moved(to: &str) -> Option<Move> {
+fn moved(to: &str) -> Option<EventMove> {
     match to {
-        "out" => Some(Move::Out),
-        into => id(into).map(Move::Into),
+        "out" => Some(EventMove::Out),
+        into => id(into).map(EventMove::Into),
     }
 }
 
@@ -253,8 +253,8 @@ mod tests {
         tempfile::tempdir().unwrap()
     }
 
-    fn load(folder: &tempfile::TempDir) -> State {
-        let (state, warning) = State::load(folder.path());
+    fn load(folder: &tempfile::TempDir) -> ReaderState {
+        let (state, warning) = ReaderState::load(folder.path());
         assert_eq!(warning, None);
         state
     }
@@ -268,7 +268,7 @@ mod tests {
     fn marks_stars_and_places_come_back() {
         let folder = folder();
         let mut state = load(&folder);
-        assert_eq!(state.marks(CARNEY), Marks::default());
+        assert_eq!(state.marks(CARNEY), ReportMarks::default());
         state.set_read(CARNEY, true);
         state.set_place(CARNEY, 812);
         state.set_starred(TRUMP, true);
@@ -276,10 +276,10 @@ mod tests {
         assert!(!state.is_changed());
 
         let state = load(&folder);
-        let read = Marks {
+        let read = ReportMarks {
             read: true,
             place: 812,
-            ..Marks::default()
+            ..ReportMarks::default()
         };
         assert_eq!(state.marks(CARNEY), read);
         assert!(state.marks(TRUMP).starred);
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
-        let mut state = State::default();
+        let mut state = ReaderState::default();
         state.set_read(CARNEY, false);
         state.set_place(CARNEY, 0);
         assert!(!state.is_changed());
@@ -314,13 +314,13 @@ mod tests {
     fn a_report_moved_to_another_event_stays_there_until_put_back() {
         let folder = folder();
         let mut state = load(&folder);
-        state.set_event_move(CARNEY, Some(Move::Into(TRUMP)));
-        state.set_event_move(TRUMP, Some(Move::Out));
+        state.set_event_move(CARNEY, Some(EventMove::Into(TRUMP)));
+        state.set_event_move(TRUMP, Some(EventMove::Out));
         state.save(1).unwrap();
 
         let mut state = load(&folder);
-        assert_eq!(state.event_move(CARNEY), Some(Move::Into(TRUMP)));
-        assert_eq!(state.event_move(TRUMP), Some(Move::Out));
+        assert_eq!(state.event_move(CARNEY), Some(EventMove::Into(TRUMP)));
+        assert_eq!(state.event_move(TRUMP), Some(EventMove::Out));
         state.set_event_move(CARNEY, None);
         state.save(2).unwrap();
         assert_eq!(load(&folder).event_move(CARNEY), None);
@@ -338,7 +338,7 @@ mod tests {
         let state = load(&folder);
         assert_eq!(
             state.marks(CARNEY),
-            Marks {
+            ReportMarks {
                 read: true,
                 starred: true,
                 place: 0
@@ -371,7 +371,7 @@ mod tests {
         let path = folder.path().join("state.json");
         for (number, damaged) in [(1, r#"{"reports":{"ca"#), (2, r#"{"reports":[]}"#)] {
             fs::write(&path, damaged).unwrap();
-            let (mut state, warning) = State::load(folder.path());
+            let (mut state, warning) = ReaderState::load(folder.path());
             let aside = format!("state.json.damaged-{number}");
             assert!(warning.unwrap().ends_with(&aside));
             assert!(folder.path().join(aside).exists());
@@ -391,7 +391,7 @@ mod tests {
         )
         .unwrap();
         let mut state = load(&folder);
-        assert_eq!(state.marks(CARNEY), Marks::default());
+        assert_eq!(state.marks(CARNEY), ReportMarks::default());
         assert!(state.marks(ArticleId(7)).read);
         state.set_read(TRUMP, true);
         state.save(1).unwrap();
@@ -405,7 +405,7 @@ mod tests {
         let folder = folder();
         let later = r#"{"version":2,"reports":{"ca":{"read":true}}}"#;
         fs::write(folder.path().join("state.json"), later).unwrap();
-        let (mut state, warning) = State::load(folder.path());
+        let (mut state, warning) = ReaderState::load(folder.path());
         assert!(warning.unwrap().contains("later version"));
         assert!(state.marks(CARNEY).read);
         state.set_read(CARNEY, false);
@@ -418,7 +418,7 @@ mod tests {
         let folder = folder();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        let (mut state, _) = State::load(&file.join("crossread"));
+        let (mut state, _) = ReaderState::load(&file.join("crossread"));
         state.set_read(CARNEY, true);
         let warning = state.save(1).unwrap_err();
         assert!(warning.contains("are not kept in"), "{warning}");

@@ -31,7 +31,7 @@ use crate::article::Article;
 use crate::config::Config;
 use crate::filter::body::Texts;
 use crate::ingest::{ReadFailure, ReadLimits, ReportSource};
-use crate::state::State;
+use crate::state::ReaderState;
 
 use app::{App, Start};
 use effect::Effect;
@@ -69,7 +69,7 @@ pub struct Session {
     /// The folder where large libraries are kept for the next time.
     pub cache: Option<PathBuf>,
     /// Read marks and places.
-    pub state: State,
+    pub state: ReaderState,
     /// What to say first: a damaged state file, for one.
     pub warning: Option<String>,
 }

@@ -12,7 +12,7 @@ use crossread::config::{self, Config};
 use crossread::filter::body::Texts;
 use crossread::ingest;
 use crossread::library::Holding;
-use crossread::state::State;
+use crossread::state::ReaderState;
 use crossread::tui::app::{App, Start};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
@@ -57,7 +57,7 @@ impl Stage {
             theme: themes.theme("dark", Depth::True).expect("the dark theme"),
             themes,
             depth: Depth::True,
-            state: State::default(),
+            state: ReaderState::default(),
         };
         Self {
             app: App::new(start, width, height),

@@ -48,7 +48,7 @@ fn a_row_states_its_facts_and_nothing_else() {
     let article = read("a.json", row.as_bytes(), &ReadLimits::default())
         .remove(0)
         .expect("a report");
-    let words = |field: &Option<crate::article::Field<Clean>>| {
+    let words = |field: &Option<crate::article::StatedFact<Clean>>| {
         field.as_ref().map(|field| field.value.to_string())
     };
     assert_eq!(
@@ -295,7 +295,7 @@ proptest! {
         let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
         let blocks = |text: &str| {
             let article = crate::ingest::article_from_text("a.txt", text);
-            let words = |block: &crate::article::Block| (block.role, block.span.of(&article.text).to_owned());
+            let words = |block: &crate::article::TextBlock| (block.role, block.span.of(&article.text).to_owned());
             article.blocks.iter().map(words).collect::<Vec<_>>()
         };
         prop_assert_eq!(blocks(&text), blocks(&text.replace('\n', "\r\n")));

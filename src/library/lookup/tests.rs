@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::annotate::term::Lexicon;
-use crate::article::{Field, Provenance, Published};
+use crate::article::{Provenance, Published, StatedFact};
 use crate::ingest;
 use crate::text::Clean;
 
@@ -22,12 +22,12 @@ fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Holding> {
 fn published(text: &str, outlet: &str, day: u32) -> Holding {
     let mut article = ingest::article_from_text("a.txt", text);
     let provenance = || Provenance::Layout;
-    article.outlet = Some(Field {
+    article.outlet = Some(StatedFact {
         value: Clean::line(outlet),
         provenance: provenance(),
         span: None,
     });
-    article.published = NaiveDate::from_ymd_opt(2025, 9, day).map(|date| Field {
+    article.published = NaiveDate::from_ymd_opt(2025, 9, day).map(|date| StatedFact {
         value: Published {
             date,
             time: None,

@@ -6,7 +6,7 @@ use super::place::{Place, Places, Words};
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
 use crate::annotate::term::{TermHit, Tier};
-use crate::article::{Article, Field, LabelSource, Photo, Provenance, Role};
+use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
 use crate::ingest::ReadFailure;
 use crate::report::{Batch, paragraph};
 use crate::text::Clean;
@@ -88,13 +88,13 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> H
     }
 }
 
-fn clean(field: &Option<Field<Clean>>, places: &Places<'_>) -> Option<Fact<String>> {
+fn clean(field: &Option<StatedFact<Clean>>, places: &Places<'_>) -> Option<Fact<String>> {
     field
         .as_ref()
         .map(|field| fact(field, field.value.to_string(), places))
 }
 
-fn fact<T>(field: &Field<T>, value: String, places: &Places<'_>) -> Fact<String> {
+fn fact<T>(field: &StatedFact<T>, value: String, places: &Places<'_>) -> Fact<String> {
     let (found, key) = match &field.provenance {
         Provenance::FrontMatter(key) => ("front-matter", Some(key)),
         Provenance::HeaderLine(key) => ("header-line", Some(key)),
@@ -131,7 +131,7 @@ pub(super) struct Text {
 
 #[derive(Serialize)]
 struct Block {
-    role: Role,
+    role: BlockRole,
     #[serde(flatten)]
     words: Words,
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::annotate::term::Tier;
-use crate::article::{Article, Role};
+use crate::article::{Article, BlockRole};
 use crate::library::Report;
 use crate::report::Batch;
 use crate::report::paper::{Line, Style};
@@ -34,8 +34,8 @@ fn text(batch: &Batch<'_>, report: &Report, out: &mut dyn Write) -> io::Result<(
             continue;
         };
         let line = match block.role {
-            Role::Dek | Role::Body => painted(article, block.span, &styles),
-            Role::Heading => Line::of(block.span.of(&article.text), Style::Title),
+            BlockRole::Dek | BlockRole::Body => painted(article, block.span, &styles),
+            BlockRole::Heading => Line::of(block.span.of(&article.text), Style::Title),
             _ => Line::of(block.span.of(&article.text), Style::Quiet),
         };
         writeln!(out)?;
@@ -47,15 +47,15 @@ fn text(batch: &Batch<'_>, report: &Report, out: &mut dyn Write) -> io::Result<(
 }
 
 /// Returns what stands before a block of `role`; fields and the headline stand in the heading already.
-fn sign(role: Role) -> Option<&'static str> {
+fn sign(role: BlockRole) -> Option<&'static str> {
     match role {
-        Role::Matter | Role::Headline => None,
-        Role::Dek | Role::Body | Role::Heading => Some(""),
-        Role::Byline => Some("[byline] "),
-        Role::Caption => Some("[photo] "),
-        Role::Credit => Some("[photo credit] "),
-        Role::Dateline => Some("[dateline] "),
-        Role::Boilerplate => Some("[not the story] "),
+        BlockRole::Matter | BlockRole::Headline => None,
+        BlockRole::Dek | BlockRole::Body | BlockRole::Heading => Some(""),
+        BlockRole::Byline => Some("[byline] "),
+        BlockRole::Caption => Some("[photo] "),
+        BlockRole::Credit => Some("[photo credit] "),
+        BlockRole::Dateline => Some("[dateline] "),
+        BlockRole::Boilerplate => Some("[not the story] "),
     }
 }
 

@@ -34,7 +34,7 @@ use crate::config::{Config, Layers};
 use crate::filter::{Highlighter, Query};
 use crate::ingest::ReadFailure;
 use crate::library::{Card, Holding, Holdings, Report};
-use crate::state::State;
+use crate::state::ReaderState;
 use crate::text::Span;
 
 use super::action::{Action, Context};
@@ -123,7 +123,7 @@ pub struct App {
     /// The theme in use.
     pub theme: Theme,
     /// What the reader did, this time and before.
-    pub state: State,
+    pub state: ReaderState,
     /// The screen.
     pub screen: Rect,
     /// What fills it.
@@ -194,7 +194,7 @@ pub struct Start {
     /// The one to begin with.
     pub theme: Theme,
     /// What the reader did before.
-    pub state: State,
+    pub state: ReaderState,
 }
 
 impl App {

@@ -1,6 +1,6 @@
 //! A report laid out as lines of one width: its fields set apart above, then its blocks with paragraph rhythm.
 
-use crate::article::{Article, Published, Role};
+use crate::article::{Article, BlockRole, Published};
 use crate::library::Card;
 use crate::text::{Clean, Span, wrap};
 
@@ -16,7 +16,7 @@ pub enum Line {
         /// The words of the row.
         span: Span,
         /// What they are.
-        role: Role,
+        role: BlockRole,
     },
 }
 
@@ -53,7 +53,7 @@ impl Page {
         page.head(article);
         for block in &article.blocks {
             match block.role {
-                Role::Matter | Role::Headline | Role::Dek | Role::Byline => {}
+                BlockRole::Matter | BlockRole::Headline | BlockRole::Dek | BlockRole::Byline => {}
                 role => page.block(&article.text, block.span, role),
             }
         }
@@ -65,7 +65,7 @@ impl Page {
             self.made(&headline.value, Made::Headline);
             self.lines.push(Line::Blank);
         }
-        for role in [Role::Dek, Role::Byline] {
+        for role in [BlockRole::Dek, BlockRole::Byline] {
             for block in article.blocks.iter().filter(|block| block.role == role) {
                 self.block(&article.text, block.span, role);
             }
@@ -74,10 +74,10 @@ impl Page {
         self.lines.push(Line::Blank);
     }
 
-    fn block(&mut self, text: &str, span: Span, role: Role) {
+    fn block(&mut self, text: &str, span: Span, role: BlockRole) {
         let follows_caption =
-            role == Role::Credit && matches!(self.lines.last(), Some(Line::Blank));
-        if follows_caption && self.ends_in(Role::Caption) {
+            role == BlockRole::Credit && matches!(self.lines.last(), Some(Line::Blank));
+        if follows_caption && self.ends_in(BlockRole::Caption) {
             self.lines.pop();
         }
         // A line end inside a paragraph is how the file was broken, not how it is to be shown.
@@ -89,7 +89,7 @@ impl Page {
         self.lines.push(Line::Blank);
     }
 
-    fn ends_in(&self, wanted: Role) -> bool {
+    fn ends_in(&self, wanted: BlockRole) -> bool {
         let last = self.lines.iter().rev().find(|line| **line != Line::Blank);
         matches!(last, Some(Line::Text { role, .. }) if *role == wanted)
     }

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cache::{self, Saved, Stamp};
+use crate::cache::{self, CacheFile, SourceStamp};
 use crate::filter::body::Texts;
 use crate::ingest::{ReadLimits, ReportSource};
 use crate::library::{Card, Catalogue};
@@ -20,7 +20,7 @@ const TEXTS: &str = "texts";
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     folder: PathBuf,
-    stamp: Stamp,
+    stamp: SourceStamp,
     files: Vec<Arc<Path>>,
 }
 
@@ -35,7 +35,7 @@ impl Kept {
     ) -> Option<Self> {
         let mut kept = Self {
             folder: folder.to_owned(),
-            stamp: Stamp::default(),
+            stamp: SourceStamp::default(),
             files: Vec::with_capacity(sources.len()),
         };
         kept.stamp.note(env!("CARGO_PKG_VERSION").as_bytes());
@@ -59,7 +59,7 @@ impl Kept {
 
     /// Returns what was kept of the sources as they are now.
     pub(super) fn open(&self) -> Option<(Catalogue, Texts)> {
-        let section = |name| Saved::open(&self.folder, &self.stamp)?.section(name);
+        let section = |name| CacheFile::open(&self.folder, &self.stamp)?.section(name);
         let cards = || Catalogue::decode(&section(CARDS)?, &self.files);
         let texts = || Texts::decode(&section(TEXTS)?);
         let (catalogue, texts) = rayon::join(cards, texts);

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Kind, Speaker};
-use crate::article::Role;
+use crate::article::BlockRole;
 use crate::config::Layers;
 use crate::text::Span;
 
@@ -99,7 +99,7 @@ fn draw_line(
             let style = canvas.style(scope_of(*role));
             let layers = if role.is_story() { layers } else { &[] };
             let mut x = column.x;
-            if matches!(role, Role::Caption | Role::Credit) && x > from.x {
+            if matches!(role, BlockRole::Caption | BlockRole::Credit) && x > from.x {
                 let rule = canvas.style(Scope::Rule);
                 canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", rule);
             }
@@ -110,13 +110,15 @@ fn draw_line(
     }
 }
 
-fn scope_of(role: Role) -> Scope {
+fn scope_of(role: BlockRole) -> Scope {
     match role {
-        Role::Headline | Role::Heading => Scope::Headline,
-        Role::Dek => Scope::Dek,
-        Role::Byline | Role::Matter | Role::Dateline | Role::Boilerplate => Scope::Meta,
-        Role::Caption | Role::Credit => Scope::Caption,
-        Role::Body => Scope::Text,
+        BlockRole::Headline | BlockRole::Heading => Scope::Headline,
+        BlockRole::Dek => Scope::Dek,
+        BlockRole::Byline | BlockRole::Matter | BlockRole::Dateline | BlockRole::Boilerplate => {
+            Scope::Meta
+        }
+        BlockRole::Caption | BlockRole::Credit => Scope::Caption,
+        BlockRole::Body => Scope::Text,
     }
 }
 

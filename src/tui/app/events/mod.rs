@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use crate::article::ArticleId;
 use crate::compare::Sides;
 use crate::library::event::{Events, MOST, Moved};
-use crate::state::Move;
+use crate::state::EventMove;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -206,8 +206,8 @@ impl App {
         let groups = found.groups(|number| {
             let id = reports.get(number)?.card.id;
             match self.state.event_move(id)? {
-                Move::Out => Some(Moved::Out),
-                Move::Into(other) => numbers.get(&other).copied().map(Moved::Into),
+                EventMove::Out => Some(Moved::Out),
+                EventMove::Into(other) => numbers.get(&other).copied().map(Moved::Into),
             }
         });
         self.events.set(groups, reports.len());
@@ -343,7 +343,7 @@ impl App {
         }
         self.keep_move(
             report,
-            Move::Out,
+            EventMove::Out,
             "taken out of its event; kept for the next time",
         )
     }
@@ -377,14 +377,14 @@ impl App {
         match settled.or_else(|| id(&target)) {
             Some(other) => self.keep_move(
                 report,
-                Move::Into(other),
+                EventMove::Into(other),
                 "put into that event; kept for the next time",
             ),
             None => Vec::new(),
         }
     }
 
-    fn keep_move(&mut self, report: usize, to: Move, words: &str) -> Vec<Effect> {
+    fn keep_move(&mut self, report: usize, to: EventMove, words: &str) -> Vec<Effect> {
         if self.events.found.is_none() {
             self.say("the reports are not grouped into events");
             return Vec::new();

@@ -58,7 +58,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(state: crate::state::State, width: u16, height: u16) -> Self {
+    fn open(state: crate::state::ReaderState, width: u16, height: u16) -> Self {
         let annotator = Arc::new(Annotator::new(Lexicon::bundled()));
         let themes = Themes::new(&[]);
         let depth = Depth::of(true, None, None);
@@ -155,7 +155,7 @@ fn a_filter_shows_a_flat_list_and_esc_the_sections_again() {
 #[test]
 fn a_report_moved_out_stays_out_and_one_moved_in_stays_in() {
     let folder = tempfile::tempdir().unwrap();
-    let (state, _) = crate::state::State::load(folder.path());
+    let (state, _) = crate::state::ReaderState::load(folder.path());
     let mut desk = Desk::open(state, 120, 40);
     desk.keys("j -");
     assert_eq!(desk.app.list.order, [3, 2, 1, 4, 0, 5]);
@@ -163,7 +163,7 @@ fn a_report_moved_out_stays_out_and_one_moved_in_stays_in() {
     desk.keys("+");
     assert_eq!(desk.app.events.event_of(0), [1, 4, 0]);
     desk.app.state.save(0).unwrap();
-    let (state, _) = crate::state::State::load(folder.path());
+    let (state, _) = crate::state::ReaderState::load(folder.path());
     let again = Desk::open(state, 120, 40);
     assert_eq!(again.app.events.event_of(0), [1, 4, 0]);
 }

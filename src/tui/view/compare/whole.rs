@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::article::Role;
+use crate::article::BlockRole;
 use crate::compare::{Comparison, Mark, Side, Sides};
 use crate::text::{Clean, Span};
 
@@ -89,7 +89,7 @@ fn column(
             Line::Text { span, role } => {
                 let story = role.is_story();
                 let base = canvas.style(if story { Scope::Text } else { Scope::Caption });
-                let base = if *role == Role::Headline {
+                let base = if *role == BlockRole::Headline {
                     canvas.style(Scope::Headline)
                 } else {
                     base
