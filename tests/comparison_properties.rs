@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
 use crossread::article::Article;
-use crossread::compare::{Comparison, Document, Side, Sides, Tier, compare};
+use crossread::compare::{Comparison, Document, PairTier, Side, Sides, compare};
 use crossread::ingest::article_from_text;
 use crossread::text::Span;
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ proptest! {
         let found = compared(&articles(&text, &text));
         let itself = found.pairs.iter().filter(|pair| pair.at.left == pair.at.right);
         prop_assert_eq!(itself.clone().count(), found.passages.left.len());
-        prop_assert!(itself.clone().all(|pair| pair.tier == Tier::Same));
+        prop_assert!(itself.clone().all(|pair| pair.tier == PairTier::Same));
         prop_assert_eq!(found.summary().only, Sides::new(0, 0));
         prop_assert_eq!(&found.differences, &[]);
     }

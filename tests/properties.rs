@@ -164,12 +164,12 @@ proptest! {
         let covered = coverage(&documents, &[]);
         for (report, document) in documents.iter().enumerate() {
             let cells = covered.claims.iter().map(|claim| &claim.cells[report]);
-            let told = cells.filter(|cell| cell.how.is_told());
+            let told = cells.filter(|cell| cell.how.covers());
             let mut placed: Vec<usize> = told.flat_map(|cell| cell.passages.clone()).collect();
             placed.sort_unstable();
             prop_assert_eq!(placed, (0..document.passages.len()).collect::<Vec<_>>());
         }
-        let told: Vec<usize> = covered.claims.iter().map(|claim| claim.told()).collect();
+        let told: Vec<usize> = covered.claims.iter().map(|claim| claim.covering_reports()).collect();
         prop_assert!(told.iter().all(|&told| told > 0) && told.is_sorted_by(|a, b| a >= b));
     }
 }

@@ -6,7 +6,7 @@ use crossread::annotate::Annotator;
 use crossread::filter::Query;
 use crossread::ingest::{self, ByteCounter, ReadLimits};
 use crossread::library::Library;
-use crossread::report::{self, Batch, Format, Found, Paper};
+use crossread::report::{self, Found, OutputFormat, PrintJob, PrintOptions};
 use proptest::prelude::*;
 
 /// What values are made of: words that the queries ask for, and what else news has.
@@ -184,11 +184,11 @@ fn read(path: &Path) -> Library {
     read.into_iter().collect()
 }
 
-fn list(library: &Library, annotator: &Annotator, words: &str, format: Format) -> String {
-    let batch = Batch {
+fn list(library: &Library, annotator: &Annotator, words: &str, format: OutputFormat) -> String {
+    let batch = PrintJob {
         library,
         annotator,
-        paper: Paper {
+        options: PrintOptions {
             measure: 80,
             columns: None,
             painted: false,
@@ -199,7 +199,7 @@ fn list(library: &Library, annotator: &Annotator, words: &str, format: Format) -
     String::from_utf8(out).expect("a list is text")
 }
 
-fn list_found(found: &Found, annotator: &Annotator, format: Format) -> String {
+fn list_found(found: &Found, annotator: &Annotator, format: OutputFormat) -> String {
     let mut out = Vec::new();
     report::list_found(found, annotator, format, &mut out).expect("memory takes all");
     String::from_utf8(out).expect("a list is text")

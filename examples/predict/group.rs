@@ -1,7 +1,7 @@
 //! `group`: reports by event, with the window of days that the program uses unless told otherwise.
 
 use chrono::NaiveDate;
-use crossread::compare::group::{Report, WINDOW, events};
+use crossread::compare::group::{EventReport, WINDOW, events};
 use serde_json::{Value, json};
 
 /// Returns the number of the event of each row.
@@ -19,9 +19,9 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
         .collect()
 }
 
-fn report(row: &Value) -> Report<'_> {
+fn report(row: &Value) -> EventReport<'_> {
     let field = |key: &str| row[key].as_str().unwrap_or_default();
-    Report {
+    EventReport {
         headline: field("title"),
         text: field("text"),
         published: NaiveDate::parse_from_str(field("date"), "%Y-%m-%d").ok(),

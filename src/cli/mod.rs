@@ -14,7 +14,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::compare::Sides;
 use crate::config::{self, Config};
-use crate::report::{self, Format};
+use crate::report::{self, OutputFormat};
 
 /// The program's name, as it is typed.
 pub const NAME: &str = "crossread";
@@ -93,7 +93,7 @@ pub struct Print {
     /// Files and folders; none means the two bundled reports.
     pub paths: Vec<PathBuf>,
     /// How they are written.
-    pub format: Format,
+    pub format: OutputFormat,
 }
 
 /// What was said about how things look and which lexicons count; each goes before the configuration.
@@ -239,7 +239,7 @@ enum Verb {
         paths: Paths,
         /// How the result is written
         #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::QUOTES))]
-        format: Format,
+        format: OutputFormat,
     },
     /// Print the terms of the lexicon that were found, by category
     Terms {
@@ -258,7 +258,7 @@ enum Verb {
         exit_code: bool,
         /// How the result is written
         #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::COMPARE))]
-        format: Format,
+        format: OutputFormat,
     },
     /// Work on lexicons of terms
     #[command(subcommand)]
@@ -304,7 +304,7 @@ struct TextOrJson {
     paths: Paths,
     /// How the result is written
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::PLAIN))]
-    format: Format,
+    format: OutputFormat,
 }
 
 #[derive(Debug, Args)]
@@ -361,9 +361,9 @@ fn config_files() -> PossibleValuesParser {
 }
 
 /// Parses one of the formats that a command can write.
-fn one_of(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+fn one_of(formats: &'static [OutputFormat]) -> impl TypedValueParser<Value = OutputFormat> {
     PossibleValuesParser::new(formats.iter().map(|format| format.name()))
-        .map(|name| Format::named(&name).unwrap_or_default())
+        .map(|name| OutputFormat::named(&name).unwrap_or_default())
 }
 
 impl From<Typed> for Invocation {
@@ -427,7 +427,7 @@ impl Verb {
 }
 
 impl Paths {
-    fn written(self, format: Format) -> Print {
+    fn written(self, format: OutputFormat) -> Print {
         Print {
             paths: self.paths,
             format,
@@ -453,7 +453,7 @@ mod tests {
         parse(line.split_whitespace().map(OsString::from))
     }
 
-    fn print(paths: &[&str], format: Format) -> Print {
+    fn print(paths: &[&str], format: OutputFormat) -> Print {
         let paths = paths.iter().map(PathBuf::from).collect();
         Print { paths, format }
     }
@@ -492,7 +492,7 @@ mod tests {
             read("crossread quotes a.txt --format csv").command,
             Command::Quotes {
                 filter: None,
-                print: print(&["a.txt"], Format::Csv)
+                print: print(&["a.txt"], OutputFormat::Csv)
             }
         );
         assert_eq!(
@@ -500,7 +500,7 @@ mod tests {
             Command::Compare {
                 pick: None,
                 exit_code: true,
-                print: print(&["a.txt", "b.txt"], Format::Html)
+                print: print(&["a.txt", "b.txt"], OutputFormat::Html)
             }
         );
         let error = try_read("crossread list --format html").unwrap_err();

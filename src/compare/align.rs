@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::normalize::Tokens;
+use super::normalize::PairWords;
 use super::similarity::{self, Candidate, Measures};
-use super::{Choice, Decision, Document, Pair, PairOrigin, Side, Sides, Tier, weights};
+use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
-pub fn pairs(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Pair> {
+pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let candidates = similarity::candidates(documents, tokens);
     let best = Side::BOTH.map(|side| best(&candidates, side, documents[side].passages.len()));
     let best = Sides::new(&best[0], &best[1]);
@@ -27,11 +27,11 @@ pub fn pairs(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Pair> {
 }
 
 /// Returns how sure it is that passages of that similarity say the same, if they are a pair at all.
-pub fn tier(similarity: f32) -> Option<Tier> {
+pub fn tier(similarity: f32) -> Option<PairTier> {
     match similarity {
-        s if s >= weights::SAME => Some(Tier::Same),
-        s if s >= weights::LIKELY => Some(Tier::Likely),
-        s if s >= weights::RELATED => Some(Tier::Related),
+        s if s >= weights::SAME => Some(PairTier::Same),
+        s if s >= weights::LIKELY => Some(PairTier::Likely),
+        s if s >= weights::RELATED => Some(PairTier::Related),
         _ => None,
     }
 }
@@ -66,18 +66,18 @@ fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
 }
 
 /// Adds the pairs that the reader linked, and takes out those unlinked.
-pub fn apply(choices: &[Choice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
+pub fn apply(choices: &[LinkChoice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
     let key = |pair: &Pair| (pair.at.left, pair.at.right);
     let mut decided: BTreeMap<(usize, usize), Pair> =
         pairs.drain(..).map(|pair| (key(&pair), pair)).collect();
     for choice in choices {
         for at in passages_at(choice, documents) {
             let measured = decided.remove(&(at.left, at.right));
-            if choice.decision == Decision::Link {
+            if choice.decision == LinkDecision::Link {
                 let linked = Pair {
                     at,
                     similarity: measured.map_or(0.0, |pair| pair.similarity),
-                    tier: Tier::Same,
+                    tier: PairTier::Same,
                     origin: PairOrigin::Reader,
                 };
                 decided.insert(key(&linked), linked);
@@ -87,7 +87,7 @@ pub fn apply(choices: &[Choice], documents: &Sides<Document<'_>>, pairs: &mut Ve
     pairs.extend(decided.into_values());
 }
 
-fn passages_at(choice: &Choice, documents: &Sides<Document<'_>>) -> Vec<Sides<usize>> {
+fn passages_at(choice: &LinkChoice, documents: &Sides<Document<'_>>) -> Vec<Sides<usize>> {
     let on = |side: Side| {
         let (passages, at) = (&documents[side].passages, choice.at[side]);
         let first = passages.partition_point(|passage| passage.span.end <= at.start);

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::normalize::{Reading, Term, Token, Tokens, Weight};
-use super::{Document, Mark, Pair, Side, Sides, weights};
+use super::normalize::{NormalWord, PairWords, TermId, WordClass, WordReader};
+use super::{Document, Pair, PassageMark, Side, Sides, weights};
 use crate::annotate::quote::{Kind, Speaker};
 use crate::text::Span;
 
@@ -16,10 +16,10 @@ pub type Matches = Vec<Sides<usize>>;
 /// Returns the words to mark in the passages of each of `pairs`; those that are not in `diffed` have their shared words marked.
 pub fn marks(
     documents: &Sides<Document<'_>>,
-    tokens: &Tokens,
+    tokens: &PairWords,
     pairs: &[Pair],
     diffed: &[usize],
-) -> Vec<Sides<Vec<(Span, Mark)>>> {
+) -> Vec<Sides<Vec<(Span, PassageMark)>>> {
     let mut is_diffed = vec![false; pairs.len()];
     for &number in diffed {
         is_diffed[number] = true;
@@ -31,7 +31,7 @@ pub fn marks(
 
 /// Returns the numbers of the pairs that can be laid side by side word by word, the most alike first: as many as fit
 /// [`weights::DIFFED_CELLS`].
-pub fn surest(tokens: &Tokens, pairs: &[Pair]) -> Vec<usize> {
+pub fn surest(tokens: &PairWords, pairs: &[Pair]) -> Vec<usize> {
     let mut surest: Vec<usize> = (0..pairs.len()).collect();
     surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
     let mut rest = weights::DIFFED_CELLS;
@@ -47,10 +47,10 @@ pub fn surest(tokens: &Tokens, pairs: &[Pair]) -> Vec<usize> {
 
 fn diff(
     documents: &Sides<Document<'_>>,
-    tokens: &Tokens,
+    tokens: &PairWords,
     pair: &Pair,
     is_diffed: bool,
-) -> Sides<Vec<(Span, Mark)>> {
+) -> Sides<Vec<(Span, PassageMark)>> {
     let apart = Sides::new(Side::Left, Side::Right)
         .map(|side| attribution(&documents[side], pair.at[side]));
     let words = Sides::new(Side::Left, Side::Right).map(|side| {
@@ -78,7 +78,7 @@ fn diff(
         spans.map(|spans| {
             spans
                 .into_iter()
-                .map(|span| (span, Mark::Changed))
+                .map(|span| (span, PassageMark::Changed))
                 .collect()
         })
     } else {
@@ -86,7 +86,11 @@ fn diff(
     };
     Sides::new(Side::Left, Side::Right).map(|side| {
         let mut all = marks[side].clone();
-        all.extend(apart[side].iter().map(|&span| (span, Mark::Attribution)));
+        all.extend(
+            apart[side]
+                .iter()
+                .map(|&span| (span, PassageMark::Attribution)),
+        );
         all.sort_by_key(|(span, _)| span.start);
         all
     })
@@ -134,8 +138,8 @@ fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Returns the longest way to pair equal words of both sides in order, where words of content count more than those of grammar.
-pub fn matches(left: &[Token], right: &[Token]) -> Matches {
-    let terms = |words: &'_ [Token]| words.iter().map(|token| token.term).collect::<Vec<_>>();
+pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> Matches {
+    let terms = |words: &'_ [NormalWord]| words.iter().map(|token| token.term).collect::<Vec<_>>();
     if left.len() == right.len() && terms(left) == terms(right) {
         return (0..left.len()).map(|at| Sides::new(at, at)).collect();
     }
@@ -170,7 +174,7 @@ pub fn matches(left: &[Token], right: &[Token]) -> Matches {
 }
 
 /// Drops words of grammar that match alone between words that differ: a lone "the" in the midst of other words says nothing.
-pub(super) fn settled(matches: Matches, words: Sides<&[Token]>) -> Matches {
+pub(super) fn settled(matches: Matches, words: Sides<&[NormalWord]>) -> Matches {
     let mut kept = Matches::new();
     let mut rest = matches.as_slice();
     let mut end = Sides::new(0, 0);
@@ -180,12 +184,15 @@ pub(super) fn settled(matches: Matches, words: Sides<&[Token]>) -> Matches {
             .take_while(|pair| follows(pair[0], pair[1]))
             .count();
         let (run, after) = rest.split_at(length);
-        let next = after.first().copied().unwrap_or(words.map(<[Token]>::len));
+        let next = after
+            .first()
+            .copied()
+            .unwrap_or(words.map(<[NormalWord]>::len));
         let last = run.last().unwrap_or(first);
         let alone = *first != end && !follows(*last, next);
         let content = run
             .iter()
-            .any(|at| words.left[at.left].weight != Weight::Stop);
+            .any(|at| words.left[at.left].weight != WordClass::Stop);
         if content || !alone || run.len() > weights::LONE_STOPS {
             kept.extend(run);
         }
@@ -200,19 +207,19 @@ fn follows(one: Sides<usize>, next: Sides<usize>) -> bool {
 }
 
 /// Returns what pairing two words is worth, if they are equal; a neighbour that is equal too makes it worth more.
-fn gain(left: &[Token], right: &[Token], i: usize, j: usize) -> Option<u32> {
+fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option<u32> {
     let (one, other) = (left.get(i)?, right.get(j)?);
     if one.term != other.term {
         return None;
     }
     let goes_on = left.get(i + 1).map(|t| t.term) == right.get(j + 1).map(|t| t.term);
-    let base = if one.weight == Weight::Stop { 2 } else { 6 };
+    let base = if one.weight == WordClass::Stop { 2 } else { 6 };
     Some(base + u32::from(goes_on))
 }
 
 /// Returns which part of the content of both sides has its like on the other side, in order.
-fn shared_part(words: &Sides<Vec<Token>>, matches: &Matches) -> f32 {
-    let content = |token: &&Token| token.weight != Weight::Stop;
+fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &Matches) -> f32 {
+    let content = |token: &&NormalWord| token.weight != WordClass::Stop;
     let all = words
         .left
         .iter()
@@ -230,7 +237,7 @@ fn shared_part(words: &Sides<Vec<Token>>, matches: &Matches) -> f32 {
 /// Returns the words that differ between two wordings of one thing, on each side: nothing where they are too long to be laid
 /// side by side.
 pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
-    let mut reading = Reading::default();
+    let mut reading = WordReader::default();
     let words =
         Sides::new(Side::Left, Side::Right).map(|side| reading.tokens(texts[side], spans[side]));
     let matches = matches(&words.left, &words.right);
@@ -240,7 +247,11 @@ pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
     changed(texts, &words, &matches)
 }
 
-fn changed(texts: Sides<&str>, words: &Sides<Vec<Token>>, matches: &Matches) -> Sides<Vec<Span>> {
+fn changed(
+    texts: Sides<&str>,
+    words: &Sides<Vec<NormalWord>>,
+    matches: &Matches,
+) -> Sides<Vec<Span>> {
     Sides::new(Side::Left, Side::Right).map(|side| {
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
         let other = words[side]
@@ -269,20 +280,26 @@ pub(super) fn runs(text: &str, spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-fn shared(documents: &Sides<Document<'_>>, words: &Sides<Vec<Token>>) -> Sides<Vec<(Span, Mark)>> {
-    let content = |side: Side| -> BTreeSet<Term> {
+fn shared(
+    documents: &Sides<Document<'_>>,
+    words: &Sides<Vec<NormalWord>>,
+) -> Sides<Vec<(Span, PassageMark)>> {
+    let content = |side: Side| -> BTreeSet<TermId> {
         let words = words[side]
             .iter()
-            .filter(|token| token.weight != Weight::Stop);
+            .filter(|token| token.weight != WordClass::Stop);
         words.map(|token| token.term).collect()
     };
     Sides::new(Side::Left, Side::Right).map(|side| {
         let other = content(side.other());
         let both = words[side]
             .iter()
-            .filter(|token| token.weight != Weight::Stop && other.contains(&token.term));
+            .filter(|token| token.weight != WordClass::Stop && other.contains(&token.term));
         let spans = runs(documents[side].text, both.map(|token| token.span).collect());
-        spans.into_iter().map(|span| (span, Mark::Shared)).collect()
+        spans
+            .into_iter()
+            .map(|span| (span, PassageMark::Shared))
+            .collect()
     })
 }
 

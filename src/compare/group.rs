@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::candidates::dot;
 use super::common;
-use super::normalize::{Term, Vocabulary, Weight, normalize};
-use super::sharing::dot;
+use super::normalize::{TermId, Vocabulary, WordClass, normalize};
 use super::weights;
 use crate::text::segment;
 
@@ -20,7 +20,7 @@ pub const WINDOW: u32 = 3;
 
 /// A report to be grouped.
 #[derive(Clone, Copy, Debug)]
-pub struct Report<'a> {
+pub struct EventReport<'a> {
     /// Its headline, if any.
     pub headline: &'a str,
     /// Its story.
@@ -35,7 +35,7 @@ pub struct Events {
     /// The numbers of the reports of each event, in order; events by their first report.
     pub groups: Vec<Vec<usize>>,
     vocabulary: Vocabulary,
-    vectors: Vec<Vec<(Term, f32)>>,
+    vectors: Vec<Vec<(TermId, f32)>>,
 }
 
 /// A word that two reports share, as it was first written.
@@ -48,7 +48,7 @@ pub struct SharedTerm {
 }
 
 /// Groups `reports` into events; reports more than `window` days apart are of two events.
-pub fn events(reports: &[Report<'_>], window: u32) -> Events {
+pub fn events(reports: &[EventReport<'_>], window: u32) -> Events {
     let mut vocabulary = Vocabulary::default();
     let counts: Vec<_> = reports
         .iter()
@@ -103,12 +103,12 @@ impl Events {
 }
 
 /// Counts the words of a report; those of its headline count more.
-fn counts(report: &Report<'_>, vocabulary: &mut Vocabulary) -> HashMap<Term, f32> {
+fn counts(report: &EventReport<'_>, vocabulary: &mut Vocabulary) -> HashMap<TermId, f32> {
     let mut counts = HashMap::new();
     for (text, worth) in [(report.headline, weights::HEADLINE), (report.text, 1.0)] {
         for word in segment::words(text) {
             let (normal, weight) = normalize(word.of(text));
-            if weight != Weight::Stop {
+            if weight != WordClass::Stop {
                 *counts.entry(vocabulary.term(&normal)).or_default() += worth;
             }
         }
@@ -116,7 +116,7 @@ fn counts(report: &Report<'_>, vocabulary: &mut Vocabulary) -> HashMap<Term, f32
     counts
 }
 
-fn holders(counts: &[HashMap<Term, f32>], terms: usize) -> Vec<u32> {
+fn holders(counts: &[HashMap<TermId, f32>], terms: usize) -> Vec<u32> {
     let mut holders = vec![0; terms];
     for term in counts.iter().flat_map(HashMap::keys) {
         holders[*term as usize] += 1;
@@ -136,8 +136,8 @@ fn rarity(holders: &[u32], reports: usize, vocabulary: &Vocabulary) -> Vec<f32> 
         .collect()
 }
 
-fn vector(counts: HashMap<Term, f32>, rarity: &[f32]) -> Vec<(Term, f32)> {
-    let mut vector: Vec<(Term, f32)> = counts
+fn vector(counts: HashMap<TermId, f32>, rarity: &[f32]) -> Vec<(TermId, f32)> {
+    let mut vector: Vec<(TermId, f32)> = counts
         .into_iter()
         .map(|(term, count)| (term, (1.0 + count.ln()) * rarity[term as usize]))
         .collect();
@@ -156,7 +156,7 @@ fn vector(counts: HashMap<Term, f32>, rarity: &[f32]) -> Vec<(Term, f32)> {
 
 /// Which reports are near in time.
 struct Near<'a> {
-    reports: &'a [Report<'a>],
+    reports: &'a [EventReport<'a>],
     window: i64,
 }
 
@@ -178,11 +178,11 @@ impl Near<'_> {
 /// Returns how alike reports are that share rare words and are near in time.
 fn likeness(
     near: &Near<'_>,
-    vectors: &[Vec<(Term, f32)>],
+    vectors: &[Vec<(TermId, f32)>],
     holders: &[u32],
 ) -> Vec<(usize, usize, f32)> {
     let most = weights::RARE_HOLDERS.max(u32::try_from(vectors.len()).unwrap_or(u32::MAX) / 20);
-    let mut with: HashMap<Term, Vec<usize>> = HashMap::new();
+    let mut with: HashMap<TermId, Vec<usize>> = HashMap::new();
     let mut found = Vec::new();
     let mut sums: HashMap<usize, f32> = HashMap::new();
     for (number, vector) in vectors.iter().enumerate() {
@@ -320,8 +320,8 @@ mod tests {
         "Thousands of Florida homes lost power when the storm reached the coast.",
     ];
 
-    fn report(text: &str, day: u32) -> Report<'_> {
-        Report {
+    fn report(text: &str, day: u32) -> EventReport<'_> {
+        EventReport {
             headline: "",
             text,
             published: NaiveDate::from_ymd_opt(2025, 9, day),

@@ -4,21 +4,21 @@
 
 use std::ops::Range;
 
-use super::{Comparison, Pair, Passage, Side, Sides, Summary, Tier, rows};
+use super::{Comparison, ComparisonSummary, Pair, PairTier, Passage, Side, Sides, rows};
 
 /// See the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Index {
     pub(super) partners: Sides<Partners>,
-    pub(super) summary: Summary,
+    pub(super) summary: ComparisonSummary,
     tallies: Sides<Vec<Tally>>,
 }
 
 /// How a stretch of passages stands to the other report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stretch {
+pub struct RangeSummary {
     /// The surest tier of any pair of its passages.
-    pub tier: Option<Tier>,
+    pub tier: Option<PairTier>,
     /// Whether any difference stands in it.
     pub differs: bool,
 }
@@ -30,7 +30,7 @@ struct Tally {
     differing: usize,
 }
 
-const TIERS: [Tier; 3] = [Tier::Same, Tier::Likely, Tier::Related];
+const TIERS: [PairTier; 3] = [PairTier::Same, PairTier::Likely, PairTier::Related];
 
 impl Index {
     pub(super) fn new(comparison: &Comparison) -> Self {
@@ -45,13 +45,13 @@ impl Index {
         }
     }
 
-    pub(super) fn stretch(&self, side: Side, passages: Range<usize>) -> Stretch {
+    pub(super) fn range_summary(&self, side: Side, passages: Range<usize>) -> RangeSummary {
         let last = self.tallies[side].len().saturating_sub(1);
         let before = |number: usize| self.tallies[side].get(number.min(last)).copied();
         let from = before(passages.start).unwrap_or_default();
         let to = before(passages.end).unwrap_or_default();
         let tier = (0..TIERS.len()).find(|&tier| to.tiers[tier] > from.tiers[tier]);
-        Stretch {
+        RangeSummary {
             tier: tier.map(|tier| TIERS[tier]),
             differs: to.differing > from.differing,
         }
@@ -121,7 +121,7 @@ fn differing(comparison: &Comparison, side: Side, passages: &[Passage]) -> Vec<b
     differing
 }
 
-fn summary(comparison: &Comparison, partners: &Sides<Partners>) -> Summary {
+fn summary(comparison: &Comparison, partners: &Sides<Partners>) -> ComparisonSummary {
     let only = |side: Side| {
         let passages = 0..comparison.passages[side].len();
         passages
@@ -133,7 +133,7 @@ fn summary(comparison: &Comparison, partners: &Sides<Partners>) -> Summary {
         .map(|difference| difference.pair);
     let mut quoted: Vec<usize> = about_quotes.collect();
     quoted.dedup();
-    Summary {
+    ComparisonSummary {
         shared: rows::opposite(comparison).len() / 2,
         only: Sides::new(only(Side::Left), only(Side::Right)),
         quotes_differ: quoted.len(),
@@ -156,10 +156,10 @@ mod tests {
             compare(sides.map(|text| {
                 Document::of_paragraphs(text, [crate::text::Span::new(0, text.len())])
             }));
-        let tier = |passages| found.stretch(Side::Left, passages).tier;
-        assert_eq!(tier(0..1), Some(Tier::Same));
+        let tier = |passages| found.range_summary(Side::Left, passages).tier;
+        assert_eq!(tier(0..1), Some(PairTier::Same));
         assert_eq!(tier(1..2), None);
-        assert_eq!(tier(1..3), Some(Tier::Same));
+        assert_eq!(tier(1..3), Some(PairTier::Same));
         assert_eq!(tier(3..9), None);
         assert_eq!(found.pairs_of(Side::Right, 0), [0, 1]);
         assert_eq!(found.pairs_of(Side::Right, 1), [] as [usize; 0]);

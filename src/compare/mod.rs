@@ -5,6 +5,7 @@
 //! Nothing here knows how a comparison is shown; [`Comparison::rows`] only says what stands opposite what.
 
 pub mod align;
+mod candidates;
 mod common;
 pub mod coverage;
 pub mod diff;
@@ -14,15 +15,14 @@ pub mod group;
 mod index;
 pub mod normalize;
 pub mod rows;
-mod sharing;
 pub mod side;
 pub mod similarity;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind};
 pub use document::{Concept, Document, Passage, concepts};
-pub use index::Stretch;
-pub use rows::Row;
+pub use index::RangeSummary;
+pub use rows::ComparisonRow;
 pub use side::{Side, Sides};
 
 use std::ops::Range;
@@ -35,7 +35,7 @@ use index::Index;
 /// How surely two passages correspond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Tier {
+pub enum PairTier {
     /// The same claim.
     Same,
     /// Likely the same claim.
@@ -52,7 +52,7 @@ pub struct Pair {
     /// From 0 to 1.
     pub similarity: f32,
     /// How sure.
-    pub tier: Tier,
+    pub tier: PairTier,
     /// Who says so.
     pub origin: PairOrigin,
 }
@@ -70,7 +70,7 @@ pub enum PairOrigin {
 /// What the reader decided about two passages, whatever their words say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Decision {
+pub enum LinkDecision {
     /// They correspond.
     Link,
     /// They do not.
@@ -79,17 +79,17 @@ pub enum Decision {
 
 /// A decision with the places it is about: spans, so that it outlives changes of segmentation and pairing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Choice {
+pub struct LinkChoice {
     /// Where, on each side: the passages that overlap.
     pub at: Sides<Span>,
     /// What.
-    pub decision: Decision,
+    pub decision: LinkDecision,
 }
 
 /// What a word of a passage is, seen from its partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Mark {
+pub enum PassageMark {
     /// Other words here than in the partner.
     Changed,
     /// The same words in both, where the passages share too little to be diffed.
@@ -100,7 +100,7 @@ pub enum Mark {
 
 /// What the comparison found, in numbers of passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Summary {
+pub struct ComparisonSummary {
     /// Rows that have a passage on both sides.
     pub shared: usize,
     /// Passages without any partner.
@@ -121,7 +121,7 @@ pub struct Comparison {
     /// How it differs, in the order of the pairs.
     pub differences: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
-    pub marks: Vec<Sides<Vec<(Span, Mark)>>>,
+    pub marks: Vec<Sides<Vec<(Span, PassageMark)>>>,
     index: Index,
 }
 
@@ -131,16 +131,16 @@ pub fn compare(documents: Sides<Document<'_>>) -> Comparison {
 }
 
 /// Compares two reports, heeding what the reader linked and unlinked.
-pub fn compare_with(documents: Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
+pub fn compare_with(documents: Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparison {
     // Ties are broken by order somewhere in every alignment; one order for both directions makes the mirror image exact.
     if documents.left.text > documents.right.text {
-        let choices: Vec<_> = choices.iter().copied().map(Choice::swapped).collect();
+        let choices: Vec<_> = choices.iter().copied().map(LinkChoice::swapped).collect();
         return in_order(&documents.swapped(), &choices).mirrored();
     }
     in_order(&documents, choices)
 }
 
-fn in_order(documents: &Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
+fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparison {
     let tokens = normalize::tokens(documents);
     let mut pairs = align::pairs(documents, &tokens);
     align::apply(choices, documents, &mut pairs);
@@ -157,7 +157,7 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[Choice]) -> Comparison {
     .indexed()
 }
 
-impl Choice {
+impl LinkChoice {
     fn swapped(self) -> Self {
         Self {
             at: self.at.swapped(),
@@ -208,8 +208,8 @@ impl Comparison {
     }
 
     /// Returns how a stretch of passages of `side` stands to the other report.
-    pub fn stretch(&self, side: Side, passages: Range<usize>) -> Stretch {
-        self.index.stretch(side, passages)
+    pub fn range_summary(&self, side: Side, passages: Range<usize>) -> RangeSummary {
+        self.index.range_summary(side, passages)
     }
 
     /// Returns how many paragraphs further down the right passage of a pair stands, in its own report, than the left one in its.
@@ -223,7 +223,7 @@ impl Comparison {
     }
 
     /// Returns the counts that stand at the top of the view.
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> ComparisonSummary {
         self.index.summary
     }
 }
@@ -282,7 +282,7 @@ mod tests {
                 .pairs
                 .iter()
                 .filter(|p| p.at.left == p.at.right)
-                .all(|p| p.tier == Tier::Same)
+                .all(|p| p.tier == PairTier::Same)
         );
         assert_eq!(found.summary().shared, 3);
     }
@@ -308,13 +308,13 @@ mod tests {
             Span::new(start, start + words.len())
         };
         let choices = [
-            Choice {
+            LinkChoice {
                 at: Sides::new(span(A, "Copper"), span(B, "The Vatican")),
-                decision: Decision::Link,
+                decision: LinkDecision::Link,
             },
-            Choice {
+            LinkChoice {
                 at: Sides::new(span(A, "Carney"), span(B, "He spoke")),
-                decision: Decision::Unlink,
+                decision: LinkDecision::Unlink,
             },
         ];
         let found = compare_with(documents(), &choices);

@@ -18,11 +18,11 @@ use crate::text::lists::{Table, key_of};
 use crate::text::{Span, segment};
 
 /// A normalized word by its number in the [`Vocabulary`].
-pub type Term = u32;
+pub type TermId = u32;
 
 /// What a token counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum WordClass {
     /// A word that says something.
     Content,
     /// A number.
@@ -33,13 +33,13 @@ pub enum Weight {
 
 /// One word of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct NormalWord {
     /// Where it stands, in the article's text.
     pub span: Span,
     /// What it is matched as.
-    pub term: Term,
+    pub term: TermId,
     /// What it counts for.
-    pub weight: Weight,
+    pub weight: WordClass,
 }
 
 /// The normalized words of both reports, numbered in the order of their first use.
@@ -50,19 +50,19 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Returns the number of `word`, new if it was not met before.
-    pub fn term(&mut self, word: &str) -> Term {
+    pub fn term(&mut self, word: &str) -> TermId {
         match self.words.get_index_of(word) {
             Some(known) => number(known),
             None => self.term_of(word.to_owned()),
         }
     }
 
-    fn term_of(&mut self, word: String) -> Term {
+    fn term_of(&mut self, word: String) -> TermId {
         number(self.words.insert_full(word).0)
     }
 
     /// Returns the normalized word with that number.
-    pub fn word(&self, term: Term) -> &str {
+    pub fn word(&self, term: TermId) -> &str {
         self.words
             .get_index(term as usize)
             .map_or("", String::as_str)
@@ -79,26 +79,26 @@ impl Vocabulary {
     }
 }
 
-fn number(place: usize) -> Term {
+fn number(place: usize) -> TermId {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// A [`Vocabulary`] that is being made of texts: half of all words of a report were met before as they are written.
 #[derive(Debug, Default)]
-pub struct Reading<'a> {
+pub struct WordReader<'a> {
     vocabulary: Vocabulary,
-    written: HashMap<&'a str, (Term, Weight)>,
+    written: HashMap<&'a str, (TermId, WordClass)>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> WordReader<'a> {
     /// Returns the words of `span`.
-    pub fn tokens(&mut self, text: &'a str, span: Span) -> Vec<Token> {
+    pub fn tokens(&mut self, text: &'a str, span: Span) -> Vec<NormalWord> {
         let within = text.get(span.start..span.end).unwrap_or_default();
         let words = segment::words(within);
         words
             .map(|word| {
                 let (term, weight) = self.of_written(word.of(within));
-                Token {
+                NormalWord {
                     span: word.shifted(span.start),
                     term,
                     weight,
@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Returns the number of `word`, as written, and what it counts for.
-    fn of_written(&mut self, word: &'a str) -> (Term, Weight) {
+    fn of_written(&mut self, word: &'a str) -> (TermId, WordClass) {
         let vocabulary = &mut self.vocabulary;
         *self.written.entry(word).or_insert_with(|| {
             let (normal, weight) = normalize(word);
@@ -119,27 +119,27 @@ impl<'a> Reading<'a> {
 
 /// The words of all passages of two reports.
 #[derive(Clone, Debug, Default)]
-pub struct Tokens {
+pub struct PairWords {
     /// What the terms are.
     pub vocabulary: Vocabulary,
     /// The words of each passage, in order.
-    pub passages: Sides<Vec<Vec<Token>>>,
+    pub passages: Sides<Vec<Vec<NormalWord>>>,
     /// What else each passage is about: the canonical names of its terms, and long names for short ones.
-    pub implied: Sides<Vec<Vec<Term>>>,
+    pub implied: Sides<Vec<Vec<TermId>>>,
     /// The content words of the long names that either report gives for its short forms.
-    pub long_names: HashMap<Term, Vec<Term>>,
+    pub long_names: HashMap<TermId, Vec<TermId>>,
 }
 
 /// Returns the words of both reports.
-pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
-    let mut reading = Reading::default();
+pub fn tokens(documents: &Sides<Document<'_>>) -> PairWords {
+    let mut reading = WordReader::default();
     let passages = documents.as_ref().map(|document| {
         let within = document.passages.iter();
         within
             .map(|passage| reading.tokens(document.text, passage.span))
             .collect()
     });
-    let mut tokens = Tokens {
+    let mut tokens = PairWords {
         vocabulary: reading.vocabulary,
         passages,
         implied: Sides::default(),
@@ -151,27 +151,27 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> Tokens {
 }
 
 /// Returns what `word` is matched as, and what it counts for.
-pub fn normalize(word: &str) -> (String, Weight) {
+pub fn normalize(word: &str) -> (String, WordClass) {
     if is_acronym(word) {
         // Kept large, so that the "US" is not "us".
         return (
             word.chars().filter(|c| c.is_alphanumeric()).collect(),
-            Weight::Content,
+            WordClass::Content,
         );
     }
     let folded = fold(word);
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
-        return (digits(&folded), Weight::Number);
+        return (digits(&folded), WordClass::Number);
     }
     if let Some(value) = number_word(&folded) {
-        return (value.to_owned(), Weight::Number);
+        return (value.to_owned(), WordClass::Number);
     }
     let bare = folded.strip_suffix("'s").unwrap_or(&folded);
     let is_stop = |word: &str| IS_STOP.get(key_of(word.as_bytes())).is_some();
     if is_stop(bare) || bare.len() < folded.len() && is_stop(&folded) {
-        return (folded.into_owned(), Weight::Stop);
+        return (folded.into_owned(), WordClass::Stop);
     }
-    (stem(bare), Weight::Content)
+    (stem(bare), WordClass::Content)
 }
 
 fn fold(word: &str) -> Cow<'_, str> {
@@ -395,8 +395,8 @@ const STOPS: &[&str] = &[
 ];
 
 /// Returns what each passage implies beyond its words.
-fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Vec<Term>>> {
-    let mut implied = Sides::<Vec<Vec<Term>>>::default();
+fn implied(documents: &Sides<Document<'_>>, tokens: &mut PairWords) -> Sides<Vec<Vec<TermId>>> {
+    let mut implied = Sides::<Vec<Vec<TermId>>>::default();
     for side in Side::BOTH {
         let document = &documents[side];
         for (passage, words) in document.passages.iter().zip(&tokens.passages[side]) {
@@ -407,7 +407,7 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Ve
                 terms.insert(tokens.vocabulary.term(&format!("@{}", concept.name)));
             }
             if !tokens.long_names.is_empty() {
-                let own: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
+                let own: BTreeSet<TermId> = words.iter().map(|token| token.term).collect();
                 let long = words
                     .iter()
                     .filter_map(|token| tokens.long_names.get(&token.term))
@@ -421,7 +421,7 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut Tokens) -> Sides<Vec<Ve
 }
 
 /// Finds `Canada-U.S.-Mexico Agreement (CUSMA)`: a short form in brackets whose letters the words before it begin with.
-fn long_names(documents: &Sides<Document<'_>>, tokens: &Tokens) -> HashMap<Term, Vec<Term>> {
+fn long_names(documents: &Sides<Document<'_>>, tokens: &PairWords) -> HashMap<TermId, Vec<TermId>> {
     let mut found = HashMap::new();
     for side in Side::BOTH {
         let text = documents[side].text;
@@ -435,12 +435,12 @@ fn long_names(documents: &Sides<Document<'_>>, tokens: &Tokens) -> HashMap<Term,
             }
         }
     }
-    found.retain(|_, long: &mut Vec<Term>| !long.is_empty());
+    found.retain(|_, long: &mut Vec<TermId>| !long.is_empty());
     found
 }
 
 /// Returns the words before a short form that spell it, or none.
-fn long_name(text: &str, before: &[Token], short: &str) -> Vec<Term> {
+fn long_name(text: &str, before: &[NormalWord], short: &str) -> Vec<TermId> {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
     for length in 2..=(letters.len() + 3).min(before.len()) {
         let words = &before[before.len() - length..];
@@ -449,7 +449,9 @@ fn long_name(text: &str, before: &[Token], short: &str) -> Vec<Term> {
             .iter()
             .all(|letter| initials.any(|initial| initial == *letter))
         {
-            let content = words.iter().filter(|token| token.weight == Weight::Content);
+            let content = words
+                .iter()
+                .filter(|token| token.weight == WordClass::Content);
             return content.map(|token| token.term).collect();
         }
     }
@@ -474,7 +476,7 @@ mod tests {
 
     #[test]
     fn every_word_of_a_table_is_found_in_it() {
-        let is_found = |word: &&str| normalize(word).1 == Weight::Stop;
+        let is_found = |word: &&str| normalize(word).1 == WordClass::Stop;
         assert!(STOPS.iter().all(is_found));
         for (word, stem) in IRREGULAR.iter().chain(SHORT).chain(NUMBER_WORDS) {
             assert_eq!(normal(word), *stem, "{word}");

@@ -12,7 +12,7 @@ use super::{Comparison, Side, Sides};
 
 /// One row of the side-by-side view: passages that stand opposite each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct ComparisonRow {
     /// Passage numbers; `None` is a gap.
     pub passages: Sides<Option<usize>>,
     /// The number of the pair that binds them; beside a gap, the best pair of the passage, whose partner stands in another row.
@@ -21,10 +21,10 @@ pub struct Row {
 
 impl Comparison {
     /// Returns all passages in rows, in the order of the report on side `order`.
-    pub fn rows(&self, order: Side) -> Vec<Row> {
+    pub fn rows(&self, order: Side) -> Vec<ComparisonRow> {
         let bound = opposite(self);
         let guests = self.guests(order, &bound);
-        let host = |number: Option<usize>, rows: &mut Vec<Row>| {
+        let host = |number: Option<usize>, rows: &mut Vec<ComparisonRow>| {
             for &guest in guests.get(&number).into_iter().flatten() {
                 rows.push(self.alone(order.other(), guest));
             }
@@ -33,7 +33,7 @@ impl Comparison {
         host(None, &mut rows);
         for number in 0..self.passages[order].len() {
             rows.push(match bound.get(&(order, number)) {
-                Some(&pair) => Row {
+                Some(&pair) => ComparisonRow {
                     passages: self.pairs[pair].at.map(Some),
                     pair: Some(pair),
                 },
@@ -44,10 +44,10 @@ impl Comparison {
         rows
     }
 
-    fn alone(&self, side: Side, number: usize) -> Row {
+    fn alone(&self, side: Side, number: usize) -> ComparisonRow {
         let mut passages = Sides::new(None, None);
         passages[side] = Some(number);
-        Row {
+        ComparisonRow {
             passages,
             pair: self.pairs_of(side, number).first().copied(),
         }

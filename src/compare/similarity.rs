@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::normalize::{Term, Token, Tokens, Weight};
-use super::sharing::{Sharing, Vector, share};
+use super::candidates::{CandidateSearch, SparseVector, share};
+use super::normalize::{NormalWord, PairWords, TermId, WordClass};
 use super::{Document, Side, Sides, align, common, weights};
 use crate::text::Span;
 
@@ -69,24 +69,24 @@ impl Run {
 
 /// The passages of both reports as vectors.
 struct Space<'a> {
-    tokens: &'a Tokens,
+    tokens: &'a PairWords,
     rarity: Vec<f32>,
-    words: Sides<Vec<Vector>>,
-    soft: Sides<Vec<Vector>>,
-    grams: Sides<Vec<Vector>>,
+    words: Sides<Vec<SparseVector>>,
+    soft: Sides<Vec<SparseVector>>,
+    grams: Sides<Vec<SparseVector>>,
     rarest: f32,
-    quoted: Sides<Vec<Vec<Vec<Term>>>>,
+    quoted: Sides<Vec<Vec<Vec<TermId>>>>,
     in_marks: Sides<Vec<Vec<bool>>>,
     /// What the words of each passage weigh.
     whole: Sides<Vec<f32>>,
     /// The words of each passage of the right report with their places, sorted.
-    places: Vec<Vec<(Term, usize)>>,
+    places: Vec<Vec<(TermId, usize)>>,
 }
 
 /// Returns the pairs of passages that have enough words in common to be a pair, with their measures, ordered by left then right.
-pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candidate> {
+pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Candidate> {
     let space = Space::new(documents, tokens);
-    let sharing = Sharing::find(
+    let sharing = CandidateSearch::find(
         Sides::new(&space.words.left, &space.soft.right),
         Sides::new(&tokens.passages.left, &tokens.passages.right),
     );
@@ -96,7 +96,7 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candi
         promising.len(),
         weights::LEAST_RUN_STEPS,
     );
-    let mut grams = Spread::default();
+    let mut grams = DenseVector::default();
     promising
         .into_iter()
         .map(|(at, words)| {
@@ -118,12 +118,12 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Vec<Candi
 }
 
 impl<'a> Space<'a> {
-    fn new(documents: &Sides<Document<'_>>, tokens: &'a Tokens) -> Self {
+    fn new(documents: &Sides<Document<'_>>, tokens: &'a PairWords) -> Self {
         let rarity = rarity(tokens);
         let near = near_terms(tokens);
         let words = Sides::new(Side::Left, Side::Right).map(|side| bags(tokens, side, &rarity));
         let soft = words.as_ref().map(|bags| softened(bags, &near));
-        let whole = |bag: &Vector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
+        let whole = |bag: &SparseVector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
         Self {
             whole: words.as_ref().map(|bags| bags.iter().map(whole).collect()),
             places: tokens
@@ -157,7 +157,7 @@ impl<'a> Space<'a> {
         &self,
         at: Sides<usize>,
         beside: Measures,
-        grams: &mut Spread,
+        grams: &mut DenseVector,
         steps: usize,
     ) -> Measures {
         let shared = self.weight(&mut self.shared(at));
@@ -197,12 +197,12 @@ impl<'a> Space<'a> {
         }
     }
 
-    fn weight(&self, terms: &mut dyn Iterator<Item = Term>) -> f32 {
+    fn weight(&self, terms: &mut dyn Iterator<Item = TermId>) -> f32 {
         terms.map(|term| self.rarity[term as usize]).sum()
     }
 
     /// Returns the terms of weight that both passages have.
-    fn shared(&self, at: Sides<usize>) -> impl Iterator<Item = Term> {
+    fn shared(&self, at: Sides<usize>) -> impl Iterator<Item = TermId> {
         let right = &self.words.right[at.right];
         let left = self.words.left[at.left].iter().map(|&(term, _)| term);
         left.filter(|&term| weight_in(right, term).is_some())
@@ -225,7 +225,7 @@ impl<'a> Space<'a> {
             for &(_, j) in same.take(rest) {
                 while before.next_if(|(end, _)| *end < j).is_some() {}
                 let run = before.next_if(|(end, _)| *end == j);
-                let both_quote = one.weight != Weight::Stop
+                let both_quote = one.weight != WordClass::Stop
                     && in_marks(Side::Left, i)
                     && in_marks(Side::Right, j);
                 let run = run.map_or(Run::default(), |(_, run)| run);
@@ -243,10 +243,10 @@ impl<'a> Space<'a> {
         (best, quoted)
     }
 
-    fn run_weight(&self, token: &Token) -> f32 {
+    fn run_weight(&self, token: &NormalWord) -> f32 {
         match token.weight {
-            Weight::Stop => weights::RUN_STOP,
-            Weight::Content | Weight::Number => self.rarity[token.term as usize],
+            WordClass::Stop => weights::RUN_STOP,
+            WordClass::Content | WordClass::Number => self.rarity[token.term as usize],
         }
     }
 
@@ -255,9 +255,9 @@ impl<'a> Space<'a> {
         let mut best = 0.0_f32;
         for side in Side::BOTH {
             let words = &self.words[side.other()][at[side.other()]];
-            let has = |term: &Term| weight_in(words, *term).is_some();
+            let has = |term: &TermId| weight_in(words, *term).is_some();
             for quote in &self.quoted[side][at[side]] {
-                let weight = |term: &Term| self.rarity[*term as usize];
+                let weight = |term: &TermId| self.rarity[*term as usize];
                 let whole: f32 = quote.iter().map(weight).sum();
                 let had: f32 = quote.iter().filter(|&term| has(term)).map(weight).sum();
                 let surety = (had / weights::WEIGHTY_QUOTE).min(1.0);
@@ -270,14 +270,14 @@ impl<'a> Space<'a> {
 
 /// One vector of many with a place for every key, so that it is multiplied with others without a search.
 #[derive(Default)]
-struct Spread {
+struct DenseVector {
     number: Option<usize>,
     weights: Vec<f32>,
 }
 
-impl Spread {
+impl DenseVector {
     /// Makes it the vector `number` of `vectors`, which are always the same.
-    fn spread(&mut self, number: usize, vectors: &[Vector]) {
+    fn spread(&mut self, number: usize, vectors: &[SparseVector]) {
         if self.number == Some(number) {
             return;
         }
@@ -299,13 +299,13 @@ impl Spread {
     }
 
     /// Returns the sum of the products of what both have in common.
-    fn dot(&self, other: &Vector) -> f32 {
+    fn dot(&self, other: &SparseVector) -> f32 {
         let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
         other.iter().map(|&(key, weight)| of(key) * weight).sum()
     }
 }
 
-fn places(words: &[Token]) -> Vec<(Term, usize)> {
+fn places(words: &[NormalWord]) -> Vec<(TermId, usize)> {
     let mut places: Vec<_> = (0..)
         .zip(words)
         .map(|(at, token)| (token.term, at))
@@ -317,13 +317,13 @@ fn places(words: &[Token]) -> Vec<(Term, usize)> {
 /// Returns, for each term, how rare it is: in the passages of both reports, and in news at large.
 ///
 /// `ln(1 + passages / passages with it)`, less for words that most reports use whatever they are about.
-fn rarity(tokens: &Tokens) -> Vec<f32> {
+fn rarity(tokens: &PairWords) -> Vec<f32> {
     let mut holders = vec![0_u32; tokens.vocabulary.len()];
     let mut passages = 0;
     for side in Side::BOTH {
         for (words, implied) in tokens.passages[side].iter().zip(&tokens.implied[side]) {
             passages += 1;
-            let mut terms: Vec<Term> = words.iter().map(|token| token.term).collect();
+            let mut terms: Vec<TermId> = words.iter().map(|token| token.term).collect();
             terms.extend(implied);
             terms.sort_unstable();
             terms.dedup();
@@ -365,11 +365,11 @@ impl Rarity {
     }
 }
 
-fn bags(tokens: &Tokens, side: Side, rarity: &[f32]) -> Vec<Vector> {
+fn bags(tokens: &PairWords, side: Side, rarity: &[f32]) -> Vec<SparseVector> {
     let passages = tokens.passages[side].iter().zip(&tokens.implied[side]);
     passages
         .map(|(words, implied)| {
-            let content = words.iter().filter(|token| token.weight != Weight::Stop);
+            let content = words.iter().filter(|token| token.weight != WordClass::Stop);
             let weighed = content.map(|token| (token.term, rarity[token.term as usize]));
             let mut bag = merged(weighed.collect(), |sum, weight| sum + weight);
             let written = bag.len();
@@ -385,7 +385,7 @@ fn bags(tokens: &Tokens, side: Side, rarity: &[f32]) -> Vec<Vector> {
 }
 
 /// Returns `pairs` sorted, each key once: what stands at it several times is made one, two by two in their order.
-fn merged(mut pairs: Vector, one: impl Fn(f32, f32) -> f32) -> Vector {
+fn merged(mut pairs: SparseVector, one: impl Fn(f32, f32) -> f32) -> SparseVector {
     pairs.sort_by_key(|&(key, _)| key);
     pairs.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -404,7 +404,7 @@ fn weight_in(vector: &[(u32, f32)], key: u32) -> Option<f32> {
 }
 
 /// Returns a sorted `vector` with the length 1.
-fn unit(mut vector: Vector) -> Vector {
+fn unit(mut vector: SparseVector) -> SparseVector {
     let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
     if length > 0.0 {
         for (_, weight) in &mut vector {
@@ -417,9 +417,9 @@ fn unit(mut vector: Vector) -> Vector {
 /// Returns, for each term, the other terms that begin alike (`geopolitical`, `geopolitics`), with how alike.
 ///
 /// Sorted, words that begin alike stand together; of very many the nearest in that order are taken.
-fn near_terms(tokens: &Tokens) -> Vec<Vec<(Term, f32)>> {
+fn near_terms(tokens: &PairWords) -> Vec<Vec<(TermId, f32)>> {
     let vocabulary = &tokens.vocabulary;
-    let mut sorted: Vec<(&str, Term)> = (0..vocabulary.len())
+    let mut sorted: Vec<(&str, TermId)> = (0..vocabulary.len())
         .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
         .map(|term| (vocabulary.word(term), term))
         .filter(|(word, _)| {
@@ -440,8 +440,8 @@ fn near_terms(tokens: &Tokens) -> Vec<Vec<(Term, f32)>> {
 /// Returns those of `others` that are near `word`, as far as they begin with enough of it.
 fn beginning_alike<'a>(
     word: &'a str,
-    others: impl Iterator<Item = &'a (&'a str, Term)>,
-) -> impl Iterator<Item = (Term, f32)> {
+    others: impl Iterator<Item = &'a (&'a str, TermId)>,
+) -> impl Iterator<Item = (TermId, f32)> {
     let begins = move |other: &str| {
         let same = beginning(word, other);
         same >= weights::NEAR_LEAST && same as f32 / word.len() as f32 >= weights::NEAR
@@ -464,7 +464,7 @@ fn beginning(one: &str, other: &str) -> usize {
     both.take_while(|(a, b)| a == b).count()
 }
 
-fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
+fn softened(bags: &[SparseVector], near: &[Vec<(TermId, f32)>]) -> Vec<SparseVector> {
     bags.iter()
         .map(|bag| {
             let near = bag.iter().flat_map(|&(term, weight)| {
@@ -478,7 +478,7 @@ fn softened(bags: &[Vector], near: &[Vec<(Term, f32)>]) -> Vec<Vector> {
 }
 
 /// Returns the character 4-grams of each passage's words, weighted by rarity.
-fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>> {
+fn grams(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<SparseVector>> {
     let letters = documents.left.text.len() + documents.right.text.len();
     // News of usual length has a new one every second letter; where more is reserved, more memory is touched.
     let mut numbers: HashMap<u64, u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
@@ -494,7 +494,7 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
             let mut grams: Vec<u32> = grams.collect();
             grams.sort_unstable();
             let alike = grams.chunk_by(|one, next| one == next);
-            let counts: Vector = alike.map(|gram| (gram[0], gram.len() as f32)).collect();
+            let counts: SparseVector = alike.map(|gram| (gram[0], gram.len() as f32)).collect();
             holders.resize(numbers.len(), 0);
             for &(number, _) in &counts {
                 holders[number as usize] += 1;
@@ -518,7 +518,7 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vector>>
 }
 
 /// Returns the grams of `words`, each as one number; of letters beyond the first 65,536 some look the same.
-fn grams_of(words: &[Token], text: &str) -> Vec<u64> {
+fn grams_of(words: &[NormalWord], text: &str) -> Vec<u64> {
     let letters: usize = words.iter().map(|token| token.span.len() + 1).sum();
     let mut chars = Vec::with_capacity(letters + 1);
     chars.push(' ');
@@ -541,7 +541,7 @@ fn grams_of(words: &[Token], text: &str) -> Vec<u64> {
 }
 
 /// Returns the content of each quotation of each passage.
-fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec<Term>>>> {
+fn quoted(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<Vec<TermId>>>> {
     Sides::new(Side::Left, Side::Right).map(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
@@ -551,10 +551,12 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec
                 quotes
                     .map(|quote| {
                         let within = &words[words_in(words, quote.span)];
-                        let content = within.iter().filter(|token| token.weight != Weight::Stop);
+                        let content = within
+                            .iter()
+                            .filter(|token| token.weight != WordClass::Stop);
                         content.map(|token| token.term).collect()
                     })
-                    .filter(|terms: &Vec<Term>| !terms.is_empty())
+                    .filter(|terms: &Vec<TermId>| !terms.is_empty())
                     .collect()
             })
             .collect()
@@ -562,7 +564,7 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<Vec
 }
 
 /// Returns, for each word of each passage, whether it stands in quotation marks.
-fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<bool>>> {
+fn in_marks(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<bool>>> {
     Sides::new(Side::Left, Side::Right).map(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
@@ -579,7 +581,7 @@ fn in_marks(documents: &Sides<Document<'_>>, tokens: &Tokens) -> Sides<Vec<Vec<b
 }
 
 /// Returns the numbers of the words that `span` contains.
-pub(super) fn words_in(words: &[Token], span: Span) -> Range<usize> {
+pub(super) fn words_in(words: &[NormalWord], span: Span) -> Range<usize> {
     let first = words.partition_point(|token| token.span.start < span.start);
     let end = words.partition_point(|token| token.span.end <= span.end);
     first..end.max(first)

@@ -168,15 +168,15 @@ fn open(holding: &Holding) -> Option<Report> {
 }
 
 /// Returns what of a report counts for its event; of one that cannot be read any more, nothing.
-fn outline(report: &Option<Report>) -> group::Report<'_> {
+fn outline(report: &Option<Report>) -> group::EventReport<'_> {
     let Some(Report { article, .. }) = report else {
-        return group::Report {
+        return group::EventReport {
             headline: "",
             text: "",
             published: None,
         };
     };
-    group::Report {
+    group::EventReport {
         headline: article.headline.as_ref().map_or("", |field| &field.value),
         text: story(article),
         published: article.published.as_ref().map(|field| field.value.date),

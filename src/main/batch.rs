@@ -16,7 +16,7 @@ use crossread::filter::Query;
 use crossread::ingest::{self, ReadFailure};
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
 use crossread::library::{Holding, Report};
-use crossread::report::{self, Batch, Compared, Format, Found, Paper};
+use crossread::report::{self, ComparedReports, Found, OutputFormat, PrintJob, PrintOptions};
 use crossread::text::sanitize::sanitize;
 
 use super::{load, open};
@@ -134,10 +134,10 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     }
     let library = leaked(load::library(paths, &config));
     say_failures(&library.failures, library.reports.is_empty())?;
-    let batch = Batch {
+    let batch = PrintJob {
         library,
         annotator: &annotator,
-        paper: paper(flags.color, &config),
+        options: paper(flags.color, &config),
     };
     let printed = print(&invocation.command, &batch, out)?;
     Ok(outcome(printed, &library.failures))
@@ -177,7 +177,7 @@ pub(crate) fn failed(failure: &ReadFailure) {
     }
 }
 
-fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let printed = match command {
         Command::List { filter, print } => {
             report::list(batch, filter.as_deref(), print.format, out)
@@ -189,7 +189,7 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
         }
         Command::Terms(print) => report::terms(batch, print.format, out),
         Command::LexiconCheck { .. } => {
-            report::lexicon(batch.library, batch.annotator.lexicon(), batch.paper, out)
+            report::lexicon(batch.library, batch.annotator.lexicon(), batch.options, out)
         }
         Command::Compare {
             pick,
@@ -200,13 +200,13 @@ fn print(command: &Command, batch: &Batch<'_>, out: &mut dyn Write) -> anyhow::R
             return Ok(if *exit_code { outcome } else { Outcome::Done });
         }
 
-        _ => report::show(batch, Format::Text, out),
+        _ => report::show(batch, OutputFormat::Text, out),
     };
     Ok(done(printed)?)
 }
 
 /// Returns the quotations that match `words`.
-fn quotations(batch: &Batch<'_>, words: &str) -> Vec<QuoteRef> {
+fn quotations(batch: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
     let mut lookup = Lookup::new(Arc::new(batch.annotator.clone()));
     let reports = batch.library.reports.iter().cloned();
     let holdings: Vec<Holding> = reports.map(Holding::from).collect();
@@ -215,19 +215,19 @@ fn quotations(batch: &Batch<'_>, words: &str) -> Vec<QuoteRef> {
 }
 
 fn compare(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     pick: Option<Sides<usize>>,
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let reports = picked(&batch.library.reports, pick)?;
     let documents = reports.map(|report| report.document(batch.annotator));
-    let compared = Compared {
+    let compared = ComparedReports {
         reports,
         comparison: &compare::compare(documents),
         failures: &batch.library.failures,
     };
-    report::compare(&compared, batch.paper, format, out)?;
+    report::compare(&compared, batch.options, format, out)?;
     Ok(if compared.differ() {
         Outcome::Differ
     } else {
@@ -256,12 +256,12 @@ fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Side
     }
 }
 
-fn paper(color: When, config: &Config) -> Paper {
+fn paper(color: When, config: &Config) -> PrintOptions {
     let terminal = io::stdout().is_terminal();
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
-    Paper {
+    PrintOptions {
         measure: config.measure.into(),
         columns: size.map(|size| size.ws_col.into()).filter(|_| terminal),
         painted: match color {

@@ -116,14 +116,14 @@ mod tests {
     }
 
     const KNOWN: &str = "---\ntitle: Talks {resume}\noutlet: The *Daily*\ndate: 2025-09-03\nauthor: A. Writer\n---\n\n\
-        “We spoke at length,” Mark Carney said on Monday.\n";
+        “We spoke at length,” PassageMark Carney said on Monday.\n";
     const UNKNOWN: &str = "“Stay off the ice until the thaw is over.”\n";
 
     #[test]
     fn words_speaker_outlet_headline_and_date_are_said() {
         assert_eq!(
             cited(KNOWN, Citation::Plain),
-            "“We spoke at length,” — Mark Carney, The *Daily*, “Talks {resume}”, 3 Sep 2025"
+            "“We spoke at length,” — PassageMark Carney, The *Daily*, “Talks {resume}”, 3 Sep 2025"
         );
     }
 
@@ -139,7 +139,7 @@ mod tests {
     fn markdown_shows_the_outlet_as_it_is_written() {
         assert_eq!(
             cited(KNOWN, Citation::Markdown),
-            "> “We spoke at length,”\n>\n> — Mark Carney, The \\*Daily\\*, “Talks {resume}”, 3 Sep 2025"
+            "> “We spoke at length,”\n>\n> — PassageMark Carney, The \\*Daily\\*, “Talks {resume}”, 3 Sep 2025"
         );
     }
 

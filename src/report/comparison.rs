@@ -1,7 +1,9 @@
 //! A comparison as every format tells it: what a row is, what its sign is, what a passage is called.
 
 use crate::article::Article;
-use crate::compare::{Comparison, Difference, DifferenceKind, Mark, Row, Side, Sides, Tier};
+use crate::compare::{
+    Comparison, ComparisonRow, Difference, DifferenceKind, PairTier, PassageMark, Side, Sides,
+};
 use crate::ingest::ReadFailure;
 use crate::library::Report;
 use crate::report::facts;
@@ -10,7 +12,7 @@ use crate::text::Span;
 
 /// Two reports with what was found between them.
 #[derive(Clone, Copy, Debug)]
-pub struct Compared<'a> {
+pub struct ComparedReports<'a> {
     /// The reports.
     pub reports: Sides<&'a Report>,
     /// What was found.
@@ -23,9 +25,9 @@ pub struct Compared<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stand {
     /// Opposite each other.
-    Opposite(Tier),
+    Opposite(PairTier),
     /// The partner stands in another row.
-    Elsewhere(Tier),
+    Elsewhere(PairTier),
     /// There is no partner.
     Only(Side),
 }
@@ -50,20 +52,20 @@ impl Stand {
 }
 
 /// Returns the sign of `tier`.
-fn sign(tier: Tier) -> &'static str {
+fn sign(tier: PairTier) -> &'static str {
     match tier {
-        Tier::Same => "=",
-        Tier::Likely => "~",
-        Tier::Related => "\u{b7}",
+        PairTier::Same => "=",
+        PairTier::Likely => "~",
+        PairTier::Related => "\u{b7}",
     }
 }
 
 /// Returns the name of `tier`.
-pub(crate) fn tier_name(tier: Tier) -> &'static str {
+pub(crate) fn tier_name(tier: PairTier) -> &'static str {
     match tier {
-        Tier::Same => "same",
-        Tier::Likely => "likely",
-        Tier::Related => "related",
+        PairTier::Same => "same",
+        PairTier::Likely => "likely",
+        PairTier::Related => "related",
     }
 }
 
@@ -82,14 +84,14 @@ pub(crate) fn kind_name(kind: DifferenceKind) -> &'static str {
     }
 }
 
-impl<'a> Compared<'a> {
+impl<'a> ComparedReports<'a> {
     /// Returns the article of `side`.
     pub(crate) fn article(&self, side: Side) -> &'a Article {
         &self.reports[side].article
     }
 
     /// Returns the rows in the order of A.
-    pub(crate) fn rows(&self) -> Vec<Row> {
+    pub(crate) fn rows(&self) -> Vec<ComparisonRow> {
         self.comparison.rows(Side::Left)
     }
 
@@ -113,12 +115,12 @@ impl<'a> Compared<'a> {
     }
 
     /// Returns how the passages of `row` stand to each other.
-    pub(crate) fn stand(&self, row: Row) -> Stand {
+    pub(crate) fn stand(&self, row: ComparisonRow) -> Stand {
         let tier = row
             .pair
             .and_then(|pair| Some(self.comparison.pairs.get(pair)?.tier));
         match (row.passages.left, row.passages.right, tier) {
-            (Some(_), Some(_), tier) => Stand::Opposite(tier.unwrap_or(Tier::Related)),
+            (Some(_), Some(_), tier) => Stand::Opposite(tier.unwrap_or(PairTier::Related)),
             (_, _, Some(tier)) => Stand::Elsewhere(tier),
             (None, _, None) => Stand::Only(Side::Right),
             (_, None, None) => Stand::Only(Side::Left),
@@ -126,7 +128,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Returns the passages of the pair that binds `row`, or those that stand in it.
-    pub(crate) fn ends(&self, row: Row) -> Sides<Option<usize>> {
+    pub(crate) fn ends(&self, row: ComparisonRow) -> Sides<Option<usize>> {
         match row.pair.and_then(|pair| self.comparison.pairs.get(pair)) {
             Some(pair) => pair.at.map(Some),
             None => row.passages,
@@ -134,7 +136,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Returns how the passages of `row` stand to each other: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
-    pub(crate) fn sign(&self, row: Row) -> String {
+    pub(crate) fn sign(&self, row: ComparisonRow) -> String {
         let stand = self.stand(row);
         let ends = self.ends(row);
         let [left, right] = Side::BOTH.map(|side| match (ends[side], row.passages[side]) {
@@ -149,7 +151,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Returns where the passage of `row` on `side` is.
-    pub(crate) fn passage(&self, row: Row, side: Side) -> Option<Span> {
+    pub(crate) fn passage(&self, row: ComparisonRow, side: Side) -> Option<Span> {
         let passage = self.comparison.passages[side].get(row.passages[side]?)?;
         Some(passage.span)
     }
@@ -191,11 +193,11 @@ pub(crate) fn name(side: Side, number: usize) -> String {
 }
 
 /// Returns `words` with `mark` written around them, for where there is neither colour nor type.
-pub(crate) fn bracketed(side: Side, mark: Option<Mark>, words: &str) -> String {
+pub(crate) fn bracketed(side: Side, mark: Option<PassageMark>, words: &str) -> String {
     match (mark, side) {
-        (Some(Mark::Changed), Side::Left) => format!("[-{words}-]"),
-        (Some(Mark::Changed), Side::Right) => format!("{{+{words}+}}"),
-        (Some(Mark::Shared), _) => format!("<{words}>"),
+        (Some(PassageMark::Changed), Side::Left) => format!("[-{words}-]"),
+        (Some(PassageMark::Changed), Side::Right) => format!("{{+{words}+}}"),
+        (Some(PassageMark::Shared), _) => format!("<{words}>"),
         _ => words.to_owned(),
     }
 }

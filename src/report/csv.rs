@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 
 use crate::compare::Side;
-use crate::report::comparison::{Compared, kind_name};
-use crate::report::{Covered, Quoted, facts, paragraph};
+use crate::report::comparison::{ComparedReports, kind_name};
+use crate::report::{CoveredReports, Quoted, facts, paragraph};
 use crate::text::{Scalars, Span};
 
 /// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
@@ -65,7 +65,7 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
 }
 
 /// Writes who has which claim: a row a claim, and for each report how it has it, in which paragraph, and the words.
-pub(crate) fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut header = vec!["claim".to_owned(), "told_by".to_owned()];
     for report in &covered.reports {
         let name = facts::column(&report.article);
@@ -84,7 +84,7 @@ pub(crate) fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result
     };
     for claim in &covered.coverage.claims {
         let lead = text(claim.lead.report).map_or("", |text| claim.lead.span.of(text));
-        let mut cells = vec![lead.to_owned(), claim.told().to_string()];
+        let mut cells = vec![lead.to_owned(), claim.covering_reports().to_string()];
         for (report, cell) in claim.cells.iter().enumerate() {
             let paragraph = covered.coverage.paragraph(report, cell);
             let passages = covered.coverage.passages.get(report);
@@ -102,7 +102,7 @@ pub(crate) fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result
 }
 
 /// Writes the passages of a comparison in rows, then its differences; `start` and `end` as in [`quotes`].
-pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let columns = [
         "what",
         "kind",

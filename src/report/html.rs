@@ -6,14 +6,14 @@
 use std::io::{self, Write};
 
 use crate::article::Article;
-use crate::compare::{Difference, Mark, Row, Side};
-use crate::report::comparison::{Compared, Stand, name, tier_name};
+use crate::compare::{ComparisonRow, Difference, PassageMark, Side};
+use crate::report::comparison::{ComparedReports, Stand, name, tier_name};
 use crate::report::facts;
 
 const STYLE: &str = include_str!("../../assets/report.css");
 
 /// Writes the page.
-pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     head(compared, out)?;
     strip(compared, out)?;
     differences(compared, out)?;
@@ -42,7 +42,7 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-fn head(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn head(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let [left, right] = Side::BOTH.map(|side| escaped(&compared.article(side).label));
     writeln!(
         out,
@@ -85,7 +85,7 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// The strip: each report as a row of boxes, one for each passage, that lead to their rows.
-fn strip(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn strip(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<nav class=\"strip\" aria-label=\"Passages at a glance\">"
@@ -121,7 +121,7 @@ const LEGEND: &str = "<b>=</b> the same claim \u{b7} <b>~</b> likely the same \u
     <span class=\"attribution\">grey words</span> say who said it.";
 
 /// Returns how each passage of `side` stands, in the order of its own report.
-fn boxes(compared: &Compared<'_>, side: Side) -> Vec<(Stand, usize)> {
+fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(Stand, usize)> {
     let mut boxes: Vec<_> = compared
         .rows()
         .into_iter()
@@ -131,7 +131,7 @@ fn boxes(compared: &Compared<'_>, side: Side) -> Vec<(Stand, usize)> {
     boxes
 }
 
-fn differences(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn differences(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let found = &compared.comparison.differences;
     writeln!(
         out,
@@ -149,7 +149,7 @@ fn differences(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_difference(
-    compared: &Compared<'_>,
+    compared: &ComparedReports<'_>,
     difference: &Difference,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -174,7 +174,7 @@ fn link(side: Side, number: usize) -> String {
     format!("<a href=\"#{name}\">{name}</a>")
 }
 
-fn rows(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn rows(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<table>\n<caption>Both reports, passage by passage, in the order of A</caption>\n<thead><tr><th scope=\"col\">A</th>\
@@ -191,7 +191,12 @@ fn rows(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</tbody>\n</table>")
 }
 
-fn cell(compared: &Compared<'_>, row: Row, side: Side, out: &mut dyn Write) -> io::Result<()> {
+fn cell(
+    compared: &ComparedReports<'_>,
+    row: ComparisonRow,
+    side: Side,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Some(number) = row.passages[side] else {
         return writeln!(out, "<td class=\"gap\"></td>");
     };
@@ -200,9 +205,11 @@ fn cell(compared: &Compared<'_>, row: Row, side: Side, out: &mut dyn Write) -> i
     for piece in compared.pieces(side, number, row.pair) {
         let words = escaped(piece.words);
         match piece.mark {
-            Some(Mark::Changed) => write!(out, "<mark>{words}</mark>")?,
-            Some(Mark::Shared) => write!(out, "<i class=\"shared\">{words}</i>")?,
-            Some(Mark::Attribution) => write!(out, "<span class=\"attribution\">{words}</span>")?,
+            Some(PassageMark::Changed) => write!(out, "<mark>{words}</mark>")?,
+            Some(PassageMark::Shared) => write!(out, "<i class=\"shared\">{words}</i>")?,
+            Some(PassageMark::Attribution) => {
+                write!(out, "<span class=\"attribution\">{words}</span>")?
+            }
             None => write!(out, "{words}")?,
         }
     }
@@ -210,7 +217,7 @@ fn cell(compared: &Compared<'_>, row: Row, side: Side, out: &mut dyn Write) -> i
 }
 
 /// Returns the sign between the columns, and where the partner is when it stands in another row.
-fn gutter(compared: &Compared<'_>, row: Row) -> String {
+fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
     let stand = compared.stand(row);
     match stand {
         Stand::Opposite(_) => format!("<b title=\"{}\">{}</b>", said(stand), stand.sign()),

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::compare::{Mark, Row, Side};
+use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::config::Citation;
 use crate::report::citation::citation;
-use crate::report::comparison::Compared;
+use crate::report::comparison::ComparedReports;
 use crate::report::{Quoted, facts};
 
 /// Writes quotations as citations, each under the report that it is in.
@@ -21,7 +21,7 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
 }
 
 /// Writes a comparison: both reports, what was found, the differences, and the passages in a table.
-pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Two reports compared\n")?;
     for side in Side::BOTH {
         let article = compared.article(side);
@@ -55,7 +55,7 @@ pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Resul
 }
 
 /// Returns the passage of `row` on `side` with its marked words in bold or italics.
-fn cell(compared: &Compared<'_>, row: Row, side: Side) -> String {
+fn cell(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> String {
     let Some(number) = row.passages[side] else {
         return String::new();
     };
@@ -63,9 +63,9 @@ fn cell(compared: &Compared<'_>, row: Row, side: Side) -> String {
     pieces
         .iter()
         .map(|piece| match piece.mark {
-            Some(Mark::Changed) => around("**", piece.words),
-            Some(Mark::Shared) => around("*", piece.words),
-            Some(Mark::Attribution) | None => escaped(piece.words),
+            Some(PassageMark::Changed) => around("**", piece.words),
+            Some(PassageMark::Shared) => around("*", piece.words),
+            Some(PassageMark::Attribution) | None => escaped(piece.words),
         })
         .collect()
 }

@@ -10,14 +10,14 @@ pub mod facts;
 mod html;
 mod json;
 mod markdown;
-mod paper;
 mod pieces;
+mod print_options;
 mod search;
 mod text;
 
 pub use citation::citation;
-pub use comparison::Compared;
-pub use paper::Paper;
+pub use comparison::ComparedReports;
+pub use print_options::PrintOptions;
 pub use search::{Found, is_at_a_glance};
 
 use std::collections::{BTreeSet, HashSet};
@@ -37,7 +37,7 @@ use crate::text::Span;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub enum OutputFormat {
     /// For people.
     #[default]
     Text,
@@ -52,27 +52,32 @@ pub enum Format {
 }
 
 /// What most commands can write.
-pub const PLAIN: [Format; 2] = [Format::Text, Format::Json];
+pub const PLAIN: [OutputFormat; 2] = [OutputFormat::Text, OutputFormat::Json];
 /// What quotations can be written as.
-pub const QUOTES: [Format; 4] = [Format::Text, Format::Json, Format::Markdown, Format::Csv];
+pub const QUOTES: [OutputFormat; 4] = [
+    OutputFormat::Text,
+    OutputFormat::Json,
+    OutputFormat::Markdown,
+    OutputFormat::Csv,
+];
 /// What a comparison can be written as.
-pub const COMPARE: [Format; 5] = [
-    Format::Text,
-    Format::Json,
-    Format::Markdown,
-    Format::Html,
-    Format::Csv,
+pub const COMPARE: [OutputFormat; 5] = [
+    OutputFormat::Text,
+    OutputFormat::Json,
+    OutputFormat::Markdown,
+    OutputFormat::Html,
+    OutputFormat::Csv,
 ];
 
-impl Format {
+impl OutputFormat {
     /// Returns the name that is typed for it, which is the ending of its files too, but for text and Markdown.
     pub fn name(self) -> &'static str {
         match self {
-            Format::Text => "text",
-            Format::Json => "json",
-            Format::Markdown => "markdown",
-            Format::Html => "html",
-            Format::Csv => "csv",
+            OutputFormat::Text => "text",
+            OutputFormat::Json => "json",
+            OutputFormat::Markdown => "markdown",
+            OutputFormat::Html => "html",
+            OutputFormat::Csv => "csv",
         }
     }
 
@@ -84,16 +89,16 @@ impl Format {
 
 /// Reports to print, and how.
 #[derive(Clone, Copy, Debug)]
-pub struct Batch<'a> {
+pub struct PrintJob<'a> {
     /// The reports, and what failed.
     pub library: &'a Library,
     /// Finds their marks.
     pub annotator: &'a Annotator,
     /// What is printed on.
-    pub paper: Paper,
+    pub options: PrintOptions,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> PrintJob<'a> {
     fn marks(&self, report: &'a Report) -> &'a Annotations {
         report.annotations(self.annotator)
     }
@@ -106,9 +111,9 @@ impl<'a> Batch<'a> {
 
 /// Writes what is known of the reports that match `filter`, the best first; of all without one.
 pub fn list(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     filter: Option<&str>,
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let chosen = filter.map_or_else(|| batch.all(), |words| search::matching(batch, words));
@@ -125,7 +130,7 @@ pub fn list(
 pub fn list_found(
     found: &Found,
     annotator: &Annotator,
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let list = List {
@@ -138,7 +143,7 @@ pub fn list_found(
 
 /// Reports to print that are read again for it where they are closed.
 #[derive(Clone, Copy, Debug)]
-pub struct Held<'a> {
+pub struct EntryPrintJob<'a> {
     /// All reports; what is written has their numbers.
     pub reports: &'a [Holding],
     /// What failed before.
@@ -146,20 +151,24 @@ pub struct Held<'a> {
     /// Finds their marks.
     pub annotator: &'a Annotator,
     /// What is printed on.
-    pub paper: Paper,
+    pub options: PrintOptions,
 }
 
 /// The numbers of reports that cannot be read any more, with the reason.
-pub type Lost = Vec<(usize, ReadFailure)>;
+pub type LostReports = Vec<(usize, ReadFailure)>;
 
-impl Held<'_> {
+impl EntryPrintJob<'_> {
     fn read(&self, number: usize) -> Option<Result<Report, ReadFailure>> {
         self.reports.get(number).map(Holding::open)
     }
 }
 
 /// Writes what is known of all reports, each read for its line alone; returns those that are lost, which have none.
-pub fn list_held(held: &Held<'_>, format: Format, out: &mut dyn Write) -> io::Result<Lost> {
+pub fn list_held(
+    held: &EntryPrintJob<'_>,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> io::Result<LostReports> {
     let list = List {
         report: &|number| held.read(number),
         annotator: held.annotator,
@@ -171,11 +180,11 @@ pub fn list_held(held: &Held<'_>, format: Format, out: &mut dyn Write) -> io::Re
 
 /// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
 pub fn quotes_held(
-    held: &Held<'_>,
+    held: &EntryPrintJob<'_>,
     chosen: &[QuoteRef],
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
-) -> io::Result<Lost> {
+) -> io::Result<LostReports> {
     let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report).collect();
     let numbers: Vec<usize> = numbers.into_iter().collect();
     let read = |&number: &usize| Some((number, held.read(number)?));
@@ -184,10 +193,10 @@ pub fn quotes_held(
         reports: Vec::new(),
         failures: with(held.failures, &lost),
     };
-    let batch = Batch {
+    let batch = PrintJob {
         library: &library,
         annotator: held.annotator,
-        paper: held.paper,
+        options: held.options,
     };
     let reports = reports.iter().map(|(number, report)| (*number, report));
     let quoted = quoted(reports, held.annotator, Some(chosen));
@@ -196,8 +205,8 @@ pub fn quotes_held(
 }
 
 /// Parts what was read from what is lost.
-fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, Lost) {
-    let (mut there, mut lost) = (Vec::new(), Lost::new());
+fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, LostReports) {
+    let (mut there, mut lost) = (Vec::new(), LostReports::new());
     for (number, one) in read {
         match one {
             Ok(one) => there.push((number, one)),
@@ -208,7 +217,7 @@ fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, Lo
 }
 
 /// Returns what failed before, and what is lost beside that.
-fn with(failures: &[ReadFailure], lost: &Lost) -> Vec<ReadFailure> {
+fn with(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
     let said: HashSet<String> = failures.iter().map(ToString::to_string).collect();
     let lost = lost.iter().map(|(_, failure)| failure);
     let new = lost.filter(|failure| !said.contains(&failure.to_string()));
@@ -224,9 +233,14 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn write(&self, chosen: &[usize], format: Format, out: &mut dyn Write) -> io::Result<Lost> {
+    fn write(
+        &self,
+        chosen: &[usize],
+        format: OutputFormat,
+        out: &mut dyn Write,
+    ) -> io::Result<LostReports> {
         let lost = match format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let (headers, lost) = self.each(chosen, |number, report| {
                     let marks = report.annotations(self.annotator);
                     json::header(number, &report.article, marks)
@@ -248,7 +262,7 @@ impl List<'_> {
         &self,
         chosen: &[usize],
         tell: impl Fn(usize, &Report) -> T + Sync,
-    ) -> (Vec<T>, Lost) {
+    ) -> (Vec<T>, LostReports) {
         let told = chosen.par_iter().filter_map(|&number| {
             let read = (self.report)(number)?;
             Some((number, read.map(|report| tell(number, &report))))
@@ -259,18 +273,18 @@ impl List<'_> {
 }
 
 /// Writes the reports.
-pub fn show(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn show(batch: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Json => json::show(batch, out),
+        OutputFormat::Json => json::show(batch, out),
         _ => text::show(batch, out),
     }
 }
 
 /// Writes the chosen quotations, of all reports where none are chosen, under their reports and in the order of the texts.
 pub fn quotes(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     chosen: Option<&[QuoteRef]>,
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     batch.library.annotate(batch.annotator);
@@ -284,16 +298,16 @@ pub fn quotes(
 }
 
 fn write_quotes(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     quoted: &[Quoted<'_>],
-    format: Format,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Json => json::quotes(batch, quoted, out),
-        Format::Markdown => markdown::quotes(quoted, out),
-        Format::Csv => csv::quotes(quoted, out),
-        Format::Text | Format::Html => text::quotes(batch, quoted, out),
+        OutputFormat::Json => json::quotes(batch, quoted, out),
+        OutputFormat::Markdown => markdown::quotes(quoted, out),
+        OutputFormat::Csv => csv::quotes(quoted, out),
+        OutputFormat::Text | OutputFormat::Html => text::quotes(batch, quoted, out),
     }
 }
 
@@ -337,17 +351,17 @@ fn quoted<'a>(
 }
 
 /// Writes the terms by category.
-pub fn terms(batch: &Batch<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn terms(batch: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
     batch.library.annotate(batch.annotator);
     match format {
-        Format::Json => json::terms(batch, out),
+        OutputFormat::Json => json::terms(batch, out),
         _ => text::terms(batch, out),
     }
 }
 
 /// Who has which claim, of any number of reports.
 #[derive(Clone, Debug)]
-pub struct Covered<'a> {
+pub struct CoveredReports<'a> {
     /// The reports, a column each.
     pub reports: Vec<&'a Report>,
     /// What was found.
@@ -355,23 +369,23 @@ pub struct Covered<'a> {
 }
 
 /// Writes who has which claim, as CSV.
-pub fn coverage(covered: &Covered<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     csv::coverage(covered, out)
 }
 
 /// Writes a comparison.
 pub fn compare(
-    compared: &Compared<'_>,
-    paper: Paper,
-    format: Format,
+    compared: &ComparedReports<'_>,
+    options: PrintOptions,
+    format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Text => text::compare(compared, paper, out),
-        Format::Json => json::compare(compared, out),
-        Format::Markdown => markdown::compare(compared, out),
-        Format::Html => html::compare(compared, out),
-        Format::Csv => csv::compare(compared, out),
+        OutputFormat::Text => text::compare(compared, options, out),
+        OutputFormat::Json => json::compare(compared, out),
+        OutputFormat::Markdown => markdown::compare(compared, out),
+        OutputFormat::Html => html::compare(compared, out),
+        OutputFormat::Csv => csv::compare(compared, out),
     }
 }
 
@@ -379,10 +393,10 @@ pub fn compare(
 pub fn lexicon(
     library: &Library,
     lexicon: &Lexicon,
-    paper: Paper,
+    options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    text::lexicon(library, lexicon, paper, out)
+    text::lexicon(library, lexicon, options, out)
 }
 
 /// Returns the number, from 0, of the story paragraph that `span` begins in.

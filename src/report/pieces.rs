@@ -1,20 +1,24 @@
 //! A passage cut at its marks; the pieces joined give the passage back.
 
-use crate::compare::Mark;
+use crate::compare::PassageMark;
 use crate::text::Span;
 
 /// Words of a passage, all marked or all plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece<'a> {
     /// How they compare with the partner; `None` where nothing is to be said.
-    pub(crate) mark: Option<Mark>,
+    pub(crate) mark: Option<PassageMark>,
     /// The words.
     pub(crate) words: &'a str,
 }
 
 /// Cuts `span` of `text` at `marks`, which are in order; a mark that reaches out of the span is cut off, and one that goes on
 /// after a blank is one with the mark before.
-pub(crate) fn pieces<'a>(text: &'a str, span: Span, marks: &[(Span, Mark)]) -> Vec<Piece<'a>> {
+pub(crate) fn pieces<'a>(
+    text: &'a str,
+    span: Span,
+    marks: &[(Span, PassageMark)],
+) -> Vec<Piece<'a>> {
     let marks = joined(text, marks);
     let mut out = Vec::new();
     let mut push = |from, to, mark| {
@@ -35,8 +39,8 @@ pub(crate) fn pieces<'a>(text: &'a str, span: Span, marks: &[(Span, Mark)]) -> V
     out
 }
 
-fn joined(text: &str, marks: &[(Span, Mark)]) -> Vec<(Span, Mark)> {
-    let mut joined: Vec<(Span, Mark)> = Vec::with_capacity(marks.len());
+fn joined(text: &str, marks: &[(Span, PassageMark)]) -> Vec<(Span, PassageMark)> {
+    let mut joined: Vec<(Span, PassageMark)> = Vec::with_capacity(marks.len());
     for (span, mark) in marks {
         match joined.last_mut() {
             Some((last, before))
@@ -59,8 +63,8 @@ mod tests {
         let text = "But that's the type of talk.";
         let at = text.find("type").unwrap();
         let marks = [
-            (Span::new(at, at + 4), Mark::Changed),
-            (Span::new(20, 99), Mark::Shared),
+            (Span::new(at, at + 4), PassageMark::Changed),
+            (Span::new(20, 99), PassageMark::Shared),
         ];
         let cut = pieces(text, Span::new(4, text.len()), &marks);
         let joined: String = cut.iter().map(|piece| piece.words).collect();
@@ -68,7 +72,7 @@ mod tests {
         assert_eq!(
             cut[1],
             Piece {
-                mark: Some(Mark::Changed),
+                mark: Some(PassageMark::Changed),
                 words: "type"
             }
         );

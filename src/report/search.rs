@@ -11,7 +11,7 @@ use crate::article::Published;
 use crate::filter::{Arena, Filter, Query, Ranked, Search, Sieve, Term};
 use crate::ingest::{self, Glance, ReadFailure, ReadLimits, ReportSource, Skimmed};
 
-use super::{Batch, facts};
+use super::{PrintJob, facts};
 
 /// Whether a glance at each report is enough to tell which ones answer `query`.
 pub fn is_at_a_glance(query: &Query) -> bool {
@@ -83,7 +83,7 @@ fn search(skimmed: &Skimmed, query: &Query, mut sieve: Sieve) -> Vec<usize> {
 }
 
 /// Returns the numbers of the reports that match `words`, by headline, outlet, date, tags and the fields that a query can name.
-pub(super) fn matching(batch: &Batch<'_>, words: &str) -> Vec<usize> {
+pub(super) fn matching(batch: &PrintJob<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
     let reports = &batch.library.reports;
     let glances = reports.iter().map(|report| Glance::from(&*report.article));

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
-use crate::compare::{Choice, Sides};
+use crate::compare::{LinkChoice, Sides};
 use crate::text::Clean;
 use file::{Changes, EVENTS, Found, LINKS, REPORTS, Raw};
 
@@ -44,7 +44,7 @@ pub struct ReaderState {
     /// None where nothing is to be kept.
     folder: Option<PathBuf>,
     marks: HashMap<ArticleId, ReportMarks>,
-    choices: HashMap<(ArticleId, ArticleId), Vec<Choice>>,
+    choices: HashMap<(ArticleId, ArticleId), Vec<LinkChoice>>,
     moves: HashMap<ArticleId, EventMove>,
     /// What was changed and is not yet in the file.
     changes: Changes,
@@ -52,7 +52,7 @@ pub struct ReaderState {
 
 #[derive(Serialize, Deserialize)]
 struct Links {
-    choices: Vec<Choice>,
+    choices: Vec<LinkChoice>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -128,14 +128,14 @@ impl ReaderState {
     }
 
     /// Returns what was decided by hand about the passages of two reports.
-    pub fn choices(&self, reports: Sides<ArticleId>) -> Vec<Choice> {
+    pub fn choices(&self, reports: Sides<ArticleId>) -> Vec<LinkChoice> {
         let (pair, mirrored) = ordered(reports);
         let kept = self.choices.get(&pair).cloned().unwrap_or_default();
         oriented(kept, mirrored)
     }
 
     /// Keeps what was decided by hand about the passages of two reports, all of it.
-    pub fn set_choices(&mut self, reports: Sides<ArticleId>, choices: Vec<Choice>) {
+    pub fn set_choices(&mut self, reports: Sides<ArticleId>, choices: Vec<LinkChoice>) {
         let (pair, mirrored) = ordered(reports);
         let choices = oriented(choices, mirrored);
         let name = format!("{}+{}", pair.0, pair.1);
@@ -229,7 +229,7 @@ fn ordered(reports: Sides<ArticleId>) -> ((ArticleId, ArticleId), bool) {
     ((left.min(right), left.max(right)), left > right)
 }
 
-fn oriented(mut choices: Vec<Choice>, mirrored: bool) -> Vec<Choice> {
+fn oriented(mut choices: Vec<LinkChoice>, mirrored: bool) -> Vec<LinkChoice> {
     if mirrored {
         for choice in &mut choices {
             choice.at = choice.at.swapped();
@@ -243,7 +243,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::compare::Decision;
+    use crate::compare::LinkDecision;
     use crate::text::Span;
 
     const CARNEY: ArticleId = ArticleId(0xca);
@@ -297,9 +297,9 @@ mod tests {
     fn links_by_hand_come_back_from_either_side() {
         let folder = folder();
         let mut state = load(&folder);
-        let choice = Choice {
+        let choice = LinkChoice {
             at: Sides::new(Span::new(0, 5), Span::new(70, 90)),
-            decision: Decision::Link,
+            decision: LinkDecision::Link,
         };
         state.set_choices(Sides::new(TRUMP, CARNEY), vec![choice]);
         state.save(1).unwrap();

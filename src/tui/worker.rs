@@ -18,8 +18,8 @@ use std::thread;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::compare::coverage::{self, Coverage, Decided};
-use crate::compare::{self, Choice, Comparison, Sides, group};
+use crate::compare::coverage::{self, Coverage, ReportPairChoices};
+use crate::compare::{self, Comparison, LinkChoice, Sides, group};
 use crate::filter::body::Texts;
 use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
 use crate::ingest::ReadFailure;
@@ -46,9 +46,9 @@ pub enum Job {
     /// Take these reports in.
     Add(Vec<Holding>),
     /// Lay two reports side by side, heeding what the reader linked and unlinked.
-    Compare(Sides<usize>, Vec<Choice>),
+    Compare(Sides<usize>, Vec<LinkChoice>),
     /// Find what each of these reports covers, heeding what the reader linked and unlinked in any two of them.
-    Coverage(Vec<usize>, Vec<Decided>),
+    Coverage(Vec<usize>, Vec<ReportPairChoices>),
     /// Group these reports into events.
     Events(Vec<Holding>),
     /// Rank the reports for what was typed in the list; for nothing, give up what is being ranked.
@@ -248,7 +248,7 @@ impl Worker {
         numbers.par_iter().filter_map(open).collect()
     }
 
-    fn compare(&self, sides: Sides<usize>, choices: &[Choice]) -> Option<Answer> {
+    fn compare(&self, sides: Sides<usize>, choices: &[LinkChoice]) -> Option<Answer> {
         // One after the other: the two that a session begins with are open and annotated, and threads take longer to start.
         let open = |number| Some(open(number, self.reports.get(number)?, &self.annotator));
         let (left, right) = match (open(sides.left)?, open(sides.right)?) {
@@ -262,7 +262,7 @@ impl Worker {
         ))
     }
 
-    fn cover(&self, numbers: Vec<usize>, decided: &[Decided]) -> Answer {
+    fn cover(&self, numbers: Vec<usize>, decided: &[ReportPairChoices]) -> Answer {
         let open = match self.open(&numbers) {
             Ok(open) => open,
             Err(answer) => return answer,

@@ -6,7 +6,7 @@ use std::path::Path;
 use crossread::ingest::{ReadLimits, ReportSource};
 use crossread::library::Holding;
 use crossread::library::lookup::QuoteRef;
-use crossread::report::{self, Format, Held, Paper};
+use crossread::report::{self, EntryPrintJob, OutputFormat, PrintOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::worker::{Annotated, Answer, Filtered, Printed};
@@ -189,11 +189,11 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     });
     let reports = closed(reports);
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
-    let held = Held {
+    let held = EntryPrintJob {
         reports: &reports,
         failures: &[],
         annotator: &Stage::empty(120, 40).app.annotator,
-        paper: Paper {
+        options: PrintOptions {
             measure: 72,
             columns: None,
             painted: false,
@@ -204,7 +204,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
 
     let chosen = [5, 0].map(|report| QuoteRef { report, quote: 0 });
     let mut out = Vec::new();
-    let lost = report::quotes_held(&held, &chosen, Format::Json, &mut out).expect("memory");
+    let lost = report::quotes_held(&held, &chosen, OutputFormat::Json, &mut out).expect("memory");
     assert_eq!(
         lost.len(),
         1,
@@ -220,14 +220,14 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
         (Some(1), Some(1))
     );
     let mut out = Vec::new();
-    report::quotes_held(&held, &chosen, Format::Text, &mut out).expect("memory");
+    report::quotes_held(&held, &chosen, OutputFormat::Text, &mut out).expect("memory");
     assert!(
         out.starts_with(b"6  Duties stay"),
         "its number in the list of all"
     );
 
     let mut out = Vec::new();
-    let lost = report::list_held(&held, Format::Json, &mut out).expect("memory");
+    let lost = report::list_held(&held, OutputFormat::Json, &mut out).expect("memory");
     assert_eq!(lost.len(), all.len());
     let list = written(&out);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Two reports side by side.
 
 use crossread::annotate::Annotator;
-use crossread::compare::{Choice, Comparison, Decision, Side, Sides, compare};
+use crossread::compare::{Comparison, LinkChoice, LinkDecision, Side, Sides, compare};
 use crossread::ingest;
 use crossread::library::Holding;
 use crossread::text::Span;
@@ -310,9 +310,9 @@ fn what_the_reader_linked_is_not_forgotten_by_a_comparison_that_comes_with_the_r
     let (reports, comparison) = with_comparison([0, 1]);
     let ids = Sides::new(0, 1).map(|number: usize| reports[number].card.id);
     let mut stage = Stage::empty(120, 40);
-    let link = Choice {
+    let link = LinkChoice {
         at: Sides::new(Span::new(0, 1), Span::new(0, 1)),
-        decision: Decision::Link,
+        decision: LinkDecision::Link,
     };
     stage.app.state.set_choices(ids, vec![link]);
     let mut stage = stage

@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use reader::Reader;
 use tokens::Tokens;
-pub use when::{Amount, Part, Season, Unit, When};
+pub use when::{DayPart, Season, TimeAmount, TimeUnit, TimeValue};
 
 /// An expression of time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct TimeHit {
     /// The words.
     pub span: Span,
     /// What they mean; `None` where that hangs on a day that is not known.
-    pub when: Option<When>,
+    pub when: Option<TimeValue>,
 }
 
 /// Returns the expressions of time in `paragraphs` of `text`, which was published on `published`; in order, none inside

@@ -14,10 +14,10 @@ use crate::text::calendar;
 
 use super::tense::{self, Tense};
 use super::tokens::Tokens;
-use super::when::When;
+use super::when::TimeValue;
 
 /// What a rule found: the meaning, or that it hangs on a day that is not known.
-type Sense = Option<When>;
+type Sense = Option<TimeValue>;
 
 /// A place in a paragraph that is read from front to back.
 pub(super) struct Reader<'a> {
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         self.at = start;
         let (end, sense) = best?;
         self.at = end;
-        if let Some(When::Quarter(year, quarter)) = sense {
+        if let Some(TimeValue::Quarter(year, quarter)) = sense {
             self.quarter = Some((year, quarter));
         }
         let span = Span::new(self.tokens.span(start).start, self.tokens.span(end - 1).end);
@@ -187,13 +187,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns what `of` makes of the day of publication.
-    fn today(&self, of: impl FnOnce(NaiveDate) -> Option<When>) -> Sense {
+    fn today(&self, of: impl FnOnce(NaiveDate) -> Option<TimeValue>) -> Sense {
         self.today.and_then(of)
     }
 
     /// Returns the year of publication, `later` years on.
     fn this_year(&self, later: i32) -> Sense {
-        self.today(|today| Some(When::Year(today.year() + later)))
+        self.today(|today| Some(TimeValue::Year(today.year() + later)))
     }
 }
 
@@ -215,12 +215,12 @@ fn month_later(year: i32, month: u32, later: i32) -> (i32, u32) {
 }
 
 /// Returns the quarter `later` quarters on.
-fn quarter_later((year, quarter): (i32, u32), later: i32) -> When {
+fn quarter_later((year, quarter): (i32, u32), later: i32) -> TimeValue {
     let quarters = year
         .saturating_mul(4)
         .saturating_add_unsigned(quarter.saturating_sub(1))
         .saturating_add(later);
-    When::Quarter(
+    TimeValue::Quarter(
         quarters.div_euclid(4),
         u32::try_from(quarters.rem_euclid(4)).unwrap_or_default() + 1,
     )

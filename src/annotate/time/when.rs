@@ -6,11 +6,11 @@ use chrono::{Datelike, NaiveDate};
 
 /// What an expression of time means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum When {
+pub enum TimeValue {
     /// A day.
     Day(NaiveDate),
     /// A part of a day.
-    DayPart(NaiveDate, Part),
+    DayPart(NaiveDate, DayPart),
     /// Hour and minute of a day.
     Clock(NaiveDate, u32, u32),
     /// An ISO week by its year and number.
@@ -38,17 +38,17 @@ pub enum When {
     /// Some time to come.
     Future,
     /// A length of time.
-    Length(Amount, Unit),
+    Length(TimeAmount, TimeUnit),
     /// Again and again, at this interval.
-    Every(Unit),
+    Every(TimeUnit),
     /// A weekday, Monday being 1, of every week or of one that is not told.
-    Weekday(u32, Option<Part>),
+    Weekday(u32, Option<DayPart>),
 }
 
 /// A part of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Part {
+pub enum DayPart {
     Morning,
     Midday,
     Afternoon,
@@ -70,7 +70,7 @@ pub enum Season {
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
-pub enum Unit {
+pub enum TimeUnit {
     Second,
     Minute,
     Hour,
@@ -85,7 +85,7 @@ pub enum Unit {
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Amount {
+pub enum TimeAmount {
     /// So many.
     Whole(u32),
     /// So many and a half.
@@ -94,36 +94,36 @@ pub enum Amount {
     Unknown,
 }
 
-impl When {
+impl TimeValue {
     /// Returns the week that holds `day`.
     pub(super) fn week_of(day: NaiveDate) -> Self {
         let week = day.iso_week();
-        When::Week(week.year(), week.week())
+        TimeValue::Week(week.year(), week.week())
     }
 }
 
-impl fmt::Display for When {
+impl fmt::Display for TimeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            When::Day(day) => write!(f, "{day}"),
-            When::DayPart(day, part) => write!(f, "{day}T{}", part.code()),
-            When::Clock(day, hour, minute) => write!(f, "{day}T{hour:02}:{minute:02}"),
-            When::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
-            When::Weekend(year, week) => write!(f, "{year:04}-W{week:02}-WE"),
-            When::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            When::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
-            When::Half(year, half) => write!(f, "{year:04}-H{half}"),
-            When::Season(Some(year), season) => write!(f, "{year:04}-{}", season.code()),
-            When::Season(None, season) => write!(f, "XXXX-{}", season.code()),
-            When::Year(year) => write!(f, "{year:04}"),
-            When::Decade(decade) => write!(f, "{decade:03}X"),
-            When::Century(century) => write!(f, "{century:02}"),
-            When::Present => f.write_str("PRESENT_REF"),
-            When::Past => f.write_str("PAST_REF"),
-            When::Future => f.write_str("FUTURE_REF"),
-            When::Length(amount, unit) => unit.length(f, amount),
-            When::Every(unit) => unit.length(f, Amount::Whole(1)),
-            When::Weekday(day, part) => {
+            TimeValue::Day(day) => write!(f, "{day}"),
+            TimeValue::DayPart(day, part) => write!(f, "{day}T{}", part.code()),
+            TimeValue::Clock(day, hour, minute) => write!(f, "{day}T{hour:02}:{minute:02}"),
+            TimeValue::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
+            TimeValue::Weekend(year, week) => write!(f, "{year:04}-W{week:02}-WE"),
+            TimeValue::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            TimeValue::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
+            TimeValue::Half(year, half) => write!(f, "{year:04}-H{half}"),
+            TimeValue::Season(Some(year), season) => write!(f, "{year:04}-{}", season.code()),
+            TimeValue::Season(None, season) => write!(f, "XXXX-{}", season.code()),
+            TimeValue::Year(year) => write!(f, "{year:04}"),
+            TimeValue::Decade(decade) => write!(f, "{decade:03}X"),
+            TimeValue::Century(century) => write!(f, "{century:02}"),
+            TimeValue::Present => f.write_str("PRESENT_REF"),
+            TimeValue::Past => f.write_str("PAST_REF"),
+            TimeValue::Future => f.write_str("FUTURE_REF"),
+            TimeValue::Length(amount, unit) => unit.length(f, amount),
+            TimeValue::Every(unit) => unit.length(f, TimeAmount::Whole(1)),
+            TimeValue::Weekday(day, part) => {
                 write!(f, "XXXX-WXX-{day}")?;
                 part.map_or(Ok(()), |part| write!(f, "T{}", part.code()))
             }
@@ -131,15 +131,15 @@ impl fmt::Display for When {
     }
 }
 
-impl Part {
+impl DayPart {
     fn code(self) -> &'static str {
         match self {
-            Part::Morning => "MO",
-            Part::Midday => "12:00",
-            Part::Afternoon => "AF",
-            Part::Evening => "EV",
-            Part::Night => "NI",
-            Part::Midnight => "24:00",
+            DayPart::Morning => "MO",
+            DayPart::Midday => "12:00",
+            DayPart::Afternoon => "AF",
+            DayPart::Evening => "EV",
+            DayPart::Night => "NI",
+            DayPart::Midnight => "24:00",
         }
     }
 }
@@ -155,27 +155,27 @@ impl Season {
     }
 }
 
-impl Unit {
+impl TimeUnit {
     /// Letter, and whether it stands behind the `T` of times of day.
     fn code(self) -> (&'static str, bool) {
         match self {
-            Unit::Second => ("S", true),
-            Unit::Minute => ("M", true),
-            Unit::Hour => ("H", true),
-            Unit::Day => ("D", false),
-            Unit::Week => ("W", false),
-            Unit::Month | Unit::Quarter => ("M", false),
-            Unit::Year | Unit::Decade | Unit::Century => ("Y", false),
+            TimeUnit::Second => ("S", true),
+            TimeUnit::Minute => ("M", true),
+            TimeUnit::Hour => ("H", true),
+            TimeUnit::Day => ("D", false),
+            TimeUnit::Week => ("W", false),
+            TimeUnit::Month | TimeUnit::Quarter => ("M", false),
+            TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century => ("Y", false),
         }
     }
 
     /// The unit below, and how many of it make a half of this one.
-    fn half(self) -> Option<(Unit, u32)> {
+    fn half(self) -> Option<(TimeUnit, u32)> {
         match self {
-            Unit::Minute => Some((Unit::Second, 30)),
-            Unit::Hour => Some((Unit::Minute, 30)),
-            Unit::Day => Some((Unit::Hour, 12)),
-            Unit::Year => Some((Unit::Month, 6)),
+            TimeUnit::Minute => Some((TimeUnit::Second, 30)),
+            TimeUnit::Hour => Some((TimeUnit::Minute, 30)),
+            TimeUnit::Day => Some((TimeUnit::Hour, 12)),
+            TimeUnit::Year => Some((TimeUnit::Month, 6)),
             _ => None,
         }
     }
@@ -183,20 +183,20 @@ impl Unit {
     /// How many of the unit that it is counted in.
     fn times(self) -> u32 {
         match self {
-            Unit::Quarter => 3,
-            Unit::Decade => 10,
-            Unit::Century => 100,
+            TimeUnit::Quarter => 3,
+            TimeUnit::Decade => 10,
+            TimeUnit::Century => 100,
             _ => 1,
         }
     }
 
-    fn length(self, f: &mut fmt::Formatter<'_>, amount: Amount) -> fmt::Result {
+    fn length(self, f: &mut fmt::Formatter<'_>, amount: TimeAmount) -> fmt::Result {
         let (letter, of_day) = self.code();
         f.write_str(if of_day { "PT" } else { "P" })?;
         match amount {
-            Amount::Unknown => write!(f, "X{letter}"),
-            Amount::Whole(count) => write!(f, "{}{letter}", count.saturating_mul(self.times())),
-            Amount::Half(count) => {
+            TimeAmount::Unknown => write!(f, "X{letter}"),
+            TimeAmount::Whole(count) => write!(f, "{}{letter}", count.saturating_mul(self.times())),
+            TimeAmount::Half(count) => {
                 if count > 0 {
                     write!(f, "{}{letter}", count.saturating_mul(self.times()))?;
                 }

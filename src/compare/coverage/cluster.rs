@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::compare::{PairOrigin, Tier};
+use crate::compare::{PairOrigin, PairTier};
 
 /// A passage: the number of its report, its own number.
 pub(super) type At = (usize, usize);
@@ -15,7 +15,7 @@ pub(super) type At = (usize, usize);
 pub(super) struct Link {
     pub(super) ends: [At; 2],
     pub(super) similarity: f32,
-    pub(super) tier: Tier,
+    pub(super) tier: PairTier,
     pub(super) origin: PairOrigin,
 }
 
@@ -50,7 +50,7 @@ struct Forming {
     /// The group of each passage, by number.
     of: HashMap<At, usize>,
     members: Vec<Vec<At>>,
-    linked: HashMap<[At; 2], Tier>,
+    linked: HashMap<[At; 2], PairTier>,
 }
 
 impl Forming {
@@ -105,9 +105,9 @@ impl Forming {
         }
         let all = linked == pairs;
         match link.tier {
-            Tier::Related => all && !meets_itself,
-            Tier::Same | Tier::Likely if meets_itself => all,
-            Tier::Same | Tier::Likely => 2 * linked >= pairs,
+            PairTier::Related => all && !meets_itself,
+            PairTier::Same | PairTier::Likely if meets_itself => all,
+            PairTier::Same | PairTier::Likely => 2 * linked >= pairs,
         }
     }
 
@@ -126,7 +126,7 @@ impl Forming {
                     continue;
                 };
                 if self.of.get(&there) == Some(&n) {
-                    if link.tier != Tier::Related && !groups[n].sure.contains(&here.0) {
+                    if link.tier != PairTier::Related && !groups[n].sure.contains(&here.0) {
                         groups[n].sure.push(here.0);
                     }
                 } else if !groups[n].own.contains_key(&there.0) {
@@ -146,9 +146,9 @@ mod tests {
 
     fn link(a: At, b: At, similarity: f32) -> Link {
         let tier = match similarity {
-            s if s >= 0.75 => Tier::Same,
-            s if s >= 0.5 => Tier::Likely,
-            _ => Tier::Related,
+            s if s >= 0.75 => PairTier::Same,
+            s if s >= 0.5 => PairTier::Likely,
+            _ => PairTier::Related,
         };
         Link {
             ends: [a, b],

@@ -1,26 +1,27 @@
 //! How each report puts a claim, seen from the report that quotes most of it.
 
 use super::cluster::Group;
-use super::{Cell, Claim, How, Lead};
+use super::{Claim, ClaimTitle, CoverageCell, CoverageKind};
 use crate::annotate::quote::{Kind, Quote};
-use crate::compare::normalize::{Reading, Token, Weight};
+use crate::compare::normalize::{NormalWord, WordClass, WordReader};
 use crate::compare::{Document, Sides, diff, weights};
 use crate::text::Span;
 
 /// The words of all passages that stand in quotation marks.
 pub(super) struct Words {
-    quoted: Vec<Vec<Vec<Token>>>,
+    quoted: Vec<Vec<Vec<NormalWord>>>,
 }
 
 impl Words {
     pub(super) fn of(documents: &[Document<'_>]) -> Self {
-        let mut reading = Reading::default();
+        let mut reading = WordReader::default();
         let quoted = documents.iter().map(|document| {
             let passages = document.passages.iter();
             passages
                 .map(|passage| {
                     let words = reading.tokens(document.text, passage.span);
-                    let in_marks = |word: &Token| document.quotes_in(word.span).next().is_some();
+                    let in_marks =
+                        |word: &NormalWord| document.quotes_in(word.span).next().is_some();
                     words.into_iter().filter(in_marks).collect()
                 })
                 .collect()
@@ -42,12 +43,12 @@ impl Words {
             let sure =
                 group.own.len() == 1 || report == lead.report || group.sure.contains(&report);
             let (how, differs) = match (is_quotation, sure) {
-                (true, _) if report == lead.report => (How::Quoted, Vec::new()),
+                (true, _) if report == lead.report => (CoverageKind::Quoted, Vec::new()),
                 (true, sure) => quoting(&fullest, &self.quoted_by(group, report), sure),
-                (false, true) => (How::Said, Vec::new()),
-                (false, false) => (How::Related, Vec::new()),
+                (false, true) => (CoverageKind::Said, Vec::new()),
+                (false, false) => (CoverageKind::Related, Vec::new()),
             };
-            Cell {
+            CoverageCell {
                 how,
                 passages: passages.clone(),
                 differs,
@@ -57,14 +58,14 @@ impl Words {
         Claim { lead, cells }
     }
 
-    fn quoted_by(&self, group: &Group, report: usize) -> Vec<Token> {
+    fn quoted_by(&self, group: &Group, report: usize) -> Vec<NormalWord> {
         let passages = group.own.get(&report).into_iter().flatten();
         let words = passages.filter_map(|&n| self.quoted.get(report)?.get(n));
         words.flatten().copied().collect()
     }
 
     /// Returns the words to call a claim by: the longest quotation, or else the passage that stands earliest.
-    fn lead(&self, documents: &[Document<'_>], group: &Group) -> Lead {
+    fn lead(&self, documents: &[Document<'_>], group: &Group) -> ClaimTitle {
         let reports = group.own.keys().copied();
         let fullest = reports
             .map(|report| (content(&self.quoted_by(group, report)), report))
@@ -81,7 +82,7 @@ impl Words {
         let own = group.own.get(&report).map_or(&[][..], Vec::as_slice);
         let (passage, quote) = self.title(&documents[report], report, own);
         let whole = quote.filter(|quote| fullest.is_some() && quote.kind == Kind::Direct);
-        Lead {
+        ClaimTitle {
             report,
             span: whole.map_or(passage, |quote| clipped(quote.span, passage)),
             quoted: whole.is_some(),
@@ -116,9 +117,9 @@ impl Words {
     }
 }
 
-fn elsewhere(passage: Option<&usize>) -> Cell {
-    Cell {
-        how: passage.map_or(How::Absent, |_| How::Elsewhere),
+fn elsewhere(passage: Option<&usize>) -> CoverageCell {
+    CoverageCell {
+        how: passage.map_or(CoverageKind::Absent, |_| CoverageKind::Elsewhere),
         passages: passage.copied().into_iter().collect(),
         differs: Vec::new(),
     }
@@ -128,37 +129,45 @@ fn clipped(span: Span, within: Span) -> Span {
     Span::new(span.start.max(within.start), span.end.min(within.end))
 }
 
-fn content(words: &[Token]) -> usize {
+fn content(words: &[NormalWord]) -> usize {
     words
         .iter()
-        .filter(|word| word.weight != Weight::Stop)
+        .filter(|word| word.weight != WordClass::Stop)
         .count()
 }
 
 /// Returns how `words`, quoted, stand to the `fullest` quotation, and which of them it does not have.
-fn quoting(fullest: &[Token], words: &[Token], sure: bool) -> (How, Vec<Span>) {
+fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (CoverageKind, Vec<Span>) {
     let both = Sides::new(fullest, words);
     let matches = diff::settled(diff::matches(fullest, words), both);
     let shared = matches
         .iter()
-        .filter(|at| fullest[at.left].weight != Weight::Stop)
+        .filter(|at| fullest[at.left].weight != WordClass::Stop)
         .count();
     let own = content(words);
     if own == 0 || (shared as f32) < weights::QUOTE_PART * own as f32 {
-        let how = if sure { How::Paraphrased } else { How::Related };
+        let how = if sure {
+            CoverageKind::Paraphrased
+        } else {
+            CoverageKind::Related
+        };
         return (how, Vec::new());
     }
     let (mut from, mut reworded, mut differs) = (Sides::new(0, 0), false, Vec::new());
-    for to in matches.iter().copied().chain([both.map(<[Token]>::len)]) {
+    for to in matches
+        .iter()
+        .copied()
+        .chain([both.map(<[NormalWord]>::len)])
+    {
         let gap = Sides::new(&fullest[from.left..to.left], &words[from.right..to.right]);
         reworded |= content(gap.left) > 0 && content(gap.right) > 0;
         differs.extend(gap.right.iter().map(|word| word.span));
         from = Sides::new(to.left + 1, to.right + 1);
     }
     let how = match content(fullest) > shared {
-        _ if reworded => How::Reworded,
-        true => How::Cut,
-        false => How::Quoted,
+        _ if reworded => CoverageKind::Reworded,
+        true => CoverageKind::Cut,
+        false => CoverageKind::Quoted,
     };
     (how, differs)
 }

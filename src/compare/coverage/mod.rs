@@ -11,7 +11,7 @@ mod how;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Comparison, Document, Pair, Passage, Sides};
+use super::{Comparison, Document, LinkChoice, Pair, Passage, Sides};
 use crate::text::Span;
 use cluster::Link;
 
@@ -21,7 +21,7 @@ pub const MOST: usize = 26;
 /// How a report has a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum How {
+pub enum CoverageKind {
     /// In quotation marks, all of it.
     Quoted,
     /// In quotation marks, but words are left out.
@@ -40,58 +40,58 @@ pub enum How {
     Absent,
 }
 
-impl How {
+impl CoverageKind {
     /// All of them, the nearest to the words that were said first.
-    pub const ALL: [How; 8] = [
-        How::Quoted,
-        How::Cut,
-        How::Reworded,
-        How::Paraphrased,
-        How::Said,
-        How::Related,
-        How::Elsewhere,
-        How::Absent,
+    pub const ALL: [CoverageKind; 8] = [
+        CoverageKind::Quoted,
+        CoverageKind::Cut,
+        CoverageKind::Reworded,
+        CoverageKind::Paraphrased,
+        CoverageKind::Said,
+        CoverageKind::Related,
+        CoverageKind::Elsewhere,
+        CoverageKind::Absent,
     ];
 
     /// Returns what it is called.
     pub fn name(self) -> &'static str {
         match self {
-            How::Quoted => "quoted",
-            How::Cut => "cut",
-            How::Reworded => "reworded",
-            How::Paraphrased => "paraphrased",
-            How::Said => "said",
-            How::Related => "related",
-            How::Elsewhere => "see",
-            How::Absent => "absent",
+            CoverageKind::Quoted => "quoted",
+            CoverageKind::Cut => "cut",
+            CoverageKind::Reworded => "reworded",
+            CoverageKind::Paraphrased => "paraphrased",
+            CoverageKind::Said => "said",
+            CoverageKind::Related => "related",
+            CoverageKind::Elsewhere => "see",
+            CoverageKind::Absent => "absent",
         }
     }
 
     /// Returns what it means, in a few words.
     pub fn doc(self) -> &'static str {
         match self {
-            How::Quoted => "in quotation marks, all of it",
-            How::Cut => "in quotation marks, words are left out",
-            How::Reworded => "in quotation marks, in other words",
-            How::Paraphrased => "what another report quotes, told",
-            How::Said => "told; no report quotes it",
-            How::Related => "something about it",
-            How::Elsewhere => "it stands in a passage of another row",
-            How::Absent => "nothing of this",
+            CoverageKind::Quoted => "in quotation marks, all of it",
+            CoverageKind::Cut => "in quotation marks, words are left out",
+            CoverageKind::Reworded => "in quotation marks, in other words",
+            CoverageKind::Paraphrased => "what another report quotes, told",
+            CoverageKind::Said => "told; no report quotes it",
+            CoverageKind::Related => "something about it",
+            CoverageKind::Elsewhere => "it stands in a passage of another row",
+            CoverageKind::Absent => "nothing of this",
         }
     }
 
     /// Whether the report has passages of its own for the claim.
-    pub fn is_told(self) -> bool {
-        !matches!(self, How::Elsewhere | How::Absent)
+    pub fn covers(self) -> bool {
+        !matches!(self, CoverageKind::Elsewhere | CoverageKind::Absent)
     }
 }
 
 /// What one report has of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cell {
+pub struct CoverageCell {
     /// How.
-    pub how: How,
+    pub how: CoverageKind,
     /// Its passages, in order; where it has the claim elsewhere, the one that stands in another row.
     pub passages: Vec<usize>,
     /// The quoted words that the fullest quotation does not have.
@@ -100,7 +100,7 @@ pub struct Cell {
 
 /// The words that a claim goes by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lead {
+pub struct ClaimTitle {
     /// The report that they are from.
     pub report: usize,
     /// Where they stand in it.
@@ -115,15 +115,15 @@ pub struct Lead {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its words.
-    pub lead: Lead,
+    pub lead: ClaimTitle,
     /// What each report has of it.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CoverageCell>,
 }
 
 impl Claim {
     /// Returns how many reports tell it.
-    pub fn told(&self) -> usize {
-        self.cells.iter().filter(|cell| cell.how.is_told()).count()
+    pub fn covering_reports(&self) -> usize {
+        self.cells.iter().filter(|cell| cell.how.covers()).count()
     }
 }
 
@@ -138,7 +138,7 @@ pub struct Coverage {
 
 impl Coverage {
     /// Returns the number, from 0, of the paragraph in which `report` first has what `cell` says.
-    pub fn paragraph(&self, report: usize, cell: &Cell) -> Option<usize> {
+    pub fn paragraph(&self, report: usize, cell: &CoverageCell) -> Option<usize> {
         let first = *cell.passages.first()?;
         self.passages
             .get(report)?
@@ -148,10 +148,10 @@ impl Coverage {
 }
 
 /// What the reader decided about two of the reports, by their numbers.
-pub type Decided = (Sides<usize>, Vec<Choice>);
+pub type ReportPairChoices = (Sides<usize>, Vec<LinkChoice>);
 
 /// Returns what each of `documents` has of what any of them tells, heeding what the reader linked and unlinked.
-pub fn coverage(documents: &[Document<'_>], decided: &[Decided]) -> Coverage {
+pub fn coverage(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Coverage {
     let passages: Vec<Vec<Passage>> = documents.iter().map(|d| d.passages.clone()).collect();
     let links = links(documents, decided);
     let lengths: Vec<usize> = passages.iter().map(Vec::len).collect();
@@ -166,7 +166,7 @@ pub fn coverage(documents: &[Document<'_>], decided: &[Decided]) -> Coverage {
 }
 
 /// Returns the pairs between any two of the reports.
-fn links(documents: &[Document<'_>], decided: &[Decided]) -> Vec<Link> {
+fn links(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Vec<Link> {
     let pairs: Vec<Sides<usize>> = (0..documents.len())
         .flat_map(|left| (left + 1..documents.len()).map(move |right| Sides::new(left, right)))
         .collect();
@@ -183,13 +183,13 @@ fn links(documents: &[Document<'_>], decided: &[Decided]) -> Vec<Link> {
     found.into_iter().flatten().collect()
 }
 
-fn choices(sides: Sides<usize>, decided: &[Decided]) -> Vec<Choice> {
+fn choices(sides: Sides<usize>, decided: &[ReportPairChoices]) -> Vec<LinkChoice> {
     decided
         .iter()
         .filter_map(|(at, choices)| match at {
             at if *at == sides => Some(choices.clone()),
             at if at.swapped() == sides => {
-                Some(choices.iter().copied().map(Choice::swapped).collect())
+                Some(choices.iter().copied().map(LinkChoice::swapped).collect())
             }
             _ => None,
         })
@@ -206,14 +206,14 @@ fn order(
         .cells
         .iter()
         .enumerate()
-        .filter(|(_, cell)| cell.how.is_told());
+        .filter(|(_, cell)| cell.how.covers());
     let paragraphs = told.filter_map(|(report, cell)| {
         let passage = passages.get(report)?.get(*cell.passages.first()?)?;
         Some(passage.paragraph)
     });
     let earliest = paragraphs.min().unwrap_or(usize::MAX);
     (
-        std::cmp::Reverse(claim.told()),
+        std::cmp::Reverse(claim.covering_reports()),
         earliest,
         claim.lead.report,
         claim.lead.span,

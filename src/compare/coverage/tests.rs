@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::annotate::quote::{self, Found};
-use crate::compare::{Decision, Side, Tier};
+use crate::compare::{LinkDecision, PairTier, Side};
 
 const GAZETTE: &str = "The harbour ferry will stop running on Friday, Mayor Edith Palmer said on Monday.\n\n\
     “We have no money left for the engine, and nobody has offered us any help at all,” Palmer told reporters at the pier.\n\n\
@@ -53,7 +53,7 @@ fn row<'a>(coverage: &'a Coverage, texts: &[&str], words: &str) -> &'a Claim {
     coverage.claims.iter().find(has).unwrap()
 }
 
-fn hows(claim: &Claim) -> Vec<How> {
+fn hows(claim: &Claim) -> Vec<CoverageKind> {
     claim.cells.iter().map(|cell| cell.how).collect()
 }
 
@@ -63,7 +63,14 @@ const THREE: [&str; 3] = [GAZETTE, HERALD, MIRROR];
 fn one_quotes_it_whole_one_in_part_and_one_tells_it() {
     let found = of(&THREE);
     let claim = row(&found, &THREE, "no money left");
-    assert_eq!(hows(claim), [How::Quoted, How::Cut, How::Paraphrased]);
+    assert_eq!(
+        hows(claim),
+        [
+            CoverageKind::Quoted,
+            CoverageKind::Cut,
+            CoverageKind::Paraphrased
+        ]
+    );
     assert!(claim.lead.quoted);
     assert_eq!(claim.lead.speaker.as_deref(), Some("Edith Palmer"));
     let paragraphs: Vec<_> = (0..3)
@@ -76,7 +83,14 @@ fn one_quotes_it_whole_one_in_part_and_one_tells_it() {
 fn another_word_in_the_marks_is_named_and_shown() {
     let found = of(&THREE);
     let claim = row(&found, &THREE, "day for every island school");
-    assert_eq!(hows(claim), [How::Quoted, How::Reworded, How::Absent]);
+    assert_eq!(
+        hows(claim),
+        [
+            CoverageKind::Quoted,
+            CoverageKind::Reworded,
+            CoverageKind::Absent
+        ]
+    );
     let differs: Vec<&str> = claim.cells[1]
         .differs
         .iter()
@@ -88,13 +102,20 @@ fn another_word_in_the_marks_is_named_and_shown() {
 #[test]
 fn what_all_have_comes_first_and_what_one_has_last() {
     let found = of(&THREE);
-    let told: Vec<usize> = found.claims.iter().map(Claim::told).collect();
+    let told: Vec<usize> = found.claims.iter().map(Claim::covering_reports).collect();
     assert!(told.is_sorted_by(|a, b| a >= b), "{told:?}");
     let first = &found.claims[0];
-    assert_eq!(hows(first), [How::Said; 3], "{first:?}");
+    assert_eq!(hows(first), [CoverageKind::Said; 3], "{first:?}");
     assert!(first.lead.span.of(GAZETTE).starts_with("The harbour ferry"));
     let herring = row(&found, &THREE, "Herring");
-    assert_eq!(hows(herring), [How::Absent, How::Said, How::Absent]);
+    assert_eq!(
+        hows(herring),
+        [
+            CoverageKind::Absent,
+            CoverageKind::Said,
+            CoverageKind::Absent
+        ]
+    );
 }
 
 #[test]
@@ -106,7 +127,7 @@ fn every_passage_stands_in_one_row() {
             .cells
             .iter()
             .enumerate()
-            .filter(|(_, cell)| cell.how.is_told())
+            .filter(|(_, cell)| cell.how.covers())
         {
             for &passage in &cell.passages {
                 *stands.entry((report, passage)).or_default() += 1;
@@ -131,16 +152,19 @@ fn of_two_reports_it_tells_what_the_comparison_tells() {
     for claim in &found.claims {
         for (side, here, there) in [(Side::Left, 0, 1), (Side::Right, 1, 0)] {
             let cell = &claim.cells[here];
-            for &passage in cell.passages.iter().filter(|_| cell.how.is_told()) {
+            for &passage in cell.passages.iter().filter(|_| cell.how.covers()) {
                 let pairs = compared.pairs_of(side, passage);
                 assert_eq!(
-                    claim.cells[there].how == How::Absent,
+                    claim.cells[there].how == CoverageKind::Absent,
                     pairs.is_empty(),
                     "{claim:?}"
                 );
                 let tiers = pairs.iter().map(|&n| compared.pairs[n].tier);
-                let sure = tiers.clone().any(|tier| tier != Tier::Related);
-                assert!(!sure || claim.cells[there].how != How::Related, "{claim:?}");
+                let sure = tiers.clone().any(|tier| tier != PairTier::Related);
+                assert!(
+                    !sure || claim.cells[there].how != CoverageKind::Related,
+                    "{claim:?}"
+                );
             }
         }
     }
@@ -148,7 +172,7 @@ fn of_two_reports_it_tells_what_the_comparison_tells() {
         found
             .claims
             .iter()
-            .filter(|claim| claim.told() == 2)
+            .filter(|claim| claim.covering_reports() == 2)
             .count(),
         compared.summary().shared
     );
@@ -162,13 +186,16 @@ fn what_the_reader_linked_is_one_claim_whichever_way_round() {
         let start = text.find(words).unwrap();
         Span::new(start, start + words.len())
     };
-    let choice = Choice {
+    let choice = LinkChoice {
         at: Sides::new(at(MIRROR, "Seagulls"), at(HERALD, "Herring")),
-        decision: Decision::Link,
+        decision: LinkDecision::Link,
     };
     let found = coverage(&documents, &[(Sides::new(2, 1), vec![choice])]);
     let claim = row(&found, &THREE, "Seagulls");
-    assert_eq!(hows(claim), [How::Absent, How::Said, How::Said]);
+    assert_eq!(
+        hows(claim),
+        [CoverageKind::Absent, CoverageKind::Said, CoverageKind::Said]
+    );
 }
 
 #[test]

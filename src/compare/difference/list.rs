@@ -6,16 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::opposite::{Opposite, span_of};
+use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind};
-use crate::compare::normalize::{Term, Token, Weight};
+use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
 
 /// What stands between two marks or words that part members.
 struct Part<'a> {
-    words: &'a [Token],
+    words: &'a [NormalWord],
     /// Whether "and" or "or" leads to it, as to the last member of a list, or it is "et cetera".
     is_last: bool,
 }
@@ -28,22 +28,22 @@ struct Member {
 }
 
 /// Returns the lists of the two passages that have members in common, but not all.
-pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let left = lists(opposite, Side::Left);
+pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let left = lists(view, Side::Left);
     if left.is_empty() {
         return Vec::new();
     }
-    let right = lists(opposite, Side::Right);
+    let right = lists(view, Side::Right);
     let mut found = Vec::new();
     for left in &left {
         for right in &right {
-            found.extend(against(opposite, Sides::new(left, right)));
+            found.extend(against(view, Sides::new(left, right)));
         }
     }
     found
 }
 
-fn against(opposite: &Opposite<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Difference> {
+fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Difference> {
     let split = |side: Side| -> (Vec<&Member>, Vec<&Member>) {
         let other = lists[side.other()];
         let both = |member: &&Member| other.iter().any(|one| are_same(one, member));
@@ -65,11 +65,11 @@ fn against(opposite: &Opposite<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Di
     let words = |members: &[&Member], side: Side| {
         let words: Vec<_> = members
             .iter()
-            .map(|member| member.span.of(opposite.text(side)))
+            .map(|member| member.span.of(view.text(side)))
             .collect();
         words.join(", ")
     };
-    let mut found = opposite.difference(DifferenceKind::List, spans);
+    let mut found = view.difference(DifferenceKind::List, spans);
     found.words = Sides::new(words(&left.1, Side::Left), words(&right.1, Side::Right));
     found.common = shorter(words(&left.0, Side::Left), words(&right.0, Side::Right));
     Some(found)
@@ -92,13 +92,13 @@ fn are_same(one: &Member, other: &Member) -> bool {
 }
 
 /// Returns the lists of a passage.
-fn lists(opposite: &Opposite<'_, '_>, side: Side) -> Vec<Vec<Member>> {
-    let (text, all) = (opposite.text(side), opposite.words(side));
+fn lists(view: &PairView<'_, '_>, side: Side) -> Vec<Vec<Member>> {
+    let (text, all) = (view.text(side), view.words(side));
     let mut found = Vec::new();
     let mut list = Vec::new();
     let (mut from, mut is_last) = (0, false);
     for at in 1..=all.len() {
-        let gap = gap(opposite, side, at);
+        let gap = gap(view, side, at);
         if gap == Gap::None {
             continue;
         }
@@ -109,10 +109,10 @@ fn lists(opposite: &Opposite<'_, '_>, side: Side) -> Vec<Vec<Member>> {
         }
         let parting = all.get(at);
         is_last =
-            gap == Gap::Word && parting.is_some_and(|token| opposite.written(side, token) != "but");
+            gap == Gap::Word && parting.is_some_and(|token| view.written(side, token) != "but");
         from = at + usize::from(gap == Gap::Word);
         if gap == Gap::End {
-            found.extend(closed(opposite, side, std::mem::take(&mut list)));
+            found.extend(closed(view, side, std::mem::take(&mut list)));
         }
     }
     found
@@ -131,17 +131,17 @@ enum Gap {
     End,
 }
 
-fn gap(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Gap {
-    let words = opposite.words(side);
+fn gap(view: &PairView<'_, '_>, side: Side, at: usize) -> Gap {
+    let words = view.words(side);
     let (Some(last), Some(next)) = (words.get(at.wrapping_sub(1)), words.get(at)) else {
         return Gap::End;
     };
     let between = Span::new(last.span.end, next.span.start)
-        .of(opposite.text(side))
+        .of(view.text(side))
         .trim();
     match between {
-        "" | "-" | "." if matches!(&*opposite.written(side, next), "and" | "or") => Gap::Word,
-        "," if matches!(&*opposite.written(side, next), "and" | "or" | "but") => Gap::Word,
+        "" | "-" | "." if matches!(&*view.written(side, next), "and" | "or") => Gap::Word,
+        "," if matches!(&*view.written(side, next), "and" | "or" | "but") => Gap::Word,
         "" | "-" | "." | "\"" | "“" | "”" => Gap::None,
         "," => Gap::Comma,
         _ => Gap::End,
@@ -149,19 +149,19 @@ fn gap(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Gap {
 }
 
 /// Cuts what was read into lists of short members: a longer part ends a list with its first words, and begins one with its last.
-fn closed(opposite: &Opposite<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<Member>> {
+fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<Member>> {
     let mut found = Vec::new();
     let mut list: Vec<Member> = Vec::new();
     let mut whole = 0;
     for part in parts {
-        let tail = tail(opposite, side, part.words);
-        if !is_member(opposite, side, part.words, tail) {
-            let head = head(opposite, side, part.words);
-            list.extend(member(opposite, side, head).filter(|_| !list.is_empty()));
+        let tail = tail(view, side, part.words);
+        if !is_member(view, side, part.words, tail) {
+            let head = head(view, side, part.words);
+            list.extend(member(view, side, head).filter(|_| !list.is_empty()));
             whole = if part.is_last { list.len() } else { whole };
             keep(&mut found, &mut list, &mut whole);
         }
-        list.extend(member(opposite, side, tail));
+        list.extend(member(view, side, tail));
         let is_one = part.is_last && list.len() > 1;
         whole = if is_one { list.len() } else { whole };
     }
@@ -179,20 +179,19 @@ fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>, whole: &mut usize)
 }
 
 /// Returns the words after the last word of grammar, or after one that leads into a list, without a verb before them.
-fn tail<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [Token] {
-    let parts = |token: &Token| {
-        is_grammar(opposite, side, token) || leads_in(&opposite.written(side, token))
-    };
+fn tail<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a [NormalWord] {
+    let parts =
+        |token: &NormalWord| is_grammar(view, side, token) || leads_in(&view.written(side, token));
     let from = part.iter().rposition(parts).map_or(0, |at| at + 1);
     let tail = &part[from..];
-    let is_name = |token: &Token| {
-        let written = token.span.of(opposite.text(side));
+    let is_name = |token: &NormalWord| {
+        let written = token.span.of(view.text(side));
         written.starts_with(char::is_uppercase)
     };
     let name = tail.iter().position(is_name);
     let auxiliary = from.checked_sub(1).and_then(|at| part.get(at));
     let after_auxiliary =
-        auxiliary.is_some_and(|token| AUXILIARIES.contains(&&*opposite.written(side, token)));
+        auxiliary.is_some_and(|token| AUXILIARIES.contains(&&*view.written(side, token)));
     let verb = match name {
         Some(name) if tail.last().is_some_and(is_name) => name,
         _ => usize::from(after_auxiliary),
@@ -206,8 +205,8 @@ const AUXILIARIES: &[&str] = &[
 ];
 
 /// Whether the word cannot stand in a member: a word of grammar, or one that leads from a member to its circumstances.
-fn is_grammar(opposite: &Opposite<'_, '_>, side: Side, token: &Token) -> bool {
-    token.weight == Weight::Stop || CIRCUMSTANCES.contains(&&*opposite.written(side, token))
+fn is_grammar(view: &PairView<'_, '_>, side: Side, token: &NormalWord) -> bool {
+    token.weight == WordClass::Stop || CIRCUMSTANCES.contains(&&*view.written(side, token))
 }
 
 /// Prepositions that are not words of grammar to the pairing.
@@ -243,26 +242,31 @@ fn leads_in(word: &str) -> bool {
 }
 
 /// Returns the words before the first word of grammar, but for small ones at the start.
-fn head<'a>(opposite: &Opposite<'_, '_>, side: Side, part: &'a [Token]) -> &'a [Token] {
-    let small = |token: &Token| SMALL.contains(&&*opposite.written(side, token));
+fn head<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a [NormalWord] {
+    let small = |token: &NormalWord| SMALL.contains(&&*view.written(side, token));
     let from = part.iter().take_while(|token| small(token)).count();
     let rest = part.get(from..).unwrap_or_default();
     let to = rest
         .iter()
-        .position(|token| is_grammar(opposite, side, token))
+        .position(|token| is_grammar(view, side, token))
         .unwrap_or(rest.len());
     &rest[..to]
 }
 
 /// Whether the whole part is one member: its tail, with at most a small word or two before it ("on trade", "other issues").
-fn is_member(opposite: &Opposite<'_, '_>, side: Side, part: &[Token], tail: &[Token]) -> bool {
+fn is_member(
+    view: &PairView<'_, '_>,
+    side: Side,
+    part: &[NormalWord],
+    tail: &[NormalWord],
+) -> bool {
     let lead = &part[..part.len() - tail.len()];
-    let small = |token: &Token| SMALL.contains(&&*opposite.written(side, token));
+    let small = |token: &NormalWord| SMALL.contains(&&*view.written(side, token));
     !tail.is_empty()
         && tail.len() <= weights::MEMBER_WORDS
         && lead.len() <= 2
         && lead.iter().all(small)
-        && !opposite.tells_speaker(side, tail)
+        && !view.tells_speaker(side, tail)
 }
 
 /// Words that may stand before a member.
@@ -276,22 +280,22 @@ fn is_rest(written: &str) -> bool {
     matches!(written, "et cetera" | "etc")
 }
 
-fn member(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> Option<Member> {
+fn member(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> Option<Member> {
     let words = &words[words.len().saturating_sub(weights::MEMBER_WORDS)..];
     let span = span_of(words)?;
-    if opposite.tells_speaker(side, words) {
+    if view.tells_speaker(side, words) {
         return None;
     }
-    let written = span.of(opposite.text(side));
+    let written = span.of(view.text(side));
     if is_rest(written) || written == "others" {
         return None;
     }
-    let concepts = opposite.documents[side].concepts_in(span);
+    let concepts = view.documents[side].concepts_in(span);
     let mut names: BTreeSet<String> = concepts
         .map(|concept| format!("@{}", concept.name))
         .collect();
-    let vocabulary = &opposite.tokens.vocabulary;
-    let stems: BTreeSet<Term> = words.iter().map(|token| token.term).collect();
+    let vocabulary = &view.tokens.vocabulary;
+    let stems: BTreeSet<TermId> = words.iter().map(|token| token.term).collect();
     let stems: Vec<&str> = stems.iter().map(|&term| vocabulary.word(term)).collect();
     names.insert(stems.join(" "));
     Some(Member { span, names })

@@ -1,12 +1,12 @@
 //! Typed differences: how two passages that correspond put the same thing, with exact spans on both sides.
 //!
-//! Each kind is found by its own rules in its own file, all on the same view of a pair ([`Opposite`]); what no rule finds is left to the
+//! Each kind is found by its own rules in its own file, all on the same view of a pair ([`PairView`]); what no rule finds is left to the
 //! marks of the word diff. The same words are reported once, in the pair that is most alike.
 
 mod list;
 mod naming;
 mod number;
-mod opposite;
+mod pair_view;
 mod quote;
 mod time;
 
@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::normalize::Tokens;
-use super::{Document, Pair, Side, Sides, Tier};
+use super::normalize::PairWords;
+use super::{Document, Pair, PairTier, Side, Sides};
 use crate::text::Span;
-use opposite::Opposite;
+use pair_view::PairView;
 
 /// What kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -167,11 +167,11 @@ impl Difference {
 /// first of `surest` tells it.
 pub fn find(
     documents: &Sides<Document<'_>>,
-    tokens: &Tokens,
+    tokens: &PairWords,
     pairs: &[Pair],
     surest: &[usize],
 ) -> Vec<Difference> {
-    let attributions = documents.as_ref().map(opposite::attributions);
+    let attributions = documents.as_ref().map(pair_view::attributions);
     let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
@@ -183,8 +183,8 @@ pub fn find(
         if has_verbatim {
             continue;
         }
-        let opposite = Opposite::new(documents, tokens, &attributions, (number, &pairs[number]));
-        for difference in in_pair(&opposite, pairs[number].tier) {
+        let view = PairView::new(documents, tokens, &attributions, (number, &pairs[number]));
+        for difference in in_pair(&view, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {
                 told.extend(ends);
@@ -197,7 +197,7 @@ pub fn find(
 }
 
 /// Returns the passages that the other report has word for word: they tell no difference of the reports, whatever else is like them.
-fn verbatim(tokens: &Tokens, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
+fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     let same = pairs.iter().filter(|pair| is_verbatim(tokens, pair.at));
     let mut found = Sides::<BTreeSet<usize>>::default();
     for pair in same {
@@ -207,7 +207,7 @@ fn verbatim(tokens: &Tokens, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     found
 }
 
-fn is_verbatim(tokens: &Tokens, at: Sides<usize>) -> bool {
+fn is_verbatim(tokens: &PairWords, at: Sides<usize>) -> bool {
     let of = |side: Side| {
         let words = tokens.passages[side].get(at[side]).into_iter().flatten();
         words.map(|token| token.term)
@@ -215,13 +215,13 @@ fn is_verbatim(tokens: &Tokens, at: Sides<usize>) -> bool {
     of(Side::Left).eq(of(Side::Right))
 }
 
-fn in_pair(opposite: &Opposite<'_, '_>, tier: Tier) -> Vec<Difference> {
-    let mut found = quote::find(opposite);
-    if tier != Tier::Related {
-        found.extend(number::find(opposite));
-        found.extend(time::find(opposite));
-        found.extend(list::find(opposite));
-        found.extend(naming::find(opposite));
+fn in_pair(view: &PairView<'_, '_>, tier: PairTier) -> Vec<Difference> {
+    let mut found = quote::find(view);
+    if tier != PairTier::Related {
+        found.extend(number::find(view));
+        found.extend(time::find(view));
+        found.extend(list::find(view));
+        found.extend(naming::find(view));
     }
     found
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::opposite::{Opposite, span_of};
+use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind};
-use crate::compare::normalize::{Term, Token, Weight};
+use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
@@ -55,23 +55,23 @@ const OFFICES: &[&str] = &[
 ];
 
 /// Returns what the two passages call by other names.
-pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let mut found: Vec<Difference> = offices(opposite).into_iter().collect();
-    found.extend(long_names(opposite));
-    found.extend(concepts(opposite));
+pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let mut found: Vec<Difference> = offices(view).into_iter().collect();
+    found.extend(long_names(view));
+    found.extend(concepts(view));
     found
 }
 
 /// Finds the one office on each side that the other side does not speak of: `the clerk of the Privy Council`.
-fn offices(opposite: &Opposite<'_, '_>) -> Option<Difference> {
-    let titles = Sides::new(Side::Left, Side::Right).map(|side| titles(opposite, side));
+fn offices(view: &PairView<'_, '_>) -> Option<Difference> {
+    let titles = Sides::new(Side::Left, Side::Right).map(|side| titles(view, side));
     if titles.left.is_empty() || titles.right.is_empty() {
         return None;
     }
     let found = Sides::new(Side::Left, Side::Right).map(|side| {
-        let other = opposite.content(side.other());
-        let alone = |words: &&[Token]| {
-            let content = words.iter().filter(|token| token.weight != Weight::Stop);
+        let other = view.content(side.other());
+        let alone = |words: &&[NormalWord]| {
+            let content = words.iter().filter(|token| token.weight != WordClass::Stop);
             content.clone().all(|token| !other.contains(&token.term))
         };
         let mut alone = titles[side].iter().copied().filter(alone);
@@ -84,19 +84,19 @@ fn offices(opposite: &Opposite<'_, '_>) -> Option<Difference> {
         return None;
     };
     let spans = Sides::new(
-        span_of(named(opposite, Side::Left, left)),
-        span_of(named(opposite, Side::Right, right)),
+        span_of(named(view, Side::Left, left)),
+        span_of(named(view, Side::Right, right)),
     );
-    Some(opposite.difference(DifferenceKind::Naming, spans))
+    Some(view.difference(DifferenceKind::Naming, spans))
 }
 
 /// Returns phrases like `the clerk of the Privy Council`, from the article to the last word of what the office is of.
-fn titles<'a>(opposite: &Opposite<'a, '_>, side: Side) -> Vec<&'a [Token]> {
-    let words = opposite.words(side);
+fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
+    let words = view.words(side);
     let written = |at: usize| {
         let token = words.get(at);
         token
-            .map(|token| opposite.written(side, token))
+            .map(|token| view.written(side, token))
             .unwrap_or_default()
     };
     let mut found = Vec::new();
@@ -110,7 +110,7 @@ fn titles<'a>(opposite: &Opposite<'a, '_>, side: Side) -> Vec<&'a [Token]> {
         let from = at + 2 + usize::from(written(at + 2) == "the");
         let of = words.get(from..).unwrap_or_default();
         let of = of.iter().enumerate().take_while(|(n, token)| {
-            token.weight != Weight::Stop && (*n == 0 || joined(opposite, side, from + n))
+            token.weight != WordClass::Stop && (*n == 0 || joined(view, side, from + n))
         });
         let end = from + of.count().min(weights::NAME_WORDS);
         if end > from {
@@ -121,24 +121,24 @@ fn titles<'a>(opposite: &Opposite<'a, '_>, side: Side) -> Vec<&'a [Token]> {
 }
 
 /// Whether only a blank or a hyphen stands before word `at`.
-fn joined(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> bool {
-    let words = opposite.words(side);
+fn joined(view: &PairView<'_, '_>, side: Side, at: usize) -> bool {
+    let words = view.words(side);
     let (Some(last), Some(next)) = (at.checked_sub(1).and_then(|n| words.get(n)), words.get(at))
     else {
         return false;
     };
-    let between = Span::new(last.span.end, next.span.start).of(opposite.text(side));
+    let between = Span::new(last.span.end, next.span.start).of(view.text(side));
     between == "-" || between.trim().is_empty()
 }
 
 /// Takes in the name that follows an office after a comma: `the head of the public service, Michael Sabia`.
-fn named<'a>(opposite: &Opposite<'a, '_>, side: Side, office: &'a [Token]) -> &'a [Token] {
-    let words = opposite.words(side);
+fn named<'a>(view: &PairView<'a, '_>, side: Side, office: &'a [NormalWord]) -> &'a [NormalWord] {
+    let words = view.words(side);
     let Some(start) = words.iter().position(|token| Some(token) == office.first()) else {
         return office;
     };
     let end = start + office.len();
-    let text = opposite.text(side);
+    let text = view.text(side);
     let comma = words.get(end).is_some_and(|next| {
         office
             .last()
@@ -147,7 +147,7 @@ fn named<'a>(opposite: &Opposite<'a, '_>, side: Side, office: &'a [Token]) -> &'
     let rest = words.get(end..).unwrap_or_default().iter().enumerate();
     let name = rest.take_while(|(n, token)| {
         token.span.of(text).starts_with(char::is_uppercase)
-            && (*n == 0 || joined(opposite, side, end + n))
+            && (*n == 0 || joined(view, side, end + n))
     });
     let name = name.count();
     if comma && (2..=3).contains(&name) {
@@ -158,20 +158,20 @@ fn named<'a>(opposite: &Opposite<'a, '_>, side: Side, office: &'a [Token]) -> &'
 }
 
 /// Finds a short form on one side whose long name the other side has in its words: CUSMA, `free trade pact with the U.S. and Mexico`.
-fn long_names(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
+fn long_names(view: &PairView<'_, '_>) -> Vec<Difference> {
     let mut found = Vec::new();
     for side in Side::BOTH {
-        let other = opposite.content(side.other());
-        let short_forms = opposite.words(side).iter().filter_map(|token| {
-            let long = opposite.tokens.long_names.get(&token.term)?;
+        let other = view.content(side.other());
+        let short_forms = view.words(side).iter().filter_map(|token| {
+            let long = view.tokens.long_names.get(&token.term)?;
             (!other.contains(&token.term)).then_some((token, long))
         });
         for (token, long) in short_forms {
             let mut spans = Sides::new(None, None);
             spans[side] = Some(token.span);
-            spans[side.other()] = described(opposite, side.other(), long);
+            spans[side.other()] = described(view, side.other(), long);
             if spans[side.other()].is_some() {
-                found.push(opposite.difference(DifferenceKind::Naming, spans));
+                found.push(view.difference(DifferenceKind::Naming, spans));
             }
         }
     }
@@ -179,18 +179,18 @@ fn long_names(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
 }
 
 /// Returns the place that has most of the words of a long name close together.
-fn described(opposite: &Opposite<'_, '_>, side: Side, long: &[Term]) -> Option<Span> {
-    let long: BTreeSet<Term> = long.iter().copied().collect();
+fn described(view: &PairView<'_, '_>, side: Side, long: &[TermId]) -> Option<Span> {
+    let long: BTreeSet<TermId> = long.iter().copied().collect();
     let least = 2.max(long.len().div_ceil(2));
-    let had: Vec<&Token> = opposite
+    let had: Vec<&NormalWord> = view
         .words(side)
         .iter()
         .filter(|token| long.contains(&token.term))
         .collect();
     let (first, last) = (had.first()?, had.last()?);
-    let words: BTreeSet<Term> = had.iter().map(|token| token.term).collect();
+    let words: BTreeSet<TermId> = had.iter().map(|token| token.term).collect();
     let span = Span::new(first.span.start, last.span.end);
-    let between = opposite
+    let between = view
         .words(side)
         .iter()
         .filter(|token| span.contains(token.span))
@@ -199,26 +199,26 @@ fn described(opposite: &Opposite<'_, '_>, side: Side, long: &[Term]) -> Option<S
 }
 
 /// Finds names that the lexicon holds to be one, but that have no word in common: `USMCA`, `the new NAFTA`.
-fn concepts(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let within = |side: Side| opposite.documents[side].concepts_in(opposite.passage(side));
-    let terms = |side: Side, concept: &Concept| -> BTreeSet<Term> {
-        let words = opposite.words(side);
+fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let within = |side: Side| view.documents[side].concepts_in(view.passage(side));
+    let terms = |side: Side, concept: &Concept| -> BTreeSet<TermId> {
+        let words = view.words(side);
         let words = words.get(words_in(words, concept.span)).unwrap_or_default();
         words.iter().map(|token| token.term).collect()
     };
     let is_name = |side: Side, concept: &Concept| {
         concept
             .span
-            .of(opposite.text(side))
+            .of(view.text(side))
             .chars()
             .filter(|c| c.is_uppercase())
             .count()
             > 1
     };
-    let forms = Sides::new(Side::Left, Side::Right).map(|side| -> Vec<BTreeSet<Term>> {
+    let forms = Sides::new(Side::Left, Side::Right).map(|side| -> Vec<BTreeSet<TermId>> {
         within(side).map(|concept| terms(side, concept)).collect()
     });
-    let lacks = |side: Side, form: &BTreeSet<Term>| {
+    let lacks = |side: Side, form: &BTreeSet<TermId>| {
         let mut other = forms[side].iter();
         other.all(|other| other.is_disjoint(form))
     };
@@ -234,7 +234,7 @@ fn concepts(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
         for right in alone.right.iter().filter(|right| right.name == left.name) {
             if is_name(Side::Left, left) || is_name(Side::Right, right) {
                 let spans = Sides::new(Some(left.span), Some(right.span));
-                found.push(opposite.difference(DifferenceKind::Naming, spans));
+                found.push(view.difference(DifferenceKind::Naming, spans));
             }
         }
     }

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::opposite::Opposite;
+use super::pair_view::PairView;
 use super::{Difference, DifferenceKind};
-use crate::compare::normalize::{Term, Weight};
+use crate::compare::normalize::{TermId, WordClass};
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ use crate::text::Span;
 enum Unit {
     Money(char),
     Percent,
-    Things(Term),
+    Things(TermId),
 }
 
 /// A number with what it counts.
@@ -32,27 +32,24 @@ struct Amount {
 }
 
 /// Returns the amounts that the two passages put differently.
-pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let amounts = Sides::new(
-        amounts(opposite, Side::Left),
-        amounts(opposite, Side::Right),
-    );
+pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let amounts = Sides::new(amounts(view, Side::Left), amounts(view, Side::Right));
     let lone = Sides::new(Side::Left, Side::Right)
         .map(|side| lone(&amounts[side], &amounts[side.other()]));
     let both = lone.left.iter().filter_map(|(unit, left)| {
         let (left, right) = ((*left)?, (*lone.right.get(unit)?)?);
         let words = Sides::new(left.first, right.first);
         let things = matches!(unit, Unit::Things(_));
-        (things || opposite.same_surroundings(words, weights::NUMBER_REACH)).then(|| {
+        (things || view.same_surroundings(words, weights::NUMBER_REACH)).then(|| {
             let spans = Sides::new(Some(left.span), Some(right.span));
-            opposite.difference(DifferenceKind::Number, spans)
+            view.difference(DifferenceKind::Number, spans)
         })
     });
-    both.chain(people(opposite, &lone)).collect()
+    both.chain(people(view, &lone)).collect()
 }
 
 /// Returns the two counts of people that go by other names on the two sides, where each side has one such and they may be the same.
-fn people(opposite: &Opposite<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Difference> {
+fn people(view: &PairView<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Difference> {
     let only = |side: Side| {
         let mut others = lone[side].iter().filter(|(unit, amount)| {
             let is_people = amount.is_none_or(|amount| amount.is_people);
@@ -66,10 +63,10 @@ fn people(opposite: &Opposite<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Differe
     let least = left.value.min(right.value);
     let words = Sides::new(left.first, right.first);
     let same = most <= least.saturating_mul(weights::NEAR_COUNTS)
-        && opposite.same_surroundings(words, weights::NUMBER_REACH);
+        && view.same_surroundings(words, weights::NUMBER_REACH);
     same.then(|| {
         let spans = Sides::new(Some(left.span), Some(right.span));
-        opposite.difference(DifferenceKind::Number, spans)
+        view.difference(DifferenceKind::Number, spans)
     })
 }
 
@@ -89,23 +86,23 @@ fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> Lone<'a> {
     lone
 }
 
-fn amounts(opposite: &Opposite<'_, '_>, side: Side) -> Vec<Amount> {
-    (0..opposite.words(side).len())
-        .filter_map(|at| amount_at(opposite, side, at))
+fn amounts(view: &PairView<'_, '_>, side: Side) -> Vec<Amount> {
+    (0..view.words(side).len())
+        .filter_map(|at| amount_at(view, side, at))
         .collect()
 }
 
-fn amount_at(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Option<Amount> {
-    let words = opposite.words(side);
+fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<Amount> {
+    let words = view.words(side);
     let token = words
         .get(at)
-        .filter(|token| token.weight == Weight::Number)?;
-    let digits = opposite.tokens.vocabulary.word(token.term);
+        .filter(|token| token.weight == WordClass::Number)?;
+    let digits = view.tokens.vocabulary.word(token.term);
     let value = digits.parse::<f64>().ok().filter(|value| *value < 1e15)?;
-    let text = opposite.text(side);
+    let text = view.text(side);
     let money = text[..token.span.start].chars().next_back();
     let money = money.filter(|c| matches!(c, '$' | '€' | '£' | '¥'));
-    let written = |n: usize| words.get(n).map(|token| opposite.written(side, token));
+    let written = |n: usize| words.get(n).map(|token| view.written(side, token));
     let scale = written(at + 1).and_then(|word| scale(&word));
     let after = at + 1 + usize::from(scale.is_some());
     let last = words.get(after - 1)?;
@@ -117,7 +114,7 @@ fn amount_at(opposite: &Opposite<'_, '_>, side: Side, at: usize) -> Option<Amoun
     let unit = match money {
         Some(sign) => Unit::Money(sign),
         None if is_percent => Unit::Percent,
-        None => Unit::Things(counted(opposite, side, at, after)?),
+        None => Unit::Things(counted(view, side, at, after)?),
     };
     let start = token.span.start - money.map_or(0, char::len_utf8);
     Some(Amount {
@@ -152,12 +149,12 @@ fn scale(word: &str) -> Option<f64> {
 }
 
 /// Returns the word that a plain number counts: the next one, when nothing but a blank or a hyphen is between.
-fn counted(opposite: &Opposite<'_, '_>, side: Side, at: usize, after: usize) -> Option<Term> {
-    let words = opposite.words(side);
+fn counted(view: &PairView<'_, '_>, side: Side, at: usize, after: usize) -> Option<TermId> {
+    let words = view.words(side);
     let before = at.checked_sub(1).and_then(|n| words.get(n));
     let dated = before.is_some_and(|word| {
         matches!(
-            opposite.written(side, word).get(..3),
+            view.written(side, word).get(..3),
             Some(
                 "jan"
                     | "feb"
@@ -175,9 +172,9 @@ fn counted(opposite: &Opposite<'_, '_>, side: Side, at: usize, after: usize) -> 
         )
     });
     let (last, next) = (words.get(after.checked_sub(1)?)?, words.get(after)?);
-    let between = Span::new(last.span.end, next.span.start).of(opposite.text(side));
+    let between = Span::new(last.span.end, next.span.start).of(view.text(side));
     let joined = between.trim().is_empty() || between == "-";
-    (!dated && joined && next.weight == Weight::Content).then_some(next.term)
+    (!dated && joined && next.weight == WordClass::Content).then_some(next.term)
 }
 
 #[cfg(test)]

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::opposite::{Opposite, Quoted, span_of};
+use super::pair_view::{PairView, Quoted, span_of};
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::{Basis, Kind, Speaker};
 use crate::compare::diff::{self, Matches};
-use crate::compare::normalize::{Term, Token, Weight};
+use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 
 /// Returns how the quotations of the two passages differ.
-pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let quotes = Sides::new(Side::Left, Side::Right).map(|side| opposite.quotes(side));
+pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let quotes = Sides::new(Side::Left, Side::Right).map(|side| view.quotes(side));
     let mut found = Vec::new();
     let terms = quotes
         .as_ref()
         .map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
     // Of a quotation that the other side has word for word, no other is a wording.
-    let has = |side: Side, wanted: &Vec<Term>| terms[side].contains(wanted);
+    let has = |side: Side, wanted: &Vec<TermId>| terms[side].contains(wanted);
     let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
     for (l, left) in quotes.left.iter().enumerate() {
         for (r, right) in quotes.right.iter().enumerate() {
@@ -34,10 +34,10 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             if is_same(both, &matches) || is_nearly_same(both, &matches) {
                 same.left.insert(l);
                 same.right.insert(r);
-                found.extend(same_words(opposite, both, &matches));
-                found.extend(speakers(opposite, both));
+                found.extend(same_words(view, both, &matches));
+                found.extend(speakers(view, both));
             } else {
-                found.extend(extent(opposite, both));
+                found.extend(extent(view, both));
             }
         }
     }
@@ -47,21 +47,21 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
             .enumerate()
             .filter(|(n, _)| !same[side].contains(n))
         {
-            found.extend(paraphrase(opposite, side, quote, &quotes[side.other()]));
+            found.extend(paraphrase(view, side, quote, &quotes[side.other()]));
         }
     }
     found
 }
 
-fn terms<'a>(quote: &Quoted<'a>) -> Vec<Term> {
+fn terms<'a>(quote: &Quoted<'a>) -> Vec<TermId> {
     quote.words.iter().map(|token| token.term).collect()
 }
 
-fn is_content(token: &Token) -> bool {
-    token.weight != Weight::Stop
+fn is_content(token: &NormalWord) -> bool {
+    token.weight != WordClass::Stop
 }
 
-fn content(words: &[Token]) -> usize {
+fn content(words: &[NormalWord]) -> usize {
     words.iter().filter(|token| is_content(token)).count()
 }
 
@@ -102,25 +102,25 @@ fn is_nearly_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
 
 /// Returns how two quotations of the same words differ; a fragment beside the whole is not cut, only quoted less far.
 fn same_words(
-    opposite: &Opposite<'_, '_>,
+    view: &PairView<'_, '_>,
     quotes: Sides<&Quoted<'_>>,
     matches: &Matches,
 ) -> Vec<Difference> {
     let fragment = quotes.left.quote.kind != quotes.right.quote.kind;
-    match extent(opposite, quotes).filter(|_| fragment) {
+    match extent(view, quotes).filter(|_| fragment) {
         Some(extent) => vec![extent],
-        None => reworded(opposite, quotes, matches),
+        None => reworded(view, quotes, matches),
     }
 }
 
 /// Finds other words in the same quotation, and words that only one of them has.
 fn reworded(
-    opposite: &Opposite<'_, '_>,
+    view: &PairView<'_, '_>,
     quotes: Sides<&Quoted<'_>>,
     matches: &Matches,
 ) -> Vec<Difference> {
     let words = quotes.map(|quote| quote.words);
-    let ends = words.map(<[Token]>::len);
+    let ends = words.map(<[NormalWord]>::len);
     let mut found = Vec::new();
     let mut from = Sides::new(0, 0);
     for to in matches.iter().copied().chain([ends]) {
@@ -129,14 +129,14 @@ fn reworded(
             words.right.get(from.right..to.right).unwrap_or_default(),
         );
         let at_end = from == Sides::new(0, 0) || to == ends;
-        found.extend(in_gap(opposite, gap, at_end));
+        found.extend(in_gap(view, gap, at_end));
         from = Sides::new(to.left + 1, to.right + 1);
     }
     found
 }
 
 /// Returns what the words between two that match tell.
-fn in_gap(opposite: &Opposite<'_, '_>, gap: Sides<&[Token]>, at_end: bool) -> Option<Difference> {
+fn in_gap(view: &PairView<'_, '_>, gap: Sides<&[NormalWord]>, at_end: bool) -> Option<Difference> {
     let spans = gap.map(span_of);
     let kind = match (spans.left, spans.right) {
         (None, None) => return None,
@@ -149,27 +149,27 @@ fn in_gap(opposite: &Opposite<'_, '_>, gap: Sides<&[Token]>, at_end: bool) -> Op
     let elsewhere = kind == DifferenceKind::QuoteCut
         && Side::BOTH
             .iter()
-            .any(|&side| quoted_elsewhere(opposite, side, gap[side]));
-    (!elsewhere).then(|| opposite.difference(kind, spans))
+            .any(|&side| quoted_elsewhere(view, side, gap[side]));
+    (!elsewhere).then(|| view.difference(kind, spans))
 }
 
 /// Whether the other report quotes these words of `side` a few sentences off: then nothing was cut, only split.
-fn quoted_elsewhere(opposite: &Opposite<'_, '_>, side: Side, words: &[Token]) -> bool {
+fn quoted_elsewhere(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> bool {
     let wanted = words.iter().filter(|token| is_content(token));
-    let document = &opposite.documents[side.other()];
-    let around = opposite.around(side.other(), weights::SPLIT_REACH);
-    let tokens = &opposite.tokens.passages[side.other()];
+    let document = &view.documents[side.other()];
+    let around = view.around(side.other(), weights::SPLIT_REACH);
+    let tokens = &view.tokens.passages[side.other()];
     let near = around.filter_map(|number| document.passages.get(number).zip(tokens.get(number)));
     let mut quoting = near.filter(|(passage, _)| document.quotes_in(passage.span).next().is_some());
     wanted.clone().next().is_some()
         && quoting.any(|(_, had)| {
-            let has = |token: &Token| had.iter().any(|other| other.term == token.term);
+            let has = |token: &NormalWord| had.iter().any(|other| other.term == token.term);
             wanted.clone().all(has)
         })
 }
 
 /// Finds the same words said by people of different names.
-fn speakers(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+fn speakers(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
     let left = quotes.left.quote.speaker.as_ref()?;
     let right = quotes.right.quote.speaker.as_ref()?;
     let sure = [left, right]
@@ -179,10 +179,10 @@ fn speakers(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<D
         return None;
     }
     let spans = Sides::new(Some(left.mention), Some(right.mention));
-    let mut found = opposite.difference(DifferenceKind::Speaker, spans);
+    let mut found = view.difference(DifferenceKind::Speaker, spans);
     found.words = Sides::new(left.name.clone(), right.name.clone());
     found.common = span_of(quotes.left.words)?
-        .of(opposite.text(Side::Left))
+        .of(view.text(Side::Left))
         .to_owned();
     Some(found)
 }
@@ -201,16 +201,16 @@ fn are_others(left: &Speaker, right: &Speaker) -> bool {
 }
 
 /// Finds words that both put in marks where one of them puts more in.
-fn extent(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
-    let run = common_run(opposite, quotes)?;
+fn extent(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+    let run = common_run(view, quotes)?;
     let quoted = |side: Side| {
         let quote = quotes[side];
         let from = run[side].start.max(quote.first);
         let to = run[side].end.min(quote.first + quote.words.len());
-        opposite.words(side).get(from..to).unwrap_or_default()
+        view.words(side).get(from..to).unwrap_or_default()
     };
     let both = Sides::new(quoted(Side::Left), quoted(Side::Right));
-    let shared: BTreeSet<Term> = both
+    let shared: BTreeSet<TermId> = both
         .left
         .iter()
         .filter(|t| is_content(t))
@@ -233,18 +233,18 @@ fn extent(opposite: &Opposite<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Dif
         return None;
     }
     let spans = Sides::new(Side::Left, Side::Right).map(|side| Some(quotes[side].span));
-    let mut found = opposite.difference(DifferenceKind::QuoteExtent, spans);
+    let mut found = view.difference(DifferenceKind::QuoteExtent, spans);
     found.words = Sides::new(Side::Left, Side::Right)
-        .map(|side| shortened(bare(quotes[side].span.of(opposite.text(side)))));
+        .map(|side| shortened(bare(quotes[side].span.of(view.text(side)))));
     Some(found)
 }
 
 /// Returns the longest run of two words or more that both passages have and that touches both quotations at the same words.
 fn common_run(
-    opposite: &Opposite<'_, '_>,
+    view: &PairView<'_, '_>,
     quotes: Sides<&Quoted<'_>>,
 ) -> Option<Sides<std::ops::Range<usize>>> {
-    let (left, right) = (opposite.words(Side::Left), opposite.words(Side::Right));
+    let (left, right) = (view.words(Side::Left), view.words(Side::Right));
     let mut best: Option<Sides<std::ops::Range<usize>>> = None;
     for i in quotes.left.first..quotes.left.first + quotes.left.words.len() {
         for j in quotes.right.first..quotes.right.first + quotes.right.words.len() {
@@ -279,7 +279,7 @@ fn bare(quoted: &str) -> &str {
 
 /// Finds a quotation of `side` that the other side tells without marks.
 fn paraphrase(
-    opposite: &Opposite<'_, '_>,
+    view: &PairView<'_, '_>,
     side: Side,
     quote: &Quoted<'_>,
     others: &[Quoted<'_>],
@@ -287,42 +287,41 @@ fn paraphrase(
     if quote.quote.kind != Kind::Direct || content(quote.words) < weights::TOLD_WORDS {
         return None;
     }
-    let vocabulary = &opposite.tokens.vocabulary;
-    let near = |one: &Token, other: &Token| {
+    let vocabulary = &view.tokens.vocabulary;
+    let near = |one: &NormalWord, other: &NormalWord| {
         let likeness = likeness(vocabulary.word(one.term), vocabulary.word(other.term));
         is_content(one) && is_content(other) && likeness >= weights::NEAR_MEMBER
     };
-    let told = plain_parts(opposite, side.other(), others)
+    let told = plain_parts(view, side.other(), others)
         .into_iter()
         .map(|part| {
             let part = part.into_iter();
-            let had = |token: &Token| quote.words.iter().any(|own| near(own, token));
-            part.filter(had).collect::<Vec<Token>>()
+            let had = |token: &NormalWord| quote.words.iter().any(|own| near(own, token));
+            part.filter(had).collect::<Vec<NormalWord>>()
         })
         .max_by_key(Vec::len)?;
-    let terms: BTreeSet<Term> = told.iter().map(|token| token.term).collect();
+    let terms: BTreeSet<TermId> = told.iter().map(|token| token.term).collect();
     if terms.len() < weights::TOLD_WORDS {
         return None;
     }
     let had = quote.words.iter();
     let had = had.filter(|own| told.iter().any(|token| near(own, token)));
-    let had: Vec<Token> = had.copied().collect();
+    let had: Vec<NormalWord> = had.copied().collect();
     let mut spans = Sides::new(None, None);
     spans[side] = span_of(&had);
     spans[side.other()] = span_of(&told);
-    let mut found = opposite.difference(DifferenceKind::QuoteVsParaphrase, spans);
+    let mut found = view.difference(DifferenceKind::QuoteVsParaphrase, spans);
     found.words = found.words.map(|words| shortened(&words));
     found.words[side] = format!("“{}”", found.words[side]);
     Some(found)
 }
 
 /// Returns the words of a passage outside the marks, one part for each stretch between quotations.
-fn plain_parts(opposite: &Opposite<'_, '_>, side: Side, quotes: &[Quoted<'_>]) -> Vec<Vec<Token>> {
-    let quoted = |token: &Token| quotes.iter().any(|quote| quote.span.contains(token.span));
-    opposite
-        .words(side)
+fn plain_parts(view: &PairView<'_, '_>, side: Side, quotes: &[Quoted<'_>]) -> Vec<Vec<NormalWord>> {
+    let quoted = |token: &NormalWord| quotes.iter().any(|quote| quote.span.contains(token.span));
+    view.words(side)
         .split(quoted)
-        .map(<[Token]>::to_vec)
+        .map(<[NormalWord]>::to_vec)
         .collect()
 }
 

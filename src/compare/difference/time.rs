@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::opposite::{Opposite, span_of};
+use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind};
-use crate::compare::normalize::Weight;
+use crate::compare::normalize::WordClass;
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
 
@@ -74,8 +74,8 @@ struct When {
 }
 
 /// Returns the times that the two passages put differently.
-pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
-    let times = Sides::new(times(opposite, Side::Left), times(opposite, Side::Right));
+pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
+    let times = Sides::new(times(view, Side::Left), times(view, Side::Right));
     let alone = Sides::new(Side::Left, Side::Right).map(|side| {
         let others = &times[side.other()];
         let alone = times[side].iter().filter(|time| !told_alike(time, others));
@@ -87,9 +87,9 @@ pub(super) fn find(opposite: &Opposite<'_, '_>) -> Vec<Difference> {
         for right in right.filter(|right| right.scale == left.scale) {
             let same_day = left.scale == Scale::Day && left.key == right.key;
             let words = Sides::new(left.first, right.first);
-            if same_day || opposite.same_surroundings(words, weights::TIME_REACH) {
+            if same_day || view.same_surroundings(words, weights::TIME_REACH) {
                 let spans = Sides::new(Some(left.span), Some(right.span));
-                found.push(opposite.difference(DifferenceKind::Time, spans));
+                found.push(view.difference(DifferenceKind::Time, spans));
             }
         }
     }
@@ -102,23 +102,20 @@ fn told_alike(one: &When, others: &[When]) -> bool {
     others.any(|other| other.key == one.key && other.part == one.part)
 }
 
-fn times(opposite: &Opposite<'_, '_>, side: Side) -> Vec<When> {
-    let words: Vec<Cow<str>> = opposite
+fn times(view: &PairView<'_, '_>, side: Side) -> Vec<When> {
+    let words: Vec<Cow<str>> = view
         .words(side)
         .iter()
-        .map(|token| opposite.written(side, token))
+        .map(|token| view.written(side, token))
         .collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let Some((scale, length, key, part)) = time_at(opposite, side, &words, at) else {
+        let Some((scale, length, key, part)) = time_at(view, side, &words, at) else {
             at += 1;
             continue;
         };
-        let tokens = opposite
-            .words(side)
-            .get(at..at + length)
-            .unwrap_or_default();
+        let tokens = view.words(side).get(at..at + length).unwrap_or_default();
         found.extend(span_of(tokens).map(|span| When {
             scale,
             first: at,
@@ -133,12 +130,7 @@ fn times(opposite: &Opposite<'_, '_>, side: Side) -> Vec<When> {
 
 type Found = (Scale, usize, Option<String>, Option<String>);
 
-fn time_at(
-    opposite: &Opposite<'_, '_>,
-    side: Side,
-    words: &[Cow<str>],
-    at: usize,
-) -> Option<Found> {
+fn time_at(view: &PairView<'_, '_>, side: Side, words: &[Cow<str>], at: usize) -> Option<Found> {
     let word = |n: usize| words.get(at + n).map_or("", |word| &**word);
     let part = |n: usize| PARTS.contains(&word(n)).then(|| word(n).to_owned());
     let first = word(0);
@@ -166,8 +158,8 @@ fn time_at(
     if EARLIER.contains(&first) {
         return Some((Scale::Earlier, 1, None, None));
     }
-    let token = opposite.words(side).get(at)?;
-    let is_year = token.weight == Weight::Number && is_year(first);
+    let token = view.words(side).get(at)?;
+    let is_year = token.weight == WordClass::Number && is_year(first);
     let after = at.checked_sub(1).and_then(|before| words.get(before));
     (is_year && after.is_some_and(|word| matches!(&**word, "in" | "since" | "by" | "until")))
         .then(|| (Scale::Year, 1, key(), None))

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::annotate::quote::Quote;
 use crate::compare::diff;
-use crate::compare::normalize::{self, Token, Weight};
+use crate::compare::normalize::{self, NormalWord, WordClass};
 use crate::library::Report;
 use crate::text::{Span, fold, segment};
 
@@ -57,25 +57,25 @@ pub(super) struct Spoken {
 struct Word(u32);
 
 impl Word {
-    fn new(normal: &str, weight: Weight) -> Self {
+    fn new(normal: &str, weight: WordClass) -> Self {
         // A hash instead of a number from a common vocabulary, so that reports can be read side by side.
         let hash = (xxh3_64(normal.as_bytes()) as u32) << 2;
         Self(hash | weight as u32)
     }
 
     fn is_content(&self) -> bool {
-        self.0 & 3 != Weight::Stop as u32
+        self.0 & 3 != WordClass::Stop as u32
     }
 
     /// Returns the word as words are compared; where it stands is not known any more.
-    fn token(&self) -> Token {
-        let weight = [Weight::Stop, Weight::Content, Weight::Number]
+    fn token(&self) -> NormalWord {
+        let weight = [WordClass::Stop, WordClass::Content, WordClass::Number]
             .into_iter()
             .find(|weight| *weight as u32 == self.0 & 3);
-        Token {
+        NormalWord {
             span: Span::default(),
             term: self.0,
-            weight: weight.unwrap_or(Weight::Stop),
+            weight: weight.unwrap_or(WordClass::Stop),
         }
     }
 }

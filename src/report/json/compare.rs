@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::place::{Places, Words};
 use super::report;
-use crate::compare::{Comparison, DifferenceKind, Mark, PairOrigin, Row, Side, Sides, Tier};
-use crate::report::comparison::Compared;
+use crate::compare::{
+    Comparison, ComparisonRow, DifferenceKind, PairOrigin, PairTier, PassageMark, Side, Sides,
+};
+use crate::report::comparison::ComparedReports;
 use crate::text::Span;
 
 #[derive(Serialize)]
@@ -48,14 +50,14 @@ struct Pair {
     #[serde(flatten)]
     at: Both<usize>,
     similarity: f32,
-    tier: Tier,
+    tier: PairTier,
     origin: PairOrigin,
     marks: Both<Vec<Marked>>,
 }
 
 #[derive(Serialize)]
 struct Marked {
-    mark: Mark,
+    mark: PassageMark,
     #[serde(flatten)]
     words: Words,
 }
@@ -77,7 +79,7 @@ struct Difference {
 }
 
 /// Writes the comparison; the left report is number 0, the right one number 1.
-pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let places = compared.reports.map(|report| Places::new(&report.article));
     let found = found(compared, &places);
     let headers = [(0, Side::Left), (1, Side::Right)].map(|(number, side)| {
@@ -87,7 +89,7 @@ pub(crate) fn compare(compared: &Compared<'_>, out: &mut dyn Write) -> io::Resul
     super::write("compare", headers.into(), compared.failures, found, out)
 }
 
-fn found(compared: &Compared<'_>, places: &Sides<Places<'_>>) -> Found {
+fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
     let Comparison {
         passages,
         pairs,
@@ -148,7 +150,7 @@ fn both<T>(of: impl Fn(Side) -> T) -> Both<T> {
     }
 }
 
-fn marked(marks: &[(Span, Mark)], places: &Places<'_>) -> Vec<Marked> {
+fn marked(marks: &[(Span, PassageMark)], places: &Places<'_>) -> Vec<Marked> {
     marks
         .iter()
         .map(|(span, mark)| Marked {
@@ -158,8 +160,8 @@ fn marked(marks: &[(Span, Mark)], places: &Places<'_>) -> Vec<Marked> {
         .collect()
 }
 
-impl From<Row> for Opposite {
-    fn from(row: Row) -> Self {
+impl From<ComparisonRow> for Opposite {
+    fn from(row: ComparisonRow) -> Self {
         Self {
             at: both(|side| row.passages[side]),
             pair: row.pair,

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::annotate::Annotations;
 use crate::ingest::ReadFailure;
-use crate::report::{Batch, Quoted};
+use crate::report::{PrintJob, Quoted};
 use place::Places;
 
 /// Version of the shape; raised when a field changes its meaning or goes.
@@ -52,7 +52,7 @@ struct Shown {
 }
 
 /// Writes the reports with their blocks and every mark.
-pub(crate) fn show(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = each(batch, report::text);
     answer(batch, "show", &batch.all(), Shown { texts }, out)
 }
@@ -64,7 +64,7 @@ struct Quotes {
 
 /// Writes quotations.
 pub(crate) fn quotes(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     quoted: &[Quoted<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -92,7 +92,7 @@ struct Terms {
 }
 
 /// Writes the terms of all reports, with what the categories are called.
-pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let terms = each(batch, |batch, number, marks, places| {
         report::hits(batch, number, &marks.terms, places)
     });
@@ -105,8 +105,8 @@ pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Returns what `tell` makes of each report.
 fn each<T>(
-    batch: &Batch<'_>,
-    tell: impl Fn(&Batch<'_>, usize, &Annotations, &Places<'_>) -> T,
+    batch: &PrintJob<'_>,
+    tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &Places<'_>) -> T,
 ) -> Vec<T> {
     let reports = batch.library.reports.iter().enumerate();
     reports
@@ -122,7 +122,7 @@ fn each<T>(
 }
 
 fn answer<T: Serialize>(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     command: &'static str,
     chosen: &[usize],
     found: T,

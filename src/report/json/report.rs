@@ -8,7 +8,7 @@ use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
 use crate::annotate::term::{TermHit, Tier};
 use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
 use crate::ingest::ReadFailure;
-use crate::report::{Batch, paragraph};
+use crate::report::{PrintJob, paragraph};
 use crate::text::Clean;
 
 /// What is known of a report; `report` is its number wherever else it is spoken of.
@@ -138,7 +138,7 @@ struct Block {
 
 /// Returns the text of report `number` with its marks.
 pub(super) fn text(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     number: usize,
     marks: &Annotations,
     places: &Places<'_>,
@@ -245,7 +245,7 @@ pub(super) struct Hit {
 
 /// Returns the terms of report `number`.
 pub(super) fn hits(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     number: usize,
     terms: &[TermHit],
     places: &Places<'_>,
@@ -272,7 +272,7 @@ pub(super) struct Category {
 }
 
 /// Returns the categories of the lexicons.
-pub(super) fn categories(batch: &Batch<'_>) -> Vec<Category> {
+pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<Category> {
     let categories = batch.annotator.lexicon().categories().iter();
     categories
         .map(|category| Category {

@@ -5,10 +5,10 @@
 
 use std::io::{self, Write};
 
-use crate::compare::{Mark, Row, Side};
-use crate::report::comparison::{Compared, LEGEND, bracketed};
+use crate::compare::{ComparisonRow, PassageMark, Side};
+use crate::report::comparison::{ComparedReports, LEGEND, bracketed};
 use crate::report::facts;
-use crate::report::paper::{Line, Paper, Style};
+use crate::report::print_options::{Line, PrintOptions, Style};
 
 /// Columns from which two texts fit side by side.
 const WIDE: usize = 110;
@@ -17,24 +17,28 @@ const GUTTER: usize = 15;
 
 /// Writes the comparison.
 pub(crate) fn compare(
-    compared: &Compared<'_>,
-    paper: Paper,
+    compared: &ComparedReports<'_>,
+    options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for side in Side::BOTH {
         let sign = Line::of(&format!("{}  ", side.letter()), style(side));
-        super::about(paper, &sign, compared.article(side), out)?;
+        super::about(options, &sign, compared.article(side), out)?;
     }
-    writeln!(out, "\n{}", paper.paint(&compared.headline(), Style::Title))?;
-    paper.write(out, &Line::default(), &Line::of(LEGEND, Style::Quiet))?;
+    writeln!(
+        out,
+        "\n{}",
+        options.paint(&compared.headline(), Style::Title)
+    )?;
+    options.write(out, &Line::default(), &Line::of(LEGEND, Style::Quiet))?;
     for row in compared.rows() {
         writeln!(out)?;
-        match paper.columns.filter(|columns| *columns >= WIDE) {
-            Some(columns) => beside(compared, row, columns, paper, out)?,
-            None => stacked(compared, row, paper, out)?,
+        match options.columns.filter(|columns| *columns >= WIDE) {
+            Some(columns) => beside(compared, row, columns, options, out)?,
+            None => stacked(compared, row, options, out)?,
         }
     }
-    differences(compared, paper, out)
+    differences(compared, options, out)
 }
 
 fn style(side: Side) -> Style {
@@ -45,12 +49,17 @@ fn style(side: Side) -> Style {
 }
 
 /// Writes the passages of `row` one under the other.
-fn stacked(compared: &Compared<'_>, row: Row, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", paper.paint(&compared.sign(row), Style::Quiet))?;
+fn stacked(
+    compared: &ComparedReports<'_>,
+    row: ComparisonRow,
+    options: PrintOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", options.paint(&compared.sign(row), Style::Quiet))?;
     for side in Side::BOTH {
         if let Some(number) = row.passages[side] {
             let letter = Line::of(&format!("  {}  ", side.letter()), style(side));
-            paper.write(out, &letter, &marked(compared, row, side, number))?;
+            options.write(out, &letter, &marked(compared, row, side, number))?;
         }
     }
     Ok(())
@@ -58,16 +67,16 @@ fn stacked(compared: &Compared<'_>, row: Row, paper: Paper, out: &mut dyn Write)
 
 /// Writes the passages of `row` beside each other, as tall as the taller one.
 fn beside(
-    compared: &Compared<'_>,
-    row: Row,
+    compared: &ComparedReports<'_>,
+    row: ComparisonRow,
     columns: usize,
-    paper: Paper,
+    options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let width = ((columns - GUTTER) / 2).min(72);
     let [left, right] = Side::BOTH.map(|side| {
         row.passages[side]
-            .map(|number| marked(compared, row, side, number).rows(width, &paper))
+            .map(|number| marked(compared, row, side, number).rows(width, &options))
             .unwrap_or_default()
     });
     let sign = format!("{:^GUTTER$}", compared.sign(row));
@@ -79,7 +88,7 @@ fn beside(
         } else {
             " ".repeat(GUTTER)
         };
-        let middle = paper.paint(&middle, Style::Quiet);
+        let middle = options.paint(&middle, Style::Quiet);
         writeln!(
             out,
             "{}",
@@ -89,27 +98,31 @@ fn beside(
     Ok(())
 }
 
-fn marked(compared: &Compared<'_>, row: Row, side: Side, number: usize) -> Line {
+fn marked(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side, number: usize) -> Line {
     let mut line = Line::default();
     for piece in compared.pieces(side, number, row.pair) {
         let style = match piece.mark {
-            Some(Mark::Changed) => style(side),
-            Some(Mark::Attribution) => Style::Quiet,
-            Some(Mark::Shared) | None => Style::Plain,
+            Some(PassageMark::Changed) => style(side),
+            Some(PassageMark::Attribution) => Style::Quiet,
+            Some(PassageMark::Shared) | None => Style::Plain,
         };
         line.push(&bracketed(side, piece.mark, piece.words), style);
     }
     line
 }
 
-fn differences(compared: &Compared<'_>, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+fn differences(
+    compared: &ComparedReports<'_>,
+    options: PrintOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let found = &compared.comparison.differences;
     let title = facts::count(found.len(), "difference");
-    writeln!(out, "\n{}", paper.paint(&title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
     for (number, difference) in found.iter().enumerate() {
         let line = format!("{}  {}", compared.at(difference), difference.line());
         let number = Line::plain(&format!("{:>3}  ", number + 1));
-        paper.write(out, &number, &Line::plain(&line))?;
+        options.write(out, &number, &Line::plain(&line))?;
     }
     Ok(())
 }

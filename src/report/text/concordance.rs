@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::annotate::term::{Check, Count, Lexicon, TermIx, Text, check};
 use crate::library::Library;
 use crate::report::facts;
-use crate::report::paper::{Line, Paper, Style};
+use crate::report::print_options::{Line, PrintOptions, Style};
 use crate::text::grapheme::columns;
 
 /// Columns of the words before a hit.
@@ -15,7 +15,7 @@ const LEFT: usize = 42;
 pub(crate) fn lexicon(
     library: &Library,
     lexicon: &Lexicon,
-    paper: Paper,
+    options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let stories: Vec<Vec<_>> = library
@@ -32,19 +32,24 @@ pub(crate) fn lexicon(
             paragraphs,
         });
     let check = check(lexicon, texts);
-    counts(&check, lexicon, paper, out)?;
-    unseen(&check, lexicon, paper, out)?;
-    concordance(&check, lexicon, paper, out)
+    counts(&check, lexicon, options, out)?;
+    unseen(&check, lexicon, options, out)?;
+    concordance(&check, lexicon, options, out)
 }
 
-fn counts(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+fn counts(
+    check: &Check,
+    lexicon: &Lexicon,
+    options: PrintOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = format!(
         "{} of {} in {}",
         facts::count(check.concordance.len(), "hit"),
         facts::count(lexicon.terms().len(), "term"),
         facts::count(check.texts, "report"),
     );
-    writeln!(out, "{}", paper.paint(&title, Style::Title))?;
+    writeln!(out, "{}", options.paint(&title, Style::Title))?;
     let mut seen: Vec<_> = check.terms.iter().filter(|count| count.hits > 0).collect();
     seen.sort_by_key(|count| std::cmp::Reverse(count.hits));
     for count in seen {
@@ -54,7 +59,7 @@ fn counts(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -
             facts::count(count.texts, "report"),
             forms(count, lexicon)
         );
-        paper.write(
+        options.write(
             out,
             &Line::plain(&format!("{:>6}  ", count.hits)),
             &Line::plain(&line),
@@ -79,15 +84,20 @@ fn forms(count: &Count, lexicon: &Lexicon) -> String {
     found.join(", ")
 }
 
-fn unseen(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -> io::Result<()> {
+fn unseen(
+    check: &Check,
+    lexicon: &Lexicon,
+    options: PrintOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let unseen: Vec<_> = check.unseen_forms(lexicon).collect();
     let title = format!("{} never seen", facts::count(unseen.len(), "form"));
-    writeln!(out, "\n{}", paper.paint(&title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
     for forms in unseen.chunk_by(|one, next| one.0 == next.0) {
         let words: Vec<_> = forms.iter().map(|(_, form)| *form).collect();
         let term = forms.first().map_or("", |(term, _)| id(lexicon, *term));
         let line = format!("{term}: {}", words.join(", "));
-        paper.write(out, &Line::plain("  "), &Line::plain(&line))?;
+        options.write(out, &Line::plain("  "), &Line::plain(&line))?;
     }
     Ok(())
 }
@@ -96,20 +106,20 @@ fn unseen(check: &Check, lexicon: &Lexicon, paper: Paper, out: &mut dyn Write) -
 fn concordance(
     check: &Check,
     lexicon: &Lexicon,
-    paper: Paper,
+    options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let title = "In context (report, words)";
-    writeln!(out, "\n{}", paper.paint(title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(title, Style::Title))?;
     for lines in check
         .concordance
         .chunk_by(|one, next| one.hit.term == next.hit.term)
     {
         let term = lines.first().map_or("", |line| id(lexicon, line.hit.term));
-        writeln!(out, "  {}", paper.paint(term, Style::Quiet))?;
+        writeln!(out, "  {}", options.paint(term, Style::Quiet))?;
         for line in lines {
             let indent = LEFT.saturating_sub(columns(&line.left));
-            let hit = paper.paint(&format!("[{}]", line.words), Style::Term);
+            let hit = options.paint(&format!("[{}]", line.words), Style::Term);
             let number = line.text + 1;
             let gap = if line.right.starts_with(char::is_alphanumeric) {
                 " "

@@ -16,8 +16,8 @@ use std::iter::repeat_n;
 use crate::annotate::quote::{self, Quote};
 use crate::article::Article;
 use crate::library::Report;
-use crate::report::paper::{Line, Paper, Style};
-use crate::report::{Batch, Quoted, facts, paragraph};
+use crate::report::print_options::{Line, PrintOptions, Style};
+use crate::report::{PrintJob, Quoted, facts, paragraph};
 use crate::text::Span;
 use crate::text::grapheme::columns;
 
@@ -68,7 +68,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
 
 /// Writes the quotations of each report, with who said them and where.
 pub(crate) fn quotes(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     quoted: &[Quoted<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -81,9 +81,9 @@ pub(crate) fn quotes(
         for quote in &one.quotes {
             writeln!(out)?;
             let words = Line::of(quote.span.of(&article.text), Style::Quote);
-            batch.paper.write(out, &Line::plain("  "), &words)?;
+            batch.options.write(out, &Line::plain("  "), &words)?;
             let voice = Line::plain(&said(article, quote));
-            batch.paper.write(out, &Line::plain("      "), &voice)?;
+            batch.options.write(out, &Line::plain("      "), &voice)?;
         }
     }
     Ok(())
@@ -106,17 +106,22 @@ fn said(article: &Article, quote: &Quote) -> String {
 
 /// Writes what a report is called and what is known of it.
 fn heading(
-    batch: &Batch<'_>,
+    batch: &PrintJob<'_>,
     number: usize,
     article: &Article,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let sign = Line::plain(&format!("{}  ", number + 1));
-    about(batch.paper, &sign, article, out)
+    about(batch.options, &sign, article, out)
 }
 
 /// Writes what a report is called after `sign`, and what is known of it under that.
-fn about(paper: Paper, sign: &Line, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+fn about(
+    options: PrintOptions,
+    sign: &Line,
+    article: &Article,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let known = [
         facts::outlet(article),
         facts::published(article),
@@ -128,5 +133,5 @@ fn about(paper: Paper, sign: &Line, article: &Article, out: &mut dyn Write) -> i
     line.push(&known.join(" \u{b7} "), Style::Quiet);
     line.push("\n", Style::Plain);
     line.push(&article.path, Style::Quiet);
-    paper.write(out, sign, &line)
+    options.write(out, sign, &line)
 }

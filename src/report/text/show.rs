@@ -5,16 +5,16 @@ use std::io::{self, Write};
 use crate::annotate::term::Tier;
 use crate::article::{Article, BlockRole};
 use crate::library::Report;
-use crate::report::Batch;
-use crate::report::paper::{Line, Style};
+use crate::report::PrintJob;
+use crate::report::print_options::{Line, Style};
 use crate::text::Span;
 
 /// Writes every report: a heading with what is known, then its text.
-pub(crate) fn show(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (number, report) in batch.library.reports.iter().enumerate() {
         if number > 0 {
-            let rule = "\u{2500}".repeat(batch.paper.measure);
-            writeln!(out, "\n{}\n", batch.paper.paint(&rule, Style::Quiet))?;
+            let rule = "\u{2500}".repeat(batch.options.measure);
+            writeln!(out, "\n{}\n", batch.options.paint(&rule, Style::Quiet))?;
         }
         super::heading(batch, number, &report.article, out)?;
         text(batch, report, out)?;
@@ -22,9 +22,9 @@ pub(crate) fn show(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn text(batch: &Batch<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn text(batch: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let article = &report.article;
-    let styles = if batch.paper.painted {
+    let styles = if batch.options.painted {
         styles(batch, report)
     } else {
         Vec::new()
@@ -40,7 +40,7 @@ fn text(batch: &Batch<'_>, report: &Report, out: &mut dyn Write) -> io::Result<(
         };
         writeln!(out)?;
         batch
-            .paper
+            .options
             .write(out, &Line::of(sign, Style::Quiet), &line)?;
     }
     Ok(())
@@ -60,7 +60,7 @@ fn sign(role: BlockRole) -> Option<&'static str> {
 }
 
 /// Returns where quotations and terms stand, in order and without overlaps: a term inside a quotation cuts it.
-fn styles(batch: &Batch<'_>, report: &Report) -> Vec<(Span, Style)> {
+fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, Style)> {
     let marks = batch.marks(report);
     let strong = marks.terms.iter().filter(|hit| hit.tier == Tier::Strong);
     let mut terms = strong.map(|hit| hit.span).peekable();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::annotate::term::{CategoryIx, Tier};
-use crate::report::paper::{Line, Style};
-use crate::report::{Batch, facts};
+use crate::report::print_options::{Line, Style};
+use crate::report::{PrintJob, facts};
 
 /// How many reports are told apart, at most.
 const FEW: usize = 9;
@@ -14,11 +14,11 @@ const FEW: usize = 9;
 type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
-pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let reports = &batch.library.reports;
     if reports.len() > FEW {
         let many = facts::count(reports.len(), "report");
-        writeln!(out, "{}", batch.paper.paint(&many, Style::Title))?;
+        writeln!(out, "{}", batch.options.paint(&many, Style::Title))?;
     } else {
         for (number, report) in reports.iter().enumerate() {
             super::heading(batch, number, &report.article, out)?;
@@ -33,19 +33,19 @@ pub(crate) fn terms(batch: &Batch<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "\n{} ({sum})",
-            batch.paper.paint(&category.label, Style::Title)
+            batch.options.paint(&category.label, Style::Title)
         )?;
         for (canonical, counts) in by_frequency(terms) {
             let line = format!("{canonical}{}", spread(batch, counts));
             let sign = Line::plain(&format!("{:>5}  ", total(counts)));
-            batch.paper.write(out, &sign, &Line::plain(&line))?;
+            batch.options.write(out, &sign, &Line::plain(&line))?;
         }
     }
     Ok(())
 }
 
 /// Returns the terms of each category by their canonical form.
-fn found<'a>(batch: &Batch<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
+fn found<'a>(batch: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
     let lexicon = batch.annotator.lexicon();
     let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
     for (number, report) in batch.library.reports.iter().enumerate() {
@@ -74,7 +74,7 @@ fn total(counts: &Counts) -> usize {
 }
 
 /// Returns where a term stands: by report where there are few, else in how many.
-fn spread(batch: &Batch<'_>, counts: &Counts) -> String {
+fn spread(batch: &PrintJob<'_>, counts: &Counts) -> String {
     match batch.library.reports.len() {
         0 | 1 => String::new(),
         2..=FEW => {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::library::lookup::Found;
-use crate::report::{self, Compared, Covered, Format, Paper};
+use crate::report::{self, ComparedReports, CoveredReports, OutputFormat, PrintOptions};
 
 use super::super::effect::Effect;
 use super::super::key::Key;
@@ -22,39 +22,39 @@ pub struct Export {
 }
 
 /// Returns the name that is offered first, and the formats that a view can be written in.
-fn offered(view: View) -> (&'static str, &'static [Format]) {
+fn offered(view: View) -> (&'static str, &'static [OutputFormat]) {
     match view {
         View::Quotes => ("quotes.md", &report::QUOTES),
         View::Compare => ("comparison.html", &report::COMPARE),
-        View::Grid => ("coverage.csv", &[Format::Csv]),
+        View::Grid => ("coverage.csv", &[OutputFormat::Csv]),
         View::Browse => ("reports.json", &report::PLAIN),
     }
 }
 
 /// Returns the format that the ending of a file's name stands for.
-fn format_of(name: &str) -> Option<Format> {
+fn format_of(name: &str) -> Option<OutputFormat> {
     let (stem, ending) = name.rsplit_once('.')?;
     if stem.is_empty() || stem.ends_with(['/', '\\']) {
         return None;
     }
     match ending.to_ascii_lowercase().as_str() {
-        "md" | "markdown" => Some(Format::Markdown),
-        "htm" | "html" => Some(Format::Html),
-        "csv" => Some(Format::Csv),
-        "json" => Some(Format::Json),
-        "txt" => Some(Format::Text),
+        "md" | "markdown" => Some(OutputFormat::Markdown),
+        "htm" | "html" => Some(OutputFormat::Html),
+        "csv" => Some(OutputFormat::Csv),
+        "json" => Some(OutputFormat::Json),
+        "txt" => Some(OutputFormat::Text),
         _ => None,
     }
 }
 
 /// Returns the ending of a format's files.
-fn ending(format: Format) -> &'static str {
+fn ending(format: OutputFormat) -> &'static str {
     match format {
-        Format::Text => ".txt",
-        Format::Json => ".json",
-        Format::Markdown => ".md",
-        Format::Html => ".html",
-        Format::Csv => ".csv",
+        OutputFormat::Text => ".txt",
+        OutputFormat::Json => ".json",
+        OutputFormat::Markdown => ".md",
+        OutputFormat::Html => ".html",
+        OutputFormat::Csv => ".csv",
     }
 }
 
@@ -114,7 +114,7 @@ impl App {
     }
 
     /// Asks for what needs every report.
-    fn ask_for_print(&mut self, path: PathBuf, format: Format) -> Vec<Effect> {
+    fn ask_for_print(&mut self, path: PathBuf, format: OutputFormat) -> Vec<Effect> {
         let versions = |found: &Found| found.versions().collect();
         let quotes = match self.view {
             View::Quotes => Some(self.quotes.found.as_ref().map_or_else(Vec::new, versions)),
@@ -124,7 +124,7 @@ impl App {
         vec![Effect::Compute(Job::Print(Box::new(Print {
             path,
             format,
-            paper: self.paper(),
+            options: self.paper(),
             reports: self.library.all.clone(),
             failures: self.library.failures.clone(),
             quotes,
@@ -152,15 +152,15 @@ impl App {
         }
     }
 
-    fn paper(&self) -> Paper {
-        Paper {
+    fn paper(&self) -> PrintOptions {
+        PrintOptions {
             measure: self.config.measure.into(),
             columns: None,
             painted: false,
         }
     }
 
-    fn print(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn print(&self, format: OutputFormat, out: &mut Vec<u8>) -> io::Result<()> {
         match self.view {
             View::Grid => match self.coverage_on_screen() {
                 Some(covered) => report::coverage(&covered, out),
@@ -173,20 +173,20 @@ impl App {
         }
     }
 
-    fn comparison_on_screen(&self) -> Option<Compared<'_>> {
+    fn comparison_on_screen(&self) -> Option<ComparedReports<'_>> {
         let comparing = self.comparing.as_ref()?;
         let comparison = comparing.comparison.as_ref()?;
         let sides = comparing.reports;
         let reports =
             crate::compare::Sides::new(self.report(sides.left)?, self.report(sides.right)?);
-        Some(Compared {
+        Some(ComparedReports {
             reports,
             comparison,
             failures: &[],
         })
     }
 
-    fn coverage_on_screen(&self) -> Option<Covered<'_>> {
+    fn coverage_on_screen(&self) -> Option<CoveredReports<'_>> {
         let coverage = self.grid.coverage.as_ref()?;
         let reports: Option<Vec<_>> = self
             .grid
@@ -194,7 +194,7 @@ impl App {
             .iter()
             .map(|&number| self.report(number))
             .collect();
-        Some(Covered {
+        Some(CoveredReports {
             reports: reports?,
             coverage,
         })
@@ -207,9 +207,9 @@ mod tests {
 
     #[test]
     fn the_ending_of_a_name_is_its_format() {
-        assert_eq!(format_of("quotes.md"), Some(Format::Markdown));
-        assert_eq!(format_of("notes/steel.CSV"), Some(Format::Csv));
-        assert_eq!(format_of("comparison.html"), Some(Format::Html));
+        assert_eq!(format_of("quotes.md"), Some(OutputFormat::Markdown));
+        assert_eq!(format_of("notes/steel.CSV"), Some(OutputFormat::Csv));
+        assert_eq!(format_of("comparison.html"), Some(OutputFormat::Html));
         for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
             assert_eq!(format_of(name), None, "{name}");
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
-use crate::compare::coverage::{Cell, Claim, Coverage, Decided, MOST};
+use crate::compare::coverage::{Claim, Coverage, CoverageCell, MOST, ReportPairChoices};
 use crate::compare::{Passage, Sides};
 use crate::text::Span;
 
@@ -75,7 +75,7 @@ impl Grid {
     fn told(&self, claim: &Claim) -> usize {
         let cells = claim.cells.iter().enumerate();
         cells
-            .filter(|(column, cell)| cell.how.is_told() && !self.hidden.contains(column))
+            .filter(|(column, cell)| cell.how.covers() && !self.hidden.contains(column))
             .count()
     }
 
@@ -104,12 +104,12 @@ impl Grid {
     }
 
     /// Returns the cell in focus.
-    pub fn cell(&self) -> Option<&Cell> {
+    pub fn cell(&self) -> Option<&CoverageCell> {
         self.claim(self.row)?.cells.get(self.column)
     }
 
     /// Returns the passages that a cell stands for.
-    pub fn passages(&self, column: usize, cell: &Cell) -> Vec<Passage> {
+    pub fn passages(&self, column: usize, cell: &CoverageCell) -> Vec<Passage> {
         let own = self
             .coverage
             .as_ref()
@@ -216,7 +216,7 @@ impl App {
                     .choices(self.ids(at.map(|column| reports[column]))?);
                 (!choices.is_empty()).then_some((at, choices))
             });
-        let decided: Vec<Decided> = decided.collect();
+        let decided: Vec<ReportPairChoices> = decided.collect();
         vec![Effect::Compute(Job::Coverage(reports.clone(), decided))]
     }
 
@@ -306,7 +306,7 @@ impl App {
         let claim = self.grid.claim(self.grid.row);
         let tells = |column: &usize| {
             let cell = claim.and_then(|claim| claim.cells.get(*column));
-            cell.is_some_and(|cell| cell.how.is_told())
+            cell.is_some_and(|cell| cell.how.covers())
         };
         let mut others = columns.iter().copied().filter(|&column| column != focused);
         let other = others.clone().find(tells).or_else(|| others.next());

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::compare::coverage::How;
+use crate::compare::coverage::CoverageKind;
 use crate::text::wrap;
 
 use super::super::action::Context;
@@ -215,7 +215,7 @@ fn legend(app: &App, width: u16) -> Vec<Vec<Piece>> {
     lines.push(sample("only", Scope::Only, "stands in one report alone"));
     lines.push(Vec::new());
     lines.push(vec![("In the grid".to_owned(), Scope::Headline)]);
-    for how in How::ALL {
+    for how in CoverageKind::ALL {
         let (sign, scope) = grid::sign(how);
         let says = format!("{}: {}", how.name(), how.doc());
         lines.push(sample(sign, scope, &says));

@@ -8,7 +8,7 @@ use crate::annotate::Annotator;
 use crate::ingest::ReadFailure;
 use crate::library::Holding;
 use crate::library::lookup::QuoteRef;
-use crate::report::{self, Format, Held, Lost, Paper};
+use crate::report::{self, EntryPrintJob, LostReports, OutputFormat, PrintOptions};
 
 /// A file to write.
 #[derive(Clone, Debug)]
@@ -16,9 +16,9 @@ pub struct Print {
     /// Where.
     pub path: PathBuf,
     /// In which form.
-    pub format: Format,
+    pub format: OutputFormat,
     /// On what.
-    pub paper: Paper,
+    pub options: PrintOptions,
     /// All reports.
     pub reports: Vec<Holding>,
     /// What could not be read.
@@ -33,17 +33,17 @@ pub struct Printed {
     /// Its text.
     pub contents: String,
     /// What it lacks, because it cannot be read any more.
-    pub lost: Lost,
+    pub lost: LostReports,
 }
 
 impl Print {
     /// Returns what the file holds.
     pub(super) fn contents(&self, annotator: &Annotator) -> io::Result<Printed> {
-        let held = Held {
+        let held = EntryPrintJob {
             reports: &self.reports,
             failures: &self.failures,
             annotator,
-            paper: self.paper,
+            options: self.options,
         };
         let mut out = Vec::new();
         let lost = match &self.quotes {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Reader, Sense};
 use crate::annotate::time::tense::Tense;
-use crate::annotate::time::when::{Part, When};
+use crate::annotate::time::when::{DayPart, TimeValue};
 use crate::text::calendar;
 
 /// Words after a number that make it a count, not a day.
@@ -33,13 +33,15 @@ impl Reader<'_> {
             reader.year()
         });
         match year {
-            Some(year) => Some(Some(When::Day(NaiveDate::from_ymd_opt(year, month, day)?))),
+            Some(year) => Some(Some(TimeValue::Day(NaiveDate::from_ymd_opt(
+                year, month, day,
+            )?))),
             None => Some(self.today(|today| {
                 let near = nearest(today, month, day)?;
                 let last = near
                     .with_year(near.year() - 1)
                     .filter(|_| ended && near > today);
-                Some(When::Day(last.unwrap_or(near)))
+                Some(TimeValue::Day(last.unwrap_or(near)))
             })),
         }
     }
@@ -85,7 +87,9 @@ impl Reader<'_> {
         self.take(&["-"])?;
         let day = self.word().parse().ok()?;
         self.at += 1;
-        Some(Some(When::Day(NaiveDate::from_ymd_opt(year, month, day)?)))
+        Some(Some(TimeValue::Day(NaiveDate::from_ymd_opt(
+            year, month, day,
+        )?)))
     }
 
     /// `the week of March 6`.
@@ -93,7 +97,7 @@ impl Reader<'_> {
         self.take(&["the"]);
         self.take_all("week of")?;
         match self.whole_date()? {
-            Some(When::Day(day)) => Some(Some(When::week_of(day))),
+            Some(TimeValue::Day(day)) => Some(Some(TimeValue::week_of(day))),
             _ => Some(None),
         }
     }
@@ -125,11 +129,11 @@ impl Reader<'_> {
             return None;
         }
         let day = match on {
-            Some(Some(When::Day(day))) => Some(day),
+            Some(Some(TimeValue::Day(day))) => Some(day),
             Some(_) => None,
             None => self.today,
         };
-        Some(day.map(|day| When::Clock(day, hour, minute)))
+        Some(day.map(|day| TimeValue::Clock(day, hour, minute)))
     }
 
     fn clock_figures(&mut self) -> Option<(u32, u32)> {
@@ -196,7 +200,7 @@ impl Reader<'_> {
                 _ => (0, false),
             };
         let part = early.or(if night {
-            Some(Part::Night)
+            Some(DayPart::Night)
         } else {
             self.attempt(Self::part)
         });
@@ -210,12 +214,12 @@ impl Reader<'_> {
     }
 
     /// Takes a part of a day.
-    fn part(&mut self) -> Option<Part> {
+    fn part(&mut self) -> Option<DayPart> {
         let part = match self.word() {
-            "morning" => Part::Morning,
-            "afternoon" => Part::Afternoon,
-            "evening" => Part::Evening,
-            "night" => Part::Night,
+            "morning" => DayPart::Morning,
+            "afternoon" => DayPart::Afternoon,
+            "evening" => DayPart::Evening,
+            "night" => DayPart::Night,
             _ => return None,
         };
         self.at += 1;
@@ -244,7 +248,7 @@ impl Reader<'_> {
         let start = self.at;
         if self.take(&["each", "every"]).is_some() {
             let day = self.weekday_name()?;
-            return Some(Some(When::Weekday(day + 1, None)));
+            return Some(Some(TimeValue::Weekday(day + 1, None)));
         }
         if self.take(&["early", "late", "earlier", "later"]).is_some() {
             self.take(&["on"]);
@@ -281,7 +285,7 @@ impl Reader<'_> {
             Tense::Unknown
         };
         let Some(today) = self.today else {
-            return Some(Some(When::Weekday(day + 1, part)));
+            return Some(Some(TimeValue::Weekday(day + 1, part)));
         };
         let which = week
             .map(|week| (week, true))
@@ -290,8 +294,8 @@ impl Reader<'_> {
     }
 }
 
-fn on(day: NaiveDate, part: Option<Part>) -> When {
-    part.map_or(When::Day(day), |part| When::DayPart(day, part))
+fn on(day: NaiveDate, part: Option<DayPart>) -> TimeValue {
+    part.map_or(TimeValue::Day(day), |part| TimeValue::DayPart(day, part))
 }
 
 /// Returns the day `later` days on.

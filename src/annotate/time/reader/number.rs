@@ -1,7 +1,7 @@
 //! Counts in words and figures: `two`, `twenty-five`, `a couple of`, `2 1/2`, `several`.
 
 use super::Reader;
-use crate::annotate::time::when::{Amount, Season, Unit};
+use crate::annotate::time::when::{Season, TimeAmount, TimeUnit};
 
 const SMALL: [&str; 20] = [
     "zero",
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// Takes how many of a unit there are, up to the unit.
-    pub(super) fn amount(&mut self) -> Option<Amount> {
+    pub(super) fn amount(&mut self) -> Option<TimeAmount> {
         if let Some(vague) = self.attempt(Self::vague) {
             return Some(vague);
         }
@@ -74,23 +74,23 @@ impl Reader<'_> {
             .or_else(|| self.take_all("and a half"))
             .or_else(|| self.take(&["½"]).map(|_| ()));
         if half.is_some() {
-            return Some(Amount::Half(whole));
+            return Some(TimeAmount::Half(whole));
         }
         let range = |reader: &mut Self| {
             reader.take(&["to", "or", "-", "–"])?;
             reader.figures().or_else(|| reader.small_number())
         };
         self.attempt(range);
-        Some(Amount::Whole(whole))
+        Some(TimeAmount::Whole(whole))
     }
 
     /// `several`, `a few`, `many`.
-    fn vague(&mut self) -> Option<Amount> {
+    fn vague(&mut self) -> Option<TimeAmount> {
         if self.take_all("a few").is_some()
             || self.take_all("a number of").is_some()
             || self.take(&["several", "few", "many"]).is_some()
         {
-            return Some(Amount::Unknown);
+            return Some(TimeAmount::Unknown);
         }
         None
     }
@@ -135,19 +135,19 @@ impl Reader<'_> {
     }
 
     /// Takes a unit, singular or plural.
-    pub(super) fn unit(&mut self) -> Option<Unit> {
+    pub(super) fn unit(&mut self) -> Option<TimeUnit> {
         let word = self.word();
         let unit = match word.strip_suffix('s').unwrap_or(word) {
-            "second" => Unit::Second,
-            "minute" => Unit::Minute,
-            "hour" => Unit::Hour,
-            "day" => Unit::Day,
-            "week" => Unit::Week,
-            "month" => Unit::Month,
-            "quarter" => Unit::Quarter,
-            "year" => Unit::Year,
-            "decade" => Unit::Decade,
-            "century" | "centurie" => Unit::Century,
+            "second" => TimeUnit::Second,
+            "minute" => TimeUnit::Minute,
+            "hour" => TimeUnit::Hour,
+            "day" => TimeUnit::Day,
+            "week" => TimeUnit::Week,
+            "month" => TimeUnit::Month,
+            "quarter" => TimeUnit::Quarter,
+            "year" => TimeUnit::Year,
+            "decade" => TimeUnit::Decade,
+            "century" | "centurie" => TimeUnit::Century,
             _ => return None,
         };
         self.at += 1;

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::day::shifted;
 use super::{Reader, Sense, month_later, quarter_later, quarter_of};
 use crate::annotate::time::tense::Tense;
-use crate::annotate::time::when::{Amount, Unit, When};
+use crate::annotate::time::when::{TimeAmount, TimeUnit, TimeValue};
 
 /// Words before a month that show that it is one: `May` and `March` are other words too.
 const BEFORE_MONTH: &[&str] = &[
@@ -73,9 +73,9 @@ impl Reader<'_> {
         };
         Some(year.map(|year| {
             if half {
-                When::Half(year, ordinal.min(2))
+                TimeValue::Half(year, ordinal.min(2))
             } else {
-                When::Quarter(year, ordinal)
+                TimeValue::Quarter(year, ordinal)
             }
         }))
     }
@@ -116,8 +116,8 @@ impl Reader<'_> {
         }
         let spoken = self.quarter.or_else(|| self.today.map(quarter_of));
         Some(match year {
-            Some(year) => year.and_then(|year| Some(When::Quarter(year, spoken?.1))),
-            None => spoken.map(|(year, quarter)| When::Quarter(year, quarter)),
+            Some(year) => year.and_then(|year| Some(TimeValue::Quarter(year, spoken?.1))),
+            None => spoken.map(|(year, quarter)| TimeValue::Quarter(year, quarter)),
         })
     }
 
@@ -128,7 +128,7 @@ impl Reader<'_> {
         self.skip(&["-"]);
         self.take(&["ago", "earlier"])?;
         Some(match self.quarter {
-            Some((year, quarter)) => Some(When::Quarter(year - 1, quarter)),
+            Some((year, quarter)) => Some(TimeValue::Quarter(year - 1, quarter)),
             None => self.this_year(-1),
         })
     }
@@ -162,17 +162,17 @@ impl Reader<'_> {
         }
         if let Some(season) = self.season_name() {
             let year = self.today.map(|today| today.year() + later);
-            return Some(Some(When::Season(year, season)));
+            return Some(Some(TimeValue::Season(year, season)));
         }
         let singular = !self.word().ends_with('s');
         let unit = self
             .unit()
-            .filter(|unit| singular && (*unit != Unit::Day || later != 0))?;
+            .filter(|unit| singular && (*unit != TimeUnit::Day || later != 0))?;
         if which.is_none() && matches!(self.word(), "of" | "before" | "after") {
             return None;
         }
-        if the && matches!(which, Some("past" | "last" | "next")) && unit != Unit::Century {
-            return Some(Some(When::Length(Amount::Whole(1), unit)));
+        if the && matches!(which, Some("past" | "last" | "next")) && unit != TimeUnit::Century {
+            return Some(Some(TimeValue::Length(TimeAmount::Whole(1), unit)));
         }
         Some(self.shifted_period(unit, later))
     }
@@ -182,28 +182,32 @@ impl Reader<'_> {
             // On a Monday "the weekend" is the one that was.
             let back = !named && today.weekday().num_days_from_monday() < 2;
             let later = i64::from(later) - i64::from(back);
-            match When::week_of(shifted(today, 7 * later)?) {
-                When::Week(year, week) => Some(When::Weekend(year, week)),
+            match TimeValue::week_of(shifted(today, 7 * later)?) {
+                TimeValue::Week(year, week) => Some(TimeValue::Weekend(year, week)),
                 _ => None,
             }
         })
     }
 
     /// Returns the week, month, quarter or year `later` from the one of publication.
-    fn shifted_period(&self, unit: Unit, later: i32) -> Sense {
+    fn shifted_period(&self, unit: TimeUnit, later: i32) -> Sense {
         self.today(|today| {
             Some(match unit {
-                Unit::Day => When::Day(shifted(today, i64::from(later))?),
-                Unit::Week => When::week_of(shifted(today, 7 * i64::from(later))?),
-                Unit::Month => {
+                TimeUnit::Day => TimeValue::Day(shifted(today, i64::from(later))?),
+                TimeUnit::Week => TimeValue::week_of(shifted(today, 7 * i64::from(later))?),
+                TimeUnit::Month => {
                     let (year, month) = month_later(today.year(), today.month(), later);
-                    When::Month(year, month)
+                    TimeValue::Month(year, month)
                 }
-                Unit::Quarter => quarter_later(quarter_of(today), later),
-                Unit::Year => When::Year(today.year().saturating_add(later)),
-                Unit::Decade => When::Decade(today.year().div_euclid(10).saturating_add(later)),
-                Unit::Century => When::Century(today.year().div_euclid(100).saturating_add(later)),
-                Unit::Second | Unit::Minute | Unit::Hour => When::Day(today),
+                TimeUnit::Quarter => quarter_later(quarter_of(today), later),
+                TimeUnit::Year => TimeValue::Year(today.year().saturating_add(later)),
+                TimeUnit::Decade => {
+                    TimeValue::Decade(today.year().div_euclid(10).saturating_add(later))
+                }
+                TimeUnit::Century => {
+                    TimeValue::Century(today.year().div_euclid(100).saturating_add(later))
+                }
+                TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => TimeValue::Day(today),
             })
         })
     }
@@ -224,8 +228,8 @@ impl Reader<'_> {
             reader.year()
         });
         match year {
-            Some(year) => Some(Some(When::Season(Some(year), season))),
-            None if led => Some(Some(When::Season(
+            Some(year) => Some(Some(TimeValue::Season(Some(year), season))),
+            None if led => Some(Some(TimeValue::Season(
                 self.today.map(|today| today.year()),
                 season,
             ))),
@@ -249,7 +253,7 @@ impl Reader<'_> {
             reader.year().or_else(|| reader.spelled_year())
         });
         if let Some(year) = year {
-            return Some(Some(When::Month(year, month)));
+            return Some(Some(TimeValue::Month(year, month)));
         }
         // A name: `April Jones`, `Jan Kavan`.
         let short = self.before(1).len() <= 3 && self.before(1) != "may";
@@ -260,7 +264,7 @@ impl Reader<'_> {
         }
         let tense = self.tense(start);
         Some(self.today(|today| {
-            Some(When::Month(
+            Some(TimeValue::Month(
                 year_of_month(today.year(), today.month(), month, which, tense),
                 month,
             ))
@@ -282,7 +286,7 @@ impl Reader<'_> {
             return None;
         }
         if let Some(year) = self.attempt(Self::spelled_year) {
-            return Some(Some(When::Year(year)));
+            return Some(Some(TimeValue::Year(year)));
         }
         let year = self.year().filter(|year| *year < 2050)?;
         let grouped = matches!(self.word(), "," | "." | "-" | "/" | "'" | "’")
@@ -294,7 +298,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        Some(Some(When::Year(year)))
+        Some(Some(TimeValue::Year(year)))
     }
 
     /// `the 1980s`, `early '90s`, `the nineties`.
@@ -302,7 +306,7 @@ impl Reader<'_> {
         self.take(&["the"]);
         self.modifier();
         if let Some(decade) = self.spelled_decade() {
-            return Some(Some(When::Decade(decade)));
+            return Some(Some(TimeValue::Decade(decade)));
         }
         let short = self
             .attempt(|reader| reader.take(&["'", "’", "‘"]))
@@ -320,7 +324,7 @@ impl Reader<'_> {
         self.attempt(|reader| reader.take(&["'", "’"]));
         self.take(&["s"])
             .filter(|_| self.tokens.touches(self.at - 1))?;
-        Some(Some(When::Decade(decade)))
+        Some(Some(TimeValue::Decade(decade)))
     }
 
     fn spelled_decade(&mut self) -> Option<i32> {
@@ -353,7 +357,7 @@ impl Reader<'_> {
         self.take(&["st", "nd", "rd", "th"])?;
         self.skip(&["-"]);
         self.take(&["century"])?;
-        Some(Some(When::Century(number - 1)))
+        Some(Some(TimeValue::Century(number - 1)))
     }
 
     /// `two weeks ago`, `several years earlier`, `a month from now`.
@@ -369,11 +373,15 @@ impl Reader<'_> {
                 .or_else(|| self.take_all("from now"))?;
             false
         };
-        let Amount::Whole(count) = amount else {
-            return Some(Some(if back { When::Past } else { When::Future }));
+        let TimeAmount::Whole(count) = amount else {
+            return Some(Some(if back {
+                TimeValue::Past
+            } else {
+                TimeValue::Future
+            }));
         };
         let count = i32::try_from(count).ok()?;
-        if unit == Unit::Decade {
+        if unit == TimeUnit::Decade {
             return Some(self.this_year(if back { -10 * count } else { 10 * count }));
         }
         Some(self.shifted_period(unit, if back { -count } else { count }))
@@ -429,20 +437,20 @@ impl Reader<'_> {
         let unit = self.unit()?;
         let half = self.take_all("and a half").is_some();
         let parts =
-            unit == Unit::Quarter && (!plural || self.word() == "of" || self.before(2) == "-");
+            unit == TimeUnit::Quarter && (!plural || self.word() == "of" || self.before(2) == "-");
         // `a second group`, `three-quarters of`, `44-year-old`, `700 seats a week`.
-        let bare =
-            (unit == Unit::Second && !plural) || (plural && self.tokens.is_capital(self.at - 1));
+        let bare = (unit == TimeUnit::Second && !plural)
+            || (plural && self.tokens.is_capital(self.at - 1));
         let old =
             self.word() == "old" || (self.word() == "-" && self.tokens.word(self.at + 1) == "old");
         if parts || bare || old {
             return None;
         }
         let amount = match amount {
-            Amount::Whole(count) if half => Amount::Half(count),
+            TimeAmount::Whole(count) if half => TimeAmount::Half(count),
             amount => amount,
         };
-        Some(Some(When::Length(amount, unit)))
+        Some(Some(TimeValue::Length(amount, unit)))
     }
 
     /// `every day`, `each year`, `daily`, `annually`.
@@ -453,15 +461,15 @@ impl Reader<'_> {
             return self
                 .unit()
                 .filter(|_| singular)
-                .map(|unit| Some(When::Every(unit)));
+                .map(|unit| Some(TimeValue::Every(unit)));
         }
         let unit = match self.take(&["daily", "weekly", "monthly", "annually", "yearly"])? {
-            "daily" => Unit::Day,
-            "weekly" => Unit::Week,
-            "monthly" => Unit::Month,
-            _ => Unit::Year,
+            "daily" => TimeUnit::Day,
+            "weekly" => TimeUnit::Week,
+            "monthly" => TimeUnit::Month,
+            _ => TimeUnit::Year,
         };
-        Some(Some(When::Every(unit)))
+        Some(Some(TimeValue::Every(unit)))
     }
 
     /// `weeks`, `decades-long`; not the hours and minutes of other phrases.
@@ -471,7 +479,7 @@ impl Reader<'_> {
             plural
                 && !matches!(
                     unit,
-                    Unit::Second | Unit::Quarter | Unit::Minute | Unit::Hour
+                    TimeUnit::Second | TimeUnit::Quarter | TimeUnit::Minute | TimeUnit::Hour
                 )
         })?;
         let counted = matches!(
@@ -481,28 +489,28 @@ impl Reader<'_> {
         if self.word() == "old" || (counted && self.before(2) == "of") {
             return None;
         }
-        Some(Some(When::Length(Amount::Unknown, unit)))
+        Some(Some(TimeValue::Length(TimeAmount::Unknown, unit)))
     }
 
     /// Words that point to no place on the calendar.
     pub(super) fn phrase(&mut self) -> Option<Sense> {
-        const PHRASES: [(&str, When); 16] = [
-            ("right now", When::Present),
-            ("now", When::Present),
-            ("currently", When::Present),
-            ("at present", When::Present),
-            ("presently", When::Present),
-            ("nowadays", When::Present),
-            ("at the moment", When::Present),
-            ("these days", When::Present),
-            ("recently", When::Past),
-            ("lately", When::Past),
-            ("in the past", When::Past),
-            ("recent years", When::Past),
-            ("recent months", When::Past),
-            ("recent weeks", When::Past),
-            ("recent days", When::Past),
-            ("the near future", When::Future),
+        const PHRASES: [(&str, TimeValue); 16] = [
+            ("right now", TimeValue::Present),
+            ("now", TimeValue::Present),
+            ("currently", TimeValue::Present),
+            ("at present", TimeValue::Present),
+            ("presently", TimeValue::Present),
+            ("nowadays", TimeValue::Present),
+            ("at the moment", TimeValue::Present),
+            ("these days", TimeValue::Present),
+            ("recently", TimeValue::Past),
+            ("lately", TimeValue::Past),
+            ("in the past", TimeValue::Past),
+            ("recent years", TimeValue::Past),
+            ("recent months", TimeValue::Past),
+            ("recent weeks", TimeValue::Past),
+            ("recent days", TimeValue::Past),
+            ("the near future", TimeValue::Future),
         ];
         let found = PHRASES
             .iter()
@@ -525,7 +533,7 @@ impl Reader<'_> {
         self.skip(&["fiscal"]);
         self.take_all("year ended").map(|()| {
             self.at -= 1;
-            Some(When::Length(Amount::Whole(1), Unit::Year))
+            Some(TimeValue::Length(TimeAmount::Whole(1), TimeUnit::Year))
         })
     }
 }

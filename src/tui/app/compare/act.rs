@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::annotate::term::TermHit;
-use crate::compare::{Choice, Comparison, Decision, Passage, Side, Sides};
+use crate::compare::{Comparison, LinkChoice, LinkDecision, Passage, Side, Sides};
 
 use super::super::super::action::{Action, Context};
 use super::super::super::effect::Effect;
@@ -209,7 +209,7 @@ impl App {
                 if side == Side::Left {
                     at = at.swapped();
                 }
-                self.decide(at, Decision::Link)
+                self.decide(at, LinkDecision::Link)
             }
             _ => {
                 comparing.linking = Some((side, here));
@@ -244,7 +244,7 @@ impl App {
             }
         };
         match pair {
-            Some(pair) => self.decide(pair.at, Decision::Unlink),
+            Some(pair) => self.decide(pair.at, LinkDecision::Unlink),
             None => {
                 self.say("nothing is linked here");
                 Vec::new()
@@ -253,7 +253,7 @@ impl App {
     }
 
     /// Keeps what the reader says of two passages and compares anew with it.
-    fn decide(&mut self, at: Sides<usize>, decision: Decision) -> Vec<Effect> {
+    fn decide(&mut self, at: Sides<usize>, decision: LinkDecision) -> Vec<Effect> {
         let Some(comparing) = &self.comparing else {
             return Vec::new();
         };
@@ -270,11 +270,11 @@ impl App {
         };
         let mut choices = self.state.choices(ids);
         choices.retain(|choice| choice.at != at);
-        choices.push(Choice { at, decision });
+        choices.push(LinkChoice { at, decision });
         self.state.set_choices(ids, choices.clone());
         self.say(match decision {
-            Decision::Link => "linked; kept for the next time",
-            Decision::Unlink => "no longer linked; kept for the next time",
+            LinkDecision::Link => "linked; kept for the next time",
+            LinkDecision::Unlink => "no longer linked; kept for the next time",
         });
         vec![
             Effect::Compute(Job::Compare(reports, choices)),

@@ -1,7 +1,7 @@
 //! The rows of a comparison laid out at one width: which rows, the lines of their cells, and where each begins.
 
 use crate::annotate::Annotations;
-use crate::compare::{Comparison, Row, Side, Sides};
+use crate::compare::{Comparison, ComparisonRow, Side, Sides};
 use crate::text::{Span, wrap};
 
 use super::super::super::highlight::in_window;
@@ -25,7 +25,7 @@ pub enum CellLine {
 #[derive(Clone, Debug)]
 pub struct SheetRow {
     /// What stands in it.
-    pub row: Row,
+    pub row: ComparisonRow,
     /// The lines on each side.
     pub cells: Sides<Vec<CellLine>>,
     /// Its first line, counted from the top of the sheet.
@@ -73,7 +73,7 @@ pub(super) fn rows_of(
     order: Side,
     lane: Lane,
     annotations: Sides<&Annotations>,
-) -> Vec<Row> {
+) -> Vec<ComparisonRow> {
     let mut rows = comparison.rows(order);
     rows.retain(|row| match lane {
         Lane::All => true,
@@ -99,7 +99,7 @@ pub(super) fn rows_of(
 }
 
 pub(super) fn sheet(
-    rows: Vec<Row>,
+    rows: Vec<ComparisonRow>,
     comparison: &Comparison,
     both: Both<'_>,
     placing: Placing,
@@ -149,7 +149,7 @@ fn cell(both: Both<'_>, side: Side, span: Span, measure: usize) -> Vec<CellLine>
 }
 
 /// Says where the partner of a passage is that stands alone in its row.
-fn elsewhere(row: Row, comparison: &Comparison) -> Option<(Side, CellLine)> {
+fn elsewhere(row: ComparisonRow, comparison: &Comparison) -> Option<(Side, CellLine)> {
     let pair = comparison.pairs.get(row.pair?)?;
     let side = Side::BOTH
         .into_iter()

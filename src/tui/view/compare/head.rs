@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::compare::{Comparison, Side, Sides, Tier};
+use crate::compare::{Comparison, PairTier, Side, Sides};
 
 use super::super::super::app::compare::{Comparing, Mode, Placing};
 use super::super::super::app::{App, page};
@@ -267,12 +267,12 @@ fn strip(
     let seen: BTreeSet<usize> = seen.map(cell_of).collect();
     for cell in 0..cells {
         let passages = cell * total / cells..(cell + 1) * total / cells;
-        let found = comparison.stretch(side, passages);
+        let found = comparison.range_summary(side, passages);
         let (sign, scope) = match found.tier {
             _ if found.differs => ("◆", Scope::DiffChanged),
-            Some(Tier::Same) => ("■", Scope::StripSame),
-            Some(Tier::Likely) => ("▪", Scope::StripLikely),
-            Some(Tier::Related) => ("▫", Scope::StripRelated),
+            Some(PairTier::Same) => ("■", Scope::StripSame),
+            Some(PairTier::Likely) => ("▪", Scope::StripLikely),
+            Some(PairTier::Related) => ("▫", Scope::StripRelated),
             None => ("·", Scope::StripOnly),
         };
         let mut style = canvas.style(scope);

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::compare::{Comparison, Mark, Row, Side, Sides, Tier};
+use crate::compare::{Comparison, ComparisonRow, PairTier, PassageMark, Side, Sides};
 use crate::text::{Clean, Span};
 
 use super::super::super::app::compare::{CellLine, Comparing, GUTTER, NARROW, SheetRow};
@@ -115,7 +115,7 @@ fn cell_line(
     cell: &CellLine,
     comparing: &Comparing,
     comparison: &Comparison,
-    row: Row,
+    row: ComparisonRow,
     side: Side,
 ) {
     let right = at.x + comparing.sheet.measure as u16;
@@ -154,7 +154,7 @@ fn layers(
     canvas: &Canvas<'_>,
     comparing: &Comparing,
     comparison: &Comparison,
-    row: Row,
+    row: ComparisonRow,
     side: Side,
 ) -> [Layer; 2] {
     let marks = row
@@ -164,9 +164,9 @@ fn layers(
     let words = marks.map(|marks| {
         let dressed = marks.iter().map(|(span, mark)| {
             let scope = match mark {
-                Mark::Changed => Scope::DiffChanged,
-                Mark::Shared => Scope::DiffShared,
-                Mark::Attribution => Scope::Dim,
+                PassageMark::Changed => Scope::DiffChanged,
+                PassageMark::Shared => Scope::DiffShared,
+                PassageMark::Attribution => Scope::Dim,
             };
             (*span, canvas.style(scope))
         });
@@ -186,16 +186,16 @@ fn layers(
     [words.unwrap_or_default(), focus.unwrap_or_default()]
 }
 
-pub(super) fn tier_sign(tier: Tier) -> (&'static str, Scope) {
+pub(super) fn tier_sign(tier: PairTier) -> (&'static str, Scope) {
     match tier {
-        Tier::Same => ("=", Scope::GutterSame),
-        Tier::Likely => ("~", Scope::GutterLikely),
-        Tier::Related => ("·", Scope::GutterRelated),
+        PairTier::Same => ("=", Scope::GutterSame),
+        PairTier::Likely => ("~", Scope::GutterLikely),
+        PairTier::Related => ("·", Scope::GutterRelated),
     }
 }
 
 /// Between the columns: how sure the pair is, and how far its right half stands from where its left half does.
-fn gutter_sign(canvas: &mut Canvas<'_>, area: Rect, comparison: &Comparison, row: Row) {
+fn gutter_sign(canvas: &mut Canvas<'_>, area: Rect, comparison: &Comparison, row: ComparisonRow) {
     let quiet = canvas.style(Scope::Gutter);
     match row.pair.and_then(|pair| comparison.pairs.get(pair)) {
         Some(pair) => {
@@ -241,7 +241,13 @@ fn moved(paragraphs: isize) -> String {
 }
 
 /// Left of a passage where the partner stands under it: the letter, and at the partner the sign of the pair.
-fn lane_sign(canvas: &mut Canvas<'_>, at: Rect, comparison: &Comparison, row: Row, side: Side) {
+fn lane_sign(
+    canvas: &mut Canvas<'_>,
+    at: Rect,
+    comparison: &Comparison,
+    row: ComparisonRow,
+    side: Side,
+) {
     let letter = canvas.style(side_scope(side));
     let quiet = canvas.style(Scope::Gutter);
     let narrow = at.width < NARROW;

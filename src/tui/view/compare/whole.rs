@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::article::BlockRole;
-use crate::compare::{Comparison, Mark, Side, Sides};
+use crate::compare::{Comparison, PassageMark, Side, Sides};
 use crate::text::{Clean, Span};
 
 use super::super::super::app::compare::{Comparing, GUTTER, NARROW};
@@ -131,10 +131,10 @@ fn layers(
     let marks = marks.map(|marks| {
         let changed = marks[side]
             .iter()
-            .filter(|(_, mark)| *mark != Mark::Attribution);
+            .filter(|(_, mark)| *mark != PassageMark::Attribution);
         changed
             .map(|(span, mark)| {
-                let scope = if *mark == Mark::Changed {
+                let scope = if *mark == PassageMark::Changed {
                     Scope::DiffChanged
                 } else {
                     Scope::DiffShared

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::compare::coverage::{Cell, How};
+use crate::compare::coverage::{CoverageCell, CoverageKind};
 use crate::text::{Span, wrap};
 
 use super::super::super::app::App;
@@ -54,7 +54,7 @@ fn order(app: &App) -> Vec<usize> {
         let cell = grid
             .claim(grid.row)
             .and_then(|claim| claim.cells.get(*column));
-        cell.is_some_and(|cell| cell.how != How::Absent)
+        cell.is_some_and(|cell| cell.how != CoverageKind::Absent)
     };
     let mut others: Vec<usize> = grid.columns();
     others.retain(|column| *column != grid.column && has(column));
@@ -62,7 +62,7 @@ fn order(app: &App) -> Vec<usize> {
         let cell = grid
             .claim(grid.row)
             .and_then(|claim| claim.cells.get(*column));
-        !cell.is_some_and(|cell| cell.how.is_told())
+        !cell.is_some_and(|cell| cell.how.covers())
     };
     others.sort_by_key(told);
     others.insert(0, grid.column);
@@ -70,7 +70,7 @@ fn order(app: &App) -> Vec<usize> {
 }
 
 /// Draws what one report has of the claim; returns the lines it takes.
-fn entry(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell) -> u16 {
+fn entry(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &CoverageCell) -> u16 {
     let app = canvas.app;
     if area.is_empty() {
         return 0;
@@ -98,7 +98,7 @@ fn entry(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell) -> u16
         words.height = words.height.saturating_sub(1);
     }
     let most = if focused { usize::MAX } else { GLANCE };
-    let lines = if cell.how == How::Absent {
+    let lines = if cell.how == CoverageKind::Absent {
         let dim = canvas.style(Scope::Dim);
         canvas.put(words.x, words.y, words.width, "nothing of this", dim);
         1
@@ -109,7 +109,13 @@ fn entry(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell) -> u16
 }
 
 /// Writes the name of a column and how it has the claim; returns the lines it takes.
-fn name(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell, aside: bool) -> u16 {
+fn name(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    column: usize,
+    cell: &CoverageCell,
+    aside: bool,
+) -> u16 {
     let app = canvas.app;
     let focused = column == app.grid.column;
     let title = canvas.style(if focused {
@@ -147,7 +153,13 @@ fn name(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell, aside: 
 }
 
 /// Writes the passages of a cell, at most `most` lines of them; returns how many.
-fn write(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell, most: usize) -> u16 {
+fn write(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    column: usize,
+    cell: &CoverageCell,
+    most: usize,
+) -> u16 {
     let app = canvas.app;
     let report = app.grid.reports.get(column).and_then(|&n| app.report(n));
     let Some(report) = report else { return 0 };
@@ -186,8 +198,8 @@ fn write(canvas: &mut Canvas<'_>, area: Rect, column: usize, cell: &Cell, most: 
     rows.len().min(most).min(usize::from(u16::MAX)) as u16
 }
 
-fn base(canvas: &Canvas<'_>, cell: &Cell) -> Style {
-    canvas.style(if cell.how.is_told() {
+fn base(canvas: &Canvas<'_>, cell: &CoverageCell) -> Style {
+    canvas.style(if cell.how.covers() {
         Scope::Text
     } else {
         Scope::Dim
@@ -197,7 +209,7 @@ fn base(canvas: &Canvas<'_>, cell: &Cell) -> Style {
 fn layers(
     canvas: &Canvas<'_>,
     quotes: &[crate::annotate::quote::Quote],
-    cell: &Cell,
+    cell: &CoverageCell,
 ) -> Vec<Layer> {
     let (voice, changed) = (canvas.style(Scope::Quote), canvas.style(Scope::DiffChanged));
     vec![

@@ -8,7 +8,7 @@ mod below;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::compare::coverage::{Cell, Claim, How};
+use crate::compare::coverage::{Claim, CoverageCell, CoverageKind};
 
 use super::super::app::grid::{GridLine, letter};
 use super::super::app::{App, page, panes};
@@ -139,29 +139,29 @@ pub(super) fn focus_words(app: &App) -> Option<String> {
     let name = app.column_name(app.grid.column);
     let place = paragraph(app, app.grid.column, cell);
     Some(match (cell.how, place) {
-        (How::Absent, _) | (_, None) => format!("{name}: absent"),
-        (How::Elsewhere, Some(at)) => format!("{name}: see paragraph {at}"),
+        (CoverageKind::Absent, _) | (_, None) => format!("{name}: absent"),
+        (CoverageKind::Elsewhere, Some(at)) => format!("{name}: see paragraph {at}"),
         (how, Some(at)) => format!("{name}: {}, paragraph {at}", how.name()),
     })
 }
 
 /// Returns the number, from 1, of the paragraph that a cell is about.
-fn paragraph(app: &App, column: usize, cell: &Cell) -> Option<usize> {
+fn paragraph(app: &App, column: usize, cell: &CoverageCell) -> Option<usize> {
     let coverage = app.grid.coverage.as_ref()?;
     coverage.paragraph(column, cell).map(|at| at + 1)
 }
 
 /// Returns the sign of a way to have a claim, and how it is dressed.
-pub(super) fn sign(how: How) -> (&'static str, Scope) {
+pub(super) fn sign(how: CoverageKind) -> (&'static str, Scope) {
     match how {
-        How::Quoted => ("●", Scope::GridQuoted),
-        How::Cut => ("◐", Scope::GridCut),
-        How::Reworded => ("≠", Scope::GridReworded),
-        How::Paraphrased => ("○", Scope::GridParaphrased),
-        How::Said => ("▪", Scope::Grid),
-        How::Related => ("·", Scope::GridAbsent),
-        How::Elsewhere => ("→", Scope::GridAbsent),
-        How::Absent => ("–", Scope::GridAbsent),
+        CoverageKind::Quoted => ("●", Scope::GridQuoted),
+        CoverageKind::Cut => ("◐", Scope::GridCut),
+        CoverageKind::Reworded => ("≠", Scope::GridReworded),
+        CoverageKind::Paraphrased => ("○", Scope::GridParaphrased),
+        CoverageKind::Said => ("▪", Scope::Grid),
+        CoverageKind::Related => ("·", Scope::GridAbsent),
+        CoverageKind::Elsewhere => ("→", Scope::GridAbsent),
+        CoverageKind::Absent => ("–", Scope::GridAbsent),
     }
 }
 
@@ -346,7 +346,7 @@ fn draw_cell(
     layout: &Layout,
     column: &Column,
     y: u16,
-    cell: &Cell,
+    cell: &CoverageCell,
     focused: bool,
 ) {
     let (sign, scope) = sign(cell.how);
@@ -360,7 +360,7 @@ fn draw_cell(
     let place = paragraph(canvas.app, column.number, cell).map(|at| format!("P{at}"));
     let place = place.unwrap_or_default();
     let words = match (layout.words, cell.how) {
-        (_, How::Absent) => sign.to_owned(),
+        (_, CoverageKind::Absent) => sign.to_owned(),
         (Words::Whole, how) => format!("{sign} {:<11} {place}", how.name()),
         (Words::Short, how) => format!("{:<8} {place}", short(how)),
         (Words::Signs, _) => format!("{sign} {place}"),
@@ -368,9 +368,9 @@ fn draw_cell(
     canvas.put(column.x, y, width, &words, style);
 }
 
-fn short(how: How) -> &'static str {
+fn short(how: CoverageKind) -> &'static str {
     match how {
-        How::Paraphrased => "paraphr.",
+        CoverageKind::Paraphrased => "paraphr.",
         how => how.name(),
     }
 }

@@ -6,21 +6,21 @@
 
 use std::collections::HashMap;
 
-use super::normalize::{Term, Token};
+use super::normalize::{NormalWord, TermId};
 use super::{Sides, weights};
 
 /// A sparse vector of unit length, sorted by key.
-pub(super) type Vector = Vec<(u32, f32)>;
+pub(super) type SparseVector = Vec<(u32, f32)>;
 
 /// The passages of the right report that share words with each of the left one, by number, with the cosine of their words.
-pub(super) struct Sharing {
+pub(super) struct CandidateSearch {
     rows: Vec<Vec<(usize, f32)>>,
     right: usize,
 }
 
-impl Sharing {
+impl CandidateSearch {
     /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
-    pub(super) fn find(vectors: Sides<&[Vector]>, words: Sides<&[Vec<Token>]>) -> Self {
+    pub(super) fn find(vectors: Sides<&[SparseVector]>, words: Sides<&[Vec<NormalWord>]>) -> Self {
         let mut search = Search::new(vectors);
         let alike = Alike::new(words);
         let rows = (0..vectors.left.len())
@@ -104,7 +104,7 @@ fn best(
 
 /// The search for the passages that share words with one passage, over and over.
 struct Search<'a> {
-    vectors: Sides<&'a [Vector]>,
+    vectors: Sides<&'a [SparseVector]>,
     /// The passages of the right report that have each key, with its weight there.
     holders: Vec<Vec<(usize, f32)>>,
     /// How many of them one passage may look up.
@@ -116,7 +116,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(vectors: Sides<&'a [Vector]>) -> Self {
+    fn new(vectors: Sides<&'a [SparseVector]>) -> Self {
         let mut holders: Vec<Vec<(usize, f32)>> = Vec::new();
         for (number, vector) in vectors.right.iter().enumerate() {
             for &(key, weight) in vector {
@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
     }
 
     /// Looks the rarest words up, as far as the visits go.
-    fn visit_rare(&mut self, vector: &Vector, place: usize) {
+    fn visit_rare(&mut self, vector: &SparseVector, place: usize) {
         let mut keys = vector.clone();
         keys.sort_by_key(|&(key, _)| self.of(key).len());
         let mut rest = self.visits;
@@ -246,10 +246,11 @@ struct Group {
 }
 
 impl Alike {
-    fn new(words: Sides<&[Vec<Token>]>) -> Self {
-        let terms =
-            |tokens: &Vec<Token>| -> Vec<Term> { tokens.iter().map(|token| token.term).collect() };
-        let mut numbers: HashMap<Vec<Term>, usize> = HashMap::new();
+    fn new(words: Sides<&[Vec<NormalWord>]>) -> Self {
+        let terms = |tokens: &Vec<NormalWord>| -> Vec<TermId> {
+            tokens.iter().map(|token| token.term).collect()
+        };
+        let mut numbers: HashMap<Vec<TermId>, usize> = HashMap::new();
         let mut groups: Vec<Group> = Vec::new();
         let mut places = Vec::with_capacity(words.left.len());
         for tokens in words.left {
@@ -282,7 +283,7 @@ impl Alike {
 mod tests {
     use super::*;
 
-    fn vectors(passages: usize, keys: impl Fn(usize) -> Vec<u32>) -> Vec<Vector> {
+    fn vectors(passages: usize, keys: impl Fn(usize) -> Vec<u32>) -> Vec<SparseVector> {
         let vector = |passage| {
             let keys = keys(passage);
             let weight = 1.0 / (keys.len() as f32).sqrt();
@@ -291,11 +292,11 @@ mod tests {
         (0..passages).map(vector).collect()
     }
 
-    fn found(left: &[Vector], right: &[Vector]) -> Sharing {
+    fn found(left: &[SparseVector], right: &[SparseVector]) -> CandidateSearch {
         let vectors = Sides::new(left, right);
         let mut search = Search::new(vectors);
         let rows = (0..left.len()).map(|n| search.row(n, &[])).collect();
-        Sharing {
+        CandidateSearch {
             rows,
             right: right.len(),
         }

@@ -11,7 +11,7 @@ use crate::text::wrap::wrap;
 
 /// How printed text is laid out.
 #[derive(Clone, Copy, Debug)]
-pub struct Paper {
+pub struct PrintOptions {
     /// Columns of a line of running text.
     pub measure: usize,
     /// Columns of the terminal that is printed to, if it is one.
@@ -77,14 +77,14 @@ impl Line {
     }
 
     /// Returns the rows of at most `width` columns.
-    pub(crate) fn rows(&self, width: usize, paper: &Paper) -> Vec<Row> {
+    pub(crate) fn rows(&self, width: usize, options: &PrintOptions) -> Vec<Row> {
         wrap(&self.text, width)
             .into_iter()
-            .map(|span| self.row(span, paper))
+            .map(|span| self.row(span, options))
             .collect()
     }
 
-    fn row(&self, span: Span, paper: &Paper) -> Row {
+    fn row(&self, span: Span, options: &PrintOptions) -> Row {
         let width = columns(span.of(&self.text));
         let mut painted = String::new();
         let mut at = span.start;
@@ -96,7 +96,7 @@ impl Line {
             let start = styled.start.max(at);
             let end = styled.end.min(span.end).max(start);
             painted.push_str(Span::new(at, start).of(&self.text));
-            painted.push_str(&paper.paint(Span::new(start, end).of(&self.text), *style));
+            painted.push_str(&options.paint(Span::new(start, end).of(&self.text), *style));
             at = end;
         }
         painted.push_str(Span::new(at, span.end).of(&self.text));
@@ -119,7 +119,7 @@ impl Row {
     }
 }
 
-impl Paper {
+impl PrintOptions {
     /// Returns `words` in `style`.
     pub(crate) fn paint(&self, words: &str, style: Style) -> String {
         match style.sgr().filter(|_| self.painted && !words.is_empty()) {
@@ -150,7 +150,7 @@ const NARROWEST: usize = 8;
 mod tests {
     use super::*;
 
-    const PAPER: Paper = Paper {
+    const PAPER: PrintOptions = PrintOptions {
         measure: 20,
         columns: None,
         painted: false,
@@ -160,7 +160,7 @@ mod tests {
     fn a_line_is_wrapped_as_it_reads_and_painted_afterwards() {
         let mut line = Line::of("Carney said: ", Style::Plain);
         line.push("a good conversation", Style::Quote);
-        let painted = Paper {
+        let painted = PrintOptions {
             painted: true,
             ..PAPER
         };

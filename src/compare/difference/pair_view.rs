@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::Quote;
-use crate::compare::normalize::{Term, Token, Tokens, Weight};
+use crate::compare::normalize::{NormalWord, PairWords, TermId, WordClass};
 use crate::compare::similarity::words_in;
 use crate::compare::{Document, Pair, Passage, Side, Sides, weights};
 use crate::text::Span;
 
 /// The two passages of a pair.
-pub(super) struct Opposite<'a, 'd> {
+pub(super) struct PairView<'a, 'd> {
     pub(super) documents: &'a Sides<Document<'d>>,
-    pub(super) tokens: &'a Tokens,
+    pub(super) tokens: &'a PairWords,
     /// Where each report names speakers and cues.
     attributions: &'a Sides<Vec<Span>>,
     number: usize,
@@ -27,15 +27,15 @@ pub(super) struct Quoted<'a> {
     /// The quotation inside the passage, with its marks.
     pub(super) span: Span,
     /// Its words inside the passage.
-    pub(super) words: &'a [Token],
+    pub(super) words: &'a [NormalWord],
     /// The number of the first of them in the passage.
     pub(super) first: usize,
 }
 
-impl<'a, 'd> Opposite<'a, 'd> {
+impl<'a, 'd> PairView<'a, 'd> {
     pub(super) fn new(
         documents: &'a Sides<Document<'d>>,
-        tokens: &'a Tokens,
+        tokens: &'a PairWords,
         attributions: &'a Sides<Vec<Span>>,
         (number, pair): (usize, &Pair),
     ) -> Self {
@@ -64,14 +64,14 @@ impl<'a, 'd> Opposite<'a, 'd> {
         self.at[side].saturating_sub(reach)..self.at[side] + reach + 1
     }
 
-    pub(super) fn words(&self, side: Side) -> &'a [Token] {
+    pub(super) fn words(&self, side: Side) -> &'a [NormalWord] {
         self.tokens.passages[side]
             .get(self.at[side])
             .map_or(&[], Vec::as_slice)
     }
 
     /// Returns the word as written, in small letters, as most are.
-    pub(super) fn written(&self, side: Side, token: &Token) -> Cow<'d, str> {
+    pub(super) fn written(&self, side: Side, token: &NormalWord) -> Cow<'d, str> {
         let word = self.documents[side].words_of(token.span);
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Cow::Borrowed(word);
@@ -103,17 +103,17 @@ impl<'a, 'd> Opposite<'a, 'd> {
     }
 
     /// Returns the terms of content of a side.
-    pub(super) fn content(&self, side: Side) -> BTreeSet<Term> {
+    pub(super) fn content(&self, side: Side) -> BTreeSet<TermId> {
         let words = self.words(side).iter();
         words
-            .filter(|token| token.weight != Weight::Stop)
+            .filter(|token| token.weight != WordClass::Stop)
             .map(|token| token.term)
             .collect()
     }
 
     /// Whether a word of content near word `left` of the left side stands near word `right` of the right side too.
     pub(super) fn same_surroundings(&self, words: Sides<usize>, reach: usize) -> bool {
-        let near = |side: Side| -> BTreeSet<Term> {
+        let near = |side: Side| -> BTreeSet<TermId> {
             let from = words[side].saturating_sub(reach);
             let tokens = self
                 .words(side)
@@ -122,7 +122,7 @@ impl<'a, 'd> Opposite<'a, 'd> {
                 .skip(from)
                 .take(2 * reach + 1);
             tokens
-                .filter(|(at, token)| *at != words[side] && token.weight == Weight::Content)
+                .filter(|(at, token)| *at != words[side] && token.weight == WordClass::Content)
                 .filter(|(_, token)| !self.is_attribution(side, token))
                 .map(|(_, token)| token.term)
                 .collect()
@@ -131,12 +131,12 @@ impl<'a, 'd> Opposite<'a, 'd> {
     }
 
     /// Whether one of the words names a speaker or a cue.
-    pub(super) fn tells_speaker(&self, side: Side, words: &[Token]) -> bool {
+    pub(super) fn tells_speaker(&self, side: Side, words: &[NormalWord]) -> bool {
         words.iter().any(|token| self.is_attribution(side, token))
     }
 
     /// Whether the word names a speaker or a cue.
-    fn is_attribution(&self, side: Side, token: &Token) -> bool {
+    fn is_attribution(&self, side: Side, token: &NormalWord) -> bool {
         let spans = &self.attributions[side];
         let next = spans.partition_point(|span| span.end <= token.span.start);
         spans
@@ -187,7 +187,7 @@ pub(super) fn attributions(document: &Document<'_>) -> Vec<Span> {
 }
 
 /// Returns the place from the first to the last word.
-pub(super) fn span_of(words: &[Token]) -> Option<Span> {
+pub(super) fn span_of(words: &[NormalWord]) -> Option<Span> {
     let (first, last) = (words.first()?, words.last()?);
     Some(Span::new(first.span.start, last.span.end))
 }
