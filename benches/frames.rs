@@ -19,7 +19,7 @@ use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::key;
 use crossread::tui::keymap::Keymap;
-use crossread::tui::theme::{Depth, Themes};
+use crossread::tui::theme::{ColorDepth, Themes};
 use crossread::tui::view;
 use crossread::tui::worker::Worker;
 use ratatui::Terminal;
@@ -128,9 +128,11 @@ impl Stage {
             annotator: annotator.clone(),
             config: Config::default(),
             keymap: Keymap::parse(&config::default_keys(), None).expect("the default keys"),
-            theme: themes.theme("dark", Depth::True).expect("the dark theme"),
+            theme: themes
+                .theme("dark", ColorDepth::True)
+                .expect("the dark theme"),
             themes,
-            depth: Depth::True,
+            depth: ColorDepth::True,
             state: ReaderState::default(),
         };
         let mut stage = Self {

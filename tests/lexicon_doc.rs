@@ -1,6 +1,6 @@
 //! The example of `docs/lexicons.md` is a lexicon, and finds what the page says it finds.
 
-use crossread::annotate::term::{Lexicon, Tier};
+use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::text::segment::paragraphs;
 
 const PAGE: &str = include_str!("../docs/lexicons.md");
@@ -27,7 +27,7 @@ fn the_example_finds_what_the_page_marks() {
     let mut marked = String::new();
     let mut at = 0;
     for hit in lexicon.find(&text, &paragraphs(&text)) {
-        if hit.tier == Tier::Strong {
+        if hit.tier == TermTier::Strong {
             marked += &format!("{}[{}]", &text[at..hit.span.start], hit.span.of(&text));
             at = hit.span.end;
         }

@@ -2,7 +2,7 @@
 
 use crossread::config::default_keys;
 use crossread::tui::action::Context;
-use crossread::tui::keymap::{Keymap, Row};
+use crossread::tui::keymap::{ActionKeys, Keymap};
 
 const README: &str = include_str!("../README.md");
 const MARKERS: [&str; 2] = ["<!-- keys -->\n", "<!-- /keys -->"];
@@ -36,7 +36,7 @@ fn tables() -> String {
         .collect()
 }
 
-fn table(context: Context, rows: &[Row]) -> String {
+fn table(context: Context, rows: &[ActionKeys]) -> String {
     let title = match context {
         Context::Global => "everywhere".to_owned(),
         context => context.name().to_owned(),
@@ -50,7 +50,7 @@ fn table(context: Context, rows: &[Row]) -> String {
     )
 }
 
-fn keys(row: &Row) -> String {
+fn keys(row: &ActionKeys) -> String {
     let keys: Vec<_> = row
         .keys
         .iter()

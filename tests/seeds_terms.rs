@@ -3,7 +3,7 @@
 //! Strong terms of the gold must be found with their category, and no other strong term may be; weak ones count neither way.
 
 use crossread::annotate::Annotator;
-use crossread::annotate::term::{Lexicon, Tier};
+use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::ingest;
 use crossread::text::Span;
 use crossread::text::segment::paragraphs;
@@ -40,7 +40,7 @@ fn gold(file: &str, tier: &str) -> Found {
         .collect()
 }
 
-fn found(text: &str, tier: Tier) -> Found {
+fn found(text: &str, tier: TermTier) -> Found {
     let lexicon = Lexicon::bundled();
     let hits = lexicon.find(text, &paragraphs(text));
     hits.iter()
@@ -60,8 +60,8 @@ fn found(text: &str, tier: Tier) -> Found {
 fn the_strong_terms_are_the_42_of_the_gold() {
     let mut count = 0;
     for (file, text) in REPORTS {
-        assert_eq!(found(text, Tier::Strong), gold(file, "strong"));
-        count += found(text, Tier::Strong).len();
+        assert_eq!(found(text, TermTier::Strong), gold(file, "strong"));
+        count += found(text, TermTier::Strong).len();
     }
     assert_eq!(count, 42);
 }
@@ -69,7 +69,7 @@ fn the_strong_terms_are_the_42_of_the_gold() {
 #[test]
 fn the_weak_terms_of_the_gold_are_found_as_weak() {
     for (file, text) in REPORTS {
-        let weak = found(text, Tier::Weak);
+        let weak = found(text, TermTier::Weak);
         for term in gold(file, "weak") {
             assert!(weak.contains(&term), "{file}: {term:?} not in {weak:?}");
         }
@@ -90,7 +90,7 @@ fn an_annotated_report_has_the_terms_of_its_story() {
             .filter(|(_, start, _)| is_in_story(*start))
             .collect();
         let hits = annotator.annotate(article).terms;
-        let strong = hits.iter().filter(|hit| hit.tier == Tier::Strong);
+        let strong = hits.iter().filter(|hit| hit.tier == TermTier::Strong);
         let found: Vec<_> = strong
             .map(|hit| {
                 let start = article.origin.span(hit.span).start as u64;

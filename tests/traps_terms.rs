@@ -1,13 +1,13 @@
 //! Words of the bundled lexicon in and out of trade: what is a term stands in [brackets], everything else must stay unmarked.
 
-use crossread::annotate::term::{Lexicon, Tier};
+use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::text::segment::paragraphs;
 
 fn marked(lexicon: &Lexicon, text: &str) -> String {
     let mut marked = String::new();
     let mut at = 0;
     for hit in lexicon.find(text, &paragraphs(text)) {
-        if hit.tier == Tier::Strong {
+        if hit.tier == TermTier::Strong {
             marked += &format!("{}[{}]", &text[at..hit.span.start], hit.span.of(text));
             at = hit.span.end;
         }

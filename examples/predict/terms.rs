@@ -1,6 +1,6 @@
 //! `terms`: the strong terms of the bundled lexicon, by paragraphs of the text as it is.
 
-use crossread::annotate::term::{Lexicon, Tier};
+use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::text::segment::paragraphs;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn terms(lexicon: &Lexicon, text: &str) -> Vec<Value> {
     let mut place = super::Places::new(text);
     let hits = lexicon.find(text, &paragraphs(text));
     hits.iter()
-        .filter(|hit| hit.tier == Tier::Strong)
+        .filter(|hit| hit.tier == TermTier::Strong)
         .map(|hit| {
             json!({
                 "start": place.of(hit.span.start),

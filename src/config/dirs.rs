@@ -7,7 +7,7 @@ use etcetera::base_strategy::Xdg;
 
 /// The folders of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dirs {
+pub struct UserDirs {
     /// What the reader writes: config.toml, keys.toml, themes, lexicons.
     pub config: PathBuf,
     /// What the program keeps: marks and places.
@@ -16,7 +16,7 @@ pub struct Dirs {
     pub cache: PathBuf,
 }
 
-impl Dirs {
+impl UserDirs {
     /// Returns the folders that the environment names; none where nothing says where home is.
     pub fn from_env() -> Option<Self> {
         let xdg = Xdg::new().ok()?;

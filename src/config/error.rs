@@ -10,7 +10,7 @@ use crate::text::Clean;
 
 /// One thing that is wrong in a settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
+pub struct SettingsError {
     /// The file, as it is shown.
     pub file: String,
     /// The line, from 1; none where the file as a whole is meant.
@@ -19,7 +19,7 @@ pub struct ConfigError {
     pub what: String,
 }
 
-impl fmt::Display for ConfigError {
+impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.file)?;
         if let Some(line) = self.line {
@@ -29,18 +29,18 @@ impl fmt::Display for ConfigError {
     }
 }
 
-impl std::error::Error for ConfigError {}
+impl std::error::Error for SettingsError {}
 
 /// A settings file as it was read: what it is called and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct SettingsFile {
     /// The file, as it is shown.
     pub name: String,
     /// Its text.
     pub text: String,
 }
 
-impl Source {
+impl SettingsFile {
     /// Returns a file called `name` that says `text`; the name is made fit to be shown.
     pub fn new(name: &str, text: &str) -> Self {
         Self {
@@ -50,9 +50,9 @@ impl Source {
     }
 
     /// Returns the error `what` at the bytes `at`.
-    pub fn error(&self, at: &Range<usize>, what: impl Into<String>) -> ConfigError {
+    pub fn error(&self, at: &Range<usize>, what: impl Into<String>) -> SettingsError {
         let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        ConfigError {
+        SettingsError {
             file: self.name.clone(),
             line: Some(before.iter().filter(|byte| **byte == b'\n').count() + 1),
             what: what.into(),
@@ -60,8 +60,8 @@ impl Source {
     }
 
     /// Returns the error `what` of the file as a whole.
-    pub fn whole(&self, what: impl Into<String>) -> ConfigError {
-        ConfigError {
+    pub fn whole(&self, what: impl Into<String>) -> SettingsError {
+        SettingsError {
             file: self.name.clone(),
             line: None,
             what: what.into(),
@@ -69,7 +69,7 @@ impl Source {
     }
 
     /// Returns what the TOML reader says, as an error of this file in one line.
-    pub fn toml_error(&self, error: &toml::de::Error) -> ConfigError {
+    pub fn toml_error(&self, error: &toml::de::Error) -> SettingsError {
         let what = Clean::line(&error.message().replace('\n', ", ")).to_string();
         match error.span() {
             Some(span) => self.error(&span, what),
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_error_says_file_line_and_what() {
-        let source = Source::new("keys.toml", "[list]\nopen = 'x'\n");
+        let source = SettingsFile::new("keys.toml", "[list]\nopen = 'x'\n");
         let error = source.error(&(7..11), "no");
         assert_eq!(error.to_string(), "keys.toml:2: no");
     }

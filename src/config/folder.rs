@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{ConfigError, Source};
+use super::error::{SettingsError, SettingsFile};
 
 /// Settings are written by hand; a file beyond this many bytes is something else.
 const LARGEST: u64 = 4 << 20;
@@ -12,7 +12,7 @@ const LARGEST: u64 = 4 << 20;
 /// The config folder, and what in it could not be read.
 pub(super) struct Folder<'p> {
     path: &'p Path,
-    pub(super) errors: Vec<ConfigError>,
+    pub(super) errors: Vec<SettingsError>,
 }
 
 impl<'p> Folder<'p> {
@@ -24,21 +24,21 @@ impl<'p> Folder<'p> {
     }
 
     /// Returns the file `name`, if there is one.
-    pub(super) fn file(&mut self, name: &Path) -> Option<Source> {
+    pub(super) fn file(&mut self, name: &Path) -> Option<SettingsFile> {
         let shown = name.to_string_lossy();
         match read_file(&self.path.join(name)) {
-            Ok(text) => Some(Source::new(&shown, &text)),
+            Ok(text) => Some(SettingsFile::new(&shown, &text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 let what = format!("cannot be read: {error}");
-                self.errors.push(Source::new(&shown, "").whole(what));
+                self.errors.push(SettingsFile::new(&shown, "").whole(what));
                 None
             }
         }
     }
 
     /// Returns the TOML files of the folder `kind` by their names without the ending, in the order of the alphabet.
-    pub(super) fn named(&mut self, kind: &str) -> Vec<(String, Source)> {
+    pub(super) fn named(&mut self, kind: &str) -> Vec<(String, SettingsFile)> {
         let entries = fs::read_dir(self.path.join(kind));
         let mut paths: Vec<PathBuf> = entries
             .into_iter()

@@ -6,13 +6,13 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-use super::error::{self, ConfigError, Source};
+use super::error::{self, SettingsError, SettingsFile};
 
 /// Reads `user` over `default`; what `default` does not hold is an error.
 ///
 /// # Errors
 /// Returns all unknown names and wrong values, in the order of the lines.
-pub(super) fn read<T>(default: &Source, user: &Source) -> Result<T, Vec<ConfigError>>
+pub(super) fn read<T>(default: &SettingsFile, user: &SettingsFile) -> Result<T, Vec<SettingsError>>
 where
     T: DeserializeOwned,
 {
@@ -50,9 +50,9 @@ where
 
 /// What the user's file sets, as far as there is such a thing to set.
 struct Wishes<'u> {
-    user: &'u Source,
+    user: &'u SettingsFile,
     settings: Vec<Setting<'u>>,
-    errors: Vec<ConfigError>,
+    errors: Vec<SettingsError>,
 }
 
 /// A value and the names that lead to it.

@@ -16,8 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub use dirs::Dirs;
-pub use error::{ConfigError, Source};
+pub use dirs::UserDirs;
+pub use error::{SettingsError, SettingsFile};
 use folder::Folder;
 pub use folder::read_file;
 
@@ -38,11 +38,11 @@ pub struct Config {
     #[serde(deserialize_with = "split")]
     pub split: u16,
     /// What the list is sorted by.
-    pub sort: Sort,
+    pub sort: SortKey,
     /// Whether the other way round.
     pub reverse_sort: bool,
     /// How a quotation is copied.
-    pub citation: Citation,
+    pub citation: CitationStyle,
     /// Names of the lexicons whose terms are marked.
     pub lexicons: Vec<String>,
     /// Whether weak terms are marked.
@@ -56,13 +56,13 @@ pub struct Config {
     /// Whether what was found out about large libraries is kept for the next time.
     pub cache: bool,
     /// What is marked in the text at the start.
-    pub layers: Layers,
+    pub layers: MarkLayers,
 }
 
 /// What the list of reports is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sort {
+pub enum SortKey {
     /// When they were published.
     #[default]
     Date,
@@ -74,24 +74,24 @@ pub enum Sort {
     Length,
 }
 
-impl Sort {
+impl SortKey {
     /// Returns what it is called, in config.toml and on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Sort::Date => "date",
-            Sort::Outlet => "outlet",
-            Sort::Headline => "headline",
-            Sort::Length => "length",
+            SortKey::Date => "date",
+            SortKey::Outlet => "outlet",
+            SortKey::Headline => "headline",
+            SortKey::Length => "length",
         }
     }
 
     /// Returns the order after this one.
     pub fn next(self) -> Self {
         match self {
-            Sort::Date => Sort::Outlet,
-            Sort::Outlet => Sort::Headline,
-            Sort::Headline => Sort::Length,
-            Sort::Length => Sort::Date,
+            SortKey::Date => SortKey::Outlet,
+            SortKey::Outlet => SortKey::Headline,
+            SortKey::Headline => SortKey::Length,
+            SortKey::Length => SortKey::Date,
         }
     }
 }
@@ -99,7 +99,7 @@ impl Sort {
 /// How a quotation is written when it is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Citation {
+pub enum CitationStyle {
     /// A line of text.
     Plain,
     /// A block quotation with its source.
@@ -111,7 +111,7 @@ pub enum Citation {
 /// What is marked in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Layers {
+pub struct MarkLayers {
     /// Quotations.
     pub quotes: bool,
     /// Terms of the lexicons.
@@ -122,15 +122,15 @@ pub struct Layers {
 
 /// The settings, and the other files of the config folder as they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Loaded {
+pub struct LoadedSettings {
     /// The settings.
     pub config: Config,
     /// The reader's keys.toml.
-    pub keys: Option<Source>,
+    pub keys: Option<SettingsFile>,
     /// The reader's themes, by name.
-    pub themes: Vec<(String, Source)>,
+    pub themes: Vec<(String, SettingsFile)>,
     /// The reader's lexicons, by name.
-    pub lexicons: Vec<(String, Source)>,
+    pub lexicons: Vec<(String, SettingsFile)>,
 }
 
 /// Names that `theme` may always have.
@@ -162,16 +162,16 @@ pub const DEFAULTS: [(&str, &str); 6] = [
 ];
 
 /// Returns the default settings as a file.
-pub fn default_config() -> Source {
-    Source::new(
+pub fn default_config() -> SettingsFile {
+    SettingsFile::new(
         "default config.toml",
         include_str!("../../assets/config.toml"),
     )
 }
 
 /// Returns the default key file.
-pub fn default_keys() -> Source {
-    Source::new("default keys.toml", include_str!("../../assets/keys.toml"))
+pub fn default_keys() -> SettingsFile {
+    SettingsFile::new("default keys.toml", include_str!("../../assets/keys.toml"))
 }
 
 impl Config {
@@ -179,7 +179,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns all that is wrong in it, in the order of the lines.
-    pub fn parse(user: &Source) -> Result<Self, Vec<ConfigError>> {
+    pub fn parse(user: &SettingsFile) -> Result<Self, Vec<SettingsError>> {
         merge::read(&default_config(), user)
     }
 }
@@ -194,10 +194,10 @@ impl Default for Config {
 ///
 /// # Errors
 /// Returns all that is wrong in config.toml, and the files that cannot be read.
-pub fn load(dirs: &Dirs) -> Result<Loaded, Vec<ConfigError>> {
+pub fn load(dirs: &UserDirs) -> Result<LoadedSettings, Vec<SettingsError>> {
     let mut folder = Folder::new(&dirs.config);
     let written = folder.file(Path::new("config.toml"));
-    let mut loaded = Loaded {
+    let mut loaded = LoadedSettings {
         config: Config::default(),
         keys: folder.file(Path::new("keys.toml")),
         themes: folder.named("themes"),
@@ -218,16 +218,18 @@ pub fn load(dirs: &Dirs) -> Result<Loaded, Vec<ConfigError>> {
 }
 
 /// Says which themes and lexicons `written` names that are not there.
-fn unknown_names(written: &Source, loaded: &Loaded) -> Vec<ConfigError> {
+fn unknown_names(written: &SettingsFile, loaded: &LoadedSettings) -> Vec<SettingsError> {
     let (document, _) = DeTable::parse_recoverable(&written.text);
-    let check =
-        |kind: &str, given: &Spanned<DeValue<'_>>, known: &[&str], own: &[(String, Source)]| {
-            let name = given.get_ref().as_str()?;
-            let own = own.iter().map(|(name, _)| name.as_str());
-            let names: Vec<&str> = known.iter().copied().chain(own).collect();
-            let what = error::unknown(kind, name, error::nearest(name, names.iter().copied()));
-            (!names.contains(&name)).then(|| written.error(&given.span(), what))
-        };
+    let check = |kind: &str,
+                 given: &Spanned<DeValue<'_>>,
+                 known: &[&str],
+                 own: &[(String, SettingsFile)]| {
+        let name = given.get_ref().as_str()?;
+        let own = own.iter().map(|(name, _)| name.as_str());
+        let names: Vec<&str> = known.iter().copied().chain(own).collect();
+        let what = error::unknown(kind, name, error::nearest(name, names.iter().copied()));
+        (!names.contains(&name)).then(|| written.error(&given.span(), what))
+    };
     let theme = document.get_ref().get("theme");
     let theme = theme.and_then(|name| check("theme", name, &THEMES, &loaded.themes));
     let lexicons = document.get_ref().get("lexicons");
@@ -285,19 +287,19 @@ mod tests {
     use super::*;
 
     fn errors(text: &str) -> Vec<String> {
-        let errors = Config::parse(&Source::new("config.toml", text)).unwrap_err();
-        errors.iter().map(ConfigError::to_string).collect()
+        let errors = Config::parse(&SettingsFile::new("config.toml", text)).unwrap_err();
+        errors.iter().map(SettingsError::to_string).collect()
     }
 
     /// A config folder with these files.
-    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Dirs) {
+    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, UserDirs) {
         let dir = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = dir.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let dirs = Dirs {
+        let dirs = UserDirs {
             config: dir.path().to_owned(),
             state: dir.path().join("state"),
             cache: dir.path().join("cache"),
@@ -318,14 +320,14 @@ mod tests {
 
     #[test]
     fn what_the_reader_leaves_out_stays_as_it_is() {
-        let config = Config::parse(&Source::new(
+        let config = Config::parse(&SettingsFile::new(
             "config.toml",
             "measure = 60\nsort = 'outlet'\n[layers]\nterms = false\n",
         ));
         let expected = Config {
             measure: 60,
-            sort: Sort::Outlet,
-            layers: Layers {
+            sort: SortKey::Outlet,
+            layers: MarkLayers {
                 terms: false,
                 ..Config::default().layers
             },
@@ -388,7 +390,10 @@ mod tests {
         ]);
         let loaded = load(&dirs).unwrap();
         assert_eq!(loaded.config.theme, "paper");
-        assert_eq!(loaded.keys, Some(Source::new("keys.toml", "[list]\n")));
+        assert_eq!(
+            loaded.keys,
+            Some(SettingsFile::new("keys.toml", "[list]\n"))
+        );
         assert_eq!(loaded.themes[0].1.name, "themes/paper.toml");
         let lexicons: Vec<_> = loaded
             .lexicons
@@ -402,7 +407,7 @@ mod tests {
     fn without_a_folder_everything_is_at_its_default() {
         let (dir, dirs) = folder(&[]);
         dir.close().unwrap();
-        assert_eq!(load(&dirs), Ok(Loaded::default()));
+        assert_eq!(load(&dirs), Ok(LoadedSettings::default()));
     }
 
     #[test]
@@ -417,7 +422,7 @@ mod tests {
         let said: Vec<_> = load(&dirs)
             .unwrap_err()
             .iter()
-            .map(ConfigError::to_string)
+            .map(SettingsError::to_string)
             .collect();
         assert_eq!(
             said,
@@ -436,7 +441,7 @@ mod tests {
         let said: Vec<_> = load(&dirs)
             .unwrap_err()
             .iter()
-            .map(ConfigError::to_string)
+            .map(SettingsError::to_string)
             .collect();
         assert_eq!(
             said[0],
@@ -455,17 +460,17 @@ mod tests {
             (mouse, reverse_sort, quotes, terms) in any::<(bool, bool, bool, bool)>(),
             theme in ".*",
             lexicons in prop::collection::vec("[a-z]*", 0..3),
-            sort in prop::sample::select(vec![Sort::Date, Sort::Outlet, Sort::Headline, Sort::Length]),
-            citation in prop::sample::select(vec![Citation::Plain, Citation::Markdown, Citation::Bibtex]),
+            sort in prop::sample::select(vec![SortKey::Date, SortKey::Outlet, SortKey::Headline, SortKey::Length]),
+            citation in prop::sample::select(vec![CitationStyle::Plain, CitationStyle::Markdown, CitationStyle::Bibtex]),
         ) {
             let config = Config {
                 theme, mouse, measure, split, sort, reverse_sort, citation, lexicons, largest_file, memory,
                 cache: terms,
                 weak_terms: !mouse,
-                layers: Layers { quotes, terms, statements: !quotes },
+                layers: MarkLayers { quotes, terms, statements: !quotes },
             };
             let written = toml::to_string(&config).unwrap();
-            prop_assert_eq!(Config::parse(&Source::new("config.toml", &written)), Ok(config));
+            prop_assert_eq!(Config::parse(&SettingsFile::new("config.toml", &written)), Ok(config));
         }
     }
 }

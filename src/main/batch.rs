@@ -11,7 +11,7 @@ use anyhow::{Context, bail, ensure};
 use crossread::annotate::Annotator;
 use crossread::cli::{self, Command, Flags, Invocation, When};
 use crossread::compare::{self, Sides};
-use crossread::config::{self, Config, Dirs};
+use crossread::config::{self, Config, UserDirs};
 use crossread::filter::Query;
 use crossread::ingest::{self, ReadFailure};
 use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
@@ -80,7 +80,7 @@ fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     load::keymap(&loaded)?;
     load::try_themes(&loaded)?;
     load::annotator(flags, &config, &loaded)?;
-    match Dirs::from_env() {
+    match UserDirs::from_env() {
         Some(dirs) => {
             let shown = |folder: &Path| sanitize(&*folder.to_string_lossy()).text;
             writeln!(out, "# read from the folder {}", shown(&dirs.config))?;

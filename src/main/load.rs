@@ -6,29 +6,31 @@ use anyhow::{Context, anyhow};
 use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, Source};
 use crossread::cli::Flags;
-use crossread::config::{self, Config, ConfigError, Dirs, LEXICONS, Loaded, default_keys};
+use crossread::config::{
+    self, Config, LEXICONS, LoadedSettings, SettingsError, UserDirs, default_keys,
+};
 use crossread::ingest::{self, ByteCounter, ReadLimits};
 use crossread::library::Library;
 use crossread::text::Clean;
 use crossread::tui::keymap::Keymap;
-use crossread::tui::theme::{Depth, Themes};
+use crossread::tui::theme::{ColorDepth, Themes};
 
 /// What is said when no report is left.
 pub(crate) const NOTHING: &str =
     "nothing to read; name a text file or a folder of them, or no path for the bundled reports";
 
 /// Returns the user's settings, or the defaults where they are not wanted.
-pub(crate) fn settings(flags: &Flags) -> anyhow::Result<Loaded> {
-    match Dirs::from_env().filter(|_| !flags.no_config) {
+pub(crate) fn settings(flags: &Flags) -> anyhow::Result<LoadedSettings> {
+    match UserDirs::from_env().filter(|_| !flags.no_config) {
         Some(dirs) => config::load(&dirs).map_err(|errors| said(&errors)),
-        None => Ok(Loaded::default()),
+        None => Ok(LoadedSettings::default()),
     }
 }
 
 /// Returns all errors as one, a line each, and where the files are.
-fn said(errors: &[ConfigError]) -> anyhow::Error {
+fn said(errors: &[SettingsError]) -> anyhow::Error {
     let lines = errors.iter().map(ToString::to_string);
-    let folder = Dirs::from_env().map(|dirs| {
+    let folder = UserDirs::from_env().map(|dirs| {
         let folder = shown(&dirs.config);
         format!("the settings are in {folder}; --no-config leaves them unread")
     });
@@ -36,7 +38,7 @@ fn said(errors: &[ConfigError]) -> anyhow::Error {
 }
 
 /// Returns the keys of the settings over the default ones.
-pub(crate) fn keymap(loaded: &Loaded) -> anyhow::Result<Keymap> {
+pub(crate) fn keymap(loaded: &LoadedSettings) -> anyhow::Result<Keymap> {
     match &loaded.keys {
         Some(own) => Keymap::parse(&default_keys(), Some(own)).map_err(|errors| said(&errors)),
         None => Ok(Keymap::default()),
@@ -44,10 +46,10 @@ pub(crate) fn keymap(loaded: &Loaded) -> anyhow::Result<Keymap> {
 }
 
 /// Reads each theme of the settings, so that a mistake in one is known before it is worn.
-pub(crate) fn try_themes(loaded: &Loaded) -> anyhow::Result<()> {
+pub(crate) fn try_themes(loaded: &LoadedSettings) -> anyhow::Result<()> {
     let themes = Themes::new(&loaded.themes);
     let errors = loaded.themes.iter().map(|(name, _)| name);
-    let errors = errors.filter_map(|name| themes.theme(name, Depth::True).err());
+    let errors = errors.filter_map(|name| themes.theme(name, ColorDepth::True).err());
     match errors.flatten().collect::<Vec<_>>().as_slice() {
         [] => Ok(()),
         errors => Err(said(errors)),
@@ -58,7 +60,7 @@ pub(crate) fn try_themes(loaded: &Loaded) -> anyhow::Result<()> {
 pub(crate) fn annotator(
     flags: &Flags,
     config: &Config,
-    loaded: &Loaded,
+    loaded: &LoadedSettings,
 ) -> anyhow::Result<Annotator> {
     let own = |name: &str| loaded.lexicons.iter().any(|(own, _)| own == name);
     match config.lexicons.as_slice() {
@@ -70,7 +72,7 @@ pub(crate) fn annotator(
 }
 
 /// Returns the lexicons of the flags, then those of the settings, as one.
-fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+fn lexicon(flags: &Flags, config: &Config, loaded: &LoadedSettings) -> anyhow::Result<Lexicon> {
     let mut files = Vec::new();
     for path in &flags.lexicons {
         files.push((shown(path), read(path)?));
@@ -87,7 +89,7 @@ fn lexicon(flags: &Flags, config: &Config, loaded: &Loaded) -> anyhow::Result<Le
 }
 
 /// Returns the lexicon in the file at `path`; it may extend the user's own.
-pub(crate) fn one_lexicon(path: &Path, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+pub(crate) fn one_lexicon(path: &Path, loaded: &LoadedSettings) -> anyhow::Result<Lexicon> {
     parsed(vec![(shown(path), read(path)?)], loaded)
 }
 
@@ -106,7 +108,7 @@ impl Header {
 }
 
 /// Adds those of the user's lexicons that `files` extend; one that extends another stands for both.
-fn with_bases(mut files: Vec<(String, String)>, loaded: &Loaded) -> Vec<(String, String)> {
+fn with_bases(mut files: Vec<(String, String)>, loaded: &LoadedSettings) -> Vec<(String, String)> {
     let mut at = 0;
     while let Some((_, text)) = files.get(at) {
         let base = Header::of(text).extends;
@@ -125,7 +127,7 @@ fn with_bases(mut files: Vec<(String, String)>, loaded: &Loaded) -> Vec<(String,
     files
 }
 
-fn parsed(files: Vec<(String, String)>, loaded: &Loaded) -> anyhow::Result<Lexicon> {
+fn parsed(files: Vec<(String, String)>, loaded: &LoadedSettings) -> anyhow::Result<Lexicon> {
     let files = with_bases(files, loaded);
     let sources: Vec<_> = files
         .iter()

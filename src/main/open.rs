@@ -9,10 +9,10 @@ use std::time::Duration;
 use anyhow::anyhow;
 use crossread::article::Article;
 use crossread::cli::Flags;
-use crossread::config::{Config, Dirs};
+use crossread::config::{Config, UserDirs};
 use crossread::ingest::{self, ReadFailure, ReadLimits, ReportSource};
 use crossread::state::ReaderState;
-use crossread::tui::theme::{Depth, Themes};
+use crossread::tui::theme::{ColorDepth, Themes};
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
@@ -41,7 +41,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
     };
     let depth = depth();
     let (state, warning) =
-        Dirs::from_env().map_or_else(Default::default, |dirs| ReaderState::load(&dirs.state));
+        UserDirs::from_env().map_or_else(Default::default, |dirs| ReaderState::load(&dirs.state));
     let warning = warning.map(|warning| warning.to_string());
     let ended = tui::run(Session {
         theme: theme(&config, depth),
@@ -54,7 +54,7 @@ pub(crate) fn interface(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outc
         sources: first.sources,
         failures: first.failures,
         limits,
-        cache: Dirs::from_env().map(|dirs| dirs.cache),
+        cache: UserDirs::from_env().map(|dirs| dirs.cache),
         state,
         warning: warning.clone(),
         config,
@@ -128,10 +128,10 @@ impl First {
     }
 }
 
-fn depth() -> Depth {
+fn depth() -> ColorDepth {
     let says = |name| env::var(name).ok();
     let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Depth::of(
+    ColorDepth::detect(
         no_color,
         says("COLORTERM").as_deref(),
         says("TERM").as_deref(),
@@ -139,8 +139,8 @@ fn depth() -> Depth {
 }
 
 /// Returns the theme to begin with; `auto` asks the terminal for its background.
-fn theme(config: &Config, depth: Depth) -> String {
-    if config.theme != "auto" || depth == Depth::None {
+fn theme(config: &Config, depth: ColorDepth) -> String {
+    if config.theme != "auto" || depth == ColorDepth::None {
         return config.theme.clone();
     }
     let mut question = QueryOptions::default();

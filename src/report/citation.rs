@@ -5,23 +5,25 @@
 
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
-use crate::config::Citation;
+use crate::config::CitationStyle;
 use crate::report::facts;
 use crate::report::markdown;
 use crate::text::Clean;
 use crate::text::sanitize::sanitize;
 
 /// Returns `quote` of `article`, cited.
-pub fn citation(article: &Article, quote: &Quote, style: Citation) -> Clean {
+pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean {
     let words = quote.span.of(&article.text);
     let cited = match style {
-        Citation::Plain => format!("{words} \u{2014} {}", source(article, quote, str::to_owned)),
-        Citation::Markdown => format!(
+        CitationStyle::Plain => {
+            format!("{words} \u{2014} {}", source(article, quote, str::to_owned))
+        }
+        CitationStyle::Markdown => format!(
             "> {}\n>\n> \u{2014} {}",
             markdown::escaped(words),
             source(article, quote, markdown::escaped)
         ),
-        Citation::Bibtex => bibtex(article, quote, words),
+        CitationStyle::Bibtex => bibtex(article, quote, words),
     };
     sanitize(cited).text
 }
@@ -109,7 +111,7 @@ mod tests {
     use crate::ingest::article_from_text;
 
     /// Returns the first quotation of `text`, cited.
-    fn cited(text: &str, style: Citation) -> String {
+    fn cited(text: &str, style: CitationStyle) -> String {
         let article = article_from_text("report.txt", text);
         let marks = Annotator::new(Lexicon::bundled()).annotate(&article);
         citation(&article, &marks.quotes[0], style).to_string()
@@ -122,7 +124,7 @@ mod tests {
     #[test]
     fn words_speaker_outlet_headline_and_date_are_said() {
         assert_eq!(
-            cited(KNOWN, Citation::Plain),
+            cited(KNOWN, CitationStyle::Plain),
             "“We spoke at length,” — PassageMark Carney, The *Daily*, “Talks {resume}”, 3 Sep 2025"
         );
     }
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_said_to_be_unknown_and_a_label_is_no_headline() {
         assert_eq!(
-            cited(UNKNOWN, Citation::Plain),
+            cited(UNKNOWN, CitationStyle::Plain),
             "“Stay off the ice until the thaw is over.” — speaker unknown, outlet unknown, no headline, date unknown"
         );
     }
@@ -138,20 +140,20 @@ mod tests {
     #[test]
     fn markdown_shows_the_outlet_as_it_is_written() {
         assert_eq!(
-            cited(KNOWN, Citation::Markdown),
+            cited(KNOWN, CitationStyle::Markdown),
             "> “We spoke at length,”\n>\n> — PassageMark Carney, The \\*Daily\\*, “Talks {resume}”, 3 Sep 2025"
         );
     }
 
     #[test]
     fn a_bibliography_has_the_known_fields_only() {
-        let entry = cited(KNOWN, Citation::Bibtex);
+        let entry = cited(KNOWN, CitationStyle::Bibtex);
         assert!(entry.starts_with("@misc{crossread-"), "{entry}");
         assert!(
             entry.contains("  title = {Talks \\{resume\\}},\n"),
             "{entry}"
         );
         assert!(entry.contains("  date = {2025-09-03},\n"), "{entry}");
-        assert!(!cited(UNKNOWN, Citation::Bibtex).contains("publisher"));
+        assert!(!cited(UNKNOWN, CitationStyle::Bibtex).contains("publisher"));
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::compare::{ComparisonRow, PassageMark, Side};
-use crate::config::Citation;
+use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
 use crate::report::{Quoted, facts};
@@ -14,7 +14,11 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
         let article = &one.report.article;
         writeln!(out, "## {}\n", escaped(&facts::label(article)))?;
         for quote in &one.quotes {
-            writeln!(out, "{}\n", citation(article, quote, Citation::Markdown))?;
+            writeln!(
+                out,
+                "{}\n",
+                citation(article, quote, CitationStyle::Markdown)
+            )?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::action::{Action, Context};
 use super::key::{self, Key};
 use crate::compiled;
-use crate::config::error::{self, ConfigError, Source};
+use crate::config::error::{self, SettingsError, SettingsFile};
 
 /// Which keys ask for which action, in every context.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,18 +26,18 @@ pub struct Keymap {
 
 /// What the keys typed so far ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub enum ResolvedKeys {
     /// This.
     Action(Action),
     /// Nothing yet; what may follow.
-    Partial(Vec<Next>),
+    Partial(Vec<NextKeys>),
     /// Nothing, whatever follows.
     None,
 }
 
 /// What may follow a partly typed sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Next {
+pub struct NextKeys {
     /// The keys that are left to type.
     pub keys: String,
     /// What they ask for.
@@ -46,7 +46,7 @@ pub struct Next {
 
 /// A line of help: an action and its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ActionKeys {
     /// The keys that ask for it; none where it is reached by `:` only.
     pub keys: Vec<String>,
     /// What they ask for.
@@ -73,7 +73,10 @@ impl Keymap {
     ///
     /// # Errors
     /// Returns all that is wrong in either, in the order of the lines.
-    pub fn parse(default: &Source, user: Option<&Source>) -> Result<Self, Vec<ConfigError>> {
+    pub fn parse(
+        default: &SettingsFile,
+        user: Option<&SettingsFile>,
+    ) -> Result<Self, Vec<SettingsError>> {
         let mut sheet = Sheet::default();
         sheet.read(default);
         if let Some(user) = user {
@@ -104,23 +107,23 @@ impl Keymap {
     }
 
     /// Returns what `typed` asks for in `context`.
-    pub fn resolve(&self, context: Context, typed: &[Key]) -> Resolved {
+    pub fn resolve(&self, context: Context, typed: &[Key]) -> ResolvedKeys {
         let begun = || {
             self.in_context(context)
                 .filter(|b| b.keys.starts_with(typed))
         };
         if let Some(whole) = begun().find(|binding| binding.keys.len() == typed.len()) {
-            return Resolved::Action(whole.action);
+            return ResolvedKeys::Action(whole.action);
         }
-        let next: Vec<Next> = begun()
-            .map(|binding| Next {
+        let next: Vec<NextKeys> = begun()
+            .map(|binding| NextKeys {
                 keys: key::text(binding.keys.get(typed.len()..).unwrap_or_default()),
                 action: binding.action,
             })
             .collect();
         match next.is_empty() {
-            true => Resolved::None,
-            false => Resolved::Partial(next),
+            true => ResolvedKeys::None,
+            false => ResolvedKeys::Partial(next),
         }
     }
 
@@ -133,7 +136,7 @@ impl Keymap {
     }
 
     /// Returns the table of `context` as keys.toml has it, in the order of the actions.
-    pub fn table(&self, context: Context) -> Vec<Row> {
+    pub fn table(&self, context: Context) -> Vec<ActionKeys> {
         rows(context, |action| {
             self.bindings
                 .iter()
@@ -145,7 +148,7 @@ impl Keymap {
 
     /// Returns what can be asked for in `context`: a table for each context whose keys hold there, without those keys that mean
     /// something nearer.
-    pub fn help(&self, context: Context) -> Vec<(Context, Vec<Row>)> {
+    pub fn help(&self, context: Context) -> Vec<(Context, Vec<ActionKeys>)> {
         let table = |from: &Context| {
             let keys = |action| {
                 self.in_context(context)
@@ -176,10 +179,10 @@ impl Default for Keymap {
 }
 
 /// Returns the rows of the actions that are made for `context` or have keys in it.
-fn rows(context: Context, keys_of: impl Fn(Action) -> Vec<String>) -> Vec<Row> {
+fn rows(context: Context, keys_of: impl Fn(Action) -> Vec<String>) -> Vec<ActionKeys> {
     Action::ALL
         .iter()
-        .map(|action| Row {
+        .map(|action| ActionKeys {
             keys: keys_of(*action),
             action: *action,
         })
@@ -211,13 +214,13 @@ fn is_typed_text(binding: &Binding, context: Context) -> bool {
 /// The files as far as they are read.
 #[derive(Default)]
 struct Sheet<'s> {
-    files: Vec<&'s Source>,
+    files: Vec<&'s SettingsFile>,
     bindings: Vec<Binding>,
-    errors: Vec<ConfigError>,
+    errors: Vec<SettingsError>,
 }
 
 impl<'s> Sheet<'s> {
-    fn read(&mut self, source: &'s Source) {
+    fn read(&mut self, source: &'s SettingsFile) {
         self.files.push(source);
         let (document, errors) = DeTable::parse_recoverable(&source.text);
         self.errors
@@ -338,7 +341,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    fn error(&self, origin: &Origin, what: String) -> Option<ConfigError> {
+    fn error(&self, origin: &Origin, what: String) -> Option<SettingsError> {
         let source = self.files.get(origin.file)?;
         Some(source.error(&origin.at, what))
     }
@@ -373,18 +376,18 @@ mod tests {
     use crate::config::default_keys;
 
     fn keymap(user: &str) -> Keymap {
-        Keymap::parse(&default_keys(), Some(&Source::new("keys.toml", user))).unwrap()
+        Keymap::parse(&default_keys(), Some(&SettingsFile::new("keys.toml", user))).unwrap()
     }
 
     fn errors(user: &str) -> Vec<String> {
-        let user = Source::new("keys.toml", user);
+        let user = SettingsFile::new("keys.toml", user);
         let errors = Keymap::parse(&default_keys(), Some(&user)).unwrap_err();
-        errors.iter().map(ConfigError::to_string).collect()
+        errors.iter().map(SettingsError::to_string).collect()
     }
 
     fn action(keymap: &Keymap, context: Context, keys: &str) -> Option<Action> {
         match keymap.resolve(context, &key::parse(keys).unwrap()) {
-            Resolved::Action(action) => Some(action),
+            ResolvedKeys::Action(action) => Some(action),
             _ => None,
         }
     }
@@ -448,7 +451,8 @@ mod tests {
     #[test]
     fn a_partly_typed_sequence_shows_what_may_follow() {
         let keymap = keymap("");
-        let Resolved::Partial(next) = keymap.resolve(Context::Reader, &key::parse("]").unwrap())
+        let ResolvedKeys::Partial(next) =
+            keymap.resolve(Context::Reader, &key::parse("]").unwrap())
         else {
             panic!("] alone is no action");
         };
@@ -466,7 +470,7 @@ mod tests {
         );
         assert_eq!(
             keymap.resolve(Context::Reader, &key::parse("]x").unwrap()),
-            Resolved::None
+            ResolvedKeys::None
         );
     }
 
@@ -488,7 +492,7 @@ mod tests {
     fn help_leaves_out_keys_that_mean_something_nearer() {
         let help = keymap("").help(Context::Quotes);
         let keys = |place: usize, action| {
-            let rows: &Vec<Row> = &help[place].1;
+            let rows: &Vec<ActionKeys> = &help[place].1;
             rows.iter()
                 .find(|row| row.action == action)
                 .unwrap()

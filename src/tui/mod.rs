@@ -38,7 +38,7 @@ use effect::Effect;
 use event::Event;
 use keymap::Keymap;
 use terminal::Screen;
-use theme::{Depth, Themes};
+use theme::{ColorDepth, Themes};
 use worker::{Job, Jobs, Worker};
 
 /// What the interface is opened with.
@@ -53,7 +53,7 @@ pub struct Session {
     /// The name of the theme to begin with.
     pub theme: String,
     /// The colours that the terminal has.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// Makes the marks.
     pub annotator: Arc<Annotator>,
     /// Reports that are there already (standard input, the first small file).

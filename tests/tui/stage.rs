@@ -18,7 +18,7 @@ use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::key;
 use crossread::tui::keymap::Keymap;
-use crossread::tui::theme::{Depth, Themes};
+use crossread::tui::theme::{ColorDepth, Themes};
 use crossread::tui::view;
 use crossread::tui::worker::Worker;
 use ratatui::Terminal;
@@ -54,9 +54,11 @@ impl Stage {
             annotator: ANNOTATOR.clone(),
             config: Config::default(),
             keymap: Keymap::parse(&config::default_keys(), None).expect("the default keys"),
-            theme: themes.theme("dark", Depth::True).expect("the dark theme"),
+            theme: themes
+                .theme("dark", ColorDepth::True)
+                .expect("the dark theme"),
             themes,
-            depth: Depth::True,
+            depth: ColorDepth::True,
             state: ReaderState::default(),
         };
         Self {
@@ -85,8 +87,8 @@ impl Stage {
     /// Wears another theme.
     pub(crate) fn theme(mut self, name: &str) -> Self {
         let depth = match name {
-            "mono" => Depth::None,
-            _ => Depth::True,
+            "mono" => ColorDepth::None,
+            _ => ColorDepth::True,
         };
         self.app.theme = self.app.themes.theme(name, depth).expect("a known theme");
         self.app.depth = depth;

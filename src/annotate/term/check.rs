@@ -10,7 +10,7 @@ const CONTEXT: usize = 40;
 
 /// One text to hold a lexicon against.
 #[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
+pub struct CheckedText<'a> {
     /// The whole text.
     pub text: &'a str,
     /// The paragraphs of it that are looked at, in order.
@@ -19,18 +19,18 @@ pub struct Text<'a> {
 
 /// What a lexicon finds in some texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
+pub struct LexiconCheck {
     /// How many texts there were.
     pub texts: usize,
     /// One per term of the lexicon, in its order.
-    pub terms: Vec<Count>,
+    pub terms: Vec<TermCount>,
     /// Every hit with the words around it, by term, then by text.
-    pub concordance: Vec<Line>,
+    pub concordance: Vec<ConcordanceLine>,
 }
 
 /// How often a term was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct TermCount {
     /// The term.
     pub term: TermIx,
     /// Hits in all texts.
@@ -43,7 +43,7 @@ pub struct Count {
 
 /// A hit in its context, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ConcordanceLine {
     /// Number of the text, counted from 0.
     pub text: usize,
     /// The hit.
@@ -56,7 +56,7 @@ pub struct Line {
     pub right: String,
 }
 
-impl Check {
+impl LexiconCheck {
     /// Returns the terms never found.
     pub fn unseen_terms(&self) -> impl Iterator<Item = TermIx> + '_ {
         self.terms
@@ -83,18 +83,21 @@ impl Check {
 }
 
 /// Returns what `lexicon` finds in `texts`.
-pub fn check<'a>(lexicon: &Lexicon, texts: impl IntoIterator<Item = Text<'a>>) -> Check {
+pub fn check_lexicon<'a>(
+    lexicon: &Lexicon,
+    texts: impl IntoIterator<Item = CheckedText<'a>>,
+) -> LexiconCheck {
     let terms = lexicon
         .terms()
         .iter()
         .enumerate()
-        .map(|(number, term)| Count {
+        .map(|(number, term)| TermCount {
             term: TermIx(number),
             hits: 0,
             texts: 0,
             forms: vec![0; term.forms.len()],
         });
-    let mut check = Check {
+    let mut check = LexiconCheck {
         texts: 0,
         terms: terms.collect(),
         concordance: Vec::new(),
@@ -108,8 +111,8 @@ pub fn check<'a>(lexicon: &Lexicon, texts: impl IntoIterator<Item = Text<'a>>) -
     check
 }
 
-impl Check {
-    fn add(&mut self, text: Text<'_>, hits: &[TermHit]) {
+impl LexiconCheck {
+    fn add(&mut self, text: CheckedText<'_>, hits: &[TermHit]) {
         let mut before: Vec<usize> = self.terms.iter().map(|count| count.hits).collect();
         for hit in hits {
             if let Some(count) = self.terms.get_mut(hit.term.0) {
@@ -125,14 +128,14 @@ impl Check {
     }
 }
 
-fn line(text: Text<'_>, number: usize, hit: TermHit) -> Line {
+fn line(text: CheckedText<'_>, number: usize, hit: TermHit) -> ConcordanceLine {
     let paragraph = text
         .paragraphs
         .partition_point(|paragraph| paragraph.end < hit.span.end);
     let paragraph = text.paragraphs.get(paragraph).copied().unwrap_or(hit.span);
     let left = Span::new(paragraph.start, hit.span.start).of(text.text);
     let right = Span::new(hit.span.end, paragraph.end).of(text.text);
-    Line {
+    ConcordanceLine {
         text: number,
         hit,
         left: last_words(left),
@@ -185,18 +188,18 @@ mod tests {
         "Wheat prices rose.",
     ];
 
-    fn checked() -> (Lexicon, Check) {
+    fn checked() -> (Lexicon, LexiconCheck) {
         let lexicon = Lexicon::bundled();
         let spans = TEXTS.map(paragraphs);
         let texts = TEXTS
             .iter()
             .zip(&spans)
-            .map(|(text, paragraphs)| Text { text, paragraphs });
-        let check = check(&lexicon, texts);
+            .map(|(text, paragraphs)| CheckedText { text, paragraphs });
+        let check = check_lexicon(&lexicon, texts);
         (lexicon, check)
     }
 
-    fn count<'a>(lexicon: &Lexicon, check: &'a Check, id: &str) -> &'a Count {
+    fn count<'a>(lexicon: &Lexicon, check: &'a LexiconCheck, id: &str) -> &'a TermCount {
         let number = lexicon
             .terms()
             .iter()

@@ -18,7 +18,7 @@ use super::paragraph::Paragraph;
 use super::resolve::{Anchor, Gate};
 use super::schema::{Case, Scope, Veto};
 use super::tokens::{self, Form, Gap, Tokens};
-use super::{CategoryIx, Term, TermIx, Tier};
+use super::{CategoryIx, LexiconTerm, TermIx, TermTier};
 use crate::text::Span;
 
 /// When a term may match.
@@ -63,7 +63,7 @@ struct Writings {
 struct Tagged {
     rules: Rules,
     category: CategoryIx,
-    tier: Tier,
+    tier: TermTier,
 }
 
 /// A form, or an inflection of one.
@@ -94,7 +94,7 @@ struct Candidate {
 
 impl Finder {
     /// Makes the finder of `terms`, whose rules are `rules`, in the same order.
-    pub(super) fn new(terms: &[Term], rules: Vec<Rules>) -> Self {
+    pub(super) fn new(terms: &[LexiconTerm], rules: Vec<Rules>) -> Self {
         let forms = Forms::new(terms, &rules);
         let tagged = terms.iter().zip(rules).map(|(term, rules)| Tagged {
             rules,
@@ -176,7 +176,7 @@ impl Finder {
 
     /// Returns the strong terms: those that need nothing, then round by round those whose need is met.
     fn strong(&self, candidates: &[Candidate]) -> Vec<Candidate> {
-        let is_strong = |one: &&Candidate| self.entries[one.term.0].tier == Tier::Strong;
+        let is_strong = |one: &&Candidate| self.entries[one.term.0].tier == TermTier::Strong;
         let (mut gated, mut admitted): (Vec<Candidate>, Vec<Candidate>) = candidates
             .iter()
             .filter(is_strong)
@@ -208,7 +208,7 @@ impl Finder {
         let weak: Vec<Candidate> = candidates
             .iter()
             .filter(|one| {
-                self.entries[one.term.0].tier == Tier::Weak
+                self.entries[one.term.0].tier == TermTier::Weak
                     && is_free(one)
                     && self.need_is_met(one, &anchors)
             })
@@ -284,7 +284,7 @@ fn leftmost_longest(candidates: &[Candidate]) -> Vec<Candidate> {
 
 impl Forms {
     /// Returns the forms of `terms` with the inflections that `rules` allow.
-    fn new(terms: &[Term], rules: &[Rules]) -> Self {
+    fn new(terms: &[LexiconTerm], rules: &[Rules]) -> Self {
         let mut forms = Writings {
             keys: String::new(),
             writings: Vec::new(),

@@ -11,7 +11,7 @@ use super::find::{Finder, Rules};
 use super::resolve::{Anchor, Entry, Gate, Key, KeyGate, Vocabulary, resolve};
 use super::schema::{self, File};
 use super::table::{Problem, did_you_mean};
-use super::{Category, CategoryIx, Term, TermHit, TermIx, Tier};
+use super::{CategoryIx, LexiconTerm, TermCategory, TermHit, TermIx, TermTier};
 use crate::compiled;
 use crate::text::Span;
 
@@ -42,8 +42,8 @@ pub struct LexiconError {
 pub struct Lexicon {
     /// Id and name of each of its lexicons.
     names: Vec<(String, String)>,
-    categories: Vec<Category>,
-    terms: Vec<Term>,
+    categories: Vec<TermCategory>,
+    terms: Vec<LexiconTerm>,
     finder: Finder,
     /// What it was made of; none of the bundled lexicon, which comes made.
     #[serde(skip)]
@@ -119,12 +119,12 @@ impl Lexicon {
     }
 
     /// Returns the categories, in the order of the files; their places are their [`CategoryIx`].
-    pub fn categories(&self) -> &[Category] {
+    pub fn categories(&self) -> &[TermCategory] {
         &self.categories
     }
 
     /// Returns the terms; their places are their [`TermIx`].
-    pub fn terms(&self) -> &[Term] {
+    pub fn terms(&self) -> &[LexiconTerm] {
         &self.terms
     }
 
@@ -136,12 +136,12 @@ impl Lexicon {
     }
 
     /// Returns the kind of a hit of this lexicon.
-    pub fn category(&self, hit: &TermHit) -> &Category {
+    pub fn category(&self, hit: &TermHit) -> &TermCategory {
         &self.categories[hit.category.0]
     }
 
     /// Returns the entry of a hit of this lexicon.
-    pub fn term(&self, hit: &TermHit) -> &Term {
+    pub fn term(&self, hit: &TermHit) -> &LexiconTerm {
         &self.terms[hit.term.0]
     }
 
@@ -281,8 +281,8 @@ fn without_extended(vocabularies: Vec<Vocabulary>) -> Vec<Vocabulary> {
 /// Keys to numbers, over several vocabularies.
 #[derive(Default)]
 struct Assembly {
-    categories: Vec<Category>,
-    terms: Vec<Term>,
+    categories: Vec<TermCategory>,
+    terms: Vec<LexiconTerm>,
     category_numbers: HashMap<Key, CategoryIx>,
     term_numbers: HashMap<Key, TermIx>,
 }
@@ -311,7 +311,7 @@ impl Assembly {
         };
         self.term_numbers
             .insert(entry.key.clone(), TermIx(self.terms.len()));
-        self.terms.push(Term {
+        self.terms.push(LexiconTerm {
             id: entry.key.id.clone(),
             category,
             sub: entry.table.sub.clone(),
@@ -341,7 +341,7 @@ impl Assembly {
             .find(|kind| kind.key == entry.category);
         let of_kind = kind
             .and_then(|kind| kind.need.as_ref())
-            .filter(|_| entry.table.tier == Tier::Strong);
+            .filter(|_| entry.table.tier == TermTier::Strong);
         Rules {
             inflect: entry.table.inflect,
             case: entry.table.case,

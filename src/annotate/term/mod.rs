@@ -1,7 +1,7 @@
 //! Terms of a lexicon: what they are, how they are written, and where they are allowed to match.
 //!
 //! A lexicon is a TOML file; the header of `assets/lexicons/tariff.toml` states the rules. `schema` reads a file, `resolve` looks its names up,
-//! `tokens` and `forms` say what is the same word, `find` goes over a text, [`check()`] judges a lexicon by texts. Nothing here knows trade or
+//! `tokens` and `forms` say what is the same word, `find` goes over a text, [`check_lexicon`] judges a lexicon by texts. Nothing here knows trade or
 //! tariffs: a lexicon for another beat is another file.
 
 mod address;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-pub use check::{Check, Count, Line, Text, check};
+pub use check::{CheckedText, ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
 pub use lexicon::{Lexicon, LexiconError, Source};
 pub use table::Problem;
 
@@ -38,7 +38,7 @@ pub struct TermIx(pub usize);
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Tier {
+pub enum TermTier {
     /// Counted, and shown by default.
     #[default]
     Strong,
@@ -49,7 +49,7 @@ pub enum Tier {
 /// A colour that a category asks for; a theme decides what it looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Color {
+pub enum TermColor {
     /// Red.
     Red,
     /// Blue.
@@ -64,50 +64,50 @@ pub enum Color {
     Green,
 }
 
-impl Color {
+impl TermColor {
     /// All of them; a category that names none takes the next one.
-    pub const ALL: [Color; 6] = [
-        Color::Red,
-        Color::Blue,
-        Color::Yellow,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Green,
+    pub const ALL: [TermColor; 6] = [
+        TermColor::Red,
+        TermColor::Blue,
+        TermColor::Yellow,
+        TermColor::Magenta,
+        TermColor::Cyan,
+        TermColor::Green,
     ];
 
     /// Returns the name that a lexicon writes.
     pub fn name(self) -> &'static str {
         match self {
-            Color::Red => "red",
-            Color::Blue => "blue",
-            Color::Yellow => "yellow",
-            Color::Magenta => "magenta",
-            Color::Cyan => "cyan",
-            Color::Green => "green",
+            TermColor::Red => "red",
+            TermColor::Blue => "blue",
+            TermColor::Yellow => "yellow",
+            TermColor::Magenta => "magenta",
+            TermColor::Cyan => "cyan",
+            TermColor::Green => "green",
         }
     }
 
-    fn named() -> [(&'static str, Color); 6] {
-        Color::ALL.map(|color| (color.name(), color))
+    fn named() -> [(&'static str, TermColor); 6] {
+        TermColor::ALL.map(|color| (color.name(), color))
     }
 }
 
 /// A kind of terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Category {
+pub struct TermCategory {
     /// Its id, `measure`.
     pub id: String,
     /// What it is called on the screen, `Measures`.
     pub label: String,
     /// The colour that it asks for.
-    pub color: Color,
+    pub color: TermColor,
     /// Id of the lexicon that defines it.
     pub lexicon: String,
 }
 
 /// An entry of a lexicon: forms that mean the same, or belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
+pub struct LexiconTerm {
     /// Its id, `cusma`.
     pub id: String,
     /// Its kind.
@@ -119,7 +119,7 @@ pub struct Term {
     /// The forms as listed, without inflections.
     pub forms: Vec<String>,
     /// How sure a match is.
-    pub tier: Tier,
+    pub tier: TermTier,
 }
 
 /// A term found in a text.
@@ -134,12 +134,12 @@ pub struct TermHit {
     /// Which of the entry's forms.
     pub form: usize,
     /// How sure it is.
-    pub tier: Tier,
+    pub tier: TermTier,
 }
 
 impl TermHit {
     /// Whether it is counted and shown by default.
     pub fn is_strong(&self) -> bool {
-        self.tier == Tier::Strong
+        self.tier == TermTier::Strong
     }
 }

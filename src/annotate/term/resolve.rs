@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Category;
+use super::TermCategory;
 use super::schema::{CategoryTable, File, Need, Scope, TermTable};
 use super::table::{Located, Problem, did_you_mean};
 
@@ -37,7 +37,7 @@ pub(super) type KeyGate = Gate<Key, Key>;
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
     pub(super) key: Key,
-    pub(super) category: Category,
+    pub(super) category: TermCategory,
     pub(super) need: Option<KeyGate>,
 }
 
@@ -236,7 +236,7 @@ impl Resolver<'_> {
                 .category(&table.id)
                 .unwrap_or_else(|| self.names.own(&table.id.word)),
             need: table.need.map(|need| self.gate(need)),
-            category: Category {
+            category: TermCategory {
                 id: table.id.word,
                 label: table.label,
                 color: table.color,

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use super::forms::Inflect;
 use super::table::{Located, Problem, Reader, Table, named};
 use super::tokens;
-use super::{Color, Tier};
+use super::{TermColor, TermTier};
 
 /// Whether upper and lower case are told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub(super) type Veto = Vec<String>;
 pub(super) struct CategoryTable {
     pub(super) id: Located,
     pub(super) label: String,
-    pub(super) color: Color,
+    pub(super) color: TermColor,
     pub(super) need: Option<Need>,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct TermTable {
     pub(super) forms: Vec<String>,
     pub(super) inflect: Inflect,
     pub(super) case: Case,
-    pub(super) tier: Tier,
+    pub(super) tier: TermTier,
     pub(super) need: Option<Need>,
     pub(super) not_before: Vec<Veto>,
     pub(super) not_after: Vec<Veto>,
@@ -117,7 +117,7 @@ const CASES: &[(&str, Case)] = &[
     ("exact", Case::Exact),
     ("lower-or-start", Case::LowerOrStart),
 ];
-const TIERS: &[(&str, Tier)] = &[("strong", Tier::Strong), ("weak", Tier::Weak)];
+const TIERS: &[(&str, TermTier)] = &[("strong", TermTier::Strong), ("weak", TermTier::Weak)];
 const ENDINGS: &[(&str, Inflect)] = &[
     ("", Inflect::NONE),
     ("n", Inflect::NOUN),
@@ -189,12 +189,14 @@ impl Reader<'_> {
     fn category(&mut self, table: Table<'_>, number: usize) -> CategoryTable {
         self.known_keys(table, CATEGORY_KEYS);
         let id = self.required(table, "id");
-        let next = Color::ALL[number % Color::ALL.len()];
+        let next = TermColor::ALL[number % TermColor::ALL.len()];
         CategoryTable {
             label: self
                 .text(table, "label")
                 .map_or_else(|| id.word.clone(), |label| label.word),
-            color: self.choice(table, "color", &Color::named()).unwrap_or(next),
+            color: self
+                .choice(table, "color", &TermColor::named())
+                .unwrap_or(next),
             need: self.need(table),
             id,
         }

@@ -25,7 +25,7 @@ fn term(id: &str, forms: &str, rest: &str) -> String {
     format!("[[term]]\nid = {id:?}\ncat = \"policy\"\nforms = [{forms}]\n{rest}\n")
 }
 
-fn marked(lexicon: &Lexicon, text: &str, tier: Tier) -> String {
+fn marked(lexicon: &Lexicon, text: &str, tier: TermTier) -> String {
     let mut marked = String::new();
     let mut at = 0;
     for hit in lexicon
@@ -43,7 +43,7 @@ fn marked(lexicon: &Lexicon, text: &str, tier: Tier) -> String {
 #[track_caller]
 fn assert_marks(lexicon: &Lexicon, expected: &str) {
     let text = expected.replace(['[', ']'], "");
-    assert_eq!(marked(lexicon, &text, Tier::Strong), expected);
+    assert_eq!(marked(lexicon, &text, TermTier::Strong), expected);
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn weak_terms_are_apart_and_open_no_gate() {
     let lexicon = lexicon(&terms);
     assert_marks(&lexicon, "A [trade deal], a deal, a duty.");
     assert_eq!(
-        marked(&lexicon, "A trade deal, a deal, a duty.", Tier::Weak),
+        marked(&lexicon, "A trade deal, a deal, a duty.", TermTier::Weak),
         "A trade deal, a [deal], a duty."
     );
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::place::{Place, Places, Words};
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
-use crate::annotate::term::{TermHit, Tier};
+use crate::annotate::term::{TermHit, TermTier};
 use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
 use crate::ingest::ReadFailure;
 use crate::report::{PrintJob, paragraph};
@@ -83,7 +83,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> H
         terms: marks
             .terms
             .iter()
-            .filter(|hit| hit.tier == Tier::Strong)
+            .filter(|hit| hit.tier == TermTier::Strong)
             .count(),
     }
 }
@@ -240,7 +240,7 @@ pub(super) struct Hit {
     words: Words,
     category: String,
     canonical: String,
-    tier: Tier,
+    tier: TermTier,
 }
 
 /// Returns the terms of report `number`.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::term::{Check, Count, Lexicon, TermIx, Text, check};
+use crate::annotate::term::{CheckedText, Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
 use crate::library::Library;
 use crate::report::facts;
 use crate::report::print_options::{Line, PrintOptions, Style};
@@ -27,18 +27,18 @@ pub(crate) fn lexicon(
         .reports
         .iter()
         .zip(&stories)
-        .map(|(report, paragraphs)| Text {
+        .map(|(report, paragraphs)| CheckedText {
             text: &report.article.text,
             paragraphs,
         });
-    let check = check(lexicon, texts);
+    let check = check_lexicon(lexicon, texts);
     counts(&check, lexicon, options, out)?;
     unseen(&check, lexicon, options, out)?;
     concordance(&check, lexicon, options, out)
 }
 
 fn counts(
-    check: &Check,
+    check: &LexiconCheck,
     lexicon: &Lexicon,
     options: PrintOptions,
     out: &mut dyn Write,
@@ -69,7 +69,7 @@ fn counts(
 }
 
 /// Returns the forms that were found, with how often.
-fn forms(count: &Count, lexicon: &Lexicon) -> String {
+fn forms(count: &TermCount, lexicon: &Lexicon) -> String {
     let listed = lexicon
         .terms()
         .get(count.term.0)
@@ -85,7 +85,7 @@ fn forms(count: &Count, lexicon: &Lexicon) -> String {
 }
 
 fn unseen(
-    check: &Check,
+    check: &LexiconCheck,
     lexicon: &Lexicon,
     options: PrintOptions,
     out: &mut dyn Write,
@@ -104,7 +104,7 @@ fn unseen(
 
 /// Writes the hits under each other, each between the words around it, with the number of its report.
 fn concordance(
-    check: &Check,
+    check: &LexiconCheck,
     lexicon: &Lexicon,
     options: PrintOptions,
     out: &mut dyn Write,

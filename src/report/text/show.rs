@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::term::Tier;
+use crate::annotate::term::TermTier;
 use crate::article::{Article, BlockRole};
 use crate::library::Report;
 use crate::report::PrintJob;
@@ -62,7 +62,10 @@ fn sign(role: BlockRole) -> Option<&'static str> {
 /// Returns where quotations and terms stand, in order and without overlaps: a term inside a quotation cuts it.
 fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, Style)> {
     let marks = batch.marks(report);
-    let strong = marks.terms.iter().filter(|hit| hit.tier == Tier::Strong);
+    let strong = marks
+        .terms
+        .iter()
+        .filter(|hit| hit.tier == TermTier::Strong);
     let mut terms = strong.map(|hit| hit.span).peekable();
     let mut styles = Vec::new();
     for quote in &marks.quotes {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::annotate::term::{CategoryIx, Tier};
+use crate::annotate::term::{CategoryIx, TermTier};
 use crate::report::print_options::{Line, Style};
 use crate::report::{PrintJob, facts};
 
@@ -53,7 +53,7 @@ fn found<'a>(batch: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Cou
             .marks(report)
             .terms
             .iter()
-            .filter(|hit| hit.tier == Tier::Strong)
+            .filter(|hit| hit.tier == TermTier::Strong)
         {
             let terms = found.entry(hit.category).or_default();
             let counts = terms.entry(lexicon.canonical(hit)).or_default();

@@ -1,6 +1,6 @@
 //! What each action does: those that mean the same everywhere here, the rest handed to the view that has the keys.
 
-use crate::config::Layers;
+use crate::config::MarkLayers;
 use crate::text::Clean;
 
 use super::super::action::{Action, Context};
@@ -208,7 +208,7 @@ impl App {
         }
     }
 
-    fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut Layers) -> &mut bool) {
+    fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut MarkLayers) -> &mut bool) {
         let shown = layer(&mut self.config.layers);
         *shown = !*shown;
         let words = if *shown {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::config::Sort;
+use crate::config::SortKey;
 use crate::library::{Card, Holding};
 use crate::text::fold;
 
@@ -18,7 +18,7 @@ pub struct List {
     /// What part is on the screen, in rows of one report each.
     pub scroll: Scroll,
     /// What it is sorted by.
-    pub sort: Sort,
+    pub sort: SortKey,
     /// Whether the order is turned round.
     pub reversed: bool,
     /// The filter as typed; empty shows every report.
@@ -30,7 +30,7 @@ pub struct List {
     /// The report that was selected when the filter was opened, until another is chosen: Esc goes back to it.
     pub before_filter: Option<usize>,
     /// All reports as they were last sorted, and how.
-    pub(super) known: Option<(Sort, bool, Vec<usize>)>,
+    pub(super) known: Option<(SortKey, bool, Vec<usize>)>,
 }
 
 impl List {
@@ -143,14 +143,14 @@ impl List {
 }
 
 /// Newest first, longest first, names from A; what is unknown comes last.
-fn compare(sort: Sort, a: &Card, b: &Card) -> Ordering {
+fn compare(sort: SortKey, a: &Card, b: &Card) -> Ordering {
     match sort {
-        Sort::Date => known_first(a.published, b.published, |a, b| b.cmp(a)),
-        Sort::Outlet => known_first(a.outlet.as_deref(), b.outlet.as_deref(), |a, b| {
+        SortKey::Date => known_first(a.published, b.published, |a, b| b.cmp(a)),
+        SortKey::Outlet => known_first(a.outlet.as_deref(), b.outlet.as_deref(), |a, b| {
             folded(a).cmp(folded(b))
         }),
-        Sort::Headline => folded(&a.label).cmp(folded(&b.label)),
-        Sort::Length => b.words.cmp(&a.words),
+        SortKey::Headline => folded(&a.label).cmp(folded(&b.label)),
+        SortKey::Length => b.words.cmp(&a.words),
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
             report("2025-09-03", "The Gazette"),
         ];
         let list = List {
-            sort: Sort::Outlet,
+            sort: SortKey::Outlet,
             ..List::default()
         };
         assert_eq!(list.sorted(&reports), [1, 0]);

@@ -30,7 +30,7 @@ use ratatui::layout::Rect;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
-use crate::config::{Config, Layers};
+use crate::config::{Config, MarkLayers};
 use crate::filter::{Highlighter, Query};
 use crate::ingest::ReadFailure;
 use crate::library::{Card, Holding, Holdings, Report};
@@ -41,10 +41,10 @@ use super::action::{Action, Context};
 use super::effect::Effect;
 use super::event::{Event, Progress};
 use super::key::Key;
-use super::keymap::{Keymap, Next};
+use super::keymap::{Keymap, NextKeys};
 use super::prompt::Prompt;
 use super::scroll::Scroll;
-use super::theme::{Depth, Theme, Themes};
+use super::theme::{ColorDepth, Theme, Themes};
 use super::worker::{Answer, Filtered, Job};
 use command::Completion;
 use compare::{Both, Comparing};
@@ -119,7 +119,7 @@ pub struct App {
     /// The themes to choose from.
     pub themes: Themes,
     /// The colours that the terminal has.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// The theme in use.
     pub theme: Theme,
     /// What the reader did, this time and before.
@@ -137,7 +137,7 @@ pub struct App {
     /// Keys of a sequence typed so far.
     pub typed: Vec<Key>,
     /// What may follow them.
-    pub may_follow: Vec<Next>,
+    pub may_follow: Vec<NextKeys>,
     /// One line said once.
     pub message: Option<String>,
     /// How far reading is.
@@ -190,7 +190,7 @@ pub struct Start {
     /// The themes.
     pub themes: Themes,
     /// The colours that the terminal has.
-    pub depth: Depth,
+    pub depth: ColorDepth,
     /// The one to begin with.
     pub theme: Theme,
     /// What the reader did before.
@@ -480,7 +480,7 @@ impl App {
     }
 
     /// Returns which layers of marks are shown.
-    pub fn layers(&self) -> Layers {
+    pub fn layers(&self) -> MarkLayers {
         self.config.layers
     }
 

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::super::action::{Action, Context};
 use super::super::effect::Effect;
 use super::super::key::{self, Key};
-use super::super::keymap::Resolved;
+use super::super::keymap::ResolvedKeys;
 use super::super::prompt::Typed;
 use super::super::scroll::Scroll;
 use super::command::Completion;
@@ -19,16 +19,16 @@ impl App {
         }
         self.typed.push(key);
         match self.keymap.resolve(self.context(), &self.typed) {
-            Resolved::Action(action) => {
+            ResolvedKeys::Action(action) => {
                 self.typed.clear();
                 self.may_follow.clear();
                 self.act(action)
             }
-            Resolved::Partial(next) => {
+            ResolvedKeys::Partial(next) => {
                 self.may_follow = next;
                 Vec::new()
             }
-            Resolved::None => {
+            ResolvedKeys::None => {
                 self.unknown_key();
                 Vec::new()
             }
@@ -51,7 +51,7 @@ impl App {
     fn line_key(&mut self, key: Key) -> Vec<Effect> {
         // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
         if key.text().is_none()
-            && let Resolved::Action(action) = self.keymap.resolve(Context::Prompt, &[key])
+            && let ResolvedKeys::Action(action) = self.keymap.resolve(Context::Prompt, &[key])
         {
             match action {
                 Action::ForceQuit => return self.cancel_line(),

@@ -15,10 +15,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use scope::Scope;
-pub use tone::Depth;
+pub use tone::ColorDepth;
 use tone::Tone;
 
-use crate::config::error::{self, ConfigError, Source};
+use crate::config::error::{self, SettingsError, SettingsFile};
 
 /// The style of every scope, for one terminal.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Theme {
 /// The themes there are: the reader's own, then the program's, by name.
 #[derive(Clone, Debug)]
 pub struct Themes {
-    files: Vec<(String, Source)>,
+    files: Vec<(String, SettingsFile)>,
 }
 
 const BUILT_IN: [(&str, &str); 3] = [
@@ -62,10 +62,10 @@ impl Theme {
 
 impl Themes {
     /// Returns the themes of the program and `own` (name, file), which are found first.
-    pub fn new(own: &[(String, Source)]) -> Self {
+    pub fn new(own: &[(String, SettingsFile)]) -> Self {
         let built_in = BUILT_IN.iter().map(|(name, text)| {
             let shown = format!("default themes/{name}.toml");
-            ((*name).to_owned(), Source::new(&shown, text))
+            ((*name).to_owned(), SettingsFile::new(&shown, text))
         });
         Self {
             files: own.iter().cloned().chain(built_in).collect(),
@@ -87,9 +87,9 @@ impl Themes {
     ///
     /// # Errors
     /// Returns all that is wrong in its file and in those it extends.
-    pub fn theme(&self, name: &str, depth: Depth) -> Result<Theme, Vec<ConfigError>> {
+    pub fn theme(&self, name: &str, depth: ColorDepth) -> Result<Theme, Vec<SettingsError>> {
         let asked = match depth {
-            Depth::None => "mono",
+            ColorDepth::None => "mono",
             _ => name,
         };
         let mut wardrobe = Wardrobe::default();
@@ -103,7 +103,7 @@ impl Themes {
                 styles,
             }),
             false => {
-                let place = |error: &ConfigError| (error.file.clone(), error.line);
+                let place = |error: &SettingsError| (error.file.clone(), error.line);
                 wardrobe.errors.sort_by_key(place);
                 Err(wardrobe.errors)
             }
@@ -112,7 +112,7 @@ impl Themes {
 
     /// Returns the file of `name`, the one it extends, and so on. A file that extends its own name means the program's theme
     /// of that name; each file is taken once, so a circle ends in an error.
-    fn lineage(&self, name: &str) -> Result<Vec<File<'_>>, Vec<ConfigError>> {
+    fn lineage(&self, name: &str) -> Result<Vec<File<'_>>, Vec<SettingsError>> {
         let mut taken: Vec<File<'_>> = Vec::new();
         let mut wanted = (name.to_owned(), None);
         loop {
@@ -133,7 +133,7 @@ impl Themes {
         }
     }
 
-    fn missing(&self, name: &str, from: Option<(&Source, Range<usize>)>) -> ConfigError {
+    fn missing(&self, name: &str, from: Option<(&SettingsFile, Range<usize>)>) -> SettingsError {
         let circle = self.files.iter().any(|(each, _)| each == name);
         let what = match circle {
             true => format!("theme {name:?} extends itself; leave out one \"extends\""),
@@ -141,7 +141,7 @@ impl Themes {
         };
         match from {
             Some((source, at)) => source.error(&at, what),
-            None => ConfigError {
+            None => SettingsError {
                 file: "theme".to_owned(),
                 line: None,
                 what,
@@ -152,13 +152,13 @@ impl Themes {
 
 /// A theme's file, taken apart but not yet understood, with what is wrong in its TOML.
 struct File<'a> {
-    source: &'a Source,
+    source: &'a SettingsFile,
     table: DeTable<'a>,
-    errors: Vec<ConfigError>,
+    errors: Vec<SettingsError>,
 }
 
 impl<'a> File<'a> {
-    fn parse(source: &'a Source) -> Self {
+    fn parse(source: &'a SettingsFile) -> Self {
         let (document, errors) = DeTable::parse_recoverable(&source.text);
         let errors = errors.iter().map(|error| source.toml_error(error));
         Self {
@@ -180,7 +180,7 @@ impl<'a> File<'a> {
 struct Wardrobe<'a> {
     tones: HashMap<String, Tone>,
     dresses: HashMap<usize, Dress<'a>>,
-    errors: Vec<ConfigError>,
+    errors: Vec<SettingsError>,
 }
 
 #[derive(Clone, Default)]
@@ -194,7 +194,7 @@ struct Dress<'a> {
 #[derive(Clone)]
 struct Paint<'a> {
     text: String,
-    source: &'a Source,
+    source: &'a SettingsFile,
     at: Range<usize>,
 }
 
@@ -217,7 +217,7 @@ impl<'a> Wardrobe<'a> {
         }
     }
 
-    fn read_tones(&mut self, source: &Source, tones: &DeTable<'_>) {
+    fn read_tones(&mut self, source: &SettingsFile, tones: &DeTable<'_>) {
         for (name, value) in tones {
             match value.get_ref().as_str().and_then(Tone::parse) {
                 Some(tone) => {
@@ -228,7 +228,7 @@ impl<'a> Wardrobe<'a> {
         }
     }
 
-    fn read_dress(&mut self, source: &'a Source, scope: Scope, value: &Spanned<DeValue<'_>>) {
+    fn read_dress(&mut self, source: &'a SettingsFile, scope: Scope, value: &Spanned<DeValue<'_>>) {
         let DeValue::Table(table) = value.get_ref() else {
             let what = "a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }";
             return self.fail(source, value, what);
@@ -248,7 +248,11 @@ impl<'a> Wardrobe<'a> {
         self.dresses.insert(scope as usize, dress);
     }
 
-    fn paint(&mut self, source: &'a Source, value: &Spanned<DeValue<'_>>) -> Option<Paint<'a>> {
+    fn paint(
+        &mut self,
+        source: &'a SettingsFile,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Paint<'a>> {
         let Some(text) = value.get_ref().as_str() else {
             self.fail(source, value, NO_TONE);
             return None;
@@ -260,7 +264,7 @@ impl<'a> Wardrobe<'a> {
         })
     }
 
-    fn modifiers(&mut self, source: &Source, value: &Spanned<DeValue<'_>>) -> Modifier {
+    fn modifiers(&mut self, source: &SettingsFile, value: &Spanned<DeValue<'_>>) -> Modifier {
         let mut all = Modifier::empty();
         let Some(array) = value.get_ref().as_array() else {
             self.fail(source, value, "\"add\" is a list: [\"bold\", \"italic\"]");
@@ -280,12 +284,12 @@ impl<'a> Wardrobe<'a> {
         all
     }
 
-    fn fail(&mut self, source: &Source, value: &Spanned<DeValue<'_>>, what: &str) {
+    fn fail(&mut self, source: &SettingsFile, value: &Spanned<DeValue<'_>>, what: &str) {
         self.errors.push(source.error(&value.span(), what));
     }
 
     /// Returns the style of every scope; a scope without a dress wears its parent's.
-    fn styles(&mut self, depth: Depth) -> Vec<Style> {
+    fn styles(&mut self, depth: ColorDepth) -> Vec<Style> {
         let mut unknown = Vec::new();
         let mut own: HashMap<usize, Style> = HashMap::new();
         for (place, dress) in &self.dresses {
@@ -357,16 +361,19 @@ mod tests {
     use ratatui::style::Color;
 
     fn own(text: &str) -> Themes {
-        Themes::new(&[("mine".to_owned(), Source::new("themes/mine.toml", text))])
+        Themes::new(&[(
+            "mine".to_owned(),
+            SettingsFile::new("themes/mine.toml", text),
+        )])
     }
 
-    fn built_in(name: &str, depth: Depth) -> Theme {
+    fn built_in(name: &str, depth: ColorDepth) -> Theme {
         Themes::new(&[]).theme(name, depth).unwrap()
     }
 
     fn errors(text: &str) -> Vec<String> {
-        let errors = own(text).theme("mine", Depth::True).unwrap_err();
-        errors.iter().map(ConfigError::to_string).collect()
+        let errors = own(text).theme("mine", ColorDepth::True).unwrap_err();
+        errors.iter().map(SettingsError::to_string).collect()
     }
 
     fn channels(color: Color) -> [u8; 3] {
@@ -429,7 +436,7 @@ mod tests {
 
     #[test]
     fn all_text_of_dark_and_light_has_a_contrast_of_four_and_a_half() {
-        for depth in [Depth::True, Depth::Ansi256] {
+        for depth in [ColorDepth::True, ColorDepth::Ansi256] {
             assert_readable(&built_in("dark", depth), &DARK, 4.5);
             assert_readable(&built_in("light", depth), &LIGHT, 4.5);
         }
@@ -438,14 +445,14 @@ mod tests {
     #[test]
     fn sixteen_colours_stay_readable_in_the_tones_of_xterm() {
         // Every terminal has its own sixteen, so this can only be near: bright blue on black is 4.4 in xterm.
-        assert_readable(&built_in("dark", Depth::Ansi16), &[[0; 3]], 4.4);
-        assert_readable(&built_in("light", Depth::Ansi16), &[[255; 3]], 3.9);
+        assert_readable(&built_in("dark", ColorDepth::Ansi16), &[[0; 3]], 4.4);
+        assert_readable(&built_in("light", ColorDepth::Ansi16), &[[255; 3]], 3.9);
     }
 
     #[test]
     fn quotes_and_terms_are_told_apart_without_colour() {
         for name in ["dark", "light", "mono"] {
-            let theme = built_in(name, Depth::True);
+            let theme = built_in(name, ColorDepth::True);
             let quote = theme.get(Scope::Quote).add_modifier;
             assert!(quote.contains(Modifier::ITALIC) && !quote.contains(Modifier::UNDERLINED));
             for scope in Scope::ALL.iter().filter(|s| s.name().starts_with("term")) {
@@ -461,7 +468,7 @@ mod tests {
     #[test]
     fn only_what_is_in_focus_is_reversed() {
         for name in ["dark", "light", "mono"] {
-            let theme = built_in(name, Depth::True);
+            let theme = built_in(name, ColorDepth::True);
             for scope in Scope::ALL {
                 let reversed = theme.get(*scope).add_modifier.contains(Modifier::REVERSED);
                 let focus = scope.name().ends_with(".focus") && *scope != Scope::Focus;
@@ -477,9 +484,9 @@ mod tests {
 
     #[test]
     fn without_colours_every_theme_is_mono_and_has_none() {
-        let theme = built_in("dark", Depth::None);
+        let theme = built_in("dark", ColorDepth::None);
         assert_eq!(theme.name(), "mono");
-        for depth in [Depth::True, Depth::Ansi16, Depth::None] {
+        for depth in [ColorDepth::True, ColorDepth::Ansi16, ColorDepth::None] {
             let theme = built_in("mono", depth);
             for scope in Scope::ALL {
                 assert_eq!((theme.get(*scope).fg, theme.get(*scope).bg), (None, None));
@@ -491,7 +498,7 @@ mod tests {
     fn a_theme_of_ones_own_is_laid_over_what_it_extends() {
         let theme =
             own("extends = 'dark'\nsearch = { bg = 'lightred' }\n[tones]\nvoice = '#abcdef'\n");
-        let theme = theme.theme("mine", Depth::True).unwrap();
+        let theme = theme.theme("mine", ColorDepth::True).unwrap();
         let voice = Color::Rgb(0xab, 0xcd, 0xef);
         assert_eq!(
             theme.get(Scope::Quote).fg,
@@ -502,7 +509,7 @@ mod tests {
             theme.get(Scope::Search),
             Style::default().bg(Color::LightRed)
         );
-        let dark = built_in("dark", Depth::True);
+        let dark = built_in("dark", ColorDepth::True);
         assert_eq!(theme.get(Scope::Error), dark.get(Scope::Error));
     }
 
@@ -510,12 +517,12 @@ mod tests {
     fn a_theme_may_have_the_name_of_the_one_it_extends() {
         let mine = (
             "dark".to_owned(),
-            Source::new("themes/dark.toml", "extends = 'dark'\n"),
+            SettingsFile::new("themes/dark.toml", "extends = 'dark'\n"),
         );
         let themes = Themes::new(&[mine]);
         assert_eq!(themes.names(), ["dark", "light", "mono"]);
-        let theme = themes.theme("dark", Depth::True).unwrap();
-        assert_eq!(theme.styles, built_in("dark", Depth::True).styles);
+        let theme = themes.theme("dark", ColorDepth::True).unwrap();
+        assert_eq!(theme.styles, built_in("dark", ColorDepth::True).styles);
     }
 
     #[test]
@@ -538,7 +545,7 @@ mod tests {
 
     #[test]
     fn a_theme_that_is_not_there_or_extends_itself_is_an_error() {
-        let unknown = own("").theme("drak", Depth::True).unwrap_err();
+        let unknown = own("").theme("drak", ColorDepth::True).unwrap_err();
         assert_eq!(
             unknown[0].to_string(),
             "theme: unknown theme \"drak\"; did you mean \"dark\"?"

@@ -7,7 +7,7 @@ use ratatui::style::Color;
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColorDepth {
     /// All of 24 bits.
     True,
     /// 256, of which the last 240 are the same everywhere.
@@ -18,17 +18,17 @@ pub enum Depth {
     None,
 }
 
-impl Depth {
+impl ColorDepth {
     /// Returns what the environment says of the terminal: whether NO_COLOR is set (and not empty), COLORTERM, TERM.
-    pub fn of(no_color: bool, colorterm: Option<&str>, term: Option<&str>) -> Self {
+    pub fn detect(no_color: bool, colorterm: Option<&str>, term: Option<&str>) -> Self {
         let term = term.unwrap_or_default();
         match colorterm {
-            _ if no_color => Depth::None,
-            Some("truecolor" | "24bit") => Depth::True,
-            _ if term.contains("direct") => Depth::True,
-            _ if term.contains("256") => Depth::Ansi256,
-            _ if matches!(term, "" | "dumb") || term.starts_with("vt") => Depth::None,
-            _ => Depth::Ansi16,
+            _ if no_color => ColorDepth::None,
+            Some("truecolor" | "24bit") => ColorDepth::True,
+            _ if term.contains("direct") => ColorDepth::True,
+            _ if term.contains("256") => ColorDepth::Ansi256,
+            _ if matches!(term, "" | "dumb") || term.starts_with("vt") => ColorDepth::None,
+            _ => ColorDepth::Ansi16,
         }
     }
 }
@@ -83,13 +83,13 @@ impl Tone {
     }
 
     /// Returns the colour for a terminal of `depth`; none where it is the terminal's own.
-    pub(super) fn at(self, depth: Depth) -> Option<Color> {
+    pub(super) fn at(self, depth: ColorDepth) -> Option<Color> {
         let color = match (depth, self.full) {
-            (Depth::None, _) => Color::Reset,
-            (Depth::True, full) => full,
-            (Depth::Ansi256, Color::Rgb(r, g, b)) => Color::Indexed(nearest_of_256([r, g, b])),
-            (Depth::Ansi256, full) => full,
-            (Depth::Ansi16, _) => self.sixteen,
+            (ColorDepth::None, _) => Color::Reset,
+            (ColorDepth::True, full) => full,
+            (ColorDepth::Ansi256, Color::Rgb(r, g, b)) => Color::Indexed(nearest_of_256([r, g, b])),
+            (ColorDepth::Ansi256, full) => full,
+            (ColorDepth::Ansi16, _) => self.sixteen,
         };
         (color != Color::Reset).then_some(color)
     }
@@ -147,17 +147,20 @@ mod tests {
     #[test]
     fn a_tone_gives_each_terminal_what_it_can_show() {
         let tone = Tone::parse("#5fafff lightcyan").unwrap();
-        assert_eq!(tone.at(Depth::True), Some(Color::Rgb(0x5f, 0xaf, 0xff)));
-        assert_eq!(tone.at(Depth::Ansi256), Some(Color::Indexed(75)));
-        assert_eq!(tone.at(Depth::Ansi16), Some(Color::LightCyan));
-        assert_eq!(tone.at(Depth::None), None);
+        assert_eq!(
+            tone.at(ColorDepth::True),
+            Some(Color::Rgb(0x5f, 0xaf, 0xff))
+        );
+        assert_eq!(tone.at(ColorDepth::Ansi256), Some(Color::Indexed(75)));
+        assert_eq!(tone.at(ColorDepth::Ansi16), Some(Color::LightCyan));
+        assert_eq!(tone.at(ColorDepth::None), None);
     }
 
     #[test]
     fn a_tone_without_a_second_word_takes_the_nearest_of_sixteen() {
         let tone = Tone::parse("#f00010").unwrap();
-        assert_eq!(tone.at(Depth::Ansi16), Some(Color::LightRed));
-        assert_eq!(Tone::parse("default").unwrap().at(Depth::True), None);
+        assert_eq!(tone.at(ColorDepth::Ansi16), Some(Color::LightRed));
+        assert_eq!(Tone::parse("default").unwrap().at(ColorDepth::True), None);
     }
 
     #[test]
@@ -178,19 +181,25 @@ mod tests {
     #[test]
     fn the_environment_says_how_many_colours_there_are() {
         assert_eq!(
-            Depth::of(true, Some("truecolor"), Some("xterm")),
-            Depth::None
+            ColorDepth::detect(true, Some("truecolor"), Some("xterm")),
+            ColorDepth::None
         );
         assert_eq!(
-            Depth::of(false, Some("truecolor"), Some("xterm")),
-            Depth::True
+            ColorDepth::detect(false, Some("truecolor"), Some("xterm")),
+            ColorDepth::True
         );
         assert_eq!(
-            Depth::of(false, None, Some("screen-256color")),
-            Depth::Ansi256
+            ColorDepth::detect(false, None, Some("screen-256color")),
+            ColorDepth::Ansi256
         );
-        assert_eq!(Depth::of(false, None, Some("linux")), Depth::Ansi16);
-        assert_eq!(Depth::of(false, None, Some("vt220")), Depth::None);
-        assert_eq!(Depth::of(false, None, None), Depth::None);
+        assert_eq!(
+            ColorDepth::detect(false, None, Some("linux")),
+            ColorDepth::Ansi16
+        );
+        assert_eq!(
+            ColorDepth::detect(false, None, Some("vt220")),
+            ColorDepth::None
+        );
+        assert_eq!(ColorDepth::detect(false, None, None), ColorDepth::None);
     }
 }

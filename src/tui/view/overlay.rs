@@ -8,7 +8,7 @@ use crate::text::wrap;
 use super::super::action::Context;
 use super::super::app::panes;
 use super::super::app::{App, Overlay};
-use super::super::keymap::Row;
+use super::super::keymap::ActionKeys;
 use super::super::theme::Scope;
 use super::{Canvas, columns, cut, events, grid};
 
@@ -96,7 +96,7 @@ fn help(app: &App, context: Context, wanted: &str, width: u16) -> Vec<Vec<Piece>
 }
 
 /// The keys of one action and what it does, wrapped beside them; its name for `:` where there is room.
-fn help_row(row: &Row, width: u16) -> Vec<Vec<Piece>> {
+fn help_row(row: &ActionKeys, width: u16) -> Vec<Vec<Piece>> {
     let keys_width = if width >= 60 { 22 } else { 10.min(width / 2) };
     let keys = cut(&row.keys.join("  "), keys_width.saturating_sub(1));
     let name = (width >= 78).then(|| format!(":{}", row.action.name()));

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Kind, Speaker};
 use crate::article::BlockRole;
-use crate::config::Layers;
+use crate::config::MarkLayers;
 use crate::text::Span;
 
 use super::super::app::App;
@@ -230,7 +230,11 @@ fn speakers(
 }
 
 /// Returns who begins to speak on `row`, and how lightly it is said: in a quotation, else in a statement of somebody known.
-fn speaking(marks: &Annotations, row: Span, layers: Layers) -> Option<(Option<&Speaker>, Scope)> {
+fn speaking(
+    marks: &Annotations,
+    row: Span,
+    layers: MarkLayers,
+) -> Option<(Option<&Speaker>, Scope)> {
     let begins = |span: Span| row.start <= span.start;
     let quote = in_window(&marks.quotes, row, |quote| quote.span)
         .find(|quote| begins(quote.span) && layers.quotes);

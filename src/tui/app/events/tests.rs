@@ -15,7 +15,7 @@ use crate::tui::app::Start;
 use crate::tui::event::{Event, Progress};
 use crate::tui::key;
 use crate::tui::keymap::Keymap;
-use crate::tui::theme::{Depth, Themes};
+use crate::tui::theme::{ColorDepth, Themes};
 use crate::tui::view::render;
 use crate::tui::worker::Worker;
 
@@ -61,7 +61,7 @@ impl Desk {
     fn open(state: crate::state::ReaderState, width: u16, height: u16) -> Self {
         let annotator = Arc::new(Annotator::new(Lexicon::bundled()));
         let themes = Themes::new(&[]);
-        let depth = Depth::of(true, None, None);
+        let depth = ColorDepth::detect(true, None, None);
         let start = Start {
             annotator: annotator.clone(),
             config: Config::default(),

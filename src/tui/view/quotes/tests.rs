@@ -14,14 +14,14 @@ use crate::library::lookup::{Grouping, Lookup};
 use crate::tui::app::{Start, View};
 use crate::tui::keymap::Keymap;
 use crate::tui::prompt::Prompt;
-use crate::tui::theme::{Depth, Themes};
+use crate::tui::theme::{ColorDepth, Themes};
 use crate::tui::view::render;
 
 /// Returns the quotes view of the bundled reports, with what `typed` finds.
 fn app(typed: &str, grouping: Grouping, width: u16, height: u16) -> App {
     let annotator = Arc::new(Annotator::new(Lexicon::bundled()));
     let themes = Themes::new(&[]);
-    let depth = Depth::of(true, None, None);
+    let depth = ColorDepth::detect(true, None, None);
     let start = Start {
         annotator: annotator.clone(),
         config: Config::default(),
