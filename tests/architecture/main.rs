@@ -1,0 +1,287 @@
+//! The rooms keep their order: imports point left only, no files import each other in a circle, and only the edge knows
+//! the terminal, the environment and the file system.
+//!
+//! Comments and tests are free to name anything.
+
+mod sources;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use sources::{SourceFile, Sources};
+
+/// Read once for all tests.
+static SOURCES: LazyLock<Sources> = LazyLock::new(Sources::read);
+
+/// As in the overview of `src/lib.rs`.
+const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
+
+/// Rooms beside that order: as high as the room named, and one higher.
+const BESIDE: [(&str, &str); 6] = [
+    ("cache", "text"),
+    ("compiled", "text"),
+    ("config", "compiled"),
+    ("parallel", "text"),
+    ("state", "compare"),
+    ("cli", "report"),
+];
+
+const EDGE: [&str; 4] = ["tui", "main", "cli", "config"];
+const EDGE_ONLY: [&str; 5] = ["ratatui::", "crossterm::", "println!", "print!", "std::env"];
+
+/// Files and folders that may open, list, write or ask for files.
+const FILE_ROOMS: [&str; 8] = [
+    "cache.rs",
+    "compiled.rs",
+    "config/",
+    "ingest/",
+    "main/",
+    "state/",
+    "tui/mod.rs",
+    "tui/terminal.rs",
+];
+const FILE_ACCESS: [&str; 6] = [
+    "std::fs",
+    "File::open",
+    "File::create",
+    "OpenOptions",
+    "rustix::fs",
+    "WalkDir",
+];
+
+/// The floors inside `tui`; files import from their own floor and those before it.
+const TUI_ORDER: &str = "theme, keys <- view parts <- views <- event loop";
+
+/// What the rules about circles and about `tui` do not hold for yet, as pairs (from, to) of beginnings of paths.
+/// To be emptied; nothing is to be added.
+const NOT_YET: [(&str, &str); 6] = [
+    ("tui/", "tui/"),
+    ("compare/align.rs", "compare/similarity.rs"),
+    ("ingest/batches.rs", "ingest/read.rs"),
+    ("library/lookup/field.rs", "library/lookup/gathered.rs"),
+    ("main/batch.rs", "main/open.rs"),
+    ("report/citation.rs", "report/markdown.rs"),
+];
+
+fn rank(room: &str) -> Option<usize> {
+    if let Some((_, below)) = BESIDE.iter().find(|(name, _)| *name == room) {
+        return rank(below).map(|rank| rank + 1);
+    }
+    ORDER.split(" <- ").position(|rooms| {
+        let mut names = rooms.trim_matches(['{', '}']).split(", ");
+        names.any(|name| name == room)
+    })
+}
+
+/// Returns the first folder of a path, or the name of a file beside the folders.
+fn room(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or_default();
+    first.trim_end_matches(".rs")
+}
+
+/// Returns the floor of a file inside `tui`, counted along [`TUI_ORDER`].
+fn floor(path: &str) -> Option<usize> {
+    let path = path.strip_prefix("tui/")?;
+    let is_loop = ["mod.rs", "event_loop", "terminal", "app"].iter();
+    if is_loop.clone().any(|name| path.starts_with(name)) {
+        Some(3)
+    } else if view_folder(path).is_some() {
+        Some(2)
+    } else if ["theme", "key", "action"]
+        .iter()
+        .any(|name| path.starts_with(name))
+    {
+        Some(0)
+    } else {
+        Some(1)
+    }
+}
+
+/// Returns the folder of a view that a file belongs to, for paths below `tui`.
+fn view_folder(path: &str) -> Option<&str> {
+    Some(path.strip_prefix("view/")?.split_once('/')?.0)
+}
+
+fn is_known(from: &str, to: &str) -> bool {
+    let fits = |(one, other): &(&str, &str)| from.starts_with(one) && to.starts_with(other);
+    NOT_YET
+        .iter()
+        .any(|pair| fits(pair) || fits(&(pair.1, pair.0)))
+}
+
+/// Returns the files that each file imports from, without what is known to be wrong. What the parts of a module take from
+/// the `mod.rs` around them is no arrow: it is what they share.
+fn arrows(sources: &Sources) -> BTreeMap<&str, BTreeSet<&str>> {
+    let arrows = sources.files.iter().map(|file| {
+        let to = sources.imports(file).into_keys();
+        let to = to.filter(|to| !Sources::is_around(to, &file.path));
+        let to = to.filter(|to| !is_known(&file.path, to));
+        (file.path.as_str(), to.collect())
+    });
+    arrows.collect()
+}
+
+/// Returns every set of files that lead to each other.
+fn circles<'a>(arrows: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<BTreeSet<&'a str>> {
+    let reached = |from: &'a str| {
+        let mut found = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(file) = open.pop() {
+            for next in arrows.get(file).into_iter().flatten() {
+                if found.insert(*next) {
+                    open.push(next);
+                }
+            }
+        }
+        found
+    };
+    let reached: BTreeMap<_, _> = arrows.keys().map(|file| (*file, reached(file))).collect();
+    let on_circle = reached.iter().filter(|(file, found)| found.contains(*file));
+    let circle = |(file, found): (&&'a str, &BTreeSet<&'a str>)| {
+        let back = |other: &&&str| {
+            reached
+                .get(*other)
+                .is_some_and(|found| found.contains(*file))
+        };
+        found.iter().filter(back).copied().collect()
+    };
+    on_circle.map(circle).collect()
+}
+
+#[test]
+fn imports_point_left_only() {
+    let sources = &*SOURCES;
+    for file in sources
+        .files
+        .iter()
+        .filter(|file| room(&file.path) != "lib")
+    {
+        let own = room(&file.path);
+        let rank_of_own = rank(own).unwrap_or_else(|| panic!("{own} has no place in the order"));
+        for (path, names) in sources.imports(file) {
+            assert!(
+                room(path) == own || rank(room(path)).is_some_and(|rank| rank < rank_of_own),
+                "{} must not import {names:?} of {path}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn inside_the_interface_imports_point_left_only() {
+    let sources = &*SOURCES;
+    for file in &sources.files {
+        let Some(own) = floor(&file.path) else {
+            continue;
+        };
+        for (path, names) in sources.imports(file) {
+            let is_left = floor(path).is_none_or(|floor| floor <= own);
+            assert!(
+                is_left || is_known(&file.path, path),
+                "{} must not import {names:?} of {path}: {TUI_ORDER}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn no_view_imports_another_view() {
+    let sources = &*SOURCES;
+    let view = |path: &str| {
+        path.strip_prefix("tui/")
+            .and_then(view_folder)
+            .map(str::to_owned)
+    };
+    for file in &sources.files {
+        let Some(own) = view(&file.path) else {
+            continue;
+        };
+        for (path, names) in sources.imports(file) {
+            let is_own = view(path).is_none_or(|other| other == own);
+            assert!(
+                is_own || is_known(&file.path, path),
+                "{} must not import {names:?} of another view: {path}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = &*SOURCES;
+    let found = circles(&arrows(sources));
+    assert!(found.is_empty(), "files that import each other: {found:#?}");
+}
+
+#[test]
+fn only_the_edge_knows_the_terminal_and_the_environment() {
+    let sources = &*SOURCES;
+    let inside = |file: &&SourceFile| !EDGE.contains(&room(&file.path));
+    for file in sources.files.iter().filter(inside) {
+        for word in EDGE_ONLY {
+            assert!(
+                !file.code.contains(word),
+                "{} must not use {word}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn only_some_rooms_touch_files() {
+    let sources = &*SOURCES;
+    let may = |file: &SourceFile| FILE_ROOMS.iter().any(|room| file.path.starts_with(room));
+    for file in sources.files.iter().filter(|file| !may(file)) {
+        for word in FILE_ACCESS {
+            assert!(
+                !file.code.contains(word),
+                "{} must not use {word}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn the_overview_draws_this_order() {
+    assert!(include_str!("../../src/lib.rs").contains(ORDER));
+}
+
+#[test]
+fn a_circle_is_found_through_uses_and_names() {
+    let file = |path: &str, source: &str| (path.to_owned(), source.to_owned());
+    let sources = Sources::new(vec![
+        file("lib.rs", "pub mod a;\npub mod b;\nmod c;\n"),
+        file(
+            "a.rs",
+            "use crate::b::{self, Pair as P};\nfn one() { b::two(); }\n",
+        ),
+        file(
+            "b/mod.rs",
+            "mod inner;\npub use inner::Pair;\npub fn two() {}\n",
+        ),
+        file(
+            "b/inner.rs",
+            "pub struct Pair(u8);\nfn three() { crate::a::one(); }\n",
+        ),
+        file(
+            "c.rs",
+            "// crate::a::one()\n#[cfg(test)]\nmod tests { use crate::a::one; }\n",
+        ),
+    ]);
+    let a = sources.files.iter().find(|file| file.path == "a.rs");
+    let imports = sources.imports(a.expect("it was given"));
+    assert_eq!(
+        imports.keys().copied().collect::<Vec<_>>(),
+        ["b/inner.rs", "b/mod.rs"]
+    );
+    let found = circles(&arrows(&sources));
+    assert_eq!(
+        found,
+        BTreeSet::from([BTreeSet::from(["a.rs", "b/inner.rs"])])
+    );
+}
