@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossread::annotate::Annotator;
 use crossread::config::{self, Config};
 use crossread::ingest::article_from_text;
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 use crossread::state::ReaderState;
 use crossread::tui::app::{App, Start};
 use crossread::tui::effect::Effect;
@@ -35,7 +35,7 @@ const KEYS: usize = 200;
 fn main() {
     println!("in a library of     {}", columns(&LIBRARIES, ""));
     let library = |count: usize| (0..count).map(|number| report(number, 600));
-    let libraries = LIBRARIES.map(|count| library(count).collect::<Vec<Holding>>());
+    let libraries = LIBRARIES.map(|count| library(count).collect::<Vec<LibraryEntry>>());
     for (name, before, keys) in [
         ("list", "k", "j"),
         ("list, by pages", "k", "PageDown PageUp"),
@@ -88,7 +88,7 @@ fn row<const N: usize>(name: &str, times: [Duration; N]) {
 }
 
 /// Returns a report of about `bytes`: each fourth paragraph holds a quotation, and no two paragraphs are alike.
-fn report(number: usize, bytes: usize) -> Holding {
+fn report(number: usize, bytes: usize) -> LibraryEntry {
     let (day, month) = (number % 28 + 1, number / 28 % 12 + 1);
     let mut text = format!(
         "Date: 2025-{month:02}-{day:02}\nOutlet: The Gazette\n\nSteel duties, part {number}\n\n"
@@ -110,7 +110,7 @@ fn report(number: usize, bytes: usize) -> Holding {
         };
         paragraph += 1;
     }
-    Holding::new(article_from_text("report.txt", &text))
+    LibraryEntry::new(article_from_text("report.txt", &text))
 }
 
 /// The interface on a screen of its own, with nothing between a key and its frame but the work.
@@ -121,7 +121,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(reports: Vec<Holding>) -> Self {
+    fn new(reports: Vec<LibraryEntry>) -> Self {
         let annotator = Arc::new(Annotator::bundled());
         let themes = Themes::new(&[]);
         let start = Start {

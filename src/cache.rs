@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     const SECTIONS: [(&str, &[u8]); 3] = [
-        ("cards", b"White smoke over Rome"),
+        ("summaries", b"White smoke over Rome"),
         ("none", b""),
         ("texts", b"\x00\x01\xFF"),
     ];

@@ -5,7 +5,7 @@
 //! ```text
 //! crossread · 2 reports                          9 quotes   27 terms   sort date   view::title    <- App
 //! ---------------------------+--------------------------------------------------
-//!  .A A label              <-|  view::list     <- List over Holdings { Card, .. }
+//!  .A A label              <-|  view::list     <- List over Library { ReportSummary, .. }
 //!     outlet · date · words  |
 //!                            |  The text in rows  <- Page (wrap::wrap at one width)
 //!     7 shared · 8 only A    |  with "quotations" <- Quote   } Annotations, made by Annotator,
@@ -28,8 +28,8 @@
 //! - **term**: a word of a **lexicon**, which sorts its terms into categories.
 //! - **passage**: a sentence that takes part in a comparison; **pair**: two passages that correspond, in one of three **tiers**
 //!   (same, likely, related); **difference**: how a pair differs, of one kind, with the words of both sides.
-//! - **card**: what is known of a report without its text; always in memory. A report is **open** while its text is, and
-//!   **closed** while that is in its file only. **catalogue**: the cards of a library, kept from one start to the next.
+//! - **summary**: what is known of a report without its text; always in memory. A report is **open** while its text is, and
+//!   **closed** while that is in its file only. **catalogue**: the summaries of a library, kept from one start to the next.
 //! - **span**: a byte range of a text; text is stored once, everything else about it is spans.
 //!
 //! # Import order

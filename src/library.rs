@@ -1,13 +1,13 @@
-//! The loaded reports, each with its annotations made when first asked for: all of them in memory ([`Library`], for what is
-//! printed), or most of them in their files until somebody looks at them ([`Holdings`], for the interface).
+//! The loaded reports, each with its annotations made when first asked for: all of them in memory ([`LoadedReports`], for what is
+//! printed), or most of them in their files until somebody looks at them ([`Library`], for the interface).
 //!
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 
 mod catalogue;
+mod entries;
 pub mod event;
 pub mod hit;
-mod holdings;
-pub mod lookup;
+pub mod quotes;
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,11 +16,11 @@ use rayon::prelude::*;
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::Document;
-use crate::filter::{Field, Term};
+use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
 
 pub use catalogue::Catalogue;
-pub use holdings::{Card, Holding, Holdings};
+pub use entries::{Library, LibraryEntry, ReportSummary};
 
 /// One loaded report; cheap to clone and to send to a worker.
 #[derive(Clone, Debug)]
@@ -60,45 +60,45 @@ impl Report {
     }
 
     /// Whether the part of the report that `term` speaks of has it, not minding its negation.
-    pub fn holds(&self, annotator: &Annotator, term: &Term) -> bool {
+    pub fn holds(&self, annotator: &Annotator, term: &QueryTerm) -> bool {
         let article = &self.article;
         let text: &str = &article.text;
         let marks = || self.annotations(annotator);
         match term.field {
-            Some(Field::Headline) => term.is_in(&article.label),
-            Some(Field::Outlet) => article
+            Some(QueryField::Headline) => term.is_in(&article.label),
+            Some(QueryField::Outlet) => article
                 .outlet
                 .as_ref()
                 .is_some_and(|outlet| term.is_in(&outlet.value)),
-            Some(Field::Date) => article
+            Some(QueryField::Date) => article
                 .published
                 .as_ref()
                 .is_some_and(|published| published.value.date.to_string().starts_with(&term.text)),
-            Some(Field::Term) => {
+            Some(QueryField::Term) => {
                 let lexicon = annotator.lexicon();
                 let names = |hit| term.is_in(lexicon.canonical(hit));
                 let mut hits = marks().terms.iter();
                 hits.any(|hit| term.is_in(hit.span.of(text)) || names(hit))
             }
-            Some(Field::Speaker | Field::Quote | Field::Cue | Field::Kind) => {
+            Some(QueryField::Speaker | QueryField::Quote | QueryField::Cue | QueryField::Kind) => {
                 let mut quotes = marks().quotes.iter();
-                quotes.any(|quote| lookup::quote_has(text, quote, term))
+                quotes.any(|quote| quotes::quote_has(text, quote, term))
             }
-            Some(Field::Body) | None => term.is_in(text),
+            Some(QueryField::Body) | None => term.is_in(text),
         }
     }
 }
 
 /// All that was loaded, and what could not be.
 #[derive(Clone, Debug, Default)]
-pub struct Library {
+pub struct LoadedReports {
     /// The reports in the order they were read.
     pub reports: Vec<Report>,
     /// What failed, with the reason.
     pub failures: Vec<ReadFailure>,
 }
 
-impl Library {
+impl LoadedReports {
     /// Annotates every report that is not annotated yet, on all cores.
     pub fn annotate(&self, annotator: &Annotator) {
         self.reports.par_iter().for_each(|report| {
@@ -107,7 +107,7 @@ impl Library {
     }
 }
 
-impl FromIterator<Result<Article, ReadFailure>> for Library {
+impl FromIterator<Result<Article, ReadFailure>> for LoadedReports {
     fn from_iter<I: IntoIterator<Item = Result<Article, ReadFailure>>>(read: I) -> Self {
         let mut library = Self::default();
         for one in read {

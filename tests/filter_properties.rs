@@ -1,8 +1,8 @@
 //! What must hold of the filter for any rows and queries; fuzzy-matcher is the judge of scores.
 
-use crossread::filter::body::{Bodies, Builder, Index, Texts};
-use crossread::filter::score::Scorer;
-use crossread::filter::{Arena, Filter, Highlighter, Query, Search};
+use crossread::filter::body::{FoldedTexts, TextIndex, WordIndex, WordIndexBuilder};
+use crossread::filter::score::FuzzyScorer;
+use crossread::filter::{FilterRequest, FoldedRows, IncrementalFilter, MatchHighlighter, Query};
 use crossread::text::fold;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -21,14 +21,14 @@ fn words() -> impl Strategy<Value = String> {
     "[abcd1]{1,4}( [abcd]{1,3}){0,2}"
 }
 
-fn arena(rows: &[String]) -> Arena {
-    Arena::new(rows.iter().map(|row| [row]))
+fn arena(rows: &[String]) -> FoldedRows {
+    FoldedRows::new(rows.iter().map(|row| [row]))
 }
 
-fn ids(filter: &mut Filter, arena: &Arena, typed: &str) -> Vec<u32> {
+fn ids(filter: &mut IncrementalFilter, arena: &FoldedRows, typed: &str) -> Vec<u32> {
     let query = Query::parse(typed);
     filter
-        .rank(&Search::new(arena, &query))
+        .rank(&FilterRequest::new(arena, &query))
         .expect("nobody cancels")
         .ids
 }
@@ -115,14 +115,14 @@ proptest! {
         let (row, term) = (fold::fold(&row), fold::fold(&term));
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
         let expected = fresh_indices(&row, &term).map(|(score, _)| score);
-        let mut scorer = Scorer::default();
+        let mut scorer = FuzzyScorer::default();
         prop_assert_eq!(scorer.score(&chars(&row), &chars(&term)).map(i64::from), expected);
         prop_assert_eq!(scorer.score_bytes(row.as_bytes(), term.as_bytes()).map(i64::from), expected);
     }
 
     #[test]
     fn words_rank_as_the_crate_and_the_tiers_say(rows in prop::collection::vec(headline(), 0..24), words in words()) {
-        prop_assert_eq!(ids(&mut Filter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+        prop_assert_eq!(ids(&mut IncrementalFilter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
     }
 
     #[test]
@@ -130,7 +130,7 @@ proptest! {
         rows in prop::collection::vec("([ab]{1,2}[ ,’-]{1,2}){3,9}", 2..16),
         words in "[ab]{1,2} [ab]{1,2} [ab]{1,2}",
     ) {
-        prop_assert_eq!(ids(&mut Filter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+        prop_assert_eq!(ids(&mut IncrementalFilter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
     }
 
     #[test]
@@ -138,14 +138,14 @@ proptest! {
         rows in prop::collection::vec(headline(), 1..24),
         queries in prop::collection::vec((typed(), 0usize..12), 1..5),
     ) {
-        let mut arena = Arena::default();
+        let mut arena = FoldedRows::default();
         let mut rows = rows.iter().cycle();
-        let mut filter = Filter::new();
+        let mut filter = IncrementalFilter::new();
         for (typed, erased) in &queries {
             for end in (1..=typed.len()).chain((typed.len().saturating_sub(*erased)..typed.len()).rev()) {
                 arena.push_with_asides(rows.next(), rows.next());
                 let typed = typed.get(..end).unwrap_or_default();
-                prop_assert_eq!(ids(&mut filter, &arena, typed), ids(&mut Filter::new(), &arena, typed), "{:?}", typed);
+                prop_assert_eq!(ids(&mut filter, &arena, typed), ids(&mut IncrementalFilter::new(), &arena, typed), "{:?}", typed);
             }
         }
     }
@@ -153,8 +153,8 @@ proptest! {
     #[test]
     fn a_limit_takes_from_the_front_and_counts_all(rows in prop::collection::vec(headline(), 0..40), typed in typed(), limit in 0usize..6) {
         let (arena, query) = (arena(&rows), Query::parse(&typed));
-        let all = Filter::new().rank(&Search::new(&arena, &query)).expect("nobody cancels");
-        let some = Filter::new().rank(&Search::new(&arena, &query).limit(limit)).expect("nobody cancels");
+        let all = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query)).expect("nobody cancels");
+        let some = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).limit(limit)).expect("nobody cancels");
         prop_assert_eq!(all.shown(), all.ids.len());
         prop_assert_eq!((some.literal, some.scattered), (all.literal, all.scattered));
         prop_assert_eq!(&some.ids[..], &all.ids[..limit.min(all.ids.len())]);
@@ -164,7 +164,7 @@ proptest! {
     fn every_literal_row_stands_before_every_scattered_one(rows in prop::collection::vec(headline(), 0..24), word in "[abc]{1,3}") {
         let arena = arena(&rows);
         let query = Query::parse(&word);
-        let ranked = Filter::new().rank(&Search::new(&arena, &query)).expect("nobody cancels");
+        let ranked = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query)).expect("nobody cancels");
         for (place, id) in ranked.ids.iter().enumerate() {
             prop_assert_eq!(place < ranked.literal, fold::fold(&rows[*id as usize]).contains(&word));
         }
@@ -174,15 +174,15 @@ proptest! {
     fn a_term_that_is_not_fuzzy_matches_as_it_says_and_not_its_opposite(rows in prop::collection::vec(headline(), 1..24), typed in "['^]?[abcé]{1,3}[$]?") {
         let typed = if typed.starts_with(['\'', '^']) { typed } else { format!("'{typed}") };
         let arena = arena(&rows);
-        let mut with = ids(&mut Filter::new(), &arena, &typed);
-        with.extend(ids(&mut Filter::new(), &arena, &format!("!{typed}")));
+        let mut with = ids(&mut IncrementalFilter::new(), &arena, &typed);
+        with.extend(ids(&mut IncrementalFilter::new(), &arena, &format!("!{typed}")));
         with.sort_unstable();
         prop_assert_eq!(with, (0..rows.len() as u32).collect::<Vec<_>>());
     }
 
     #[test]
     fn painted_letters_are_the_words_letters(rows in prop::collection::vec(headline(), 1..8), word in "[abcd1]{1,4}") {
-        let highlighter = Highlighter::new();
+        let highlighter = MatchHighlighter::new();
         let query = Query::parse(&word);
         for row in &rows {
             let folded: Vec<char> = fold::fold(row).chars().collect();
@@ -195,8 +195,8 @@ proptest! {
     #[test]
     fn nothing_that_is_typed_is_too_odd(rows in prop::collection::vec(".{0,40}", 0..6), typed in ".{0,24}") {
         let arena = arena(&rows);
-        let ranked = ids(&mut Filter::new(), &arena, &typed);
-        let highlighter = Highlighter::new();
+        let ranked = ids(&mut IncrementalFilter::new(), &arena, &typed);
+        let highlighter = MatchHighlighter::new();
         for id in ranked {
             let row = &rows[id as usize];
             let painted = highlighter.positions_in(row, &Query::parse(&typed));
@@ -219,8 +219,10 @@ fn any_number_of_threads_gives_the_same_order() {
     let arena = arena(&rows);
     for typed in ["t", "st", "ste 7", "crny", "9 | 17$ !3"] {
         let query = Query::parse(typed);
-        let ranked =
-            |threads| Filter::with_threads(threads).rank(&Search::new(&arena, &query).limit(500));
+        let ranked = |threads| {
+            IncrementalFilter::with_threads(threads)
+                .rank(&FilterRequest::new(&arena, &query).limit(500))
+        };
         let alone = ranked(1);
         assert!(alone.as_ref().is_some_and(|ranked| !ranked.ids.is_empty()));
         for threads in [2, 3, 8] {
@@ -233,11 +235,11 @@ fn any_number_of_threads_gives_the_same_order() {
 fn a_cancelled_search_leaves_no_trace() {
     let rows: Vec<String> = (0..10_000).map(|row| format!("steel duty {row}")).collect();
     let arena = arena(&rows);
-    let mut filter = Filter::new();
-    let expected = ids(&mut Filter::new(), &arena, "stee");
+    let mut filter = IncrementalFilter::new();
+    let expected = ids(&mut IncrementalFilter::new(), &arena, "stee");
     let query = Query::parse("ste");
     assert_eq!(
-        filter.rank(&Search::new(&arena, &query).cancelled(&|| true)),
+        filter.rank(&FilterRequest::new(&arena, &query).cancelled(&|| true)),
         None
     );
     assert_eq!(ids(&mut filter, &arena, "stee"), expected);
@@ -249,8 +251,8 @@ proptest! {
         texts in prop::collection::vec("([abcé]{1,3}[ .,-]?|加|\n){0,12}", 0..20),
         words in prop::collection::vec("[abcé加]{1,3}([ .-][abc]{1,2})?", 0..3),
     ) {
-        let mut bodies = Bodies::default();
-        let mut builder = Builder::default();
+        let mut bodies = FoldedTexts::default();
+        let mut builder = WordIndexBuilder::default();
         for text in &texts {
             bodies.push(text);
             builder.push(text);
@@ -265,7 +267,7 @@ proptest! {
             .collect();
         prop_assert_eq!(&found, &plainly);
         let by_index = index.holding(&words);
-        if words.iter().all(|word| Index::settles(word)) {
+        if words.iter().all(|word| WordIndex::settles(word)) {
             prop_assert_eq!(by_index, found);
         } else {
             prop_assert!(found.iter().all(|number| by_index.contains(number)), "{:?} {:?}", by_index, found);
@@ -277,7 +279,7 @@ proptest! {
         texts in prop::collection::vec(("([abcé]{1,3}[ .,-]?|加|\n){0,12}", any::<bool>()), 0..20),
         words in prop::collection::vec("[abcé加]{1,3}([ .-][abc]{1,2})?", 0..3),
     ) {
-        let (growing, mut bodies) = (Texts::default(), Bodies::default());
+        let (growing, mut bodies) = (TextIndex::default(), FoldedTexts::default());
         for (text, sealed) in &texts {
             growing.push(text);
             bodies.push(text);
@@ -287,14 +289,14 @@ proptest! {
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let found = bodies.holding(&words);
-        let kept = Texts::decode(&growing.encode());
+        let kept = TextIndex::decode(&growing.encode());
         for texts in [Some(growing), kept] {
             let held = texts.expect("what was kept is whole").holding(&words);
             let certain = |number| held.certain.binary_search(number).is_ok();
             let possible = |number| held.possible.binary_search(number).is_ok();
             prop_assert!(found.iter().all(|number| certain(number) || possible(number)), "{:?} {:?}", held, found);
             prop_assert!(held.certain.iter().all(|number| found.contains(number)), "{:?} {:?}", held, found);
-            if words.iter().all(|word| Index::settles(word)) {
+            if words.iter().all(|word| WordIndex::settles(word)) {
                 prop_assert_eq!(held.certain, found.clone());
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crossread::annotate::Annotator;
 use crossread::filter::Query;
 use crossread::ingest::{self, ByteCounter, ReadLimits};
-use crossread::library::Library;
+use crossread::library::LoadedReports;
 use crossread::report::{self, Found, OutputFormat, PrintJob, PrintOptions};
 use proptest::prelude::*;
 
@@ -169,7 +169,7 @@ fn query() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
-fn read(path: &Path) -> Library {
+fn read(path: &Path) -> LoadedReports {
     let sources = ingest::sources(&[path.to_owned()]);
     let sources: Vec<_> = sources.into_iter().flatten().collect();
     let mut read = Vec::new();
@@ -184,7 +184,12 @@ fn read(path: &Path) -> Library {
     read.into_iter().collect()
 }
 
-fn list(library: &Library, annotator: &Annotator, words: &str, format: OutputFormat) -> String {
+fn list(
+    library: &LoadedReports,
+    annotator: &Annotator,
+    words: &str,
+    format: OutputFormat,
+) -> String {
     let batch = PrintJob {
         library,
         annotator,

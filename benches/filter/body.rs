@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use crossread::cache::{CacheFile, SourceStamp, save};
-use crossread::filter::body::{Bodies, Texts};
+use crossread::filter::body::{FoldedTexts, TextIndex};
 
 use crate::{corpus, cpu};
 
@@ -48,9 +48,9 @@ pub(crate) fn run() {
     reopen(&texts);
 }
 
-fn fold(reports: &[String], size: usize) -> Bodies {
+fn fold(reports: &[String], size: usize) -> FoldedTexts {
     let before = cpu();
-    let mut bodies = Bodies::default();
+    let mut bodies = FoldedTexts::default();
     for report in reports {
         bodies.push(report);
     }
@@ -64,9 +64,9 @@ fn fold(reports: &[String], size: usize) -> Bodies {
 }
 
 /// Folds and indexes as texts come, the most letters in memory included.
-fn build(reports: &[String], size: usize) -> Texts {
+fn build(reports: &[String], size: usize) -> TextIndex {
     let (before, start) = (cpu(), Instant::now());
-    let texts = Texts::default();
+    let texts = TextIndex::default();
     let mut most = 0;
     for (number, report) in reports.iter().enumerate() {
         texts.push(report);
@@ -85,7 +85,7 @@ fn build(reports: &[String], size: usize) -> Texts {
     texts
 }
 
-fn reopen(texts: &Texts) {
+fn reopen(texts: &TextIndex) {
     let folder = std::env::temp_dir().join(format!("crossread-bench-{}", std::process::id()));
     let mut stamp = SourceStamp::default();
     stamp.add(Path::new("reports.jsonl"), 1, SystemTime::UNIX_EPOCH);
@@ -93,7 +93,7 @@ fn reopen(texts: &Texts) {
     save(&folder, &stamp, &[("texts", &bytes)]).expect("temporary files can be written");
     let start = Instant::now();
     let bytes = CacheFile::open(&folder, &stamp).and_then(|mut saved| saved.section("texts"));
-    let read = bytes.and_then(|bytes| Texts::decode(&bytes));
+    let read = bytes.and_then(|bytes| TextIndex::decode(&bytes));
     println!(
         "index: {:.0} MB read again in {:.1} ms, whole: {}",
         texts.size().1 as f64 / 1e6,

@@ -1,6 +1,6 @@
 //! The own scorer against a fresh `fuzzy_indices`, on every line.
 
-use crossread::filter::score::Scorer;
+use crossread::filter::score::FuzzyScorer;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -9,7 +9,7 @@ use crate::{lines, speed};
 /// Prints how many scores differ.
 pub(crate) fn run() {
     let matcher = SkimMatcherV2::default();
-    let mut scorer = Scorer::default();
+    let mut scorer = FuzzyScorer::default();
     let (mut compared, mut differ) = (0usize, 0usize);
     for line in lines(100_000, 0) {
         let line = crossread::text::fold::fold(&line);

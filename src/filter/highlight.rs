@@ -11,9 +11,9 @@ use std::ops::Range;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::arena::SEPARATOR;
 use super::place;
-use super::query::{Accents, Kind, Query, Term};
+use super::query::{AccentRule, MatchKind, Query, QueryTerm};
+use super::rows::SEPARATOR;
 use crate::text::fold;
 
 /// No row on a screen is longer; what stands beyond is not painted for scattered letters.
@@ -21,20 +21,20 @@ const LONGEST: usize = 4096;
 
 /// Finds the letters to paint; keeps the crate's matcher and its room.
 #[derive(Default)]
-pub struct Highlighter {
+pub struct MatchHighlighter {
     matcher: SkimMatcherV2,
 }
 
-impl fmt::Debug for Highlighter {
+impl fmt::Debug for MatchHighlighter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Highlighter").finish_non_exhaustive()
+        f.debug_struct("MatchHighlighter").finish_non_exhaustive()
     }
 }
 
-impl Highlighter {
+impl MatchHighlighter {
     /// Returns a highlighter.
     pub fn new() -> Self {
-        Highlighter::default()
+        MatchHighlighter::default()
     }
 
     /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order.
@@ -74,8 +74,8 @@ impl Highlighter {
         self.positions(&[text], query).pop().unwrap_or_default()
     }
 
-    fn scattered(&self, row: &str, term: &Term) -> Vec<usize> {
-        if term.kind != Kind::Fuzzy {
+    fn scattered(&self, row: &str, term: &QueryTerm) -> Vec<usize> {
+        if term.kind != MatchKind::Fuzzy {
             return Vec::new();
         }
         let row: String = folded(row, term).take(LONGEST).collect();
@@ -86,16 +86,16 @@ impl Highlighter {
 }
 
 /// Returns where the term stands best side by side.
-fn literal(row: &str, term: &Term) -> Range<usize> {
+fn literal(row: &str, term: &QueryTerm) -> Range<usize> {
     let row: Vec<char> = folded(row, term).collect();
     let letters: Vec<char> = term.text.chars().collect();
     place::best(&row, &letters, term.kind).map_or(0..0, |(_, start)| start..start + letters.len())
 }
 
-fn folded<'a>(row: &'a str, term: &Term) -> impl Iterator<Item = char> + use<'a> {
+fn folded<'a>(row: &'a str, term: &QueryTerm) -> impl Iterator<Item = char> + use<'a> {
     row.chars().map(match term.accents {
-        Accents::Ignored => fold::fold_char,
-        Accents::Kept => fold::fold_case,
+        AccentRule::Ignored => fold::fold_char,
+        AccentRule::Kept => fold::fold_case,
     })
 }
 
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn painted(text: &str, typed: &str) -> String {
-        let found = Highlighter::new().positions_in(text, &Query::parse(typed));
+        let found = MatchHighlighter::new().positions_in(text, &Query::parse(typed));
         let paint = |(at, c): (usize, char)| {
             if found.contains(&at) {
                 c.to_uppercase().to_string()
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn each_field_gets_its_own_places() {
         let found =
-            Highlighter::new().positions(&["Steel", "CBC News"], &Query::parse("cbc steel"));
+            MatchHighlighter::new().positions(&["Steel", "CBC News"], &Query::parse("cbc steel"));
         assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2]]);
     }
 
@@ -170,7 +170,11 @@ mod tests {
         let positions = |typed| {
             let query = Query::parse(typed);
             let asides = ["Ottawa", "Trade"];
-            Highlighter::new().positions_with_asides(&["Tariffs added", "CBC"], &asides, &query)
+            MatchHighlighter::new().positions_with_asides(
+                &["Tariffs added", "CBC"],
+                &asides,
+                &query,
+            )
         };
         assert_eq!(positions("trade"), (vec![vec![], vec![]], Some(1)));
         assert_eq!(positions("tra"), (vec![vec![], vec![]], Some(1)));
@@ -184,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_same_row_is_painted_the_same_after_any_other() {
-        let highlighter = Highlighter::new();
+        let highlighter = MatchHighlighter::new();
         let query = Query::parse("crny");
         let before = highlighter.positions_in("canada, carney say", &query);
         highlighter.positions_in(

@@ -1,12 +1,12 @@
 //! Where a term stands side by side in a row, and how good a place that is.
 
-use super::arena::SEPARATOR;
-use super::query::Kind;
+use super::query::MatchKind;
+use super::rows::SEPARATOR;
 use super::score::bonus_after;
 
 /// How a row holds a term, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tier {
+pub(super) enum MatchTier {
     /// Its letters in order, with others between.
     Scattered,
     /// Side by side, but only in a field that stands aside.
@@ -27,8 +27,8 @@ pub(super) fn place<L: Copy + Into<char>>(
     row: &[L],
     start: usize,
     end: usize,
-    kind: Kind,
-) -> Option<Tier> {
+    kind: MatchKind,
+) -> Option<MatchTier> {
     let before = start
         .checked_sub(1)
         .and_then(|at| row.get(at))
@@ -37,16 +37,16 @@ pub(super) fn place<L: Copy + Into<char>>(
     let at_start = before == SEPARATOR;
     let at_end = after == SEPARATOR;
     let is_wanted = match kind {
-        Kind::Fuzzy | Kind::Exact => true,
-        Kind::Prefix => at_start,
-        Kind::Suffix => at_end,
-        Kind::Whole => at_start && at_end,
+        MatchKind::Fuzzy | MatchKind::Exact => true,
+        MatchKind::Prefix => at_start,
+        MatchKind::Suffix => at_end,
+        MatchKind::Whole => at_start && at_end,
     };
     let begins_word = bonus_after(before) > 0;
     is_wanted.then(|| match begins_word {
-        true if end - start > 1 && !after.is_alphanumeric() => Tier::WholeWord,
-        true => Tier::WordStart,
-        false => Tier::InsideWord,
+        true if end - start > 1 && !after.is_alphanumeric() => MatchTier::WholeWord,
+        true => MatchTier::WordStart,
+        false => MatchTier::InsideWord,
     })
 }
 
@@ -54,8 +54,8 @@ pub(super) fn place<L: Copy + Into<char>>(
 pub(super) fn best<L: Copy + PartialEq + Into<char>>(
     row: &[L],
     term: &[L],
-    kind: Kind,
-) -> Option<(Tier, usize)> {
+    kind: MatchKind,
+) -> Option<(MatchTier, usize)> {
     let ends = term.len()..=row.len();
     ends.map(|end| (end - term.len(), end))
         .filter(|&(start, end)| row.get(start..end) == Some(term))
@@ -67,26 +67,26 @@ pub(super) fn best<L: Copy + PartialEq + Into<char>>(
 mod tests {
     use super::*;
 
-    fn tier(row: &str, term: &str) -> Option<Tier> {
-        best(row.as_bytes(), term.as_bytes(), Kind::Fuzzy).map(|(tier, _)| tier)
+    fn tier(row: &str, term: &str) -> Option<MatchTier> {
+        best(row.as_bytes(), term.as_bytes(), MatchKind::Fuzzy).map(|(tier, _)| tier)
     }
 
     #[test]
     fn the_best_place_counts_whichever_comes_first() {
         assert_eq!(
             tier("confederation: the fed cuts", "fed"),
-            Some(Tier::WholeWord)
+            Some(MatchTier::WholeWord)
         );
-        assert_eq!(tier("offed, federal", "fed"), Some(Tier::WordStart));
-        assert_eq!(tier("offed", "fed"), Some(Tier::InsideWord));
+        assert_eq!(tier("offed, federal", "fed"), Some(MatchTier::WordStart));
+        assert_eq!(tier("offed", "fed"), Some(MatchTier::InsideWord));
         assert_eq!(tier("offered", "fed"), None);
     }
 
     #[test]
     fn a_field_begins_and_ends_at_the_separator() {
         let at = |kind| best(b"steel deal|cbc".as_slice(), b"cbc".as_slice(), kind).is_some();
-        assert!(at(Kind::Prefix) && at(Kind::Suffix) && at(Kind::Whole));
+        assert!(at(MatchKind::Prefix) && at(MatchKind::Suffix) && at(MatchKind::Whole));
         let at = |kind| best(b"steel deal|cbc".as_slice(), b"deal".as_slice(), kind).is_some();
-        assert!(!at(Kind::Prefix) && at(Kind::Suffix) && !at(Kind::Whole));
+        assert!(!at(MatchKind::Prefix) && at(MatchKind::Suffix) && !at(MatchKind::Whole));
     }
 }

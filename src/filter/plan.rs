@@ -6,29 +6,35 @@
 
 use memchr::memmem::Finder;
 
-use super::arena::{Arena, Letters};
-use super::place::{self, Tier};
-use super::query::{Accents, Field, Kind, Query, Term};
-use super::score::{self, Scorer};
+use super::place::{self, MatchTier};
+use super::query::{AccentRule, MatchKind, Query, QueryField, QueryTerm};
+use super::rows::{FoldedRows, Letters};
+use super::score::{self, FuzzyScorer};
 use crate::text::fold;
 
 /// Says whether a row has a term in the term's field.
-pub(super) type Holds<'a> = &'a (dyn Fn(u32, &Term) -> bool + Sync);
+pub(super) type FieldLookup<'a> = &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync);
 
 /// How much it costs to ask a report for a term; what is cheap is asked first, and the rest only of what has that.
-fn cost(term: &Term) -> u8 {
+fn cost(term: &QueryTerm) -> u8 {
     match term.field {
         None => 0,
-        Some(Field::Headline | Field::Outlet | Field::Date) => 1,
-        Some(Field::Body) => 2,
-        Some(Field::Speaker | Field::Term | Field::Quote | Field::Cue | Field::Kind) => 3,
+        Some(QueryField::Headline | QueryField::Outlet | QueryField::Date) => 1,
+        Some(QueryField::Body) => 2,
+        Some(
+            QueryField::Speaker
+            | QueryField::Term
+            | QueryField::Quote
+            | QueryField::Cue
+            | QueryField::Kind,
+        ) => 3,
     }
 }
 
 /// A query against the rows of one arena.
 pub(super) struct Plan<'a> {
-    arena: &'a Arena,
-    holds: Holds<'a>,
+    arena: &'a FoldedRows,
+    holds: FieldLookup<'a>,
     groups: Vec<Vec<Word<'a>>>,
     /// Letters without which no row answers.
     needed: Letters,
@@ -40,7 +46,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(arena: &'a Arena, query: &'a Query, holds: Holds<'a>) -> Self {
+    pub(super) fn new(arena: &'a FoldedRows, query: &'a Query, holds: FieldLookup<'a>) -> Self {
         let mut groups: Vec<Vec<Word>> = query
             .groups()
             .iter()
@@ -74,30 +80,30 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the rows that are searched.
-    pub(super) fn arena(&self) -> &'a Arena {
+    pub(super) fn arena(&self) -> &'a FoldedRows {
         self.arena
     }
 
     /// Returns how `row` answers; `None` if it does not.
-    pub(super) fn tier(&self, row: u32) -> Option<Tier> {
+    pub(super) fn tier(&self, row: u32) -> Option<MatchTier> {
         let set = self.arena.set(row);
         if !set.have(self.needed) {
             return None;
         }
         self.groups
             .iter()
-            .try_fold(Tier::WholeWord, |worst, group| {
+            .try_fold(MatchTier::WholeWord, |worst, group| {
                 let best = group.iter().filter_map(|word| self.word(word, row)).max()?;
                 Some(worst.min(best))
             })
     }
 
     /// Returns the same for a row that holds none of the words side by side.
-    pub(super) fn tier_if_scattered(&self, row: u32) -> Option<Tier> {
+    pub(super) fn tier_if_scattered(&self, row: u32) -> Option<MatchTier> {
         let (letters, _) = self.arena.row(row).split_at(self.arena.main(row));
         let held = |word: &Word| word.is_fuzzy() && in_order(letters, &word.letters);
         let all = self.arena.set(row).have(self.needed) && self.groups.iter().flatten().all(held);
-        all.then_some(Tier::Scattered)
+        all.then_some(MatchTier::Scattered)
     }
 
     /// Whether there are words that a row may hold one after the other.
@@ -127,12 +133,12 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns what `row` scores: the sum over its words, of each group the word that it holds best.
-    pub(super) fn score(&self, row: u32, scorer: &mut Scorer) -> i32 {
+    pub(super) fn score(&self, row: u32, scorer: &mut FuzzyScorer) -> i32 {
         let mut sum = 0i32;
         for group in &self.groups {
             let held = group.iter().filter_map(|word| {
                 let tier = if group.len() == 1 {
-                    Tier::Scattered
+                    MatchTier::Scattered
                 } else {
                     self.word(word, row)?
                 };
@@ -143,9 +149,9 @@ impl<'a> Plan<'a> {
         sum
     }
 
-    fn word(&self, word: &Word, row: u32) -> Option<Tier> {
+    fn word(&self, word: &Word, row: u32) -> Option<MatchTier> {
         let held = match word.term.field {
-            Some(_) => (self.holds)(row, word.term).then_some(Tier::WholeWord),
+            Some(_) => (self.holds)(row, word.term).then_some(MatchTier::WholeWord),
             None if word.is_wide => self.wide_row(word, row).and_then(|letters| {
                 let (main, aside) = letters.split_at(self.arena.main(row));
                 word.tier_in_wide(main, aside)
@@ -158,12 +164,12 @@ impl<'a> Plan<'a> {
         };
         match (word.term.negated, held) {
             (false, held) => held,
-            (true, None) => Some(Tier::WholeWord),
+            (true, None) => Some(MatchTier::WholeWord),
             (true, Some(_)) => None,
         }
     }
 
-    fn score_of(&self, word: &Word, row: u32, scorer: &mut Scorer) -> i32 {
+    fn score_of(&self, word: &Word, row: u32, scorer: &mut FuzzyScorer) -> i32 {
         if word.term.negated || word.term.field.is_some() {
             return 0;
         }
@@ -185,8 +191,8 @@ impl<'a> Plan<'a> {
     fn wide_row(&self, word: &Word, row: u32) -> Option<Vec<char>> {
         let cased = self.arena.wide(row)?;
         Some(match word.term.accents {
-            Accents::Kept => cased.chars().collect(),
-            Accents::Ignored => cased.chars().map(fold::fold_char).collect(),
+            AccentRule::Kept => cased.chars().collect(),
+            AccentRule::Ignored => cased.chars().map(fold::fold_char).collect(),
         })
     }
 }
@@ -202,8 +208,8 @@ struct Phrase<'a> {
 
 impl<'a> Phrase<'a> {
     fn of(query: &'a Query) -> Option<Self> {
-        let is_sought = |term: &&Term| !term.negated && term.field.is_none();
-        let anywhere = |term: &Term| matches!(term.kind, Kind::Fuzzy | Kind::Exact);
+        let is_sought = |term: &&QueryTerm| !term.negated && term.field.is_none();
+        let anywhere = |term: &QueryTerm| matches!(term.kind, MatchKind::Fuzzy | MatchKind::Exact);
         let mut words = Vec::new();
         for group in query.groups() {
             let mut sought = group.iter().filter(is_sought);
@@ -256,7 +262,7 @@ pub(super) struct OnlyLetter {
 
 /// A term made ready.
 struct Word<'a> {
-    term: &'a Term,
+    term: &'a QueryTerm,
     letters: Vec<u8>,
     finder: Finder<'a>,
     needed: Letters,
@@ -268,7 +274,7 @@ struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    fn new(term: &'a Term) -> Self {
+    fn new(term: &'a QueryTerm) -> Self {
         let letters = term.text.as_bytes();
         let is_wide = !term.text.is_ascii();
         let set = Letters::of(letters);
@@ -292,22 +298,22 @@ impl<'a> Word<'a> {
     }
 
     fn is_fuzzy(&self) -> bool {
-        self.term.kind == Kind::Fuzzy
+        self.term.kind == MatchKind::Fuzzy
             && !self.term.negated
             && self.term.field.is_none()
             && !self.is_wide
     }
 
-    fn tier_in(&self, main: &[u8], aside: &[u8]) -> Option<Tier> {
+    fn tier_in(&self, main: &[u8], aside: &[u8]) -> Option<MatchTier> {
         self.literal(main)
-            .or_else(|| self.literal(aside).map(|_| Tier::Aside))
+            .or_else(|| self.literal(aside).map(|_| MatchTier::Aside))
             .or_else(|| {
-                (self.term.kind == Kind::Fuzzy && in_order(main, &self.letters))
-                    .then_some(Tier::Scattered)
+                (self.term.kind == MatchKind::Fuzzy && in_order(main, &self.letters))
+                    .then_some(MatchTier::Scattered)
             })
     }
 
-    fn literal(&self, row: &[u8]) -> Option<Tier> {
+    fn literal(&self, row: &[u8]) -> Option<MatchTier> {
         let mut best = None;
         for start in self.starts(row) {
             best = best.max(place::place(
@@ -316,14 +322,14 @@ impl<'a> Word<'a> {
                 start + self.letters.len(),
                 self.term.kind,
             ));
-            if best == Some(Tier::WholeWord) {
+            if best == Some(MatchTier::WholeWord) {
                 break;
             }
         }
         best
     }
 
-    fn tier_in_wide(&self, main: &[char], aside: &[char]) -> Option<Tier> {
+    fn tier_in_wide(&self, main: &[char], aside: &[char]) -> Option<MatchTier> {
         let literal = |row: &[char]| place::best(row, &self.chars, self.term.kind);
         let in_order = || {
             let mut rest = main.iter();
@@ -331,8 +337,10 @@ impl<'a> Word<'a> {
         };
         literal(main)
             .map(|(tier, _)| tier)
-            .or_else(|| literal(aside).map(|_| Tier::Aside))
-            .or_else(|| (self.term.kind == Kind::Fuzzy && in_order()).then_some(Tier::Scattered))
+            .or_else(|| literal(aside).map(|_| MatchTier::Aside))
+            .or_else(|| {
+                (self.term.kind == MatchKind::Fuzzy && in_order()).then_some(MatchTier::Scattered)
+            })
     }
 
     /// Returns where the word stands side by side, overlapping places included.
@@ -362,7 +370,7 @@ impl<'a> Word<'a> {
         first + next * (self.letters.len() as i32 - 1)
     }
 
-    fn score_in(&self, row: &[u8], scorer: &mut Scorer) -> Option<i32> {
+    fn score_in(&self, row: &[u8], scorer: &mut FuzzyScorer) -> Option<i32> {
         if self.is_plain && self.has_greatest_score(row) {
             return Some(self.bound(row.first() == self.letters.first()));
         }

@@ -9,7 +9,7 @@ use crate::text::{Span, find, fold};
 
 /// A part of a report that a term can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum QueryField {
     /// The headline or label.
     Headline,
     /// Who published it.
@@ -30,22 +30,22 @@ pub enum Field {
     Kind,
 }
 
-impl Field {
+impl QueryField {
     /// Every field with the name that is typed before the colon.
-    pub const ALL: [(Field, &'static str); 9] = [
-        (Field::Headline, "headline"),
-        (Field::Outlet, "outlet"),
-        (Field::Date, "date"),
-        (Field::Speaker, "speaker"),
-        (Field::Term, "term"),
-        (Field::Quote, "quote"),
-        (Field::Body, "body"),
-        (Field::Cue, "cue"),
-        (Field::Kind, "kind"),
+    pub const ALL: [(QueryField, &'static str); 9] = [
+        (QueryField::Headline, "headline"),
+        (QueryField::Outlet, "outlet"),
+        (QueryField::Date, "date"),
+        (QueryField::Speaker, "speaker"),
+        (QueryField::Term, "term"),
+        (QueryField::Quote, "quote"),
+        (QueryField::Body, "body"),
+        (QueryField::Cue, "cue"),
+        (QueryField::Kind, "kind"),
     ];
 
-    fn named(name: &str) -> Option<Field> {
-        Field::ALL
+    fn named(name: &str) -> Option<QueryField> {
+        QueryField::ALL
             .iter()
             .find(|(_, known)| *known == name)
             .map(|(field, _)| *field)
@@ -54,7 +54,7 @@ impl Field {
 
 /// How a term's letters must stand in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum MatchKind {
     /// In order, with anything between.
     Fuzzy,
     /// Side by side.
@@ -69,7 +69,7 @@ pub enum Kind {
 
 /// Whether a term asks for the accents as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Accents {
+pub enum AccentRule {
     /// Typed without any: `quebec` finds Québec.
     Ignored,
     /// Typed with one: `québec` does not find Quebec.
@@ -78,41 +78,41 @@ pub enum Accents {
 
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Term {
+pub struct QueryTerm {
     /// The part of the report it speaks of; `None` for the row as a whole.
-    pub field: Option<Field>,
+    pub field: Option<QueryField>,
     /// How its letters must stand.
-    pub kind: Kind,
+    pub kind: MatchKind,
     /// Whether a row that has it is left out.
     pub negated: bool,
     /// Whether accents count.
-    pub accents: Accents,
+    pub accents: AccentRule,
     /// The letters, folded as far as `accents` says; never empty.
     pub text: String,
 }
 
-impl Term {
+impl QueryTerm {
     /// Whether `text`, as displayed, holds the term; letters that are merely in order do not count here.
     ///
     /// Says nothing of negation: the caller asks whether the term is there.
     pub fn is_in(&self, text: &str) -> bool {
         let folded = self.folded(text);
         match self.kind {
-            Kind::Fuzzy | Kind::Exact => folded.contains(&self.text),
-            Kind::Prefix => folded.starts_with(&self.text),
-            Kind::Suffix => folded.ends_with(&self.text),
-            Kind::Whole => folded == self.text,
+            MatchKind::Fuzzy | MatchKind::Exact => folded.contains(&self.text),
+            MatchKind::Prefix => folded.starts_with(&self.text),
+            MatchKind::Suffix => folded.ends_with(&self.text),
+            MatchKind::Whole => folded == self.text,
         }
     }
 
-    /// Returns the places in `text`, as displayed, that are the term, in order; none where [`Term::is_in`] says no.
+    /// Returns the places in `text`, as displayed, that are the term, in order; none where [`QueryTerm::is_in`] says no.
     pub fn places_in(&self, text: &str) -> Vec<Span> {
         let mut places = find::find_folded(text, &self.folded(text), &self.text);
         let (starts, ends) = match self.kind {
-            Kind::Fuzzy | Kind::Exact => (false, false),
-            Kind::Prefix => (true, false),
-            Kind::Suffix => (false, true),
-            Kind::Whole => (true, true),
+            MatchKind::Fuzzy | MatchKind::Exact => (false, false),
+            MatchKind::Prefix => (true, false),
+            MatchKind::Suffix => (false, true),
+            MatchKind::Whole => (true, true),
         };
         places.retain(|place| (!starts || place.start == 0) && (!ends || place.end == text.len()));
         places
@@ -121,20 +121,23 @@ impl Term {
     /// Returns `text` folded as far as the term's own letters are.
     fn folded(&self, text: &str) -> String {
         match self.accents {
-            Accents::Ignored => fold::fold(text),
-            Accents::Kept => text.chars().map(fold::fold_case).collect(),
+            AccentRule::Ignored => fold::fold(text),
+            AccentRule::Kept => text.chars().map(fold::fold_case).collect(),
         }
     }
 
-    fn new(text: &str) -> Option<Term> {
+    fn new(text: &str) -> Option<QueryTerm> {
         let (accents, text) = if fold::has_accents(text) {
-            (Accents::Kept, text.chars().map(fold::fold_case).collect())
+            (
+                AccentRule::Kept,
+                text.chars().map(fold::fold_case).collect(),
+            )
         } else {
-            (Accents::Ignored, fold::fold(text))
+            (AccentRule::Ignored, fold::fold(text))
         };
-        (!text.is_empty()).then_some(Term {
+        (!text.is_empty()).then_some(QueryTerm {
             field: None,
-            kind: Kind::Fuzzy,
+            kind: MatchKind::Fuzzy,
             negated: false,
             accents,
             text,
@@ -142,7 +145,7 @@ impl Term {
     }
 
     /// Whether every row that has `self` also has `other`, judged by the terms alone.
-    fn implies(&self, other: &Term) -> bool {
+    fn implies(&self, other: &QueryTerm) -> bool {
         if self == other {
             return true;
         }
@@ -151,8 +154,8 @@ impl Term {
         }
         let plain;
         let mine = match (self.accents, other.accents) {
-            (Accents::Ignored, Accents::Kept) => return false,
-            (Accents::Kept, Accents::Ignored) => {
+            (AccentRule::Ignored, AccentRule::Kept) => return false,
+            (AccentRule::Kept, AccentRule::Ignored) => {
                 plain = fold::fold(&self.text);
                 &plain
             }
@@ -160,34 +163,36 @@ impl Term {
         };
         match other.kind {
             // What holds these letters may hold them aside, where scattered ones do not count.
-            Kind::Fuzzy if !other.is_literal() => mine.contains(&other.text),
-            Kind::Fuzzy | Kind::Exact => self.is_literal() && mine.contains(&other.text),
-            Kind::Prefix => {
-                matches!(self.kind, Kind::Prefix | Kind::Whole) && mine.starts_with(&other.text)
+            MatchKind::Fuzzy if !other.is_literal() => mine.contains(&other.text),
+            MatchKind::Fuzzy | MatchKind::Exact => self.is_literal() && mine.contains(&other.text),
+            MatchKind::Prefix => {
+                matches!(self.kind, MatchKind::Prefix | MatchKind::Whole)
+                    && mine.starts_with(&other.text)
             }
-            Kind::Suffix => {
-                matches!(self.kind, Kind::Suffix | Kind::Whole) && mine.ends_with(&other.text)
+            MatchKind::Suffix => {
+                matches!(self.kind, MatchKind::Suffix | MatchKind::Whole)
+                    && mine.ends_with(&other.text)
             }
-            Kind::Whole => false,
+            MatchKind::Whole => false,
         }
     }
 
     /// Whether its letters must stand side by side; in a named field they always must, scattered ones are noise there.
     fn is_literal(&self) -> bool {
-        self.kind != Kind::Fuzzy || self.field.is_some()
+        self.kind != MatchKind::Fuzzy || self.field.is_some()
     }
 }
 
 /// What was typed, as conditions that must all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    groups: Vec<Vec<Term>>,
+    groups: Vec<Vec<QueryTerm>>,
 }
 
 impl Query {
     /// Understands `typed`; never fails, what is not finished yet asks for nothing.
     pub fn parse(typed: &str) -> Query {
-        let mut groups: Vec<Vec<Term>> = Vec::new();
+        let mut groups: Vec<Vec<QueryTerm>> = Vec::new();
         let mut joined = false;
         let mut standing = None;
         for token in tokens(typed) {
@@ -222,12 +227,12 @@ impl Query {
     }
 
     /// Returns the conditions: every group must hold, a group holds if any of its terms does.
-    pub fn groups(&self) -> &[Vec<Term>] {
+    pub fn groups(&self) -> &[Vec<QueryTerm>] {
         &self.groups
     }
 
     /// Returns every term, whichever group it is in.
-    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+    pub fn terms(&self) -> impl Iterator<Item = &QueryTerm> {
         self.groups.iter().flatten()
     }
 
@@ -266,14 +271,14 @@ fn is_double_mark(c: char) -> bool {
 }
 
 /// Returns the field that `token` names and what follows.
-fn field(token: &str) -> Option<(Field, &str)> {
+fn field(token: &str) -> Option<(QueryField, &str)> {
     let (name, rest) = token.split_once(':')?;
-    Some((Field::named(&name.to_lowercase())?, rest))
+    Some((QueryField::named(&name.to_lowercase())?, rest))
 }
 
 /// Reads one token: `!`, then a field, then the marks of its kind around the letters; `standing` is the field of a token that
 /// names none.
-fn term(token: &str, standing: Option<Field>) -> Option<Term> {
+fn term(token: &str, standing: Option<QueryField>) -> Option<QueryTerm> {
     let (negated, rest) = strip(token, '!');
     let (field, rest) = match field(rest) {
         Some((field, rest)) => (Some(field), rest),
@@ -281,22 +286,26 @@ fn term(token: &str, standing: Option<Field>) -> Option<Term> {
     };
     let (kind, letters) = kind(rest);
     let kind = match (kind, field) {
-        (Kind::Fuzzy, Some(Field::Date)) => Kind::Prefix,
-        (Kind::Fuzzy, _) if negated => Kind::Exact,
+        (MatchKind::Fuzzy, Some(QueryField::Date)) => MatchKind::Prefix,
+        (MatchKind::Fuzzy, _) if negated => MatchKind::Exact,
         (kind, _) => kind,
     };
-    Some(Term {
+    Some(QueryTerm {
         field,
         kind,
         negated,
-        ..Term::new(&letters)?
+        ..QueryTerm::new(&letters)?
     })
 }
 
-fn kind(rest: &str) -> (Kind, String) {
+fn kind(rest: &str) -> (MatchKind, String) {
     if rest.contains(is_double_mark) {
         let (anchored, rest) = strip(rest, '^');
-        let kind = if anchored { Kind::Prefix } else { Kind::Exact };
+        let kind = if anchored {
+            MatchKind::Prefix
+        } else {
+            MatchKind::Exact
+        };
         let words: Vec<&str> = rest
             .split(|c: char| is_double_mark(c) || c.is_whitespace())
             .filter(|word| !word.is_empty())
@@ -313,11 +322,11 @@ fn kind(rest: &str) -> (Kind, String) {
         None => (false, rest),
     };
     let kind = match (prefix, suffix) {
-        (true, true) => Kind::Whole,
-        (true, false) => Kind::Prefix,
-        (false, true) => Kind::Suffix,
-        (false, false) if exact => Kind::Exact,
-        (false, false) => Kind::Fuzzy,
+        (true, true) => MatchKind::Whole,
+        (true, false) => MatchKind::Prefix,
+        (false, true) => MatchKind::Suffix,
+        (false, false) if exact => MatchKind::Exact,
+        (false, false) => MatchKind::Fuzzy,
     };
     (kind, rest.to_owned())
 }
@@ -333,7 +342,7 @@ fn strip(text: &str, mark: char) -> (bool, &str) {
 mod tests {
     use super::*;
 
-    fn kinds(typed: &str) -> Vec<(Kind, bool, String)> {
+    fn kinds(typed: &str) -> Vec<(MatchKind, bool, String)> {
         Query::parse(typed)
             .terms()
             .map(|term| (term.kind, term.negated, term.text.clone()))
@@ -344,12 +353,12 @@ mod tests {
     fn marks_around_a_word_say_how_it_must_stand() {
         let read = kinds("steel 'duty ^carney deal$ ^cusma$ !trump");
         let expected = [
-            (Kind::Fuzzy, false, "steel"),
-            (Kind::Exact, false, "duty"),
-            (Kind::Prefix, false, "carney"),
-            (Kind::Suffix, false, "deal"),
-            (Kind::Whole, false, "cusma"),
-            (Kind::Exact, true, "trump"),
+            (MatchKind::Fuzzy, false, "steel"),
+            (MatchKind::Exact, false, "duty"),
+            (MatchKind::Prefix, false, "carney"),
+            (MatchKind::Suffix, false, "deal"),
+            (MatchKind::Whole, false, "cusma"),
+            (MatchKind::Exact, true, "trump"),
         ];
         assert_eq!(
             read,
@@ -362,7 +371,7 @@ mod tests {
         for typed in ["\"White  smoke\"", "“white smoke”", "\"white smoke"] {
             assert_eq!(
                 kinds(typed),
-                [(Kind::Exact, false, "white smoke".to_owned())]
+                [(MatchKind::Exact, false, "white smoke".to_owned())]
             );
         }
     }
@@ -400,21 +409,21 @@ mod tests {
         assert_eq!(
             fields,
             [
-                (Some(Field::Outlet), Kind::Fuzzy),
-                (Some(Field::Date), Kind::Prefix),
-                (None, Kind::Fuzzy)
+                (Some(QueryField::Outlet), MatchKind::Fuzzy),
+                (Some(QueryField::Date), MatchKind::Prefix),
+                (None, MatchKind::Fuzzy)
             ]
         );
     }
 
     #[test]
     fn a_field_with_nothing_after_it_holds_for_the_words_that_follow() {
-        let fields = |typed: &str| -> Vec<(Option<Field>, String)> {
+        let fields = |typed: &str| -> Vec<(Option<QueryField>, String)> {
             let query = Query::parse(typed);
             let terms = query.terms();
             terms.map(|term| (term.field, term.text.clone())).collect()
         };
-        let expected = |terms: &[(Option<Field>, &str)]| -> Vec<(Option<Field>, String)> {
+        let expected = |terms: &[(Option<QueryField>, &str)]| -> Vec<(Option<QueryField>, String)> {
             let terms = terms.iter();
             terms
                 .map(|(field, text)| (*field, (*text).to_owned()))
@@ -424,18 +433,18 @@ mod tests {
             fields("rome body: white \"black smoke\" outlet:cbc !vote"),
             expected(&[
                 (None, "rome"),
-                (Some(Field::Body), "white"),
-                (Some(Field::Body), "black smoke"),
-                (Some(Field::Outlet), "cbc"),
-                (Some(Field::Body), "vote"),
+                (Some(QueryField::Body), "white"),
+                (Some(QueryField::Body), "black smoke"),
+                (Some(QueryField::Outlet), "cbc"),
+                (Some(QueryField::Body), "vote"),
             ])
         );
         assert_eq!(
             fields("outlet: cbc | ctv body: smoke"),
             expected(&[
-                (Some(Field::Outlet), "cbc"),
-                (Some(Field::Outlet), "ctv"),
-                (Some(Field::Body), "smoke"),
+                (Some(QueryField::Outlet), "cbc"),
+                (Some(QueryField::Outlet), "ctv"),
+                (Some(QueryField::Body), "smoke"),
             ])
         );
         assert_eq!(

@@ -5,31 +5,31 @@
 //! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier
 //! one, so that the order is the same on every run.
 
-use super::arena::Arena;
-use super::place::Tier;
-use super::plan::{Holds, Plan};
-use super::query::{Query, Term};
+use super::place::MatchTier;
+use super::plan::{FieldLookup, Plan};
+use super::query::{Query, QueryTerm};
+use super::rows::FoldedRows;
 use super::scan::{self, Candidates, Found, Terms};
 use super::top::{Key, Top};
 
-/// What is asked of a [`Filter`]: the rows, the query, and how the answer is wanted.
+/// What is asked of an [`IncrementalFilter`]: the rows, the query, and how the answer is wanted.
 #[derive(Clone, Copy)]
-pub struct Search<'a> {
-    arena: &'a Arena,
+pub struct FilterRequest<'a> {
+    arena: &'a FoldedRows,
     query: &'a Query,
     limit: usize,
-    holds: Holds<'a>,
+    holds: FieldLookup<'a>,
     cancelled: &'a (dyn Fn() -> bool + Sync),
-    meanwhile: &'a dyn Fn(Ranked),
+    meanwhile: &'a dyn Fn(RankedRows),
 }
 
 /// So many rows are told of an answer that is still being found.
 const MEANWHILE: usize = 256;
 
-impl<'a> Search<'a> {
+impl<'a> FilterRequest<'a> {
     /// Returns a search of `arena` for `query`: all rows in order, no fields known, never cancelled, nothing told meanwhile.
-    pub fn new(arena: &'a Arena, query: &'a Query) -> Self {
-        Search {
+    pub fn new(arena: &'a FoldedRows, query: &'a Query) -> Self {
+        FilterRequest {
             arena,
             query,
             limit: usize::MAX,
@@ -41,28 +41,28 @@ impl<'a> Search<'a> {
 
     /// Asks for the best `limit` rows only; the counts are of all. What is beyond costs no sorting.
     pub fn limit(self, limit: usize) -> Self {
-        Search { limit, ..self }
+        FilterRequest { limit, ..self }
     }
 
     /// Says how a term with a field is looked up: whether row `id` has it, not minding its negation.
-    pub fn fields(self, holds: &'a (dyn Fn(u32, &Term) -> bool + Sync)) -> Self {
-        Search { holds, ..self }
+    pub fn fields(self, holds: &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync)) -> Self {
+        FilterRequest { holds, ..self }
     }
 
     /// Says when the answer is no longer wanted; asked every 2,048 rows, and every few where fields are looked up.
     pub fn cancelled(self, cancelled: &'a (dyn Fn() -> bool + Sync)) -> Self {
-        Search { cancelled, ..self }
+        FilterRequest { cancelled, ..self }
     }
 
     /// Says who is told what is known so far while fields are looked up: the best few of the rows searched by then.
-    pub fn meanwhile(self, meanwhile: &'a dyn Fn(Ranked)) -> Self {
-        Search { meanwhile, ..self }
+    pub fn meanwhile(self, meanwhile: &'a dyn Fn(RankedRows)) -> Self {
+        FilterRequest { meanwhile, ..self }
     }
 }
 
-/// The answer to a [`Search`].
+/// The answer to a [`FilterRequest`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ranked {
+pub struct RankedRows {
     /// The rows, best first; as many as were asked for. The first `literal` of them hold every word as it was typed.
     pub ids: Vec<u32>,
     /// How many of `ids` hold every word at the start of a word; they stand first.
@@ -75,15 +75,15 @@ pub struct Ranked {
     pub total: usize,
 }
 
-impl Ranked {
+impl RankedRows {
     /// Returns how many rows answer the query.
     pub fn shown(&self) -> usize {
         self.literal + self.scattered
     }
 
-    fn everything(search: &Search) -> Self {
+    fn everything(search: &FilterRequest) -> Self {
         let total = search.arena.len();
-        Ranked {
+        RankedRows {
             ids: (0..total.min(search.limit) as u32).collect(),
             words: total.min(search.limit),
             literal: total,
@@ -93,8 +93,8 @@ impl Ranked {
     }
 
     fn of(keys: Vec<Key>, found: &Found, total: usize) -> Self {
-        Ranked {
-            words: keys.partition_point(|key| key.tier() >= Tier::WordStart as u64),
+        RankedRows {
+            words: keys.partition_point(|key| key.tier() >= MatchTier::WordStart as u64),
             ids: keys.into_iter().map(Key::row).collect(),
             literal: found.literal.count,
             scattered: found.scattered.count,
@@ -108,7 +108,7 @@ impl Ranked {
 /// Typing on looks only at rows that answered before; a backspace finds its answer ready. What is remembered is dropped
 /// when another arena is searched, and rows that were added since are looked at besides.
 #[derive(Clone, Debug)]
-pub struct Filter {
+pub struct IncrementalFilter {
     /// As many as the machine has where none are named; that is asked with the first search, because it reads files.
     threads: Option<usize>,
     arena: u64,
@@ -122,28 +122,28 @@ struct Step {
     found: Found,
     seen: usize,
     limit: usize,
-    ranked: Ranked,
+    ranked: RankedRows,
 }
 
 impl Step {
     /// Whether the answer is here already.
-    fn answers(&self, search: &Search) -> bool {
+    fn answers(&self, search: &FilterRequest) -> bool {
         self.query == *search.query
             && self.seen == search.arena.len()
             && (self.limit >= search.limit || self.ranked.ids.len() == self.ranked.shown())
     }
 }
 
-impl Default for Filter {
+impl Default for IncrementalFilter {
     fn default() -> Self {
-        Filter::new()
+        IncrementalFilter::new()
     }
 }
 
-impl Filter {
+impl IncrementalFilter {
     /// Returns a filter that remembers nothing yet and uses as many threads as the machine has.
     pub fn new() -> Self {
-        Filter {
+        IncrementalFilter {
             threads: None,
             arena: 0,
             steps: Vec::new(),
@@ -152,16 +152,16 @@ impl Filter {
 
     /// Returns a filter that uses up to `threads` threads; the answers are the same.
     pub fn with_threads(threads: usize) -> Self {
-        Filter {
+        IncrementalFilter {
             threads: Some(threads.max(1)),
-            ..Filter::new()
+            ..IncrementalFilter::new()
         }
     }
 
     /// Returns the rows that answer the query, best first; `None` if it was cancelled.
-    pub fn rank(&mut self, search: &Search) -> Option<Ranked> {
+    pub fn rank(&mut self, search: &FilterRequest) -> Option<RankedRows> {
         if search.query.is_empty() {
-            return Some(Ranked::everything(search));
+            return Some(RankedRows::everything(search));
         }
         self.forget_unless_useful(search);
         if let Some(step) = self.steps.last()
@@ -181,21 +181,21 @@ impl Filter {
         };
         let meanwhile = |found: &Found, top: &Top, left| {
             let best = top.best(MEANWHILE);
-            (search.meanwhile)(Ranked::of(best, found, total - left));
+            (search.meanwhile)(RankedRows::of(best, found, total - left));
         };
         let candidates = match plan.only_letter() {
             Some(_) => Candidates::all(search.arena),
             None => self.candidates(search),
         };
         let (found, top) = scan::scan(&plan, candidates, terms, meanwhile)?;
-        let ranked = Ranked::of(top.into_sorted(search.cancelled)?, &found, total);
+        let ranked = RankedRows::of(top.into_sorted(search.cancelled)?, &found, total);
         if plan.only_letter().is_none() && !plan.asks_reports() {
             self.remember(search, found, ranked.clone());
         }
         Some(ranked)
     }
 
-    fn candidates(&self, search: &Search) -> Candidates<'_> {
+    fn candidates(&self, search: &FilterRequest) -> Candidates<'_> {
         let all = Candidates::all(search.arena);
         let Some(step) = self.steps.last() else {
             return all;
@@ -208,7 +208,7 @@ impl Filter {
         }
     }
 
-    fn remember(&mut self, search: &Search, found: Found, ranked: Ranked) {
+    fn remember(&mut self, search: &FilterRequest, found: Found, ranked: RankedRows) {
         self.steps.pop_if(|step| step.query == *search.query);
         self.steps.push(Step {
             query: search.query.clone(),
@@ -219,7 +219,7 @@ impl Filter {
         });
     }
 
-    fn forget_unless_useful(&mut self, search: &Search) {
+    fn forget_unless_useful(&mut self, search: &FilterRequest) {
         if self.arena != search.arena.identity() {
             self.arena = search.arena.identity();
             self.steps.clear();
@@ -243,10 +243,10 @@ mod tests {
     use super::*;
 
     fn ranked(rows: &[&str], typed: &str) -> Vec<u32> {
-        let arena = Arena::new(rows.iter().map(|row| row.split('|').collect::<Vec<_>>()));
+        let arena = FoldedRows::new(rows.iter().map(|row| row.split('|').collect::<Vec<_>>()));
         let query = Query::parse(typed);
-        Filter::new()
-            .rank(&Search::new(&arena, &query))
+        IncrementalFilter::new()
+            .rank(&FilterRequest::new(&arena, &query))
             .unwrap()
             .ids
     }
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_stands_aside_never_outranks_the_headline_and_is_not_scattered() {
-        let mut arena = Arena::default();
+        let mut arena = FoldedRows::default();
         arena.push_with_asides(["Rain", "CBC"], ["Fed"]);
         arena.push_with_asides(
             ["Offered a deal in a long headline on nothing", "CBC"],
@@ -277,10 +277,10 @@ mod tests {
             ["Rain"],
         );
         arena.push_with_asides(["Fog", "CBC"], ["Wedge"]);
-        let mut filter = Filter::new();
+        let mut filter = IncrementalFilter::new();
         let mut ranked = |typed: &str| {
             let query = Query::parse(typed);
-            let ranked = filter.rank(&Search::new(&arena, &query)).unwrap();
+            let ranked = filter.rank(&FilterRequest::new(&arena, &query)).unwrap();
             (ranked.ids, ranked.literal)
         };
         assert_eq!(ranked("f"), (vec![4, 3, 2, 1, 0], 5));
@@ -336,10 +336,10 @@ mod tests {
 
     #[test]
     fn scattered_hits_have_their_own_count() {
-        let arena = Arena::new([["Fed cuts"], ["Offered a deal"], ["Rain"]]);
+        let arena = FoldedRows::new([["Fed cuts"], ["Offered a deal"], ["Rain"]]);
         let query = Query::parse("fed");
-        let ranked = Filter::new()
-            .rank(&Search::new(&arena, &query).limit(1))
+        let ranked = IncrementalFilter::new()
+            .rank(&FilterRequest::new(&arena, &query).limit(1))
             .unwrap();
         assert_eq!(
             (
@@ -355,14 +355,18 @@ mod tests {
     #[test]
     fn what_is_known_is_told_while_reports_are_asked_and_the_answer_is_the_same_on_any_threads() {
         let rows = (0..2000).map(|row| [format!("Steel duties, part {row}")]);
-        let arena = Arena::new(rows);
+        let arena = FoldedRows::new(rows);
         let query = Query::parse("steel speaker:carney");
-        let holds = |id: u32, _: &Term| id.is_multiple_of(3);
+        let holds = |id: u32, _: &QueryTerm| id.is_multiple_of(3);
         let answers = [1, 4].map(|threads| {
             let told = std::cell::RefCell::new(Vec::new());
-            let tell = |ranked: Ranked| told.borrow_mut().push((ranked.total, ranked.literal));
-            let search = Search::new(&arena, &query).fields(&holds).meanwhile(&tell);
-            let ranked = Filter::with_threads(threads).rank(&search).unwrap();
+            let tell = |ranked: RankedRows| told.borrow_mut().push((ranked.total, ranked.literal));
+            let search = FilterRequest::new(&arena, &query)
+                .fields(&holds)
+                .meanwhile(&tell);
+            let ranked = IncrementalFilter::with_threads(threads)
+                .rank(&search)
+                .unwrap();
             (told.into_inner(), ranked)
         });
         assert_eq!(answers[0], answers[1]);
@@ -373,11 +377,11 @@ mod tests {
 
     #[test]
     fn a_letter_after_a_choice_is_looked_for_in_all_rows() {
-        let arena = Arena::new([["Steel"], ["Iron"], ["Steel, iron"]]);
-        let mut filter = Filter::new();
+        let arena = FoldedRows::new([["Steel"], ["Iron"], ["Steel, iron"]]);
+        let mut filter = IncrementalFilter::new();
         let mut ids = |typed: &str| {
             filter
-                .rank(&Search::new(&arena, &Query::parse(typed)))
+                .rank(&FilterRequest::new(&arena, &Query::parse(typed)))
                 .unwrap()
                 .ids
         };
@@ -387,11 +391,11 @@ mod tests {
 
     #[test]
     fn a_term_in_a_field_asks_the_caller() {
-        let arena = Arena::new([["Steel"], ["Steel"]]);
+        let arena = FoldedRows::new([["Steel"], ["Steel"]]);
         let query = Query::parse("steel speaker:carney");
-        let holds = |id: u32, term: &Term| id == 1 && term.is_in("Mark Carney");
-        let ranked = Filter::new()
-            .rank(&Search::new(&arena, &query).fields(&holds))
+        let holds = |id: u32, term: &QueryTerm| id == 1 && term.is_in("Mark Carney");
+        let ranked = IncrementalFilter::new()
+            .rank(&FilterRequest::new(&arena, &query).fields(&holds))
             .unwrap();
         assert_eq!(ranked.ids, [1]);
     }

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::arena::Arena;
-use super::place::Tier;
+use super::place::MatchTier;
 use super::plan::{OnlyLetter, Plan};
-use super::score::{self, Scorer};
+use super::rows::FoldedRows;
+use super::score::{self, FuzzyScorer};
 use super::top::{Key, Top};
 use crate::parallel::in_parallel;
 
@@ -37,7 +37,7 @@ pub(super) struct Candidates<'a> {
 
 impl Candidates<'_> {
     /// Returns every row of `arena`.
-    pub(super) fn all(arena: &Arena) -> Self {
+    pub(super) fn all(arena: &FoldedRows) -> Self {
         Candidates {
             literal: &[],
             scattered: &[],
@@ -164,7 +164,7 @@ fn scan_chunk(
 struct Scan<'a> {
     plan: &'a Plan<'a>,
     terms: Terms<'a>,
-    scorer: Scorer,
+    scorer: FuzzyScorer,
     found: Found,
     top: Top,
 }
@@ -174,7 +174,7 @@ impl<'a> Scan<'a> {
         Scan {
             plan,
             terms,
-            scorer: Scorer::default(),
+            scorer: FuzzyScorer::default(),
             found: Found::default(),
             top: before.continued(),
         }
@@ -209,7 +209,7 @@ impl<'a> Scan<'a> {
 
     fn one_letter_block(&mut self, letter: OnlyLetter, rows: Range<u32>) {
         let arena = self.plan.arena();
-        let is_full = self.top.is_full_of(Tier::WordStart);
+        let is_full = self.top.is_full_of(MatchTier::WordStart);
         let wanted = if is_full {
             letter.at_start
         } else {
@@ -217,7 +217,7 @@ impl<'a> Scan<'a> {
         };
         let longest = |score| {
             if is_full {
-                self.top.longest(Tier::WordStart, score)
+                self.top.longest(MatchTier::WordStart, score)
             } else {
                 usize::MAX
             }
@@ -233,11 +233,11 @@ impl<'a> Scan<'a> {
             if glance.set.have(wanted) & (glance.length <= longest) {
                 let main = &arena.row(glance.row)[..glance.length];
                 let tier = if glance.set.have(letter.at_start) {
-                    Tier::WordStart
+                    MatchTier::WordStart
                 } else if main.contains(&letter.letter) {
-                    Tier::InsideWord
+                    MatchTier::InsideWord
                 } else {
-                    Tier::Aside
+                    MatchTier::Aside
                 };
                 self.rank(glance.row, tier);
             }
@@ -247,7 +247,7 @@ impl<'a> Scan<'a> {
     fn rows(
         &mut self,
         mut rows: impl ExactSizeIterator<Item = u32>,
-        tier: impl Fn(u32) -> Option<Tier>,
+        tier: impl Fn(u32) -> Option<MatchTier>,
     ) -> Option<()> {
         let block = if self.plan.asks_reports() {
             REPORTS_A_THREAD
@@ -267,9 +267,9 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    fn take(&mut self, row: u32, tier: Tier) {
+    fn take(&mut self, row: u32, tier: MatchTier) {
         let hits = match tier {
-            Tier::Scattered => &mut self.found.scattered,
+            MatchTier::Scattered => &mut self.found.scattered,
             _ => &mut self.found.literal,
         };
         hits.count += 1;
@@ -278,9 +278,9 @@ impl<'a> Scan<'a> {
     }
 
     /// Scores the row if it may be among the best; each question costs more than the one before.
-    fn rank(&mut self, row: u32, tier: Tier) {
+    fn rank(&mut self, row: u32, tier: MatchTier) {
         let plan = self.plan;
-        let mut together = tier >= Tier::WordStart && plan.has_phrase();
+        let mut together = tier >= MatchTier::WordStart && plan.has_phrase();
         let key = |together, score| {
             let key = Key::new(tier, score, plan.arena().main(row), row);
             if together { key.together() } else { key }

@@ -57,13 +57,13 @@ pub(super) fn is_head(before: u8) -> bool {
 
 /// Room for the sums, kept from row to row.
 #[derive(Clone, Debug, Default)]
-pub struct Scorer {
+pub struct FuzzyScorer {
     bonus: Vec<i32>,
     matched: Vec<i32>,
     skipped: Vec<i32>,
 }
 
-impl Scorer {
+impl FuzzyScorer {
     /// Returns the score of `term` in `row`, both folded; `None` if the letters do not stand there in order.
     pub fn score<L: Copy + PartialEq + Into<char>>(
         &mut self,
@@ -193,10 +193,10 @@ mod tests {
 
     fn own(row: &str, term: &str) -> Option<i64> {
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
-        let score = Scorer::default().score(&chars(row), &chars(term));
+        let score = FuzzyScorer::default().score(&chars(row), &chars(term));
         if row.is_ascii() && term.is_ascii() && !term.is_empty() {
             assert_eq!(
-                Scorer::default().score_bytes(row.as_bytes(), term.as_bytes()),
+                FuzzyScorer::default().score_bytes(row.as_bytes(), term.as_bytes()),
                 score,
                 "{term:?} in {row:?}"
             );

@@ -1,6 +1,6 @@
 //! Whether a text as it came can hold the words of a query, told before anything is read from it.
 //!
-//! A row of the [`Arena`](super::Arena) is made of a report's own words and of a few others (a month's name, what is said of
+//! A row of the [`FoldedRows`](super::FoldedRows) is made of a report's own words and of a few others (a month's name, what is said of
 //! an unknown outlet). So a report whose text does not have a word of the query cannot have it in its row either, but for
 //! those others. Words are compared by runs of ASCII letters and figures, because marks and blanks around them may change on
 //! the way; a text with escapes or hidden characters is never judged, because they may become letters, or part some.
@@ -9,7 +9,7 @@
 
 use memchr::memmem::Finder;
 
-use super::query::{Query, Term};
+use super::query::{Query, QueryTerm};
 use crate::text::fold;
 use crate::text::sanitize::is_clean;
 
@@ -27,7 +27,7 @@ impl Sieve {
     /// Returns the sieve of `query`; the words of `others` may stand in a row of the arena though no report has them.
     pub fn new(query: &Query, others: &str) -> Self {
         let others = fold::fold(others);
-        let group = |terms: &Vec<Term>| {
+        let group = |terms: &Vec<QueryTerm>| {
             let runs = terms.iter().map(|term| run(term, &others));
             let finder = |run: Option<&str>| Some(Finder::new(run?).into_owned());
             runs.map(finder).collect()
@@ -80,12 +80,12 @@ impl Sieve {
 }
 
 /// Whether a row must have the letters of `term`.
-fn is_wanted(term: &Term) -> bool {
+fn is_wanted(term: &QueryTerm) -> bool {
     !term.negated && term.field.is_none()
 }
 
 /// Returns the letters and figures of `term` that a report must have itself; the most there are side by side.
-fn run<'t>(term: &'t Term, others: &str) -> Option<&'t str> {
+fn run<'t>(term: &'t QueryTerm, others: &str) -> Option<&'t str> {
     if !is_wanted(term) {
         return None;
     }

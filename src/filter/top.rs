@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::place::Tier;
+use super::place::MatchTier;
 
 /// Where a row stands among the others; greater is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ impl Key {
     const LONGEST: usize = (1 << 12) - 1;
     const SCORES: i32 = 1 << 16;
 
-    pub(super) fn new(tier: Tier, score: i32, length: usize, row: u32) -> Self {
+    pub(super) fn new(tier: MatchTier, score: i32, length: usize, row: u32) -> Self {
         let score = score
             .saturating_add(Self::SCORES / 4)
             .clamp(0, Self::SCORES - 1) as u64;
@@ -35,7 +35,7 @@ impl Key {
         Key(self.0 | Self::TOGETHER)
     }
 
-    /// Returns the number of its [`Tier`].
+    /// Returns the number of its [`MatchTier`].
     pub(super) fn tier(self) -> u64 {
         self.0 >> Self::TIER
     }
@@ -79,12 +79,12 @@ impl Top {
     }
 
     /// Whether no row of a lower tier can be among the greatest any more.
-    pub(super) fn is_full_of(&self, tier: Tier) -> bool {
+    pub(super) fn is_full_of(&self, tier: MatchTier) -> bool {
         self.floor >= Key::new(tier, i32::MIN, usize::MAX, u32::MAX)
     }
 
     /// Returns how long a row of `tier` may be that scores at most `score`, to be among the greatest.
-    pub(super) fn longest(&self, tier: Tier, score: i32) -> usize {
+    pub(super) fn longest(&self, tier: MatchTier, score: i32) -> usize {
         let shortest = Key::new(tier, score, 0, 0);
         let longest = shortest.0.saturating_sub(self.floor.0) >> Key::LENGTH;
         match usize::try_from(longest) {
@@ -168,13 +168,13 @@ mod tests {
     fn a_better_tier_beats_words_together_beat_a_better_score_beats_a_shorter_row_beats_an_earlier_one()
      {
         let keys = [
-            Key::new(Tier::WholeWord, 10, 90, 7),
-            Key::new(Tier::WordStart, 20, 90, 7).together(),
-            Key::new(Tier::WordStart, 70, 90, 7),
-            Key::new(Tier::WordStart, 60, 50, 7),
-            Key::new(Tier::WordStart, 60, 80, 2),
-            Key::new(Tier::WordStart, 60, 80, 3),
-            Key::new(Tier::Scattered, -400, 9999, 0),
+            Key::new(MatchTier::WholeWord, 10, 90, 7),
+            Key::new(MatchTier::WordStart, 20, 90, 7).together(),
+            Key::new(MatchTier::WordStart, 70, 90, 7),
+            Key::new(MatchTier::WordStart, 60, 50, 7),
+            Key::new(MatchTier::WordStart, 60, 80, 2),
+            Key::new(MatchTier::WordStart, 60, 80, 3),
+            Key::new(MatchTier::Scattered, -400, 9999, 0),
         ];
         assert!(keys.is_sorted_by(|left, right| left > right));
         assert_eq!(keys.map(Key::row), [7, 7, 7, 7, 2, 3, 0]);
@@ -183,20 +183,20 @@ mod tests {
     #[test]
     fn a_row_longer_than_the_longest_is_not_taken() {
         let mut top = Top::new(1);
-        top.push(Key::new(Tier::WordStart, 50, 60, 8));
-        top.push(Key::new(Tier::WordStart, 50, 70, 9));
-        let taken = |score, length| top.may_take(Key::new(Tier::WordStart, score, length, 7));
-        assert_eq!(top.longest(Tier::WordStart, 50), 60);
+        top.push(Key::new(MatchTier::WordStart, 50, 60, 8));
+        top.push(Key::new(MatchTier::WordStart, 50, 70, 9));
+        let taken = |score, length| top.may_take(Key::new(MatchTier::WordStart, score, length, 7));
+        assert_eq!(top.longest(MatchTier::WordStart, 50), 60);
         assert!(taken(50, 60) && !taken(50, 61));
-        assert_eq!(top.longest(Tier::WordStart, 51), usize::MAX);
+        assert_eq!(top.longest(MatchTier::WordStart, 51), usize::MAX);
         assert!(taken(51, 9000));
-        assert!(top.is_full_of(Tier::WordStart) && !top.is_full_of(Tier::WholeWord));
+        assert!(top.is_full_of(MatchTier::WordStart) && !top.is_full_of(MatchTier::WholeWord));
     }
 
     fn offered(limit: usize, rows: u32) -> Top {
         let mut top = Top::new(limit);
         for row in (0..rows).rev() {
-            top.push(Key::new(Tier::WordStart, 50, 60, row));
+            top.push(Key::new(MatchTier::WordStart, 50, 60, row));
         }
         top
     }

@@ -1,6 +1,6 @@
-//! The cards of a library as bytes to keep, so that it opens again without reading its texts.
+//! The summaries of a library as bytes to keep, so that it opens again without reading its texts.
 //!
-//! Cards are written in chunks that are read side by side. Whoever keeps the bytes sees to it that they are those that were
+//! Summaries are written in chunks that are read side by side. Whoever keeps the bytes sees to it that they are those that were
 //! written, and of the same files; what is in them comes through the same door as any text.
 
 use std::collections::HashMap;
@@ -13,24 +13,24 @@ use serde::{Deserialize, Serialize};
 use crate::article::SourcePlace;
 use crate::ingest::ReadFailure;
 
-use super::Card;
+use super::ReportSummary;
 
-/// Cards of one chunk.
+/// Summaries of one chunk.
 const CHUNK: usize = 4096;
 
 /// What reading the files of a library gave, without the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    /// The card of each report, in order.
-    pub cards: Vec<Arc<Card>>,
+    /// The summary of each report, in order.
+    pub summaries: Vec<Arc<ReportSummary>>,
     /// What could not be read.
     pub failures: Vec<ReadFailure>,
 }
 
-/// A card with its place, the file by its number among those of the library.
+/// A summary with its place, the file by its number among those of the library.
 #[derive(Serialize, Deserialize)]
 struct Row<C> {
-    card: C,
+    summary: C,
     file: u32,
     start: u64,
     length: u64,
@@ -48,12 +48,13 @@ impl Catalogue {
     /// Returns it as bytes; `None` where a report cannot be read again from one of `files`.
     pub fn encode(&self, files: &[Arc<Path>]) -> Option<Vec<u8>> {
         let numbers: HashMap<&Path, u32> = files.iter().map(|file| &**file).zip(0..).collect();
-        let chunk = |cards: &[Arc<Card>]| {
-            let cards = cards.iter().map(|card| &**card);
-            let rows: Option<Vec<Row<&Card>>> = cards.map(|card| row(card, &numbers)).collect();
+        let chunk = |summaries: &[Arc<ReportSummary>]| {
+            let summaries = summaries.iter().map(|summary| &**summary);
+            let rows: Option<Vec<Row<&ReportSummary>>> =
+                summaries.map(|summary| row(summary, &numbers)).collect();
             postcard::to_allocvec(&rows?).ok()
         };
-        let chunks: Option<Vec<Vec<u8>>> = self.cards.par_chunks(CHUNK).map(chunk).collect();
+        let chunks: Option<Vec<Vec<u8>>> = self.summaries.par_chunks(CHUNK).map(chunk).collect();
         let kept = Kept {
             chunks: chunks?,
             failures: self.failures.clone(),
@@ -64,33 +65,37 @@ impl Catalogue {
     /// Returns the catalogue that became these bytes, of the same `files`; `None` if the bytes are none.
     pub fn decode(bytes: &[u8], files: &[Arc<Path>]) -> Option<Self> {
         let kept: Kept = postcard::from_bytes(bytes).ok()?;
-        let card = |row: Row<Card>| {
-            let mut card = row.card;
-            card.place = Some(SourcePlace {
+        let summary = |row: Row<ReportSummary>| {
+            let mut summary = row.summary;
+            summary.place = Some(SourcePlace {
                 file: Arc::clone(files.get(row.file as usize)?),
                 start: row.start,
                 length: row.length,
                 line: row.line,
                 part: row.part,
             });
-            Some(Arc::new(card))
+            Some(Arc::new(summary))
         };
         let chunk = |bytes: &Vec<u8>| {
-            let rows: Vec<Row<Card>> = postcard::from_bytes(bytes).ok()?;
-            rows.into_iter().map(card).collect::<Option<Vec<_>>>()
+            let rows: Vec<Row<ReportSummary>> = postcard::from_bytes(bytes).ok()?;
+            rows.into_iter().map(summary).collect::<Option<Vec<_>>>()
         };
-        let chunks: Option<Vec<Vec<Arc<Card>>>> = kept.chunks.par_iter().map(chunk).collect();
+        let chunks: Option<Vec<Vec<Arc<ReportSummary>>>> =
+            kept.chunks.par_iter().map(chunk).collect();
         Some(Self {
-            cards: chunks?.into_iter().flatten().collect(),
+            summaries: chunks?.into_iter().flatten().collect(),
             failures: kept.failures,
         })
     }
 }
 
-fn row<'a>(card: &'a Card, numbers: &HashMap<&Path, u32>) -> Option<Row<&'a Card>> {
-    let place = card.place.as_ref()?;
+fn row<'a>(
+    summary: &'a ReportSummary,
+    numbers: &HashMap<&Path, u32>,
+) -> Option<Row<&'a ReportSummary>> {
+    let place = summary.place.as_ref()?;
     Some(Row {
-        card,
+        summary,
         file: *numbers.get(&*place.file)?,
         start: place.start,
         length: place.length,
@@ -116,7 +121,9 @@ mod tests {
         let mut catalogue = Catalogue::default();
         ReportSource::file(file.to_path_buf()).read_each(&ReadLimits::default(), &mut |read| {
             match read {
-                Ok(article) => catalogue.cards.push(Arc::new(Card::of(&article))),
+                Ok(article) => catalogue
+                    .summaries
+                    .push(Arc::new(ReportSummary::new(&article))),
                 Err(failure) => catalogue.failures.push(failure),
             }
         });
@@ -130,10 +137,10 @@ mod tests {
         let bytes = catalogue.encode(&files).unwrap();
         let again = Catalogue::decode(&bytes, &files).unwrap();
         assert_eq!(format!("{again:?}"), format!("{catalogue:?}"));
-        assert_eq!((again.cards.len(), again.failures.len()), (3, 1));
-        for card in again.cards {
-            let place = card.place.as_ref().unwrap();
-            assert_eq!(place.read(card.id).unwrap().label, card.label);
+        assert_eq!((again.summaries.len(), again.failures.len()), (3, 1));
+        for summary in again.summaries {
+            let place = summary.place.as_ref().unwrap();
+            assert_eq!(place.read(summary.id).unwrap().label, summary.label);
         }
     }
 
@@ -143,7 +150,9 @@ mod tests {
         let (mut catalogue, files) = catalogue(folder.path());
         assert!(catalogue.encode(&files[..1]).is_none());
         let loose = crate::ingest::article_from_text("a.txt", "He called.");
-        catalogue.cards.push(Arc::new(Card::of(&loose)));
+        catalogue
+            .summaries
+            .push(Arc::new(ReportSummary::new(&loose)));
         assert!(catalogue.encode(&files).is_none());
     }
 
@@ -160,8 +169,8 @@ mod tests {
                 bytes[at] = byte;
             }
             // Whether it is believed is for the sum over the bytes to say; here nothing may fail, and no text come in raw.
-            for card in Catalogue::decode(&bytes, &files).into_iter().flat_map(|again| again.cards) {
-                prop_assert!(!card.label.chars().any(|c| c.is_control() && c != '\n'));
+            for summary in Catalogue::decode(&bytes, &files).into_iter().flat_map(|again| again.summaries) {
+                prop_assert!(!summary.label.chars().any(|c| c.is_control() && c != '\n'));
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::compare::group;
 use crate::compare::normalize::normalize;
 use crate::text::{Span, segment};
 
-use super::{Holding, Report};
+use super::{LibraryEntry, Report};
 
 /// Reports that are grouped at most: the work and the memory grow faster than their number.
 pub const MOST: usize = 5_000;
@@ -50,14 +50,14 @@ pub struct Events {
 }
 
 impl Events {
-    /// Groups `holdings`: those that name the same event, the others by their words.
-    pub fn of(holdings: &[Holding], window: u32) -> Self {
-        let reports: Vec<Option<Report>> = holdings.par_iter().map(open).collect();
+    /// Groups `entries`: those that name the same event, the others by their words.
+    pub fn of(entries: &[LibraryEntry], window: u32) -> Self {
+        let reports: Vec<Option<Report>> = entries.par_iter().map(open).collect();
         let shown: Vec<_> = reports.iter().map(outline).collect();
         let found = group::events(&shown, window);
         let mut stated: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, holding) in holdings.iter().enumerate() {
-            if let Some(event) = &holding.card.event {
+        for (number, entry) in entries.iter().enumerate() {
+            if let Some(event) = &entry.summary.event {
                 stated.entry(event).or_default().push(number);
             }
         }
@@ -114,10 +114,10 @@ impl Events {
     }
 
     /// Returns the words that tell what the reports of `group` are about, a few.
-    pub fn names(&self, holdings: &[Holding], group: &[usize]) -> Vec<String> {
+    pub fn names(&self, entries: &[LibraryEntry], group: &[usize]) -> Vec<String> {
         let members = group.get(..NAMED_BY).unwrap_or(group);
-        let named: Vec<&Holding> = members.iter().filter_map(|&n| holdings.get(n)).collect();
-        if let Some(stated) = named.iter().find_map(|one| one.card.event.as_ref()) {
+        let named: Vec<&LibraryEntry> = members.iter().filter_map(|&n| entries.get(n)).collect();
+        if let Some(stated) = named.iter().find_map(|one| one.summary.event.as_ref()) {
             return vec![stated.to_string()];
         }
         let reports: Vec<Report> = named.into_iter().filter_map(open).collect();
@@ -137,8 +137,8 @@ impl Events {
     }
 
     /// Returns what two reports have in common.
-    pub fn why(&self, holdings: &[Holding], one: usize, other: usize) -> Why {
-        let both = [one, other].map(|number| holdings.get(number).and_then(open));
+    pub fn why(&self, entries: &[LibraryEntry], one: usize, other: usize) -> Why {
+        let both = [one, other].map(|number| entries.get(number).and_then(open));
         let articles: Vec<&Article> = both.iter().flatten().map(|r| &*r.article).collect();
         let written = Written::of(&articles);
         let shared = self.found.shared(one, other);
@@ -163,8 +163,8 @@ impl Events {
 }
 
 /// Returns the report, if it can be read.
-fn open(holding: &Holding) -> Option<Report> {
-    holding.open().ok()
+fn open(entry: &LibraryEntry) -> Option<Report> {
+    entry.open().ok()
 }
 
 /// Returns what of a report counts for its event; of one that cannot be read any more, nothing.
@@ -320,12 +320,12 @@ mod tests {
         "Governor Nils Aker left the central bank rate at 3 per cent while inflation slowed; lenders in the capital expect no change.",
     ];
 
-    fn reports() -> Vec<Holding> {
+    fn reports() -> Vec<LibraryEntry> {
         let texts = FERRY.iter().chain(&BANK);
         texts
             .map(|text| {
                 let text = format!("Outlet: The Gazette\nDate: 2025-03-10\n\n{text}");
-                Holding::new(ingest::article_from_text("a.txt", &text))
+                LibraryEntry::new(ingest::article_from_text("a.txt", &text))
             })
             .collect()
     }

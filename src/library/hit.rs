@@ -1,7 +1,7 @@
 //! Where a report's text answers a query: every place, and the sentence to show of it.
 
 use crate::article::Article;
-use crate::filter::{Field, Query, Term};
+use crate::filter::{Query, QueryField, QueryTerm};
 use crate::text::{Span, segment};
 
 /// Of a longer sentence an excerpt keeps these many bytes before its first word and after: a text need not have full stops.
@@ -124,9 +124,9 @@ fn inside(places: &[Span], span: Span) -> impl Iterator<Item = Span> {
     after.take_while(move |place| place.end <= span.end)
 }
 
-fn asked(query: &Query) -> impl Iterator<Item = &Term> {
+fn asked(query: &Query) -> impl Iterator<Item = &QueryTerm> {
     let terms = query.terms();
-    terms.filter(|term| term.field == Some(Field::Body) && !term.negated)
+    terms.filter(|term| term.field == Some(QueryField::Body) && !term.negated)
 }
 
 /// Puts places in order and drops those that overlap one before them.

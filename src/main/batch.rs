@@ -14,8 +14,8 @@ use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, UserDirs};
 use crossread::filter::Query;
 use crossread::ingest::{self, ReadFailure};
-use crossread::library::lookup::{Grouping, Lookup, QuoteRef};
-use crossread::library::{Holding, Report};
+use crossread::library::quotes::{QuoteGrouping, QuoteRef, QuoteSearch};
+use crossread::library::{LibraryEntry, Report};
 use crossread::report::{self, ComparedReports, Found, OutputFormat, PrintJob, PrintOptions};
 use crossread::text::sanitize::sanitize;
 
@@ -207,10 +207,10 @@ fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow
 
 /// Returns the quotations that match `words`.
 fn quotations(batch: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
-    let mut lookup = Lookup::new(Arc::new(batch.annotator.clone()));
+    let mut quote_search = QuoteSearch::new(Arc::new(batch.annotator.clone()));
     let reports = batch.library.reports.iter().cloned();
-    let holdings: Vec<Holding> = reports.map(Holding::from).collect();
-    let found = lookup.find(&holdings, words, Grouping::Report);
+    let entries: Vec<LibraryEntry> = reports.map(LibraryEntry::from).collect();
+    let found = quote_search.find(&entries, words, QuoteGrouping::Report);
     found.versions().collect()
 }
 

@@ -10,7 +10,7 @@ use crossread::config::{
     self, Config, LEXICONS, LoadedSettings, SettingsError, UserDirs, default_keys,
 };
 use crossread::ingest::{self, ByteCounter, ReadLimits};
-use crossread::library::Library;
+use crossread::library::LoadedReports;
 use crossread::text::Clean;
 use crossread::tui::keymap::Keymap;
 use crossread::tui::theme::{ColorDepth, Themes};
@@ -152,7 +152,7 @@ pub(crate) fn limits(config: &Config) -> ReadLimits {
 }
 
 /// Reads the reports at `paths`, the bundled ones without any.
-pub(crate) fn library(paths: &[PathBuf], config: &Config) -> Library {
+pub(crate) fn library(paths: &[PathBuf], config: &Config) -> LoadedReports {
     if paths.is_empty() {
         return ingest::bundled().into_iter().map(Ok).collect();
     }

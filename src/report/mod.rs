@@ -31,8 +31,8 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::coverage::Coverage;
 use crate::ingest::ReadFailure;
-use crate::library::lookup::QuoteRef;
-use crate::library::{Holding, Library, Report};
+use crate::library::quotes::QuoteRef;
+use crate::library::{LibraryEntry, LoadedReports, Report};
 use crate::text::Span;
 
 /// How results are written.
@@ -91,7 +91,7 @@ impl OutputFormat {
 #[derive(Clone, Copy, Debug)]
 pub struct PrintJob<'a> {
     /// The reports, and what failed.
-    pub library: &'a Library,
+    pub library: &'a LoadedReports,
     /// Finds their marks.
     pub annotator: &'a Annotator,
     /// What is printed on.
@@ -145,7 +145,7 @@ pub fn list_found(
 #[derive(Clone, Copy, Debug)]
 pub struct EntryPrintJob<'a> {
     /// All reports; what is written has their numbers.
-    pub reports: &'a [Holding],
+    pub reports: &'a [LibraryEntry],
     /// What failed before.
     pub failures: &'a [ReadFailure],
     /// Finds their marks.
@@ -159,7 +159,7 @@ pub type LostReports = Vec<(usize, ReadFailure)>;
 
 impl EntryPrintJob<'_> {
     fn read(&self, number: usize) -> Option<Result<Report, ReadFailure>> {
-        self.reports.get(number).map(Holding::open)
+        self.reports.get(number).map(LibraryEntry::open)
     }
 }
 
@@ -189,7 +189,7 @@ pub fn quotes_held(
     let numbers: Vec<usize> = numbers.into_iter().collect();
     let read = |&number: &usize| Some((number, held.read(number)?));
     let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
-    let library = Library {
+    let library = LoadedReports {
         reports: Vec::new(),
         failures: with(held.failures, &lost),
     };
@@ -391,7 +391,7 @@ pub fn compare(
 
 /// Writes what `lexicon` finds in the reports, and what it never finds.
 pub fn lexicon(
-    library: &Library,
+    library: &LoadedReports,
     lexicon: &Lexicon,
     options: PrintOptions,
     out: &mut dyn Write,

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::article::Published;
-use crate::filter::{Arena, Filter, Query, Ranked, Search, Sieve, Term};
+use crate::filter::{
+    FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm, RankedRows, Sieve,
+};
 use crate::ingest::{self, Glance, ReadFailure, ReadLimits, ReportSource, Skimmed};
 
 use super::{PrintJob, facts};
@@ -64,7 +66,7 @@ impl Found {
 fn search(skimmed: &Skimmed, query: &Query, mut sieve: Sieve) -> Vec<usize> {
     let rank = |numbers: &[usize]| {
         let arena = arena(skimmed.glances(numbers));
-        let found = Filter::new().rank(&Search::new(&arena, query));
+        let found = IncrementalFilter::new().rank(&FilterRequest::new(&arena, query));
         found.unwrap_or_default()
     };
     let mut kept = skimmed.kept();
@@ -88,17 +90,17 @@ pub(super) fn matching(batch: &PrintJob<'_>, words: &str) -> Vec<usize> {
     let reports = &batch.library.reports;
     let glances = reports.iter().map(|report| Glance::from(&*report.article));
     let arena = arena(glances);
-    let holds = |id: u32, term: &Term| {
+    let holds = |id: u32, term: &QueryTerm| {
         let report = reports.get(id as usize);
         report.is_some_and(|report| report.holds(batch.annotator, term))
     };
-    let found = Filter::new().rank(&Search::new(&arena, &query).fields(&holds));
+    let found = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).fields(&holds));
     shown(found.unwrap_or_default()).collect()
 }
 
 /// Returns what is shown of an answer: where some rows hold the words side by side, only those. Nobody is there to type on,
 /// so letters that merely stand in order would only be noise.
-fn shown(found: Ranked) -> impl Iterator<Item = usize> {
+fn shown(found: RankedRows) -> impl Iterator<Item = usize> {
     let shown = match found.literal {
         0 => found.ids.len(),
         literal => literal,
@@ -107,8 +109,8 @@ fn shown(found: Ranked) -> impl Iterator<Item = usize> {
 }
 
 /// Returns what is searched of reports.
-fn arena(glances: impl Iterator<Item = Glance>) -> Arena {
-    let mut arena = Arena::default();
+fn arena(glances: impl Iterator<Item = Glance>) -> FoldedRows {
+    let mut arena = FoldedRows::default();
     for glance in glances {
         let outlet = glance.outlet.as_deref().unwrap_or_default();
         // What is not known is said on the screen; its letters are not the report's.

@@ -4,7 +4,7 @@ use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
 use crate::compare::Comparison;
 use crate::ingest::ReadFailure;
-use crate::library::Holding;
+use crate::library::LibraryEntry;
 
 use super::key::Key;
 use super::worker::Answer;
@@ -27,7 +27,7 @@ pub enum Event {
     /// Keys can no longer be read.
     TerminalLost,
     /// Reports were read.
-    Loaded(Vec<Holding>),
+    Loaded(Vec<LibraryEntry>),
     /// What the first two reports, the only ones, have in common: the comparison of 0 and 1 before anybody linked anything.
     Compared(Box<Comparison>),
     /// Something could not be read.

@@ -1,7 +1,7 @@
 //! Reading reports in the background: rows reach the screen in batches, in the order of the sources, while more are read.
 //!
 //! What was read of the same files the last time is taken from the cache folder instead. Beyond a budget texts are not kept in
-//! memory, only their cards; their words go into the index of texts, which searches them.
+//! memory, only their summaries; their words go into the index of texts, which searches them.
 
 mod kept;
 mod watch;
@@ -18,9 +18,9 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::compare::{self, Sides};
-use crate::filter::body::Texts;
+use crate::filter::body::TextIndex;
 use crate::ingest::{self, ReadFailure, ReadLimits, ReportSource};
-use crate::library::{Catalogue, Holding};
+use crate::library::{Catalogue, LibraryEntry};
 
 use super::event::Event;
 use kept::Kept;
@@ -52,7 +52,7 @@ pub struct Reading {
     /// The folder where large libraries are kept for the next time.
     pub cache: Option<PathBuf>,
     /// Takes the words of all texts, in the order of the reports.
-    pub texts: Texts,
+    pub texts: TextIndex,
 }
 
 impl Reading {
@@ -87,7 +87,7 @@ impl Reading {
             sink.send(Event::Progress(watch.stop()));
             return;
         }
-        let first = std::mem::take(&mut sink.all.cards);
+        let first = std::mem::take(&mut sink.all.summaries);
         let folder = self.cache.as_deref();
         let kept = folder.and_then(|it| Kept::of(it, &first, &self.sources, &self.limits));
         if let Some((catalogue, texts)) = kept.as_ref().and_then(Kept::open) {
@@ -114,16 +114,16 @@ impl Reading {
 struct Sink {
     annotator: Arc<Annotator>,
     events: Sender<Event>,
-    texts: Texts,
+    texts: TextIndex,
     /// Bytes of text that may still be kept in memory.
     memory: usize,
     /// Bytes of text that may still be annotated at once.
     eager: usize,
     /// What was not sent on yet.
-    pending: Vec<Holding>,
+    pending: Vec<LibraryEntry>,
     failures: Vec<ReadFailure>,
     /// The first three reports: enough to know whether there are only two.
-    first: Vec<Holding>,
+    first: Vec<LibraryEntry>,
     /// What was read of the sources so far.
     all: Catalogue,
 }
@@ -133,14 +133,14 @@ impl Sink {
         match read {
             Ok(article) => {
                 self.texts.push(&article.text);
-                let mut holding = Holding::new(article);
-                let left = self.memory.checked_sub(holding.card.bytes);
+                let mut entry = LibraryEntry::new(article);
+                let left = self.memory.checked_sub(entry.summary.bytes);
                 match left {
                     Some(left) => self.memory = left,
-                    None => holding.close(),
+                    None => entry.close(),
                 }
-                self.all.cards.push(Arc::clone(&holding.card));
-                self.pending.push(holding);
+                self.all.summaries.push(Arc::clone(&entry.summary));
+                self.pending.push(entry);
             }
             Err(failure) => {
                 self.all.failures.push(failure.clone());
@@ -148,7 +148,7 @@ impl Sink {
             }
         }
         // A single file may hold a hundred thousand reports: they are sent on as they come.
-        if self.pending.len() >= ROWS.max(self.all.cards.len() / 9) {
+        if self.pending.len() >= ROWS.max(self.all.summaries.len() / 9) {
             self.send_pending();
         }
     }
@@ -156,9 +156,9 @@ impl Sink {
     fn send_pending(&mut self) {
         let reports = std::mem::take(&mut self.pending);
         let failures = std::mem::take(&mut self.failures);
-        let length: usize = reports.iter().map(|holding| holding.card.bytes).sum();
+        let length: usize = reports.iter().map(|entry| entry.summary.bytes).sum();
         self.eager = self.eager.saturating_sub(length);
-        let annotate = |holding: &Holding| holding.annotate(&self.annotator);
+        let annotate = |entry: &LibraryEntry| entry.annotate(&self.annotator);
         match reports.len() {
             _ if self.eager == 0 || reports.is_empty() => {}
             0..=FEW => reports.iter().for_each(annotate),
@@ -197,7 +197,7 @@ impl Sink {
     fn restore(&mut self, catalogue: Catalogue) {
         self.failures = catalogue.failures;
         self.pending
-            .extend(catalogue.cards.into_iter().map(Holding::closed));
+            .extend(catalogue.summaries.into_iter().map(LibraryEntry::closed));
         self.eager = 0;
         self.send_pending();
     }
@@ -226,7 +226,7 @@ mod tests {
             limits: ReadLimits::default(),
             memory: usize::MAX,
             cache: None,
-            texts: Texts::default(),
+            texts: TextIndex::default(),
         };
         let annotator = Arc::new(Annotator::bundled());
         reading.start(annotator, events).unwrap();

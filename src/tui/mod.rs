@@ -29,7 +29,7 @@ use signal_hook::consts::SIGHUP;
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::config::Config;
-use crate::filter::body::Texts;
+use crate::filter::body::TextIndex;
 use crate::ingest::{ReadFailure, ReadLimits, ReportSource};
 use crate::state::ReaderState;
 
@@ -91,7 +91,7 @@ pub struct Ended {
 /// Where standard output is no terminal, or the terminal fails while it is drawn on.
 pub fn run(session: Session) -> io::Result<Ended> {
     let (events, queue) = channel();
-    let texts = Texts::default();
+    let texts = TextIndex::default();
     let reading = loader::Reading {
         bundled: session.bundled,
         articles: session.articles,
@@ -277,7 +277,7 @@ impl Desk {
 
     fn ended(self, app: App) -> Ended {
         Ended {
-            reports: app.library.all.len(),
+            reports: app.library.entries.len(),
             failures: app.library.failures,
             warning: self.warning,
         }

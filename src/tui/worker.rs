@@ -1,6 +1,6 @@
 //! What takes longer than a key press may: comparing, filtering, gathering quotations, annotating what is in view.
 //!
-//! A worker owns a copy of the list of reports (their cards are shared, closed ones are opened for the job) and the matcher; jobs come in over a channel and
+//! A worker owns a copy of the list of reports (their summaries are shared, closed ones are opened for the job) and the matcher; jobs come in over a channel and
 //! answers go out as events. A job that a newer one makes useless is skipped, or given up where it is under way, which is all the
 //! debouncing there is. What a filter shows at once is known long before the order of all that match, so it is answered first.
 
@@ -20,13 +20,13 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::compare::coverage::{self, Coverage, ReportPairChoices};
 use crate::compare::{self, Comparison, LinkChoice, Sides, group};
-use crate::filter::body::Texts;
-use crate::filter::{self, Arena, Filter, Query, Ranked, Search};
+use crate::filter::body::TextIndex;
+use crate::filter::{self, FilterRequest, FoldedRows, IncrementalFilter, Query, RankedRows};
 use crate::ingest::ReadFailure;
 use crate::library::event::Events;
 use crate::library::hit::{Excerpt, Places};
-use crate::library::lookup::{Found, Grouping, Lookup};
-use crate::library::{Holding, Report};
+use crate::library::quotes::{QuoteGrouping, QuoteResults, QuoteSearch};
+use crate::library::{LibraryEntry, Report};
 
 use super::app::opening::AT_ONCE;
 use super::event::Event;
@@ -44,19 +44,19 @@ const SOME: usize = 256;
 #[derive(Clone, Debug)]
 pub enum Job {
     /// Take these reports in.
-    Add(Vec<Holding>),
+    Add(Vec<LibraryEntry>),
     /// Lay two reports side by side, heeding what the reader linked and unlinked.
     Compare(Sides<usize>, Vec<LinkChoice>),
     /// Find what each of these reports covers, heeding what the reader linked and unlinked in any two of them.
     Coverage(Vec<usize>, Vec<ReportPairChoices>),
     /// Group these reports into events.
-    Events(Vec<Holding>),
+    Events(Vec<LibraryEntry>),
     /// Rank the reports for what was typed in the list; for nothing, give up what is being ranked.
     Filter(String),
     /// Find the sentence in which each of these reports answers a filter that asks their texts.
     Hits(String, Vec<usize>),
     /// Find quotations.
-    Quotes(String, Grouping),
+    Quotes(String, QuoteGrouping),
     /// Annotate these reports: they are on the screen.
     Annotate(Vec<usize>),
     /// Read a report again that is too long to be read while a key waits.
@@ -79,7 +79,7 @@ pub enum Answer {
     /// The sentences in which reports answer this filter, as far as there are any.
     Hits(String, Vec<(usize, Option<Excerpt>)>),
     /// The quotations that match.
-    Quotes(Found),
+    Quotes(QuoteResults),
     /// Marks were made.
     Annotated(Annotated),
     /// A report that was read again, with its marks.
@@ -115,7 +115,7 @@ pub struct Filtered {
 }
 
 impl Filtered {
-    fn of(query: &str, ranked: &Ranked) -> Self {
+    fn of(query: &str, ranked: &RankedRows) -> Self {
         Self {
             query: query.to_owned(),
             reports: ranked.ids.iter().map(|&id| id as usize).collect(),
@@ -130,12 +130,12 @@ impl Filtered {
 #[derive(Debug)]
 pub struct Worker {
     annotator: Arc<Annotator>,
-    reports: Vec<Holding>,
-    arena: Arena,
+    reports: Vec<LibraryEntry>,
+    arena: FoldedRows,
     /// The texts of the reports, where this worker searches them; another one opens reports to look for words.
-    texts: Option<Texts>,
-    filter: Filter,
-    lookup: Lookup,
+    texts: Option<TextIndex>,
+    filter: IncrementalFilter,
+    quote_search: QuoteSearch,
     asker: Asker,
 }
 
@@ -143,21 +143,21 @@ impl Worker {
     /// Returns a worker that knows no report yet.
     pub fn new(annotator: Arc<Annotator>) -> Self {
         Self {
-            lookup: Lookup::new(annotator.clone()),
+            quote_search: QuoteSearch::new(annotator.clone()),
             annotator,
             reports: Vec::new(),
-            arena: Arena::default(),
+            arena: FoldedRows::default(),
             texts: None,
-            filter: Filter::default(),
+            filter: IncrementalFilter::default(),
             asker: Asker::default(),
         }
     }
 
     /// Gives the worker the texts to search. Reports whose texts are in there already come with the same numbers; the texts
     /// of others are added when the reports are.
-    pub fn searching(self, texts: Texts) -> Self {
+    pub fn searching(self, texts: TextIndex) -> Self {
         Self {
-            lookup: self.lookup.asking(texts.clone()),
+            quote_search: self.quote_search.with_texts(texts.clone()),
             texts: Some(texts),
             ..self
         }
@@ -194,19 +194,19 @@ impl Worker {
         }
     }
 
-    fn add(&mut self, reports: Vec<Holding>) {
-        for holding in &reports {
-            let (fields, tags) = holding.card.row();
+    fn add(&mut self, reports: Vec<LibraryEntry>) {
+        for entry in &reports {
+            let (fields, tags) = entry.summary.row();
             self.arena.push_with_asides(fields, tags);
         }
         self.add_texts(&reports);
         self.reports.extend(reports);
     }
 
-    fn add_texts(&self, reports: &[Holding]) {
+    fn add_texts(&self, reports: &[LibraryEntry]) {
         let Some(texts) = &self.texts else { return };
-        for (number, holding) in (self.reports.len()..).zip(reports) {
-            if let Some(report) = holding.report().filter(|_| texts.len() == number) {
+        for (number, entry) in (self.reports.len()..).zip(reports) {
+            if let Some(report) = entry.report().filter(|_| texts.len() == number) {
                 texts.push(&report.article.text);
             }
         }
@@ -228,10 +228,10 @@ impl Worker {
     fn annotate(&self, numbers: &[usize]) -> Annotated {
         let (reports, annotator) = (&self.reports, &self.annotator);
         let annotate = |&number: &usize| {
-            let holding = reports.get(number)?;
-            let counted = holding.card.quotes().is_none().then_some(number);
-            let report = open(number, holding, annotator).ok()?;
-            let is_closed = holding.report().is_none() && holding.card.bytes <= AT_ONCE;
+            let entry = reports.get(number)?;
+            let counted = entry.summary.quotes().is_none().then_some(number);
+            let report = open(number, entry, annotator).ok()?;
+            let is_closed = entry.report().is_none() && entry.summary.bytes <= AT_ONCE;
             Some((counted, is_closed.then_some((number, report))))
         };
         let done: Vec<_> = numbers.par_iter().filter_map(annotate).collect();
@@ -280,26 +280,28 @@ impl Worker {
     fn look_through(&mut self, mut tell: impl FnMut(&mut Self)) -> Option<()> {
         let is_gone = self.asker.gone();
         let mut enough = SOME;
-        while self.lookup.gather(&self.reports) {
+        while self.quote_search.index_batch(&self.reports) {
             if is_gone() {
                 return None;
             }
-            if self.lookup.gathered() >= enough && self.lookup.gathered() < self.reports.len() {
-                enough = self.lookup.gathered() * 2;
+            if self.quote_search.indexed_reports() >= enough
+                && self.quote_search.indexed_reports() < self.reports.len()
+            {
+                enough = self.quote_search.indexed_reports() * 2;
                 tell(self);
             }
         }
-        if let Some((number, failure)) = self.lookup.take_lost() {
+        if let Some((number, failure)) = self.quote_search.take_lost() {
             self.asker.tell(Answer::Opened(number, Err(failure)));
         }
         Some(())
     }
 
-    fn quotes(&mut self, typed: &str, grouping: Grouping) -> Option<Answer> {
+    fn quotes(&mut self, typed: &str, grouping: QuoteGrouping) -> Option<Answer> {
         let is_gone = self.asker.gone();
         let found = |worker: &mut Self| {
-            let (lookup, reports) = (&mut worker.lookup, &worker.reports);
-            let found = lookup.found(reports, typed, grouping, &is_gone);
+            let (quote_search, reports) = (&mut worker.quote_search, &worker.reports);
+            let found = quote_search.find_indexed(reports, typed, grouping, &is_gone);
             found.map(Answer::Quotes)
         };
         self.look_through(|worker| {
@@ -328,21 +330,21 @@ impl Worker {
     /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
     fn ranked(&mut self, typed: &str, query: &Query) -> Option<Filtered> {
         let (reports, texts) = (&self.reports, self.texts.as_ref());
-        let fields = Fields::new(reports, &self.annotator, &self.lookup, texts, query);
-        let holds = |id: u32, term: &filter::Term| fields.hold(id, term);
-        let known = |ranked: &Ranked| {
+        let fields = Fields::new(reports, &self.annotator, &self.quote_search, texts, query);
+        let holds = |id: u32, term: &filter::QueryTerm| fields.hold(id, term);
+        let known = |ranked: &RankedRows| {
             let known = Filtered::of(typed, ranked);
             let searched = known.searched.min(fields.searched());
             Filtered { searched, ..known }
         };
-        let tell = |ranked: &Ranked| self.asker.tell(Answer::Filtered(known(ranked)));
-        let meanwhile = |ranked: Ranked| {
+        let tell = |ranked: &RankedRows| self.asker.tell(Answer::Filtered(known(ranked)));
+        let meanwhile = |ranked: RankedRows| {
             if self.asker.is_waiting() {
                 tell(&ranked);
             }
         };
         let is_gone = self.asker.gone();
-        let search = Search::new(&self.arena, query)
+        let search = FilterRequest::new(&self.arena, query)
             .fields(&holds)
             .cancelled(&is_gone)
             .meanwhile(&meanwhile);
@@ -363,10 +365,10 @@ impl Worker {
 }
 
 /// Returns a report with its marks, or the answer that says that it cannot be read any more.
-fn open(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Report, Answer> {
-    let read = holding.open();
+fn open(number: usize, entry: &LibraryEntry, annotator: &Annotator) -> Result<Report, Answer> {
+    let read = entry.open();
     if let Ok(report) = &read {
-        holding.card.note(report.annotations(annotator));
+        entry.summary.note(report.annotations(annotator));
     }
     read.map_err(|failure| Answer::Opened(number, Err(failure)))
 }
@@ -447,13 +449,13 @@ mod tests {
     use crate::annotate::term::Lexicon;
     use crate::ingest;
 
-    fn reports(count: usize) -> Vec<Holding> {
+    fn reports(count: usize) -> Vec<LibraryEntry> {
         let text = |number| {
             format!("Steel duties, part {number}\n\nThe duties stay in place, the minister said.")
         };
         let article = |number| ingest::article_from_text("steel.txt", &text(number));
         (0..count)
-            .map(|number| Holding::new(article(number)))
+            .map(|number| LibraryEntry::new(article(number)))
             .collect()
     }
 
@@ -498,9 +500,9 @@ mod tests {
         let mut worker = Worker::new(Arc::new(Annotator::new(Lexicon::bundled())));
         let text = "“Steel duties stay in place,” Jane Doe said on Monday.";
         let article = ingest::article_from_text("steel.txt", text);
-        let report = Holding::new(article);
+        let report = LibraryEntry::new(article);
         worker.perform(Job::Add(vec![report; 3 * SOME]));
-        let steel = || Job::Quotes("duties".into(), Grouping::Report);
+        let steel = || Job::Quotes("duties".into(), QuoteGrouping::Report);
         let (before, last) = told(&mut worker, steel());
         let looked_through = |answer: &Answer| match answer {
             Answer::Quotes(found) => (found.reports, found.shown),
@@ -531,9 +533,9 @@ mod tests {
         ingest::ReportSource::file(path.clone()).read_each(
             &ingest::ReadLimits::default(),
             &mut |one| {
-                let mut holding = Holding::new(one.unwrap());
-                holding.close();
-                reports.push(holding);
+                let mut entry = LibraryEntry::new(one.unwrap());
+                entry.close();
+                reports.push(entry);
             },
         );
         std::fs::remove_file(path).unwrap();
@@ -546,7 +548,10 @@ mod tests {
             });
             lost.collect()
         };
-        let (before, last) = told(&mut worker, Job::Quotes(String::new(), Grouping::Report));
+        let (before, last) = told(
+            &mut worker,
+            Job::Quotes(String::new(), QuoteGrouping::Report),
+        );
         assert_eq!(lost(&before), [1]);
         assert!(matches!(last, Some(Answer::Quotes(found)) if found.reports == 4));
         let (before, _) = told(&mut worker, Job::Filter("speaker:doe".into()));

@@ -1,7 +1,7 @@
 //! Any keys, at any size, with any reports: no panic, and one frame after each.
 
 use crossread::ingest::article_from_text;
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 use crossread::tui::action::Action;
 use crossread::tui::event::Event;
 use crossread::tui::key::Key;
@@ -93,7 +93,9 @@ fn take(stage: Stage, step: Step) -> Stage {
             modifiers: KeyModifiers::NONE,
         })),
         Step::Paste(words) => stage.event(Event::Paste(words)),
-        Step::Load(text) => stage.with(vec![Holding::new(article_from_text("any.txt", &text))]),
+        Step::Load(text) => {
+            stage.with(vec![LibraryEntry::new(article_from_text("any.txt", &text))])
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossread::ingest::{ReadFailure, article_from_text};
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 use crossread::text::Span;
 use crossread::tui::event::{Event, Progress};
 
@@ -19,7 +19,7 @@ pub(crate) fn five(width: u16, height: u16) -> Stage {
     ];
     let more = more
         .iter()
-        .map(|text| Holding::new(article_from_text("report.txt", text)));
+        .map(|text| LibraryEntry::new(article_from_text("report.txt", text)));
     Stage::bundled(width, height).with(more.collect())
 }
 
@@ -92,14 +92,14 @@ fn a_report_found_by_its_tag_says_so_and_stands_below_the_headlines() {
         "Tags: Steel, Ottawa\nOutlet: The Star\n\nRain falls\n\nIt fell for a week, the office said.",
         "Tags: Wheat\nOutlet: The Gazette\n\nA long headline that says in its end that steel is dear\n\nIt is.",
     ];
-    let reports = tagged.map(|text| Holding::new(article_from_text("report.txt", text)));
+    let reports = tagged.map(|text| LibraryEntry::new(article_from_text("report.txt", text)));
     let mut stage = Stage::empty(120, 40).with(reports.into());
     stage = stage.keys("/").typed("steel");
     assert_eq!(stage.app.list.order, [1, 0]);
     assert!(stage.text().contains("The Star · date unknown · tag Steel"));
     stage = stage.typed(" star");
     assert_eq!(stage.app.list.order, [0, 1]);
-    let matched = stage.app.matched(&stage.app.library.all[0].card);
+    let matched = stage.app.matched(&stage.app.library.entries[0].summary);
     assert!(matched.label.is_empty());
     assert_eq!(matched.outlet, [4, 5, 6, 7].map(|at| Span::new(at, at + 1)));
 }
@@ -278,7 +278,7 @@ fn new_reports_do_not_move_the_selection() {
         "n.txt",
         "date: 2030-01-01\n\nLater news\n\nSomething happened.",
     );
-    let stage = stage.with(vec![Holding::new(newer)]);
+    let stage = stage.with(vec![LibraryEntry::new(newer)]);
     assert_eq!(stage.app.list.order.len(), 3);
     assert_eq!(selected(&stage), before);
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crossread::ingest::{ReadLimits, ReportSource};
-use crossread::library::Holding;
-use crossread::library::lookup::QuoteRef;
+use crossread::library::LibraryEntry;
+use crossread::library::quotes::QuoteRef;
 use crossread::report::{self, EntryPrintJob, OutputFormat, PrintOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
@@ -21,18 +21,18 @@ const ROWS: [&str; 5] = [
     r#"{"title":"Brass band wins contest","source":"Mirror","date":"2025-03-09","body":"A brass band from three villages won the autumn contest with a march about bees."}"#,
 ];
 
-fn reports(folder: &Path) -> Vec<Holding> {
+fn reports(folder: &Path) -> Vec<LibraryEntry> {
     let path = folder.join("reports.jsonl");
     fs::write(&path, ROWS.join("\n")).expect("a folder of one's own");
     let mut reports = Vec::new();
     ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
-        reports.extend(read.map(Holding::new));
+        reports.extend(read.map(LibraryEntry::new));
     });
     reports
 }
 
-fn closed(mut reports: Vec<Holding>) -> Vec<Holding> {
-    reports.iter_mut().for_each(Holding::close);
+fn closed(mut reports: Vec<LibraryEntry>) -> Vec<LibraryEntry> {
+    reports.iter_mut().for_each(LibraryEntry::close);
     reports
 }
 
@@ -42,7 +42,7 @@ fn closed_reports_look_like_open_ones_whatever_is_pressed() {
     for (width, height) in [(120, 40), (80, 24), (40, 10)] {
         let mut open = Stage::empty(width, height).with(reports(folder.path()));
         let closed = closed(reports(folder.path()));
-        assert!(closed.iter().all(|holding| holding.report().is_none()));
+        assert!(closed.iter().all(|entry| entry.report().is_none()));
         let mut closed = Stage::empty(width, height).with(closed);
         for keys in [
             "j",
@@ -101,15 +101,17 @@ fn quotations_of_other_files_are_shown_after_those_whose_file_is_gone() {
     let text = "Pier shut\n\n“The pier is shut until further notice,” Jane Doe said on Sunday.";
     fs::write(&other, text).expect("its own folder");
     ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
-        all.extend(read.map(Holding::new));
+        all.extend(read.map(LibraryEntry::new));
     });
     let mut stage = Stage::empty(120, 40).with(all).keys("\"");
     assert!(stage.text().contains("The pier is shut"));
-    let mut reports = stage.app.library.all.clone();
-    reports[..ROWS.len()].iter_mut().for_each(Holding::close);
+    let mut reports = stage.app.library.entries.clone();
+    reports[..ROWS.len()]
+        .iter_mut()
+        .for_each(LibraryEntry::close);
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
     stage.app.library = Default::default();
-    stage.app.library.all = reports;
+    stage.app.library.entries = reports;
     stage = stage.keys("Down");
     assert!(
         stage.text().contains("The pier is shut"),
@@ -125,7 +127,7 @@ fn a_report_whose_file_is_gone_says_so_and_the_rest_is_read() {
     let other = folder.path().join("band.txt");
     fs::write(&other, "Brass band loses\n\nA brass band lost on Sunday.").expect("its own folder");
     ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
-        reports.extend(read.map(Holding::new));
+        reports.extend(read.map(LibraryEntry::new));
     });
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
     let mut stage = Stage::empty(120, 40).with(reports);
@@ -185,7 +187,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     fs::write(&other, row).expect("a folder of one's own");
     let mut reports = all.clone();
     ReportSource::file(other).read_each(&ReadLimits::default(), &mut |read| {
-        reports.extend(read.map(Holding::new));
+        reports.extend(read.map(LibraryEntry::new));
     });
     let reports = closed(reports);
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
@@ -263,7 +265,7 @@ fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
     fs::write(&path, (0..200).map(row).collect::<String>()).expect("a folder of one's own");
     let mut reports = Vec::new();
     ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
-        reports.extend(read.map(Holding::new));
+        reports.extend(read.map(LibraryEntry::new));
     });
     for (keys, at) in [("g", 0), ("G", 199), ("g Ctrl-d", 37)] {
         let mut stage = Stage::empty(120, 300)

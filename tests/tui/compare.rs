@@ -3,7 +3,7 @@
 use crossread::annotate::Annotator;
 use crossread::compare::{Comparison, LinkChoice, LinkDecision, Side, Sides, compare};
 use crossread::ingest;
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 use crossread::text::Span;
 use crossread::tui::app::compare::Comparing;
 use crossread::tui::effect::Effect;
@@ -255,8 +255,8 @@ fn a_screen_without_columns_is_drawn_on_a_terminal_that_has_some() {
 #[test]
 fn a_third_report_takes_the_right_side() {
     use crossread::ingest::article_from_text;
-    use crossread::library::Holding;
-    let third = Holding::new(article_from_text(
+    use crossread::library::LibraryEntry;
+    let third = LibraryEntry::new(article_from_text(
         "t.txt",
         "Wheat prices fall\n\nFor a third week.",
     ));
@@ -272,10 +272,10 @@ fn a_third_report_takes_the_right_side() {
 }
 
 /// Returns the bundled reports in this order, and the comparison of the first with the second.
-fn with_comparison(order: [usize; 2]) -> (Vec<Holding>, Comparison) {
+fn with_comparison(order: [usize; 2]) -> (Vec<LibraryEntry>, Comparison) {
     let annotator = Annotator::bundled();
     let articles = ingest::bundled();
-    let reports = order.map(|number| Holding::new(articles[number].clone()));
+    let reports = order.map(|number| LibraryEntry::new(articles[number].clone()));
     let open = |number: usize| reports[number].report().expect("it is open");
     let documents = Sides::new(open(0), open(1)).map(|report| report.document(&annotator));
     let comparison = compare(documents);
@@ -308,7 +308,7 @@ fn a_comparison_that_comes_with_the_reports_is_shown_and_not_asked_for() {
 #[test]
 fn what_the_reader_linked_is_not_forgotten_by_a_comparison_that_comes_with_the_reports() {
     let (reports, comparison) = with_comparison([0, 1]);
-    let ids = Sides::new(0, 1).map(|number: usize| reports[number].card.id);
+    let ids = Sides::new(0, 1).map(|number: usize| reports[number].summary.id);
     let mut stage = Stage::empty(120, 40);
     let link = LinkChoice {
         at: Sides::new(Span::new(0, 1), Span::new(0, 1)),

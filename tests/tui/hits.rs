@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crossread::filter::body::Texts;
+use crossread::filter::body::TextIndex;
 use crossread::ingest::{ReadLimits, ReportSource, article_from_text};
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 
 use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
@@ -21,7 +21,7 @@ const SMOKE: [&str; 4] = [
 ];
 
 fn smoke(stage: Stage) -> Stage {
-    let reports = SMOKE.map(|text| Holding::new(article_from_text("smoke.txt", text)));
+    let reports = SMOKE.map(|text| LibraryEntry::new(article_from_text("smoke.txt", text)));
     stage.with(reports.to_vec())
 }
 
@@ -30,9 +30,9 @@ fn searched(stage: Stage, words: &str) -> Stage {
 }
 
 fn labels(stage: &Stage) -> Vec<String> {
-    let cards = stage.app.list.order.iter();
-    let cards = cards.filter_map(|&number| stage.app.card(number));
-    cards.map(|card| card.label.to_string()).collect()
+    let summaries = stage.app.list.order.iter();
+    let summaries = summaries.filter_map(|&number| stage.app.summary(number));
+    summaries.map(|summary| summary.label.to_string()).collect()
 }
 
 #[test]
@@ -153,20 +153,20 @@ fn a_hit_that_stands_on_two_rows_is_painted_on_both() {
 }
 
 /// Returns the reports as files, closed, and `count` of their texts to search.
-fn closed(folder: &Path, count: usize) -> (Vec<Holding>, Texts) {
-    let (mut reports, texts) = (Vec::new(), Texts::default());
+fn closed(folder: &Path, count: usize) -> (Vec<LibraryEntry>, TextIndex) {
+    let (mut reports, texts) = (Vec::new(), TextIndex::default());
     for (number, text) in SMOKE.iter().enumerate() {
         let path = folder.join(format!("{number}.txt"));
         fs::write(&path, text).expect("a folder of one's own");
         ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
-            reports.extend(read.map(Holding::new));
+            reports.extend(read.map(LibraryEntry::new));
         });
     }
-    for holding in reports.iter().take(count) {
-        let report = holding.open().expect("it was just written");
+    for entry in reports.iter().take(count) {
+        let report = entry.open().expect("it was just written");
         texts.push(&report.article.text);
     }
-    reports.iter_mut().for_each(Holding::close);
+    reports.iter_mut().for_each(LibraryEntry::close);
     texts.settle();
     (reports, texts)
 }

@@ -9,9 +9,9 @@ use std::sync::{Arc, LazyLock};
 use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
 use crossread::config::{self, Config};
-use crossread::filter::body::Texts;
+use crossread::filter::body::TextIndex;
 use crossread::ingest;
-use crossread::library::Holding;
+use crossread::library::LibraryEntry;
 use crossread::state::ReaderState;
 use crossread::tui::app::{App, Start};
 use crossread::tui::effect::Effect;
@@ -29,8 +29,12 @@ use ratatui::layout::Position;
 static ANNOTATOR: LazyLock<Arc<Annotator>> =
     LazyLock::new(|| Arc::new(Annotator::new(Lexicon::bundled())));
 /// A clone shares its annotations with the original, so each report is annotated once for all frames.
-static BUNDLED: LazyLock<Vec<Holding>> =
-    LazyLock::new(|| ingest::bundled().into_iter().map(Holding::new).collect());
+static BUNDLED: LazyLock<Vec<LibraryEntry>> = LazyLock::new(|| {
+    ingest::bundled()
+        .into_iter()
+        .map(LibraryEntry::new)
+        .collect()
+});
 
 /// The interface on a screen of its own.
 pub(crate) struct Stage {
@@ -44,11 +48,11 @@ pub(crate) struct Stage {
 impl Stage {
     /// Opens the interface with nothing to read yet.
     pub(crate) fn empty(width: u16, height: u16) -> Self {
-        Self::searching(width, height, Texts::default())
+        Self::searching(width, height, TextIndex::default())
     }
 
     /// Opens the interface with nothing to read yet, but with these texts to search.
-    pub(crate) fn searching(width: u16, height: u16, texts: Texts) -> Self {
+    pub(crate) fn searching(width: u16, height: u16, texts: TextIndex) -> Self {
         let themes = Themes::new(&[]);
         let start = Start {
             annotator: ANNOTATOR.clone(),
@@ -75,7 +79,7 @@ impl Stage {
     }
 
     /// Loads these reports as the last ones.
-    pub(crate) fn with(self, reports: Vec<Holding>) -> Self {
+    pub(crate) fn with(self, reports: Vec<LibraryEntry>) -> Self {
         let progress = Progress {
             finished: true,
             ..Progress::default()

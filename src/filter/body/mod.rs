@@ -1,36 +1,36 @@
 //! Searches the texts of reports, as one types.
 //!
-//! [`Bodies`] holds a folded copy of every text side by side and looks through it with memmem: it answers from the first
-//! key on, while [`Index`] is built in the background. Both find a word's letters anywhere, in the middle of a word too,
-//! so the answer does not change when the index is ready. [`Texts`] is made of both and is what a program holds. Accents
-//! are folded away: a term that keeps them is settled by [`Term::is_in`](crate::filter::Term::is_in) on the reports found
+//! [`FoldedTexts`] holds a folded copy of every text side by side and looks through it with memmem: it answers from the first
+//! key on, while [`WordIndex`] is built in the background. Both find a word's letters anywhere, in the middle of a word too,
+//! so the answer does not change when the index is ready. [`TextIndex`] is made of both and is what a program holds. Accents
+//! are folded away: a term that keeps them is settled by [`QueryTerm::is_in`](crate::filter::QueryTerm::is_in) on the reports found
 //! here.
 
 mod answers;
-mod bytes;
-mod index;
-mod texts;
+mod encode;
+mod text_index;
+mod word_index;
 
 use memchr::memmem::Finder;
 
 use crate::parallel::in_parallel;
 use crate::text::fold;
 
-pub use answers::{Answers, Holds};
-pub use index::{Builder, Index};
-pub use texts::{Held, Texts};
+pub use answers::{BodyAnswers, BodyMatch};
+pub use text_index::{TextHits, TextIndex};
+pub use word_index::{WordIndex, WordIndexBuilder};
 
 /// A thread is worth starting for so many bytes.
 const BYTES_A_THREAD: usize = 4 << 20;
 
 /// Folded texts, numbered in the order they came.
 #[derive(Clone, Debug, Default)]
-pub struct Bodies {
+pub struct FoldedTexts {
     letters: String,
     ends: Vec<usize>,
 }
 
-impl Bodies {
+impl FoldedTexts {
     /// Adds a text and returns its number.
     pub fn push(&mut self, text: &str) -> u32 {
         fold::fold_into(text, &mut self.letters);
@@ -126,8 +126,8 @@ fn folded(words: &[&str]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn bodies(texts: &[&str]) -> Bodies {
-        let mut bodies = Bodies::default();
+    fn bodies(texts: &[&str]) -> FoldedTexts {
+        let mut bodies = FoldedTexts::default();
         for text in texts {
             bodies.push(text);
         }

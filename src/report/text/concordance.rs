@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::annotate::term::{CheckedText, Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
-use crate::library::Library;
+use crate::library::LoadedReports;
 use crate::report::facts;
 use crate::report::print_options::{Line, PrintOptions, Style};
 use crate::text::grapheme::columns;
@@ -13,7 +13,7 @@ const LEFT: usize = 42;
 
 /// Writes what `lexicon` finds in the stories of `library`.
 pub(crate) fn lexicon(
-    library: &Library,
+    library: &LoadedReports,
     lexicon: &Lexicon,
     options: PrintOptions,
     out: &mut dyn Write,

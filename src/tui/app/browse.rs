@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use crate::filter::Query;
-use crate::library::Card;
+use crate::library::ReportSummary;
 use crate::text::Span;
 
 use super::super::action::Action;
@@ -54,8 +54,8 @@ impl App {
 
     /// Gives the keys to the reader; the report counts as read from here on.
     pub(super) fn read_selected(&mut self) {
-        if let Some(card) = self.reader.report.and_then(|number| self.card(number)) {
-            let id = card.id;
+        if let Some(summary) = self.reader.report.and_then(|number| self.summary(number)) {
+            let id = summary.id;
             self.state.set_read(id, true);
             self.list.moved = true;
             self.focus = Pane::Reader;
@@ -126,8 +126,8 @@ impl App {
     fn selected_id(&self) -> Option<crate::article::ArticleId> {
         self.list
             .current()
-            .and_then(|number| self.card(number))
-            .map(|card| card.id)
+            .and_then(|number| self.summary(number))
+            .map(|summary| summary.id)
     }
 
     fn next_unread(&mut self) {
@@ -136,8 +136,8 @@ impl App {
         let unread = (1..=total)
             .map(|step| (from + step) % total.max(1))
             .find(|&row| {
-                let card = self.list.order.get(row).and_then(|&n| self.card(n));
-                card.is_some_and(|card| !self.state.marks(card.id).read)
+                let summary = self.list.order.get(row).and_then(|&n| self.summary(n));
+                summary.is_some_and(|summary| !self.state.marks(summary.id).read)
             });
         match unread {
             Some(row) => {
@@ -186,7 +186,7 @@ impl App {
 
     /// Whether the list shows all that answers its filter.
     pub(super) fn is_filtered(&self) -> bool {
-        let (all, known) = (self.library.all.len(), self.list.order.len());
+        let (all, known) = (self.library.entries.len(), self.list.order.len());
         let is_whole = |filtered: &Filtered| {
             filtered.query == self.list.filter
                 && filtered.searched >= all
@@ -202,12 +202,12 @@ impl App {
         let goes_on = known.is_some_and(|known| known.query == filtered.query);
         let chosen = goes_on && (self.list.selected > 0 || self.focus == Pane::Reader);
         if self.filtered.is_none() && self.events.sections.is_empty() {
-            self.list.know_order(self.library.all.len());
+            self.list.know_order(self.library.entries.len());
         }
         self.events.sections.clear();
         let mut reports = std::mem::take(&mut filtered.reports);
         if !Query::parse(&filtered.query).ranks() {
-            reports = self.list.as_sorted(&self.library.all, &reports);
+            reports = self.list.as_sorted(&self.library.entries, &reports);
         }
         self.list.show(reports);
         if !chosen {
@@ -320,8 +320,8 @@ impl App {
         if let Some(id) = self
             .reader
             .report
-            .and_then(|number| self.card(number))
-            .map(|card| card.id)
+            .and_then(|number| self.summary(number))
+            .map(|summary| summary.id)
         {
             self.state.set_place(id, place);
         }
@@ -377,8 +377,8 @@ impl App {
             if report.article.text.len() <= AT_ONCE {
                 report.annotations(&self.annotator);
             }
-            if let Some((card, marks)) = self.library.card(number).zip(report.annotated()) {
-                card.note(marks);
+            if let Some((summary, marks)) = self.library.summary(number).zip(report.annotated()) {
+                summary.note(marks);
                 self.reader.count(marks);
             }
         }
@@ -393,7 +393,11 @@ impl App {
     fn ask_for_marks(&mut self, rows: usize) -> Vec<Effect> {
         let order = self.list.order.iter().skip(self.list.scroll.top);
         let seen = order.take(rows + 1 + AHEAD).copied();
-        let uncounted = |number: &usize| self.card(*number).and_then(Card::quotes).is_none();
+        let uncounted = |number: &usize| {
+            self.summary(*number)
+                .and_then(ReportSummary::quotes)
+                .is_none()
+        };
         let seen = seen.chain(self.reader.report).filter(uncounted);
         let closed = self.near().filter(|&number| self.report(number).is_none());
         let wanted: Vec<usize> = seen.chain(closed).collect();

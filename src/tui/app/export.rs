@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::library::lookup::Found;
+use crate::library::quotes::QuoteResults;
 use crate::report::{self, ComparedReports, CoveredReports, OutputFormat, PrintOptions};
 
 use super::super::effect::Effect;
@@ -115,7 +115,7 @@ impl App {
 
     /// Asks for what needs every report.
     fn ask_for_print(&mut self, path: PathBuf, format: OutputFormat) -> Vec<Effect> {
-        let versions = |found: &Found| found.versions().collect();
+        let versions = |found: &QuoteResults| found.versions().collect();
         let quotes = match self.view {
             View::Quotes => Some(self.quotes.found.as_ref().map_or_else(Vec::new, versions)),
             _ => None,
@@ -125,7 +125,7 @@ impl App {
             path,
             format,
             options: self.paper(),
-            reports: self.library.all.clone(),
+            reports: self.library.entries.clone(),
             failures: self.library.failures.clone(),
             quotes,
         })))]

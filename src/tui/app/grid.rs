@@ -327,8 +327,8 @@ impl App {
 
     /// Returns what a column is called: its outlet, or else a letter.
     pub fn column_name(&self, column: usize) -> String {
-        let card = self.grid.reports.get(column).and_then(|&n| self.card(n));
-        let outlet = card.and_then(|card| card.outlet.as_ref());
+        let summary = self.grid.reports.get(column).and_then(|&n| self.summary(n));
+        let outlet = summary.and_then(|summary| summary.outlet.as_ref());
         outlet.map_or_else(|| letter(column), ToString::to_string)
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::config::SortKey;
-use crate::library::{Card, Holding};
+use crate::library::{LibraryEntry, ReportSummary};
 use crate::text::fold;
 
 use super::super::scroll::Scroll;
@@ -76,7 +76,7 @@ impl List {
     }
 
     /// Returns all reports in the chosen order; equal ones stay in the order they were read.
-    pub fn sorted(&self, reports: &[Holding]) -> Vec<usize> {
+    pub fn sorted(&self, reports: &[LibraryEntry]) -> Vec<usize> {
         let mut order: Vec<usize> = (0..reports.len()).collect();
         order.sort_by(|&a, &b| self.compare(reports, a, b));
         order
@@ -90,7 +90,7 @@ impl List {
     }
 
     /// Returns `some` of the reports in the chosen order. All are sorted once for it: with each key typed it is other ones.
-    pub fn as_sorted(&mut self, reports: &[Holding], some: &[usize]) -> Vec<usize> {
+    pub fn as_sorted(&mut self, reports: &[LibraryEntry], some: &[usize]) -> Vec<usize> {
         let all = match self.known.take() {
             Some((sort, reversed, all))
                 if (sort, reversed, all.len()) == (self.sort, self.reversed, reports.len()) =>
@@ -113,7 +113,7 @@ impl List {
 
     /// Returns `order`, which is sorted, with the reports from number `from` on in their places: a library that streams in
     /// is merged batch by batch, not sorted anew for each.
-    pub fn merged(&self, reports: &[Holding], order: &[usize], from: usize) -> Vec<usize> {
+    pub fn merged(&self, reports: &[LibraryEntry], order: &[usize], from: usize) -> Vec<usize> {
         let mut new: Vec<usize> = (from..reports.len()).collect();
         new.sort_by(|&a, &b| self.compare(reports, a, b));
         let mut merged = Vec::with_capacity(order.len() + new.len());
@@ -129,11 +129,11 @@ impl List {
         }
     }
 
-    fn compare(&self, reports: &[Holding], a: usize, b: usize) -> Ordering {
+    fn compare(&self, reports: &[LibraryEntry], a: usize, b: usize) -> Ordering {
         let (Some(a), Some(b)) = (reports.get(a), reports.get(b)) else {
             return Ordering::Equal;
         };
-        let ordering = compare(self.sort, &a.card, &b.card);
+        let ordering = compare(self.sort, &a.summary, &b.summary);
         if self.reversed {
             ordering.reverse()
         } else {
@@ -143,7 +143,7 @@ impl List {
 }
 
 /// Newest first, longest first, names from A; what is unknown comes last.
-fn compare(sort: SortKey, a: &Card, b: &Card) -> Ordering {
+fn compare(sort: SortKey, a: &ReportSummary, b: &ReportSummary) -> Ordering {
     match sort {
         SortKey::Date => known_first(a.published, b.published, |a, b| b.cmp(a)),
         SortKey::Outlet => known_first(a.outlet.as_deref(), b.outlet.as_deref(), |a, b| {
@@ -173,16 +173,16 @@ mod tests {
     use super::*;
     use crate::ingest;
 
-    fn report(date: &str, outlet: &str) -> Holding {
+    fn report(date: &str, outlet: &str) -> LibraryEntry {
         let text = format!(
             "Date: {date}\nOutlet: {outlet}\n\nThe tariffs on steel stay, the minister said on Monday."
         );
-        Holding::new(ingest::article_from_text("a.txt", &text))
+        LibraryEntry::new(ingest::article_from_text("a.txt", &text))
     }
 
     #[test]
     fn what_streams_in_is_merged_into_its_place() {
-        let reports: Vec<Holding> = ["2025-09-03", "2025-09-01", "2025-09-05", "2025-09-02"]
+        let reports: Vec<LibraryEntry> = ["2025-09-03", "2025-09-01", "2025-09-05", "2025-09-02"]
             .map(|date| report(date, "The Gazette"))
             .into();
         let list = List::default();

@@ -31,9 +31,9 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::ArticleId;
 use crate::compare::{Comparison, Sides};
 use crate::config::{Config, MarkLayers};
-use crate::filter::{Highlighter, Query};
+use crate::filter::{MatchHighlighter, Query};
 use crate::ingest::ReadFailure;
-use crate::library::{Card, Holding, Holdings, Report};
+use crate::library::{Library, LibraryEntry, Report, ReportSummary};
 use crate::state::ReaderState;
 use crate::text::Span;
 
@@ -109,7 +109,7 @@ pub enum Line {
 #[derive(Debug)]
 pub struct App {
     /// The reports.
-    pub library: Holdings,
+    pub library: Library,
     /// Makes their marks.
     pub annotator: Arc<Annotator>,
     /// The settings as they are now.
@@ -206,7 +206,7 @@ impl App {
             ..List::default()
         };
         Self {
-            library: Holdings::default(),
+            library: Library::default(),
             annotator: start.annotator,
             config: start.config,
             keymap: start.keymap,
@@ -268,7 +268,7 @@ impl App {
             Event::Progress(progress) => {
                 self.progress = progress;
                 // An empty screen would tell nothing that the shell cannot tell better.
-                let nothing = progress.finished && self.library.all.is_empty();
+                let nothing = progress.finished && self.library.entries.is_empty();
                 if nothing {
                     vec![Effect::Quit]
                 } else {
@@ -299,8 +299,8 @@ impl App {
     }
 
     /// Returns what is known of a report without its text.
-    pub fn card(&self, number: usize) -> Option<&Card> {
-        self.library.card(number)
+    pub fn summary(&self, number: usize) -> Option<&ReportSummary> {
+        self.library.summary(number)
     }
 
     /// Returns the marks of a report, made now if they were not made yet.
@@ -332,16 +332,18 @@ impl App {
         self.message = Some(words.into());
     }
 
-    fn loaded(&mut self, reports: Vec<Holding>) -> Vec<Effect> {
-        let from = self.library.all.len();
+    fn loaded(&mut self, reports: Vec<LibraryEntry>) -> Vec<Effect> {
+        let from = self.library.entries.len();
         let mut effects = vec![Effect::Compute(Job::Add(reports.clone()))];
-        self.library.all.extend(reports);
+        self.library.entries.extend(reports);
         let in_sections = !self.events.sections.is_empty();
         self.ungroup();
         if self.list.filter.is_empty() && in_sections {
             self.show_all();
         } else if self.list.filter.is_empty() {
-            let order = self.list.merged(&self.library.all, &self.list.order, from);
+            let order = self
+                .list
+                .merged(&self.library.entries, &self.list.order, from);
             self.list.show(order);
         } else if self.view != View::Quotes {
             effects.extend(self.reorder());
@@ -422,7 +424,7 @@ impl App {
 
     /// The two reports that `compare` would compare: the two marked last, or the only two there are.
     pub fn pair(&self) -> Option<Sides<usize>> {
-        match (self.list.marked.as_slice(), self.library.all.len()) {
+        match (self.list.marked.as_slice(), self.library.entries.len()) {
             ([.., a, b], _) => Some(Sides::new(*a, *b)),
             (_, 2) => {
                 let order = &self.list.order;
@@ -453,7 +455,7 @@ impl App {
     }
 
     fn ids(&self, sides: Sides<usize>) -> Option<Sides<ArticleId>> {
-        let id = |number: usize| self.card(number).map(|card| card.id);
+        let id = |number: usize| self.summary(number).map(|summary| summary.id);
         Some(Sides::new(id(sides.left)?, id(sides.right)?))
     }
 
@@ -498,12 +500,12 @@ impl App {
     }
 
     /// Returns what of a report matches the filter.
-    pub fn matched(&self, card: &Card) -> Matched {
+    pub fn matched(&self, summary: &ReportSummary) -> Matched {
         if self.list.filter.is_empty() {
             return Matched::default();
         }
         let query = Query::parse(&self.list.filter);
-        let (fields, tags) = card.row();
+        let (fields, tags) = summary.row();
         let (places, tag) = HIGHLIGHTER
             .with(|highlighter| highlighter.positions_with_asides(&fields, &tags, &query));
         let mut spans = fields.iter().zip(places);
@@ -529,7 +531,7 @@ pub struct Matched {
 
 thread_local! {
     // The matcher keeps its room from call to call; a frame asks it for each visible row.
-    static HIGHLIGHTER: Highlighter = Highlighter::new();
+    static HIGHLIGHTER: MatchHighlighter = MatchHighlighter::new();
 }
 
 /// Returns the letters of each of a row's `fields` that match `query`, as spans.

@@ -15,7 +15,7 @@ impl App {
     /// Opens what the next frame shows, and asks for what takes longer.
     pub(super) fn open_needed(&mut self) -> Vec<Effect> {
         let needed = self.needed();
-        let is_short = |&number: &usize| self.card(number).is_some_and(|c| c.bytes <= AT_ONCE);
+        let is_short = |&number: &usize| self.summary(number).is_some_and(|c| c.bytes <= AT_ONCE);
         let (short, long): (Vec<usize>, Vec<usize>) = needed.into_iter().partition(is_short);
         let lost = self.library.failures.len();
         self.library.keep_open(&short, &long);

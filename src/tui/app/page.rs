@@ -1,7 +1,7 @@
 //! A report laid out as lines of one width: its fields set apart above, then its blocks with paragraph rhythm.
 
 use crate::article::{Article, BlockRole, Published};
-use crate::library::Card;
+use crate::library::ReportSummary;
 use crate::text::{Clean, Span, wrap};
 
 /// One line of the page.
@@ -70,7 +70,10 @@ impl Page {
                 self.block(&article.text, block.span, role);
             }
         }
-        self.made(&Clean::line(&facts(&Card::of(article))), Made::Meta);
+        self.made(
+            &Clean::line(&facts(&ReportSummary::new(article))),
+            Made::Meta,
+        );
         self.lines.push(Line::Blank);
     }
 
@@ -124,18 +127,18 @@ impl Page {
 }
 
 /// Returns outlet, author, date and length in one line; what is not known is said to be unknown.
-pub fn facts(card: &Card) -> String {
-    let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
-    let author = card
+pub fn facts(summary: &ReportSummary) -> String {
+    let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+    let author = summary
         .author
         .as_ref()
         .map(|author| format!(" · by {author}"))
         .unwrap_or_default();
-    let minutes = card.words.div_ceil(230).max(1);
+    let minutes = summary.words.div_ceil(230).max(1);
     format!(
         "{outlet}{author} · {} · {} words, {minutes} min",
-        date(card.published),
-        card.words
+        date(summary.published),
+        summary.words
     )
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What answers the query is worked out by the worker; until it has answered, the answer to the query before stays on the screen.
 
-use crate::library::lookup::{Found, Grouping, QuoteRef};
+use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -20,9 +20,9 @@ pub struct Quotes {
     /// What is typed.
     pub query: Prompt,
     /// How the entries are put together.
-    pub grouping: Grouping,
+    pub grouping: QuoteGrouping,
     /// What the worker found; `None` until it has answered once.
-    pub found: Option<Found>,
+    pub found: Option<QuoteResults>,
     /// Which version is selected, counted through all entries.
     pub selected: usize,
     /// The first version on the screen.
@@ -37,7 +37,7 @@ impl Default for Quotes {
     fn default() -> Self {
         Self {
             query: Prompt::default(),
-            grouping: Grouping::default(),
+            grouping: QuoteGrouping::default(),
             found: None,
             selected: 0,
             top: 0,
@@ -54,7 +54,7 @@ impl Quotes {
     }
 
     /// Takes an answer; a quotation that was chosen by hand stays selected where it is still there.
-    pub fn show(&mut self, found: Found) {
+    pub fn show(&mut self, found: QuoteResults) {
         let chosen = self.current().filter(|_| self.moved);
         let kept = chosen.and_then(|at| found.versions().position(|version| version == at));
         self.moved = kept.is_some();
@@ -109,7 +109,7 @@ impl App {
     }
 
     /// Takes the answer, if it is the one to what was asked last.
-    pub(super) fn quotes_found(&mut self, found: Found) {
+    pub(super) fn quotes_found(&mut self, found: QuoteResults) {
         let quotes = &mut self.quotes;
         if found.query == quotes.query.text() && found.grouping == quotes.grouping {
             quotes.show(found);
@@ -181,7 +181,7 @@ impl App {
         };
         self.list.toggle_mark(at.report);
         let marked = self.list.marked.contains(&at.report);
-        let label = self.card(at.report).map(|card| card.label.clone());
+        let label = self.summary(at.report).map(|summary| summary.label.clone());
         let label = label.unwrap_or_default();
         let compare = self.key_for(Action::Compare);
         self.say(match (marked, self.list.marked.len()) {
@@ -215,30 +215,33 @@ mod tests {
     use crate::annotate::Annotator;
     use crate::annotate::term::Lexicon;
     use crate::ingest;
-    use crate::library::Holding;
-    use crate::library::lookup::Lookup;
+    use crate::library::LibraryEntry;
+    use crate::library::quotes::QuoteSearch;
 
-    fn reports() -> Vec<Holding> {
-        ingest::bundled().into_iter().map(Holding::new).collect()
+    fn reports() -> Vec<LibraryEntry> {
+        ingest::bundled()
+            .into_iter()
+            .map(LibraryEntry::new)
+            .collect()
     }
 
-    fn lookup() -> Lookup {
-        Lookup::new(Arc::new(Annotator::new(Lexicon::bundled())))
+    fn quote_search() -> QuoteSearch {
+        QuoteSearch::new(Arc::new(Annotator::new(Lexicon::bundled())))
     }
 
     #[test]
     fn what_was_chosen_stays_selected_while_typing_narrows() {
-        let (reports, mut lookup) = (reports(), lookup());
+        let (reports, mut quote_search) = (reports(), quote_search());
         let mut quotes = Quotes::default();
-        quotes.show(lookup.find(&reports, "", Grouping::Utterance));
-        let smoke = lookup.find(&reports, "smoke", Grouping::Utterance);
+        quotes.show(quote_search.find(&reports, "", QuoteGrouping::Utterance));
+        let smoke = quote_search.find(&reports, "smoke", QuoteGrouping::Utterance);
         let wanted = smoke.version(1).unwrap();
         while quotes.current() != Some(wanted) {
             quotes.by(1);
         }
         quotes.show(smoke);
         assert_eq!((quotes.selected, quotes.current()), (1, Some(wanted)));
-        quotes.show(lookup.find(&reports, "groundwork", Grouping::Utterance));
+        quotes.show(quote_search.find(&reports, "groundwork", QuoteGrouping::Utterance));
         assert_eq!(
             quotes.selected, 0,
             "what is gone leaves the best answer selected"
@@ -247,23 +250,23 @@ mod tests {
 
     #[test]
     fn without_a_choice_the_best_answer_is_selected() {
-        let (reports, mut lookup) = (reports(), lookup());
+        let (reports, mut quote_search) = (reports(), quote_search());
         let mut quotes = Quotes::default();
-        quotes.show(lookup.find(&reports, "", Grouping::Utterance));
+        quotes.show(quote_search.find(&reports, "", QuoteGrouping::Utterance));
         let before = quotes.current();
-        quotes.show(lookup.find(&reports, "groundwork", Grouping::Utterance));
+        quotes.show(quote_search.find(&reports, "groundwork", QuoteGrouping::Utterance));
         assert_eq!(quotes.selected, 0);
         assert_ne!(quotes.current(), before);
     }
 
     #[test]
     fn steps_go_by_version_or_by_utterance() {
-        let (reports, mut lookup) = (reports(), lookup());
+        let (reports, mut quote_search) = (reports(), quote_search());
         let mut quotes = Quotes::default();
-        quotes.show(lookup.find(
+        quotes.show(quote_search.find(
             &reports,
             "quote:smoke | quote:\"at length\"",
-            Grouping::Utterance,
+            QuoteGrouping::Utterance,
         ));
         quotes.by_entries(1);
         assert_eq!(

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cache::{self, CacheFile, SourceStamp};
-use crate::filter::body::Texts;
+use crate::filter::body::TextIndex;
 use crate::ingest::{ReadLimits, ReportSource};
-use crate::library::{Card, Catalogue};
+use crate::library::{Catalogue, ReportSummary};
 
 /// A library with less text than this is not kept.
 const LEAST: usize = 8 << 20;
 /// The sections of the file.
-const CARDS: &str = "cards";
+const SUMMARIES: &str = "summaries";
 const TEXTS: &str = "texts";
 
 /// Where a library is kept.
@@ -29,7 +29,7 @@ impl Kept {
     /// the sources is no file.
     pub(super) fn of(
         folder: &Path,
-        first: &[Arc<Card>],
+        first: &[Arc<ReportSummary>],
         sources: &[ReportSource],
         limits: &ReadLimits,
     ) -> Option<Self> {
@@ -40,14 +40,14 @@ impl Kept {
         };
         kept.stamp.note(env!("CARGO_PKG_VERSION").as_bytes());
         kept.stamp.note(&limits.bytes.to_le_bytes());
-        for card in first {
-            kept.stamp.note(&card.id.0.to_le_bytes());
+        for summary in first {
+            kept.stamp.note(&summary.id.0.to_le_bytes());
         }
         for source in sources {
             let (path, changed) = (source.path()?, source.changed()?);
             // Who may read a file can change though nothing is written to it.
             kept.stamp.note(&source.touched()?.to_le_bytes());
-            // The path as it was given is shown, and part of the cards.
+            // The path as it was given is shown, and part of the summaries.
             let mut name = std::path::absolute(path).ok()?.into_os_string();
             name.push("\n");
             name.push(&**path);
@@ -58,23 +58,27 @@ impl Kept {
     }
 
     /// Returns what was kept of the sources as they are now.
-    pub(super) fn open(&self) -> Option<(Catalogue, Texts)> {
+    pub(super) fn open(&self) -> Option<(Catalogue, TextIndex)> {
         let section = |name| CacheFile::open(&self.folder, &self.stamp)?.section(name);
-        let cards = || Catalogue::decode(&section(CARDS)?, &self.files);
-        let texts = || Texts::decode(&section(TEXTS)?);
-        let (catalogue, texts) = rayon::join(cards, texts);
+        let summaries = || Catalogue::decode(&section(SUMMARIES)?, &self.files);
+        let texts = || TextIndex::decode(&section(TEXTS)?);
+        let (catalogue, texts) = rayon::join(summaries, texts);
         catalogue.zip(texts)
     }
 
     /// Keeps a library for the next time; what cannot be kept is read again then.
-    pub(super) fn save(&self, catalogue: &Catalogue, texts: &Texts) {
-        let bytes: usize = catalogue.cards.iter().map(|card| card.bytes).sum();
+    pub(super) fn save(&self, catalogue: &Catalogue, texts: &TextIndex) {
+        let bytes: usize = catalogue
+            .summaries
+            .iter()
+            .map(|summary| summary.bytes)
+            .sum();
         if bytes < LEAST {
             return;
         }
-        if let Some(cards) = catalogue.encode(&self.files) {
+        if let Some(summaries) = catalogue.encode(&self.files) {
             let texts = texts.encode();
-            let sections = [(CARDS, cards.as_slice()), (TEXTS, texts.as_slice())];
+            let sections = [(SUMMARIES, summaries.as_slice()), (TEXTS, texts.as_slice())];
             let _ = cache::save(&self.folder, &self.stamp, &sections);
         }
     }
@@ -93,8 +97,8 @@ mod tests {
         Kept::of(cache, &[], &sources, &ReadLimits::default()).unwrap()
     }
 
-    fn catalogue(files: &[std::path::PathBuf]) -> (Catalogue, Texts) {
-        let (mut catalogue, texts) = (Catalogue::default(), Texts::default());
+    fn catalogue(files: &[std::path::PathBuf]) -> (Catalogue, TextIndex) {
+        let (mut catalogue, texts) = (Catalogue::default(), TextIndex::default());
         let sources: Vec<ReportSource> = ingest::sources(files).into_iter().flatten().collect();
         let meter = ingest::ByteCounter::default();
         ingest::read_all(
@@ -104,7 +108,9 @@ mod tests {
             &mut |read| match read {
                 Ok(article) => {
                     texts.push(&article.text);
-                    catalogue.cards.push(Arc::new(Card::of(&article)));
+                    catalogue
+                        .summaries
+                        .push(Arc::new(ReportSummary::new(&article)));
                 }
                 Err(failure) => catalogue.failures.push(failure),
             },
@@ -125,7 +131,7 @@ mod tests {
         let (read, texts) = catalogue(&files);
         kept(cache.path(), &files).save(&read, &texts);
         let (again, texts) = kept(cache.path(), &files).open().unwrap();
-        assert_eq!((again.cards.len(), texts.len()), (9, 9));
+        assert_eq!((again.summaries.len(), texts.len()), (9, 9));
         assert_eq!(texts.holding(&["wheat"]).certain, [8]);
         // Its mode says who may read it; nothing is written.
         fs::set_permissions(&files[1], fs::Permissions::from_mode(0o600)).unwrap();

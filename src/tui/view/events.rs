@@ -64,7 +64,7 @@ fn days(title: &Title) -> String {
 
 /// Returns why a report stands with the others of its event.
 pub(super) fn reasons(app: &App, reasons: &Reasons, width: u16) -> Vec<Vec<Piece>> {
-    let label = |number: usize| app.card(number).map_or("", |card| &*card.label);
+    let label = |number: usize| app.summary(number).map_or("", |summary| &*summary.label);
     let mut lines = vec![
         vec![(cut(label(reasons.report), width), Scope::Headline)],
         vec![(
@@ -112,7 +112,7 @@ pub(super) fn reasons(app: &App, reasons: &Reasons, width: u16) -> Vec<Vec<Piece
 }
 
 fn facts(app: &App, number: usize) -> String {
-    app.card(number).map_or_else(String::new, page::facts)
+    app.summary(number).map_or_else(String::new, page::facts)
 }
 
 /// Draws the reports to choose from.
@@ -137,7 +137,7 @@ pub(super) fn picker(canvas: &mut Canvas<'_>, picker: &Picker, area: Rect) {
         (area.top()..area.bottom()).zip(picker.found.iter().enumerate().skip(top))
     {
         let app = canvas.app;
-        let Some(card) = app.card(number) else {
+        let Some(summary) = app.summary(number) else {
             continue;
         };
         let chosen = row == picker.selected;
@@ -150,8 +150,8 @@ pub(super) fn picker(canvas: &mut Canvas<'_>, picker: &Picker, area: Rect) {
         if event.contains(&number) {
             canvas.put(area.x + 1, y, 1, "=", near);
         }
-        let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
-        let aside = format!("{} · {}", cut(outlet, 24), page::date(card.published));
+        let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+        let aside = format!("{} · {}", cut(outlet, 24), page::date(summary.published));
         let meta = canvas.style(Scope::Meta);
         let (x, right) = (area.x + 3, area.right());
         let least = x + area.width / 2;
@@ -159,7 +159,7 @@ pub(super) fn picker(canvas: &mut Canvas<'_>, picker: &Picker, area: Rect) {
             .put_right(least, right, y, &aside, meta)
             .unwrap_or(right);
         let room = end.saturating_sub(x + 2);
-        canvas.put(x, y, room, &cut(&card.label, room), style);
+        canvas.put(x, y, room, &cut(&summary.label, room), style);
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::article::LabelSource;
-use crate::library::Card;
+use crate::library::ReportSummary;
 use crate::library::hit::Excerpt;
 use crate::text::{Span, wrap};
 
@@ -52,9 +52,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         }
         let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
         let number = app.list.order.get(row).copied().unwrap_or_default();
-        if let Some(card) = app.card(number).filter(|_| height > 0) {
+        if let Some(summary) = app.summary(number).filter(|_| height > 0) {
             scattered_below(canvas, Rect { y, height, ..area }, row);
-            item(canvas, Rect { y, height, ..area }, row, number, card);
+            item(canvas, Rect { y, height, ..area }, row, number, summary);
         }
         y += height;
     }
@@ -109,11 +109,11 @@ fn nothing(canvas: &mut Canvas<'_>, area: Rect) {
     canvas.put_wrapped(area, &words, style);
 }
 
-fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &Card) {
+fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, summary: &ReportSummary) {
     let app = canvas.app;
     let selected = row == app.list.selected;
     let focused = app.focus == Pane::List && app.view == View::Browse;
-    let mut style = if card.label_source == LabelSource::Headline {
+    let mut style = if summary.label_source == LabelSource::Headline {
         canvas.style(Scope::Text)
     } else {
         canvas.style(Scope::Derived)
@@ -131,18 +131,18 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &C
             canvas.cursor = Some((area.x, area.y));
         }
     }
-    signs(canvas, area, number, card);
+    signs(canvas, area, number, summary);
     let text = Rect {
         x: area.x + 4,
         width: area.width.saturating_sub(5),
         ..area
     };
-    let matched = app.matched(card);
+    let matched = app.matched(summary);
     let lines = Rect {
         height: area.height.min(2),
         ..text
     };
-    let used = wrapped_lit(canvas, lines, &card.label, &matched.label, style);
+    let used = wrapped_lit(canvas, lines, &summary.label, &matched.label, style);
     let below = |lines: u16| Rect {
         y: text.y + lines,
         height: (area.height.min(3)).saturating_sub(lines),
@@ -150,7 +150,7 @@ fn item(canvas: &mut Canvas<'_>, area: Rect, row: usize, number: usize, card: &C
     };
     match app.hits.of(number) {
         Some(excerpt) => sentence(canvas, below(used), excerpt),
-        None if area.height > 2 => facts_line(canvas, below(2), card, &matched),
+        None if area.height > 2 => facts_line(canvas, below(2), summary, &matched),
         None => {}
     }
 }
@@ -178,12 +178,12 @@ fn sentence(canvas: &mut Canvas<'_>, area: Rect, excerpt: &Excerpt) {
 }
 
 /// The facts, with the letters of the outlet that match the filter; a tag that matches alone is said instead of the lengths.
-fn facts_line(canvas: &mut Canvas<'_>, area: Rect, card: &Card, matched: &Matched) {
+fn facts_line(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, matched: &Matched) {
     let meta = canvas.style(Scope::Meta);
     let tag = matched.tag.as_ref().map(|tag| format!("tag {tag}"));
-    let facts = facts(card, tag, area.width);
+    let facts = facts(summary, tag, area.width);
     canvas.put(area.x, area.y, area.width, &facts, meta);
-    let outlet = card.outlet.as_deref();
+    let outlet = summary.outlet.as_deref();
     if outlet.is_some_and(|outlet| facts.starts_with(outlet)) {
         let lit = canvas.style(Scope::Match);
         let all = Span::new(0, facts.len());
@@ -192,9 +192,9 @@ fn facts_line(canvas: &mut Canvas<'_>, area: Rect, card: &Card, matched: &Matche
 }
 
 /// Before the label: whether it is unread, its letter in the comparison, and its star, below the letter where it has one.
-fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, card: &Card) {
+fn signs(canvas: &mut Canvas<'_>, area: Rect, number: usize, summary: &ReportSummary) {
     let app = canvas.app;
-    let marks = app.state.marks(card.id);
+    let marks = app.state.marks(summary.id);
     let unread = if marks.read { " " } else { "•" };
     let style = canvas.style(Scope::Unread);
     canvas.put(area.x + 1, area.y, 1, unread, style);
@@ -260,10 +260,10 @@ fn paint(
 
 /// Outlet, date, and a tag or else length and quotations, shorter where there is less room; an outlet that is unknown gives way
 /// first.
-fn facts(card: &Card, tag: Option<String>, width: u16) -> String {
-    let outlet = card.outlet.as_deref();
-    let date = page::date(card.published);
-    let (words, quotes) = (card.words, card.quotes());
+fn facts(summary: &ReportSummary, tag: Option<String>, width: u16) -> String {
+    let outlet = summary.outlet.as_deref();
+    let date = page::date(summary.published);
+    let (words, quotes) = (summary.words, summary.quotes());
     let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
     let (long, short) = match tag {
         Some(tag) => (vec![tag.clone()], vec![tag]),

@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::annotate::quote::{Basis, Speaker};
-use crate::library::lookup::UNATTRIBUTED;
+use crate::library::quotes::UNATTRIBUTED;
 use crate::text::grapheme::{self, Run};
 use crate::text::wrap;
 

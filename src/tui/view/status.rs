@@ -210,7 +210,7 @@ fn focus_words(app: &App) -> Option<String> {
         (View::Grid, _) => super::grid::focus_words(app),
         (View::Quotes, _) if super::quotes::tells_facts(app) => None,
         (View::Quotes, _) => {
-            let (report, quote) = app.quotes.current()?.of(&app.library.all)?;
+            let (report, quote) = app.quotes.current()?.resolve(&app.library.entries)?;
             Some(quote_words(report, quote))
         }
         _ => None,
@@ -347,7 +347,7 @@ fn typing(canvas: &mut Canvas<'_>, line: &Line) {
     match line {
         Line::Filter(prompt) => {
             let shown = app.shown();
-            let total = app.library.all.len();
+            let total = app.library.entries.len();
             prompt_line(
                 canvas,
                 "/",

@@ -68,7 +68,7 @@ fn what(app: &App, room: u16) -> String {
 }
 
 fn reports(app: &App) -> String {
-    let total = app.library.all.len();
+    let total = app.library.entries.len();
     let all = counted(total, "report");
     if let Some(filtered) = searching(app) {
         let [shown, searched] = [filtered.shown, filtered.searched].map(grouped);
@@ -87,13 +87,13 @@ fn reports(app: &App) -> String {
 
 /// Returns what the filter has found so far, if some reports are still to be searched.
 pub(super) fn searching(app: &App) -> Option<&Filtered> {
-    let total = app.library.all.len();
+    let total = app.library.entries.len();
     app.filtered.as_ref().filter(|known| known.searched < total)
 }
 
 /// Returns how far reading is: reports so far, bytes of how many, how fast, and what failed; with less room less of it.
 fn reading(app: &App, room: u16) -> String {
-    let total = app.library.all.len();
+    let total = app.library.entries.len();
     let (long, short) = match &app.filtered {
         Some(filtered) if searching(app).is_some() => {
             (reports(app), format!("{} so far", grouped(filtered.shown)))

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SendError, Sender};
 use std::time::{Duration, Instant};
 
-use crate::library::lookup::Grouping;
+use crate::library::quotes::QuoteGrouping;
 
 use super::super::event::Event;
 use super::{Answer, Job};
@@ -29,7 +29,7 @@ pub struct Jobs {
 #[derive(Debug, PartialEq, Eq)]
 enum Wish {
     Filter(String),
-    Quotes(String, Grouping),
+    Quotes(String, QuoteGrouping),
 }
 
 impl Wish {
@@ -139,11 +139,11 @@ mod tests {
         assert!(!is_gone());
         send(Job::Filter(String::new()));
         assert!(is_gone());
-        asker.asks(send(Job::Quotes("smoke".into(), Grouping::Report)));
+        asker.asks(send(Job::Quotes("smoke".into(), QuoteGrouping::Report)));
         let is_gone = asker.gone();
-        send(Job::Quotes("smoke".into(), Grouping::Report));
+        send(Job::Quotes("smoke".into(), QuoteGrouping::Report));
         assert!(!is_gone());
-        send(Job::Quotes("smoke".into(), Grouping::Speaker));
+        send(Job::Quotes("smoke".into(), QuoteGrouping::Speaker));
         assert!(is_gone());
     }
 
@@ -157,7 +157,7 @@ mod tests {
             asker.gone()
         };
         let filter = is_gone(Job::Filter("steel".into()));
-        let quotes = is_gone(Job::Quotes("smoke".into(), Grouping::Report));
+        let quotes = is_gone(Job::Quotes("smoke".into(), QuoteGrouping::Report));
         assert!(filter() && !quotes());
         let filter = is_gone(Job::Filter("steel".into()));
         assert!(quotes() && !filter());

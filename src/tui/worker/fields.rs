@@ -4,44 +4,44 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::annotate::Annotator;
-use crate::filter::body::{Answers, Holds, Texts};
-use crate::filter::{Field, Query, Term};
+use crate::filter::body::{BodyAnswers, BodyMatch, TextIndex};
+use crate::filter::{Query, QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
-use crate::library::lookup::Lookup;
-use crate::library::{Holding, hit};
+use crate::library::quotes::QuoteSearch;
+use crate::library::{LibraryEntry, hit};
 
 /// Which reports have what a query asks of fields.
 #[derive(Debug)]
 pub(super) struct Fields<'a> {
-    reports: &'a [Holding],
+    reports: &'a [LibraryEntry],
     annotator: &'a Annotator,
-    marks: HashMap<&'a Term, Vec<bool>>,
-    texts: Option<Answers<'a>>,
+    marks: HashMap<&'a QueryTerm, Vec<bool>>,
+    texts: Option<BodyAnswers<'a>>,
     searched: usize,
     lost: OnceLock<(usize, ReadFailure)>,
 }
 
 impl<'a> Fields<'a> {
-    /// Asks `texts` for what `query` looks for in bodies, and `lookup` for what was found in reports.
+    /// Asks `texts` for what `query` looks for in bodies, and `quote_search` for what was found in reports.
     pub(super) fn new(
-        reports: &'a [Holding],
+        reports: &'a [LibraryEntry],
         annotator: &'a Annotator,
-        lookup: &Lookup,
-        texts: Option<&Texts>,
+        quote_search: &QuoteSearch,
+        texts: Option<&TextIndex>,
         query: &'a Query,
     ) -> Self {
         let marks = query.terms().filter(|term| is_of_marks(term.field));
-        let marks: HashMap<&Term, Vec<bool>> = marks
-            .map(|term| (term, lookup.reports_with(term)))
+        let marks: HashMap<&QueryTerm, Vec<bool>> = marks
+            .map(|term| (term, quote_search.reports_with(term)))
             .collect();
-        let texts = texts.map(|texts| Answers::new(texts, query));
+        let texts = texts.map(|texts| BodyAnswers::new(texts, query));
         let in_texts = match &texts {
             Some(answers) if hit::asks_texts(query) => answers.searched(),
             _ => reports.len(),
         };
         let in_marks = match marks.is_empty() {
             true => reports.len(),
-            false => lookup.gathered(),
+            false => quote_search.indexed_reports(),
         };
         Self {
             reports,
@@ -64,25 +64,25 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether the report with this number has `term` in its field, not minding its negation.
-    pub(super) fn hold(&self, number: u32, term: &Term) -> bool {
-        let Some(holding) = self.reports.get(number as usize) else {
+    pub(super) fn hold(&self, number: u32, term: &QueryTerm) -> bool {
+        let Some(entry) = self.reports.get(number as usize) else {
             return false;
         };
-        if let Some(holds) = holding.card.holds(term) {
+        if let Some(holds) = entry.summary.holds(term) {
             return holds;
         }
         if let Some(reports) = self.marks.get(term) {
             return reports.get(number as usize).copied().unwrap_or(false);
         }
-        let asked = |answers: &Answers<'_>| match term.field {
+        let asked = |answers: &BodyAnswers<'_>| match term.field {
             // What was not there yet counts as not searched.
-            Some(Field::Body) => answers.of(number, term).unwrap_or(Holds::No),
-            _ => Holds::Perhaps,
+            Some(QueryField::Body) => answers.of(number, term).unwrap_or(BodyMatch::No),
+            _ => BodyMatch::Perhaps,
         };
-        match self.texts.as_ref().map_or(Holds::Perhaps, asked) {
-            Holds::Yes => true,
-            Holds::No => false,
-            Holds::Perhaps => match holding.open() {
+        match self.texts.as_ref().map_or(BodyMatch::Perhaps, asked) {
+            BodyMatch::Yes => true,
+            BodyMatch::No => false,
+            BodyMatch::Perhaps => match entry.open() {
                 Ok(report) => report.holds(self.annotator, term),
                 Err(failure) => {
                     self.lost.get_or_init(|| (number as usize, failure));
@@ -94,13 +94,13 @@ impl<'a> Fields<'a> {
 }
 
 /// Whether a field is answered by what was found in a report.
-pub(super) fn is_of_marks(field: Option<Field>) -> bool {
+pub(super) fn is_of_marks(field: Option<QueryField>) -> bool {
     let marks = [
-        Field::Speaker,
-        Field::Quote,
-        Field::Cue,
-        Field::Kind,
-        Field::Term,
+        QueryField::Speaker,
+        QueryField::Quote,
+        QueryField::Cue,
+        QueryField::Kind,
+        QueryField::Term,
     ];
     field.is_some_and(|field| marks.contains(&field))
 }

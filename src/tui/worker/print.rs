@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::annotate::Annotator;
 use crate::ingest::ReadFailure;
-use crate::library::Holding;
-use crate::library::lookup::QuoteRef;
+use crate::library::LibraryEntry;
+use crate::library::quotes::QuoteRef;
 use crate::report::{self, EntryPrintJob, LostReports, OutputFormat, PrintOptions};
 
 /// A file to write.
@@ -20,7 +20,7 @@ pub struct Print {
     /// On what.
     pub options: PrintOptions,
     /// All reports.
-    pub reports: Vec<Holding>,
+    pub reports: Vec<LibraryEntry>,
     /// What could not be read.
     pub failures: Vec<ReadFailure>,
     /// These quotations; all that is known of the reports where there are none.

@@ -165,7 +165,7 @@ impl Grouping {
 impl App {
     /// Asks for the events when all reports were read.
     pub(super) fn ask_events(&mut self) -> Vec<Effect> {
-        let reports = self.library.all.len();
+        let reports = self.library.entries.len();
         if !self.progress.finished || self.events.asked || reports < LEAST {
             return Vec::new();
         }
@@ -176,12 +176,12 @@ impl App {
             ));
             return Vec::new();
         }
-        vec![Effect::Compute(Job::Events(self.library.all.clone()))]
+        vec![Effect::Compute(Job::Events(self.library.entries.clone()))]
     }
 
     /// Takes the worker's events, unless more reports have come since.
     pub(super) fn grouped(&mut self, reports: usize, found: Arc<Events>) {
-        if reports == self.library.all.len() {
+        if reports == self.library.entries.len() {
             self.events.found = Some(found);
             self.regroup();
         }
@@ -197,14 +197,14 @@ impl App {
         let Some(found) = self.events.found.clone() else {
             return;
         };
-        let reports = &self.library.all;
+        let reports = &self.library.entries;
         let numbers: HashMap<ArticleId, usize> = reports
             .iter()
             .enumerate()
-            .map(|(number, report)| (report.card.id, number))
+            .map(|(number, report)| (report.summary.id, number))
             .collect();
         let groups = found.groups(|number| {
-            let id = reports.get(number)?.card.id;
+            let id = reports.get(number)?.summary.id;
             match self.state.event_move(id)? {
                 EventMove::Out => Some(Moved::Out),
                 EventMove::Into(other) => numbers.get(&other).copied().map(Moved::Into),
@@ -219,7 +219,7 @@ impl App {
     /// Shows every report, in sections where there are events.
     pub(super) fn show_all(&mut self) {
         self.filtered = None;
-        let order = self.list.sorted(&self.library.all);
+        let order = self.list.sorted(&self.library.entries);
         let order = self.events.arrange(order);
         self.list.show(order);
     }
@@ -270,10 +270,12 @@ impl App {
                 continue;
             };
             let group = self.events.groups.get(*group).cloned().unwrap_or_default();
-            let days = group.iter().filter_map(|&number| self.card(number)?.date());
+            let days = group
+                .iter()
+                .filter_map(|&number| self.summary(number)?.date());
             let title = Title {
                 days: days.clone().min().zip(days.max()),
-                names: found.names(&self.library.all, &group),
+                names: found.names(&self.library.entries, &group),
             };
             if let Some(section) = self.events.sections.get_mut(section) {
                 section.title = Some(title);
@@ -369,7 +371,7 @@ impl App {
             return Vec::new();
         };
         let event = self.events.event_of(target).iter();
-        let id = |number: &usize| self.card(*number).map(|card| card.id);
+        let id = |number: &usize| self.summary(*number).map(|summary| summary.id);
         // One that was not moved itself stays where it is.
         let settled = event
             .filter_map(id)
@@ -389,7 +391,7 @@ impl App {
             self.say("the reports are not grouped into events");
             return Vec::new();
         }
-        if let Some(id) = self.card(report).map(|card| card.id) {
+        if let Some(id) = self.summary(report).map(|summary| summary.id) {
             self.state.set_event_move(id, Some(to));
         }
         self.list.moved = true;

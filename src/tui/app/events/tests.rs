@@ -10,7 +10,7 @@ use crate::annotate::Annotator;
 use crate::annotate::term::Lexicon;
 use crate::config::{self, Config};
 use crate::ingest;
-use crate::library::Holding;
+use crate::library::LibraryEntry;
 use crate::tui::app::Start;
 use crate::tui::event::{Event, Progress};
 use crate::tui::key;
@@ -77,7 +77,7 @@ impl Desk {
         };
         let reports = REPORTS.map(|(outlet, date, text)| {
             let text = format!("Outlet: {outlet}\nDate: {date}\n\n{text}");
-            Holding::new(ingest::article_from_text("a.txt", &text))
+            LibraryEntry::new(ingest::article_from_text("a.txt", &text))
         });
         desk.take(Event::Loaded(reports.into()));
         let finished = Progress {

@@ -36,7 +36,7 @@ impl App {
     /// Says why the selected report stands where it does.
     pub(super) fn explain(&mut self) {
         let (Some(report), Some(found)) = (self.list.current(), self.events.found.clone()) else {
-            self.say(match self.library.all.len() {
+            self.say(match self.library.entries.len() {
                 0..LEAST => "events are told apart from three reports on".to_owned(),
                 n if n > MOST => format!("more than {MOST} reports are not grouped into events"),
                 _ => "the reports are not grouped yet".to_owned(),
@@ -51,7 +51,7 @@ impl App {
         }
         others.truncate(EXPLAINED);
         let reason = |&other: &usize| {
-            let why = found.why(&self.library.all, report, other);
+            let why = found.why(&self.library.entries, report, other);
             let words = why.words.into_iter().take(REASONS);
             Reason {
                 report: other,

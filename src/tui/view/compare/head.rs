@@ -213,11 +213,11 @@ fn rule(canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn title(canvas: &mut Canvas<'_>, area: Rect, comparing: &Comparing, side: Side) {
-    let Some(card) = canvas.app.card(comparing.reports[side]) else {
+    let Some(summary) = canvas.app.summary(comparing.reports[side]) else {
         return;
     };
-    let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
-    let facts = format!("{outlet} · {}", page::date(card.published));
+    let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+    let facts = format!("{outlet} · {}", page::date(summary.published));
     let (letter, label, dim) = (
         canvas.style(side_scope(side)),
         canvas.style(Scope::Headline),
@@ -239,7 +239,7 @@ fn title(canvas: &mut Canvas<'_>, area: Rect, comparing: &Comparing, side: Side)
         .put_right(x + 16, area.right(), area.y, &facts, dim)
         .unwrap_or(area.right() + 2);
     let room = facts_at.saturating_sub(x + 2);
-    canvas.put(x, area.y, room, &cut(&card.label, room), label);
+    canvas.put(x, area.y, room, &cut(&summary.label, room), label);
 }
 
 /// One cell a passage (or several, where the report has more passages than there is room), shaded by how surely the other

@@ -253,7 +253,7 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
         let name = cut(name, room);
         canvas.put(column.x, y, room, &name, style);
         if layout.head.height > 1 {
-            let published = report.and_then(|&n| app.card(n)?.published);
+            let published = report.and_then(|&n| app.summary(n)?.published);
             let whole = page::date(published);
             let date = match published {
                 Some(published) if columns(&whole) > room => {
@@ -268,9 +268,9 @@ fn head(canvas: &mut Canvas<'_>, layout: &Layout, shown: &[Column]) {
 
 /// Returns what a column is called; a letter alone tells little, so the headline goes with it.
 fn name(app: &App, column: usize) -> String {
-    match app.grid.reports.get(column).and_then(|&n| app.card(n)) {
-        Some(card) if card.outlet.is_none() => {
-            format!("{} {}", letter(column), card.label)
+    match app.grid.reports.get(column).and_then(|&n| app.summary(n)) {
+        Some(summary) if summary.outlet.is_none() => {
+            format!("{} {}", letter(column), summary.label)
         }
         _ => app.column_name(column),
     }

@@ -8,9 +8,11 @@ use ratatui::style::Style;
 
 use crate::annotate::quote::{Basis, Kind, Quote};
 use crate::compare::{Side, Sides, diff};
-use crate::filter::{Field, Query};
-use crate::library::lookup::{self, Found, Grouping, Heading, QuoteRef, Subject, UNATTRIBUTED};
-use crate::library::{Card, Report};
+use crate::filter::{Query, QueryField};
+use crate::library::quotes::{
+    self, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, QuoteSubject, UNATTRIBUTED,
+};
+use crate::library::{Report, ReportSummary};
 use crate::text::{Span, find, wrap};
 
 use super::super::super::app::opening::VERSIONS;
@@ -43,10 +45,10 @@ const COMPARED: usize = 8;
 /// One version, laid out.
 pub(super) struct Block<'a> {
     at: QuoteRef,
-    card: &'a Card,
+    summary: &'a ReportSummary,
     report: &'a Report,
     quote: &'a Quote,
-    heading: Option<&'a Heading>,
+    heading: Option<&'a QuoteHeading>,
     /// The versions of its utterance, this one among them.
     versions: &'a [QuoteRef],
     /// Whether it says who speaks: not where that is said above it.
@@ -65,10 +67,10 @@ impl<'a> Block<'a> {
         let (entry_number, version) = found.place(number)?;
         let entry = found.entries.get(entry_number)?;
         let at = *entry.versions.get(version)?;
-        let (report, quote) = at.of(&app.library.all)?;
+        let (report, quote) = at.resolve(&app.library.entries)?;
         let mut block = Self {
             at,
-            card: app.card(at.report)?,
+            summary: app.summary(at.report)?,
             report,
             quote,
             heading: entry.heading.as_ref().filter(|_| version == 0),
@@ -96,16 +98,16 @@ impl<'a> Block<'a> {
     }
 
     /// Whether neither the version before nor the heading says who speaks.
-    fn needs_name(&self, app: &App, found: &Found, before: Option<&QuoteRef>) -> bool {
+    fn needs_name(&self, app: &App, found: &QuoteResults, before: Option<&QuoteRef>) -> bool {
         // Without a column of its own the letter of the report stands with the name.
         if !self.room.aside && (self.versions.len() > 1 || !self.room.named) {
             return self.room.named;
         }
         let name = voice(self.quote.speaker.as_ref(), u16::MAX);
         let same = |quote: &Quote| voice(quote.speaker.as_ref(), u16::MAX) == name;
-        let before = before.and_then(|before| before.of(&app.library.all));
+        let before = before.and_then(|before| before.resolve(&app.library.entries));
         let is_said = before.is_some_and(|(_, quote)| same(quote));
-        !is_said && found.grouping != Grouping::Speaker
+        !is_said && found.grouping != QuoteGrouping::Speaker
     }
 
     fn lay_out(&mut self, query: &Query) {
@@ -138,7 +140,7 @@ impl<'a> Block<'a> {
     fn around(&self) -> (Span, bool, bool) {
         let text: &str = &self.report.article.text;
         let span = self.quote.span;
-        let whole = lookup::around(&self.report.article, span);
+        let whole = quotes::surrounding_sentences(&self.report.article, span);
         let start = match whole.start + AROUND < span.start {
             false => whole.start,
             true => {
@@ -173,15 +175,15 @@ impl<'a> Block<'a> {
     /// Returns the letters that match `query`, in the words (as places in the text) and in what is said of them.
     fn matches(&self, query: &Query) -> Matches {
         let article = &self.report.article;
-        let mut fields = lookup::fields_of(article, self.quote);
+        let mut fields = quotes::searched_columns(article, self.quote);
         fields[0].truncate(fields[0].floor_char_boundary(LONGEST));
         let mut found = matched_in(query, &fields.each_ref().map(String::as_str));
         for term in query.terms().filter(|term| !term.negated) {
             let field = match term.field {
-                Some(Field::Quote) => 0,
-                Some(Field::Speaker) => 1,
-                Some(Field::Outlet) => 2,
-                Some(Field::Headline) => 3,
+                Some(QueryField::Quote) => 0,
+                Some(QueryField::Speaker) => 1,
+                Some(QueryField::Outlet) => 2,
+                Some(QueryField::Headline) => 3,
                 _ => continue,
             };
             if let (Some(spans), Some(words)) = (found.get_mut(field), fields.get(field)) {
@@ -224,7 +226,7 @@ impl<'a> Block<'a> {
 
     /// Returns the words of this version that `other` does not have.
     fn wording(&self, app: &App, other: QuoteRef) -> Vec<Span> {
-        let Some((report, quote)) = other.of(&app.library.all) else {
+        let Some((report, quote)) = other.resolve(&app.library.entries) else {
             return Vec::new();
         };
         let near = |span: Span| Span::new(span.start, span.end.min(span.start + LONGEST));
@@ -245,7 +247,7 @@ struct Matches {
 }
 
 fn length(app: &App, at: QuoteRef) -> usize {
-    at.of(&app.library.all)
+    at.resolve(&app.library.entries)
         .map_or(0, |(_, quote)| quote.span.len())
 }
 
@@ -300,12 +302,12 @@ impl Pen<'_, '_> {
     }
 
     /// Writes what the entries below have in common, and how many there are.
-    fn heading(&mut self, block: &Block<'_>, over: &Heading) {
+    fn heading(&mut self, block: &Block<'_>, over: &QuoteHeading) {
         let app = self.canvas.app;
         let (words, mut aside) = match &over.subject {
-            Subject::Speaker(name) => (name.as_deref().unwrap_or(UNATTRIBUTED), String::new()),
-            Subject::Report(number) => match app.card(*number) {
-                Some(card) => (&*card.label, facts_of(card)),
+            QuoteSubject::Speaker(name) => (name.as_deref().unwrap_or(UNATTRIBUTED), String::new()),
+            QuoteSubject::Report(number) => match app.summary(*number) {
+                Some(summary) => (&*summary.label, facts_of(summary)),
                 None => ("", String::new()),
             },
         };
@@ -412,14 +414,14 @@ impl Pen<'_, '_> {
     fn facts(&mut self, block: &Block<'_>, matches: &Matches) {
         let app = self.canvas.app;
         let by_report =
-            app.quotes.found.as_ref().map(|found| found.grouping) == Some(Grouping::Report);
-        let (card, quote) = (block.card, block.quote);
-        let outlet = card.outlet.as_deref().unwrap_or("outlet unknown");
+            app.quotes.found.as_ref().map(|found| found.grouping) == Some(QuoteGrouping::Report);
+        let (summary, quote) = (block.summary, block.quote);
+        let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
         let cue = quote
             .cue
             .map(|cue| cue.of(&block.report.article.text).replace('\n', " "));
         let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
-        let date = page::date(card.published);
+        let date = page::date(summary.published);
         let none: &[Span] = &[];
         let mut parts: Vec<(&str, &[Span])> = Vec::new();
         parts.extend(cue.as_deref().map(|cue| (cue, none)));
@@ -430,7 +432,7 @@ impl Pen<'_, '_> {
         if !by_report {
             parts.push((outlet, &matches.outlet));
             parts.push((&date, none));
-            parts.push((&card.label, &matches.label));
+            parts.push((&summary.label, &matches.label));
         }
         let start = self.area.x + block.text_x();
         let right = start + block.text_width();
@@ -468,9 +470,9 @@ impl Pen<'_, '_> {
 }
 
 /// Returns where and when a report appeared, as far as that is known.
-fn facts_of(card: &Card) -> String {
-    let outlet = card.outlet.as_ref().map(|outlet| format!("{outlet} · "));
-    let published = card.published;
+fn facts_of(summary: &ReportSummary) -> String {
+    let outlet = summary.outlet.as_ref().map(|outlet| format!("{outlet} · "));
+    let published = summary.published;
     let date = published.map(|_| format!("{} · ", page::date(published)));
     outlet.unwrap_or_default() + &date.unwrap_or_default()
 }

@@ -8,7 +8,7 @@ mod block;
 use ratatui::layout::{Position, Rect};
 
 use crate::filter::Query;
-use crate::library::lookup::Found;
+use crate::library::quotes::QuoteResults;
 
 use super::super::app::{App, Line, panes};
 use super::super::theme::Scope;
@@ -111,8 +111,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
 }
 
 /// Says why the list is empty.
-fn nothing(app: &App, found: Option<&Found>) -> String {
-    let all = app.library.all.len();
+fn nothing(app: &App, found: Option<&QuoteResults>) -> String {
+    let all = app.library.entries.len();
     match found {
         Some(found) if app.progress.finished && found.reports == all => match found.total {
             0 => "no quotation in these reports".to_owned(),
@@ -161,7 +161,7 @@ fn counts(app: &App, width: u16) -> Option<String> {
     if width < 60 {
         return Some(counts);
     }
-    let all = app.library.all.len();
+    let all = app.library.entries.len();
     let counts = match found.reports < all {
         true => format!(
             "{counts} in {} of {} reports",
@@ -203,7 +203,7 @@ fn on_screen(app: &App, list: Rect) -> Vec<(usize, u16, Block<'_>)> {
     shown
 }
 
-fn blocks(canvas: &mut Canvas<'_>, found: &Found, list: Rect) {
+fn blocks(canvas: &mut Canvas<'_>, found: &QuoteResults, list: Rect) {
     let app = canvas.app;
     let query = Query::parse(&found.query);
     for (number, y, block) in on_screen(app, list) {

@@ -9,8 +9,8 @@ use crate::annotate::Annotator;
 use crate::annotate::term::Lexicon;
 use crate::config::{self, Config};
 use crate::ingest;
-use crate::library::Holding;
-use crate::library::lookup::{Grouping, Lookup};
+use crate::library::LibraryEntry;
+use crate::library::quotes::{QuoteGrouping, QuoteSearch};
 use crate::tui::app::{Start, View};
 use crate::tui::keymap::Keymap;
 use crate::tui::prompt::Prompt;
@@ -18,7 +18,7 @@ use crate::tui::theme::{ColorDepth, Themes};
 use crate::tui::view::render;
 
 /// Returns the quotes view of the bundled reports, with what `typed` finds.
-fn app(typed: &str, grouping: Grouping, width: u16, height: u16) -> App {
+fn app(typed: &str, grouping: QuoteGrouping, width: u16, height: u16) -> App {
     let annotator = Arc::new(Annotator::new(Lexicon::bundled()));
     let themes = Themes::new(&[]);
     let depth = ColorDepth::detect(true, None, None);
@@ -32,13 +32,16 @@ fn app(typed: &str, grouping: Grouping, width: u16, height: u16) -> App {
         state: Default::default(),
     };
     let mut app = App::new(start, width, height);
-    app.library.all = ingest::bundled().into_iter().map(Holding::new).collect();
+    app.library.entries = ingest::bundled()
+        .into_iter()
+        .map(LibraryEntry::new)
+        .collect();
     app.list.order = vec![0, 1];
     app.progress.finished = true;
     app.view = View::Quotes;
     app.quotes.query = Prompt::with(typed);
     app.quotes.grouping = grouping;
-    let found = Lookup::new(annotator).find(&app.library.all, typed, grouping);
+    let found = QuoteSearch::new(annotator).find(&app.library.entries, typed, grouping);
     app.quotes.show(found);
     app
 }
@@ -75,7 +78,7 @@ fn dressed(buffer: &ratatui::buffer::Buffer, modifier: Modifier) -> Vec<String> 
 
 #[test]
 fn versions_stand_under_each_other_with_what_differs_marked() {
-    let buffer = drawn(&app("smoke", Grouping::Utterance, 100, 30));
+    let buffer = drawn(&app("smoke", QuoteGrouping::Utterance, 100, 30));
     let lines = lines(&buffer);
     assert_eq!(
         lines[4],
@@ -98,10 +101,10 @@ fn versions_stand_under_each_other_with_what_differs_marked() {
 
 #[test]
 fn a_group_says_what_it_is_and_how_many_it_has() {
-    let by_speaker = lines(&drawn(&app("", Grouping::Speaker, 80, 24)));
+    let by_speaker = lines(&drawn(&app("", QuoteGrouping::Speaker, 80, 24)));
     assert!(by_speaker[4].starts_with("  Mark Carney"));
     assert!(by_speaker[4].ends_with("quotations"));
-    let by_report = lines(&drawn(&app("smoke", Grouping::Report, 80, 24)));
+    let by_report = lines(&drawn(&app("smoke", QuoteGrouping::Report, 80, 24)));
     assert!(by_report[4].ends_with("1 quotation"), "{}", by_report[4]);
 }
 
@@ -116,7 +119,11 @@ fn nothing_leaves_a_screen_of_any_size() {
         (69, 5),
         (200, 50),
     ] {
-        for grouping in [Grouping::Utterance, Grouping::Speaker, Grouping::Report] {
+        for grouping in [
+            QuoteGrouping::Utterance,
+            QuoteGrouping::Speaker,
+            QuoteGrouping::Report,
+        ] {
             let mut app = app("", grouping, width, height);
             for selected in [0, 7, 15] {
                 app.quotes.selected = selected;
@@ -131,7 +138,7 @@ fn nothing_leaves_a_screen_of_any_size() {
 
 #[test]
 fn the_selected_quotation_is_on_the_screen() {
-    let mut app = app("", Grouping::Utterance, 80, 24);
+    let mut app = app("", QuoteGrouping::Utterance, 80, 24);
     for selected in (0..16).chain((0..16).rev()) {
         app.quotes.selected = selected;
         app.quotes.top = window(&app).0;
@@ -147,11 +154,11 @@ fn the_selected_quotation_is_on_the_screen() {
 
 #[test]
 fn what_is_not_known_yet_is_not_denied() {
-    let mut app = app("", Grouping::Utterance, 80, 24);
+    let mut app = app("", QuoteGrouping::Utterance, 80, 24);
     app.quotes.found = None;
     assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
-    app.quotes.found = Some(Found::default());
+    app.quotes.found = Some(QuoteResults::default());
     assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
-    let app = self::app("qzxqzx", Grouping::Utterance, 80, 24);
+    let app = self::app("qzxqzx", QuoteGrouping::Utterance, 80, 24);
     assert!(lines(&drawn(&app))[4].contains("no quotation matches"));
 }

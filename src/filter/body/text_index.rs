@@ -9,7 +9,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Bodies, Builder, Index};
+use super::{FoldedTexts, WordIndex, WordIndexBuilder};
 use crate::parallel::in_parallel;
 
 /// A tail is full at so many bytes. Smaller parts repeat more words (1 % of the text more at half the size) and make a
@@ -24,7 +24,7 @@ const PARTS_A_THREAD: usize = 3;
 
 /// Folded texts or their indexes; clones share them, so that one thread can add while another searches.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
+pub struct TextIndex {
     shared: Arc<Shared>,
 }
 
@@ -38,7 +38,7 @@ struct Shared {
 #[derive(Debug)]
 struct Parts {
     sealed: Vec<Sealed>,
-    tail: Bodies,
+    tail: FoldedTexts,
     /// Texts in sealed parts.
     before_tail: usize,
     /// The bytes at which the tail is full.
@@ -48,21 +48,21 @@ struct Parts {
 /// A part that takes no more texts.
 #[derive(Clone, Debug)]
 enum Sealed {
-    Waiting(Arc<Bodies>),
-    Building(Arc<Bodies>),
-    Indexed(Arc<Index>),
+    Waiting(Arc<FoldedTexts>),
+    Building(Arc<FoldedTexts>),
+    Indexed(Arc<WordIndex>),
 }
 
 /// Texts that hold the words asked for, by number, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct TextHits {
     /// Texts that hold them.
     pub certain: Vec<u32>,
     /// Texts that may: they hold the words that a phrase is made of.
     pub possible: Vec<u32>,
 }
 
-impl Texts {
+impl TextIndex {
     /// Adds a text; texts are numbered in the order of the calls.
     pub fn push(&self, text: &str) {
         let mut parts = self.lock();
@@ -79,7 +79,7 @@ impl Texts {
     }
 
     /// Takes the texts of `other` instead of those that it has.
-    pub fn replace(&self, other: Texts) {
+    pub fn replace(&self, other: TextIndex) {
         let parts = std::mem::take(&mut *other.lock());
         *self.lock() = parts;
     }
@@ -96,13 +96,13 @@ impl Texts {
     }
 
     /// Returns the texts that hold every one of `words`, folded as [`fold`](crate::text::fold::fold) folds.
-    pub fn holding(&self, words: &[&str]) -> Held {
+    pub fn holding(&self, words: &[&str]) -> TextHits {
         let (sealed, first, tail) = {
             let parts = self.lock();
             let tail = parts.tail.holding(words);
             (parts.sealed.clone(), parts.before_tail as u32, tail)
         };
-        let mut held = Held::default();
+        let mut held = TextHits::default();
         let mut start = 0;
         for (part, (found, sure)) in sealed.iter().zip(ask(&sealed, words)) {
             let into = match sure {
@@ -135,8 +135,8 @@ impl Texts {
         self.build_until(0);
     }
 
-    /// Returns the indexes of the sealed parts, in order; [`settle`](Texts::settle) first for all of them.
-    pub(super) fn indexes(&self) -> Vec<Arc<Index>> {
+    /// Returns the indexes of the sealed parts, in order; [`settle`](TextIndex::settle) first for all of them.
+    pub(super) fn indexes(&self) -> Vec<Arc<WordIndex>> {
         let parts = self.lock();
         let index = |part: &Sealed| match part {
             Sealed::Indexed(index) => Some(index.clone()),
@@ -182,13 +182,13 @@ impl Texts {
     }
 }
 
-impl FromIterator<Index> for Texts {
-    fn from_iter<I: IntoIterator<Item = Index>>(indexes: I) -> Self {
+impl FromIterator<WordIndex> for TextIndex {
+    fn from_iter<I: IntoIterator<Item = WordIndex>>(indexes: I) -> Self {
         let sealed = indexes
             .into_iter()
             .map(|index| Sealed::Indexed(Arc::new(index)));
         let sealed: Vec<Sealed> = sealed.collect();
-        Texts::from(Parts {
+        TextIndex::from(Parts {
             before_tail: sealed.iter().map(Sealed::len).sum(),
             sealed,
             ..Parts::default()
@@ -196,13 +196,13 @@ impl FromIterator<Index> for Texts {
     }
 }
 
-impl From<Parts> for Texts {
+impl From<Parts> for TextIndex {
     fn from(parts: Parts) -> Self {
         let shared = Shared {
             parts: Mutex::new(parts),
             built: Condvar::new(),
         };
-        Texts {
+        TextIndex {
             shared: Arc::new(shared),
         }
     }
@@ -212,7 +212,7 @@ impl Default for Parts {
     fn default() -> Self {
         Parts {
             sealed: Vec::new(),
-            tail: Bodies::default(),
+            tail: FoldedTexts::default(),
             before_tail: 0,
             full: FULL,
         }
@@ -237,7 +237,7 @@ impl Parts {
         self.sealed.iter().filter(is_built).count()
     }
 
-    fn next_waiting(&mut self) -> Option<(usize, Arc<Bodies>)> {
+    fn next_waiting(&mut self) -> Option<(usize, Arc<FoldedTexts>)> {
         for (number, part) in self.sealed.iter_mut().enumerate() {
             if let Sealed::Waiting(bodies) = part {
                 let bodies = bodies.clone();
@@ -262,7 +262,7 @@ impl Sealed {
             Sealed::Waiting(bodies) | Sealed::Building(bodies) => {
                 (bodies.holding(words), Sure::Certain)
             }
-            Sealed::Indexed(index) if words.iter().all(|word| Index::settles(word)) => {
+            Sealed::Indexed(index) if words.iter().all(|word| WordIndex::settles(word)) => {
                 (index.holding(words), Sure::Certain)
             }
             Sealed::Indexed(index) => (index.holding(words), Sure::Possible),
@@ -291,8 +291,8 @@ fn ask(parts: &[Sealed], words: &[&str]) -> Vec<(Vec<u32>, Sure)> {
     .concat()
 }
 
-fn index(bodies: &Bodies) -> Index {
-    let mut builder = Builder::default();
+fn index(bodies: &FoldedTexts) -> WordIndex {
+    let mut builder = WordIndexBuilder::default();
     for letters in bodies.folded() {
         builder.push_folded(letters);
     }
@@ -303,8 +303,8 @@ fn index(bodies: &Bodies) -> Index {
 mod tests {
     use super::*;
 
-    fn texts(all: &[&str]) -> Texts {
-        let texts = Texts::default();
+    fn texts(all: &[&str]) -> TextIndex {
+        let texts = TextIndex::default();
         for text in all {
             texts.push(text);
         }
@@ -342,7 +342,7 @@ mod tests {
     fn full_tails_become_indexes_while_more_come_and_little_is_kept_as_letters() {
         let text = "white smoke over Rome and steel tariffs in Québec ".repeat(40);
         let full = 10 * text.len();
-        let texts = Texts::from(Parts {
+        let texts = TextIndex::from(Parts {
             full,
             ..Parts::default()
         });
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn a_search_while_texts_come_finds_all_that_came_before() {
-        let texts = Texts::from(Parts {
+        let texts = TextIndex::from(Parts {
             full: 500,
             ..Parts::default()
         });

@@ -13,13 +13,17 @@ fn annotator() -> Arc<Annotator> {
     Arc::new(Annotator::new(Lexicon::bundled()))
 }
 
-fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Holding> {
+fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<LibraryEntry> {
     let article = |text| ingest::article_from_text("a.txt", text);
-    texts.into_iter().map(article).map(Holding::new).collect()
+    texts
+        .into_iter()
+        .map(article)
+        .map(LibraryEntry::new)
+        .collect()
 }
 
 /// Returns a report that says where and when it appeared.
-fn published(text: &str, outlet: &str, day: u32) -> Holding {
+fn published(text: &str, outlet: &str, day: u32) -> LibraryEntry {
     let mut article = ingest::article_from_text("a.txt", text);
     let provenance = || Provenance::Layout;
     article.outlet = Some(StatedFact {
@@ -36,17 +40,17 @@ fn published(text: &str, outlet: &str, day: u32) -> Holding {
         provenance: provenance(),
         span: None,
     });
-    Holding::new(article)
+    LibraryEntry::new(article)
 }
 
-fn find(reports: &[Holding], typed: &str, grouping: Grouping) -> Found {
-    Lookup::new(annotator()).find(reports, typed, grouping)
+fn find(reports: &[LibraryEntry], typed: &str, grouping: QuoteGrouping) -> QuoteResults {
+    QuoteSearch::new(annotator()).find(reports, typed, grouping)
 }
 
 /// Returns the first words of each version, entry by entry.
-fn words(reports: &[Holding], found: &Found) -> Vec<Vec<String>> {
+fn words(reports: &[LibraryEntry], found: &QuoteResults) -> Vec<Vec<String>> {
     let start = |at: &QuoteRef| {
-        let (report, quote) = at.of(reports).unwrap();
+        let (report, quote) = at.resolve(reports).unwrap();
         let words = quote.span.of(&report.article.text);
         let words = words.trim_matches(['"', '\u{201c}', '\u{201d}', ',', '.']);
         words.split(' ').take(2).collect::<Vec<_>>().join(" ")
@@ -57,8 +61,8 @@ fn words(reports: &[Holding], found: &Found) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn utterances(reports: &[Holding], typed: &str) -> Vec<Vec<String>> {
-    words(reports, &find(reports, typed, Grouping::Utterance))
+fn utterances(reports: &[LibraryEntry], typed: &str) -> Vec<Vec<String>> {
+    words(reports, &find(reports, typed, QuoteGrouping::Utterance))
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn likenesses_do_not_chain() {
     assert_eq!(utterances(&apart, "").len(), 2);
 }
 
-fn reports_without(reports: &[Holding], number: usize) -> Vec<Holding> {
+fn reports_without(reports: &[LibraryEntry], number: usize) -> Vec<LibraryEntry> {
     let kept = reports.iter().enumerate().filter(|(at, _)| *at != number);
     kept.map(|(_, report)| report.clone()).collect()
 }
@@ -141,7 +145,7 @@ fn a_word_finds_every_version_of_the_utterance_and_a_field_its_own_only() {
 #[test]
 fn every_field_narrows() {
     let reports = [published(A, "CBC News", 3), published(B, "Reuters", 4)];
-    let count = |typed: &str| find(&reports, typed, Grouping::Report).shown;
+    let count = |typed: &str| find(&reports, typed, QuoteGrouping::Report).shown;
     assert_eq!(count(""), 5);
     for (typed, expected) in [
         ("speaker:doe", 1),
@@ -168,10 +172,10 @@ fn every_field_narrows() {
 #[test]
 fn scattered_letters_count_only_where_no_words_do() {
     let reports = reports([A, B]);
-    let found = find(&reports, "rain", Grouping::Utterance);
+    let found = find(&reports, "rain", QuoteGrouping::Utterance);
     assert!(found.literal);
     assert_eq!(words(&reports, &found), [["Rain is"]]);
-    let found = find(&reports, "rncvl", Grouping::Utterance);
+    let found = find(&reports, "rncvl", QuoteGrouping::Utterance);
     assert!(!found.literal);
     assert_eq!(words(&reports, &found), [["Rain is"]]);
 }
@@ -183,7 +187,7 @@ fn of_scattered_letters_the_closest_come_first() {
         "\"The concrete is sound,\" Peter Amsel said.",
     ];
     let reports = reports(texts);
-    let found = find(&reports, "concrte", Grouping::Utterance);
+    let found = find(&reports, "concrte", QuoteGrouping::Utterance);
     assert!(!found.literal);
     let first = words(&reports, &found);
     assert_eq!(first.first(), Some(&vec!["The concrete".to_owned()]));
@@ -197,14 +201,14 @@ fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() 
         "\u{201c}Steel comes first for us in this round,\u{201d} Carney said.",
     ];
     let reports = reports(texts);
-    let found = find(&reports, "", Grouping::Speaker);
+    let found = find(&reports, "", QuoteGrouping::Speaker);
     let headings: Vec<_> = found
         .entries
         .iter()
         .filter_map(|entry| entry.heading.clone())
         .map(|heading| (heading.subject, heading.count))
         .collect();
-    let speaker = |name: &str| Subject::Speaker(Some(name.to_owned()));
+    let speaker = |name: &str| QuoteSubject::Speaker(Some(name.to_owned()));
     assert_eq!(
         headings,
         [(speaker("Mark Carney"), 5), (speaker("Jane Doe"), 1)]
@@ -214,7 +218,7 @@ fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() 
 #[test]
 fn versions_are_counted_through_all_entries() {
     let reports = reports([A, B]);
-    let found = find(&reports, "", Grouping::Utterance);
+    let found = find(&reports, "", QuoteGrouping::Utterance);
     assert_eq!((found.shown, found.total, found.entries.len()), (5, 5, 3));
     assert_eq!(found.place(0), Some((0, 0)));
     assert_eq!(found.place(1), Some((0, 1)));
@@ -229,10 +233,10 @@ fn versions_are_counted_through_all_entries() {
 #[test]
 fn reports_that_come_later_join_what_was_found() {
     let all = reports([A, B]);
-    let mut lookup = Lookup::new(annotator());
-    let first = lookup.find(&all[..1], "smoke", Grouping::Utterance);
+    let mut quote_search = QuoteSearch::new(annotator());
+    let first = quote_search.find(&all[..1], "smoke", QuoteGrouping::Utterance);
     assert_eq!(first.shown, 1);
-    let both = lookup.find(&all, "smoke", Grouping::Utterance);
+    let both = quote_search.find(&all, "smoke", QuoteGrouping::Utterance);
     assert_eq!((both.shown, both.entries.len()), (2, 1));
 }
 
@@ -243,7 +247,7 @@ fn the_sentence_of_a_quotation_is_around_it() {
     let start = article.text.find('\u{201c}').unwrap();
     let quote = Span::new(start, start + "\u{201c}good\u{201d}".len());
     assert_eq!(
-        around(article, quote).of(&article.text),
+        surrounding_sentences(article, quote).of(&article.text),
         "Carney called it \u{201c}good\u{201d} for steel."
     );
 }
@@ -251,7 +255,7 @@ fn the_sentence_of_a_quotation_is_around_it() {
 #[test]
 fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
     let reports = reports([A, B]);
-    let texts = Texts::default();
+    let texts = TextIndex::default();
     for report in &reports {
         texts.push(&report.open().unwrap().article.text);
     }
@@ -262,14 +266,14 @@ fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
         ("body:\"called it\"", 2),
         ("body:\"it called\"", 0),
     ] {
-        let mut asking = Lookup::new(annotator()).asking(texts.clone());
+        let mut asking = QuoteSearch::new(annotator()).with_texts(texts.clone());
         assert_eq!(
-            asking.find(&reports, typed, Grouping::Report).shown,
+            asking.find(&reports, typed, QuoteGrouping::Report).shown,
             expected,
             "{typed}"
         );
         assert_eq!(
-            find(&reports, typed, Grouping::Report).shown,
+            find(&reports, typed, QuoteGrouping::Report).shown,
             expected,
             "{typed}"
         );
@@ -279,10 +283,13 @@ fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
 #[test]
 fn what_was_given_up_is_gone_on_with_and_comes_to_the_same() {
     let reports = reports([A, B]);
-    let mut lookup = Lookup::new(annotator());
-    while lookup.gather(&reports) {}
-    let mut find = |gone: bool| lookup.found(&reports, "smoke", Grouping::Utterance, &|| gone);
+    let mut quote_search = QuoteSearch::new(annotator());
+    while quote_search.index_batch(&reports) {}
+    let mut find = |gone: bool| {
+        quote_search.find_indexed(&reports, "smoke", QuoteGrouping::Utterance, &|| gone)
+    };
     assert!(find(true).is_none());
-    let whole = super::Lookup::new(annotator()).find(&reports, "smoke", Grouping::Utterance);
+    let whole =
+        super::QuoteSearch::new(annotator()).find(&reports, "smoke", QuoteGrouping::Utterance);
     assert_eq!(find(false), Some(whole));
 }

@@ -1,12 +1,12 @@
 //! Every quotation of every report as one list, and what a query leaves of it, put together as the reader wants.
 //!
-//! A [`Lookup`] keeps one row of letters for each quotation (its words, who said them, the outlet, the label), so that the words
+//! A [`QuoteSearch`] keeps one row of letters for each quotation (its words, who said them, the outlet, the label), so that the words
 //! of a query may stand in any of them; what a query asks of a field is looked up in the report itself. Letters that are merely
 //! in order are noise on prose, so such rows count only where nothing holds the words. Knows nothing of screens and files.
 
-mod entry;
 mod field;
-mod gathered;
+mod index;
+mod results;
 mod utterance;
 
 use std::cmp::Reverse;
@@ -17,18 +17,18 @@ use rayon::prelude::*;
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
-use crate::filter::body::Texts;
-use crate::filter::{Arena, Filter, Query, Search, Term};
+use crate::filter::body::TextIndex;
+use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm};
 use crate::ingest::ReadFailure;
 use crate::text::{Span, segment};
 
-use super::{Holding, Report};
-pub use entry::{Entry, Found, Grouping, Heading, Subject};
-use entry::{Hit, Rows};
+use super::{LibraryEntry, Report};
 use field::Fields;
-pub use field::names_of;
+pub use field::kind_names;
 pub(in crate::library) use field::quote_has;
-use gathered::Gathered;
+use index::QuoteIndex;
+use results::{Hit, Rows};
+pub use results::{QuoteEntry, QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
 use utterance::Utterances;
 
 /// What is said, and can be typed, where the text does not tell who speaks.
@@ -47,87 +47,92 @@ pub struct QuoteRef {
 
 impl QuoteRef {
     /// Returns the quotation and its report, if that is open and was annotated.
-    pub fn of(self, holdings: &[Holding]) -> Option<(&Report, &Quote)> {
-        let report = holdings.get(self.report)?.report()?;
+    pub fn resolve(self, entries: &[LibraryEntry]) -> Option<(&Report, &Quote)> {
+        let report = entries.get(self.report)?.report()?;
         Some((report, report.annotated()?.quotes.get(self.quote)?))
     }
 }
 
 /// All quotations, ready to be looked up; rows are in the order of the reports and of their texts.
 #[derive(Debug)]
-pub struct Lookup {
+pub struct QuoteSearch {
     annotator: Arc<Annotator>,
-    texts: Option<Texts>,
-    gathered: Gathered,
-    arena: Arena,
-    filter: Filter,
+    texts: Option<TextIndex>,
+    index: QuoteIndex,
+    arena: FoldedRows,
+    filter: IncrementalFilter,
     utterances: Utterances,
 }
 
-impl Lookup {
-    /// Returns a lookup that knows no quotation yet.
+impl QuoteSearch {
+    /// Returns a search that knows no quotation yet.
     pub fn new(annotator: Arc<Annotator>) -> Self {
         Self {
             annotator,
             texts: None,
-            gathered: Gathered::default(),
-            arena: Arena::default(),
-            filter: Filter::new(),
+            index: QuoteIndex::default(),
+            arena: FoldedRows::default(),
+            filter: IncrementalFilter::new(),
             utterances: Utterances::default(),
         }
     }
 
-    /// Gives the lookup the texts of the reports to ask, so that none is read for `body:`.
-    pub fn asking(self, texts: Texts) -> Self {
+    /// Gives the search the texts of the reports to ask, so that none is read for `body:`.
+    pub fn with_texts(self, texts: TextIndex) -> Self {
         Self {
             texts: Some(texts),
             ..self
         }
     }
 
-    /// Returns the quotations of `holdings` that answer what was typed.
+    /// Returns the quotations of `entries` that answer what was typed.
     ///
-    /// `holdings` are those of the calls before, and any that were added since; they are annotated as far as they are not.
-    pub fn find(&mut self, holdings: &[Holding], typed: &str, grouping: Grouping) -> Found {
-        while self.gather(holdings) {}
-        let found = self.found(holdings, typed, grouping, &|| false);
+    /// `entries` are those of the calls before, and any that were added since; they are annotated as far as they are not.
+    pub fn find(
+        &mut self,
+        entries: &[LibraryEntry],
+        typed: &str,
+        grouping: QuoteGrouping,
+    ) -> QuoteResults {
+        while self.index_batch(entries) {}
+        let found = self.find_indexed(entries, typed, grouping, &|| false);
         found.unwrap_or_default()
     }
 
-    /// Takes in the quotations of some hundred of `holdings`, the next that were not taken in yet; whether there were any.
-    pub fn gather(&mut self, holdings: &[Holding]) -> bool {
+    /// Takes in the quotations of some hundred of `entries`, the next that were not taken in yet; whether there were any.
+    pub fn index_batch(&mut self, entries: &[LibraryEntry]) -> bool {
         let arena = &mut self.arena;
         let taken = |fields: [&str; 4]| {
             arena.push(fields);
         };
-        self.gathered.gather(holdings, &self.annotator, taken)
+        self.index.index_batch(entries, &self.annotator, taken)
     }
 
     /// Returns how many reports were taken in.
-    pub fn gathered(&self) -> usize {
-        self.gathered.reports()
+    pub fn indexed_reports(&self) -> usize {
+        self.index.reports()
     }
 
     /// Returns the first report that could not be taken in since this was asked last, with the reason; it counts as one without
     /// quotations.
     pub fn take_lost(&mut self) -> Option<(usize, ReadFailure)> {
-        self.gathered.take_lost()
+        self.index.take_lost()
     }
 
     /// Returns the quotations that answer what was typed, of those that were taken in; `None` if it `is_gone` that anybody waits
     /// for them.
-    pub fn found(
+    pub fn find_indexed(
         &mut self,
-        holdings: &[Holding],
+        entries: &[LibraryEntry],
         typed: &str,
-        grouping: Grouping,
+        grouping: QuoteGrouping,
         is_gone: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Found> {
+    ) -> Option<QuoteResults> {
         let query = Query::parse(typed);
         let texts = self.texts.as_ref();
-        let fields = Fields::new(holdings, &self.gathered, &self.annotator, texts, &query);
+        let fields = Fields::new(entries, &self.index, &self.annotator, texts, &query);
         let holds = |row, term: &_| fields.hold(row, term);
-        let search = Search::new(&self.arena, &query).fields(&holds);
+        let search = FilterRequest::new(&self.arena, &query).fields(&holds);
         let ranked = self.filter.rank(&search.cancelled(is_gone))?;
         let literal = ranked.literal > 0;
         let ids = if literal {
@@ -147,40 +152,40 @@ impl Lookup {
                 ),
             })
             .collect();
-        let total = self.gathered.rows.len();
+        let total = self.index.rows.len();
         let rows = Rows {
-            gathered: &self.gathered,
+            index: &self.index,
             utterances: match grouping {
-                Grouping::Utterance => self.utterances.of(&self.gathered.spoken, is_gone)?,
-                Grouping::Speaker | Grouping::Report => &[],
+                QuoteGrouping::Utterance => self.utterances.of(&self.index.spoken, is_gone)?,
+                QuoteGrouping::Speaker | QuoteGrouping::Report => &[],
             },
         };
         let entries = match grouping {
-            Grouping::Utterance => rows.by_utterance(&hits, |row| fields.allow(row, &query)),
-            Grouping::Speaker => rows.by_speaker(&hits),
-            Grouping::Report => rows.by_report(&hits),
+            QuoteGrouping::Utterance => rows.by_utterance(&hits, |row| fields.allow(row, &query)),
+            QuoteGrouping::Speaker => rows.by_speaker(&hits),
+            QuoteGrouping::Report => rows.by_report(&hits),
         };
-        let found = Found {
+        let found = QuoteResults {
             query: typed.to_owned(),
             grouping,
             total,
-            reports: self.gathered(),
+            reports: self.indexed_reports(),
             literal,
-            ..Found::default()
+            ..QuoteResults::default()
         };
         Some(found.with(entries))
     }
 
     /// Returns which of the reports that were taken in have `term` in its field, one that only marks answer (`speaker:`, `quote:`,
     /// `term:`, ...), not minding its negation.
-    pub fn reports_with(&self, term: &Term) -> Vec<bool> {
-        self.gathered.reports_with(term, self.annotator.lexicon())
+    pub fn reports_with(&self, term: &QueryTerm) -> Vec<bool> {
+        self.index.reports_with(term, self.annotator.lexicon())
     }
 }
 
 /// Returns what the free words of a query are looked for in, each as it is displayed: the words, who said them, the outlet, the
 /// label of the report unless that is only its first sentence, which says nothing of the others.
-pub fn fields_of(article: &Article, quote: &Quote) -> [String; 4] {
+pub fn searched_columns(article: &Article, quote: &Quote) -> [String; 4] {
     let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
     let label = match article.label_source {
         LabelSource::FirstSentence => "",
@@ -189,14 +194,14 @@ pub fn fields_of(article: &Article, quote: &Quote) -> [String; 4] {
     [
         // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
         quote.span.of(&article.text).replace('\n', " "),
-        speaker_of(quote).to_owned(),
+        speaker_name(quote).to_owned(),
         outlet.to_owned(),
         label.to_owned(),
     ]
 }
 
 /// Returns the speaker's name, or that it is not known.
-pub fn speaker_of(quote: &Quote) -> &str {
+pub fn speaker_name(quote: &Quote) -> &str {
     quote
         .speaker
         .as_ref()
@@ -204,7 +209,7 @@ pub fn speaker_of(quote: &Quote) -> &str {
 }
 
 /// Returns the sentences that `span`, a quotation, stands in.
-pub fn around(article: &Article, span: Span) -> Span {
+pub fn surrounding_sentences(article: &Article, span: Span) -> Span {
     let text: &str = &article.text;
     let blocks = &article.blocks;
     let at = blocks.partition_point(|block| block.span.end <= span.start);

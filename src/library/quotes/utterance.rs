@@ -90,7 +90,11 @@ pub(super) fn spoken(number: usize, report: &Report, quotes: &[Quote]) -> Vec<Sp
             let words = words(&article.text, quote.span);
             let content = words.iter().filter(|word| word.is_content()).count() as u32;
             let around = match content {
-                0..TELLING => beside(&article.text, super::around(article, quote.span), &words),
+                0..TELLING => beside(
+                    &article.text,
+                    super::surrounding_sentences(article, quote.span),
+                    &words,
+                ),
                 _ => Vec::new(),
             };
             let speaker = quote.speaker.as_ref();

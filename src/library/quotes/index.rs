@@ -12,20 +12,20 @@ use crate::annotate::quote::{Kind, Quote};
 use crate::annotate::term::{Lexicon, TermHit};
 use crate::annotate::{Annotations, Annotator};
 use crate::article::LabelSource;
-use crate::filter::{Field, Term};
+use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
-use crate::library::{Card, Holding, Report};
+use crate::library::{LibraryEntry, Report, ReportSummary};
 use crate::text::Span;
 
 use super::utterance::{self, Spoken};
-use super::{QuoteRef, UNATTRIBUTED, names_of};
+use super::{QuoteRef, UNATTRIBUTED, kind_names};
 
 /// Reports that are annotated side by side before what they say is put down.
 const BATCH: usize = 256;
 
 /// All quotations of some reports, and the terms of each report.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct QuoteIndex {
     pub(super) rows: Vec<Row>,
     pub(super) spoken: Vec<Spoken>,
     letters: String,
@@ -78,35 +78,35 @@ struct Quoted {
     kind: Kind,
 }
 
-impl Gathered {
+impl QuoteIndex {
     /// Returns how many reports were gathered from.
     pub(super) fn reports(&self) -> usize {
         self.of_reports.len()
     }
 
-    /// Takes in what the next reports of `holdings` say, a batch of them; `taken` is told each row. Returns whether there were
+    /// Takes in what the next reports of `entries` say, a batch of them; `taken` is told each row. Returns whether there were
     /// any. One that cannot be read says nothing, and the first such is kept.
-    pub(super) fn gather(
+    pub(super) fn index_batch(
         &mut self,
-        holdings: &[Holding],
+        entries: &[LibraryEntry],
         annotator: &Annotator,
         mut taken: impl FnMut([&str; 4]),
     ) -> bool {
         let first = self.reports();
-        let last = holdings.len().min(first + BATCH);
-        let batch = holdings.get(first..last).unwrap_or_default();
+        let last = entries.len().min(first + BATCH);
+        let batch = entries.get(first..last).unwrap_or_default();
         let said: Vec<Result<Said, ReadFailure>> = batch
             .par_iter()
             .enumerate()
-            .map(|(nth, holding)| said(first + nth, holding, annotator))
+            .map(|(nth, entry)| said(first + nth, entry, annotator))
             .collect();
-        for (holding, said) in batch.iter().zip(said) {
+        for (entry, said) in batch.iter().zip(said) {
             let said = said.unwrap_or_else(|failure| {
                 let number = self.reports();
                 self.lost.get_or_insert((number, failure));
                 Said::default()
             });
-            self.take(&holding.card, said, &mut taken);
+            self.take(&entry.summary, said, &mut taken);
         }
         !batch.is_empty()
     }
@@ -116,7 +116,7 @@ impl Gathered {
         self.lost.take()
     }
 
-    fn take(&mut self, card: &Card, said: Said, taken: &mut impl FnMut([&str; 4])) {
+    fn take(&mut self, summary: &ReportSummary, said: Said, taken: &mut impl FnMut([&str; 4])) {
         let report = self.of_reports.len();
         let mut of_report = Vec::with_capacity(said.terms.len());
         let mut spans = Vec::with_capacity(said.terms.len());
@@ -127,7 +127,7 @@ impl Gathered {
         }
         for (quote, quoted) in said.rows.into_iter().enumerate() {
             let name = quoted.name.as_deref().unwrap_or(UNATTRIBUTED);
-            taken([&quoted.words, name, outlet(card), label(card)]);
+            taken([&quoted.words, name, outlet(summary), label(summary)]);
             let inside = spans.partition_point(|(span, _)| span.end <= quoted.span.start);
             let inside = spans.get(inside..).unwrap_or_default().iter();
             let inside = inside.take_while(|(span, _)| span.start < quoted.span.end);
@@ -169,34 +169,34 @@ impl Gathered {
     }
 
     /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
-    pub(super) fn has(&self, row: &Row, term: &Term, terms: &[bool]) -> bool {
+    pub(super) fn has(&self, row: &Row, term: &QueryTerm, terms: &[bool]) -> bool {
         match term.field {
-            Some(Field::Speaker) => self.is_said_by(row, term),
-            Some(Field::Cue) => {
+            Some(QueryField::Speaker) => self.is_said_by(row, term),
+            Some(QueryField::Cue) => {
                 let start = row.start + (row.words + row.mention) as usize;
                 row.cue > 0 && term.is_in(self.part(start, row.cue))
             }
-            Some(Field::Kind) => names_of(row.kind).iter().any(|name| term.is_in(name)),
-            Some(Field::Quote) => term.is_in(self.words(row)),
-            Some(Field::Term) => self.any(&row.terms, terms, true),
+            Some(QueryField::Kind) => kind_names(row.kind).iter().any(|name| term.is_in(name)),
+            Some(QueryField::Quote) => term.is_in(self.words(row)),
+            Some(QueryField::Term) => self.any(&row.terms, terms, true),
             _ => false,
         }
     }
 
     /// Whether the quotation itself, or its speaker's name, holds `term`.
-    pub(super) fn own(&self, row: &Row, term: &Term) -> bool {
+    pub(super) fn own(&self, row: &Row, term: &QueryTerm) -> bool {
         term.is_in(self.words(row)) || self.is_said_by(row, term)
     }
 
     /// Whether what is displayed of a row holds `term`.
-    pub(super) fn shown(&self, row: &Row, card: &Card, term: &Term) -> bool {
+    pub(super) fn shown(&self, row: &Row, summary: &ReportSummary, term: &QueryTerm) -> bool {
         let name = self.name(row).unwrap_or(UNATTRIBUTED);
-        let shown = [self.words(row), name, outlet(card), label(card)];
+        let shown = [self.words(row), name, outlet(summary), label(summary)];
         shown.iter().any(|words| term.is_in(words))
     }
 
     /// Whether the speaker's name or the words that stand for it (`the PMO`) have the term.
-    fn is_said_by(&self, row: &Row, term: &Term) -> bool {
+    fn is_said_by(&self, row: &Row, term: &QueryTerm) -> bool {
         let mention = self.part(row.start + row.words as usize, row.mention);
         term.is_in(self.name(row).unwrap_or(UNATTRIBUTED)) || term.is_in(mention)
     }
@@ -205,7 +205,7 @@ impl Gathered {
     /// a quotation is asked, by its category.
     pub(super) fn terms_like(
         &self,
-        term: &Term,
+        term: &QueryTerm,
         lexicon: &Lexicon,
         by_category: bool,
     ) -> Vec<bool> {
@@ -231,8 +231,8 @@ impl Gathered {
     }
 
     /// Returns which of the reports have `term` in the field that it names, or in any of their quotations.
-    pub(super) fn reports_with(&self, term: &Term, lexicon: &Lexicon) -> Vec<bool> {
-        if term.field == Some(Field::Term) {
+    pub(super) fn reports_with(&self, term: &QueryTerm, lexicon: &Lexicon) -> Vec<bool> {
+        if term.field == Some(QueryField::Term) {
             let terms = self.terms_like(term, lexicon, false);
             let reports = self.of_reports.par_iter();
             return reports.map(|own| self.any(own, &terms, false)).collect();
@@ -254,22 +254,22 @@ impl Gathered {
 }
 
 /// Returns what is displayed of the outlet.
-fn outlet(card: &Card) -> &str {
-    card.outlet.as_deref().unwrap_or_default()
+fn outlet(summary: &ReportSummary) -> &str {
+    summary.outlet.as_deref().unwrap_or_default()
 }
 
 /// Returns the label of the report unless that is only its first sentence, which says nothing of the others.
-fn label(card: &Card) -> &str {
-    match card.label_source {
+fn label(summary: &ReportSummary) -> &str {
+    match summary.label_source {
         LabelSource::FirstSentence => "",
-        _ => &card.label,
+        _ => &summary.label,
     }
 }
 
-fn said(number: usize, holding: &Holding, annotator: &Annotator) -> Result<Said, ReadFailure> {
-    let report = holding.open()?;
+fn said(number: usize, entry: &LibraryEntry, annotator: &Annotator) -> Result<Said, ReadFailure> {
+    let report = entry.open()?;
     let marks = report.annotations(annotator);
-    holding.card.note(marks);
+    entry.summary.note(marks);
     let text: &str = &report.article.text;
     Ok(Said {
         rows: quoted(&report, marks),

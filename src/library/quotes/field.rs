@@ -9,69 +9,69 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::{Kind, Quote};
-use crate::filter::body::{Answers, Holds, Texts};
-use crate::filter::{Field, Query, Term};
-use crate::library::Holding;
+use crate::filter::body::{BodyAnswers, BodyMatch, TextIndex};
+use crate::filter::{Query, QueryField, QueryTerm};
+use crate::library::LibraryEntry;
 
-use super::gathered::Gathered;
-use super::speaker_of;
+use super::index::QuoteIndex;
+use super::speaker_name;
 
 /// The rows, and which reports have what the query asks of reports.
 pub(super) struct Fields<'a> {
-    holdings: &'a [Holding],
-    gathered: &'a Gathered,
-    of_reports: HashMap<&'a Term, Vec<bool>>,
-    of_terms: HashMap<&'a Term, Vec<bool>>,
+    entries: &'a [LibraryEntry],
+    index: &'a QuoteIndex,
+    of_reports: HashMap<&'a QueryTerm, Vec<bool>>,
+    of_terms: HashMap<&'a QueryTerm, Vec<bool>>,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(
-        holdings: &'a [Holding],
-        gathered: &'a Gathered,
+        entries: &'a [LibraryEntry],
+        index: &'a QuoteIndex,
         annotator: &'a Annotator,
-        texts: Option<&Texts>,
+        texts: Option<&TextIndex>,
         query: &'a Query,
     ) -> Self {
-        let answers = texts.map(|texts| Answers::new(texts, query));
-        let asked = |of: fn(Option<Field>) -> bool| query.terms().filter(move |t| of(t.field));
-        let like = |term| gathered.terms_like(term, annotator.lexicon(), true);
+        let answers = texts.map(|texts| BodyAnswers::new(texts, query));
+        let asked = |of: fn(Option<QueryField>) -> bool| query.terms().filter(move |t| of(t.field));
+        let like = |term| index.terms_like(term, annotator.lexicon(), true);
         Self {
-            holdings,
-            gathered,
+            entries,
+            index,
             of_reports: asked(is_of_report)
-                .map(|term| (term, with(holdings, answers.as_ref(), term)))
+                .map(|term| (term, with(entries, answers.as_ref(), term)))
                 .collect(),
-            of_terms: asked(|field| field == Some(Field::Term))
+            of_terms: asked(|field| field == Some(QueryField::Term))
                 .map(|term| (term, like(term)))
                 .collect(),
         }
     }
 
     /// Whether the quotation of this row has `term` in its field, not minding its negation.
-    pub(super) fn hold(&self, row: u32, term: &Term) -> bool {
-        let Some(row) = self.gathered.rows.get(row as usize) else {
+    pub(super) fn hold(&self, row: u32, term: &QueryTerm) -> bool {
+        let Some(row) = self.index.rows.get(row as usize) else {
             return false;
         };
         if let Some(reports) = self.of_reports.get(term) {
             return reports.get(row.at.report).copied().unwrap_or(false);
         }
         let terms = self.of_terms.get(term).map_or(&[][..], Vec::as_slice);
-        self.gathered.has(row, term, terms)
+        self.index.has(row, term, terms)
     }
 
     /// Whether the quotation itself, or its speaker's name, holds the free words of the query, not only what is known of its report.
     pub(super) fn own(&self, row: u32, query: &Query) -> bool {
-        let free = |term: &&Term| term.field.is_none() && !term.negated;
+        let free = |term: &&QueryTerm| term.field.is_none() && !term.negated;
         let mut asked = query
             .groups()
             .iter()
             .filter(|group| group.iter().any(|term| free(&term)));
-        let Some(row) = self.gathered.rows.get(row as usize) else {
+        let Some(row) = self.index.rows.get(row as usize) else {
             return false;
         };
         asked.all(|group| {
             let mut free = group.iter().filter(free);
-            free.any(|term| self.gathered.own(row, term))
+            free.any(|term| self.index.own(row, term))
         })
     }
 
@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
     /// each version of an utterance; words need stand in one only.
     pub(super) fn allow(&self, row: u32, query: &Query) -> bool {
         let conditions = query.groups().iter().filter(|group| {
-            let is_condition = |term: &Term| term.field.is_some() || term.negated;
+            let is_condition = |term: &QueryTerm| term.field.is_some() || term.negated;
             group.iter().all(is_condition)
         });
         conditions.into_iter().all(|group| {
@@ -93,30 +93,34 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn words_have(&self, row: u32, term: &Term) -> bool {
-        let row = self.gathered.rows.get(row as usize);
-        let holding = row.and_then(|row| self.holdings.get(row.at.report));
-        let both = row.zip(holding);
-        both.is_some_and(|(row, holding)| self.gathered.shown(row, &holding.card, term))
+    fn words_have(&self, row: u32, term: &QueryTerm) -> bool {
+        let row = self.index.rows.get(row as usize);
+        let entry = row.and_then(|row| self.entries.get(row.at.report));
+        let both = row.zip(entry);
+        both.is_some_and(|(row, entry)| self.index.shown(row, &entry.summary, term))
     }
 }
 
-/// Returns which of the reports have `term` on their card or in their text; a text is read only where `answers` leave it open.
-fn with(holdings: &[Holding], answers: Option<&Answers<'_>>, term: &Term) -> Vec<bool> {
-    let in_text = |number: usize, holding: &Holding| {
-        let told = answers.map_or(Some(Holds::Perhaps), |all| all.of(number as u32, term));
+/// Returns which of the reports have `term` on their summary or in their text; a text is read only where `answers` leave it open.
+fn with(
+    entries: &[LibraryEntry],
+    answers: Option<&BodyAnswers<'_>>,
+    term: &QueryTerm,
+) -> Vec<bool> {
+    let in_text = |number: usize, entry: &LibraryEntry| {
+        let told = answers.map_or(Some(BodyMatch::Perhaps), |all| all.of(number as u32, term));
         match told {
-            Some(Holds::Yes) => true,
-            Some(Holds::No) | None => false,
-            Some(Holds::Perhaps) => {
-                let report = holding.open();
+            Some(BodyMatch::Yes) => true,
+            Some(BodyMatch::No) | None => false,
+            Some(BodyMatch::Perhaps) => {
+                let report = entry.open();
                 report.is_ok_and(|report| term.is_in(&report.article.text))
             }
         }
     };
-    let holdings = holdings.par_iter().enumerate();
-    holdings
-        .map(|(number, one)| match one.card.holds(term) {
+    let entries = entries.par_iter().enumerate();
+    entries
+        .map(|(number, one)| match one.summary.holds(term) {
             Some(holds) => holds,
             None => in_text(number, one),
         })
@@ -124,31 +128,31 @@ fn with(holdings: &[Holding], answers: Option<&Answers<'_>>, term: &Term) -> Vec
 }
 
 /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
-pub(in crate::library) fn quote_has(text: &str, quote: &Quote, term: &Term) -> bool {
+pub(in crate::library) fn quote_has(text: &str, quote: &Quote, term: &QueryTerm) -> bool {
     match term.field {
-        Some(Field::Speaker) => {
+        Some(QueryField::Speaker) => {
             let speaker = quote.speaker.as_ref();
-            term.is_in(speaker_of(quote))
+            term.is_in(speaker_name(quote))
                 || speaker.is_some_and(|speaker| term.is_in(speaker.mention.of(text)))
         }
-        Some(Field::Cue) => quote.cue.is_some_and(|cue| term.is_in(cue.of(text))),
-        Some(Field::Kind) => names_of(quote.kind).iter().any(|name| term.is_in(name)),
-        Some(Field::Quote) => term.is_in(&quote.span.of(text).replace('\n', " ")),
+        Some(QueryField::Cue) => quote.cue.is_some_and(|cue| term.is_in(cue.of(text))),
+        Some(QueryField::Kind) => kind_names(quote.kind).iter().any(|name| term.is_in(name)),
+        Some(QueryField::Quote) => term.is_in(&quote.span.of(text).replace('\n', " ")),
         _ => false,
     }
 }
 
 /// Returns what a kind of quotation is called, the name in files first, then what the screen says.
-pub fn names_of(kind: Kind) -> &'static [&'static str] {
+pub fn kind_names(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Direct => &["direct"],
         Kind::Mixed => &["mixed", "fragment"],
     }
 }
 
-fn is_of_report(field: Option<Field>) -> bool {
+fn is_of_report(field: Option<QueryField>) -> bool {
     matches!(
         field,
-        Some(Field::Headline | Field::Outlet | Field::Date | Field::Body)
+        Some(QueryField::Headline | QueryField::Outlet | QueryField::Date | QueryField::Body)
     )
 }

@@ -3,14 +3,14 @@
 //! Whoever keeps the bytes sees to it that they are those that were written; here it is only made sure that no bytes
 //! whatever make a search fail.
 
-use super::index::Block;
-use super::texts::MOST_TEXTS;
-use super::{Index, Texts};
+use super::text_index::MOST_TEXTS;
+use super::word_index::Block;
+use super::{TextIndex, WordIndex};
 
 /// Stands before the first index; the number changes with the layout.
 const MAGIC: &[u8; 8] = b"bodies 2";
 
-impl Texts {
+impl TextIndex {
     /// Returns all texts as bytes, after it has waited for their indexes.
     pub fn encode(&self) -> Vec<u8> {
         self.settle();
@@ -22,7 +22,7 @@ impl Texts {
     }
 
     /// Returns the texts that became these bytes; `None` if the bytes are not whole.
-    pub fn decode(bytes: &[u8]) -> Option<Texts> {
+    pub fn decode(bytes: &[u8]) -> Option<TextIndex> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let mut indexes = Vec::new();
         while !rest.is_empty() {
@@ -32,7 +32,7 @@ impl Texts {
     }
 }
 
-fn write(index: &Index, bytes: &mut Vec<u8>) {
+fn write(index: &WordIndex, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(&index.texts.to_le_bytes());
     bytes.extend_from_slice(&index.worded.to_le_bytes());
     let blocks = index.blocks.iter();
@@ -44,7 +44,7 @@ fn write(index: &Index, bytes: &mut Vec<u8>) {
     }
 }
 
-fn read(rest: &mut &[u8]) -> Option<Index> {
+fn read(rest: &mut &[u8]) -> Option<WordIndex> {
     let texts = number(rest)?;
     let worded = number(rest)?;
     let mut section = || {
@@ -57,7 +57,7 @@ fn read(rest: &mut &[u8]) -> Option<Index> {
     let words = std::str::from_utf8(section()?).ok()?.to_owned();
     let lists = section()?.to_vec();
     let blocks = blocks(section()?)?;
-    (texts as usize <= MOST_TEXTS).then_some(Index {
+    (texts as usize <= MOST_TEXTS).then_some(WordIndex {
         texts,
         worded,
         words,
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn bytes() -> Vec<u8> {
-        let texts = Texts::default();
+        let texts = TextIndex::default();
         texts.push("Steel tariffs in Québec");
         texts.settle();
         texts.push("White smoke over tariffs");
@@ -98,12 +98,14 @@ mod tests {
 
     #[test]
     fn texts_are_the_same_after_they_were_kept() {
-        let texts = Texts::decode(&bytes()).unwrap();
+        let texts = TextIndex::decode(&bytes()).unwrap();
         assert_eq!(texts.len(), 3);
         assert_eq!(texts.holding(&["tariff"]).certain, [0, 1]);
         assert_eq!(texts.holding(&["quebec"]).certain, [0]);
         assert_eq!(texts.encode(), bytes());
-        assert!(Texts::decode(&Texts::default().encode()).is_some_and(|none| none.is_empty()));
+        assert!(
+            TextIndex::decode(&TextIndex::default().encode()).is_some_and(|none| none.is_empty())
+        );
     }
 
     #[test]
@@ -111,7 +113,7 @@ mod tests {
         let whole = bytes();
         let one = 8 + 1;
         for cut in one..whole.len() {
-            let read = Texts::decode(&whole[..cut]);
+            let read = TextIndex::decode(&whole[..cut]);
             assert!(read.is_none_or(|texts| texts.len() < 3), "cut at {cut}");
         }
     }
@@ -123,7 +125,7 @@ mod tests {
             for bit in 0..8 {
                 let mut damaged = whole.clone();
                 damaged[place] ^= 1 << bit;
-                if let Some(texts) = Texts::decode(&damaged) {
+                if let Some(texts) = TextIndex::decode(&damaged) {
                     for word in ["tariff", "white smoke", "e", ""] {
                         texts.holding(&[word]);
                     }

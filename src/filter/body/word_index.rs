@@ -21,7 +21,7 @@ const LISTS: usize = 64;
 
 /// The words of texts, with the texts that hold each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index {
+pub struct WordIndex {
     pub(super) texts: u32,
     /// How many of the texts hold any word.
     pub(super) worded: u32,
@@ -40,10 +40,10 @@ pub(super) struct Block {
     pub(super) list: u32,
 }
 
-impl Index {
+impl WordIndex {
     /// Returns the numbers of the texts that hold every one of `words`, in order.
     ///
-    /// Exact for words of letters and digits; for a phrase the texts that may hold it, see [`Index::settles`].
+    /// Exact for words of letters and digits; for a phrase the texts that may hold it, see [`WordIndex::settles`].
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
         let mut found = Set::all(self.texts);
         for word in folded(words) {
@@ -54,7 +54,7 @@ impl Index {
         found.numbers()
     }
 
-    /// Whether [`Index::holding`] answers for `word` without a look at the texts.
+    /// Whether [`WordIndex::holding`] answers for `word` without a look at the texts.
     pub fn settles(word: &str) -> bool {
         word.chars().all(char::is_alphanumeric)
     }
@@ -146,7 +146,7 @@ struct Walk {
 
 impl Walk {
     /// Returns the word that stands at `place`.
-    fn to<'a>(&mut self, index: &'a Index, place: usize) -> Option<Word<'a>> {
+    fn to<'a>(&mut self, index: &'a WordIndex, place: usize) -> Option<Word<'a>> {
         self.skip_blocks(index.blocks.get(self.blocks..)?, place);
         loop {
             let start = self.word;
@@ -323,9 +323,9 @@ impl Set {
     }
 }
 
-/// Makes an [`Index`], text by text.
+/// Makes a [`WordIndex`], text by text.
 #[derive(Clone, Debug, Default)]
-pub struct Builder {
+pub struct WordIndexBuilder {
     texts: u32,
     worded: u32,
     words: String,
@@ -345,7 +345,7 @@ struct Posting {
     last: u32,
 }
 
-impl Builder {
+impl WordIndexBuilder {
     /// Adds a text; numbers follow the order of the calls.
     pub fn push(&mut self, text: &str) {
         let mut letters = std::mem::take(&mut self.letters);
@@ -368,7 +368,7 @@ impl Builder {
     }
 
     /// Returns the index of the texts that were added.
-    pub fn finish(self) -> Index {
+    pub fn finish(self) -> WordIndex {
         let (mut lists, mut blocks) = (Vec::new(), Vec::new());
         for (number, posting) in self.postings.iter().enumerate() {
             if number % BLOCK == 0 {
@@ -382,7 +382,7 @@ impl Builder {
         lists.shrink_to_fit();
         let mut words = self.words;
         words.shrink_to_fit();
-        Index {
+        WordIndex {
             texts: self.texts,
             worded: self.worded,
             words,
@@ -472,7 +472,7 @@ impl Posting {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Bodies;
+    use super::super::FoldedTexts;
     use super::*;
 
     const TEXTS: [&str; 4] = [
@@ -482,8 +482,8 @@ mod tests {
         "A white-smoke signal; the U.S. waits",
     ];
 
-    fn index(texts: &[&str]) -> Index {
-        let mut builder = Builder::default();
+    fn index(texts: &[&str]) -> WordIndex {
+        let mut builder = WordIndexBuilder::default();
         for text in texts {
             builder.push(text);
         }
@@ -505,7 +505,7 @@ mod tests {
         assert_eq!(index.holding(&["white smoke"]), [1, 3]);
         assert_eq!(index.holding(&["hite smo"]), [1, 3]);
         assert_eq!(index.holding(&["u.s."]), [3]);
-        assert!(Index::settles("smoke") && !Index::settles("white smoke"));
+        assert!(WordIndex::settles("smoke") && !WordIndex::settles("white smoke"));
     }
 
     #[test]
@@ -521,7 +521,7 @@ mod tests {
             .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let index = index(&texts);
-        let mut bodies = Bodies::default();
+        let mut bodies = FoldedTexts::default();
         for text in &texts {
             bodies.push(text);
         }

@@ -17,7 +17,7 @@ pub(super) const SEPARATOR: char = '|';
 
 /// Folded rows, in the order of the list; a row's number is its place in it.
 #[derive(Clone, Debug, Default)]
-pub struct Arena {
+pub struct FoldedRows {
     letters: Vec<u8>,
     ends: Vec<u32>,
     /// How long each row is without what stands aside; not kept beyond the last row that has such fields.
@@ -57,14 +57,14 @@ impl Clone for Identity {
     }
 }
 
-impl Arena {
+impl FoldedRows {
     /// Returns an arena of `rows`, each the fields of one report.
     pub fn new<R, F>(rows: impl IntoIterator<Item = R>) -> Self
     where
         R: IntoIterator<Item = F>,
         F: AsRef<str>,
     {
-        let mut arena = Arena::default();
+        let mut arena = FoldedRows::default();
         for row in rows {
             arena.push(row);
         }
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_row_has_a_byte_for_each_char_displayed() {
-        let arena = Arena::new([["Québec’s “duty”", "Süddeutsche Zeitung"], ["加拿大", ""]]);
+        let arena = FoldedRows::new([["Québec’s “duty”", "Süddeutsche Zeitung"], ["加拿大", ""]]);
         assert_eq!(arena.row(0), b"quebec's \"duty\"|suddeutsche zeitung");
         assert_eq!(arena.row(1), [0xAA, 0xAA, 0xAA, b'|']);
         assert_eq!(arena.wide(0), Some("québec's \"duty\"|süddeutsche zeitung"));
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn plain_rows_keep_no_second_copy() {
-        let arena = Arena::new([["Steel — “tariffs”"]]);
+        let arena = FoldedRows::new([["Steel — “tariffs”"]]);
         assert_eq!(arena.wide(0), None);
         assert_eq!(arena.row(0), b"steel - \"tariffs\"");
     }
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn what_stands_aside_is_in_the_row_and_begins_no_word() {
-        let mut arena = Arena::new([["Rain"]]);
+        let mut arena = FoldedRows::new([["Rain"]]);
         arena.push_with_asides(["Steel", "CBC"], ["Trade", "Québec"]);
         arena.push(["Iron"]);
         assert_eq!(arena.row(1), b"steel|cbc|trade|quebec");
@@ -352,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_grown_arena_is_the_same_one_and_a_copy_is_another() {
-        let mut arena = Arena::new([["Steel"]]);
+        let mut arena = FoldedRows::new([["Steel"]]);
         let copy = arena.clone();
         let identity = arena.identity();
         arena.push(["Iron"]);

@@ -6,12 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use crate::text::fold;
 
 use super::QuoteRef;
-use super::gathered::{Gathered, Row};
+use super::index::{QuoteIndex, Row};
 use super::utterance::last_word;
 
 /// How the entries are put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Grouping {
+pub enum QuoteGrouping {
     /// The same words in several reports are one entry with its versions, those in most reports first.
     #[default]
     Utterance,
@@ -21,29 +21,29 @@ pub enum Grouping {
     Report,
 }
 
-impl Grouping {
+impl QuoteGrouping {
     /// Returns the grouping after this one.
     pub fn next(self) -> Self {
         match self {
-            Grouping::Utterance => Grouping::Speaker,
-            Grouping::Speaker => Grouping::Report,
-            Grouping::Report => Grouping::Utterance,
+            QuoteGrouping::Utterance => QuoteGrouping::Speaker,
+            QuoteGrouping::Speaker => QuoteGrouping::Report,
+            QuoteGrouping::Report => QuoteGrouping::Utterance,
         }
     }
 
     /// Returns what it is called.
     pub fn name(self) -> &'static str {
         match self {
-            Grouping::Utterance => "utterance",
-            Grouping::Speaker => "speaker",
-            Grouping::Report => "report",
+            QuoteGrouping::Utterance => "utterance",
+            QuoteGrouping::Speaker => "speaker",
+            QuoteGrouping::Report => "report",
         }
     }
 }
 
 /// What the entries of a group have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum QuoteSubject {
     /// Who said it; `None` where the texts do not tell.
     Speaker(Option<String>),
     /// The report, by its number.
@@ -52,31 +52,31 @@ pub enum Subject {
 
 /// What stands over a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub struct QuoteHeading {
     /// What its entries have in common.
-    pub subject: Subject,
+    pub subject: QuoteSubject,
     /// How many entries it has.
     pub count: usize,
 }
 
 /// One quotation, or one utterance with the versions that several reports have of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct QuoteEntry {
     /// The group that begins with this entry.
-    pub heading: Option<Heading>,
+    pub heading: Option<QuoteHeading>,
     /// At least one, in the order of the reports.
     pub versions: Vec<QuoteRef>,
 }
 
 /// The quotations that answer a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct QuoteResults {
     /// What was typed.
     pub query: String,
     /// How the entries are put together.
-    pub grouping: Grouping,
+    pub grouping: QuoteGrouping,
     /// The entries in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<QuoteEntry>,
     /// For each entry the number of its first version, counted through all entries.
     pub(super) firsts: Vec<usize>,
     /// Versions in all entries.
@@ -89,9 +89,9 @@ pub struct Found {
     pub literal: bool,
 }
 
-impl Found {
+impl QuoteResults {
     /// Puts `entries` in place of those that it has.
-    pub(super) fn with(mut self, entries: Vec<Entry>) -> Self {
+    pub(super) fn with(mut self, entries: Vec<QuoteEntry>) -> Self {
         self.shown = 0;
         self.firsts.clear();
         for entry in &entries {
@@ -133,9 +133,9 @@ impl Found {
     }
 }
 
-/// What the rows of a lookup are.
+/// What the rows of a search are.
 pub(super) struct Rows<'a> {
-    pub(super) gathered: &'a Gathered,
+    pub(super) index: &'a QuoteIndex,
     pub(super) utterances: &'a [u32],
 }
 
@@ -155,7 +155,11 @@ impl Rows<'_> {
     /// Puts the hits together with the other versions of their utterances, as far as `allowed`.
     ///
     /// The best hits come first, then utterances of more reports, then as the reports have them.
-    pub(super) fn by_utterance(&self, hits: &[Hit], allowed: impl Fn(u32) -> bool) -> Vec<Entry> {
+    pub(super) fn by_utterance(
+        &self,
+        hits: &[Hit],
+        allowed: impl Fn(u32) -> bool,
+    ) -> Vec<QuoteEntry> {
         let mut best: HashMap<u32, Rank> = HashMap::new();
         let mut is_hit = vec![false; self.utterances.len()];
         for hit in hits {
@@ -184,7 +188,7 @@ impl Rows<'_> {
     }
 
     /// Puts the hits under their speakers; what nobody is known to have said comes last.
-    pub(super) fn by_speaker(&self, hits: &[Hit]) -> Vec<Entry> {
+    pub(super) fn by_speaker(&self, hits: &[Hit]) -> Vec<QuoteEntry> {
         let mut speakers: HashMap<String, (String, Vec<u32>)> = HashMap::new();
         let hits = in_order(hits);
         let names = Names::new(hits.iter().filter_map(|row| self.speaker(*row)));
@@ -201,7 +205,7 @@ impl Rows<'_> {
         });
         let groups = groups.into_iter().map(|(name, rows)| {
             let name = (!name.is_empty()).then_some(name);
-            (Subject::Speaker(name), rows)
+            (QuoteSubject::Speaker(name), rows)
         });
         groups
             .flat_map(|(subject, rows)| self.group(subject, &rows))
@@ -209,27 +213,27 @@ impl Rows<'_> {
     }
 
     /// Puts the hits under their reports.
-    pub(super) fn by_report(&self, hits: &[Hit]) -> Vec<Entry> {
+    pub(super) fn by_report(&self, hits: &[Hit]) -> Vec<QuoteEntry> {
         let hits = in_order(hits);
         let report = |row: &u32| self.row(*row).map(|row| row.at.report);
         hits.chunk_by(|one, next| report(one) == report(next))
-            .filter_map(|rows| Some((Subject::Report(report(rows.first()?)?), rows)))
+            .filter_map(|rows| Some((QuoteSubject::Report(report(rows.first()?)?), rows)))
             .flat_map(|(subject, rows)| self.group(subject, rows))
             .collect()
     }
 
-    fn group(&self, subject: Subject, rows: &[u32]) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = rows.iter().map(|row| self.entry(&[*row])).collect();
+    fn group(&self, subject: QuoteSubject, rows: &[u32]) -> Vec<QuoteEntry> {
+        let mut entries: Vec<QuoteEntry> = rows.iter().map(|row| self.entry(&[*row])).collect();
         let count = entries.len();
         if let Some(first) = entries.first_mut() {
-            first.heading = Some(Heading { subject, count });
+            first.heading = Some(QuoteHeading { subject, count });
         }
         entries
     }
 
-    fn entry(&self, rows: &[u32]) -> Entry {
+    fn entry(&self, rows: &[u32]) -> QuoteEntry {
         let rows = rows.iter().filter_map(|row| self.row(*row));
-        Entry {
+        QuoteEntry {
             heading: None,
             versions: rows.map(|row| row.at).collect(),
         }
@@ -242,11 +246,11 @@ impl Rows<'_> {
     }
 
     fn speaker(&self, row: u32) -> Option<&str> {
-        self.gathered.name(self.row(row)?)
+        self.index.name(self.row(row)?)
     }
 
     fn row(&self, row: u32) -> Option<&Row> {
-        self.gathered.rows.get(row as usize)
+        self.index.rows.get(row as usize)
     }
 }
 

@@ -1,7 +1,7 @@
-//! The reports of a session: a card of each is always in memory, the report itself only while it is open.
+//! The reports of a session: a summary of each is always in memory, the report itself only while it is open.
 //!
 //! A closed report is read again from its file when somebody looks at it. What is open is what the screen needs and what was
-//! looked at last; reports that cannot be read again stay open. Cards are shared with the workers, which open reports for
+//! looked at last; reports that cannot be read again stay open. Summaries are shared with the workers, which open reports for
 //! themselves.
 
 use std::collections::{HashMap, VecDeque};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace};
-use crate::filter::{Field, Term};
+use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
 use crate::text::Clean;
 
@@ -23,7 +23,7 @@ const RECENT: usize = 64;
 
 /// What is known of a report without its text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Card {
+pub struct ReportSummary {
     /// Its identity.
     pub id: ArticleId,
     /// Where it was read from, fit to be shown.
@@ -54,9 +54,9 @@ pub struct Card {
     quotes: OnceLock<usize>,
 }
 
-impl Card {
-    /// Returns the card of `article`.
-    pub fn of(article: &Article) -> Self {
+impl ReportSummary {
+    /// Returns the summary of `article`.
+    pub fn new(article: &Article) -> Self {
         let value = |field: &Option<crate::article::StatedFact<Clean>>| {
             field.as_ref().map(|field| field.value.clone())
         };
@@ -99,14 +99,14 @@ impl Card {
         self.quotes.get_or_init(|| annotations.quotes.len());
     }
 
-    /// Whether the field that `term` names has it, not minding its negation; `None` for a field that is not on the card.
-    pub fn holds(&self, term: &Term) -> Option<bool> {
+    /// Whether the field that `term` names has it, not minding its negation; `None` for a field that is not on the summary.
+    pub fn holds(&self, term: &QueryTerm) -> Option<bool> {
         let has = |words: &Option<Clean>| words.as_ref().is_some_and(|words| term.is_in(words));
         let date = || self.date().map(|date| date.to_string());
         match term.field? {
-            Field::Headline => Some(term.is_in(&self.label)),
-            Field::Outlet => Some(has(&self.outlet)),
-            Field::Date => Some(date().is_some_and(|date| date.starts_with(&term.text))),
+            QueryField::Headline => Some(term.is_in(&self.label)),
+            QueryField::Outlet => Some(has(&self.outlet)),
+            QueryField::Date => Some(date().is_some_and(|date| date.starts_with(&term.text))),
             _ => None,
         }
     }
@@ -114,21 +114,24 @@ impl Card {
 
 /// One report of the session.
 #[derive(Clone, Debug)]
-pub struct Holding {
+pub struct LibraryEntry {
     /// What is known of it without its text.
-    pub card: Arc<Card>,
+    pub summary: Arc<ReportSummary>,
     report: Option<Report>,
 }
 
-impl Holding {
+impl LibraryEntry {
     /// Returns a report that was read, open.
     pub fn new(article: Article) -> Self {
         Self::from(Report::new(article))
     }
 
     /// Returns a report that was read before, closed.
-    pub fn closed(card: Arc<Card>) -> Self {
-        Self { card, report: None }
+    pub fn closed(summary: Arc<ReportSummary>) -> Self {
+        Self {
+            summary,
+            report: None,
+        }
     }
 
     /// Returns the report if it is open.
@@ -141,9 +144,9 @@ impl Holding {
     /// # Errors
     /// Where it cannot be read again.
     pub fn open(&self) -> Result<Report, ReadFailure> {
-        match (&self.report, &self.card.place) {
+        match (&self.report, &self.summary.place) {
             (Some(report), _) => Ok(report.clone()),
-            (None, Some(place)) => place.read(self.card.id).map(Report::new),
+            (None, Some(place)) => place.read(self.summary.id).map(Report::new),
             (None, None) => unreachable!("a report that is nowhere else is never closed"),
         }
     }
@@ -151,22 +154,22 @@ impl Holding {
     /// Makes the marks of the report if it is open.
     pub fn annotate(&self, annotator: &Annotator) {
         if let Some(report) = &self.report {
-            self.card.note(report.annotations(annotator));
+            self.summary.note(report.annotations(annotator));
         }
     }
 
     /// Forgets the text where it can be read again.
     pub fn close(&mut self) {
-        if self.card.place.is_some() {
+        if self.summary.place.is_some() {
             self.report = None;
         }
     }
 }
 
-impl From<Report> for Holding {
+impl From<Report> for LibraryEntry {
     fn from(report: Report) -> Self {
         Self {
-            card: Arc::new(Card::of(&report.article)),
+            summary: Arc::new(ReportSummary::new(&report.article)),
             report: Some(report),
         }
     }
@@ -174,9 +177,9 @@ impl From<Report> for Holding {
 
 /// All reports of the session, and what could not be read.
 #[derive(Clone, Debug, Default)]
-pub struct Holdings {
+pub struct Library {
     /// The reports in the order they were read; they are only ever added, so that the number of one stays good.
-    pub all: Vec<Holding>,
+    pub entries: Vec<LibraryEntry>,
     /// What could not be read, with the reason.
     pub failures: Vec<ReadFailure>,
     /// Reports that were opened here, the last one at the end.
@@ -185,15 +188,15 @@ pub struct Holdings {
     lost: HashMap<usize, ReadFailure>,
 }
 
-impl Holdings {
+impl Library {
     /// Returns what is known of a report without its text.
-    pub fn card(&self, number: usize) -> Option<&Card> {
-        self.all.get(number).map(|holding| &*holding.card)
+    pub fn summary(&self, number: usize) -> Option<&ReportSummary> {
+        self.entries.get(number).map(|entry| &*entry.summary)
     }
 
     /// Returns a report if it is open.
     pub fn report(&self, number: usize) -> Option<&Report> {
-        self.all.get(number)?.report()
+        self.entries.get(number)?.report()
     }
 
     /// Returns why a report cannot be opened, if that was tried.
@@ -204,11 +207,11 @@ impl Holdings {
     /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago, but none of `others`.
     pub fn keep_open(&mut self, wanted: &[usize], others: &[usize]) {
         for &number in wanted {
-            let Some(holding) = self.all.get(number) else {
+            let Some(entry) = self.entries.get(number) else {
                 continue;
             };
-            if holding.report.is_none() && !self.lost.contains_key(&number) {
-                let read = holding.open();
+            if entry.report.is_none() && !self.lost.contains_key(&number) {
+                let read = entry.open();
                 self.put(number, read);
             }
         }
@@ -219,20 +222,20 @@ impl Holdings {
             };
             if wanted.contains(&oldest) || others.contains(&oldest) {
                 self.opened.push_back(oldest);
-            } else if let Some(holding) = self.all.get_mut(oldest) {
-                holding.close();
+            } else if let Some(entry) = self.entries.get_mut(oldest) {
+                entry.close();
             }
         }
     }
 
     /// Takes what reading a closed report again gave.
     pub fn put(&mut self, number: usize, read: Result<Report, ReadFailure>) {
-        let Some(holding) = self.all.get_mut(number) else {
+        let Some(entry) = self.entries.get_mut(number) else {
             return;
         };
         match read {
-            Ok(report) if holding.report.is_none() => {
-                holding.report = Some(report);
+            Ok(report) if entry.report.is_none() => {
+                entry.report = Some(report);
                 self.opened.push_back(number);
             }
             Ok(_) => {}
@@ -252,59 +255,59 @@ mod tests {
     use super::*;
     use crate::ingest::{ReadLimits, ReportSource};
 
-    fn holdings(folder: &std::path::Path, count: usize) -> Holdings {
+    fn library(folder: &std::path::Path, count: usize) -> Library {
         let path = folder.join("a.jsonl");
         let rows =
             (0..count).map(|n| format!("{{\"title\":\"Steel {n}\",\"body\":\"Text {n}.\"}}\n"));
         fs::write(&path, rows.collect::<String>()).unwrap();
-        let mut holdings = Holdings::default();
+        let mut library = Library::default();
         ReportSource::file(path).read_each(&ReadLimits::default(), &mut |one| {
-            let mut holding = Holding::new(one.unwrap());
-            holding.close();
-            holdings.all.push(holding);
+            let mut entry = LibraryEntry::new(one.unwrap());
+            entry.close();
+            library.entries.push(entry);
         });
-        holdings
+        library
     }
 
     #[test]
     fn a_closed_report_is_read_again_and_closed_when_others_were_looked_at() {
         let folder = tempfile::tempdir().unwrap();
-        let mut holdings = holdings(folder.path(), RECENT + 3);
-        assert!(holdings.report(0).is_none());
-        holdings.keep_open(&[0], &[]);
-        assert_eq!(&**holdings.report(0).unwrap().article.text, "Text 0.");
-        for number in 1..holdings.all.len() {
-            holdings.keep_open(&[number], &[]);
+        let mut library = library(folder.path(), RECENT + 3);
+        assert!(library.report(0).is_none());
+        library.keep_open(&[0], &[]);
+        assert_eq!(&**library.report(0).unwrap().article.text, "Text 0.");
+        for number in 1..library.entries.len() {
+            library.keep_open(&[number], &[]);
         }
-        assert!(holdings.report(0).is_none());
-        assert!(holdings.report(RECENT + 2).is_some());
-        assert_eq!(&*holdings.card(0).unwrap().label, "Steel 0");
+        assert!(library.report(0).is_none());
+        assert!(library.report(RECENT + 2).is_some());
+        assert_eq!(&*library.summary(0).unwrap().label, "Steel 0");
     }
 
     #[test]
     fn a_report_whose_file_changed_is_lost_and_said_once() {
         let folder = tempfile::tempdir().unwrap();
-        let mut holdings = holdings(folder.path(), 2);
+        let mut library = library(folder.path(), 2);
         let other = "{\"title\":\"Steel 1\",\"body\":\"Text 2.\"}\n";
         fs::write(folder.path().join("a.jsonl"), other).unwrap();
-        holdings.keep_open(&[0], &[]);
-        holdings.keep_open(&[0], &[]);
-        let again = holdings.all[0].open();
-        holdings.put(0, again);
-        assert!(holdings.report(0).is_none());
-        let said: Vec<String> = holdings.failures.iter().map(ToString::to_string).collect();
+        library.keep_open(&[0], &[]);
+        library.keep_open(&[0], &[]);
+        let again = library.entries[0].open();
+        library.put(0, again);
+        assert!(library.report(0).is_none());
+        let said: Vec<String> = library.failures.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 1);
         assert!(
             said[0].ends_with("a.jsonl:1: changed since it was read; open it anew"),
             "{said:?}"
         );
-        assert!(holdings.lost(0).is_some());
+        assert!(library.lost(0).is_some());
     }
 
     #[test]
     fn a_report_that_is_in_no_file_is_never_closed() {
-        let mut holding = Holding::new(crate::ingest::article_from_text("a.txt", "He called."));
-        holding.close();
-        assert!(holding.report().is_some());
+        let mut entry = LibraryEntry::new(crate::ingest::article_from_text("a.txt", "He called."));
+        entry.close();
+        assert!(entry.report().is_some());
     }
 }
