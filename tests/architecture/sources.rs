@@ -323,11 +323,11 @@ fn literal_end(rest: &str, in_name: bool) -> usize {
         to(&format!("\"{}", "#".repeat(hashes)), 2 + hashes)
     } else if rest.starts_with('"') {
         quoted_end(rest)
-    } else if rest.starts_with('\'') {
-        let second = rest[1..].chars().next().map_or(0, char::len_utf8);
-        match rest[1..].starts_with('\\') {
+    } else if let Some(inside) = rest.strip_prefix('\'') {
+        let first = inside.chars().next().map_or(0, char::len_utf8);
+        match inside.starts_with('\\') {
             true => to("'", 3),
-            false if rest[1 + second..].starts_with('\'') => second + 2,
+            false if inside[first..].starts_with('\'') => first + 2,
             // A lifetime or a label.
             false => 1,
         }
