@@ -12,6 +12,7 @@ pub mod quotes;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
@@ -21,6 +22,12 @@ use crate::ingest::ReadFailure;
 
 pub use catalogue::Catalogue;
 pub use entries::{Library, LibraryEntry, ReportSummary};
+
+/// Numbers a report by its place in the library; stays good while reports are added.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct ReportNo(pub usize);
 
 /// One loaded report; cheap to clone and to send to a worker.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
 use crate::text::Clean;
 
-use super::Report;
+use super::{Report, ReportNo};
 
 /// Reports that were looked at last and stay open besides those that are on the screen.
 const RECENT: usize = 64;
@@ -183,64 +183,73 @@ pub struct Library {
     /// What could not be read, with the reason.
     pub failures: Vec<ReadFailure>,
     /// Reports that were opened here, the last one at the end.
-    opened: VecDeque<usize>,
+    opened: VecDeque<ReportNo>,
     /// What became of reports that could not be read again.
-    lost: HashMap<usize, ReadFailure>,
+    lost: HashMap<ReportNo, ReadFailure>,
 }
 
 impl Library {
     /// Returns what is known of a report without its text.
-    pub fn summary(&self, number: usize) -> Option<&ReportSummary> {
-        self.entries.get(number).map(|entry| &*entry.summary)
+    pub fn summary(&self, no: ReportNo) -> Option<&ReportSummary> {
+        self.entries.get(no.0).map(|entry| &*entry.summary)
     }
 
     /// Returns a report if it is open.
-    pub fn report(&self, number: usize) -> Option<&Report> {
-        self.entries.get(number)?.report()
+    pub fn report(&self, no: ReportNo) -> Option<&Report> {
+        self.entries.get(no.0)?.report()
     }
 
     /// Returns why a report cannot be opened, if that was tried.
-    pub fn lost(&self, number: usize) -> Option<&ReadFailure> {
-        self.lost.get(&number)
+    pub fn lost(&self, no: ReportNo) -> Option<&ReadFailure> {
+        self.lost.get(&no)
     }
 
     /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago, but none of `others`.
-    pub fn keep_open(&mut self, wanted: &[usize], others: &[usize]) {
-        for &number in wanted {
-            let Some(entry) = self.entries.get(number) else {
-                continue;
-            };
-            if entry.report.is_none() && !self.lost.contains_key(&number) {
+    pub fn keep_open(&mut self, wanted: &[ReportNo], others: &[ReportNo]) {
+        for no in self.retain_open(&[wanted, others].concat()) {
+            if wanted.contains(&no)
+                && let Some(entry) = self.entries.get(no.0)
+            {
                 let read = entry.open();
-                self.put(number, read);
-            }
-        }
-        let most = RECENT + wanted.len() + others.len();
-        while self.opened.len() > most {
-            let Some(oldest) = self.opened.pop_front() else {
-                break;
-            };
-            if wanted.contains(&oldest) || others.contains(&oldest) {
-                self.opened.push_back(oldest);
-            } else if let Some(entry) = self.entries.get_mut(oldest) {
-                entry.close();
+                self.put(no, read);
             }
         }
     }
 
+    /// Closes reports that were looked at long ago, but none of `needed`.
+    ///
+    /// Reads nothing: returns those of `needed` that are closed and can still be read, for [`Library::put`].
+    pub fn retain_open(&mut self, needed: &[ReportNo]) -> Vec<ReportNo> {
+        while self.opened.len() > RECENT + needed.len() {
+            let Some(oldest) = self.opened.pop_front() else {
+                break;
+            };
+            if needed.contains(&oldest) {
+                self.opened.push_back(oldest);
+            } else if let Some(entry) = self.entries.get_mut(oldest.0) {
+                entry.close();
+            }
+        }
+        let is_closed = |no: ReportNo| self.entries.get(no.0).is_some_and(|e| e.report.is_none());
+        let needed = needed.iter().copied();
+        needed
+            .filter(|&no| is_closed(no) && !self.lost.contains_key(&no))
+            .collect()
+    }
+
     /// Takes what reading a closed report again gave.
-    pub fn put(&mut self, number: usize, read: Result<Report, ReadFailure>) {
-        let Some(entry) = self.entries.get_mut(number) else {
+    pub fn put(&mut self, no: ReportNo, read: Result<Report, ReadFailure>) {
+        let Some(entry) = self.entries.get_mut(no.0) else {
             return;
         };
         match read {
             Ok(report) if entry.report.is_none() => {
                 entry.report = Some(report);
-                self.opened.push_back(number);
+                self.opened.push_back(no);
             }
             Ok(_) => {}
             Err(failure) => {
-                if self.lost.insert(number, failure.clone()).is_none() {
+                if self.lost.insert(no, failure.clone()).is_none() {
                     self.failures.push(failure);
                 }
             }
@@ -273,15 +282,31 @@ mod tests {
     fn a_closed_report_is_read_again_and_closed_when_others_were_looked_at() {
         let folder = tempfile::tempdir().unwrap();
         let mut library = library(folder.path(), RECENT + 3);
-        assert!(library.report(0).is_none());
-        library.keep_open(&[0], &[]);
-        assert_eq!(&**library.report(0).unwrap().article.text, "Text 0.");
+        assert!(library.report(ReportNo(0)).is_none());
+        library.keep_open(&[ReportNo(0)], &[]);
+        assert_eq!(
+            &**library.report(ReportNo(0)).unwrap().article.text,
+            "Text 0."
+        );
         for number in 1..library.entries.len() {
-            library.keep_open(&[number], &[]);
+            library.keep_open(&[ReportNo(number)], &[]);
         }
-        assert!(library.report(0).is_none());
-        assert!(library.report(RECENT + 2).is_some());
-        assert_eq!(&*library.summary(0).unwrap().label, "Steel 0");
+        assert!(library.report(ReportNo(0)).is_none());
+        assert!(library.report(ReportNo(RECENT + 2)).is_some());
+        assert_eq!(&*library.summary(ReportNo(0)).unwrap().label, "Steel 0");
+    }
+
+    #[test]
+    fn what_is_needed_is_named_and_read_by_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = library(folder.path(), 2);
+        let needed = [ReportNo(1), ReportNo(7)];
+        assert_eq!(library.retain_open(&needed), [ReportNo(1)]);
+        assert!(library.report(ReportNo(1)).is_none());
+        let read = library.entries[1].open();
+        library.put(ReportNo(1), read);
+        assert!(library.report(ReportNo(1)).is_some());
+        assert!(library.retain_open(&needed).is_empty());
     }
 
     #[test]
@@ -290,18 +315,18 @@ mod tests {
         let mut library = library(folder.path(), 2);
         let other = "{\"title\":\"Steel 1\",\"body\":\"Text 2.\"}\n";
         fs::write(folder.path().join("a.jsonl"), other).unwrap();
-        library.keep_open(&[0], &[]);
-        library.keep_open(&[0], &[]);
+        library.keep_open(&[ReportNo(0)], &[]);
+        library.keep_open(&[ReportNo(0)], &[]);
         let again = library.entries[0].open();
-        library.put(0, again);
-        assert!(library.report(0).is_none());
+        library.put(ReportNo(0), again);
+        assert!(library.report(ReportNo(0)).is_none());
         let said: Vec<String> = library.failures.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 1);
         assert!(
             said[0].ends_with("a.jsonl:1: changed since it was read; open it anew"),
             "{said:?}"
         );
-        assert!(library.lost(0).is_some());
+        assert!(library.lost(ReportNo(0)).is_some());
     }
 
     #[test]

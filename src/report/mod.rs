@@ -32,7 +32,7 @@ use crate::article::Article;
 use crate::compare::coverage::Coverage;
 use crate::ingest::ReadFailure;
 use crate::library::quotes::QuoteRef;
-use crate::library::{LibraryEntry, LoadedReports, Report};
+use crate::library::{LibraryEntry, LoadedReports, Report, ReportNo};
 use crate::text::Span;
 
 /// How results are written.
@@ -185,7 +185,7 @@ pub fn quotes_held(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
-    let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report).collect();
+    let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report.0).collect();
     let numbers: Vec<usize> = numbers.into_iter().collect();
     let read = |&number: &usize| Some((number, held.read(number)?));
     let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
@@ -330,7 +330,7 @@ fn quoted<'a>(
         let quotes = report.annotations(annotator).quotes.iter().enumerate();
         let is_chosen = |quote: usize| {
             let at = QuoteRef {
-                report: number,
+                report: ReportNo(number),
                 quote,
             };
             chosen.as_ref().is_none_or(|chosen| chosen.contains(&at))

@@ -26,7 +26,7 @@ use crate::ingest::ReadFailure;
 use crate::library::event::Events;
 use crate::library::hit::{Excerpt, Places};
 use crate::library::quotes::{QuoteGrouping, QuoteResults, QuoteSearch};
-use crate::library::{LibraryEntry, Report};
+use crate::library::{LibraryEntry, Report, ReportNo};
 
 use super::app::opening::AT_ONCE;
 use super::event::Event;
@@ -291,7 +291,7 @@ impl Worker {
                 tell(self);
             }
         }
-        if let Some((number, failure)) = self.quote_search.take_lost() {
+        if let Some((ReportNo(number), failure)) = self.quote_search.take_lost() {
             self.asker.tell(Answer::Opened(number, Err(failure)));
         }
         Some(())

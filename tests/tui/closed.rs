@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crossread::ingest::{ReadLimits, ReportSource};
-use crossread::library::LibraryEntry;
 use crossread::library::quotes::QuoteRef;
+use crossread::library::{LibraryEntry, ReportNo};
 use crossread::report::{self, EntryPrintJob, OutputFormat, PrintOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
@@ -204,7 +204,10 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     let written = |out: &[u8]| -> serde_json::Value { serde_json::from_slice(out).expect("JSON") };
     let count = |written: &serde_json::Value, of: &str| written[of].as_array().map(Vec::len);
 
-    let chosen = [5, 0].map(|report| QuoteRef { report, quote: 0 });
+    let chosen = [5, 0].map(|report| QuoteRef {
+        report: ReportNo(report),
+        quote: 0,
+    });
     let mut out = Vec::new();
     let lost = report::quotes_held(&held, &chosen, OutputFormat::Json, &mut out).expect("memory");
     assert_eq!(

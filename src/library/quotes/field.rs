@@ -53,7 +53,7 @@ impl<'a> Fields<'a> {
             return false;
         };
         if let Some(reports) = self.of_reports.get(term) {
-            return reports.get(row.at.report).copied().unwrap_or(false);
+            return reports.get(row.at.report.0).copied().unwrap_or(false);
         }
         let terms = self.of_terms.get(term).map_or(&[][..], Vec::as_slice);
         self.index.has(row, term, terms)
@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
 
     fn words_have(&self, row: u32, term: &QueryTerm) -> bool {
         let row = self.index.rows.get(row as usize);
-        let entry = row.and_then(|row| self.entries.get(row.at.report));
+        let entry = row.and_then(|row| self.entries.get(row.at.report.0));
         let both = row.zip(entry);
         both.is_some_and(|(row, entry)| self.index.shown(row, &entry.summary, term))
     }

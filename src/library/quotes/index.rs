@@ -14,7 +14,7 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::LabelSource;
 use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
-use crate::library::{LibraryEntry, Report, ReportSummary};
+use crate::library::{LibraryEntry, Report, ReportNo, ReportSummary};
 use crate::text::Span;
 
 use super::utterance::{self, Spoken};
@@ -34,7 +34,7 @@ pub(super) struct QuoteIndex {
     /// For each report the numbers of its terms, in order.
     of_reports: Vec<Box<[u32]>>,
     /// The first report that could not be read any more.
-    lost: Option<(usize, ReadFailure)>,
+    lost: Option<(ReportNo, ReadFailure)>,
 }
 
 /// A quotation.
@@ -102,7 +102,7 @@ impl QuoteIndex {
             .collect();
         for (entry, said) in batch.iter().zip(said) {
             let said = said.unwrap_or_else(|failure| {
-                let number = self.reports();
+                let number = ReportNo(self.reports());
                 self.lost.get_or_insert((number, failure));
                 Said::default()
             });
@@ -112,7 +112,7 @@ impl QuoteIndex {
     }
 
     /// Returns the first report that could not be read any more since this was asked last.
-    pub(super) fn take_lost(&mut self) -> Option<(usize, ReadFailure)> {
+    pub(super) fn take_lost(&mut self) -> Option<(ReportNo, ReadFailure)> {
         self.lost.take()
     }
 
@@ -136,7 +136,10 @@ impl QuoteIndex {
                 self.letters.push_str(words);
             }
             self.rows.push(Row {
-                at: QuoteRef { report, quote },
+                at: QuoteRef {
+                    report: ReportNo(report),
+                    quote,
+                },
                 start,
                 words: quoted.words.len() as u32,
                 mention: quoted.mention.len() as u32,
@@ -238,14 +241,14 @@ impl QuoteIndex {
             return reports.map(|own| self.any(own, &terms, false)).collect();
         }
         let mut reports = vec![false; self.reports()];
-        let found: Vec<usize> = self
+        let found: Vec<ReportNo> = self
             .rows
             .par_iter()
             .filter(|row| self.has(row, term, &[]))
             .map(|row| row.at.report)
             .collect();
         for report in found {
-            if let Some(report) = reports.get_mut(report) {
+            if let Some(report) = reports.get_mut(report.0) {
                 *report = true;
             }
         }

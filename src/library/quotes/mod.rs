@@ -22,7 +22,7 @@ use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTe
 use crate::ingest::ReadFailure;
 use crate::text::{Span, segment};
 
-use super::{LibraryEntry, Report};
+use super::{LibraryEntry, Report, ReportNo};
 use field::Fields;
 pub use field::kind_names;
 pub(in crate::library) use field::quote_has;
@@ -40,7 +40,7 @@ const NEAR: usize = 2_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuoteRef {
     /// The report.
-    pub report: usize,
+    pub report: ReportNo,
     /// The quotation in it.
     pub quote: usize,
 }
@@ -48,7 +48,7 @@ pub struct QuoteRef {
 impl QuoteRef {
     /// Returns the quotation and its report, if that is open and was annotated.
     pub fn resolve(self, entries: &[LibraryEntry]) -> Option<(&Report, &Quote)> {
-        let report = entries.get(self.report)?.report()?;
+        let report = entries.get(self.report.0)?.report()?;
         Some((report, report.annotated()?.quotes.get(self.quote)?))
     }
 }
@@ -115,7 +115,7 @@ impl QuoteSearch {
 
     /// Returns the first report that could not be taken in since this was asked last, with the reason; it counts as one without
     /// quotations.
-    pub fn take_lost(&mut self) -> Option<(usize, ReadFailure)> {
+    pub fn take_lost(&mut self) -> Option<(ReportNo, ReadFailure)> {
         self.index.take_lost()
     }
 

@@ -8,6 +8,7 @@ use crate::text::fold;
 use super::QuoteRef;
 use super::index::{QuoteIndex, Row};
 use super::utterance::last_word;
+use crate::library::ReportNo;
 
 /// How the entries are put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,7 +48,7 @@ pub enum QuoteSubject {
     /// Who said it; `None` where the texts do not tell.
     Speaker(Option<String>),
     /// The report, by its number.
-    Report(usize),
+    Report(ReportNo),
 }
 
 /// What stands over a group.
@@ -241,7 +242,7 @@ impl Rows<'_> {
 
     fn reports_of(&self, rows: &[u32]) -> usize {
         let rows = rows.iter().filter_map(|row| self.row(*row));
-        let reports: BTreeSet<usize> = rows.map(|row| row.at.report).collect();
+        let reports: BTreeSet<ReportNo> = rows.map(|row| row.at.report).collect();
         reports.len()
     }
 

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use crate::filter::Query;
-use crate::library::ReportSummary;
+use crate::library::{ReportNo, ReportSummary};
 use crate::text::Span;
 
 use super::super::action::Action;
@@ -337,7 +337,7 @@ impl App {
             return;
         }
         let width = self.text_width();
-        let Some(report) = self.library.report(number) else {
+        let Some(report) = self.library.report(ReportNo(number)) else {
             self.reader = super::Reader::default();
             return;
         };
@@ -368,7 +368,7 @@ impl App {
         let width = self.text_width();
         let height = usize::from(self.panes().reader.height);
         if let Some(number) = self.reader.report
-            && let Some(report) = self.library.report(number)
+            && let Some(report) = self.library.report(ReportNo(number))
         {
             self.reader.lay_out(report, width);
             self.reader
@@ -377,7 +377,11 @@ impl App {
             if report.article.text.len() <= AT_ONCE {
                 report.annotations(&self.annotator);
             }
-            if let Some((summary, marks)) = self.library.summary(number).zip(report.annotated()) {
+            if let Some((summary, marks)) = self
+                .library
+                .summary(ReportNo(number))
+                .zip(report.annotated())
+            {
                 summary.note(marks);
                 self.reader.count(marks);
             }
@@ -428,7 +432,7 @@ impl App {
         for (number, report) in annotated.read {
             self.asked.remove(&number);
             if near.contains(&number) || self.reader.report == Some(number) {
-                self.library.put(number, Ok(report));
+                self.library.put(ReportNo(number), Ok(report));
             }
         }
     }

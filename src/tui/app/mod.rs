@@ -33,7 +33,7 @@ use crate::compare::{Comparison, Sides};
 use crate::config::{Config, MarkLayers};
 use crate::filter::{MatchHighlighter, Query};
 use crate::ingest::ReadFailure;
-use crate::library::{Library, LibraryEntry, Report, ReportSummary};
+use crate::library::{Library, LibraryEntry, Report, ReportNo, ReportSummary};
 use crate::state::ReaderState;
 use crate::text::Span;
 
@@ -295,12 +295,12 @@ impl App {
 
     /// Returns the report of this number, if it is open: what the screen needs is, unless it cannot be read any more.
     pub fn report(&self, number: usize) -> Option<&Report> {
-        self.library.report(number)
+        self.library.report(ReportNo(number))
     }
 
     /// Returns what is known of a report without its text.
     pub fn summary(&self, number: usize) -> Option<&ReportSummary> {
-        self.library.summary(number)
+        self.library.summary(ReportNo(number))
     }
 
     /// Returns the marks of a report, made now if they were not made yet.
@@ -378,12 +378,12 @@ impl App {
     pub(super) fn opened(&mut self, number: usize, read: Result<Report, ReadFailure>) {
         self.asked_reports.remove(&number);
         if let Err(failure) = &read {
-            if self.library.lost(number).is_some() {
+            if self.library.lost(ReportNo(number)).is_some() {
                 return;
             }
             self.say(failure.to_string());
         }
-        self.library.put(number, read);
+        self.library.put(ReportNo(number), read);
     }
 
     fn compared(&mut self, sides: Sides<usize>, comparison: Arc<Comparison>) {
@@ -465,8 +465,8 @@ impl App {
             return;
         };
         let reports = Sides::new(
-            self.library.report(comparing.reports.left),
-            self.library.report(comparing.reports.right),
+            self.library.report(ReportNo(comparing.reports.left)),
+            self.library.report(ReportNo(comparing.reports.right)),
         );
         let (Some(left), Some(right)) = (reports.left, reports.right) else {
             return;

@@ -5,6 +5,7 @@
 use super::super::effect::Effect;
 use super::super::worker::Job;
 use super::{App, View};
+use crate::library::ReportNo;
 
 /// A report shorter than this is read and annotated at once; a longer one by the worker, so that no key waits for it.
 pub(in crate::tui) const AT_ONCE: usize = 512 * 1024;
@@ -18,13 +19,13 @@ impl App {
         let is_short = |&number: &usize| self.summary(number).is_some_and(|c| c.bytes <= AT_ONCE);
         let (short, long): (Vec<usize>, Vec<usize>) = needed.into_iter().partition(is_short);
         let lost = self.library.failures.len();
-        self.library.keep_open(&short, &long);
+        self.library.keep_open(&numbered(&short), &numbered(&long));
         if let Some(failure) = self.library.failures.get(lost) {
             self.message = Some(failure.to_string());
         }
-        let closed = long
-            .into_iter()
-            .filter(|&number| self.report(number).is_none() && self.library.lost(number).is_none());
+        let closed = long.into_iter().filter(|&number| {
+            self.report(number).is_none() && self.library.lost(ReportNo(number)).is_none()
+        });
         let closed: Vec<usize> = closed.collect();
         let mut effects = Vec::new();
         for number in closed {
@@ -39,7 +40,7 @@ impl App {
     pub(super) fn open_now(&mut self, number: usize) {
         let mut needed = self.needed();
         needed.push(number);
-        self.library.keep_open(&needed, &[]);
+        self.library.keep_open(&numbered(&needed), &[]);
     }
 
     /// Returns the reports whose text is on the screen, or beside it.
@@ -83,14 +84,19 @@ impl App {
         entries.dedup();
         let mut reports = Vec::new();
         for version in (first..=last).filter_map(|version| found.version(version)) {
-            reports.push(version.report);
+            reports.push(version.report.0);
         }
         for entry in entries.into_iter().filter_map(|n| found.entries.get(n)) {
             let versions = entry.versions.iter().take(VERSIONS);
-            reports.extend(versions.map(|version| version.report));
+            reports.extend(versions.map(|version| version.report.0));
         }
         reports.sort_unstable();
         reports.dedup();
         reports
     }
+}
+
+/// Returns the numbers as the library takes them.
+fn numbered(reports: &[usize]) -> Vec<ReportNo> {
+    reports.iter().copied().map(ReportNo).collect()
 }

@@ -164,14 +164,14 @@ impl App {
 
     fn open_quote(&mut self) {
         match self.quotes.current() {
-            Some(at) => self.go_to_quote(at.report, at.quote),
+            Some(at) => self.go_to_quote(at.report.0, at.quote),
             None => self.say("no quotation is selected"),
         }
     }
 
     fn copy_selected(&mut self) -> Vec<Effect> {
         let at = self.quotes.current();
-        at.map_or_else(Vec::new, |at| self.copy_quote(at.report, at.quote))
+        at.map_or_else(Vec::new, |at| self.copy_quote(at.report.0, at.quote))
     }
 
     /// Marks the report of the selected quotation for comparison, or takes the mark away.
@@ -179,9 +179,11 @@ impl App {
         let Some(at) = self.quotes.current() else {
             return;
         };
-        self.list.toggle_mark(at.report);
-        let marked = self.list.marked.contains(&at.report);
-        let label = self.summary(at.report).map(|summary| summary.label.clone());
+        self.list.toggle_mark(at.report.0);
+        let marked = self.list.marked.contains(&at.report.0);
+        let label = self
+            .summary(at.report.0)
+            .map(|summary| summary.label.clone());
         let label = label.unwrap_or_default();
         let compare = self.key_for(Action::Compare);
         self.say(match (marked, self.list.marked.len()) {

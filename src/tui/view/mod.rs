@@ -16,6 +16,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::annotate::quote::{Basis, Speaker};
+use crate::library::ReportNo;
 use crate::library::quotes::UNATTRIBUTED;
 use crate::text::grapheme::{self, Run};
 use crate::text::wrap;
@@ -100,7 +101,9 @@ impl Canvas<'_> {
 
     /// Says of `reports` that they are waited for, in these `words`, or why the first that is lost cannot be read any more.
     pub(super) fn waiting(&mut self, area: Rect, reports: &[usize], words: &str) {
-        let mut lost = reports.iter().filter_map(|&n| self.app.library.lost(n));
+        let mut lost = reports
+            .iter()
+            .filter_map(|&n| self.app.library.lost(ReportNo(n)));
         let words = lost.next().map_or(words.to_owned(), ToString::to_string);
         let style = self.style(Scope::Dim);
         self.put_wrapped(area, &words, style);

@@ -70,7 +70,7 @@ impl<'a> Block<'a> {
         let (report, quote) = at.resolve(&app.library.entries)?;
         let mut block = Self {
             at,
-            summary: app.summary(at.report)?,
+            summary: app.summary(at.report.0)?,
             report,
             quote,
             heading: entry.heading.as_ref().filter(|_| version == 0),
@@ -306,7 +306,7 @@ impl Pen<'_, '_> {
         let app = self.canvas.app;
         let (words, mut aside) = match &over.subject {
             QuoteSubject::Speaker(name) => (name.as_deref().unwrap_or(UNATTRIBUTED), String::new()),
-            QuoteSubject::Report(number) => match app.summary(*number) {
+            QuoteSubject::Report(number) => match app.summary(number.0) {
                 Some(summary) => (&*summary.label, facts_of(summary)),
                 None => ("", String::new()),
             },
@@ -346,7 +346,7 @@ impl Pen<'_, '_> {
     /// Writes who speaks, beside the first row or on a line of its own, and the letter of the report.
     fn name(&mut self, block: &Block<'_>, matches: &Matches) {
         let app = self.canvas.app;
-        let side = side_of(app, block.at.report);
+        let side = side_of(app, block.at.report.0);
         let mut x = self.area.x + 2;
         let letter = |pen: &mut Self, x| {
             side.map_or(x, |side| {
