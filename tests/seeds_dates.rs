@@ -12,7 +12,7 @@ fn every_time_in_the_bundled_reports_is_found_with_its_value() {
         let day = article.published.as_ref().map(|field| field.value.date);
         let whole: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();
         let scalars = Scalars::new(&article.text, &article.origin);
-        let found: Vec<Value> = time::find(&article.text, &whole, day)
+        let found: Vec<Value> = time::find_times(&article.text, &whole, day)
             .into_iter()
             .map(|hit| {
                 let place = scalars.span(hit.span);
@@ -20,7 +20,7 @@ fn every_time_in_the_bundled_reports_is_found_with_its_value() {
                     place.start,
                     place.end,
                     hit.span.of(&article.text),
-                    hit.when.map(|when| when.to_string())
+                    hit.value.map(|value| value.to_string())
                 ])
             })
             .collect();

@@ -18,13 +18,13 @@ fn times(row: &Value) -> Vec<Value> {
         .as_str()
         .and_then(|date| date.get(..10)?.parse::<NaiveDate>().ok());
     let mut place = super::Places::new(text);
-    time::find(text, &paragraphs(text), day)
+    time::find_times(text, &paragraphs(text), day)
         .into_iter()
         .map(|hit| {
             json!({
                 "start": place.of(hit.span.start),
                 "end": place.of(hit.span.end),
-                "value": hit.when.map(|when| when.to_string()),
+                "value": hit.value.map(|value| value.to_string()),
             })
         })
         .collect()

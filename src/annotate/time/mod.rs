@@ -7,38 +7,38 @@
 mod reader;
 mod tense;
 mod tokens;
-mod when;
+mod value;
 
 use chrono::NaiveDate;
 
 use crate::text::Span;
 
-use reader::Reader;
-use tokens::Tokens;
-pub use when::{DayPart, Season, TimeAmount, TimeUnit, TimeValue};
+use reader::TimeReader;
+use tokens::TimeTokens;
+pub use value::{DayPart, Season, TimeAmount, TimeUnit, TimeValue};
 
 /// An expression of time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeHit {
     /// The words.
     pub span: Span,
-    /// What they mean; `None` where that hangs on a day that is not known.
-    pub when: Option<TimeValue>,
+    /// Their meaning; `None` where it needs a day of publication that is not known.
+    pub value: Option<TimeValue>,
 }
 
 /// Returns the expressions of time in `paragraphs` of `text`, which was published on `published`; in order, none inside
 /// another.
-pub fn find(text: &str, paragraphs: &[Span], published: Option<NaiveDate>) -> Vec<TimeHit> {
+pub fn find_times(text: &str, paragraphs: &[Span], published: Option<NaiveDate>) -> Vec<TimeHit> {
     let mut hits = Vec::new();
     let mut quarter = None;
     for &paragraph in paragraphs {
-        let tokens = Tokens::of(paragraph.of(text));
-        let mut reader = Reader::new(&tokens, published, quarter);
-        while !reader.at_end() {
+        let tokens = TimeTokens::new(paragraph.of(text));
+        let mut reader = TimeReader::new(&tokens, published, quarter);
+        while !reader.is_at_end() {
             match reader.expression() {
-                Some((span, when)) => hits.push(TimeHit {
+                Some((span, value)) => hits.push(TimeHit {
                     span: span.shifted(paragraph.start),
-                    when,
+                    value,
                 }),
                 None => reader.step(),
             }
@@ -57,13 +57,13 @@ mod tests {
     /// Finds in a report of Wednesday, 3 September 2025.
     fn times(text: &str) -> Vec<String> {
         let wednesday = NaiveDate::from_ymd_opt(2025, 9, 3);
-        find(text, &[Span::new(0, text.len())], wednesday)
+        find_times(text, &[Span::new(0, text.len())], wednesday)
             .into_iter()
             .map(|hit| {
                 format!(
                     "{} = {}",
                     hit.span.of(text),
-                    hit.when.map_or("?".to_owned(), |when| when.to_string())
+                    hit.value.map_or("?".to_owned(), |value| value.to_string())
                 )
             })
             .collect()
@@ -157,10 +157,10 @@ mod tests {
     #[test]
     fn without_a_day_of_publication_the_value_stays_open() {
         let text = "He spoke Monday, not on Aug. 7, 2025, nor last month.";
-        let hits = find(text, &[Span::new(0, text.len())], None);
+        let hits = find_times(text, &[Span::new(0, text.len())], None);
         let values: Vec<_> = hits
             .iter()
-            .map(|hit| hit.when.map(|when| when.to_string()))
+            .map(|hit| hit.value.map(|value| value.to_string()))
             .collect();
         assert_eq!(
             values,
@@ -185,7 +185,7 @@ mod tests {
             let text = words.join(glue);
             let day = published.and_then(NaiveDate::from_num_days_from_ce_opt);
             let mut before = 0;
-            for hit in find(&text, &[Span::new(0, text.len())], day) {
+            for hit in find_times(&text, &[Span::new(0, text.len())], day) {
                 prop_assert!(hit.span.start >= before && !hit.span.is_empty() && text.get(hit.span.start..hit.span.end).is_some());
                 before = hit.span.end;
             }

@@ -1,11 +1,14 @@
 //! The grammar of expressions: at each word every rule is tried, and the longest expression wins.
 //!
-//! Rules for days and dates are here, rules for longer stretches in [`stretch`]. A rule that does not fit leaves the reader
-//! where it was.
+//! Rules for days and dates are in [`day`], rules for longer periods in [`period`], counts in [`number`]. A rule that does
+//! not fit returns `None` and may leave the reader anywhere; [`TimeReader::attempt`] brings it back.
 
 mod day;
 mod number;
-mod stretch;
+mod period;
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -13,34 +16,36 @@ use crate::text::Span;
 use crate::text::calendar;
 
 use super::tense::{self, Tense};
-use super::tokens::Tokens;
-use super::when::TimeValue;
+use super::tokens::TimeTokens;
+use super::value::TimeValue;
 
-/// What a rule found: the meaning, or that it hangs on a day that is not known.
-type Sense = Option<TimeValue>;
+/// A quarter of a year: the year, and a number from 1 to 4.
+pub(super) type Quarter = (i32, u32);
 
 /// A place in a paragraph that is read from front to back.
-pub(super) struct Reader<'a> {
-    tokens: &'a Tokens,
+pub(super) struct TimeReader<'a> {
+    tokens: &'a TimeTokens<'a>,
     at: usize,
-    today: Option<NaiveDate>,
+    published: Option<NaiveDate>,
+    /// Whether the rule that is tried has asked for the day of publication.
+    needs_day: bool,
     /// The quarter that was spoken of last: "a year earlier" in a report of earnings is the same quarter.
-    quarter: Option<(i32, u32)>,
+    quarter: Option<Quarter>,
 }
 
-impl<'a> Reader<'a> {
-    const RULES: [fn(&mut Self) -> Option<Sense>; 17] = [
-        Self::whole_date,
+impl<'a> TimeReader<'a> {
+    const RULES: [fn(&mut Self) -> Option<TimeValue>; 17] = [
+        Self::full_date,
         Self::iso_date,
-        Self::week_of,
-        Self::clock,
+        Self::week_of_date,
+        Self::clock_time,
         Self::near_day,
         Self::weekday,
-        Self::quarter_of,
+        Self::quarter_of_year,
         Self::year_ago,
         Self::period,
         Self::season,
-        Self::month_of,
+        Self::month,
         Self::year_alone,
         Self::decade,
         Self::century,
@@ -50,19 +55,20 @@ impl<'a> Reader<'a> {
     ];
 
     pub(super) fn new(
-        tokens: &'a Tokens,
-        today: Option<NaiveDate>,
-        quarter: Option<(i32, u32)>,
+        tokens: &'a TimeTokens<'a>,
+        published: Option<NaiveDate>,
+        quarter: Option<Quarter>,
     ) -> Self {
         Self {
             tokens,
             at: 0,
-            today,
+            published,
+            needs_day: false,
             quarter,
         }
     }
 
-    pub(super) fn at_end(&self) -> bool {
+    pub(super) fn is_at_end(&self) -> bool {
         self.at >= self.tokens.len()
     }
 
@@ -70,30 +76,33 @@ impl<'a> Reader<'a> {
         self.at += 1;
     }
 
-    pub(super) fn quarter(&self) -> Option<(i32, u32)> {
+    pub(super) fn quarter(&self) -> Option<Quarter> {
         self.quarter
     }
 
-    /// Reads the longest expression that begins here.
-    pub(super) fn expression(&mut self) -> Option<(Span, Sense)> {
+    /// Reads the longest expression that begins here; its value is `None` where it needs a day that is not known.
+    pub(super) fn expression(&mut self) -> Option<(Span, Option<TimeValue>)> {
         let start = self.at;
-        let mut best: Option<(usize, Sense)> = None;
+        let mut longest = None;
+        let mut end = start;
         for rule in Self::RULES {
             self.at = start;
-            if let Some(sense) = rule(self)
-                && best.is_none_or(|best| best.0 < self.at)
+            self.needs_day = false;
+            if let Some(value) = rule(self)
+                && self.at > end
             {
-                best = Some((self.at, sense));
+                end = self.at;
+                longest = Some((self.published.is_some() || !self.needs_day).then_some(value));
             }
         }
         self.at = start;
-        let (end, sense) = best?;
+        let value = longest?;
         self.at = end;
-        if let Some(TimeValue::Quarter(year, quarter)) = sense {
+        if let Some(TimeValue::Quarter(year, quarter)) = value {
             self.quarter = Some((year, quarter));
         }
         let span = Span::new(self.tokens.span(start).start, self.tokens.span(end - 1).end);
-        Some((span, sense))
+        Some((span, value))
     }
 
     fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
@@ -109,119 +118,97 @@ impl<'a> Reader<'a> {
         self.tokens.word(self.at)
     }
 
-    fn before(&self, back: usize) -> &'a str {
-        self.at
-            .checked_sub(back)
-            .map_or("", |at| self.tokens.word(at))
+    fn word_before(&self, back: usize) -> &'a str {
+        let at = self.at.checked_sub(back);
+        at.map_or("", |at| self.tokens.word(at))
     }
 
-    /// Takes one of `words`.
-    fn take(&mut self, words: &[&'static str]) -> Option<&'static str> {
-        let word = self.word();
-        let found = words.iter().find(|known| **known == word)?;
-        self.at += 1;
-        Some(found)
-    }
-
-    /// Takes the words of `phrase` one after another.
-    fn take_all(&mut self, phrase: &str) -> Option<()> {
-        self.attempt(|reader| {
-            for word in phrase.split(' ') {
-                if reader.word() != word {
-                    return None;
-                }
-                reader.at += 1;
-            }
-            Some(())
+    /// Takes one of the phrases that `|` parts.
+    fn take(&mut self, phrases: &'static str) -> Option<&'static str> {
+        phrases.split('|').find(|phrase| {
+            let words = phrase.split(' ');
+            let fits = words
+                .clone()
+                .zip(self.at..)
+                .all(|(word, at)| self.tokens.word(at) == word);
+            self.at += if fits { words.count() } else { 0 };
+            fits
         })
     }
 
-    /// Takes a mark, if it is there.
-    fn skip(&mut self, marks: &[&'static str]) {
-        while self.take(marks).is_some() {}
+    /// Takes any number of the words or marks that `|` parts.
+    fn skip(&mut self, words: &'static str) {
+        while self.take(words).is_some() {}
+    }
+
+    /// Takes a number with so many figures and in that range.
+    fn take_number<T: FromStr + PartialOrd>(
+        &mut self,
+        figures: RangeInclusive<usize>,
+        range: RangeInclusive<T>,
+    ) -> Option<T> {
+        let word = self.word();
+        let number = word.parse().ok();
+        let number = number.filter(|n| range.contains(n) && figures.contains(&word.len()))?;
+        self.at += 1;
+        Some(number)
     }
 
     /// Takes a month that is written with a capital, with its full stop.
-    fn month(&mut self) -> Option<u32> {
+    fn take_month(&mut self) -> Option<u32> {
         let month =
             calendar::english_month(self.word()).filter(|_| self.tokens.is_capital(self.at))?;
-        let short = self.word().len() <= 4 && !matches!(self.word(), "may" | "june" | "july");
+        let is_short = self.word().len() <= 4 && !matches!(self.word(), "may" | "june" | "july");
         self.at += 1;
-        if short {
-            self.take(&["."]);
+        if is_short {
+            self.take(".");
         }
         Some(month)
     }
 
     /// Takes a year in four figures.
-    fn year(&mut self) -> Option<i32> {
-        let word = self.word();
-        let year = word
-            .parse()
-            .ok()
-            .filter(|year| word.len() == 4 && (1500..2100).contains(year))?;
-        self.at += 1;
-        Some(year)
+    fn take_year(&mut self) -> Option<i32> {
+        self.take_number(4..=4, 1500..=2099)
     }
 
-    /// Takes words that narrow a stretch: `late`, `the end of`, `earlier`.
-    fn modifier(&mut self) {
+    /// Takes words that narrow a period: `late`, `the end of`, `earlier`.
+    fn skip_modifier(&mut self) {
         let part = |reader: &mut Self| {
-            reader.take(&["the"]);
-            reader.take(&["end", "beginning", "middle", "start"])?;
-            reader.take(&["of"])
+            reader.take("the");
+            reader.take("end of|beginning of|middle of|start of")
         };
-        if self.attempt(part).is_some() {
-            return;
+        if self.attempt(part).is_none()
+            && self.take("early|late|earlier|later|mid|sometime").is_some()
+        {
+            self.skip("-|in|on");
         }
-        let narrow = |reader: &mut Self| {
-            reader.take(&["early", "late", "earlier", "later", "mid", "sometime"])?;
-            reader.skip(&["-", "in", "on"]);
-            Some(())
-        };
-        self.attempt(narrow);
     }
 
-    fn tense(&self, from: usize) -> Tense {
-        tense::around(self.tokens, from, self.at)
+    /// Returns the tense of the words around the tokens from `from` to here.
+    fn tense_from(&self, from: usize) -> Tense {
+        tense::tense_around(self.tokens, from, self.at)
     }
 
-    /// Returns what `of` makes of the day of publication.
-    fn today(&self, of: impl FnOnce(NaiveDate) -> Option<TimeValue>) -> Sense {
-        self.today.and_then(of)
+    /// Returns the day of publication; where that is not known the value of the rule that asks does not count.
+    fn today(&mut self) -> NaiveDate {
+        self.needs_day = true;
+        self.published.unwrap_or_default()
     }
 
-    /// Returns the year of publication, `later` years on.
-    fn this_year(&self, later: i32) -> Sense {
-        self.today(|today| Some(TimeValue::Year(today.year() + later)))
+    /// Returns the year of publication.
+    fn this_year(&mut self) -> i32 {
+        self.today().year()
     }
 }
 
 /// Returns the quarter of `day`.
-fn quarter_of(day: NaiveDate) -> (i32, u32) {
+fn quarter_of(day: NaiveDate) -> Quarter {
     (day.year(), day.month0() / 3 + 1)
 }
 
-/// Returns the month `later` months on.
-fn month_later(year: i32, month: u32, later: i32) -> (i32, u32) {
-    let months = year
-        .saturating_mul(12)
-        .saturating_add_unsigned(month.saturating_sub(1))
-        .saturating_add(later);
-    (
-        months.div_euclid(12),
-        u32::try_from(months.rem_euclid(12)).unwrap_or_default() + 1,
-    )
-}
-
-/// Returns the quarter `later` quarters on.
-fn quarter_later((year, quarter): (i32, u32), later: i32) -> TimeValue {
-    let quarters = year
-        .saturating_mul(4)
-        .saturating_add_unsigned(quarter.saturating_sub(1))
-        .saturating_add(later);
-    TimeValue::Quarter(
-        quarters.div_euclid(4),
-        u32::try_from(quarters.rem_euclid(4)).unwrap_or_default() + 1,
-    )
+/// Returns the month or quarter `later` ones on from number `part` of `year`, which has `parts` of them.
+fn parts_later(year: i32, part: u32, parts: i32, later: i32) -> (i32, u32) {
+    let all = year * parts + part.cast_signed() - 1 + later;
+    let part = all.rem_euclid(parts).cast_unsigned() + 1;
+    (all.div_euclid(parts), part)
 }

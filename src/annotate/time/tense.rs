@@ -1,9 +1,10 @@
-//! Whether the words around an expression speak of what was or of what will be: "will meet Trump Friday" is not last
-//! Friday. The verb nearest before the expression decides, else the first one after it.
+//! The tense of the words around an expression: "will meet Trump Friday" is not last Friday.
+//!
+//! The verb nearest before the expression decides, else the first one after it.
 
-use super::tokens::Tokens;
+use super::tokens::{TimeTokens, has_word};
 
-/// What the words around an expression speak of.
+/// Time that the words around an expression speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
@@ -11,90 +12,44 @@ pub(super) enum Tense {
     Unknown,
 }
 
-/// Words that look ahead.
-const AHEAD: &[&str] = &[
-    "will",
-    "ll",
-    "would",
-    "shall",
-    "scheduled",
-    "expected",
-    "expects",
-    "expect",
-    "plan",
-    "plans",
-    "planned",
-    "planning",
-    "due",
-    "upcoming",
-    "going",
-    "until",
-    "till",
-    "by",
-    "starting",
-    "begins",
-    "begin",
-    "starts",
-    "expires",
-    "opens",
-    "set",
-    "resume",
-    "resumes",
-    "may",
-    "hopes",
-    "must",
-    "ahead",
-];
+/// Tokens that are looked at on each side; a longer way leads into another clause.
+const REACH: usize = 14;
 
-/// Verbs whose past does not end in -ed.
-const BEHIND: &[&str] = &[
-    "said", "was", "were", "had", "did", "told", "made", "took", "gave", "came", "went", "began",
-    "met", "held", "left", "won", "lost", "spoke", "died", "rose", "fell", "sold", "bought",
-    "closed", "since", "has", "have", "saw", "got", "found", "says", "ended", "sent", "wrote",
-    "became",
-];
+/// Words that look ahead, before an expression.
+const AHEAD: &str = "will ll would shall scheduled expected expects expect plan plans planned planning due upcoming \
+    going until till by starting begins begin starts expires opens set resume resumes may hopes must ahead";
+
+/// Words that look ahead, after an expression.
+const AHEAD_AFTER: &str = "will ll would shall scheduled plans";
+
+/// Verbs whose past does not end in -ed, and words that go with a past.
+const PAST: &str = "said was were had did told made took gave came went began met held left won lost spoke died rose \
+    fell sold bought closed since has have saw got found says ended sent wrote became";
 
 /// Words in -ed that are no past.
-const NO_PAST: &[&str] = &[
-    "need",
-    "indeed",
-    "united",
-    "proposed",
-    "united",
-    "so-called",
-    "speed",
-    "seed",
-    "feed",
-    "hundred",
-    "red",
-    "fed",
-    "deed",
-];
+const NO_PAST: &str = "need indeed united proposed speed seed feed hundred";
 
-/// Returns what the words around the tokens `from..to` speak of.
-pub(super) fn around(tokens: &Tokens, from: usize, to: usize) -> Tense {
-    match before(tokens, from) {
-        Tense::Unknown => after(tokens, to),
+/// Returns the tense of the words around the tokens `from..to`.
+pub(super) fn tense_around(tokens: &TimeTokens, from: usize, to: usize) -> Tense {
+    match tense_before(tokens, from) {
+        Tense::Unknown => tense_after(tokens, to),
         tense => tense,
     }
 }
 
-fn before(tokens: &Tokens, from: usize) -> Tense {
+fn tense_before(tokens: &TimeTokens, from: usize) -> Tense {
     let mut passive = false;
-    for at in (from.saturating_sub(14)..from).rev() {
+    for at in (from.saturating_sub(REACH)..from).rev() {
         let word = tokens.word(at);
-        if matches!(word, "." | "!" | "?" | ";" | "“" | "\"" | ":")
-            && !ends_abbreviation(tokens, at)
-        {
+        if has_word(". ! ? ; “ \" :", word) && !ends_abbreviation(tokens, at) {
             return Tense::Unknown;
         }
-        if AHEAD.contains(&word) {
+        if has_word(AHEAD, word) {
             return Tense::Future;
         }
         if is_past(word) {
             // `to be released Friday`, `will be held Friday`: the participle tells nothing.
-            let helper = tokens.word(at.wrapping_sub(1));
-            if matches!(helper, "be" | "to") {
+            if at > 0 && has_word("be to", tokens.word(at - 1)) {
                 passive = true;
                 continue;
             }
@@ -108,16 +63,13 @@ fn before(tokens: &Tokens, from: usize) -> Tense {
     }
 }
 
-fn after(tokens: &Tokens, to: usize) -> Tense {
-    for at in to..(to + 14).min(tokens.len()) {
+fn tense_after(tokens: &TimeTokens, to: usize) -> Tense {
+    for at in to..(to + REACH).min(tokens.len()) {
         let word = tokens.word(at);
-        if matches!(word, "!" | "?" | ";") || (word == "." && !ends_abbreviation(tokens, at)) {
+        if has_word("! ? ; .", word) && !ends_abbreviation(tokens, at) {
             break;
         }
-        if matches!(
-            word,
-            "will" | "ll" | "would" | "shall" | "scheduled" | "plans"
-        ) {
+        if has_word(AHEAD_AFTER, word) {
             return Tense::Future;
         }
         if is_past(word) {
@@ -128,14 +80,13 @@ fn after(tokens: &Tokens, to: usize) -> Tense {
 }
 
 fn is_past(word: &str) -> bool {
-    BEHIND.contains(&word) || (word.len() > 4 && word.ends_with("ed") && !NO_PAST.contains(&word))
+    has_word(PAST, word) || (word.len() > 4 && word.ends_with("ed") && !has_word(NO_PAST, word))
 }
 
 /// Whether the full stop at `at` belongs to a short word before it.
-fn ends_abbreviation(tokens: &Tokens, at: usize) -> bool {
+fn ends_abbreviation(tokens: &TimeTokens, at: usize) -> bool {
     tokens.word(at) == "."
         && tokens.touches(at)
-        && at > 0
         && tokens.word(at - 1).len() <= 4
         && tokens.is_capital(at - 1)
 }

@@ -3,42 +3,41 @@
 use crate::text::Span;
 
 /// A paragraph in small letters, cut into tokens; places are those of the paragraph.
-pub(super) struct Tokens {
+pub(super) struct TimeTokens<'a> {
     small: String,
-    original: String,
-    tokens: Vec<Span>,
+    original: &'a str,
+    spans: Vec<Span>,
 }
 
-impl Tokens {
-    pub(super) fn of(paragraph: &str) -> Self {
-        // ASCII only, so that no place moves.
-        let small = paragraph.to_ascii_lowercase();
-        let mut tokens = Vec::new();
-        let mut chars = small.char_indices().peekable();
+impl<'a> TimeTokens<'a> {
+    pub(super) fn new(paragraph: &'a str) -> Self {
+        let mut spans = Vec::new();
+        let mut chars = paragraph.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             if c.is_whitespace() {
                 continue;
             }
             let mut end = start + c.len_utf8();
-            let same: fn(char) -> bool = match c {
-                _ if c.is_ascii_digit() => |c| c.is_ascii_digit(),
+            let goes_on: fn(char) -> bool = match c {
+                '0'..='9' => |c| c.is_ascii_digit(),
                 _ if c.is_alphabetic() => char::is_alphabetic,
                 _ => |_| false,
             };
-            while let Some((at, c)) = chars.next_if(|(_, c)| same(*c)) {
+            while let Some((at, c)) = chars.next_if(|(_, c)| goes_on(*c)) {
                 end = at + c.len_utf8();
             }
-            tokens.push(Span::new(start, end));
+            spans.push(Span::new(start, end));
         }
         Self {
-            original: paragraph.to_owned(),
-            small,
-            tokens,
+            // ASCII only, so that no place moves.
+            small: paragraph.to_ascii_lowercase(),
+            original: paragraph,
+            spans,
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.tokens.len()
+        self.spans.len()
     }
 
     /// Returns token `at` in small letters; empty beyond the end.
@@ -47,18 +46,22 @@ impl Tokens {
     }
 
     pub(super) fn span(&self, at: usize) -> Span {
-        self.tokens.get(at).copied().unwrap_or_default()
+        self.spans.get(at).copied().unwrap_or_default()
     }
 
     /// Whether token `at` is written with a capital.
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        self.span(at)
-            .of(&self.original)
-            .starts_with(char::is_uppercase)
+        let written = self.span(at).of(self.original);
+        written.starts_with(char::is_uppercase)
     }
 
     /// Whether nothing stands between token `at` and the one before it.
     pub(super) fn touches(&self, at: usize) -> bool {
         at > 0 && self.span(at - 1).end == self.span(at).start
     }
+}
+
+/// Whether `word` is one of `words`, which blanks part.
+pub(super) fn has_word(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
 }

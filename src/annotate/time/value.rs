@@ -1,10 +1,10 @@
-//! What an expression of time means, and how TIMEX3 writes it.
+//! The meaning of an expression of time, and how TIMEX3 writes it.
 
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-/// What an expression of time means.
+/// The meaning of an expression of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeValue {
     /// A day.
@@ -50,11 +50,9 @@ pub enum TimeValue {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum DayPart {
     Morning,
-    Midday,
     Afternoon,
     Evening,
     Night,
-    Midnight,
 }
 
 /// A season.
@@ -83,14 +81,14 @@ pub enum TimeUnit {
     Century,
 }
 
-/// How many.
+/// A count of units of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeAmount {
-    /// So many.
+    /// A whole number.
     Whole(u32),
-    /// So many and a half.
+    /// A whole number and a half.
     Half(u32),
-    /// Some.
+    /// Some, a few, many.
     Unknown,
 }
 
@@ -121,12 +119,10 @@ impl fmt::Display for TimeValue {
             TimeValue::Present => f.write_str("PRESENT_REF"),
             TimeValue::Past => f.write_str("PAST_REF"),
             TimeValue::Future => f.write_str("FUTURE_REF"),
-            TimeValue::Length(amount, unit) => unit.length(f, amount),
-            TimeValue::Every(unit) => unit.length(f, TimeAmount::Whole(1)),
-            TimeValue::Weekday(day, part) => {
-                write!(f, "XXXX-WXX-{day}")?;
-                part.map_or(Ok(()), |part| write!(f, "T{}", part.code()))
-            }
+            TimeValue::Length(amount, unit) => write_length(f, amount, unit),
+            TimeValue::Every(unit) => write_length(f, TimeAmount::Whole(1), unit),
+            TimeValue::Weekday(day, None) => write!(f, "XXXX-WXX-{day}"),
+            TimeValue::Weekday(day, Some(part)) => write!(f, "XXXX-WXX-{day}T{}", part.code()),
         }
     }
 }
@@ -135,11 +131,9 @@ impl DayPart {
     fn code(self) -> &'static str {
         match self {
             DayPart::Morning => "MO",
-            DayPart::Midday => "12:00",
             DayPart::Afternoon => "AF",
             DayPart::Evening => "EV",
             DayPart::Night => "NI",
-            DayPart::Midnight => "24:00",
         }
     }
 }
@@ -156,58 +150,49 @@ impl Season {
 }
 
 impl TimeUnit {
-    /// Letter, and whether it stands behind the `T` of times of day.
-    fn code(self) -> (&'static str, bool) {
+    /// Returns the letter of the unit that this one is counted in, and how many of those it has.
+    fn code(self) -> (char, u32) {
         match self {
-            TimeUnit::Second => ("S", true),
-            TimeUnit::Minute => ("M", true),
-            TimeUnit::Hour => ("H", true),
-            TimeUnit::Day => ("D", false),
-            TimeUnit::Week => ("W", false),
-            TimeUnit::Month | TimeUnit::Quarter => ("M", false),
-            TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century => ("Y", false),
+            TimeUnit::Second => ('S', 1),
+            TimeUnit::Minute => ('M', 1),
+            TimeUnit::Hour => ('H', 1),
+            TimeUnit::Day => ('D', 1),
+            TimeUnit::Week => ('W', 1),
+            TimeUnit::Month => ('M', 1),
+            TimeUnit::Quarter => ('M', 3),
+            TimeUnit::Year => ('Y', 1),
+            TimeUnit::Decade => ('Y', 10),
+            TimeUnit::Century => ('Y', 100),
         }
     }
 
-    /// The unit below, and how many of it make a half of this one.
-    fn half(self) -> Option<(TimeUnit, u32)> {
-        match self {
-            TimeUnit::Minute => Some((TimeUnit::Second, 30)),
-            TimeUnit::Hour => Some((TimeUnit::Minute, 30)),
-            TimeUnit::Day => Some((TimeUnit::Hour, 12)),
-            TimeUnit::Year => Some((TimeUnit::Month, 6)),
-            _ => None,
-        }
+    /// Whether its letter stands behind the `T` of times of day: a minute and a month have the same one.
+    fn is_within_a_day(self) -> bool {
+        matches!(self, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour)
     }
 
-    /// How many of the unit that it is counted in.
-    fn times(self) -> u32 {
+    /// Returns a half of it as TIMEX3 writes that, in the unit below.
+    fn half(self) -> &'static str {
         match self {
-            TimeUnit::Quarter => 3,
-            TimeUnit::Decade => 10,
-            TimeUnit::Century => 100,
-            _ => 1,
+            TimeUnit::Minute => "30S",
+            TimeUnit::Hour => "30M",
+            TimeUnit::Day => "T12H",
+            TimeUnit::Year => "6M",
+            TimeUnit::Decade => "5Y",
+            TimeUnit::Century => "50Y",
+            _ => "",
         }
     }
+}
 
-    fn length(self, f: &mut fmt::Formatter<'_>, amount: TimeAmount) -> fmt::Result {
-        let (letter, of_day) = self.code();
-        f.write_str(if of_day { "PT" } else { "P" })?;
-        match amount {
-            TimeAmount::Unknown => write!(f, "X{letter}"),
-            TimeAmount::Whole(count) => write!(f, "{}{letter}", count.saturating_mul(self.times())),
-            TimeAmount::Half(count) => {
-                if count > 0 {
-                    write!(f, "{}{letter}", count.saturating_mul(self.times()))?;
-                }
-                match self.half() {
-                    Some((unit, half)) if unit.code().1 == of_day => {
-                        write!(f, "{half}{}", unit.code().0)
-                    }
-                    Some((unit, half)) => write!(f, "T{half}{}", unit.code().0),
-                    None => write!(f, "{}{letter}", self.times() / 2),
-                }
-            }
+fn write_length(f: &mut fmt::Formatter<'_>, amount: TimeAmount, unit: TimeUnit) -> fmt::Result {
+    let (letter, count) = unit.code();
+    f.write_str(if unit.is_within_a_day() { "PT" } else { "P" })?;
+    match amount {
+        TimeAmount::Unknown => write!(f, "X{letter}"),
+        TimeAmount::Whole(whole) => write!(f, "{}{letter}", whole.saturating_mul(count)),
+        TimeAmount::Half(whole) => {
+            write!(f, "{}{letter}{}", whole.saturating_mul(count), unit.half())
         }
     }
 }
