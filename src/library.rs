@@ -8,6 +8,7 @@ mod entries;
 pub mod event;
 pub mod hit;
 pub mod quotes;
+mod saved;
 
 use std::sync::{Arc, OnceLock};
 
@@ -22,6 +23,7 @@ use crate::ingest::ReadFailure;
 
 pub use catalogue::Catalogue;
 pub use entries::{Library, LibraryEntry, ReportSummary};
+pub use saved::SavedLibrary;
 
 /// Numbers a report by its place in the library; stays good while reports are added.
 #[derive(

@@ -5,7 +5,11 @@
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
+use crossread::filter::body::TextIndex;
+use crossread::ingest::{self, ByteCounter, ReadLimits};
+use crossread::library::{Catalogue, ReportSummary, SavedLibrary};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -365,6 +369,68 @@ fn a_list_is_narrowed_by_words_and_fields() {
         ran.out
     );
     assert_eq!(run(home.path(), "list a.txt --filter zzzz").out, "");
+}
+
+/// Saves what the interface would save of the library in `path`, less the reports after the first `kept`.
+fn save_library(home: &Path, path: &Path, kept: usize) {
+    let (mut catalogue, texts) = (Catalogue::default(), TextIndex::default());
+    let (sources, _) = ingest::sources(&[path.to_owned()]);
+    let limits = ReadLimits::default();
+    ingest::read_all(
+        &sources,
+        &limits,
+        &ByteCounter::default(),
+        &mut |read| match read {
+            Ok(article) => {
+                texts.push(&article.text);
+                catalogue
+                    .summaries
+                    .push(Arc::new(ReportSummary::new(&article)));
+            }
+            Err(failure) => catalogue.failures.push(failure),
+        },
+    );
+    catalogue.summaries.truncate(kept);
+    let cache = home.join("XDG_CACHE_HOME/crossread");
+    let saved = SavedLibrary::locate(&cache, [], &sources, &limits);
+    saved.expect("all are files").save(&catalogue, &texts);
+}
+
+#[test]
+fn a_filtered_list_is_the_same_whether_or_not_the_library_was_saved() {
+    let padding = "Steel. ".repeat((8 << 20) / 7 + 1);
+    let rows = format!(
+        "{{\"title\":\"Padding\",\"text\":\"{padding}\"}}\n\
+         {{\"title\":\"Steel duties stay\",\"source\":\"The Gazette\",\"text\":\"\u{201c}They stay,\u{201d} she said.\"}}\n\
+         {{\"title\":\n\
+         {{\"text\":\"Qu\u{e9}bec\u{2019}s steel.|||||Nothing else.\",\"date\":\"2025-09-03T10:00:00Z\",\"tags\":\"steel\"}}\n"
+    );
+    let home = folder(&[("rows.jsonl", rows.as_bytes())]);
+    let path = home.path().join("rows.jsonl");
+    let asked = [
+        "--filter steel",
+        "--filter sep",
+        "--filter outlet:gazette",
+        "--filter sdu --format json",
+    ];
+    let list = |options: &str| {
+        let ran = run(home.path(), &format!("list {} {options}", path.display()));
+        (ran.code, ran.out, ran.err)
+    };
+    let read = asked.map(list);
+    assert_eq!(read[0].1.lines().count(), 3, "{read:?}");
+    assert!(read[0].2.contains("rows.jsonl:3: "), "{read:?}");
+    save_library(home.path(), &path, 4);
+    assert_eq!(asked.map(list), read);
+
+    // A catalogue that lacks reports shows that it is used, and when it is not.
+    save_library(home.path(), &path, 1);
+    assert_eq!(list("--filter steel").1, "");
+    assert_eq!(list("--filter body:they").1.lines().count(), 1);
+    let config = home.path().join("XDG_CONFIG_HOME/crossread");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "cache = false\n").unwrap();
+    assert_eq!(list("--filter steel"), read[0]);
 }
 
 #[test]

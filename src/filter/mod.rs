@@ -14,11 +14,9 @@ mod rank;
 mod rows;
 mod scan;
 pub mod score;
-mod sieve;
 mod top;
 
 pub use highlight::MatchHighlighter;
 pub use query::{AccentRule, MatchKind, Query, QueryField, QueryTerm};
 pub use rank::{FilterRequest, IncrementalFilter, RankedRows};
 pub use rows::FoldedRows;
-pub use sieve::Sieve;

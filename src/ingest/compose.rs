@@ -108,7 +108,7 @@ fn first_sentence(paragraph: &str) -> &str {
 }
 
 /// Returns what a report with this headline is called.
-pub(super) fn titled(headline: Clean) -> Clean {
+fn titled(headline: Clean) -> Clean {
     if headline.len() <= LABEL {
         return headline;
     }

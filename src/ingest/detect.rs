@@ -15,7 +15,7 @@ pub(super) enum Format {
 }
 
 /// Why a page is not read.
-pub(super) const HTML: &str = "HTML is not read yet; save the page as text";
+const HTML: &str = "HTML is not read yet; save the page as text";
 const FEED: &str = "XML feeds are not read yet; save the reports as text";
 
 /// Endings of the files that are read from a folder; the others stand beside the reports and are passed over.

@@ -14,7 +14,6 @@ use crate::text::{Clean, sanitize};
 use super::compose::{self, Kind};
 use super::dates;
 use super::facts::{Facts, Said};
-use super::glance::Glance;
 use super::keys::{self, Fact, Name, Step};
 
 /// A JSON value that borrows from the text it was read from.
@@ -75,15 +74,14 @@ pub(super) fn rows(value: Json<'_>) -> Vec<Json<'_>> {
 }
 
 /// Why a row is no report.
-pub(super) const NO_TEXT: &str =
-    "no text under a known key; name it body, text, content or articleBody";
+const NO_TEXT: &str = "no text under a known key; name it body, text, content or articleBody";
 const HTML_ONLY: &str = "its text is HTML, which is not read yet; save it as plain text under body";
 
 /// What mends a value of a row that is no object.
 const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\": ...}";
 
 /// Parts the documents of a multi-document row (multi_news): one event, several reports.
-pub(super) const BARS: &str = "|||||";
+const BARS: &str = "|||||";
 
 /// Returns the reports that `row` holds: one, or the documents of a cluster.
 pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'static str> {
@@ -113,46 +111,6 @@ pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'st
     }
 }
 
-/// Whether [`articles`] makes one report of `row`.
-pub(super) fn is_one(row: &Json<'_>) -> bool {
-    let Json::Object(members) = row else {
-        return false;
-    };
-    let body = best_body(members).and_then(|at| members.get(at));
-    body.is_some_and(|(_, body)| !body.words().any(|words| words.contains(BARS)))
-}
-
-/// Returns what the one report of `row` is called and where it comes from, if the row says so itself.
-pub(super) fn glance(row: Json<'_>) -> Option<Glance> {
-    let Json::Object(mut members) = row else {
-        return None;
-    };
-    let body = take_body(&mut members).ok()?;
-    let facts = Row { members: &members }.facts(is_seen);
-    settled(facts, &body)
-}
-
-/// Whether a fact is seen at a glance, or read with the text.
-pub(super) fn is_seen(fact: Fact) -> bool {
-    use Fact::{Dek, Headline, Outlet, Published, Tags};
-    matches!(fact, Headline | Outlet | Published | Tags | Dek)
-}
-
-/// Returns what `facts` tell at a glance, unless they leave something open that may stand in the text.
-pub(super) fn settled(facts: Facts, body: &str) -> Option<Glance> {
-    let published = facts.published.map(|field| field.value);
-    let dek = facts.dek.as_deref().unwrap_or_default();
-    if published.is_none() && [dek, body].into_iter().any(dates::may_state) {
-        return None;
-    }
-    Some(Glance {
-        label: compose::titled(facts.headline?.value),
-        outlet: Some(facts.outlet?.value),
-        published,
-        tags: facts.tags,
-    })
-}
-
 /// Takes the text out of a row, from the best key that holds words.
 fn take_body<'a>(
     members: &mut Vec<(Cow<'a, str>, Json<'a>)>,
@@ -179,7 +137,7 @@ fn best_body(members: &[(Cow<'_, str>, Json<'_>)]) -> Option<usize> {
 }
 
 /// Returns the places of the keys that may hold the words of a report, with how good a key each is, the best being 0.
-pub(super) fn texts(members: &[(Cow<'_, str>, Json<'_>)]) -> impl Iterator<Item = (usize, usize)> {
+fn texts(members: &[(Cow<'_, str>, Json<'_>)]) -> impl Iterator<Item = (usize, usize)> {
     members.iter().enumerate().filter_map(|(at, (key, _))| {
         let name = keys::fact(key).filter(|name| name.fact == Fact::Body)?;
         Some((at, name.rank))
@@ -193,7 +151,7 @@ struct Row<'r, 'a> {
 
 impl Row<'_, '_> {
     fn article(&self, path: Clean, body: Cow<'_, str>) -> Article {
-        let facts = self.facts(|_| true);
+        let facts = self.facts();
         let dek = facts
             .dek
             .as_ref()
@@ -206,13 +164,12 @@ impl Row<'_, '_> {
         compose::article(path, sanitize::sanitize(text), facts, Kind::Row)
     }
 
-    /// Returns the `wanted` ones of the facts that it states.
-    fn facts(&self, wanted: impl Fn(Fact) -> bool) -> Facts {
+    /// Returns the facts that it states.
+    fn facts(&self) -> Facts {
         let mut said: Vec<(&'static Name, &Json<'_>)> = Vec::new();
         for (key, value) in self.members {
             let found = keys::names(key)
                 .iter()
-                .filter(|name| wanted(name.fact))
                 .filter_map(|name| Some((name, value.at(&name.way)?)));
             said.extend(found);
         }

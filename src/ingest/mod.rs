@@ -14,8 +14,6 @@ mod decode;
 mod detect;
 mod facts;
 mod failure;
-mod form;
-mod glance;
 mod json;
 mod keys;
 mod layout;
@@ -24,17 +22,14 @@ mod matter;
 mod meter;
 mod paragraphs;
 mod read;
-mod skim;
 mod source;
 
 use crate::article::Article;
 use crate::text::{Clean, sanitize};
 
 pub use failure::ReadFailure;
-pub use glance::Glance;
 pub use meter::ByteCounter;
 pub use read::{ReadLimits, Sink, read_all};
-pub use skim::{Skimmed, skim};
 pub use source::{ReportSource, sources};
 
 /// Returns the two reports that come with crossread.

@@ -20,7 +20,7 @@ use super::detect::Format;
 use super::facts::Facts;
 use super::failure::{ReadFailure, explained};
 use super::meter::{ByteCounter, CountedInput};
-use super::source::{From, ReportSource, no_file};
+use super::source::{From, ReportSource, why_not_a_file};
 use super::{decode, json};
 
 /// What is refused because of its size.
@@ -312,7 +312,7 @@ pub(super) fn open(path: &Path) -> Result<File, String> {
     if facts.is_dir() {
         return Err("a folder now, and a file before; read it again".to_owned());
     }
-    match no_file(facts.file_type()) {
+    match why_not_a_file(facts.file_type()) {
         Some(reason) => Err(reason.to_owned()),
         None => Ok(file),
     }

@@ -15,8 +15,8 @@ use super::detect;
 use super::failure::{ReadFailure, explained, shown};
 use crate::text::Clean;
 
-/// Folders inside folders that are walked.
-const DEEPEST: usize = 64;
+/// Folders inside folders that are walked; deeper ones are no collection of reports but a mistake, or meant to exhaust us.
+const MAX_DEPTH: usize = 64;
 
 /// Something to read reports from; opened when it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,43 +96,52 @@ fn touched(facts: &fs::Metadata) -> i128 {
     i128::from(facts.ctime()) * 1_000_000_000 + i128::from(facts.ctime_nsec())
 }
 
-/// Returns the sources that `paths` lead to, in order: files, folders walked to the bottom, `-` for standard input.
-pub fn sources(paths: &[PathBuf]) -> Vec<Result<ReportSource, ReadFailure>> {
-    let mut sources = Vec::new();
+/// Returns the sources that `paths` lead to, in order: files, folders walked to the bottom, `-` for standard input; and what
+/// cannot be read.
+pub fn sources(paths: &[PathBuf]) -> (Vec<ReportSource>, Vec<ReadFailure>) {
+    let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Ok(ReportSource::stdin()));
+            found.push(Ok(ReportSource::stdin()));
             continue;
         }
         match fs::metadata(path) {
-            Err(error) => sources.push(Err(ReadFailure::io(path, &error))),
-            Ok(facts) if facts.is_dir() => walk(path, &mut sources),
-            Ok(facts) => sources.push(match no_file(facts.file_type()) {
+            Err(error) => found.push(Err(ReadFailure::io(path, &error))),
+            Ok(facts) if facts.is_dir() => walk(path, &mut found),
+            Ok(facts) => found.push(match why_not_a_file(facts.file_type()) {
                 Some(reason) => Err(ReadFailure::new(path, reason)),
                 None => Ok(ReportSource::file(path.clone())),
             }),
         }
     }
-    sources
+    let (mut sources, mut failures) = (Vec::new(), Vec::new());
+    for one in found {
+        match one {
+            Ok(source) => sources.push(source),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (sources, failures)
 }
 
-fn walk(folder: &Path, sources: &mut Vec<Result<ReportSource, ReadFailure>>) {
-    let before = sources.len();
+/// Adds what is in `folder`, in the order of the names.
+fn walk(folder: &Path, found: &mut Vec<Result<ReportSource, ReadFailure>>) {
+    let before = found.len();
     let entries = WalkDir::new(folder)
         .follow_links(true)
-        .max_depth(DEEPEST)
+        .max_depth(MAX_DEPTH)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     for entry in entries {
         match entry {
-            Ok(entry) => sources.extend(found(&entry)),
-            Err(error) => sources.push(Err(lost(folder, &error))),
+            Ok(entry) => found.extend(entry_source(&entry)),
+            Err(error) => found.push(Err(walk_failure(folder, &error))),
         }
     }
-    if sources.len() == before {
+    if found.len() == before {
         let reason = "no reports in this folder; .txt, .md, .json and .jsonl files are read";
-        sources.push(Err(ReadFailure::new(folder, reason)));
+        found.push(Err(ReadFailure::new(folder, reason)));
     }
 }
 
@@ -140,16 +149,17 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// Returns what an entry of a folder is to a reader; nothing for a folder that is walked and a file of another kind.
-fn found(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
+/// Returns the source that an entry of a folder is, or why it cannot be read; nothing for a folder that is walked and for a
+/// file of a kind that holds no reports.
+fn entry_source(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
     let path = entry.path();
     if entry.file_type().is_dir() {
-        let too_deep = entry.depth() == DEEPEST && !is_empty(path);
+        let too_deep = entry.depth() == MAX_DEPTH && !is_empty(path);
         let reason =
-            format!("more than {DEEPEST} folders deep; name this folder itself to read it");
+            format!("more than {MAX_DEPTH} folders deep; name this folder itself to read it");
         return too_deep.then(|| Err(ReadFailure::new(path, &reason)));
     }
-    if let Some(reason) = no_file(entry.file_type()) {
+    if let Some(reason) = why_not_a_file(entry.file_type()) {
         return Some(Err(ReadFailure::new(path, reason)));
     }
     detect::is_readable(path).then(|| Ok(ReportSource::file(path.to_owned())))
@@ -159,8 +169,8 @@ fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Returns why something that is no file and no folder is not read.
-pub(super) fn no_file(kind: FileType) -> Option<&'static str> {
+/// Returns why something that is neither a file nor a folder is not read.
+pub(super) fn why_not_a_file(kind: FileType) -> Option<&'static str> {
     if kind.is_fifo() {
         Some("a pipe, not a file; pipe it in and name it -")
     } else if kind.is_char_device() || kind.is_block_device() {
@@ -172,8 +182,8 @@ pub(super) fn no_file(kind: FileType) -> Option<&'static str> {
     }
 }
 
-/// Returns what became of an entry that the walk could not follow.
-fn lost(folder: &Path, error: &walkdir::Error) -> ReadFailure {
+/// Returns the failure of an entry that the walk could not follow.
+fn walk_failure(folder: &Path, error: &walkdir::Error) -> ReadFailure {
     let path = error.path().unwrap_or(folder);
     if error.loop_ancestor().is_some() {
         return ReadFailure::new(
@@ -193,15 +203,14 @@ mod tests {
 
     use super::*;
 
-    fn names(sources: Vec<Result<ReportSource, ReadFailure>>, folder: &Path) -> Vec<String> {
+    /// Returns the names of the sources of `paths`, then what cannot be read, without the name of `folder`.
+    fn found(paths: &[PathBuf], folder: &Path) -> Vec<String> {
         let prefix = format!("{}/", folder.display());
-        sources
-            .into_iter()
-            .map(|source| match source {
-                Ok(source) => source.name.replace(&prefix, ""),
-                Err(failure) => failure.to_string().replace(&prefix, ""),
-            })
-            .collect()
+        let (sources, failures) = sources(paths);
+        let names = sources.iter().map(|source| source.name.to_string());
+        let failures = failures.iter().map(ToString::to_string);
+        let all = names.chain(failures);
+        all.map(|one| one.replace(&prefix, "")).collect()
     }
 
     #[test]
@@ -219,7 +228,7 @@ mod tests {
         ] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = names(sources(&[folder.path().to_owned()]), folder.path());
+        let found = found(&[folder.path().to_owned()], folder.path());
         assert_eq!(found, ["a.md", "b.txt", "notes", "sub/c.JSONL"]);
     }
 
@@ -234,27 +243,27 @@ mod tests {
         symlink("self", path("self")).unwrap();
         symlink("/dev/zero", path("zero.txt")).unwrap();
         let paths = ["missing", "empty", "round", "self", "zero.txt", "a.txt"].map(path);
-        let found = names(sources(&paths), folder.path());
-        assert!(found[0].contains("there is no such file"), "{found:?}");
-        assert!(found[1].contains("no reports in this folder"), "{found:?}");
+        let found = found(&paths, folder.path());
+        assert_eq!(found[0], "a.txt");
+        assert!(found[1].contains("there is no such file"), "{found:?}");
+        assert!(found[2].contains("no reports in this folder"), "{found:?}");
         assert!(
-            found[2].starts_with("round/self: a link to a folder that it is in"),
+            found[3].starts_with("round/self: a link to a folder that it is in"),
             "{found:?}"
         );
-        assert!(found[3].contains("leads back to itself"), "{found:?}");
-        assert!(found[4].contains("a device, not a file"), "{found:?}");
-        assert_eq!(found[5], "a.txt");
+        assert!(found[4].contains("leads back to itself"), "{found:?}");
+        assert!(found[5].contains("a device, not a file"), "{found:?}");
     }
 
     #[test]
     fn folders_too_deep_are_said() {
         let folder = tempfile::tempdir().unwrap();
         let mut deep = folder.path().to_owned();
-        for _ in 0..DEEPEST + 2 {
+        for _ in 0..MAX_DEPTH + 2 {
             deep.push("d");
         }
         fs::create_dir_all(&deep).unwrap();
-        let found = names(sources(&[folder.path().to_owned()]), folder.path());
+        let found = found(&[folder.path().to_owned()], folder.path());
         assert_eq!(found.len(), 1);
         assert!(found[0].contains("64 folders deep"), "{found:?}");
     }

@@ -1,40 +1,46 @@
 //! Parses the command line, loads, then opens the interface or prints; exit codes.
 
-mod batch;
+mod interface;
 mod load;
-mod open;
+mod outcome;
+mod print;
 
 use std::io;
 use std::process::ExitCode;
 
-use batch::Outcome;
-use crossread::cli;
+use crossread::cli::{self, Command};
+use outcome::Outcome;
 
 fn main() -> ExitCode {
     let outcome = match cli::parse(std::env::args_os()) {
-        Ok(invocation) => batch::run(&invocation),
+        Ok(invocation) => match &invocation.command {
+            Command::Read(paths) if interface::has_terminal() => {
+                interface::open(&invocation.flags, paths)
+            }
+            _ => print::run(&invocation),
+        },
         Err(message) => explain(&message),
     };
-    outcome.unwrap_or_else(ended).into()
+    outcome.unwrap_or_else(fail).into()
 }
 
-/// Prints the help that was asked for, or says what was typed wrong; the words that were typed may hold anything.
+/// Prints the help that was asked for, or says what was typed wrong.
 fn explain(message: &clap::Error) -> anyhow::Result<Outcome> {
     if message.use_stderr() {
         let text = message.to_string();
-        batch::say(text.trim_start_matches("error: ").trim_end());
+        outcome::say(text.trim_start_matches("error: ").trim_end());
         return Ok(Outcome::Failed);
     }
     message.print()?;
     Ok(Outcome::Done)
 }
 
-/// Says an error; a closed pipe is none, because the reader has seen enough.
-fn ended(error: anyhow::Error) -> Outcome {
+/// Says an error; a closed pipe is none, because the reader of the pipe has seen enough.
+fn fail(error: anyhow::Error) -> Outcome {
     if error.chain().any(is_closed_pipe) {
         return Outcome::Done;
     }
-    batch::say(&format!("{error:#}"));
+    outcome::say(&format!("{error:#}"));
     Outcome::Failed
 }
 

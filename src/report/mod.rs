@@ -18,7 +18,7 @@ mod text;
 pub use citation::citation;
 pub use comparison::ComparedReports;
 pub use print_options::PrintOptions;
-pub use search::{Found, is_at_a_glance};
+pub use search::summaries_answer;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
@@ -109,38 +109,6 @@ impl<'a> PrintJob<'a> {
     }
 }
 
-/// Writes what is known of the reports that match `filter`, the best first; of all without one.
-pub fn list(
-    batch: &PrintJob<'_>,
-    filter: Option<&str>,
-    format: OutputFormat,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let chosen = filter.map_or_else(|| batch.all(), |words| search::matching(batch, words));
-    let report = |number| batch.library.reports.get(number).cloned().map(Ok);
-    let list = List {
-        report: &report,
-        annotator: batch.annotator,
-        failures: &batch.library.failures,
-    };
-    list.write(&chosen, format, out).map(drop)
-}
-
-/// Writes what is known of the reports that were found; only they are read.
-pub fn list_found(
-    found: &Found,
-    annotator: &Annotator,
-    format: OutputFormat,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let list = List {
-        report: &|number| found.skimmed.read(number).map(Report::new).map(Ok),
-        annotator,
-        failures: found.failures(),
-    };
-    list.write(&found.chosen, format, out).map(drop)
-}
-
 /// Reports to print that are read again for it where they are closed.
 #[derive(Clone, Copy, Debug)]
 pub struct EntryPrintJob<'a> {
@@ -161,21 +129,49 @@ impl EntryPrintJob<'_> {
     fn read(&self, number: usize) -> Option<Result<Report, ReadFailure>> {
         self.reports.get(number).map(LibraryEntry::open)
     }
+
+    /// Returns what `tell` makes of each of the `chosen` reports, and those that are lost.
+    fn each<T: Send>(
+        &self,
+        chosen: &[usize],
+        tell: impl Fn(usize, &Report) -> T + Sync,
+    ) -> (Vec<T>, LostReports) {
+        let told = chosen.par_iter().filter_map(|&number| {
+            let read = self.read(number)?;
+            Some((number, read.map(|report| tell(number, &report))))
+        });
+        let (told, lost) = parted(told.collect());
+        (told.into_iter().map(|(_, told)| told).collect(), lost)
+    }
 }
 
-/// Writes what is known of all reports, each read for its line alone; returns those that are lost, which have none.
-pub fn list_held(
+/// Writes what is known of the reports that match `filter`, the best first, or of all without one. A closed report is read for
+/// its line alone; returns those that cannot be read any more, which have no line.
+pub fn list(
     held: &EntryPrintJob<'_>,
+    filter: Option<&str>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
-    let list = List {
-        report: &|number| held.read(number),
-        annotator: held.annotator,
-        failures: held.failures,
+    let chosen = match filter {
+        Some(words) => search::matching(held, words),
+        None => (0..held.reports.len()).collect(),
     };
-    let all: Vec<usize> = (0..held.reports.len()).collect();
-    list.write(&all, format, out)
+    match format {
+        OutputFormat::Json => {
+            let (headers, lost) = held.each(&chosen, |number, report| {
+                let marks = report.annotations(held.annotator);
+                json::header(number, &report.article, marks)
+            });
+            json::list(headers, &with(held.failures, &lost), out)?;
+            Ok(lost)
+        }
+        _ => {
+            let (lines, lost) = held.each(&chosen, text::cells);
+            text::list(&lines, out)?;
+            Ok(lost)
+        }
+    }
 }
 
 /// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
@@ -222,54 +218,6 @@ fn with(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
     let lost = lost.iter().map(|(_, failure)| failure);
     let new = lost.filter(|failure| !said.contains(&failure.to_string()));
     failures.iter().chain(new).cloned().collect()
-}
-
-/// Reports to be listed, and what failed.
-struct List<'a> {
-    /// Reads the report of a number; it need not be kept longer than its line takes.
-    report: &'a (dyn Fn(usize) -> Option<Result<Report, ReadFailure>> + Sync),
-    annotator: &'a Annotator,
-    failures: &'a [ReadFailure],
-}
-
-impl List<'_> {
-    fn write(
-        &self,
-        chosen: &[usize],
-        format: OutputFormat,
-        out: &mut dyn Write,
-    ) -> io::Result<LostReports> {
-        let lost = match format {
-            OutputFormat::Json => {
-                let (headers, lost) = self.each(chosen, |number, report| {
-                    let marks = report.annotations(self.annotator);
-                    json::header(number, &report.article, marks)
-                });
-                json::list(headers, &with(self.failures, &lost), out)?;
-                lost
-            }
-            _ => {
-                let (lines, lost) = self.each(chosen, text::cells);
-                text::list(&lines, out)?;
-                lost
-            }
-        };
-        Ok(lost)
-    }
-
-    /// Returns what `tell` makes of each of the `chosen` reports, and those that are lost.
-    fn each<T: Send>(
-        &self,
-        chosen: &[usize],
-        tell: impl Fn(usize, &Report) -> T + Sync,
-    ) -> (Vec<T>, LostReports) {
-        let told = chosen.par_iter().filter_map(|&number| {
-            let read = (self.report)(number)?;
-            Some((number, read.map(|report| tell(number, &report))))
-        });
-        let (told, lost) = parted(told.collect());
-        (told.into_iter().map(|(_, told)| told).collect(), lost)
-    }
 }
 
 /// Writes the reports.

@@ -3,7 +3,6 @@
 //! What was read of the same files the last time is taken from the cache folder instead. Beyond a budget texts are not kept in
 //! memory, only their summaries; their words go into the index of texts, which searches them.
 
-mod kept;
 mod watch;
 
 use std::io;
@@ -20,10 +19,9 @@ use crate::article::Article;
 use crate::compare::{self, Sides};
 use crate::filter::body::TextIndex;
 use crate::ingest::{self, ReadFailure, ReadLimits, ReportSource};
-use crate::library::{Catalogue, LibraryEntry};
+use crate::library::{Catalogue, LibraryEntry, SavedLibrary};
 
 use super::event::Event;
-use kept::Kept;
 use watch::Watch;
 
 /// Reports that are sent on together at first; later an eighth of what was sent before, so that putting them in their places
@@ -88,9 +86,11 @@ impl Reading {
             return;
         }
         let first = std::mem::take(&mut sink.all.summaries);
+        let first = first.iter().map(|summary| summary.id);
         let folder = self.cache.as_deref();
-        let kept = folder.and_then(|it| Kept::of(it, &first, &self.sources, &self.limits));
-        if let Some((catalogue, texts)) = kept.as_ref().and_then(Kept::open) {
+        let saved = folder
+            .and_then(|folder| SavedLibrary::locate(folder, first, &self.sources, &self.limits));
+        if let Some((catalogue, texts)) = saved.as_ref().and_then(SavedLibrary::open) {
             sink.send_pending();
             self.texts.replace(texts);
             sink.restore(catalogue);
@@ -104,8 +104,8 @@ impl Reading {
         sink.send_pending();
         sink.compare();
         sink.send(Event::Progress(watch.stop()));
-        if let Some(kept) = kept {
-            kept.save(&sink.all, &self.texts);
+        if let Some(saved) = saved {
+            saved.save(&sink.all, &self.texts);
         }
     }
 }

@@ -232,7 +232,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     );
 
     let mut out = Vec::new();
-    let lost = report::list_held(&held, OutputFormat::Json, &mut out).expect("memory");
+    let lost = report::list(&held, None, OutputFormat::Json, &mut out).expect("memory");
     assert_eq!(lost.len(), all.len());
     let list = written(&out);
     assert_eq!(

@@ -48,7 +48,7 @@ impl Print {
         let mut out = Vec::new();
         let lost = match &self.quotes {
             Some(chosen) => report::quotes_held(&held, chosen, self.format, &mut out)?,
-            None => report::list_held(&held, self.format, &mut out)?,
+            None => report::list(&held, None, self.format, &mut out)?,
         };
         Ok(Printed {
             contents: String::from_utf8_lossy(&out).into_owned(),

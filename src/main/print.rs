@@ -1,50 +1,29 @@
-//! Carries a command out: loads what it needs, prints the result on stdout and what went wrong on stderr.
+//! Runs a command that prints: loads what it needs, writes the result to stdout and what went wrong to stderr.
 //!
-//! One bad file is said and the rest is printed; the exit code tells that it happened.
+//! A file that cannot be read is reported and the rest is printed; the exit code tells that it happened.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use crossread::annotate::Annotator;
-use crossread::cli::{self, Command, Flags, Invocation, When};
+use crossread::cli::{self, Command, Flags, Invocation, Print, When};
 use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, UserDirs};
-use crossread::filter::Query;
-use crossread::ingest::{self, ReadFailure};
+use crossread::ingest::ReadFailure;
 use crossread::library::quotes::{QuoteGrouping, QuoteRef, QuoteSearch};
-use crossread::library::{LibraryEntry, Report};
-use crossread::report::{self, ComparedReports, Found, OutputFormat, PrintJob, PrintOptions};
+use crossread::library::{Library, LibraryEntry, Report};
+use crossread::report::{
+    self, ComparedReports, EntryPrintJob, OutputFormat, PrintJob, PrintOptions,
+};
 use crossread::text::sanitize::sanitize;
 
-use super::{load, open};
+use super::load;
+use super::outcome::{self, Outcome};
 
-/// How it ended, as the exit code tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// As it should.
-    Done,
-    /// Two reports differ, and it was asked for.
-    Differ,
-    /// Something could not be done.
-    Failed,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        ExitCode::from(outcome as u8)
-    }
-}
-
-/// Carries `invocation` out.
+/// Runs the command of `invocation`.
 pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
-    if let Command::Read(paths) = &invocation.command
-        && open::has_terminal()
-    {
-        return open::interface(&invocation.flags, paths);
-    }
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match &invocation.command {
         Command::Completions(shell) => done(out.write_all(&cli::completions(*shell)))?,
@@ -59,21 +38,11 @@ pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Says `text` on stderr, the program's name before each line that says something; nobody is left to tell when stderr is
-/// closed too.
-pub(crate) fn say(text: &str) {
-    let mut stderr = io::stderr().lock();
-    let text = sanitize(text).text;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        _ = writeln!(stderr, "{}: {line}", cli::NAME);
-    }
-}
-
 fn done(written: io::Result<()>) -> io::Result<Outcome> {
     written.map(|()| Outcome::Done)
 }
 
-/// Prints where the settings are, then those that hold; whoever asks wants to know of a mistake in any of the files.
+/// Prints where the settings come from and the settings in effect, after checking all files for mistakes.
 fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let loaded = load::settings(flags)?;
     let config = flags.over(loaded.config.clone());
@@ -104,7 +73,7 @@ fn defaults(name: &str, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Carries out one of the commands that read reports.
+/// Runs one of the commands that read reports.
 fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let flags = &invocation.flags;
     let loaded = load::settings(flags)?;
@@ -115,73 +84,55 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
         }
         _ => load::annotator(flags, &config, &loaded)?,
     };
-    let paths = invocation.command.paths();
-    if let Command::List {
-        filter: Some(words),
-        print,
-        ..
-    } = &invocation.command
-        && !paths.is_empty()
-    {
-        let query = Query::parse(words);
-        if report::is_at_a_glance(&query) {
-            let sources = ingest::sources(paths);
-            let found = leaked(Found::new(sources, &load::limits(&config), &query));
-            say_failures(found.failures(), found.is_of_nothing())?;
-            report::list_found(found, &annotator, print.format, out)?;
-            return Ok(outcome(Outcome::Done, found.failures()));
-        }
+    let options = print_options(flags.color, &config);
+    if let Command::List { filter, print } = &invocation.command {
+        let library = listed(print, filter.as_deref(), &config)?;
+        let held = EntryPrintJob {
+            reports: &library.entries,
+            failures: &library.failures,
+            annotator: &annotator,
+            options,
+        };
+        let lost = report::list(&held, filter.as_deref(), print.format, out)?;
+        let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
+        outcome::say_failures(&lost);
+        return Ok(Outcome::Done.after(&library.failures).after(&lost));
     }
-    let library = leaked(load::library(paths, &config));
-    say_failures(&library.failures, library.reports.is_empty())?;
+    let library = load::library(invocation.command.paths(), &config);
+    outcome::say_failures(&library.failures);
+    ensure!(!library.reports.is_empty(), load::NOTHING);
     let batch = PrintJob {
-        library,
+        library: &library,
         annotator: &annotator,
-        options: paper(flags.color, &config),
+        options,
     };
     let printed = print(&invocation.command, &batch, out)?;
-    Ok(outcome(printed, &library.failures))
+    Ok(printed.after(&library.failures))
 }
 
-/// Keeps `reports` to the end of the program: to take a hundred thousand of them apart before it ends costs more than to
-/// print some.
-fn leaked<T>(reports: T) -> &'static T {
-    Box::leak(Box::new(reports))
+/// Returns the reports to list; those that were saved with a library are closed.
+fn listed(print: &Print, filter: Option<&str>, config: &Config) -> anyhow::Result<Library> {
+    // Without a filter every report is printed, so all of them must be read anyway.
+    let saved = filter
+        .filter(|words| report::summaries_answer(words))
+        .and_then(|_| load::saved_library(&print.paths, config));
+    let library = saved.unwrap_or_else(|| {
+        let loaded = load::library(&print.paths, config);
+        let mut library = Library::default();
+        library
+            .entries
+            .extend(loaded.reports.into_iter().map(LibraryEntry::from));
+        library.failures = loaded.failures;
+        library
+    });
+    outcome::say_failures(&library.failures);
+    ensure!(!library.entries.is_empty(), load::NOTHING);
+    Ok(library)
 }
 
-/// Says what could not be read, and whether nothing could.
-fn say_failures(failures: &[ReadFailure], is_all: bool) -> anyhow::Result<()> {
-    failures.iter().for_each(failed);
-    ensure!(!is_all, load::NOTHING);
-    Ok(())
-}
-
-/// Returns how a command ended that printed what it found.
-fn outcome(printed: Outcome, failures: &[ReadFailure]) -> Outcome {
-    if failures.is_empty() {
-        printed
-    } else {
-        Outcome::Failed
-    }
-}
-
-/// Says what could not be read, and which command a word may have been.
-pub(crate) fn failed(failure: &ReadFailure) {
-    let word = Path::new(failure.path.as_str());
-    match cli::meant(word).filter(|_| !word.exists()) {
-        Some(command) => say(&format!(
-            "{failure}; or did you mean `{} {command}`?",
-            cli::NAME
-        )),
-        None => say(&failure.to_string()),
-    }
-}
-
+/// Prints what `command` asks of the reports of `batch`.
 fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let printed = match command {
-        Command::List { filter, print } => {
-            report::list(batch, filter.as_deref(), print.format, out)
-        }
         Command::Show(print) => report::show(batch, print.format, out),
         Command::Quotes { filter, print } => {
             let chosen = filter.as_deref().map(|words| quotations(batch, words));
@@ -199,7 +150,6 @@ fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow
             let outcome = compare(batch, *pick, print.format, out)?;
             return Ok(if *exit_code { outcome } else { Outcome::Done });
         }
-
         _ => report::show(batch, OutputFormat::Text, out),
     };
     Ok(done(printed)?)
@@ -214,6 +164,7 @@ fn quotations(batch: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
     found.versions().collect()
 }
 
+/// Prints a comparison and returns whether the two reports differ.
 fn compare(
     batch: &PrintJob<'_>,
     pick: Option<Sides<usize>>,
@@ -243,7 +194,7 @@ fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Side
             let report = |number: usize| {
                 let found = number.checked_sub(1).and_then(|place| reports.get(place));
                 found.with_context(|| {
-                    format!("there is no report {number}; they count from 1 to {many}")
+                    format!("there is no report {number}; reports are numbered 1 to {many}")
                 })
             };
             Ok(Sides::new(report(numbers.left)?, report(numbers.right)?))
@@ -256,7 +207,8 @@ fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Side
     }
 }
 
-fn paper(color: When, config: &Config) -> PrintOptions {
+/// Returns how results are laid out on this stdout.
+fn print_options(color: When, config: &Config) -> PrintOptions {
     let terminal = io::stdout().is_terminal();
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
