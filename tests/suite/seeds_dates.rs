@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 #[test]
 fn every_time_in_the_bundled_reports_is_found_with_its_value() {
     let gold: Value =
-        serde_json::from_str(include_str!("seeds/dates.json")).expect("the gold is JSON");
+        serde_json::from_str(include_str!("../seeds/dates.json")).expect("the gold is JSON");
     for article in crossread::ingest::bundled() {
         let day = article.published.as_ref().map(|field| field.value.date);
         let whole: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();

@@ -9,15 +9,15 @@ use crossread::text::Span;
 use crossread::text::segment::paragraphs;
 use serde_json::Value;
 
-const GOLD: &str = include_str!("seeds/terms.json");
+const GOLD: &str = include_str!("../seeds/terms.json");
 const REPORTS: [(&str, &str); 2] = [
     (
         "000_2a1d74c9607f2477.txt",
-        include_str!("../assets/articles/000_2a1d74c9607f2477.txt"),
+        include_str!("../../assets/articles/000_2a1d74c9607f2477.txt"),
     ),
     (
         "003_6e31551ea6b11acf.txt",
-        include_str!("../assets/articles/003_6e31551ea6b11acf.txt"),
+        include_str!("../../assets/articles/003_6e31551ea6b11acf.txt"),
     ),
 ];
 

@@ -254,7 +254,7 @@ fn only_some_rooms_touch_files() {
 
 #[test]
 fn the_overview_draws_this_order() {
-    assert!(include_str!("../../src/lib.rs").contains(ORDER));
+    assert!(include_str!("../../../src/lib.rs").contains(ORDER));
 }
 
 #[test]

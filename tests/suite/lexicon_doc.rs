@@ -3,7 +3,7 @@
 use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::text::segment::paragraphs;
 
-const PAGE: &str = include_str!("../docs/lexicons.md");
+const PAGE: &str = include_str!("../../docs/lexicons.md");
 
 /// Returns the first block of `kind` on the page.
 fn block(kind: &str) -> &'static str {

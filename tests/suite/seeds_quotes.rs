@@ -4,7 +4,7 @@ use crossread::annotate::quote::{self, Kind, Quote};
 use crossread::text::Span;
 use serde_json::Value;
 
-const GOLD: &str = include_str!("seeds/quotes.jsonl");
+const GOLD: &str = include_str!("../seeds/quotes.jsonl");
 
 fn rows() -> Vec<Value> {
     GOLD.lines()

@@ -10,7 +10,7 @@ use crossread::text::Span;
 use serde_json::Value;
 
 fn gold() -> Value {
-    serde_json::from_str(include_str!("seeds/comparison.json")).expect("the gold is JSON")
+    serde_json::from_str(include_str!("../seeds/comparison.json")).expect("the gold is JSON")
 }
 
 /// Compares the bundled reports; the texts come back too.

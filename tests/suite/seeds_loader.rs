@@ -6,7 +6,7 @@ use crossread::text::Span;
 use serde_json::{Value, json};
 
 fn gold() -> Value {
-    serde_json::from_str(include_str!("seeds/loader.json")).expect("the gold is JSON")
+    serde_json::from_str(include_str!("../seeds/loader.json")).expect("the gold is JSON")
 }
 
 fn report(name: &str) -> Article {

@@ -4,7 +4,7 @@ use crossread::config::default_keys;
 use crossread::tui::action::Context;
 use crossread::tui::keymap::{ActionKeys, Keymap};
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 const MARKERS: [&str; 2] = ["<!-- keys -->\n", "<!-- /keys -->"];
 
 #[test]

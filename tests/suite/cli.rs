@@ -85,7 +85,7 @@ fn every_command_prints_the_bundled_reports() {
         "lexicon check x.toml",
     ] {
         if command.starts_with("lexicon") {
-            let lexicon = include_str!("../assets/lexicons/tariff.toml");
+            let lexicon = include_str!("../../assets/lexicons/tariff.toml");
             std::fs::write(home.path().join("x.toml"), lexicon).unwrap();
         }
         let ran = run(home.path(), command);
@@ -310,8 +310,8 @@ fn check_places(value: &Value, original: &str) {
 fn places_of_a_comparison_are_places_in_both_files() {
     let home = folder(&[]);
     let bundled = [
-        include_str!("../assets/articles/000_2a1d74c9607f2477.txt"),
-        include_str!("../assets/articles/003_6e31551ea6b11acf.txt"),
+        include_str!("../../assets/articles/000_2a1d74c9607f2477.txt"),
+        include_str!("../../assets/articles/003_6e31551ea6b11acf.txt"),
     ];
     let compared = json(home.path(), "compare");
     for (side, original) in ["a", "b"].into_iter().zip(bundled) {
@@ -324,7 +324,7 @@ fn places_of_a_comparison_are_places_in_both_files() {
 
 #[test]
 fn every_field_of_the_json_is_documented() {
-    let documented = include_str!("../docs/json.md");
+    let documented = include_str!("../../docs/json.md");
     let home = folder(&[]);
     for command in ["list missing.txt .", "show", "quotes", "terms", "compare"] {
         std::fs::write(home.path().join("one.txt"), REPORT).unwrap();
@@ -460,7 +460,7 @@ fn settings_are_printed_and_a_mistake_in_them_is_said() {
         ran.out
     );
     let defaults = run(home.path(), "config --default=keys.toml").out;
-    assert_eq!(defaults, include_str!("../assets/keys.toml"));
+    assert_eq!(defaults, include_str!("../../assets/keys.toml"));
     assert!(
         run(home.path(), "config --default")
             .out

@@ -15,11 +15,11 @@ const KEYWORDS: [&str; 9] = [
 const LONGEST_CHAIN: usize = 16;
 
 /// One file below `src`, without comments, literals and tests.
-pub(crate) struct SourceFile {
+pub(super) struct SourceFile {
     /// Path below `src`, such as `tui/view/mod.rs`.
-    pub(crate) path: String,
+    pub(super) path: String,
     /// Code with literals and comments left out.
-    pub(crate) code: String,
+    pub(super) code: String,
     module: Vec<String>,
     defined: BTreeSet<String>,
     uses: Vec<Import>,
@@ -79,15 +79,15 @@ impl SourceFile {
 }
 
 /// All files below `src`, by module.
-pub(crate) struct Sources {
+pub(super) struct Sources {
     /// Files in the order of their paths.
-    pub(crate) files: Vec<SourceFile>,
+    pub(super) files: Vec<SourceFile>,
     by_module: BTreeMap<Vec<String>, usize>,
 }
 
 impl Sources {
     /// Reads the tree of this package.
-    pub(crate) fn read() -> Self {
+    pub(super) fn read() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut files = Vec::new();
         collect_files(&root, &root, &mut files);
@@ -95,7 +95,7 @@ impl Sources {
     }
 
     /// Makes modules of files given as path below `src` and text.
-    pub(crate) fn new(mut files: Vec<(String, String)>) -> Self {
+    pub(super) fn new(mut files: Vec<(String, String)>) -> Self {
         files.sort();
         let files: Vec<_> = files
             .into_iter()
@@ -111,7 +111,7 @@ impl Sources {
 
     /// Returns the files that `file` takes something from, each with the names taken. A name that is only handed on by a
     /// `pub use` does not count.
-    pub(crate) fn imports(&self, file: &SourceFile) -> BTreeMap<&str, BTreeSet<String>> {
+    pub(super) fn imports(&self, file: &SourceFile) -> BTreeMap<&str, BTreeSet<String>> {
         let mut found = BTreeMap::<&str, BTreeSet<String>>::new();
         let named: BTreeSet<_> = file.mentions.iter().map(|path| &path[0]).collect();
         let used = file.uses.iter();
@@ -130,7 +130,7 @@ impl Sources {
     }
 
     /// Returns whether one file is the `mod.rs`, or the like, of a module that the other belongs to.
-    pub(crate) fn is_around(outer: &str, inner: &str) -> bool {
+    pub(super) fn is_around(outer: &str, inner: &str) -> bool {
         let (outer, inner) = (module_of(outer), module_of(inner));
         outer != inner && inner.starts_with(&outer)
     }
