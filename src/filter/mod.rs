@@ -17,6 +17,6 @@ pub mod score;
 mod top;
 
 pub use highlight::MatchHighlighter;
-pub use query::{AccentRule, MatchKind, Query, QueryField, QueryTerm};
+pub use query::{AccentRule, FieldSource, MatchKind, Query, QueryField, QueryTerm};
 pub use rank::{FilterRequest, IncrementalFilter, RankedRows};
 pub use rows::FoldedRows;

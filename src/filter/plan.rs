@@ -15,22 +15,6 @@ use crate::text::fold;
 /// Says whether a row has a term in the term's field.
 pub(super) type FieldLookup<'a> = &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync);
 
-/// How much it costs to ask a report for a term; what is cheap is asked first, and the rest only of what has that.
-fn cost(term: &QueryTerm) -> u8 {
-    match term.field {
-        None => 0,
-        Some(QueryField::Headline | QueryField::Outlet | QueryField::Date) => 1,
-        Some(QueryField::Body) => 2,
-        Some(
-            QueryField::Speaker
-            | QueryField::Term
-            | QueryField::Quote
-            | QueryField::Cue
-            | QueryField::Kind,
-        ) => 3,
-    }
-}
-
 /// A query against the rows of one arena.
 pub(super) struct Plan<'a> {
     arena: &'a FoldedRows,
@@ -52,7 +36,13 @@ impl<'a> Plan<'a> {
             .iter()
             .map(|group| group.iter().map(Word::new).collect())
             .collect();
-        groups.sort_by_key(|group| group.iter().map(|word| cost(word.term)).max());
+        // What is cheap is asked first, and the rest only of rows that have that.
+        groups.sort_by_key(|group| {
+            let sources = group
+                .iter()
+                .map(|word| word.term.field.map(QueryField::source));
+            sources.max()
+        });
         let needed = groups.iter().filter_map(|group| match group.as_slice() {
             [word] if !word.term.negated => Some(word.needed),
             _ => None,

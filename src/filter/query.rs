@@ -44,11 +44,43 @@ impl QueryField {
         (QueryField::Kind, "kind"),
     ];
 
+    /// Returns what has to be looked at for it.
+    pub fn source(self) -> FieldSource {
+        match self {
+            QueryField::Headline | QueryField::Outlet | QueryField::Date => FieldSource::Summary,
+            QueryField::Body => FieldSource::Text,
+            QueryField::Term => FieldSource::Terms,
+            QueryField::Speaker | QueryField::Quote | QueryField::Cue | QueryField::Kind => {
+                FieldSource::Quotes
+            }
+        }
+    }
+
     fn named(name: &str) -> Option<QueryField> {
         QueryField::ALL
             .iter()
             .find(|(_, known)| *known == name)
             .map(|(field, _)| *field)
+    }
+}
+
+/// What has to be looked at for a field, the cheapest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldSource {
+    /// What is known of a report without its text.
+    Summary,
+    /// The text.
+    Text,
+    /// The terms of the lexicon in it.
+    Terms,
+    /// Its quotations.
+    Quotes,
+}
+
+impl FieldSource {
+    /// Whether the report must have been annotated.
+    pub fn needs_annotations(self) -> bool {
+        matches!(self, FieldSource::Terms | FieldSource::Quotes)
     }
 }
 
@@ -224,6 +256,12 @@ impl Query {
     pub fn ranks(&self) -> bool {
         self.terms()
             .any(|term| term.field.is_none() && !term.negated)
+    }
+
+    /// Whether it asks for fields that are known only of annotated reports.
+    pub fn needs_annotations(&self) -> bool {
+        let mut sources = self.terms().filter_map(|term| term.field);
+        sources.any(|field| field.source().needs_annotations())
     }
 
     /// Returns the conditions: every group must hold, a group holds if any of its terms does.

@@ -5,112 +5,16 @@
 //! themselves.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
-use crate::annotate::{Annotations, Annotator};
-use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace};
-use crate::filter::{QueryField, QueryTerm};
+use crate::annotate::Annotator;
+use crate::article::Article;
 use crate::ingest::ReadFailure;
-use crate::text::Clean;
 
-use super::{Report, ReportNo};
+use super::{Report, ReportNo, ReportSummary};
 
 /// Reports that were looked at last and stay open besides those that are on the screen.
 const RECENT: usize = 64;
-
-/// What is known of a report without its text.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ReportSummary {
-    /// Its identity.
-    pub id: ArticleId,
-    /// Where it was read from, fit to be shown.
-    pub path: Clean,
-    /// Where it can be read again.
-    #[serde(skip)]
-    pub place: Option<SourcePlace>,
-    /// What to call it in a list.
-    pub label: Clean,
-    /// What the label was taken from.
-    pub label_source: LabelSource,
-    /// Who published it.
-    pub outlet: Option<Clean>,
-    /// Who wrote it.
-    pub author: Option<Clean>,
-    /// When it was published.
-    pub published: Option<Published>,
-    /// Its subjects, as the source gives them.
-    pub tags: Vec<Clean>,
-    /// The event that the source says it belongs to.
-    pub event: Option<Clean>,
-    /// Words of its story.
-    pub words: usize,
-    /// Bytes of its text.
-    pub bytes: usize,
-    /// Quotations in it, once they were looked for.
-    #[serde(skip)]
-    quotes: OnceLock<usize>,
-}
-
-impl ReportSummary {
-    /// Returns the summary of `article`.
-    pub fn new(article: &Article) -> Self {
-        let value = |field: &Option<crate::article::StatedFact<Clean>>| {
-            field.as_ref().map(|field| field.value.clone())
-        };
-        Self {
-            id: article.id,
-            path: article.path.clone(),
-            place: article.place.clone(),
-            label: article.label.clone(),
-            label_source: article.label_source,
-            outlet: value(&article.outlet),
-            author: value(&article.author),
-            published: article.published.as_ref().map(|field| field.value),
-            tags: article.tags.clone(),
-            event: article.event.clone(),
-            words: article.words,
-            bytes: article.text.len(),
-            quotes: OnceLock::new(),
-        }
-    }
-
-    /// Returns what the free words of a query are looked for in: the label and the outlet, and aside the tags.
-    pub fn row(&self) -> ([&str; 2], Vec<&str>) {
-        let outlet = self.outlet.as_deref().unwrap_or_default();
-        let tags = self.tags.iter().map(|tag| &**tag);
-        ([&self.label, outlet], tags.collect())
-    }
-
-    /// Returns the day of publication.
-    pub fn date(&self) -> Option<NaiveDate> {
-        self.published.map(|published| published.date)
-    }
-
-    /// Returns how many quotations the report has, if they were looked for.
-    pub fn quotes(&self) -> Option<usize> {
-        self.quotes.get().copied()
-    }
-
-    /// Notes what was found in the report.
-    pub fn note(&self, annotations: &Annotations) {
-        self.quotes.get_or_init(|| annotations.quotes.len());
-    }
-
-    /// Whether the field that `term` names has it, not minding its negation; `None` for a field that is not on the summary.
-    pub fn holds(&self, term: &QueryTerm) -> Option<bool> {
-        let has = |words: &Option<Clean>| words.as_ref().is_some_and(|words| term.is_in(words));
-        let date = || self.date().map(|date| date.to_string());
-        match term.field? {
-            QueryField::Headline => Some(term.is_in(&self.label)),
-            QueryField::Outlet => Some(has(&self.outlet)),
-            QueryField::Date => Some(date().is_some_and(|date| date.starts_with(&term.text))),
-            _ => None,
-        }
-    }
-}
 
 /// One report of the session.
 #[derive(Clone, Debug)]
@@ -149,6 +53,16 @@ impl LibraryEntry {
             (None, Some(place)) => place.read(self.summary.id).map(Report::new),
             (None, None) => unreachable!("a report that is nowhere else is never closed"),
         }
+    }
+
+    /// Returns the same with its annotations, which are counted in the summary.
+    ///
+    /// # Errors
+    /// Where it cannot be read again.
+    pub fn open_annotated(&self, annotator: &Annotator) -> Result<Report, ReadFailure> {
+        let report = self.open()?;
+        self.summary.note(report.annotations(annotator));
+        Ok(report)
     }
 
     /// Makes the marks of the report if it is open.

@@ -1,6 +1,9 @@
 //! Finds the reports that a list shows for a query: its words are looked for in label, outlet and date, and in tags.
 
-use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryField, QueryTerm};
+use crate::filter::{
+    FieldSource, FilterRequest, FoldedRows, IncrementalFilter, Query, QueryField, QueryTerm,
+};
+use crate::library::{FieldAnswers, ReportNo};
 
 use super::{EntryPrintJob, facts};
 
@@ -8,10 +11,8 @@ use super::{EntryPrintJob, facts};
 pub fn summaries_answer(words: &str) -> bool {
     let query = Query::parse(words);
     let is_in_summary = |term: &QueryTerm| {
-        matches!(
-            term.field,
-            None | Some(QueryField::Headline | QueryField::Outlet | QueryField::Date)
-        )
+        let source = term.field.map(QueryField::source);
+        source.is_none_or(|source| source == FieldSource::Summary)
     };
     !query.is_empty() && query.terms().all(is_in_summary)
 }
@@ -30,19 +31,9 @@ pub(super) fn matching(held: &EntryPrintJob<'_>, words: &str) -> Vec<usize> {
         let fields = [label, outlet, published.as_deref().unwrap_or_default()];
         arena.push_with_asides(fields, tags);
     }
-    let holds = |number: u32, term: &QueryTerm| {
-        let Some(entry) = held.reports.get(number as usize) else {
-            return false;
-        };
-        let in_text = || {
-            entry
-                .open()
-                .map(|report| report.holds(held.annotator, term))
-        };
-        let known = entry.summary.holds(term);
-        known.unwrap_or_else(|| in_text().unwrap_or(false))
-    };
-    let found = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).fields(&holds));
+    let fields = FieldAnswers::new(held.reports, held.annotator, None, &query);
+    let has = |number: u32, term: &QueryTerm| fields.has(ReportNo(number as usize), term);
+    let found = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).fields(&has));
     let found = found.unwrap_or_default();
     let shown = match found.literal {
         0 => found.ids.len(),

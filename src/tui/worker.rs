@@ -5,7 +5,6 @@
 //! debouncing there is. What a filter shows at once is known long before the order of all that match, so it is answered first.
 
 mod asker;
-mod fields;
 mod print;
 
 use std::io;
@@ -26,13 +25,12 @@ use crate::ingest::ReadFailure;
 use crate::library::event::Events;
 use crate::library::hit::{Excerpt, Places};
 use crate::library::quotes::{QuoteGrouping, QuoteResults, QuoteSearch};
-use crate::library::{LibraryEntry, Report, ReportNo};
+use crate::library::{FieldAnswers, LibraryEntry, Report, ReportNo};
 
 use super::app::opening::AT_ONCE;
 use super::event::Event;
 use asker::Asker;
 pub use asker::Jobs;
-use fields::{Fields, is_of_marks};
 pub use print::{Print, Printed};
 
 /// So many reports are ranked before all that match: more than any list shows at once.
@@ -317,7 +315,7 @@ impl Worker {
             return None;
         }
         let query = Query::parse(typed);
-        if query.terms().any(|term| is_of_marks(term.field)) {
+        if query.needs_annotations() {
             self.look_through(|worker| {
                 if let Some(known) = worker.ranked(typed, &query) {
                     worker.asker.tell(Answer::Filtered(known));
@@ -330,8 +328,11 @@ impl Worker {
     /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
     fn ranked(&mut self, typed: &str, query: &Query) -> Option<Filtered> {
         let (reports, texts) = (&self.reports, self.texts.as_ref());
-        let fields = Fields::new(reports, &self.annotator, &self.quote_search, texts, query);
-        let holds = |id: u32, term: &filter::QueryTerm| fields.hold(id, term);
+        let fields = FieldAnswers::new(reports, &self.annotator, texts, query)
+            .with_index(self.quote_search.indexed_reports(), |term| {
+                self.quote_search.reports_with(term)
+            });
+        let holds = |id: u32, term: &filter::QueryTerm| fields.has(ReportNo(id as usize), term);
         let known = |ranked: &RankedRows| {
             let known = Filtered::of(typed, ranked);
             let searched = known.searched.min(fields.searched());
@@ -356,9 +357,8 @@ impl Worker {
             tell(&best);
         }
         let ranked = self.filter.rank(&search)?;
-        if let Some((number, failure)) = fields.lost() {
-            self.asker
-                .tell(Answer::Opened(*number, Err(failure.clone())));
+        if let Some((no, failure)) = fields.lost() {
+            self.asker.tell(Answer::Opened(no.0, Err(failure.clone())));
         }
         Some(known(&ranked))
     }
@@ -366,10 +366,7 @@ impl Worker {
 
 /// Returns a report with its marks, or the answer that says that it cannot be read any more.
 fn open(number: usize, entry: &LibraryEntry, annotator: &Annotator) -> Result<Report, Answer> {
-    let read = entry.open();
-    if let Ok(report) = &read {
-        entry.summary.note(report.annotations(annotator));
-    }
+    let read = entry.open_annotated(annotator);
     read.map_err(|failure| Answer::Opened(number, Err(failure)))
 }
 

@@ -1,254 +1,225 @@
 //! Every quotation as queries ask about it: its words, who said them and how, without the report that it is from.
 //!
-//! A query asks thousands of quotations at each key, and most of their reports are closed. So their words are kept here, all
-//! in one string, with what else a field may name; names and terms that come again and again are kept once.
+//! A query asks thousands of quotations at each key, and most of their reports are closed. So what fields may name is kept here;
+//! names and terms that come again and again are kept once.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use rayon::prelude::*;
 
-use crate::annotate::quote::{Kind, Quote};
+use crate::annotate::Annotator;
+use crate::annotate::quote::Kind;
 use crate::annotate::term::{Lexicon, TermHit};
-use crate::annotate::{Annotations, Annotator};
-use crate::article::LabelSource;
 use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
-use crate::library::{LibraryEntry, Report, ReportNo, ReportSummary};
+use crate::library::fields::names_hit;
+use crate::library::{LibraryEntry, QuoteFields, Report, ReportNo, ReportSummary};
 use crate::text::Span;
 
+use super::QuoteRef;
 use super::utterance::{self, Spoken};
-use super::{QuoteRef, UNATTRIBUTED, kind_names};
 
-/// Reports that are annotated side by side before what they say is put down.
+/// Reports that are annotated side by side before their quotations are added.
 const BATCH: usize = 256;
 
 /// All quotations of some reports, and the terms of each report.
 #[derive(Debug, Default)]
 pub(super) struct QuoteIndex {
-    pub(super) rows: Vec<Row>,
+    pub(super) quotes: Vec<IndexedQuote>,
     pub(super) spoken: Vec<Spoken>,
-    letters: String,
-    names: Once<Box<str>>,
-    terms: Once<Mention>,
+    /// Names of speakers, words that stand for them, and reporting words.
+    names: Interner<Box<str>>,
+    terms: Interner<WrittenTerm>,
     /// For each report the numbers of its terms, in order.
-    of_reports: Vec<Box<[u32]>>,
+    report_terms: Vec<Box<[u32]>>,
     /// The first report that could not be read any more.
     lost: Option<(ReportNo, ReadFailure)>,
 }
 
-/// A quotation.
+/// A quotation; its names and terms are numbers of the index.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct IndexedQuote {
     pub(super) at: QuoteRef,
-    /// The words of the quotation, those that stand for its speaker and the reporting words, one after the other.
-    start: usize,
-    words: u32,
+    words: Box<str>,
+    speaker: Option<u32>,
     mention: u32,
     cue: u32,
-    /// The speaker's name, plus one; 0 where it is not known.
-    name: u32,
     kind: Kind,
     /// Terms inside it.
     terms: Box<[u32]>,
 }
 
+impl IndexedQuote {
+    /// Whether one of its terms is among the `named`, a yes or no for each term of the index.
+    pub(super) fn has_term(&self, named: &[bool]) -> bool {
+        any_named(&self.terms, named)
+    }
+}
+
 /// A term of the lexicon as a text writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Mention {
-    /// A hit, at no place.
+struct WrittenTerm {
+    /// A hit with an empty span.
     hit: TermHit,
     written: Box<str>,
 }
 
-/// What a report says, read from it while it was open.
-#[derive(Default)]
-struct Said {
-    rows: Vec<Quoted>,
-    spoken: Vec<Spoken>,
-    terms: Vec<(Span, TermHit, Box<str>)>,
-}
-
-struct Quoted {
-    span: Span,
-    words: String,
-    mention: String,
-    cue: String,
-    name: Option<Box<str>>,
-    kind: Kind,
-}
-
 impl QuoteIndex {
-    /// Returns how many reports were gathered from.
+    /// Returns how many reports were added.
     pub(super) fn reports(&self) -> usize {
-        self.of_reports.len()
+        self.report_terms.len()
     }
 
-    /// Takes in what the next reports of `entries` say, a batch of them; `taken` is told each row. Returns whether there were
-    /// any. One that cannot be read says nothing, and the first such is kept.
-    pub(super) fn index_batch(
+    /// Adds the next reports of `entries`, a batch of them, and hands the displayed words of each quotation to `add_row`.
+    ///
+    /// Returns whether there were any. A report that cannot be read counts as one without quotations.
+    pub(super) fn add_batch(
         &mut self,
         entries: &[LibraryEntry],
         annotator: &Annotator,
-        mut taken: impl FnMut([&str; 4]),
+        mut add_row: impl FnMut([&str; 4]),
     ) -> bool {
         let first = self.reports();
         let last = entries.len().min(first + BATCH);
         let batch = entries.get(first..last).unwrap_or_default();
-        let said: Vec<Result<Said, ReadFailure>> = batch
+        let read: Vec<Result<_, ReadFailure>> = batch
             .par_iter()
             .enumerate()
-            .map(|(nth, entry)| said(first + nth, entry, annotator))
+            .map(|(nth, entry)| {
+                let report = entry.open_annotated(annotator)?;
+                let quotes = &report.annotations(annotator).quotes;
+                let spoken = utterance::spoken(first + nth, &report, quotes);
+                Ok((report, spoken))
+            })
             .collect();
-        for (entry, said) in batch.iter().zip(said) {
-            let said = said.unwrap_or_else(|failure| {
-                let number = ReportNo(self.reports());
-                self.lost.get_or_insert((number, failure));
-                Said::default()
-            });
-            self.take(&entry.summary, said, &mut taken);
+        for (entry, read) in batch.iter().zip(read) {
+            match read {
+                Ok((report, spoken)) => {
+                    self.add(&report, annotator, &entry.summary, &mut add_row);
+                    self.spoken.extend(spoken);
+                }
+                Err(failure) => {
+                    let no = ReportNo(self.reports());
+                    self.lost.get_or_insert((no, failure));
+                    self.report_terms.push(Box::default());
+                }
+            }
         }
         !batch.is_empty()
     }
 
-    /// Returns the first report that could not be read any more since this was asked last.
+    fn add(
+        &mut self,
+        report: &Report,
+        annotator: &Annotator,
+        summary: &ReportSummary,
+        add_row: &mut impl FnMut([&str; 4]),
+    ) {
+        let no = ReportNo(self.reports());
+        let text: &str = &report.article.text;
+        let annotations = report.annotations(annotator);
+        let terms: Vec<(Span, u32)> = annotations
+            .terms
+            .iter()
+            .map(|hit| (hit.span, self.term_number(hit, text)))
+            .collect();
+        for (number, quote) in annotations.quotes.iter().enumerate() {
+            let fields = QuoteFields::new(text, quote);
+            add_row(fields.columns(summary));
+            let inside = terms.partition_point(|(span, _)| span.end <= quote.span.start);
+            let inside = terms.get(inside..).unwrap_or_default().iter();
+            let inside = inside.take_while(|(span, _)| span.start < quote.span.end);
+            self.quotes.push(IndexedQuote {
+                at: QuoteRef {
+                    report: no,
+                    quote: number,
+                },
+                words: (&*fields.words).into(),
+                speaker: fields.speaker.map(|name| self.names.number(name.into())),
+                mention: self.names.number(fields.mention.into()),
+                cue: self.names.number(fields.cue.into()),
+                kind: fields.kind,
+                terms: inside.map(|(_, number)| *number).collect(),
+            });
+        }
+        let mut numbers: Vec<u32> = terms.into_iter().map(|(_, number)| number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.report_terms.push(numbers.into());
+    }
+
+    fn term_number(&mut self, hit: &TermHit, text: &str) -> u32 {
+        let written = hit.span.of(text).into();
+        let hit = TermHit {
+            span: Span::default(),
+            ..*hit
+        };
+        self.terms.number(WrittenTerm { hit, written })
+    }
+
+    /// Returns the first report that could not be read since this was asked last.
     pub(super) fn take_lost(&mut self) -> Option<(ReportNo, ReadFailure)> {
         self.lost.take()
     }
 
-    fn take(&mut self, summary: &ReportSummary, said: Said, taken: &mut impl FnMut([&str; 4])) {
-        let report = self.of_reports.len();
-        let mut of_report = Vec::with_capacity(said.terms.len());
-        let mut spans = Vec::with_capacity(said.terms.len());
-        for (span, hit, written) in said.terms {
-            let number = self.terms.number(Mention { hit, written });
-            of_report.push(number);
-            spans.push((span, number));
-        }
-        for (quote, quoted) in said.rows.into_iter().enumerate() {
-            let name = quoted.name.as_deref().unwrap_or(UNATTRIBUTED);
-            taken([&quoted.words, name, outlet(summary), label(summary)]);
-            let inside = spans.partition_point(|(span, _)| span.end <= quoted.span.start);
-            let inside = spans.get(inside..).unwrap_or_default().iter();
-            let inside = inside.take_while(|(span, _)| span.start < quoted.span.end);
-            let start = self.letters.len();
-            for words in [&quoted.words, &quoted.mention, &quoted.cue] {
-                self.letters.push_str(words);
-            }
-            self.rows.push(Row {
-                at: QuoteRef {
-                    report: ReportNo(report),
-                    quote,
-                },
-                start,
-                words: quoted.words.len() as u32,
-                mention: quoted.mention.len() as u32,
-                cue: quoted.cue.len() as u32,
-                name: quoted.name.map_or(0, |name| self.names.number(name) + 1),
-                kind: quoted.kind,
-                terms: inside.map(|(_, number)| *number).collect(),
-            });
-        }
-        of_report.sort_unstable();
-        of_report.dedup();
-        self.of_reports.push(of_report.into());
-        self.spoken.extend(said.spoken);
+    /// Returns the quotation of a row.
+    pub(super) fn quote(&self, row: u32) -> Option<&IndexedQuote> {
+        self.quotes.get(row as usize)
     }
 
-    /// Returns the speaker's name, if it is known.
-    pub(super) fn name(&self, row: &Row) -> Option<&str> {
-        let number = row.name.checked_sub(1)?;
-        self.names.all.get(number as usize).map(|name| &**name)
-    }
-
-    fn words(&self, row: &Row) -> &str {
-        self.part(row.start, row.words)
-    }
-
-    fn part(&self, start: usize, length: u32) -> &str {
-        self.letters
-            .get(start..start + length as usize)
-            .unwrap_or_default()
-    }
-
-    /// Whether the part of a quotation that `term` speaks of has it, not minding its negation.
-    pub(super) fn has(&self, row: &Row, term: &QueryTerm, terms: &[bool]) -> bool {
-        match term.field {
-            Some(QueryField::Speaker) => self.is_said_by(row, term),
-            Some(QueryField::Cue) => {
-                let start = row.start + (row.words + row.mention) as usize;
-                row.cue > 0 && term.is_in(self.part(start, row.cue))
-            }
-            Some(QueryField::Kind) => kind_names(row.kind).iter().any(|name| term.is_in(name)),
-            Some(QueryField::Quote) => term.is_in(self.words(row)),
-            Some(QueryField::Term) => self.any(&row.terms, terms, true),
-            _ => false,
+    /// Returns the parts of a quotation that a query can ask for.
+    pub(super) fn fields<'a>(&'a self, quote: &'a IndexedQuote) -> QuoteFields<'a> {
+        QuoteFields {
+            words: (&*quote.words).into(),
+            speaker: quote.speaker.map(|number| self.name(number)),
+            mention: self.name(quote.mention),
+            cue: self.name(quote.cue),
+            kind: quote.kind,
         }
     }
 
-    /// Whether the quotation itself, or its speaker's name, holds `term`.
-    pub(super) fn own(&self, row: &Row, term: &QueryTerm) -> bool {
-        term.is_in(self.words(row)) || self.is_said_by(row, term)
+    fn name(&self, number: u32) -> &str {
+        self.names.get(number).map_or("", |name| name)
     }
 
-    /// Whether what is displayed of a row holds `term`.
-    pub(super) fn shown(&self, row: &Row, summary: &ReportSummary, term: &QueryTerm) -> bool {
-        let name = self.name(row).unwrap_or(UNATTRIBUTED);
-        let shown = [self.words(row), name, outlet(summary), label(summary)];
-        shown.iter().any(|words| term.is_in(words))
-    }
-
-    /// Whether the speaker's name or the words that stand for it (`the PMO`) have the term.
-    fn is_said_by(&self, row: &Row, term: &QueryTerm) -> bool {
-        let mention = self.part(row.start + row.words as usize, row.mention);
-        term.is_in(self.name(row).unwrap_or(UNATTRIBUTED)) || term.is_in(mention)
-    }
-
-    /// Returns for each term of the lexicon that was found whether `term` names it: as it is written, by its name or, where
-    /// a quotation is asked, by its category.
-    pub(super) fn terms_like(
-        &self,
-        term: &QueryTerm,
-        lexicon: &Lexicon,
-        by_category: bool,
-    ) -> Vec<bool> {
-        let is_like = |mention: &Mention| {
-            term.is_in(&mention.written)
-                || term.is_in(lexicon.canonical(&mention.hit))
-                || (by_category && term.is_in(&lexicon.category(&mention.hit).label))
-        };
-        self.terms.all.iter().map(is_like).collect()
-    }
-
-    fn any(&self, numbers: &[u32], terms: &[bool], strong: bool) -> bool {
-        numbers.iter().any(|&number| {
-            let number = number as usize;
-            let counts = !strong
-                || self
-                    .terms
-                    .all
-                    .get(number)
-                    .is_some_and(|term| term.hit.is_strong());
-            counts && terms.get(number).copied().unwrap_or(false)
+    /// Returns for each term whether a quotation with it has `query_term` in its field: strong terms only, by category too.
+    pub(super) fn named_in_quotes(&self, query_term: &QueryTerm, lexicon: &Lexicon) -> Vec<bool> {
+        self.named(query_term, lexicon, |hit, is_named| {
+            hit.is_strong() && (is_named || query_term.is_in(&lexicon.category(hit).label))
         })
     }
 
-    /// Returns which of the reports have `term` in the field that it names, or in any of their quotations.
+    fn named(
+        &self,
+        query_term: &QueryTerm,
+        lexicon: &Lexicon,
+        counts: impl Fn(&TermHit, bool) -> bool,
+    ) -> Vec<bool> {
+        let terms = self.terms.values.iter();
+        terms
+            .map(|term| {
+                let is_named = names_hit(query_term, &term.written, &term.hit, lexicon);
+                counts(&term.hit, is_named)
+            })
+            .collect()
+    }
+
+    /// Returns which of the reports have `term` in the field that it names, or in that of any of their quotations.
     pub(super) fn reports_with(&self, term: &QueryTerm, lexicon: &Lexicon) -> Vec<bool> {
         if term.field == Some(QueryField::Term) {
-            let terms = self.terms_like(term, lexicon, false);
-            let reports = self.of_reports.par_iter();
-            return reports.map(|own| self.any(own, &terms, false)).collect();
+            let named = self.named(term, lexicon, |_, is_named| is_named);
+            let reports = self.report_terms.par_iter();
+            return reports.map(|own| any_named(own, &named)).collect();
         }
-        let mut reports = vec![false; self.reports()];
-        let found: Vec<ReportNo> = self
-            .rows
-            .par_iter()
-            .filter(|row| self.has(row, term, &[]))
-            .map(|row| row.at.report)
+        let quotes = self.quotes.par_iter();
+        let found: Vec<ReportNo> = quotes
+            .filter(|quote| self.fields(quote).has(term))
+            .map(|quote| quote.at.report)
             .collect();
-        for report in found {
-            if let Some(report) = reports.get_mut(report.0) {
+        let mut reports = vec![false; self.reports()];
+        for no in found {
+            if let Some(report) = reports.get_mut(no.0) {
                 *report = true;
             }
         }
@@ -256,79 +227,38 @@ impl QuoteIndex {
     }
 }
 
-/// Returns what is displayed of the outlet.
-fn outlet(summary: &ReportSummary) -> &str {
-    summary.outlet.as_deref().unwrap_or_default()
+fn any_named(terms: &[u32], named: &[bool]) -> bool {
+    let mut terms = terms.iter();
+    terms.any(|&number| named.get(number as usize).copied().unwrap_or(false))
 }
 
-/// Returns the label of the report unless that is only its first sentence, which says nothing of the others.
-fn label(summary: &ReportSummary) -> &str {
-    match summary.label_source {
-        LabelSource::FirstSentence => "",
-        _ => &summary.label,
-    }
-}
-
-fn said(number: usize, entry: &LibraryEntry, annotator: &Annotator) -> Result<Said, ReadFailure> {
-    let report = entry.open()?;
-    let marks = report.annotations(annotator);
-    entry.summary.note(marks);
-    let text: &str = &report.article.text;
-    Ok(Said {
-        rows: quoted(&report, marks),
-        spoken: utterance::spoken(number, &report, &marks.quotes),
-        terms: marks
-            .terms
-            .iter()
-            .map(|hit| {
-                let nowhere = TermHit {
-                    span: Span::default(),
-                    ..*hit
-                };
-                (hit.span, nowhere, hit.span.of(text).into())
-            })
-            .collect(),
-    })
-}
-
-fn quoted(report: &Report, marks: &Annotations) -> Vec<Quoted> {
-    let text: &str = &report.article.text;
-    let of = |span: Option<Span>| span.map_or(String::new(), |span| span.of(text).to_owned());
-    let one = |quote: &Quote| Quoted {
-        span: quote.span,
-        // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
-        words: quote.span.of(text).replace('\n', " "),
-        mention: of(quote.speaker.as_ref().map(|speaker| speaker.mention)),
-        cue: of(quote.cue),
-        name: quote.speaker.as_ref().map(|speaker| (*speaker.name).into()),
-        kind: quote.kind,
-    };
-    marks.quotes.iter().map(one).collect()
-}
-
-/// Values that are kept once and have a number.
+/// Values that are kept once, each with a number.
 #[derive(Debug)]
-struct Once<T> {
-    all: Vec<T>,
+struct Interner<T> {
+    values: Vec<T>,
     numbers: HashMap<T, u32>,
 }
 
-impl<T> Default for Once<T> {
+impl<T> Default for Interner<T> {
     fn default() -> Self {
         Self {
-            all: Vec::new(),
+            values: Vec::new(),
             numbers: HashMap::new(),
         }
     }
 }
 
-impl<T: Clone + Eq + Hash> Once<T> {
+impl<T: Clone + Eq + Hash> Interner<T> {
+    fn get(&self, number: u32) -> Option<&T> {
+        self.values.get(number as usize)
+    }
+
     fn number(&mut self, value: T) -> u32 {
         if let Some(&number) = self.numbers.get(&value) {
             return number;
         }
-        let number = self.all.len() as u32;
-        self.all.push(value.clone());
+        let number = self.values.len() as u32;
+        self.values.push(value.clone());
         self.numbers.insert(value, number);
         number
     }

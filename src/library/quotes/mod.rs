@@ -4,7 +4,7 @@
 //! of a query may stand in any of them; what a query asks of a field is looked up in the report itself. Letters that are merely
 //! in order are noise on prose, so such rows count only where nothing holds the words. Knows nothing of screens and files.
 
-mod field;
+mod conditions;
 mod index;
 mod results;
 mod utterance;
@@ -16,23 +16,19 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
-use crate::article::{Article, LabelSource};
+use crate::article::Article;
 use crate::filter::body::TextIndex;
 use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm};
 use crate::ingest::ReadFailure;
 use crate::text::{Span, segment};
 
 use super::{LibraryEntry, Report, ReportNo};
-use field::Fields;
-pub use field::kind_names;
-pub(in crate::library) use field::quote_has;
+use conditions::QuoteConditions;
 use index::QuoteIndex;
-use results::{Hit, Rows};
 pub use results::{QuoteEntry, QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
+use results::{QuoteGrouper, QuoteHit};
 use utterance::Utterances;
 
-/// What is said, and can be typed, where the text does not tell who speaks.
-pub const UNATTRIBUTED: &str = "unattributed";
 /// Bytes of a paragraph on each side of a quotation that are searched for the ends of its sentence.
 const NEAR: usize = 2_000;
 
@@ -102,10 +98,10 @@ impl QuoteSearch {
     /// Takes in the quotations of some hundred of `entries`, the next that were not taken in yet; whether there were any.
     pub fn index_batch(&mut self, entries: &[LibraryEntry]) -> bool {
         let arena = &mut self.arena;
-        let taken = |fields: [&str; 4]| {
-            arena.push(fields);
+        let add_row = |columns: [&str; 4]| {
+            arena.push(columns);
         };
-        self.index.index_batch(entries, &self.annotator, taken)
+        self.index.add_batch(entries, &self.annotator, add_row)
     }
 
     /// Returns how many reports were taken in.
@@ -130,8 +126,8 @@ impl QuoteSearch {
     ) -> Option<QuoteResults> {
         let query = Query::parse(typed);
         let texts = self.texts.as_ref();
-        let fields = Fields::new(entries, &self.index, &self.annotator, texts, &query);
-        let holds = |row, term: &_| fields.hold(row, term);
+        let conditions = QuoteConditions::new(entries, &self.index, &self.annotator, texts, &query);
+        let holds = |row, term: &_| conditions.has(row, term);
         let search = FilterRequest::new(&self.arena, &query).fields(&holds);
         let ranked = self.filter.rank(&search.cancelled(is_gone))?;
         let literal = ranked.literal > 0;
@@ -140,20 +136,20 @@ impl QuoteSearch {
         } else {
             &ranked.ids
         };
-        let hits: Vec<Hit> = ids
+        let hits: Vec<QuoteHit> = ids
             .par_iter()
             .enumerate()
-            .map(|(at, row)| Hit {
+            .map(|(at, row)| QuoteHit {
                 row: *row,
                 rank: (
                     at < ranked.words,
-                    fields.own(*row, &query),
+                    conditions.words_are_own(*row, &query),
                     Reverse(if literal { 0 } else { at }),
                 ),
             })
             .collect();
-        let total = self.index.rows.len();
-        let rows = Rows {
+        let total = self.index.quotes.len();
+        let rows = QuoteGrouper {
             index: &self.index,
             utterances: match grouping {
                 QuoteGrouping::Utterance => self.utterances.of(&self.index.spoken, is_gone)?,
@@ -161,7 +157,9 @@ impl QuoteSearch {
             },
         };
         let entries = match grouping {
-            QuoteGrouping::Utterance => rows.by_utterance(&hits, |row| fields.allow(row, &query)),
+            QuoteGrouping::Utterance => {
+                rows.by_utterance(&hits, |row| conditions.may_stand_beside(row, &query))
+            }
             QuoteGrouping::Speaker => rows.by_speaker(&hits),
             QuoteGrouping::Report => rows.by_report(&hits),
         };
@@ -181,31 +179,6 @@ impl QuoteSearch {
     pub fn reports_with(&self, term: &QueryTerm) -> Vec<bool> {
         self.index.reports_with(term, self.annotator.lexicon())
     }
-}
-
-/// Returns what the free words of a query are looked for in, each as it is displayed: the words, who said them, the outlet, the
-/// label of the report unless that is only its first sentence, which says nothing of the others.
-pub fn searched_columns(article: &Article, quote: &Quote) -> [String; 4] {
-    let outlet = article.outlet.as_ref().map_or("", |field| &*field.value);
-    let label = match article.label_source {
-        LabelSource::FirstSentence => "",
-        _ => &*article.label,
-    };
-    [
-        // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
-        quote.span.of(&article.text).replace('\n', " "),
-        speaker_name(quote).to_owned(),
-        outlet.to_owned(),
-        label.to_owned(),
-    ]
-}
-
-/// Returns the speaker's name, or that it is not known.
-pub fn speaker_name(quote: &Quote) -> &str {
-    quote
-        .speaker
-        .as_ref()
-        .map_or(UNATTRIBUTED, |speaker| &speaker.name)
 }
 
 /// Returns the sentences that `span`, a quotation, stands in.

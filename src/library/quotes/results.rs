@@ -1,4 +1,4 @@
-//! Rows that answer a query, put together as entries: one for each utterance with its versions, or under speakers, or under reports.
+//! Quotations that answer a query, grouped as entries: one for each utterance with its versions, or under speakers, or under reports.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::text::fold;
 
 use super::QuoteRef;
-use super::index::{QuoteIndex, Row};
+use super::index::{IndexedQuote, QuoteIndex};
 use super::utterance::last_word;
 use crate::library::ReportNo;
 
@@ -134,34 +134,35 @@ impl QuoteResults {
     }
 }
 
-/// What the rows of a search are.
-pub(super) struct Rows<'a> {
+/// Groups the rows that answer a query.
+pub(super) struct QuoteGrouper<'a> {
     pub(super) index: &'a QuoteIndex,
+    /// For each row the number of its utterance; empty where it is not asked for.
     pub(super) utterances: &'a [u32],
 }
 
 /// A row that answers a query.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hit {
+pub(super) struct QuoteHit {
     pub(super) row: u32,
     /// The greater comes first.
-    pub(super) rank: Rank,
+    pub(super) rank: QuoteRank,
 }
 
 /// Whether a row holds the words as words, whether the quotation itself holds them, and, where letters are scattered, how many rows
 /// hold them better.
-pub(super) type Rank = (bool, bool, Reverse<usize>);
+pub(super) type QuoteRank = (bool, bool, Reverse<usize>);
 
-impl Rows<'_> {
+impl QuoteGrouper<'_> {
     /// Puts the hits together with the other versions of their utterances, as far as `allowed`.
     ///
     /// The best hits come first, then utterances of more reports, then as the reports have them.
     pub(super) fn by_utterance(
         &self,
-        hits: &[Hit],
+        hits: &[QuoteHit],
         allowed: impl Fn(u32) -> bool,
     ) -> Vec<QuoteEntry> {
-        let mut best: HashMap<u32, Rank> = HashMap::new();
+        let mut best: HashMap<u32, QuoteRank> = HashMap::new();
         let mut is_hit = vec![false; self.utterances.len()];
         for hit in hits {
             let at = hit.row as usize;
@@ -189,10 +190,10 @@ impl Rows<'_> {
     }
 
     /// Puts the hits under their speakers; what nobody is known to have said comes last.
-    pub(super) fn by_speaker(&self, hits: &[Hit]) -> Vec<QuoteEntry> {
+    pub(super) fn by_speaker(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
         let mut speakers: HashMap<String, (String, Vec<u32>)> = HashMap::new();
         let hits = in_order(hits);
-        let names = Names::new(hits.iter().filter_map(|row| self.speaker(*row)));
+        let names = FullNames::new(hits.iter().filter_map(|row| self.speaker(*row)));
         for row in hits {
             let name = self.speaker(row).map_or("", |name| names.full(name));
             let (_, rows) = speakers
@@ -214,7 +215,7 @@ impl Rows<'_> {
     }
 
     /// Puts the hits under their reports.
-    pub(super) fn by_report(&self, hits: &[Hit]) -> Vec<QuoteEntry> {
+    pub(super) fn by_report(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
         let hits = in_order(hits);
         let report = |row: &u32| self.row(*row).map(|row| row.at.report);
         hits.chunk_by(|one, next| report(one) == report(next))
@@ -247,26 +248,26 @@ impl Rows<'_> {
     }
 
     fn speaker(&self, row: u32) -> Option<&str> {
-        self.index.name(self.row(row)?)
+        self.index.fields(self.row(row)?).speaker
     }
 
-    fn row(&self, row: u32) -> Option<&Row> {
-        self.index.rows.get(row as usize)
+    fn row(&self, row: u32) -> Option<&IndexedQuote> {
+        self.index.quote(row)
     }
 }
 
-fn in_order(hits: &[Hit]) -> Vec<u32> {
+fn in_order(hits: &[QuoteHit]) -> Vec<u32> {
     let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
     rows.sort_unstable();
     rows
 }
 
 /// The full names that the last word of a name may stand for.
-struct Names<'a> {
+struct FullNames<'a> {
     by_last: HashMap<String, BTreeSet<&'a str>>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> FullNames<'a> {
     fn new(names: impl Iterator<Item = &'a str>) -> Self {
         let mut by_last: HashMap<String, BTreeSet<&str>> = HashMap::new();
         for name in names.filter(|name| name.contains(' ')) {

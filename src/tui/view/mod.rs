@@ -16,8 +16,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::annotate::quote::{Basis, Speaker};
-use crate::library::ReportNo;
-use crate::library::quotes::UNATTRIBUTED;
+use crate::library::{ReportNo, UNATTRIBUTED};
 use crate::text::grapheme::{self, Run};
 use crate::text::wrap;
 

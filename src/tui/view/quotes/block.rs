@@ -10,9 +10,9 @@ use crate::annotate::quote::{Basis, Kind, Quote};
 use crate::compare::{Side, Sides, diff};
 use crate::filter::{Query, QueryField};
 use crate::library::quotes::{
-    self, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, QuoteSubject, UNATTRIBUTED,
+    self, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, QuoteSubject,
 };
-use crate::library::{Report, ReportSummary};
+use crate::library::{QuoteFields, Report, ReportSummary, UNATTRIBUTED};
 use crate::text::{Span, find, wrap};
 
 use super::super::super::app::opening::VERSIONS;
@@ -175,9 +175,10 @@ impl<'a> Block<'a> {
     /// Returns the letters that match `query`, in the words (as places in the text) and in what is said of them.
     fn matches(&self, query: &Query) -> Matches {
         let article = &self.report.article;
-        let mut fields = quotes::searched_columns(article, self.quote);
-        fields[0].truncate(fields[0].floor_char_boundary(LONGEST));
-        let mut found = matched_in(query, &fields.each_ref().map(String::as_str));
+        let quote = QuoteFields::new(&article.text, self.quote);
+        let mut fields = quote.columns(self.summary);
+        fields[0] = &fields[0][..fields[0].floor_char_boundary(LONGEST)];
+        let mut found = matched_in(query, &fields);
         for term in query.terms().filter(|term| !term.negated) {
             let field = match term.field {
                 Some(QueryField::Quote) => 0,

@@ -1,0 +1,89 @@
+//! What the fields of a query (`speaker:carney`, `cue:said`, `date:2025-09`) look at.
+//!
+//! What a field of a summary, of a quotation or of the lexicon means is written here and in [`ReportSummary::has`], once for
+//! reports that are open, for the index of quotations, and for the command line.
+
+use std::borrow::Cow;
+
+use crate::annotate::quote::{Kind, Quote};
+use crate::annotate::term::{Lexicon, TermHit};
+use crate::filter::{QueryField, QueryTerm};
+
+use super::ReportSummary;
+
+/// What is said, and can be typed, where the text does not tell who speaks.
+pub const UNATTRIBUTED: &str = "unattributed";
+
+/// The parts of a quotation that a query can ask for.
+#[derive(Clone, Debug)]
+pub struct QuoteFields<'a> {
+    /// Its words.
+    pub words: Cow<'a, str>,
+    /// The speaker's name, where it is known.
+    pub speaker: Option<&'a str>,
+    /// The words that stand for the speaker (`the PMO`), or none.
+    pub mention: &'a str,
+    /// The reporting words, or none.
+    pub cue: &'a str,
+    /// Direct or mixed.
+    pub kind: Kind,
+}
+
+impl<'a> QuoteFields<'a> {
+    /// Returns the parts of `quote`, a quotation in `text`.
+    pub fn new(text: &'a str, quote: &'a Quote) -> Self {
+        let speaker = quote.speaker.as_ref();
+        let words = quote.span.of(text);
+        Self {
+            // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
+            words: match words.contains('\n') {
+                true => words.replace('\n', " ").into(),
+                false => words.into(),
+            },
+            speaker: speaker.map(|speaker| &*speaker.name),
+            mention: speaker.map_or("", |speaker| speaker.mention.of(text)),
+            cue: quote.cue.map_or("", |cue| cue.of(text)),
+            kind: quote.kind,
+        }
+    }
+
+    /// Returns the speaker's name, or that it is not known.
+    pub fn speaker_name(&self) -> &'a str {
+        self.speaker.unwrap_or(UNATTRIBUTED)
+    }
+
+    /// Returns what the free words of a query are looked for in, each as it is displayed.
+    pub fn columns<'c>(&'c self, summary: &'c ReportSummary) -> [&'c str; 4] {
+        let outlet = summary.outlet.as_deref().unwrap_or_default();
+        [&self.words, self.speaker_name(), outlet, summary.headline()]
+    }
+
+    /// Whether the field that `term` names has it, not minding its negation.
+    pub fn has(&self, term: &QueryTerm) -> bool {
+        match term.field {
+            Some(QueryField::Speaker) => self.is_said_by(term),
+            Some(QueryField::Cue) => term.is_in(self.cue),
+            Some(QueryField::Kind) => kind_names(self.kind).iter().any(|name| term.is_in(name)),
+            Some(QueryField::Quote) => term.is_in(&self.words),
+            _ => false,
+        }
+    }
+
+    /// Whether the speaker's name, or the words that stand for it, have the term.
+    pub fn is_said_by(&self, term: &QueryTerm) -> bool {
+        term.is_in(self.speaker_name()) || term.is_in(self.mention)
+    }
+}
+
+/// Returns the names of a kind of quotation, as files have it and as the screen has it.
+fn kind_names(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Direct => &["direct"],
+        Kind::Mixed => &["mixed", "fragment"],
+    }
+}
+
+/// Whether `term` names a hit of the lexicon: as it is `written`, or by its canonical name.
+pub(super) fn names_hit(term: &QueryTerm, written: &str, hit: &TermHit, lexicon: &Lexicon) -> bool {
+    term.is_in(written) || term.is_in(lexicon.canonical(hit))
+}

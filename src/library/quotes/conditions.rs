@@ -1,0 +1,93 @@
+//! What a query asks of the fields of quotations, and which quotations may stand beside those that answer it.
+
+use std::collections::HashMap;
+
+use crate::annotate::Annotator;
+use crate::filter::body::TextIndex;
+use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
+use crate::library::{FieldAnswers, LibraryEntry};
+
+use super::index::{IndexedQuote, QuoteIndex};
+
+/// The conditions of a query, asked of rows of the index of quotations.
+pub(super) struct QuoteConditions<'a> {
+    entries: &'a [LibraryEntry],
+    index: &'a QuoteIndex,
+    reports: FieldAnswers<'a>,
+    /// For each term with the field `term` which terms of the lexicon it names.
+    lexicon_terms: HashMap<&'a QueryTerm, Vec<bool>>,
+}
+
+impl<'a> QuoteConditions<'a> {
+    pub(super) fn new(
+        entries: &'a [LibraryEntry],
+        index: &'a QuoteIndex,
+        annotator: &'a Annotator,
+        texts: Option<&TextIndex>,
+        query: &'a Query,
+    ) -> Self {
+        let terms = query.terms();
+        let lexicon_terms = terms.filter(|term| term.field == Some(QueryField::Term));
+        let named = |term| (term, index.named_in_quotes(term, annotator.lexicon()));
+        Self {
+            entries,
+            index,
+            reports: FieldAnswers::new(entries, annotator, texts, query),
+            lexicon_terms: lexicon_terms.map(named).collect(),
+        }
+    }
+
+    /// Whether the quotation of this row has `term` in its field or, without one, in what is displayed of it; does not mind
+    /// its negation.
+    pub(super) fn has(&self, row: u32, term: &QueryTerm) -> bool {
+        let Some(quote) = self.index.quote(row) else {
+            return false;
+        };
+        match term.field.map(QueryField::source) {
+            None => self.displays(quote, term),
+            Some(FieldSource::Summary | FieldSource::Text) => {
+                self.reports.has(quote.at.report, term)
+            }
+            Some(FieldSource::Terms) => {
+                let named = self.lexicon_terms.get(term);
+                named.is_some_and(|named| quote.has_term(named))
+            }
+            Some(FieldSource::Quotes) => self.index.fields(quote).has(term),
+        }
+    }
+
+    fn displays(&self, quote: &IndexedQuote, term: &QueryTerm) -> bool {
+        let Some(entry) = self.entries.get(quote.at.report.0) else {
+            return false;
+        };
+        let fields = self.index.fields(quote);
+        let columns = fields.columns(&entry.summary);
+        columns.iter().any(|words| term.is_in(words))
+    }
+
+    /// Whether the quotation itself, or its speaker's name, holds the free words of the query, not only what is known of its report.
+    pub(super) fn words_are_own(&self, row: u32, query: &Query) -> bool {
+        let Some(quote) = self.index.quote(row) else {
+            return false;
+        };
+        let fields = self.index.fields(quote);
+        let is_own = |term: &QueryTerm| term.is_in(&fields.words) || fields.is_said_by(term);
+        let is_free = |term: &&QueryTerm| term.field.is_none() && !term.negated;
+        query.groups().iter().all(|group| {
+            let mut free = group.iter().filter(is_free).peekable();
+            free.peek().is_none() || free.any(is_own)
+        })
+    }
+
+    /// Whether the row may stand beside one that answers the query: what is asked of fields, and what is excluded, must hold for
+    /// each version of an utterance; free words need stand in one only.
+    pub(super) fn may_stand_beside(&self, row: u32, query: &Query) -> bool {
+        let is_condition = |term: &QueryTerm| term.field.is_some() || term.negated;
+        let groups = query.groups().iter();
+        let mut conditions = groups.filter(|group| group.iter().all(is_condition));
+        conditions.all(|group| {
+            let mut terms = group.iter();
+            terms.any(|term| self.has(row, term) != term.negated)
+        })
+    }
+}
