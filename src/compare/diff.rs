@@ -51,9 +51,8 @@ fn diff(
     pair: &Pair,
     is_diffed: bool,
 ) -> Sides<Vec<(Span, PassageMark)>> {
-    let apart = Sides::new(Side::Left, Side::Right)
-        .map(|side| attribution(&documents[side], pair.at[side]));
-    let words = Sides::new(Side::Left, Side::Right).map(|side| {
+    let apart = Sides::from_fn(|side| attribution(&documents[side], pair.at[side]));
+    let words = Sides::from_fn(|side| {
         let words = tokens.passages[side]
             .get(pair.at[side])
             .into_iter()
@@ -84,7 +83,7 @@ fn diff(
     } else {
         shared(documents, &words)
     };
-    Sides::new(Side::Left, Side::Right).map(|side| {
+    Sides::from_fn(|side| {
         let mut all = marks[side].clone();
         all.extend(
             apart[side]
@@ -238,8 +237,7 @@ fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &Matches) -> f32 {
 /// side by side.
 pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
     let mut reading = WordReader::default();
-    let words =
-        Sides::new(Side::Left, Side::Right).map(|side| reading.tokens(texts[side], spans[side]));
+    let words = Sides::from_fn(|side| reading.tokens(texts[side], spans[side]));
     let matches = matches(&words.left, &words.right);
     if matches.is_empty() {
         return Sides::default();
@@ -252,7 +250,7 @@ fn changed(
     words: &Sides<Vec<NormalWord>>,
     matches: &Matches,
 ) -> Sides<Vec<Span>> {
-    Sides::new(Side::Left, Side::Right).map(|side| {
+    Sides::from_fn(|side| {
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
         let other = words[side]
             .iter()
@@ -290,7 +288,7 @@ fn shared(
             .filter(|token| token.weight != WordClass::Stop);
         words.map(|token| token.term).collect()
     };
-    Sides::new(Side::Left, Side::Right).map(|side| {
+    Sides::from_fn(|side| {
         let other = content(side.other());
         let both = words[side]
             .iter()

@@ -1,5 +1,6 @@
 //! A report as the comparison sees it: its text, its sentences, and the marks that stand on them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::Annotations;
@@ -41,6 +42,8 @@ pub struct Document<'a> {
     pub statements: &'a [Statement],
     /// Its terms, by their canonical names.
     pub concepts: Vec<Concept>,
+    /// The day of its publication, from which its times count.
+    pub published: Option<NaiveDate>,
 }
 
 impl<'a> Document<'a> {
@@ -50,6 +53,7 @@ impl<'a> Document<'a> {
             quotes: &annotations.quotes,
             statements: &annotations.statements,
             concepts: concepts(&annotations.terms, lexicon),
+            published: article.published.as_ref().map(|field| field.value.date),
             ..Self::of_paragraphs(&article.text, article.story())
         }
     }

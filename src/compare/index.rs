@@ -34,10 +34,10 @@ const TIERS: [PairTier; 3] = [PairTier::Same, PairTier::Likely, PairTier::Relate
 
 impl Index {
     pub(super) fn new(comparison: &Comparison) -> Self {
-        let partners = Sides::new(Side::Left, Side::Right)
-            .map(|side| Partners::new(comparison.passages[side].len(), &comparison.pairs, side));
-        let tallies = Sides::new(Side::Left, Side::Right)
-            .map(|side| tallies(comparison, side, &partners[side]));
+        let partners = Sides::from_fn(|side| {
+            Partners::new(comparison.passages[side].len(), &comparison.pairs, side)
+        });
+        let tallies = Sides::from_fn(|side| tallies(comparison, side, &partners[side]));
         Self {
             summary: summary(comparison, &partners),
             partners,

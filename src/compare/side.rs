@@ -50,6 +50,14 @@ impl<T> Sides<T> {
         Self { left, right }
     }
 
+    /// Returns the pair of what `f` makes of each side.
+    pub fn from_fn(mut f: impl FnMut(Side) -> T) -> Self {
+        Self {
+            left: f(Side::Left),
+            right: f(Side::Right),
+        }
+    }
+
     /// Returns the two swapped.
     pub fn swapped(self) -> Self {
         Self {

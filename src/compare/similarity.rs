@@ -121,7 +121,7 @@ impl<'a> Space<'a> {
     fn new(documents: &Sides<Document<'_>>, tokens: &'a PairWords) -> Self {
         let rarity = rarity(tokens);
         let near = near_terms(tokens);
-        let words = Sides::new(Side::Left, Side::Right).map(|side| bags(tokens, side, &rarity));
+        let words = Sides::from_fn(|side| bags(tokens, side, &rarity));
         let soft = words.as_ref().map(|bags| softened(bags, &near));
         let whole = |bag: &SparseVector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
         Self {
@@ -483,7 +483,7 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Spars
     // News of usual length has a new one every second letter; where more is reserved, more memory is touched.
     let mut numbers: HashMap<u64, u32> = HashMap::with_capacity(letters.min(1 << 14) / 2);
     let mut holders: Vec<u32> = Vec::new();
-    let counts = Sides::new(Side::Left, Side::Right).map(|side| {
+    let counts = Sides::from_fn(|side| {
         let text = documents[side].text;
         let passages = tokens.passages[side].iter();
         let counted = passages.map(|words| {
@@ -542,7 +542,7 @@ fn grams_of(words: &[NormalWord], text: &str) -> Vec<u64> {
 
 /// Returns the content of each quotation of each passage.
 fn quoted(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<Vec<TermId>>>> {
-    Sides::new(Side::Left, Side::Right).map(|side| {
+    Sides::from_fn(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
         passages
@@ -565,7 +565,7 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<
 
 /// Returns, for each word of each passage, whether it stands in quotation marks.
 fn in_marks(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<bool>>> {
-    Sides::new(Side::Left, Side::Right).map(|side| {
+    Sides::from_fn(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
         passages

@@ -248,8 +248,9 @@ mod tests {
         let texts = Sides::new(left, right);
         let articles = texts.map(|text| article_from_text("a.txt", text));
         let notes = articles.as_ref().map(|article| annotator.annotate(article));
-        let documents = Sides::new(Side::Left, Side::Right)
-            .map(|side| Document::new(&articles[side], &notes[side], annotator.lexicon()));
+        let documents = Sides::from_fn(|side| {
+            Document::new(&articles[side], &notes[side], annotator.lexicon())
+        });
         let found = crate::compare::compare(documents).differences;
         let found = found.iter().filter(|difference| difference.kind == kind);
         found.map(Difference::line).collect()

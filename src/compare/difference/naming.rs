@@ -64,11 +64,11 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
 
 /// Finds the one office on each side that the other side does not speak of: `the clerk of the Privy Council`.
 fn offices(view: &PairView<'_, '_>) -> Option<Difference> {
-    let titles = Sides::new(Side::Left, Side::Right).map(|side| titles(view, side));
+    let titles = Sides::from_fn(|side| titles(view, side));
     if titles.left.is_empty() || titles.right.is_empty() {
         return None;
     }
-    let found = Sides::new(Side::Left, Side::Right).map(|side| {
+    let found = Sides::from_fn(|side| {
         let other = view.content(side.other());
         let alone = |words: &&[NormalWord]| {
             let content = words.iter().filter(|token| token.weight != WordClass::Stop);
@@ -215,7 +215,7 @@ fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
             .count()
             > 1
     };
-    let forms = Sides::new(Side::Left, Side::Right).map(|side| -> Vec<BTreeSet<TermId>> {
+    let forms = Sides::from_fn(|side| -> Vec<BTreeSet<TermId>> {
         within(side).map(|concept| terms(side, concept)).collect()
     });
     let lacks = |side: Side, form: &BTreeSet<TermId>| {

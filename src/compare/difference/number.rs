@@ -9,7 +9,7 @@ use super::pair_view::PairView;
 use super::{Difference, DifferenceKind};
 use crate::compare::normalize::{TermId, WordClass};
 use crate::compare::{Side, Sides, weights};
-use crate::text::Span;
+use crate::text::{Span, calendar};
 
 /// What is counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,8 +34,7 @@ struct Amount {
 /// Returns the amounts that the two passages put differently.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let amounts = Sides::new(amounts(view, Side::Left), amounts(view, Side::Right));
-    let lone = Sides::new(Side::Left, Side::Right)
-        .map(|side| lone(&amounts[side], &amounts[side.other()]));
+    let lone = Sides::from_fn(|side| lone(&amounts[side], &amounts[side.other()]));
     let both = lone.left.iter().filter_map(|(unit, left)| {
         let (left, right) = ((*left)?, (*lone.right.get(unit)?)?);
         let words = Sides::new(left.first, right.first);
@@ -152,25 +151,9 @@ fn scale(word: &str) -> Option<f64> {
 fn counted(view: &PairView<'_, '_>, side: Side, at: usize, after: usize) -> Option<TermId> {
     let words = view.words(side);
     let before = at.checked_sub(1).and_then(|n| words.get(n));
-    let dated = before.is_some_and(|word| {
-        matches!(
-            view.written(side, word).get(..3),
-            Some(
-                "jan"
-                    | "feb"
-                    | "mar"
-                    | "apr"
-                    | "may"
-                    | "jun"
-                    | "jul"
-                    | "aug"
-                    | "sep"
-                    | "oct"
-                    | "nov"
-                    | "dec"
-            )
-        )
-    });
+    // `Aug. 7 people`: the number is a day.
+    let dated =
+        before.is_some_and(|word| calendar::english_month(&view.written(side, word)).is_some());
     let (last, next) = (words.get(after.checked_sub(1)?)?, words.get(after)?);
     let between = Span::new(last.span.end, next.span.start).of(view.text(side));
     let joined = between.trim().is_empty() || between == "-";

@@ -150,7 +150,7 @@ impl<'a, 'd> PairView<'a, 'd> {
         kind: DifferenceKind,
         spans: Sides<Option<Span>>,
     ) -> Difference {
-        let words = Sides::new(Side::Left, Side::Right).map(|side| {
+        let words = Sides::from_fn(|side| {
             let span = spans[side].unwrap_or_default();
             span.of(self.text(side)).to_owned()
         });

@@ -12,7 +12,7 @@ use crate::compare::{Side, Sides, weights};
 
 /// Returns how the quotations of the two passages differ.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
-    let quotes = Sides::new(Side::Left, Side::Right).map(|side| view.quotes(side));
+    let quotes = Sides::from_fn(|side| view.quotes(side));
     let mut found = Vec::new();
     let terms = quotes
         .as_ref()
@@ -232,10 +232,9 @@ fn extent(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Differe
     if in_run < shorter {
         return None;
     }
-    let spans = Sides::new(Side::Left, Side::Right).map(|side| Some(quotes[side].span));
+    let spans = Sides::from_fn(|side| Some(quotes[side].span));
     let mut found = view.difference(DifferenceKind::QuoteExtent, spans);
-    found.words = Sides::new(Side::Left, Side::Right)
-        .map(|side| shortened(bare(quotes[side].span.of(view.text(side)))));
+    found.words = Sides::from_fn(|side| shortened(bare(quotes[side].span.of(view.text(side)))));
     Some(found)
 }
 
