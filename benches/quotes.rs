@@ -1,7 +1,7 @@
 //! Speed of the quotation engine: `cargo bench --bench quotes [-- FILE]`.
 //!
-//! Prints MB/s for spans alone and for spans with speakers over a text joined to 100 MB, beside `wc -w` on the same bytes as the
-//! yardstick of the machine. FILE is plain text, a paragraph a line; without it the two bundled reports are repeated.
+//! Prints MB/s over a text joined to 100 MB, beside `wc -w` on the same bytes as the yardstick of the machine. FILE is plain
+//! text, a paragraph a line; without it the two bundled reports are repeated.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -22,16 +22,10 @@ fn main() {
     });
     let text = seed.repeat(BYTES.div_ceil(seed.len().max(1)));
     let reports = reports(&text, seed.len());
-    show("spans", &text, || {
-        reports
-            .iter()
-            .map(|(report, lines)| quote::spans(report, lines).len())
-            .sum()
-    });
     show("spans and speakers", &text, || {
         reports
             .iter()
-            .map(|(report, lines)| quote::find(report, lines).quotes.len())
+            .map(|(report, lines)| quote::find_quotes(report, lines).quotes.len())
             .sum()
     });
     show("wc -w", &text, || words(&text));

@@ -3,7 +3,7 @@
 //! Sentences are given: each is a passage, but captions, credits and boilerplate take no part, as in the program.
 //! Those of one paragraph (`a_par`, `b_par`) stand on one line, else each has its own.
 
-use crossread::annotate::quote::{self, Found};
+use crossread::annotate::quote::{self, QuoteFindings};
 use crossread::annotate::term::{Lexicon, TermHit};
 use crossread::article::BlockRole;
 use crossread::compare::{Comparison, Document, Pair, Side, Sides, compare, concepts};
@@ -48,7 +48,7 @@ struct Report {
     text: String,
     /// The sentences of the story with their numbers in the row.
     story: Vec<(usize, Span)>,
-    found: Found,
+    found: QuoteFindings,
     terms: Vec<TermHit>,
 }
 
@@ -70,7 +70,7 @@ impl Report {
             }
         }
         Self {
-            found: quote::find(&text, &paragraphs),
+            found: quote::find_quotes(&text, &paragraphs),
             terms: lexicon.find(&text, &paragraphs),
             story: story(&text, &sentences),
             text,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use crossread::annotate::time;
-use crossread::text::segment::paragraphs;
+use crossread::text::sentences::paragraphs;
 use serde_json::{Value, json};
 
 /// Returns the expressions of each row's `text`; one whose value is open has none.

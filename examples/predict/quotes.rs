@@ -5,7 +5,7 @@
 //! words give a who F1 of .904, the names .901; with the words of either the two bundled reports are right.
 //! Words in marks that nobody said go out with the kind `other`.
 
-use crossread::annotate::quote::{self, Found, Quote, Speaker};
+use crossread::annotate::quote::{self, Quote, QuoteFindings, Speaker};
 use crossread::text::Span;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
     rows.iter()
         .map(|row| {
             let text = row["text"].as_str().unwrap_or_default();
-            json!({ "id": row["id"], "quotes": quotes(text, &quote::find(text, &lines(text))) })
+            json!({ "id": row["id"], "quotes": quotes(text, &quote::find_quotes(text, &lines(text))) })
         })
         .collect()
 }
@@ -32,7 +32,7 @@ fn lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-fn quotes(text: &str, found: &Found) -> Vec<Value> {
+fn quotes(text: &str, found: &QuoteFindings) -> Vec<Value> {
     let mut place = Places::new(text);
     let others = found
         .others

@@ -1,6 +1,6 @@
 //! `segment`: sentences joined by one blank, cut again.
 
-use crossread::text::segment::sentences;
+use crossread::text::sentences::sentences;
 use serde_json::{Value, json};
 
 /// Returns the sentences found in the joined sentences of each row.

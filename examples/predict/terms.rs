@@ -1,7 +1,7 @@
 //! `terms`: the strong terms of the bundled lexicon, by paragraphs of the text as it is.
 
 use crossread::annotate::term::{Lexicon, TermTier};
-use crossread::text::segment::paragraphs;
+use crossread::text::sentences::paragraphs;
 use serde_json::{Value, json};
 
 /// Returns the terms of each row's `text`.

@@ -55,9 +55,9 @@ impl Annotator {
     /// Returns the marks of `article`, as places in its text.
     pub fn annotate(&self, article: &Article) -> Annotations {
         let paragraphs: Vec<Span> = article.story().collect();
-        let quote::Found {
+        let quote::QuoteFindings {
             quotes, statements, ..
-        } = quote::find(&article.text, &paragraphs);
+        } = quote::find_quotes(&article.text, &paragraphs);
         Annotations {
             quotes,
             statements,

@@ -1,40 +1,31 @@
 //! Words that news reports use whatever they are about: having them in common tells little.
 
-use super::weights;
-use crate::text::lists::{Parts, Table, after, key_of};
+use std::sync::LazyLock;
 
-const COMMON: &str = include_str!("../../assets/words/common.txt");
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::weights;
 
 /// The percentage of all reports that have a stem.
-static PERCENT: Table<4096> = {
-    let mut table = Table::empty();
-    let mut lines = Parts::of(COMMON.as_bytes(), b"\n");
-    while let Some(line) = lines.next() {
-        if after(line, b"#").is_none() {
-            let mut words = Parts::words(line);
-            let percent = number(words.next());
-            while let Some(stem) = words.next() {
-                table.set(key_of(stem), percent);
-            }
-        }
-    }
-    table
-};
+static PERCENT: LazyLock<HashMap<&str, u8>> =
+    LazyLock::new(|| percentages(include_str!("../../assets/words/common.txt")));
 
-const fn number(digits: Option<&[u8]>) -> u64 {
-    match digits {
-        Some([units @ b'1'..=b'9']) => (*units - b'0') as u64,
-        Some([tens @ b'1'..=b'9', units @ b'0'..=b'9']) => {
-            (*tens - b'0') as u64 * 10 + (*units - b'0') as u64
+/// Reads lines of a percentage and the stems that it is true of.
+fn percentages(list: &str) -> HashMap<&str, u8> {
+    let mut percentages = HashMap::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        if let Some(percent) = words.next().and_then(|digits| digits.parse().ok()) {
+            percentages.extend(words.map(|stem| (stem, percent)));
         }
-        _ => panic!("a line begins with a percentage"),
     }
+    percentages
 }
 
 /// Returns the part of all reports that have the stem `word`, if it is common.
 fn listed(word: &str) -> Option<f32> {
-    let percent = PERCENT.get(key_of(word.as_bytes()))?;
-    Some(percent as f32 / 100.0)
+    let percent = PERCENT.get(word)?;
+    Some(f32::from(*percent) / 100.0)
 }
 
 /// Returns the part of all reports that have the stem `word`.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::normalize::{NormalWord, PairWords, TermId, WordClass, WordReader};
 use super::{Document, Pair, PassageMark, Side, Sides, weights};
-use crate::annotate::quote::{Kind, Speaker};
+use crate::annotate::quote::{QuoteKind, Speaker};
 use crate::text::Span;
 
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
@@ -102,7 +102,7 @@ fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
     };
     let direct = document
         .quotes_in(passage.span)
-        .filter(|quote| quote.kind == Kind::Direct);
+        .filter(|quote| quote.kind == QuoteKind::Direct);
     let quoted = direct.flat_map(|quote| [quote.cue, mention(&quote.speaker)]);
     let told = document.statements_in(passage.span);
     let told = told.flat_map(|told| [told.cue, mention(&told.speaker)]);

@@ -7,7 +7,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::{Quote, Statement};
 use crate::annotate::term::{Lexicon, TermHit};
 use crate::article::Article;
-use crate::text::{Span, segment};
+use crate::text::{Span, sentences};
 
 use super::weights;
 
@@ -64,7 +64,7 @@ impl<'a> Document<'a> {
             .into_iter()
             .enumerate()
             .flat_map(|(paragraph, at)| {
-                let within = segment::sentences(at.of(text)).into_iter();
+                let within = sentences::sentences(at.of(text)).into_iter();
                 let within = within.flat_map(move |span| cut(text, span.shifted(at.start)));
                 within.map(move |span| Passage { span, paragraph })
             });

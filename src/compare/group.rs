@@ -13,7 +13,7 @@ use super::candidates::dot;
 use super::common;
 use super::normalize::{TermId, Vocabulary, WordClass, normalize};
 use super::weights;
-use crate::text::segment;
+use crate::text::tokens;
 
 /// Days between reports of one event at most, unless the reader says otherwise.
 pub const WINDOW: u32 = 3;
@@ -106,7 +106,7 @@ impl Events {
 fn counts(report: &EventReport<'_>, vocabulary: &mut Vocabulary) -> HashMap<TermId, f32> {
     let mut counts = HashMap::new();
     for (text, worth) in [(report.headline, weights::HEADLINE), (report.text, 1.0)] {
-        for word in segment::words(text) {
+        for word in tokens::words(text) {
             let (normal, weight) = normalize(word.of(text));
             if weight != WordClass::Stop {
                 *counts.entry(vocabulary.term(&normal)).or_default() += worth;

@@ -6,16 +6,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt as _};
 use indexmap::IndexSet;
+use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Document, Side, Sides};
-use crate::text::lists::{Table, key_of};
-use crate::text::{Span, segment};
+use crate::text::word_lists::{self, WordSet};
+use crate::text::{Span, tokens};
 
 /// A normalized word by its number in the [`Vocabulary`].
 pub type TermId = u32;
@@ -94,7 +96,7 @@ impl<'a> WordReader<'a> {
     /// Returns the words of `span`.
     pub fn tokens(&mut self, text: &'a str, span: Span) -> Vec<NormalWord> {
         let within = text.get(span.start..span.end).unwrap_or_default();
-        let words = segment::words(within);
+        let words = tokens::words(within);
         words
             .map(|word| {
                 let (term, weight) = self.of_written(word.of(within));
@@ -163,11 +165,11 @@ pub fn normalize(word: &str) -> (String, WordClass) {
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
         return (digits(&folded), WordClass::Number);
     }
-    if let Some(value) = number_word(&folded) {
-        return (value.to_owned(), WordClass::Number);
+    if let Some(value) = WORDS.numbers.get(&*folded) {
+        return (value.clone(), WordClass::Number);
     }
     let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-    let is_stop = |word: &str| IS_STOP.get(key_of(word.as_bytes())).is_some();
+    let is_stop = |word: &str| WORDS.stops.contains(word);
     if is_stop(bare) || bare.len() < folded.len() && is_stop(&folded) {
         return (folded.into_owned(), WordClass::Stop);
     }
@@ -228,79 +230,23 @@ fn digits(folded: &str) -> String {
     }
 }
 
-/// Returns the digits of a number word.
-fn number_word(folded: &str) -> Option<&'static str> {
-    looked_up(NUMBER_WORDS, &NUMBERS_AT, folded)
-}
+static WORDS: LazyLock<MatchingWords> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../assets/words/matching.toml")));
 
-#[rustfmt::skip]
-const NUMBER_WORDS: &[(&str, &str)] = &[
-    ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"), ("nine", "9"),
-    ("ten", "10"), ("eleven", "11"), ("twelve", "12"), ("dozen", "12"), ("thirteen", "13"), ("fourteen", "14"), ("fifteen", "15"),
-    ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"), ("nineteen", "19"), ("twenty", "20"), ("thirty", "30"),
-    ("forty", "40"), ("fifty", "50"), ("sixty", "60"), ("seventy", "70"), ("eighty", "80"), ("ninety", "90"),
-];
-
-/// Words in short, with the stem of the long word.
-#[rustfmt::skip]
-const SHORT: &[(&str, &str)] = &[
-    ("apr", "april"), ("aug", "august"), ("dec", "december"), ("dept", "department"), ("feb", "februari"), ("ft", "fort"),
-    ("gen", "general"), ("gov", "governor"), ("govt", "government"), ("jan", "januari"), ("lt", "lieutenant"), ("mt", "mount"),
-    ("nov", "november"), ("oct", "october"), ("prof", "professor"), ("rep", "representativ"), ("sen", "senator"), ("sept", "september"),
-    ("sgt", "sergeant"),
-];
-
-/// Forms that no ending tells, with the form that all are matched as.
-#[rustfmt::skip]
-const IRREGULAR: &[(&str, &str)] = &[
-    ("ate", "eat"), ("became", "becom"), ("began", "begin"), ("begun", "begin"), ("bought", "buy"), ("broke", "break"),
-    ("broken", "break"), ("brought", "bring"), ("built", "build"), ("came", "com"), ("caught", "catch"), ("children", "child"),
-    ("chose", "choos"), ("chosen", "choos"), ("dead", "die"), ("dealt", "deal"), ("death", "die"), ("died", "die"), ("drawn", "draw"),
-    ("drew", "draw"), ("driven", "driv"), ("drove", "driv"), ("fallen", "fall"), ("fell", "fall"), ("felt", "feel"), ("flew", "fly"),
-    ("flown", "fly"), ("fought", "fight"), ("found", "find"), ("gave", "giv"), ("given", "giv"), ("grew", "grow"), ("grown", "grow"),
-    ("heard", "hear"), ("held", "hold"), ("kept", "keep"), ("knew", "know"), ("known", "know"), ("led", "lead"), ("left", "leav"),
-    ("lost", "los"), ("made", "mak"), ("meant", "mean"), ("men", "man"), ("met", "meet"), ("paid", "pay"), ("people", "person"),
-    ("ran", "run"), ("risen", "ris"), ("rose", "ris"), ("sent", "send"), ("shot", "shoot"), ("sold", "sell"), ("sought", "seek"),
-    ("spent", "spend"), ("spoke", "speak"), ("spoken", "speak"), ("stood", "stand"), ("struck", "strik"), ("sworn", "swear"),
-    ("taken", "tak"), ("taught", "teach"), ("thought", "think"), ("threw", "throw"), ("thrown", "throw"), ("told", "tell"),
-    ("took", "tak"), ("went", "go"), ("women", "woman"), ("won", "win"), ("written", "writ"), ("wrote", "writ"),
-];
-
-/// Words with what they are matched as.
-type Pairs = &'static [(&'static str, &'static str)];
-
-static NUMBERS_AT: Table<64> = places(NUMBER_WORDS);
-static SHORT_AT: Table<32> = places(SHORT);
-static IRREGULAR_AT: Table<128> = places(IRREGULAR);
-
-/// Returns where each word of `pairs` stands among them.
-const fn places<const SLOTS: usize>(pairs: Pairs) -> Table<SLOTS> {
-    let mut table = Table::empty();
-    let mut at = 0;
-    while at < pairs.len() {
-        table.set(key_of(pairs[at].0.as_bytes()), at as u64);
-        at += 1;
-    }
-    table
-}
-
-/// Returns what stands beside `word` in `pairs`.
-fn looked_up<const SLOTS: usize>(
-    pairs: Pairs,
-    places: &Table<SLOTS>,
-    word: &str,
-) -> Option<&'static str> {
-    let at = places.get(key_of(word.as_bytes()))?;
-    let &(found, other) = pairs.get(usize::try_from(at).ok()?)?;
-    (found == word).then_some(other)
+/// The lists of words that are made alike; see the file for each.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatchingWords {
+    stops: WordSet,
+    numbers: HashMap<String, String>,
+    short: HashMap<String, String>,
+    irregular: HashMap<String, String>,
 }
 
 /// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
 fn stem(word: &str) -> String {
-    if let Some(stem) =
-        looked_up(IRREGULAR, &IRREGULAR_AT, word).or_else(|| looked_up(SHORT, &SHORT_AT, word))
-    {
-        return stem.to_owned();
+    if let Some(stem) = (WORDS.irregular.get(word)).or_else(|| WORDS.short.get(word)) {
+        return stem.clone();
     }
     if !word.is_ascii() || word.contains('\'') {
         return word.trim_end_matches('\'').to_owned();
@@ -367,32 +313,6 @@ fn respelled(base: &str) -> String {
     }
     out
 }
-
-static IS_STOP: Table<256> = {
-    let mut table = Table::empty();
-    let mut at = 0;
-    while at < STOPS.len() {
-        table.set(key_of(STOPS[at].as_bytes()), 1);
-        at += 1;
-    }
-    table
-};
-
-/// Words of grammar.
-#[rustfmt::skip]
-const STOPS: &[&str] = &[
-    "'s", "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at", "be", "because", "been", "before",
-    "being", "between", "both", "but", "by", "can", "can't", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing",
-    "don't", "down", "during", "each", "even", "for", "from", "further", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he",
-    "he'd", "he'll", "he's", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've",
-    "if", "in", "into", "is", "isn't", "it", "it's", "its", "itself", "just", "let's", "like", "may", "me", "might", "more", "most",
-    "mr", "mrs", "ms", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "ours",
-    "out", "over", "own", "same", "she", "she'd", "she'll", "she's", "should", "shouldn't", "so", "some", "such", "than", "that", "that's",
-    "the", "their", "theirs", "them", "themselves", "then", "there", "there's", "these", "they", "they'd", "they'll", "they're", "they've",
-    "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "wasn't", "we", "we'd", "we'll", "we're",
-    "we've", "were", "weren't", "what", "what's", "when", "where", "which", "while", "who", "who's", "whom", "whose", "why", "will",
-    "with", "won't", "would", "wouldn't", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself",
-];
 
 /// Returns what each passage implies beyond its words.
 fn implied(documents: &Sides<Document<'_>>, tokens: &mut PairWords) -> Sides<Vec<Vec<TermId>>> {
@@ -475,10 +395,10 @@ mod tests {
     }
 
     #[test]
-    fn every_word_of_a_table_is_found_in_it() {
-        let is_found = |word: &&str| normalize(word).1 == WordClass::Stop;
-        assert!(STOPS.iter().all(is_found));
-        for (word, stem) in IRREGULAR.iter().chain(SHORT).chain(NUMBER_WORDS) {
+    fn every_word_of_a_list_is_matched_as_it_says() {
+        assert_eq!(normalize("the").1, WordClass::Stop);
+        let pairs = [&WORDS.irregular, &WORDS.short, &WORDS.numbers];
+        for (word, stem) in pairs.into_iter().flatten() {
             assert_eq!(normal(word), *stem, "{word}");
         }
     }

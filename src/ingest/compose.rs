@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, ArticleId, BlockRole, LabelSource, TextBlock};
 use crate::text::sanitize::Sanitized;
-use crate::text::{Clean, segment};
+use crate::text::{Clean, sentences};
 
 use super::facts::Facts;
 use super::layout::Layout;
@@ -102,7 +102,7 @@ fn label(text: &Clean, blocks: &[TextBlock], facts: &Facts, path: &Clean) -> (Cl
 
 fn first_sentence(paragraph: &str) -> &str {
     let head = &paragraph[..paragraph.floor_char_boundary(4 * LABEL)];
-    segment::sentences(head)
+    sentences::sentences(head)
         .first()
         .map_or(head, |span| span.of(head))
 }

@@ -4,7 +4,7 @@
 //! at the first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
 use crate::article::{BlockRole, Photo, Provenance, StatedFact, TextBlock};
-use crate::text::{Clean, Span, segment};
+use crate::text::{Clean, Span, sentences};
 
 use super::credit;
 use super::dateline;
@@ -272,7 +272,7 @@ impl<'a> Layout<'a> {
         }
         if words.len() > 600
             || dateline::read(words).is_some()
-            || segment::sentences(words).len() != 1
+            || sentences::sentences(words).len() != 1
         {
             return false;
         }

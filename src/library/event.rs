@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::article::{Article, BlockRole};
 use crate::compare::group;
 use crate::compare::normalize::normalize;
-use crate::text::{Span, segment};
+use crate::text::{Span, tokens};
 
 use super::{LibraryEntry, Report};
 
@@ -275,7 +275,7 @@ impl Written {
 /// Takes the words of `text` in.
 fn take(text: &str, role: BlockRole, forms: &mut HashMap<String, Form>) {
     let mut before: Option<(Span, String)> = None;
-    for word in segment::words(text) {
+    for word in tokens::words(text) {
         let written = word.of(text);
         let (stem, _) = normalize(written);
         let large = written.starts_with(char::is_uppercase);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::annotate::quote::{Kind, Quote};
+use crate::annotate::quote::{Quote, QuoteKind};
 use crate::annotate::term::{Lexicon, TermHit};
 use crate::filter::{QueryField, QueryTerm};
 
@@ -26,7 +26,7 @@ pub struct QuoteFields<'a> {
     /// The reporting words, or none.
     pub cue: &'a str,
     /// Direct or mixed.
-    pub kind: Kind,
+    pub kind: QuoteKind,
 }
 
 impl<'a> QuoteFields<'a> {
@@ -76,10 +76,10 @@ impl<'a> QuoteFields<'a> {
 }
 
 /// Returns the names of a kind of quotation, as files have it and as the screen has it.
-fn kind_names(kind: Kind) -> &'static [&'static str] {
+fn kind_names(kind: QuoteKind) -> &'static [&'static str] {
     match kind {
-        Kind::Direct => &["direct"],
-        Kind::Mixed => &["mixed", "fragment"],
+        QuoteKind::Direct => &["direct"],
+        QuoteKind::Mixed => &["mixed", "fragment"],
     }
 }
 

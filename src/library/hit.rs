@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::filter::{Query, QueryField, QueryTerm};
-use crate::text::{Span, segment};
+use crate::text::{Span, sentences};
 
 /// Of a longer sentence an excerpt keeps these many bytes before its first word and after: a text need not have full stops.
 const BEFORE: usize = 400;
@@ -90,7 +90,7 @@ impl Places {
             if self.words_in(block.span) == 0 {
                 continue;
             }
-            for sentence in segment::sentences(block.span.of(text)) {
+            for sentence in sentences::sentences(block.span.of(text)) {
                 let sentence = sentence.shifted(block.span.start);
                 let worth = (self.words_in(sentence), block.role.is_story());
                 if worth.0 > 0 && best.is_none_or(|(known, _)| known < worth) {

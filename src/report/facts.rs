@@ -1,6 +1,6 @@
 //! What is known of a report, in words; what is not known is said, never guessed.
 
-use crate::annotate::quote::Kind;
+use crate::annotate::quote::QuoteKind;
 use crate::article::{Article, LabelSource, Published};
 
 /// Returns the outlet, or that it is unknown.
@@ -51,10 +51,10 @@ pub fn label(article: &Article) -> String {
 }
 
 /// Returns the name of a kind of quotation.
-pub fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: QuoteKind) -> &'static str {
     match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "mixed",
     }
 }
 

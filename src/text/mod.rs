@@ -5,11 +5,12 @@ mod control;
 pub mod find;
 pub mod fold;
 pub mod grapheme;
-pub mod lists;
 pub mod origin;
 pub mod sanitize;
-pub mod segment;
+pub mod sentences;
 pub mod span;
+pub mod tokens;
+pub mod word_lists;
 pub mod wrap;
 
 pub use origin::{Origin, Scalars};

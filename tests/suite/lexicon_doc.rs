@@ -1,7 +1,7 @@
 //! The example of `docs/lexicons.md` is a lexicon, and finds what the page says it finds.
 
 use crossread::annotate::term::{Lexicon, TermTier};
-use crossread::text::segment::paragraphs;
+use crossread::text::sentences::paragraphs;
 
 const PAGE: &str = include_str!("../../docs/lexicons.md");
 

@@ -7,7 +7,7 @@ use crossread::compare::coverage::coverage;
 use crossread::compare::{Document, Side, Sides, compare};
 use crossread::ingest::article_from_text;
 use crossread::text::Span;
-use crossread::text::segment::sentences;
+use crossread::text::sentences::sentences;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! The two bundled reports against quotations marked by hand: every span, speaker, cue and utterance.
 
-use crossread::annotate::quote::{self, Kind, Quote};
+use crossread::annotate::quote::{self, Quote, QuoteKind};
 use crossread::text::Span;
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ fn pairs() -> Vec<(String, Value, Quote)> {
         .iter()
         .flat_map(|row| {
             let text = row["text"].as_str().expect("text").to_owned();
-            let found = quote::find(&text, &lines(&text)).quotes;
+            let found = quote::find_quotes(&text, &lines(&text)).quotes;
             let gold = row["quotes"].as_array().expect("quotes").clone();
             assert_eq!(found.len(), gold.len(), "{}", row["id"]);
             gold.into_iter()
@@ -84,8 +84,8 @@ fn every_cue_is_the_one_marked_by_hand() {
 fn every_kind_is_the_one_marked_by_hand() {
     for (text, gold, found) in pairs() {
         let kind = match found.kind {
-            Kind::Direct => "direct",
-            Kind::Mixed => "mixed",
+            QuoteKind::Direct => "direct",
+            QuoteKind::Mixed => "mixed",
         };
         assert_eq!(
             Some(kind),

@@ -6,7 +6,7 @@ use crossread::annotate::Annotator;
 use crossread::annotate::term::{Lexicon, TermTier};
 use crossread::ingest;
 use crossread::text::Span;
-use crossread::text::segment::paragraphs;
+use crossread::text::sentences::paragraphs;
 use serde_json::Value;
 
 const GOLD: &str = include_str!("../seeds/terms.json");

@@ -1,7 +1,7 @@
 //! Words of the bundled lexicon in and out of trade: what is a term stands in [brackets], everything else must stay unmarked.
 
 use crossread::annotate::term::{Lexicon, TermTier};
-use crossread::text::segment::paragraphs;
+use crossread::text::sentences::paragraphs;
 
 fn marked(lexicon: &Lexicon, text: &str) -> String {
     let mut marked = String::new();

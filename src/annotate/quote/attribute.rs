@@ -5,345 +5,334 @@
 
 use std::ops::Range;
 
-use super::Basis;
+use super::SpeakerBasis;
 use super::acronyms::Acronyms;
-use super::cue::{self, Cue};
-use super::marks::Marked;
+use super::cue::{self, ReportingVerb};
+use super::marks::MarkedSpan;
 use super::people::{Gender, People, PersonId, name_seen};
-use super::phrase::{Clause, Naming, Phrase};
+use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
 use super::roles::Roles;
 use super::source;
-use super::statement::{self, Said};
-use super::tokens::{self, Sort, Token};
+use super::statement;
+use super::tokens::{self, SentenceToken};
 use super::words;
 use crate::text::Span;
+use crate::text::tokens::TokenKind;
 
-/// Whose name it is.
+/// Words that name someone, with the one whom they mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Who {
-    /// The words here.
-    pub(super) mention: Span,
-    pub(super) naming: Naming,
+pub(super) struct Mention {
+    /// The place of the words.
+    pub(super) span: Span,
+    pub(super) kind: MentionKind,
     /// The person meant, where one is known.
     pub(super) person: Option<PersonId>,
     /// The long name, of capital letters that stand for one.
-    pub(super) long: Option<Span>,
-    /// The last word of the mention.
-    pub(super) head: u64,
+    pub(super) long_name: Option<Span>,
 }
 
-/// What is known about one stretch between marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Attribution {
-    pub(super) who: Option<Who>,
+/// The speaker of one stretch between marks, and how it was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct QuoteAttribution {
+    pub(super) speaker: Option<Mention>,
+    /// The reporting words.
     pub(super) cue: Option<Span>,
-    pub(super) basis: Option<Basis>,
-    /// How far-fetched the cue of the own sentence is; `None` without one.
+    pub(super) basis: Option<SpeakerBasis>,
+    /// Cost of the best cue in the same sentence; `None` without one.
     pub(super) cost: Option<f32>,
     /// Whether its paragraph is a headline, where every word has a capital.
     pub(super) headline: bool,
     /// Whether the speaker is that of a quotation of the same paragraph.
     pub(super) beside: bool,
-    /// The sentence, as a range of the paragraph's tokens, and the token in it.
+    /// The sentence, as a range of the paragraph's tokens.
+    pub(super) sentence: Range<usize>,
+    /// The quotation's own token in the paragraph.
     pub(super) token: usize,
-    pub(super) sentence: (usize, usize),
 }
 
-impl Attribution {
+impl QuoteAttribution {
     /// Whether the speaker is only the subject of the sentence, without a reporting verb.
     pub(super) fn is_subject_only(&self) -> bool {
         self.cost.is_some_and(|cost| cost >= source::WITHOUT_VERB)
     }
 
-    fn voice(&self) -> Option<Voice> {
-        self.who.map(|who| Voice { who, cue: self.cue })
+    fn likely_speaker(&self) -> Option<LikelySpeaker> {
+        let cue = self.cue;
+        self.speaker.map(|mention| LikelySpeaker { mention, cue })
     }
 
-    /// Takes a voice from elsewhere, where it has none of its own; returns whether it did.
-    fn take(&mut self, voice: Option<Voice>, basis: Basis) -> bool {
-        let (None, Some(voice)) = (self.who, voice) else {
+    /// Takes a speaker from elsewhere, where it has none of its own; returns whether it did.
+    fn take_speaker(&mut self, speaker: Option<LikelySpeaker>, basis: SpeakerBasis) -> bool {
+        let (None, Some(speaker)) = (self.speaker, speaker) else {
             return false;
         };
-        self.who = Some(voice.who);
-        self.cue = voice.cue;
+        self.speaker = Some(speaker.mention);
+        self.cue = speaker.cue;
         self.basis = Some(basis);
         true
     }
 }
 
-/// What somebody is said to have said, without marks.
+/// A statement without marks, with the one who made it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stated {
+pub(super) struct AttributedStatement {
     pub(super) span: Span,
-    pub(super) who: Who,
+    pub(super) speaker: Mention,
     pub(super) cue: Span,
 }
 
 /// Someone who speaks or acts, with the reporting words.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Voice {
-    who: Who,
+struct LikelySpeaker {
+    mention: Mention,
     cue: Option<Span>,
 }
 
-/// What a paragraph leaves behind for the next.
+/// What is remembered of a paragraph when the next one is read.
 #[derive(Clone, Copy, Debug, Default)]
-struct Carried {
+struct PreviousParagraph {
     /// Speaker of its last quotation.
-    speaker: Option<Voice>,
+    speaker: Option<LikelySpeaker>,
     /// Whether that quotation was left open.
     open: bool,
     /// Whether its last sentence ends with a colon.
     colon: bool,
-    /// Whom the last sentence was about.
-    subject: Option<Voice>,
+    /// The one whom its last sentence is about.
+    subject: Option<LikelySpeaker>,
 }
 
-/// A line of more tokens than this signs no quotation.
-const SIGNATURE: usize = 16;
+/// Most tokens of a line that signs a quotation; a longer line is prose.
+const LONGEST_SIGNATURE: usize = 16;
+
+// Weights of mentions for the pronoun rule, fitted by trial on the dev half of the quotations gold.
+
+/// Weight of the subject of a reporting verb.
+const SPEAKER_WEIGHT: f32 = 3.0;
+/// Weight of the first name of a sentence, if it leads it.
+const LEADING_WEIGHT: f32 = 2.2;
+/// Weight of any other name.
+const NAME_WEIGHT: f32 = 1.0;
+
+/// One paragraph with what was found in it.
+#[derive(Debug, Default)]
+pub(super) struct ParagraphReading<'a> {
+    pub(super) tokens: Vec<SentenceToken<'a>>,
+    /// Whether it is a headline.
+    headline: bool,
+    /// One for each stretch between marks.
+    pub(super) attributions: Vec<QuoteAttribution>,
+    pub(super) statements: Vec<AttributedStatement>,
+}
 
 /// Reads a report paragraph by paragraph.
-pub(super) struct Attributor<'a> {
+pub(super) struct QuoteAttributor<'a> {
     text: &'a str,
     pub(super) people: People,
     roles: Roles,
     acronyms: Acronyms,
-    pub(super) tokens: Vec<Token>,
-    pub(super) sentences: Vec<Range<usize>>,
     /// Sentences read so far.
     sentence: usize,
-    carried: Carried,
-    /// Whether the paragraph at hand is a headline.
-    headline: bool,
-    found: Vec<Attribution>,
-    stated: Vec<Stated>,
-    cues: Vec<Cue>,
-    said: Vec<Said>,
+    previous: PreviousParagraph,
 }
 
-impl<'a> Attributor<'a> {
+impl<'a> QuoteAttributor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self {
             text,
             people: People::default(),
             roles: Roles::default(),
             acronyms: Acronyms::default(),
-            tokens: Vec::new(),
-            sentences: Vec::new(),
             sentence: 0,
-            carried: Carried::default(),
-            headline: false,
-            found: Vec::new(),
-            stated: Vec::new(),
-            cues: Vec::new(),
-            said: Vec::new(),
+            previous: PreviousParagraph::default(),
         }
     }
 
-    /// What is known of each stretch between marks of the paragraph read last.
-    pub(super) fn found(&self) -> &[Attribution] {
-        &self.found
-    }
-
-    /// Hands over what was stated without marks in the paragraph read last.
-    pub(super) fn stated(&mut self) -> std::vec::Drain<'_, Stated> {
-        self.stated.drain(..)
-    }
-
-    /// Who signs, with the dash, if the paragraph read last is nothing but `— Mark Carney, prime minister`.
-    pub(super) fn signature(&self) -> Option<(Who, Span)> {
-        let clause = Clause {
-            text: self.text,
-            tokens: &self.tokens,
-        };
-        let dash = self.tokens.first().filter(|dash| dash.sort == Sort::Dash)?;
-        let subject = clause.right(1).filter(|name| name.naming == Naming::Name)?;
-        let named = clause.name_end(1) == subject.last;
-        let ends = clause.token(subject.last + 1).is_none_or(|next| {
-            let sign = matches!(next.sort, Sort::Comma | Sort::Stop | Sort::Open);
-            sign && self.tokens.len() <= SIGNATURE
-        });
-        let seen = name_seen(clause, subject.first, subject.last)?;
-        let person = seen.words > 1 || self.people.find(&seen).is_some();
-        (named && ends && person && !seen.organisation)
-            .then(|| (self.who(clause, subject), dash.span()))
-    }
-
-    /// Reads the next paragraph.
-    pub(super) fn read(&mut self, paragraph: Span, marked: &[Marked]) {
-        self.found.clear();
-        self.found.resize(marked.len(), Attribution::default());
+    /// Reads the next paragraph, whose stretches between marks are `marked`.
+    pub(super) fn read_paragraph(
+        &mut self,
+        paragraph: Span,
+        marked: &[MarkedSpan],
+    ) -> ParagraphReading<'a> {
         if paragraph.of(self.text).trim().is_empty() {
-            self.tokens.clear();
-            return;
+            return ParagraphReading::default();
         }
-        let mut tokens = std::mem::take(&mut self.tokens);
-        let mut sentences = std::mem::take(&mut self.sentences);
-        tokens::tokenize(self.text, paragraph, marked, &mut tokens);
-        self.headline = tokens::settle_capitals(self.text, paragraph, &mut tokens);
-        tokens::sentences(self.text, &tokens, &mut sentences);
+        let mut tokens = tokens::tokenize(self.text, paragraph, marked);
+        let mut reading = ParagraphReading {
+            headline: tokens::settle_capitals(self.text, paragraph, &mut tokens),
+            attributions: vec![QuoteAttribution::default(); marked.len()],
+            ..ParagraphReading::default()
+        };
         let mut subject = None;
-        let mut led_by = None;
-        for range in &sentences {
-            let Some(tokens) = tokens.get(range.clone()) else {
-                continue;
+        let mut subject_before_quotes = None;
+        let mut quotes_begun = false;
+        for range in tokens::sentences(self.text, paragraph, marked, &tokens) {
+            let sentence = SentenceTokens {
+                text: self.text,
+                tokens: tokens.get(range.clone()).unwrap_or_default(),
             };
             self.sentence += 1;
-            let first_quote = tokens.iter().find_map(Token::quote);
-            if led_by.is_none() && first_quote.is_some() {
-                led_by = Some(subject);
+            if !quotes_begun && sentence.first_quote().is_some() {
+                quotes_begun = true;
+                subject_before_quotes = subject;
             }
-            if let Some(acting) = self.sentence(
-                Clause {
-                    text: self.text,
-                    tokens,
-                },
-                range,
-            ) {
-                subject = Some(acting);
-            }
+            subject = self
+                .read_sentence(sentence, range, &mut reading)
+                .or(subject);
         }
-        self.carry_over(led_by.flatten());
-        self.leave(paragraph, marked, subject);
-        self.tokens = tokens;
-        self.sentences = sentences;
+        self.carry_speakers(subject_before_quotes, &mut reading.attributions);
+        self.leave_paragraph(paragraph, marked, subject, &reading.attributions);
+        reading.tokens = tokens;
+        reading
     }
 
-    /// Reads one sentence and returns whom it is about.
-    fn sentence(&mut self, clause: Clause<'_>, range: &Range<usize>) -> Option<Voice> {
-        let mut cues = std::mem::take(&mut self.cues);
-        cue::find(clause, &mut cues);
-        let first_quote = clause
-            .tokens
-            .iter()
-            .position(|token| token.quote().is_some());
-        self.meet_people(clause, first_quote);
-        let voice = if first_quote.is_some() {
-            self.take_quotes(clause, range, &cues)
+    /// Reads one sentence, and returns the one whom it is about.
+    fn read_sentence(
+        &mut self,
+        sentence: SentenceTokens<'_>,
+        range: Range<usize>,
+        reading: &mut ParagraphReading<'a>,
+    ) -> Option<LikelySpeaker> {
+        let verbs = cue::find_verbs(sentence);
+        self.note_names(sentence);
+        let subject = if sentence.first_quote().is_some() {
+            self.attribute_quotes(sentence, range, &verbs, reading)
         } else {
-            self.take_statements(clause, &cues);
-            self.acting(clause, &cues)
+            self.add_statements(sentence, &verbs, &mut reading.statements);
+            self.acting_subject(sentence, &verbs)
         };
-        self.remember(clause, &cues, voice);
-        self.cues = cues;
-        voice
+        self.note_speakers(sentence, &verbs, subject);
+        subject
     }
 
     /// Finds the source of each quotation of a sentence, and returns that of the last.
-    fn take_quotes(
-        &mut self,
-        clause: Clause<'_>,
-        range: &Range<usize>,
-        cues: &[Cue],
-    ) -> Option<Voice> {
+    fn attribute_quotes(
+        &self,
+        sentence: SentenceTokens<'_>,
+        range: Range<usize>,
+        verbs: &[ReportingVerb],
+        reading: &mut ParagraphReading<'a>,
+    ) -> Option<LikelySpeaker> {
         let mut last = None;
-        for (at, token) in clause.tokens.iter().enumerate() {
-            let Some(number) = token.quote() else {
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let Some(found) = token
+                .quote
+                .and_then(|number| reading.attributions.get_mut(number))
+            else {
                 continue;
             };
-            let source = source::best(clause, cues, at);
-            let voice = source.map(|source| Voice {
-                who: self.who(clause, source.subject),
-                cue: source.cue.map(|cue| cue::span(clause, cue)),
+            let source = source::best_source(sentence, verbs, at);
+            let speaker = source.map(|source| LikelySpeaker {
+                mention: self.mention_of(sentence, source.subject),
+                cue: source.cue.map(|cue| cue::cue_span(sentence, cue)),
             });
-            let verb = source
+            let by_verb = source
                 .is_some_and(|source| source.cost < source::WITHOUT_VERB && source.cue.is_some());
-            if let Some(found) = self.found.get_mut(number) {
-                *found = Attribution {
-                    who: voice.map(|voice| voice.who),
-                    cue: voice.and_then(|voice| voice.cue),
-                    basis: voice.map(|_| if verb { Basis::Cue } else { Basis::Sentence }),
-                    cost: source.map(|source| source.cost),
-                    headline: self.headline,
-                    beside: false,
-                    token: range.start + at,
-                    sentence: (range.start, range.end),
-                };
-            }
-            last = voice.or(last);
+            let basis = if by_verb {
+                SpeakerBasis::Cue
+            } else {
+                SpeakerBasis::Sentence
+            };
+            *found = QuoteAttribution {
+                cost: source.map(|source| source.cost),
+                headline: reading.headline,
+                token: range.start + at,
+                sentence: range.clone(),
+                ..QuoteAttribution::default()
+            };
+            found.take_speaker(speaker, basis);
+            last = speaker.or(last);
         }
         last
     }
 
-    /// Whom a sentence without quotations is about: the subject of its last finite reporting verb, else its first phrase.
-    fn acting(&self, clause: Clause<'_>, cues: &[Cue]) -> Option<Voice> {
-        let is_finite = |cue: &&Cue| {
-            clause
-                .token(cue.at)
-                .is_some_and(|token| !token.is(words::ING))
-        };
-        let finite = cues.iter().rev().find(is_finite);
+    /// Returns the one whom a sentence without quotations is about: the subject of its last finite reporting verb, else its first
+    /// phrase.
+    fn acting_subject(
+        &self,
+        sentence: SentenceTokens<'_>,
+        verbs: &[ReportingVerb],
+    ) -> Option<LikelySpeaker> {
+        let is_finite = |verb: &&ReportingVerb| !sentence.is(verb.at, words::ING);
+        let finite = verbs.iter().rev().find(is_finite);
         let subject = match finite {
-            Some(cue) => cue.subject,
-            None => clause.first(clause.tokens.len()),
+            Some(verb) => verb.subject,
+            None => sentence.first_phrase(sentence.tokens.len()),
         };
-        let verb = finite.or(cues.last());
-        Some(Voice {
-            who: self.who(clause, subject?),
-            cue: verb.map(|cue| cue::span(clause, cue.at)),
+        let verb = finite.or(verbs.last());
+        Some(LikelySpeaker {
+            mention: self.mention_of(sentence, subject?),
+            cue: verb.map(|verb| cue::cue_span(sentence, verb.at)),
         })
     }
 
-    /// Remembers who spoke and who acted: pronouns mean them more often than others.
-    fn remember(&mut self, clause: Clause<'_>, cues: &[Cue], voice: Option<Voice>) {
-        for subject in cues.iter().filter_map(|cue| cue.subject) {
-            let who = self.who(clause, subject);
-            if let Some(person) = who.person {
-                self.people.mention(person, self.sentence, 3.0);
-                if let Some(gender) = clause.token(subject.first).and_then(gender_of_pronoun)
-                    && who.naming == Naming::Pronoun
-                {
-                    self.people.call(person, gender);
+    /// Takes note of who spoke and who acted: pronouns mean them more often than others.
+    fn note_speakers(
+        &mut self,
+        sentence: SentenceTokens<'_>,
+        verbs: &[ReportingVerb],
+        subject: Option<LikelySpeaker>,
+    ) {
+        for phrase in verbs.iter().filter_map(|verb| verb.subject) {
+            let mention = self.mention_of(sentence, phrase);
+            if let Some(person) = mention.person {
+                self.people
+                    .note_mention(person, self.sentence, SPEAKER_WEIGHT);
+                let gender = sentence.token(phrase.first).and_then(gender_of_pronoun);
+                if let (MentionKind::Pronoun, Some(gender)) = (mention.kind, gender) {
+                    self.people.note_pronoun(person, gender);
                 }
-            } else if who.naming == Naming::Noun {
-                self.roles.hold_unnamed(clause, subject.first, subject.last);
+            } else if mention.kind == MentionKind::Noun {
+                self.roles.note_unnamed(sentence, phrase.first, phrase.last);
             }
         }
-        if let Some(person) = voice.and_then(|voice| voice.who.person) {
-            self.people.mention(person, self.sentence, 3.0);
+        if let Some(person) = subject.and_then(|subject| subject.mention.person) {
+            self.people
+                .note_mention(person, self.sentence, SPEAKER_WEIGHT);
         }
     }
 
-    fn take_statements(&mut self, clause: Clause<'_>, cues: &[Cue]) {
-        let mut said = std::mem::take(&mut self.said);
-        statement::find(clause, cues, &mut said);
-        for said in said.drain(..) {
-            self.stated.push(Stated {
-                span: said.span,
-                who: self.who(clause, said.subject),
-                cue: cue::span(clause, said.cue),
+    fn add_statements(
+        &self,
+        sentence: SentenceTokens<'_>,
+        verbs: &[ReportingVerb],
+        out: &mut Vec<AttributedStatement>,
+    ) {
+        for clause in statement::find_clauses(sentence, verbs) {
+            out.push(AttributedStatement {
+                span: clause.span,
+                speaker: self.mention_of(sentence, clause.subject),
+                cue: cue::cue_span(sentence, clause.verb),
             });
         }
-        self.said = said;
     }
 
     /// Takes note of the names of a sentence outside its quotations.
-    fn meet_people(&mut self, clause: Clause<'_>, first_quote: Option<usize>) {
+    fn note_names(&mut self, sentence: SentenceTokens<'_>) {
+        let first_quote = sentence.first_quote();
         let mut at = 0;
         let mut first = true;
-        let mut long = 0;
-        while at < clause.tokens.len() {
-            if !clause.is_name(at) {
+        let mut long_name_end = 0;
+        while at < sentence.tokens.len() {
+            if !sentence.is_name(at) {
                 at += 1;
                 continue;
             }
-            let last = clause.name_end(at);
-            if at >= long {
-                long = self.acronyms.meet(clause, at) + 1;
+            let last = sentence.name_end(at);
+            if at >= long_name_end {
+                long_name_end = self.acronyms.note_names(sentence, at) + 1;
             }
-            if let Some(seen) = name_seen(clause, at, last) {
-                let known = self.people.find(&seen);
-                let telling = seen.words > 1 || seen.gender.is_some() || known.is_some() || at > 0;
+            if let Some(seen) = name_seen(sentence, at, last) {
+                // A capital that begins a sentence names nobody by itself.
+                let known = self.people.find(&seen).is_some();
+                let telling = seen.words > 1 || seen.gender.is_some() || known || at > 0;
                 if telling && !seen.organisation {
-                    let person = self.people.meet(&seen);
-                    self.roles.introduce(clause, seen.at..last + 1, person);
-                    let placed = at > 0
-                        && clause
-                            .token(at - 1)
-                            .is_some_and(|token| token.is(words::PREPOSITION));
+                    let bare = seen.at..last + 1;
+                    let person = self.people.note_name(seen);
+                    self.roles.note_named(sentence, bare, person);
+                    let placed = sentence.is_placed(at);
                     let leads = first && !placed && first_quote.is_none_or(|quote| at < quote);
-                    self.people
-                        .mention(person, self.sentence, if leads { 2.2 } else { 1.0 });
+                    let weight = if leads { LEADING_WEIGHT } else { NAME_WEIGHT };
+                    self.people.note_mention(person, self.sentence, weight);
                     first = false;
                 }
             }
@@ -352,70 +341,111 @@ impl<'a> Attributor<'a> {
     }
 
     /// Resolves a phrase to a person or a long name where it can.
-    pub(super) fn who(&self, clause: Clause<'_>, phrase: Phrase) -> Who {
+    fn mention_of(&self, sentence: SentenceTokens<'_>, phrase: NounPhrase) -> Mention {
         let (first, last) = (phrase.first, phrase.last);
-        let in_role = || self.roles.meant(clause, &self.people, first, last);
-        let person = match phrase.naming {
-            Naming::Pronoun => clause
+        let in_role = || self.roles.meant_by(sentence, &self.people, first, last);
+        let person = match phrase.kind {
+            MentionKind::Pronoun => sentence
                 .token(first)
                 .and_then(gender_of_pronoun)
                 .and_then(|gender| self.people.meant_by(gender, self.sentence)),
-            Naming::Name => in_role().or_else(|| {
-                name_seen(clause, first, last).and_then(|seen| self.people.find(&seen))
+            MentionKind::Name => in_role().or_else(|| {
+                name_seen(sentence, first, last).and_then(|seen| self.people.find(&seen))
             }),
-            Naming::Noun => in_role(),
+            MentionKind::Noun => in_role(),
         };
-        let letters = first == last || (last == first + 1 && clause.key(first) == words::keys::THE);
-        Who {
-            mention: clause.span(phrase),
-            naming: phrase.naming,
+        let one_word = first == last || (last == first + 1 && sentence.is_word(first, "the"));
+        let long_name = if one_word {
+            self.acronyms.long_name(sentence, last)
+        } else {
+            None
+        };
+        Mention {
+            span: sentence.span(phrase),
+            kind: phrase.kind,
             person,
-            long: letters.then(|| self.acronyms.long(clause, last)).flatten(),
-            head: clause.key(last),
+            long_name,
         }
     }
 
     /// Gives quotations that stand alone the speaker of a neighbour in the paragraph, or of the paragraph before.
-    fn carry_over(&mut self, led_by: Option<Voice>) {
-        let mut last: Option<Voice> = None;
-        for found in &mut self.found {
-            found.beside |= found.take(last, Basis::Chain);
-            last = found.voice().or(last);
+    fn carry_speakers(&self, leading: Option<LikelySpeaker>, found: &mut [QuoteAttribution]) {
+        let mut last: Option<LikelySpeaker> = None;
+        for quote in found.iter_mut() {
+            quote.beside |= quote.take_speaker(last, SpeakerBasis::Chain);
+            last = quote.likely_speaker().or(last);
         }
-        let mut next: Option<Voice> = None;
-        for found in self.found.iter_mut().rev() {
-            found.beside |= found.take(next, Basis::Neighbour);
-            next = found.voice().or(next);
+        let mut next: Option<LikelySpeaker> = None;
+        for quote in found.iter_mut().rev() {
+            quote.beside |= quote.take_speaker(next, SpeakerBasis::Neighbour);
+            next = quote.likely_speaker().or(next);
         }
-        let before = self.carried;
-        let (voice, basis) = match led_by {
-            Some(subject) => (Some(subject), Basis::Paragraph),
-            None if before.open && before.speaker.is_some() => (before.speaker, Basis::Chain),
-            None if before.colon => (before.subject, Basis::Neighbour),
-            None => (before.subject.or(before.speaker), Basis::Paragraph),
+        let previous = self.previous;
+        let (speaker, basis) = match leading {
+            Some(subject) => (Some(subject), SpeakerBasis::Paragraph),
+            None if previous.open && previous.speaker.is_some() => {
+                (previous.speaker, SpeakerBasis::Chain)
+            }
+            None if previous.colon => (previous.subject, SpeakerBasis::Neighbour),
+            None => (
+                previous.subject.or(previous.speaker),
+                SpeakerBasis::Paragraph,
+            ),
         };
-        for found in &mut self.found {
-            found.take(voice, basis);
+        for quote in found {
+            quote.take_speaker(speaker, basis);
         }
     }
 
-    fn leave(&mut self, paragraph: Span, marked: &[Marked], subject: Option<Voice>) {
-        let words = paragraph.of(self.text).trim_end();
-        let end = paragraph.start + words.len();
-        let speaker = self.found.last().and_then(Attribution::voice);
-        let subject = subject.or(speaker).or(self.carried.subject);
-        self.carried = Carried {
+    fn leave_paragraph(
+        &mut self,
+        paragraph: Span,
+        marked: &[MarkedSpan],
+        subject: Option<LikelySpeaker>,
+        found: &[QuoteAttribution],
+    ) {
+        let words = paragraph.trimmed(self.text);
+        let speaker = found.last().and_then(QuoteAttribution::likely_speaker);
+        let subject = subject.or(speaker).or(self.previous.subject);
+        self.previous = PreviousParagraph {
             open: marked
                 .last()
-                .is_some_and(|last| !last.closed && last.span.end >= end),
+                .is_some_and(|last| !last.closed && last.span.end >= words.end),
             speaker: if marked.is_empty() { subject } else { speaker },
-            colon: words.ends_with(':'),
+            colon: words.of(self.text).ends_with(':'),
             subject,
         };
     }
+
+    /// Returns the one who signs, with the dash, if the paragraph is nothing but `— Mark Carney, prime minister`.
+    pub(super) fn signature(&self, paragraph: &ParagraphReading<'_>) -> Option<(Mention, Span)> {
+        let tokens = &paragraph.tokens;
+        let sentence = SentenceTokens {
+            text: self.text,
+            tokens,
+        };
+        let dash = tokens
+            .first()
+            .filter(|token| token.kind == TokenKind::Dash)?;
+        let subject = sentence
+            .phrase_from(1)
+            .filter(|phrase| phrase.kind == MentionKind::Name)?;
+        let named = sentence.name_end(1) == subject.last;
+        let ends = match sentence.kind(subject.last + 1) {
+            None => true,
+            Some(TokenKind::Comma | TokenKind::FullStop | TokenKind::OpenBracket) => {
+                tokens.len() <= LONGEST_SIGNATURE
+            }
+            Some(_) => false,
+        };
+        let seen = name_seen(sentence, subject.first, subject.last)?;
+        let person = seen.words > 1 || self.people.find(&seen).is_some();
+        (named && ends && person && !seen.organisation)
+            .then(|| (self.mention_of(sentence, subject), dash.span))
+    }
 }
 
-fn gender_of_pronoun(token: &Token) -> Option<Gender> {
+fn gender_of_pronoun(token: &SentenceToken<'_>) -> Option<Gender> {
     if token.is(words::HE) {
         Some(Gender::He)
     } else if token.is(words::SHE) {

@@ -1,32 +1,41 @@
 //! The reporting verbs of one sentence, each with the one who speaks.
 //!
-//! A verb inside what another one reports (`Cardin said that Republicans rejected ...`) is marked as embedded: the words belong to
+//! A verb inside the words of another one (`Cardin said that Republicans rejected ...`) is marked as embedded: the words belong to
 //! the outer speaker more often than not.
 
-use super::phrase::{Clause, Naming, Phrase};
-use super::tokens::{self, Sort, Token};
-use super::words::{self, keys};
+use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
+use super::tokens::{self, SentenceToken};
+use super::words;
 use crate::text::Span;
+use crate::text::tokens::TokenKind;
 
-/// A reporting verb.
+/// A reporting verb with its subject.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cue {
+pub(super) struct ReportingVerb {
     /// Its token in the sentence.
     pub(super) at: usize,
-    /// Who speaks.
-    pub(super) subject: Option<Phrase>,
-    /// Whether it stands in what another verb reports.
+    /// The one who speaks.
+    pub(super) subject: Option<NounPhrase>,
+    /// Whether another verb reports it.
     pub(super) embedded: bool,
 }
 
-/// Fills `cues` with the reporting verbs of a sentence outside its quotations.
-pub(super) fn find(clause: Clause<'_>, cues: &mut Vec<Cue>) {
-    cues.clear();
-    for (at, token) in clause.tokens.iter().enumerate() {
-        if is_according(clause, at, token) || clause.is_verb(at) {
-            let subject = subject_of(clause, at, cues);
-            let embedded = subject.is_some_and(|subject| is_embedded(clause, cues, at, subject));
-            cues.push(Cue {
+/// Verbs before a subject that may be the one that reports it; bounds the work in a sentence of nothing but verbs.
+const EARLIER_VERBS: usize = 6;
+/// A participle among so many tokens at the head of a sentence leads it.
+const LEADING_TOKENS: usize = 3;
+/// Tokens before an inverted verb in which a quotation makes it that quotation's.
+const QUOTE_REACH: usize = 40;
+
+/// Returns the reporting verbs of a sentence outside its quotations.
+pub(super) fn find_verbs(sentence: SentenceTokens<'_>) -> Vec<ReportingVerb> {
+    let mut verbs = Vec::new();
+    for at in 0..sentence.tokens.len() {
+        if is_according_to(sentence, at) || sentence.is_verb(at) {
+            let subject = subject_of(sentence, at, &verbs);
+            let embedded =
+                subject.is_some_and(|subject| is_embedded(sentence, &verbs, at, subject));
+            verbs.push(ReportingVerb {
                 at,
                 subject,
                 embedded,
@@ -34,199 +43,201 @@ pub(super) fn find(clause: Clause<'_>, cues: &mut Vec<Cue>) {
         }
     }
     // "Calling it a disgrace, Trump said": a participle that leads takes the subject of the next verb.
-    for index in (0..cues.len().saturating_sub(1)).rev() {
-        let next = cues.get(index + 1).and_then(|next| next.subject);
-        if let Some(cue) = cues
-            .get_mut(index)
-            .filter(|cue| cue.subject.is_none() && cue.at < 3)
-        {
-            cue.subject = next;
+    let mut next = None;
+    for verb in verbs.iter_mut().rev() {
+        if verb.subject.is_none() && verb.at < LEADING_TOKENS {
+            verb.subject = next;
         }
+        next = verb.subject;
     }
+    verbs
 }
 
-fn is_according(clause: Clause<'_>, at: usize, token: &Token) -> bool {
-    token.key == keys::ACCORDING && clause.key(at + 1) == keys::TO
+fn is_according_to(sentence: SentenceTokens<'_>, at: usize) -> bool {
+    sentence.is_word(at, "according") && sentence.is_word(at + 1, "to")
 }
 
-/// The place of the cue that begins at token `at`.
-pub(super) fn span(clause: Clause<'_>, at: usize) -> Span {
-    let Some(token) = clause.token(at) else {
-        return Span::default();
-    };
-    match clause.token(at + 1) {
-        Some(to) if token.key == keys::ACCORDING => Span::new(token.start, to.end),
-        _ => token.span(),
-    }
+/// Returns the place of the reporting words that begin at token `at`: `said`, `according to`.
+pub(super) fn cue_span(sentence: SentenceTokens<'_>, at: usize) -> Span {
+    let two_words = sentence.is_word(at, "according") && sentence.token(at + 1).is_some();
+    sentence.span_of(at, at + usize::from(two_words))
 }
 
-/// Whether `subject` stands in what one of `earlier` reports: after it, with no new clause between.
-fn is_embedded(clause: Clause<'_>, earlier: &[Cue], at: usize, subject: Phrase) -> bool {
+/// Whether `subject` stands in what one of the `earlier` verbs reports: after it, with no new clause between.
+fn is_embedded(
+    sentence: SentenceTokens<'_>,
+    earlier: &[ReportingVerb],
+    at: usize,
+    subject: NounPhrase,
+) -> bool {
     if subject.first > at {
         return false;
     }
-    let Some(outer) = earlier
-        .iter()
-        .rev()
-        .take(6)
-        .find(|cue| cue.at < subject.first)
-    else {
-        return earlier
-            .iter()
-            .rev()
-            .take(6)
-            .any(|cue| cue.embedded && cue.subject == Some(subject));
+    let mut near = earlier.iter().rev().take(EARLIER_VERBS);
+    let Some(outer) = near.clone().find(|verb| verb.at < subject.first) else {
+        return near.any(|verb| verb.embedded && verb.subject == Some(subject));
     };
-    let between = clause
+    let between = sentence
         .tokens
         .get(outer.at + 1..subject.first)
         .unwrap_or_default();
-    let direct = between.is_empty() || between.last().is_some_and(|token| token.key == keys::THAT);
-    let reports = clause
+    let direct = between.last().is_none_or(|token| token.is_word("that"));
+    let reports = sentence
         .token(outer.at)
-        .is_some_and(|token| token.is(words::STRONG) && token.key != keys::ACCORDING);
+        .is_some_and(|token| token.is(words::STRONG) && !token.is_word("according"));
     let new_clause = between.iter().any(|token| {
-        token.quote().is_some()
+        token.quote.is_some()
             || token.is(words::JOINER)
-            || matches!(token.sort, Sort::Semicolon | Sort::Dash | Sort::Comma)
+            || matches!(
+                token.kind,
+                TokenKind::Semicolon | TokenKind::Dash | TokenKind::Comma
+            )
     });
     direct || (reports && !new_clause)
 }
 
-fn subject_of(clause: Clause<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
-    let token = clause.token(at)?;
-    if token.key == keys::ACCORDING {
-        return clause.right(at + 2);
+fn subject_of(
+    sentence: SentenceTokens<'_>,
+    at: usize,
+    earlier: &[ReportingVerb],
+) -> Option<NounPhrase> {
+    let token = sentence.token(at)?;
+    if token.is_word("according") {
+        return sentence.phrase_from(at + 2);
     }
-    if token.is(words::ING) && !token.is(words::PAST.with(words::PRESENT)) {
-        return subject_of_participle(clause, at, earlier);
+    if token.is(words::ING) && !token.is(words::PAST | words::PRESENT) {
+        return subject_of_participle(sentence, at, earlier);
     }
     if at == 0 && token.is(words::INVERTED) {
-        return clause.inverted(1);
+        return sentence.inverted_subject(1);
     }
-    if let Some(found) = inverted(clause, at, token) {
+    if let Some(found) = inverted_after_quote(sentence, at, token)
+        .or_else(|| inverted_after_clause(sentence, at, token))
+    {
         return Some(found);
     }
-    if let Some(found) = inverted_after_clause(clause, at, token) {
-        return Some(found);
-    }
-    let after_sign = at
-        .checked_sub(1)
-        .and_then(|before| clause.token(before))
-        .is_some_and(|before| matches!(before.sort, Sort::Comma | Sort::Dash));
-    let found = clause.subject(at).or_else(|| {
-        if after_sign {
-            clause.right(at + 1)
-        } else {
-            None
-        }
-    })?;
-    (!token.is(words::NOUN) || may_act(clause, found)).then_some(found)
+    let after_sign = sentence
+        .before(at)
+        .is_some_and(|before| matches!(before.kind, TokenKind::Comma | TokenKind::Dash));
+    let found = match sentence.subject_of_verb(at) {
+        None if after_sign => sentence.phrase_from(at + 1)?,
+        found => found?,
+    };
+    (!token.is(words::NOUN) || may_act(sentence, found)).then_some(found)
 }
 
-/// `"...," said Smith`: the subject after the verb, right behind a quotation.
-fn inverted(clause: Clause<'_>, at: usize, token: &Token) -> Option<Phrase> {
-    let before = clause.tokens.get(..at)?;
+/// Returns the subject behind the verb right after a quotation: `"...," said Smith`.
+fn inverted_after_quote(
+    sentence: SentenceTokens<'_>,
+    at: usize,
+    token: &SentenceToken<'_>,
+) -> Option<NounPhrase> {
+    let before = sentence.tokens.get(..at)?;
     let quote = before
         .iter()
         .rev()
-        .find(|token| !matches!(token.sort, Sort::Comma | Sort::Dash))
-        .filter(|token| token.quote().is_some())?;
-    let finite = token.is(words::PAST.with(words::PRESENT));
-    let ends_open = || {
-        matches!(
-            tokens::inner_end(clause.text, quote),
-            ',' | '?' | '!' | '…' | '-' | '—'
-        )
-    };
-    let found = if token.is(words::INVERTED) || (finite && ends_open()) {
-        clause.inverted(at + 1)
-    } else {
-        None
-    };
-    found.filter(|found| clause.key(found.first) != keys::IT)
-}
-
-/// `Cruz will have a harder time, said James Henson, director of ...`: the same without marks.
-fn inverted_after_clause(clause: Clause<'_>, at: usize, token: &Token) -> Option<Phrase> {
-    let comma = at.checked_sub(1).and_then(|before| clause.token(before))?;
-    let quoted = clause
-        .tokens
-        .iter()
-        .take(at)
-        .rev()
-        .take(40)
-        .any(|token| token.quote().is_some());
-    if comma.sort != Sort::Comma || quoted || !token.is(words::INVERTED) {
+        .find(|token| !matches!(token.kind, TokenKind::Comma | TokenKind::Dash))
+        .filter(|token| token.quote.is_some())?;
+    let finite = token.is(words::PAST | words::PRESENT);
+    let ends_open = matches!(
+        tokens::last_inner_char(quote),
+        ',' | '?' | '!' | '…' | '-' | '—'
+    );
+    let inverts = token.is(words::INVERTED) || (finite && ends_open);
+    if !inverts {
         return None;
     }
-    let found = clause
-        .inverted(at + 1)
-        .filter(|found| found.naming != Naming::Pronoun)?;
-    let ends = clause.token(found.last + 1).is_none_or(|next| {
+    sentence
+        .inverted_subject(at + 1)
+        .filter(|found| !sentence.is_word(found.first, "it"))
+}
+
+/// Returns the subject behind the verb without marks: `Cruz will have a harder time, said James Henson, director of ...`.
+fn inverted_after_clause(
+    sentence: SentenceTokens<'_>,
+    at: usize,
+    token: &SentenceToken<'_>,
+) -> Option<NounPhrase> {
+    let comma = sentence.before(at)?;
+    let before = sentence.tokens.get(..at)?;
+    let quoted = before
+        .iter()
+        .rev()
+        .take(QUOTE_REACH)
+        .any(|token| token.quote.is_some());
+    if comma.kind != TokenKind::Comma || quoted || !token.is(words::INVERTED) {
+        return None;
+    }
+    let found = sentence
+        .inverted_subject(at + 1)
+        .filter(|found| found.kind != MentionKind::Pronoun)?;
+    let ends = sentence.token(found.last + 1).is_none_or(|next| {
         matches!(
-            next.sort,
-            Sort::Comma | Sort::Stop | Sort::Semicolon | Sort::Open
+            next.kind,
+            TokenKind::Comma | TokenKind::FullStop | TokenKind::Semicolon | TokenKind::OpenBracket
         ) || next.is(words::PREPOSITION)
     });
     ends.then_some(found)
 }
 
-/// `critics claim` but not `fake emails`: before a word that may be a noun, a bare small word must be a plural.
-fn may_act(clause: Clause<'_>, subject: Phrase) -> bool {
-    let Some(last) = clause.token(subject.last) else {
+/// Whether the subject acts in a word that may be a noun: `critics claim` but not `fake emails`.
+///
+/// A bare small word must be a plural.
+fn may_act(sentence: SentenceTokens<'_>, subject: NounPhrase) -> bool {
+    let Some(last) = sentence.token(subject.last) else {
         return false;
     };
-    let bare = subject.naming == Naming::Noun && subject.first == subject.last && !last.capital;
-    !bare || last.span().of(clause.text).ends_with('s') || last.is(words::NOT_NAME)
+    let bare = subject.kind == MentionKind::Noun && subject.first == subject.last && !last.capital;
+    !bare || last.word.ends_with('s') || last.is(words::NOT_NAME)
 }
 
-fn subject_of_participle(clause: Clause<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
-    let before = at.checked_sub(1).and_then(|before| clause.token(before))?;
+fn subject_of_participle(
+    sentence: SentenceTokens<'_>,
+    at: usize,
+    earlier: &[ReportingVerb],
+) -> Option<NounPhrase> {
+    let before = sentence.before(at)?;
     if before.is(words::AUXILIARY) {
-        return clause.subject(at);
+        return sentence.subject_of_verb(at);
     }
-    if before.sort != Sort::Comma
-        && let Some(beside) = clause
-            .left(at - 1)
-            .and_then(|beside| beside_participle(clause, beside))
+    if before.kind != TokenKind::Comma
+        && let Some(beside) = sentence
+            .phrase_to(at - 1)
+            .and_then(|beside| speaker_beside_participle(sentence, beside))
     {
         return Some(beside);
     }
     if before.is(words::JOINER)
-        && let Some(joined) = earlier.last().and_then(|cue| cue.subject)
+        && let Some(joined) = earlier.last().and_then(|verb| verb.subject)
     {
         return Some(joined);
     }
-    let outer = earlier.iter().rev().find(|cue| {
-        !cue.embedded
-            && clause
-                .token(cue.at)
-                .is_some_and(|token| !token.is(words::ING))
-    });
+    let outer = earlier
+        .iter()
+        .rev()
+        .find(|verb| !verb.embedded && !sentence.is(verb.at, words::ING));
     outer
-        .and_then(|cue| cue.subject)
-        .or_else(|| clause.first(at))
+        .and_then(|verb| verb.subject)
+        .or_else(|| sentence.first_phrase(at))
 }
 
-/// The phrase right before a participle, if it is the one that speaks: `with Carney and his team insisting`.
-fn beside_participle(clause: Clause<'_>, beside: Phrase) -> Option<Phrase> {
-    if let Some(whole) = clause.joined(beside) {
+/// Returns the phrase right before a participle, if it is the one that speaks: `with Carney and his team insisting`.
+fn speaker_beside_participle(
+    sentence: SentenceTokens<'_>,
+    beside: NounPhrase,
+) -> Option<NounPhrase> {
+    if let Some(whole) = sentence.joined_with_name(beside) {
         return Some(whole);
     }
-    let joint = beside.first.checked_sub(1).map(|joint| clause.key(joint));
-    match beside.naming {
-        Naming::Noun => (joint == Some(keys::WITH)).then_some(beside),
+    let after_with = beside.first > 0 && sentence.is_word(beside.first - 1, "with");
+    let speaks = match beside.kind {
+        MentionKind::Noun => after_with,
         // "responded on Facebook writing": a name after a preposition is no speaker, but for "with Trump saying".
-        Naming::Name => {
-            let placed = beside.first > 0
-                && clause
-                    .token(beside.first - 1)
-                    .is_some_and(|token| token.is(words::PREPOSITION));
-            (!placed || joint == Some(keys::WITH)).then_some(beside)
+        MentionKind::Name => !sentence.is_placed(beside.first) || after_with,
+        MentionKind::Pronoun => {
+            let token = sentence.token(beside.first);
+            token.is_some_and(|token| !token.is_any_word(&["it", "who"]))
         }
-        Naming::Pronoun => {
-            (![keys::IT, keys::WHO].contains(&clause.key(beside.first))).then_some(beside)
-        }
-    }
+    };
+    speaks.then_some(beside)
 }

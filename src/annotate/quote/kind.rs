@@ -1,19 +1,22 @@
-//! Whether words in marks are speech, and whether they are a whole utterance or a fragment in the reporter's sentence.
+//! Tells speech from other words in marks, and a whole utterance from a fragment in the reporter's sentence.
 //!
-//! Only the paragraph itself is looked at, so that another paragraph never makes a quotation come or go. What speaks for and
-//! against speech are [`Sign`]s; their weights come from a logistic regression over reports with hand-made gold, and no single
-//! one decides. Gold has some titles as speech and some speech as terms: a third of the terms cannot be told from speech.
+//! Only the paragraph itself is looked at, so that another paragraph never makes a quotation come or go. No single
+//! [`SpeechSign`] decides: their weights are added. Gold has some titles as speech and some speech as terms: a third of the terms
+//! cannot be told from speech.
 
-use super::Kind;
-use super::attribute::Attribution;
-use super::marks::Marked;
-use super::tokens::{Sort, Token, is_mark};
-use super::words::{self, keys};
+use SpeechSign::*;
+
+use super::QuoteKind;
+use super::attribute::QuoteAttribution;
+use super::marks::MarkedSpan;
+use super::tokens::{SentenceToken, is_mark};
+use super::words;
 use crate::text::Span;
+use crate::text::tokens::TokenKind;
 
 /// Something that speaks for or against speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
+enum SpeechSign {
     /// A reporting verb of its sentence stands before it.
     CueBefore,
     /// A reporting verb of its sentence stands after it.
@@ -67,122 +70,121 @@ enum Sign {
     Nickname,
 }
 
-/// What signs weigh, alone and together; above [`SPEECH`] it is speech.
-const WEIGHTS: [(&[Sign], f32); 28] = [
-    (&[Sign::CueAfter, Sign::First], 1.7),
-    (&[Sign::CueBefore], 1.6),
-    (&[Sign::First], 1.4),
-    (&[Sign::AfterSpeech], 1.1),
-    (&[Sign::BeforeVerb], 1.1),
-    (&[Sign::Last], 0.9),
-    (&[Sign::Alone], 0.9),
-    (&[Sign::ManyWords], 0.5),
-    (&[Sign::CueAfter], 0.9),
-    (&[Sign::CuePast], 0.3),
-    (&[Sign::Digit], -0.6),
-    (&[Sign::BeforeNaming], -0.2),
-    (&[Sign::SubjectOnly], -0.9),
-    (&[Sign::BeforeNoun], -0.9),
-    (&[Sign::Titled, Sign::CueBefore], -1.2),
-    (&[Sign::FromAfar], -1.5),
-    (&[Sign::Titled, Sign::AfterPreposition], -1.7),
-    (&[Sign::First, Sign::EndsOpen], -1.6),
-    (&[Sign::Titled, Sign::AfterNaming], -2.1),
-    (&[Sign::Work], -2.5),
-    (&[Sign::Titled, Sign::AfterOwner], -3.4),
-    (&[Sign::Titled, Sign::First], -2.9),
-    (&[Sign::Credited], -4.0),
-    (&[Sign::SoCalled], -9.0),
-    (&[Sign::SoCalled, Sign::CueBefore, Sign::Last], 9.0),
-    (&[Sign::Titled, Sign::AfterOwnedWork], -9.0),
-    (&[Sign::Nickname, Sign::Titled, Sign::EndsOpen], -5.0),
-    (&[Sign::Single, Sign::AloneInParagraph], -5.6),
+/// Weights of signs, alone and together: logistic regression over the dev half of the quotations gold, rounded.
+const WEIGHTS: [(&[SpeechSign], f32); 28] = [
+    (&[CueAfter, First], 1.7),
+    (&[CueBefore], 1.6),
+    (&[First], 1.4),
+    (&[AfterSpeech], 1.1),
+    (&[BeforeVerb], 1.1),
+    (&[Last], 0.9),
+    (&[Alone], 0.9),
+    (&[ManyWords], 0.5),
+    (&[CueAfter], 0.9),
+    (&[CuePast], 0.3),
+    (&[Digit], -0.6),
+    (&[BeforeNaming], -0.2),
+    (&[SubjectOnly], -0.9),
+    (&[BeforeNoun], -0.9),
+    (&[Titled, CueBefore], -1.2),
+    (&[FromAfar], -1.5),
+    (&[Titled, AfterPreposition], -1.7),
+    (&[First, EndsOpen], -1.6),
+    (&[Titled, AfterNaming], -2.1),
+    (&[Work], -2.5),
+    (&[Titled, AfterOwner], -3.4),
+    (&[Titled, First], -2.9),
+    (&[Credited], -4.0),
+    (&[SoCalled], -9.0),
+    (&[SoCalled, CueBefore, Last], 9.0),
+    (&[Titled, AfterOwnedWork], -9.0),
+    (&[Nickname, Titled, EndsOpen], -5.0),
+    (&[Single, AloneInParagraph], -5.6),
 ];
 
-/// What the weights must come to; the lower, the fewer quotations are missed.
-const SPEECH: f32 = -2.25;
+/// Sum of weights above which words are speech; the lower, the fewer quotations are missed.
+///
+/// Fitted on the dev half of the quotations gold.
+const SPEECH_FROM: f32 = -2.25;
 
-/// A set of signs.
-#[derive(Clone, Copy, Default)]
-struct Signs(u32);
-
-impl Signs {
-    fn add_if(&mut self, holds: bool, sign: Sign) {
-        self.0 |= u32::from(holds) << sign as u32;
-    }
-
-    fn has_all(self, signs: &[Sign]) -> bool {
-        signs.iter().all(|sign| self.0 & (1 << *sign as u32) != 0)
-    }
-}
+/// More words than this are rarely a title or a term.
+const MANY_WORDS: usize = 6;
+/// Longer words in marks are no title.
+const LONGEST_TITLE: usize = 11;
+/// Characters in which a digit is looked for.
+const DIGIT_WITHIN: usize = 80;
+/// Tokens before the marks in which a word such as `titled` is looked for.
+const NAMING_WITHIN: usize = 3;
+/// Tokens before the marks in which a noun of speech is looked for.
+const SPEECH_NOUN_WITHIN: usize = 7;
 
 /// Whether somebody is said to have said the words.
 pub(super) fn is_quotation(
     text: &str,
-    tokens: &[Token],
-    marked: &Marked,
-    attribution: &Attribution,
+    tokens: &[SentenceToken<'_>],
+    marked: &MarkedSpan,
+    attribution: &QuoteAttribution,
 ) -> bool {
-    if !inner(text, marked.span).contains(char::is_alphanumeric) {
+    if !inner_words(text, marked.span).contains(char::is_alphanumeric) {
         return false;
     }
-    let mut signs = Signs::default();
-    signs_of_source(tokens, attribution, &mut signs);
-    signs_of_words(text, marked.span, attribution.headline, &mut signs);
-    signs_of_place(tokens, attribution, &mut signs);
-    let weight: f32 = WEIGHTS
-        .iter()
-        .filter(|(together, _)| signs.has_all(together))
-        .map(|(_, weight)| weight)
-        .sum();
-    weight > SPEECH
+    let place = SentencePlace::new(tokens, attribution);
+    let signs: Vec<SpeechSign> = (signs_of_source(&place, attribution).into_iter())
+        .chain(signs_of_words(text, marked.span, attribution.headline))
+        .chain(place.signs_beside())
+        .chain(place.signs_before())
+        .filter_map(|(sign, holds)| holds.then_some(sign))
+        .collect();
+    let together = |needed: &[SpeechSign]| needed.iter().all(|sign| signs.contains(sign));
+    let weights = WEIGHTS.iter().filter(|(needed, _)| together(needed));
+    weights.map(|(_, weight)| weight).sum::<f32>() > SPEECH_FROM
 }
 
-fn signs_of_source(tokens: &[Token], attribution: &Attribution, signs: &mut Signs) {
+fn signs_of_source(
+    place: &SentencePlace<'_>,
+    attribution: &QuoteAttribution,
+) -> [(SpeechSign, bool); 5] {
     let own = attribution.cost.is_some();
-    let (first, end) = attribution.sentence;
-    let sentence = tokens.get(first..end).unwrap_or_default();
-    let verb = own && !attribution.is_subject_only();
-    let cue = attribution.cue.filter(|_| verb).and_then(|cue| {
-        let at = sentence.partition_point(|token| token.start < cue.start);
-        sentence.get(at).map(|token| (first + at, token))
+    let subject_only = attribution.is_subject_only();
+    let cue = attribution.cue.filter(|_| own && !subject_only);
+    let cue = cue.and_then(|cue| {
+        let at = place
+            .sentence
+            .partition_point(|token| token.span.start < cue.start);
+        place.sentence.get(at).map(|token| (at, token))
     });
-    if let Some((at, token)) = cue {
-        signs.add_if(at < attribution.token, Sign::CueBefore);
-        signs.add_if(at > attribution.token, Sign::CueAfter);
-        signs.add_if(token.is(words::PAST), Sign::CuePast);
-    }
-    signs.add_if(own && attribution.is_subject_only(), Sign::SubjectOnly);
-    signs.add_if(!own && !attribution.beside, Sign::FromAfar);
+    [
+        (CueBefore, cue.is_some_and(|(at, _)| at < place.at)),
+        (CueAfter, cue.is_some_and(|(at, _)| at > place.at)),
+        (CuePast, cue.is_some_and(|(_, token)| token.is(words::PAST))),
+        (SubjectOnly, own && subject_only),
+        (FromAfar, !own && !attribution.beside),
+    ]
 }
 
-fn signs_of_words(text: &str, span: Span, headline: bool, signs: &mut Signs) {
-    let inner = inner(text, span);
-    let count = inner.split_whitespace().take(12).count();
-    signs.add_if(count > 6, Sign::ManyWords);
-    signs.add_if(count < 12 && !headline && is_titled(inner), Sign::Titled);
-    let first_words = inner
-        .char_indices()
-        .nth(80)
-        .map_or(inner, |(end, _)| inner.get(..end).unwrap_or(inner));
-    let title = inner.trim_end_matches([',', '.']);
-    signs.add_if(
-        count < 12 && (words::is_work(inner) || words::is_work(title)),
-        Sign::Work,
-    );
-    signs.add_if(
-        first_words.contains(|c: char| c.is_ascii_digit()),
-        Sign::Digit,
-    );
-    signs.add_if(!inner.ends_with([',', '.', '!', '?']), Sign::EndsOpen);
+fn signs_of_words(text: &str, span: Span, headline: bool) -> [(SpeechSign, bool); 6] {
+    let inner = inner_words(text, span);
+    let count = inner.split_whitespace().take(LONGEST_TITLE + 1).count();
+    let short = count <= LONGEST_TITLE;
+    let work = words::is_work(inner) || words::is_work(inner.trim_end_matches([',', '.']));
     let marks = span.of(text);
-    signs.add_if(
-        marks.starts_with(['\'', '‘']) && !marks.starts_with("''"),
-        Sign::Single,
-    );
+    [
+        (ManyWords, count > MANY_WORDS),
+        (Titled, short && !headline && is_titled(inner)),
+        (Work, short && work),
+        (
+            Digit,
+            inner.chars().take(DIGIT_WITHIN).any(|c| c.is_ascii_digit()),
+        ),
+        (EndsOpen, !inner.ends_with([',', '.', '!', '?'])),
+        (
+            Single,
+            marks.starts_with(['\'', '‘']) && !marks.starts_with("''"),
+        ),
+    ]
 }
 
-/// `The Big Short`, `Jeb Can Fix It`: each word but the smallest begins with a capital or a digit.
+/// Whether each word but the smallest begins with a capital or a digit: `The Big Short`, `Jeb Can Fix It`.
 fn is_titled(inner: &str) -> bool {
     const SMALL: [&str; 15] = [
         "of", "the", "and", "a", "an", "in", "to", "for", "on", "with", "is", "at", "by", "or", "&",
@@ -192,122 +194,140 @@ fn is_titled(inner: &str) -> bool {
         .all(|word| !word.starts_with(char::is_lowercase) || SMALL.contains(&word))
 }
 
-fn signs_of_place(tokens: &[Token], attribution: &Attribution, signs: &mut Signs) {
-    let (first, end) = attribution.sentence;
-    let at = attribution.token;
-    let before = at
-        .checked_sub(1)
-        .filter(|before| *before >= first)
-        .and_then(|before| tokens.get(before));
-    let after = tokens.get(at + 1).filter(|_| at + 1 < end);
-    let alone = before.is_none() && after.is_none();
-    let led_by = tokens.get(first..at).unwrap_or_default();
-    signs.add_if(is_so_called(led_by), Sign::SoCalled);
-    signs.add_if(is_owned_work(led_by), Sign::AfterOwnedWork);
-    signs.add_if(alone && tokens.len() > 1, Sign::Alone);
-    signs.add_if(alone && tokens.len() == 1, Sign::AloneInParagraph);
-    signs.add_if(before.is_none(), Sign::First);
-    signs.add_if(
-        after.is_none_or(|after| after.sort == Sort::Stop),
-        Sign::Last,
-    );
-    signs.add_if(
-        before.is_some_and(|before| before.sort == Sort::Possessive),
-        Sign::AfterOwner,
-    );
-    signs.add_if(before.is_some_and(is_preposition), Sign::AfterPreposition);
-    signs.add_if(after.is_some_and(is_noun_like), Sign::BeforeNoun);
-    signs.add_if(
-        after.is_some_and(|after| after.is(words::CUE) && !after.is(words::NOUN)),
-        Sign::BeforeVerb,
-    );
-    let between_names = before.is_some_and(Token::is_name) && after.is_some_and(Token::is_name);
-    signs.add_if(between_names, Sign::Nickname);
-    let dashed = before.is_some_and(|before| before.sort == Sort::Dash);
-    let by = after.is_some_and(|after| after.key == keys::BY);
-    signs.add_if(dashed && by, Sign::Credited);
-    let next = tokens.get(at + 1..end.min(at + 3)).unwrap_or_default();
-    signs.add_if(
-        next.iter().any(|token| token.is(words::NAMING)),
-        Sign::BeforeNaming,
-    );
-    let near = |within: usize| {
-        tokens
-            .get(at.saturating_sub(within).max(first)..at)
-            .unwrap_or_default()
-    };
-    signs.add_if(
-        near(3).iter().any(|token| token.is(words::NAMING)),
-        Sign::AfterNaming,
-    );
-    signs.add_if(
-        near(7).iter().any(|token| token.is(words::SPEECH)),
-        Sign::AfterSpeech,
-    );
+/// The place of a quotation in its sentence.
+struct SentencePlace<'a> {
+    sentence: &'a [SentenceToken<'a>],
+    /// The quotation's token.
+    at: usize,
+    before: &'a [SentenceToken<'a>],
+    after: &'a [SentenceToken<'a>],
+    /// Whether the paragraph holds nothing else.
+    alone_in_paragraph: bool,
 }
 
-/// `the so-called "smart" meters`, `known as "the Hammer"`: the words right before say that it is a name for something.
-fn is_so_called(before: &[Token]) -> bool {
+impl<'a> SentencePlace<'a> {
+    fn new(tokens: &'a [SentenceToken<'a>], attribution: &QuoteAttribution) -> Self {
+        let sentence = tokens.get(attribution.sentence.clone()).unwrap_or_default();
+        let at = attribution.token - attribution.sentence.start;
+        Self {
+            sentence,
+            at,
+            before: sentence.get(..at).unwrap_or_default(),
+            after: sentence.get(at + 1..).unwrap_or_default(),
+            alone_in_paragraph: tokens.len() == 1,
+        }
+    }
+
+    /// Returns the last token before the quotation.
+    fn last_before(&self) -> Option<&SentenceToken<'a>> {
+        self.before.last()
+    }
+
+    /// Whether one of the last `within` tokens before the quotation is in any of these classes.
+    fn is_near(&self, within: usize, classes: words::WordClasses) -> bool {
+        let mut near = self.before.iter().rev().take(within);
+        near.any(|token| token.is(classes))
+    }
+
+    fn signs_beside(&self) -> [(SpeechSign, bool); 11] {
+        let (before, after) = (self.last_before(), self.after.first());
+        let alone = before.is_none() && after.is_none();
+        let names =
+            before.is_some_and(SentenceToken::is_name) && after.is_some_and(SentenceToken::is_name);
+        let owner = before.is_some_and(|token| token.kind == TokenKind::Possessive);
+        let dashed = before.is_some_and(|token| token.kind == TokenKind::Dash);
+        let by = after.is_some_and(|token| token.is_word("by"));
+        let verb = after.is_some_and(|token| token.is(words::CUE) && !token.is(words::NOUN));
+        let mut next = self.after.iter().take(2);
+        [
+            (Alone, alone && !self.alone_in_paragraph),
+            (AloneInParagraph, alone && self.alone_in_paragraph),
+            (First, before.is_none()),
+            (
+                Last,
+                after.is_none_or(|token| token.kind == TokenKind::FullStop),
+            ),
+            (AfterOwner, owner),
+            (AfterPreposition, before.is_some_and(is_preposition)),
+            (BeforeNoun, after.is_some_and(is_noun_like)),
+            (BeforeVerb, verb),
+            (Nickname, names),
+            (Credited, dashed && by),
+            (BeforeNaming, next.any(|token| token.is(words::NAMING))),
+        ]
+    }
+
+    fn signs_before(&self) -> [(SpeechSign, bool); 4] {
+        [
+            (SoCalled, is_so_called(self.before)),
+            (AfterOwnedWork, is_owned_work(self.before)),
+            (AfterNaming, self.is_near(NAMING_WITHIN, words::NAMING)),
+            (AfterSpeech, self.is_near(SPEECH_NOUN_WITHIN, words::SPEECH)),
+        ]
+    }
+}
+
+/// Whether the words right before say that it is a name for something: `the so-called`, `known as`.
+fn is_so_called(before: &[SentenceToken<'_>]) -> bool {
     match before {
-        [.., last] if last.key == keys::SO_CALLED => true,
-        [.., first, last] => keys::NAMED.contains(&(first.key, last.key)),
+        [.., last] if last.is_word("so-called") => true,
+        [.., first, last] => {
+            (first.is_word("so") && last.is_word("called"))
+                || (first.is_word("known") && last.is_word("as"))
+        }
         _ => false,
     }
 }
 
-/// `his latest book,`: what somebody made, with the comma before its title.
-fn is_owned_work(before: &[Token]) -> bool {
+/// Whether somebody's work and the comma before its title come before: `his latest book,`.
+fn is_owned_work(before: &[SentenceToken<'_>]) -> bool {
     let [led @ .., work, comma] = before else {
         return false;
     };
-    let owner = |token: &Token| {
-        let owns = token.is(words::DETERMINER) && token.is(words::HE.with(words::SHE));
-        owns || token.sort == Sort::Possessive
+    let owner = |token: &SentenceToken<'_>| {
+        let owns = token.is(words::DETERMINER) && token.is(words::HE | words::SHE);
+        owns || token.kind == TokenKind::Possessive
     };
     let owned = led.iter().rev().take(2).any(owner);
-    comma.sort == Sort::Comma && work.is(words::WORK) && owned
+    comma.kind == TokenKind::Comma && work.is(words::WORK) && owned
 }
 
-fn is_preposition(token: &Token) -> bool {
-    token.is(words::PREPOSITION)
-        && !token.is(words::CUE.with(words::DETERMINER).with(words::JOINER))
+fn is_preposition(token: &SentenceToken<'_>) -> bool {
+    token.is(words::PREPOSITION) && !token.is(words::CUE | words::DETERMINER | words::JOINER)
 }
 
-fn is_noun_like(token: &Token) -> bool {
+/// Whether the token goes with the words in marks as a noun does: the "law and order" issue.
+fn is_noun_like(token: &SentenceToken<'_>) -> bool {
     let small = words::PREPOSITION
-        .with(words::CONJUNCTION)
-        .with(words::AUXILIARY)
-        .with(words::DETERMINER)
-        .with(words::PRONOUN);
-    token.sort == Sort::Word && !token.is_name() && !token.is(small)
+        | words::CONJUNCTION
+        | words::AUXILIARY
+        | words::DETERMINER
+        | words::PRONOUN;
+    token.kind == TokenKind::Word && !token.is_name() && !token.is(small)
 }
 
-/// Whether the words are a whole utterance or a fragment.
-pub(super) fn kind(
+/// Tells a whole utterance from a fragment.
+pub(super) fn quote_kind(
     text: &str,
-    tokens: &[Token],
-    marked: &Marked,
-    attribution: &Attribution,
-) -> Kind {
-    let inner = inner(text, marked.span);
+    tokens: &[SentenceToken<'_>],
+    marked: &MarkedSpan,
+    attribution: &QuoteAttribution,
+) -> QuoteKind {
+    let inner = inner_words(text, marked.span);
     let whole = inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let (first, _) = attribution.sentence;
-    let before = attribution
-        .token
-        .checked_sub(1)
-        .filter(|before| *before >= first);
-    let led_in = before
-        .and_then(|before| tokens.get(before))
+    let place = SentencePlace::new(tokens, attribution);
+    let led_in = place
+        .last_before()
         .is_none_or(|before| !before.is_wordlike() || before.is(words::CUE));
     if led_in && (whole || inner.ends_with([',', '.', '?', '!'])) {
-        Kind::Direct
+        QuoteKind::Direct
     } else {
-        Kind::Mixed
+        QuoteKind::Mixed
     }
 }
 
-/// The words less marks and blanks.
-fn inner(text: &str, span: Span) -> &str {
+/// Returns the words without the marks and blanks around them.
+fn inner_words(text: &str, span: Span) -> &str {
     span.of(text)
         .trim_matches(|c: char| c.is_whitespace() || is_mark(c))
 }

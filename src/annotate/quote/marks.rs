@@ -12,7 +12,7 @@ use singles::{adopt, pair_singles, single_turn};
 
 /// A stretch between marks, both marks in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Marked {
+pub(super) struct MarkedSpan {
     /// From the opening mark to the closing one.
     pub(super) span: Span,
     /// Stretches inside it, in order.
@@ -78,8 +78,9 @@ enum Turn {
     Close,
 }
 
-/// Appends the stretches between marks of `paragraph`, in order; places are counted from `base`.
-pub(super) fn find(paragraph: &str, base: usize, out: &mut Vec<Marked>) {
+/// Returns the stretches between marks of `paragraph`, in order; places are counted from `base`.
+pub(super) fn find_marked(paragraph: &str, base: usize) -> Vec<MarkedSpan> {
+    let out = &mut Vec::new();
     let first = out.len();
     let mut pairing = Pairing::new(paragraph, out);
     let mut at = 0;
@@ -96,6 +97,7 @@ pub(super) fn find(paragraph: &str, base: usize, out: &mut Vec<Marked>) {
             }
         }
     }
+    std::mem::take(out)
 }
 
 /// Whether a byte can begin a quotation mark.
@@ -185,7 +187,7 @@ struct Waiting {
 
 struct Pairing<'a> {
     text: &'a str,
-    out: &'a mut Vec<Marked>,
+    out: &'a mut Vec<MarkedSpan>,
     waiting: Vec<Waiting>,
     curly_even: Option<bool>,
     angles_even: Option<bool>,
@@ -193,7 +195,7 @@ struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    fn new(text: &'a str, out: &'a mut Vec<Marked>) -> Self {
+    fn new(text: &'a str, out: &'a mut Vec<MarkedSpan>) -> Self {
         Self {
             text,
             out,
@@ -254,7 +256,7 @@ impl<'a> Pairing<'a> {
             let whole = Span::new(start, end).trimmed(self.text);
             let span = Span::new(start, attributed::words_end(self.text, whole));
             nested.retain(|inner| inner.end <= span.end);
-            self.out.push(Marked {
+            self.out.push(MarkedSpan {
                 span,
                 nested,
                 closed: false,
@@ -277,7 +279,7 @@ impl<'a> Pairing<'a> {
                 parent.nested.append(&mut inner);
                 parent.nested.push(span);
             }
-            None => self.out.push(Marked {
+            None => self.out.push(MarkedSpan {
                 span,
                 nested: waiting.nested,
                 closed: true,

@@ -1,6 +1,6 @@
-//! Quotations: where they are, what kind they are, who said them, and how that is known.
+//! Quotations: their places and kinds, their speakers, and how each speaker was found.
 //!
-//! [`find`] knows a text and its paragraphs, nothing of reports. Each paragraph goes through `marks` (what stands between quotation
+//! [`find_quotes`] knows a text and its paragraphs, nothing of reports. Each paragraph goes through `marks` (stretches between quotation
 //! marks), `tokens` (words and sentences around it), `attribute` (who says it, by `phrase`, `people` and the word lists of `words`)
 //! and `kind` (speech, a fragment of it, or words in marks that nobody is said to have said).
 
@@ -20,14 +20,13 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
-use attribute::{Attribution, Attributor, Who};
-use marks::Marked;
+use attribute::{Mention, QuoteAttribution, QuoteAttributor};
 use people::People;
 
-/// How a quotation stands in the reporter's text.
+/// Whether a quotation is an utterance or a part of the reporter's sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum QuoteKind {
     /// A whole utterance.
     Direct,
     /// A fragment inside the reporter's own sentence.
@@ -37,7 +36,7 @@ pub enum Kind {
 /// How a speaker was found, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Basis {
+pub enum SpeakerBasis {
     /// A cue in the quotation's own sentence.
     Cue,
     /// The subject of the quotation's own sentence, without a reporting verb.
@@ -50,26 +49,26 @@ pub enum Basis {
     Paragraph,
 }
 
-/// Who said it.
+/// The one who said something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The full name last meant in the article, also for `he`, `the prime minister` or `the PMO` where the article itself tells
+    /// The full name last used in the article, also for `he`, `the prime minister` or `the PMO` where the article itself tells
     /// whom that means; else the words as written.
     pub name: String,
     /// The words that name the speaker here (`he`, `the prime minister`, `Carney`).
     pub mention: Span,
     /// How it was found.
-    pub basis: Basis,
+    pub basis: SpeakerBasis,
 }
 
 /// A quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
-    /// From the opening to the closing mark, both in it; one paragraph at most.
+    /// The words from the opening to the closing mark, both in it; one paragraph at most.
     pub span: Span,
     /// Direct or mixed.
-    pub kind: Kind,
-    /// Who said it; `None` where the text does not tell.
+    pub kind: QuoteKind,
+    /// The speaker; `None` where the text does not tell.
     pub speaker: Option<Speaker>,
     /// The reporting words (`said`, `according to`).
     pub cue: Option<Span>,
@@ -84,17 +83,17 @@ pub struct Quote {
 /// Reported speech without marks: `Carney said Canada has a team of senior bureaucrats`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// What was said, in the reporter's words.
+    /// The reported clause, in the reporter's words.
     pub span: Span,
-    /// Who said it.
+    /// The speaker.
     pub speaker: Option<Speaker>,
     /// The reporting words.
     pub cue: Option<Span>,
 }
 
-/// What [`find`] finds, each list in the order of the text.
+/// The result of [`find_quotes`], each list in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct QuoteFindings {
     /// Quotations.
     pub quotes: Vec<Quote>,
     /// Reported speech without marks.
@@ -104,176 +103,140 @@ pub struct Found {
 }
 
 /// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
-pub fn find(text: &str, paragraphs: &[Span]) -> Found {
-    let mut reading = Reading::new(text);
+pub fn find_quotes(text: &str, paragraphs: &[Span]) -> QuoteFindings {
+    let mut finder = QuoteFinder::new(text);
     for paragraph in paragraphs {
-        reading.read(*paragraph);
+        finder.read_paragraph(*paragraph);
     }
-    reading.finish()
-}
-
-/// Returns how many quotations [`find`] finds; a text without marks is not looked at any further.
-pub fn count(text: &str, paragraphs: &[Span]) -> usize {
-    if spans(text, paragraphs).is_empty() {
-        return 0;
-    }
-    find(text, paragraphs).quotes.len()
-}
-
-/// Returns the stretches between quotation marks, outermost ones only, without asking who said them.
-pub fn spans(text: &str, paragraphs: &[Span]) -> Vec<Span> {
-    let mut marked = Vec::new();
-    for paragraph in paragraphs {
-        marks::find(paragraph.of(text), paragraph.start, &mut marked);
-    }
-    marked.into_iter().map(|marked| marked.span).collect()
+    finder.finish()
 }
 
 /// Reads a text paragraph by paragraph; names come last, when each person's fullest one is known.
-struct Reading<'a> {
+struct QuoteFinder<'a> {
     text: &'a str,
-    attributor: Attributor<'a>,
-    marked: Vec<Marked>,
-    found: Found,
-    quoted: Vec<Option<Who>>,
-    stated: Vec<Who>,
-    utterances: Utterances,
+    attributor: QuoteAttributor<'a>,
+    found: QuoteFindings,
+    /// The speaker of each quotation.
+    quoted: Vec<Option<Mention>>,
+    /// The speaker of each statement.
+    stated: Vec<Mention>,
+    utterances: UtteranceCounter,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> QuoteFinder<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
-            attributor: Attributor::new(text),
-            marked: Vec::new(),
-            found: Found::default(),
+            attributor: QuoteAttributor::new(text),
+            found: QuoteFindings::default(),
             quoted: Vec::new(),
             stated: Vec::new(),
-            utterances: Utterances::default(),
+            utterances: UtteranceCounter::default(),
         }
     }
 
-    fn read(&mut self, paragraph: Span) {
-        marks::find(paragraph.of(self.text), paragraph.start, &mut self.marked);
-        self.attributor.read(paragraph, &self.marked);
-        if let Some((who, dash)) = self.attributor.signature() {
-            self.sign(paragraph, who, dash);
+    fn read_paragraph(&mut self, paragraph: Span) {
+        let marked = marks::find_marked(paragraph.of(self.text), paragraph.start);
+        let reading = self.attributor.read_paragraph(paragraph, &marked);
+        if let Some((signer, dash)) = self.attributor.signature(&reading) {
+            self.sign_quotes(paragraph, signer, dash);
         }
-        for (marked, attribution) in self.marked.drain(..).zip(self.attributor.found()) {
-            let tokens = &self.attributor.tokens;
+        for (marked, attribution) in marked.into_iter().zip(&reading.attributions) {
+            let tokens = &reading.tokens;
             if !kind::is_quotation(self.text, tokens, &marked, attribution) {
                 self.found.others.push(marked.span);
                 continue;
             }
-            self.quoted.push(attribution.who);
+            self.quoted.push(attribution.speaker);
             self.found.quotes.push(Quote {
                 span: marked.span,
-                kind: kind::kind(self.text, tokens, &marked, attribution),
-                speaker: speaker(attribution),
+                kind: kind::quote_kind(self.text, tokens, &marked, attribution),
+                speaker: unnamed_speaker(attribution.speaker, attribution.basis),
                 cue: attribution.cue,
                 utterance: self.utterances.number(attribution),
                 nested: marked.nested,
                 closed: marked.closed,
             });
         }
-        for stated in self.attributor.stated() {
-            self.stated.push(stated.who);
+        for statement in reading.statements {
+            self.stated.push(statement.speaker);
             self.found.statements.push(Statement {
-                span: stated.span,
-                speaker: Some(named_later(stated.who, Basis::Cue)),
-                cue: Some(stated.cue),
+                span: statement.span,
+                speaker: unnamed_speaker(Some(statement.speaker), Some(SpeakerBasis::Cue)),
+                cue: Some(statement.cue),
             });
         }
     }
 
     /// Gives the quotation right before this line to the one who signs it, unless its own sentence tells who said it.
-    fn sign(&mut self, line: Span, who: Who, dash: Span) {
-        let Some(utterance) = self.found.quotes.last().map(|quote| quote.utterance) else {
-            return;
-        };
-        let mut next = line.start;
-        let own = |quote: &Quote| {
-            let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
-            matches!(basis, Some(Basis::Cue | Basis::Sentence))
-        };
+    fn sign_quotes(&mut self, line: Span, signer: Mention, dash: Span) {
+        let quotes = &mut self.found.quotes;
+        let Some(last) = quotes.last() else { return };
         let touches = |quote: &Quote, next: usize| {
             let between = Span::new(quote.span.end.min(next), next).of(self.text);
             between.trim().is_empty()
         };
-        let last = self.found.quotes.iter().rev();
-        let mut parts = last.take_while(|quote| quote.utterance == utterance);
-        if !self
-            .found
-            .quotes
-            .last()
-            .is_some_and(|quote| touches(quote, next))
-            || parts.any(own)
-        {
+        let utterance = last.utterance;
+        let parts = quotes.iter().rev();
+        let mut parts = parts.take_while(|quote| quote.utterance == utterance);
+        if !touches(last, line.start) || parts.any(is_attributed_by_sentence) {
             return;
         }
-        let quotes = self.found.quotes.iter_mut().zip(&mut self.quoted);
-        for (quote, quoted) in quotes.rev() {
+        let mut next = line.start;
+        for (quote, quoted) in quotes.iter_mut().zip(&mut self.quoted).rev() {
+            // A quotation of several paragraphs is closed in the last one only.
             let goes_on = next == line.start || !quote.closed;
-            if own(quote) || !goes_on || !touches(quote, next) {
+            if is_attributed_by_sentence(quote) || !goes_on || !touches(quote, next) {
                 break;
             }
-            quote.speaker = Some(named_later(who, Basis::Neighbour));
+            quote.speaker = unnamed_speaker(Some(signer), Some(SpeakerBasis::Neighbour));
             quote.cue = Some(dash);
-            *quoted = Some(who);
+            *quoted = Some(signer);
             next = quote.span.start;
         }
     }
 
-    fn finish(mut self) -> Found {
+    fn finish(mut self) -> QuoteFindings {
         let people = &self.attributor.people;
-        let quotes = self
-            .found
-            .quotes
-            .iter_mut()
-            .map(|quote| quote.speaker.as_mut());
-        let statements = self
-            .found
-            .statements
-            .iter_mut()
-            .map(|stated| stated.speaker.as_mut());
-        let whos = self
-            .quoted
-            .iter()
-            .copied()
-            .chain(self.stated.iter().copied().map(Some));
-        for (speaker, who) in quotes.chain(statements).zip(whos) {
-            if let (Some(speaker), Some(who)) = (speaker, who) {
-                speaker.name = name(self.text, people, who);
-            }
+        let quotes = self.found.quotes.iter_mut().zip(&self.quoted);
+        let quotes = quotes.filter_map(|(quote, who)| quote.speaker.as_mut().zip(who.as_ref()));
+        let statements = self.found.statements.iter_mut().zip(&self.stated);
+        let statements =
+            statements.filter_map(|(statement, who)| statement.speaker.as_mut().zip(Some(who)));
+        for (speaker, mention) in quotes.chain(statements) {
+            speaker.name = full_name(self.text, people, mention).to_owned();
         }
         close_continued(self.text, &mut self.found.quotes);
         self.found
     }
 }
 
-fn speaker(attribution: &Attribution) -> Option<Speaker> {
-    Some(named_later(attribution.who?, attribution.basis?))
+/// Whether the quotation's own sentence tells the speaker.
+fn is_attributed_by_sentence(quote: &Quote) -> bool {
+    let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
+    matches!(basis, Some(SpeakerBasis::Cue | SpeakerBasis::Sentence))
 }
 
-fn named_later(who: Who, basis: Basis) -> Speaker {
-    Speaker {
+/// Returns a speaker whose name is filled in when the whole text is read.
+fn unnamed_speaker(mention: Option<Mention>, basis: Option<SpeakerBasis>) -> Option<Speaker> {
+    Some(Speaker {
         name: String::new(),
-        mention: who.mention,
-        basis,
-    }
+        mention: mention?.span,
+        basis: basis?,
+    })
 }
 
-/// The full name, else the words as written.
-fn name(text: &str, people: &People, who: Who) -> String {
-    let person = who.person.and_then(|person| people.get(person));
-    who.long
+/// Returns the full name, else the words as written.
+fn full_name<'a>(text: &'a str, people: &People, mention: &Mention) -> &'a str {
+    let person = mention.person.and_then(|person| people.get(person));
+    mention
+        .long_name
         .or(person.map(|person| person.name))
-        .unwrap_or(who.mention)
+        .unwrap_or(mention.span)
         .of(text)
-        .to_owned()
 }
 
-/// A quotation that was left open and goes on at the beginning of the next paragraph is no mistake.
+/// Marks as closed a quotation that was left open and goes on at the beginning of the next paragraph, which is no mistake.
 fn close_continued(text: &str, quotes: &mut [Quote]) {
     for index in 1..quotes.len() {
         let (before, after) = quotes.split_at_mut(index);
@@ -288,17 +251,18 @@ fn close_continued(text: &str, quotes: &mut [Quote]) {
 
 /// Counts utterances: parts that a reporting clause breaks up, and paragraphs of one quotation, share a number.
 #[derive(Default)]
-struct Utterances {
+struct UtteranceCounter {
     next: usize,
     cue: Option<Span>,
 }
 
-impl Utterances {
-    fn number(&mut self, attribution: &Attribution) -> usize {
+impl UtteranceCounter {
+    /// Returns the number of the utterance that the next quotation belongs to.
+    fn number(&mut self, attribution: &QuoteAttribution) -> usize {
         let same_cue = attribution.cue.is_some()
             && attribution.cue == self.cue
-            && attribution.basis != Some(Basis::Paragraph);
-        let goes_on = same_cue || attribution.basis == Some(Basis::Chain);
+            && attribution.basis != Some(SpeakerBasis::Paragraph);
+        let goes_on = same_cue || attribution.basis == Some(SpeakerBasis::Chain);
         if !goes_on || self.next == 0 {
             self.next += 1;
         }

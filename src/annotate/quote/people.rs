@@ -1,85 +1,114 @@
 //! Who is in the report so far: full names by last name, what is known of their gender, and who was last meant.
 //!
-//! A person is a place in the text where the fullest form of the name stands; nothing is copied until a speaker is named.
+//! A person's name is the place in the text where its fullest form stands; nothing is copied until a speaker is named.
 
 use std::collections::VecDeque;
 
-use super::phrase::Clause;
-use super::words::{self, KeyMap};
-use crate::text::Span;
+use foldhash::HashMap;
 
+use super::phrase::SentenceTokens;
+use super::words::{self, WordClasses};
+use crate::text::Span;
+use crate::text::word_lists::listed_form;
+
+/// The gender that a pronoun, a title or a first name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
+    /// he, Mr, John
     He,
+    /// she, Mrs, Mary
     She,
 }
 
 /// Number of a person in [`People`].
 pub(super) type PersonId = usize;
 
+/// A person whom the report names.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     /// The fullest form of the name.
     pub(super) name: Span,
-    /// Its number of words.
-    pub(super) words: usize,
+    /// Number of words in that form.
+    words: usize,
+    /// The gender that the name tells.
     pub(super) gender: Option<Gender>,
-    /// What a pronoun that meant them tells, where the name does not.
+    /// The gender of a pronoun that meant the person, where the name tells none.
     called: Option<Gender>,
     /// Whether the last word is that of an organisation.
-    pub(super) organisation: bool,
-    first: u64,
+    organisation: bool,
+    first_word: String,
     /// An earlier person of the same last name.
     namesake: Option<PersonId>,
 }
 
 /// A name as it stands in the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct NameSeen {
-    /// Without titles.
+    /// The place of the name without titles.
     pub(super) name: Span,
     /// Its first token in the sentence.
     pub(super) at: usize,
+    /// Number of words.
     pub(super) words: usize,
-    pub(super) first: u64,
-    pub(super) last: u64,
+    /// The gender that titles and first name tell.
     pub(super) gender: Option<Gender>,
+    /// Whether the last word is that of an organisation.
     pub(super) organisation: bool,
+    first_word: String,
+    last_word: String,
 }
 
-/// Someone was mentioned.
+/// One mention of a person, which a later pronoun may mean.
 #[derive(Clone, Copy, Debug)]
-struct Mention {
+struct PersonMention {
     person: PersonId,
     sentence: usize,
     weight: f32,
 }
 
-/// How many people of one last name are told apart.
-const NAMESAKES: usize = 12;
+/// Most people of one last name that are told apart; keeps a hostile page linear.
+const MOST_NAMESAKES: usize = 12;
 
-/// How many mentions a pronoun looks back over.
-const MEMORY: usize = 40;
+/// Most words of a name that replaces a shorter form; longer ones are headlines.
+const LONGEST_NAME: usize = 4;
 
+/// Mentions that a pronoun looks back over.
+const MENTIONS_KEPT: usize = 40;
+
+// Weights of the pronoun rule, fitted by trial on the dev half of the quotations gold.
+
+/// Part of its weight that a mention keeps with each sentence.
+const KEPT_PER_SENTENCE: f32 = 0.72;
+/// Growth of a person's score with each further mention.
+const MENTIONED_AGAIN: f32 = 1.1;
+/// Fit of a person whose gender is known to be the pronoun's.
+const KNOWN_GENDER: f32 = 1.12;
+/// Fit of a single word or the name of an organisation of unknown gender.
+const DOUBTFUL_PERSON: f32 = 0.35;
+
+/// The people of a report, in the order in which they were named.
 #[derive(Default)]
 pub(super) struct People {
     all: Vec<Person>,
-    by_last: KeyMap<PersonId>,
-    mentions: VecDeque<Mention>,
+    /// The latest person of each last name.
+    by_last_word: HashMap<String, PersonId>,
+    mentions: VecDeque<PersonMention>,
 }
 
 impl People {
+    /// Returns the person with that number.
     pub(super) fn get(&self, id: PersonId) -> Option<&Person> {
         self.all.get(id)
     }
 
-    /// The person of this last name that a mention with this first name and gender can mean.
+    /// Finds the person of this last name that a mention with this first name and gender can mean.
     pub(super) fn find(&self, seen: &NameSeen) -> Option<PersonId> {
-        let mut id = self.by_last.get(&seen.last).copied();
-        for _ in 0..NAMESAKES {
+        let mut id = self.by_last_word.get(&seen.last_word).copied();
+        for _ in 0..MOST_NAMESAKES {
             let candidate = id?;
             let person = self.all.get(candidate)?;
-            let same_first = seen.words < 2 || person.words < 2 || person.first == seen.first;
+            let same_first =
+                seen.words < 2 || person.words < 2 || person.first_word == seen.first_word;
             let same_gender =
                 seen.gender.is_none() || person.gender.is_none() || person.gender == seen.gender;
             if same_first && same_gender {
@@ -90,23 +119,23 @@ impl People {
         None
     }
 
-    /// Takes note of a name; the fuller form and the known gender are kept.
-    pub(super) fn meet(&mut self, seen: &NameSeen) -> PersonId {
-        let Some(id) = self.find(seen) else {
-            return self.add(seen);
+    /// Takes note of a name, and returns whose it is; the fullest form and the known gender are kept.
+    pub(super) fn note_name(&mut self, seen: NameSeen) -> PersonId {
+        let Some(id) = self.find(&seen) else {
+            return self.add_person(seen);
         };
         if let Some(person) = self.all.get_mut(id) {
-            if seen.words > person.words && seen.words < 5 {
+            person.gender = person.gender.or(seen.gender);
+            if seen.words > person.words && seen.words <= LONGEST_NAME {
                 person.name = seen.name;
                 person.words = seen.words;
-                person.first = seen.first;
+                person.first_word = seen.first_word;
             }
-            person.gender = person.gender.or(seen.gender);
         }
         id
     }
 
-    fn add(&mut self, seen: &NameSeen) -> PersonId {
+    fn add_person(&mut self, seen: NameSeen) -> PersonId {
         let id = self.all.len();
         self.all.push(Person {
             name: seen.name,
@@ -114,149 +143,145 @@ impl People {
             gender: seen.gender,
             called: None,
             organisation: seen.organisation,
-            first: seen.first,
-            namesake: self.by_last.get(&seen.last).copied(),
+            first_word: seen.first_word,
+            namesake: self.by_last_word.get(&seen.last_word).copied(),
         });
-        self.by_last.insert(seen.last, id);
+        self.by_last_word.insert(seen.last_word, id);
         id
     }
 
-    /// Remembers that a person was mentioned, the more weight the likelier a pronoun means them.
-    pub(super) fn mention(&mut self, person: PersonId, sentence: usize, weight: f32) {
-        if self.mentions.len() == MEMORY {
+    /// Takes note of a mention: the more weight, the likelier a pronoun means the person.
+    pub(super) fn note_mention(&mut self, person: PersonId, sentence: usize, weight: f32) {
+        if self.mentions.len() == MENTIONS_KEPT {
             self.mentions.pop_front();
         }
-        self.mentions.push_back(Mention {
+        self.mentions.push_back(PersonMention {
             person,
             sentence,
             weight,
         });
     }
 
-    /// Remembers that `he` or `she` meant a person: the other pronoun means another one.
-    pub(super) fn call(&mut self, person: PersonId, gender: Gender) {
+    /// Takes note that `he` or `she` meant a person: the other pronoun means another one.
+    pub(super) fn note_pronoun(&mut self, person: PersonId, gender: Gender) {
         if let Some(person) = self.all.get_mut(person) {
             person.called = person.called.or(Some(gender));
         }
     }
 
-    /// Returns whom `he` or `she` means in this sentence: role weighs, and a mention counts less with each sentence since.
+    /// Returns the person whom `he` or `she` means in this sentence.
+    ///
+    /// A mention counts less with each sentence since.
     pub(super) fn meant_by(&self, gender: Gender, sentence: usize) -> Option<PersonId> {
-        let mut scores: Vec<(PersonId, f32)> = Vec::with_capacity(8);
+        let mut scores: Vec<(PersonId, f32)> = Vec::new();
         for mention in &self.mentions {
-            let Some(fit) = self
-                .all
-                .get(mention.person)
-                .and_then(|person| fit(person, gender))
-            else {
+            let person = self.all.get(mention.person);
+            let Some(fit) = person.and_then(|person| pronoun_fit(person, gender)) else {
                 continue;
             };
-            let age = sentence.saturating_sub(mention.sentence).min(40);
-            let score = mention.weight * fit * 0.72_f32.powi(i32::try_from(age).unwrap_or(40));
-            match scores
-                .iter_mut()
-                .find(|(person, _)| *person == mention.person)
-            {
-                Some((_, best)) => *best = (*best * 1.1).max(score),
+            let age = sentence.saturating_sub(mention.sentence).min(MENTIONS_KEPT);
+            let kept = KEPT_PER_SENTENCE.powi(i32::try_from(age).unwrap_or(i32::MAX));
+            let score = mention.weight * fit * kept;
+            let known = scores.iter_mut().find(|(id, _)| *id == mention.person);
+            match known {
+                Some((_, best)) => *best = (*best * MENTIONED_AGAIN).max(score),
                 None => scores.push((mention.person, score)),
             }
         }
-        scores
-            .iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(person, _)| *person)
+        let best = scores.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        best.map(|(person, _)| *person)
     }
 }
 
-/// How well a person fits a pronoun; `None` where it is known to be someone else.
-fn fit(person: &Person, gender: Gender) -> Option<f32> {
+/// Returns how well a person fits a pronoun; `None` where the pronoun is known to mean someone else.
+fn pronoun_fit(person: &Person, gender: Gender) -> Option<f32> {
     match person.gender.or(person.called) {
-        Some(known) if known == gender => Some(1.12),
+        Some(known) if known == gender => Some(KNOWN_GENDER),
         Some(_) => None,
-        None if person.words < 2 || person.organisation => Some(0.35),
+        None if person.words < 2 || person.organisation => Some(DOUBTFUL_PERSON),
         None => Some(1.0),
     }
 }
 
-/// What a first name or a title tells.
-pub(super) fn gender_of(classes: words::Classes) -> Option<Gender> {
-    if classes.any(words::FEMALE_TITLE) || (classes.any(words::FEMALE) && !classes.any(words::MALE))
-    {
+/// Returns the gender that a first name, a title or a role tells; names of both genders tell none.
+pub(super) fn gender_of(classes: WordClasses) -> Option<Gender> {
+    let female = classes.any(words::FEMALE);
+    let male = classes.any(words::MALE);
+    if classes.any(words::FEMALE_TITLE) || (female && !male) {
         Some(Gender::She)
-    } else if classes.any(words::MALE_TITLE)
-        || (classes.any(words::MALE) && !classes.any(words::FEMALE))
-    {
+    } else if classes.any(words::MALE_TITLE) || (male && !female) {
         Some(Gender::He)
     } else {
         None
     }
 }
 
-/// Reads a run of capitalised words as a name: titles off, gender from title or first name.
-pub(super) fn name_seen(clause: Clause<'_>, first: usize, last: usize) -> Option<NameSeen> {
+/// Reads a run of capitalised words as a name: without titles, with the gender that title or first name tells.
+pub(super) fn name_seen(
+    sentence: SentenceTokens<'_>,
+    first: usize,
+    last: usize,
+) -> Option<NameSeen> {
     let mut end = last;
-    while end > first && clause.token(end)?.is(words::SUFFIX) {
+    while end > first && sentence.token(end)?.is(words::SUFFIX) {
         end -= 1;
     }
-    if is_bare_role(clause, first, end) {
+    if is_bare_role(sentence, first, end) {
         return None;
     }
-    let mut start = role_end(clause, first, end);
-    let gender_at = |at: usize| clause.token(at).and_then(|token| gender_of(token.classes));
+    let mut start = role_end(sentence, first, end);
+    let gender_at = |at: usize| {
+        sentence
+            .token(at)
+            .and_then(|token| gender_of(token.classes))
+    };
     let mut gender = start
         .checked_sub(1)
         .filter(|role| *role >= first)
         .and_then(gender_at);
-    while start < end && clause.token(start)?.is(words::TITLE) {
+    while start < end && sentence.token(start)?.is(words::TITLE) {
         gender = gender.or(gender_at(start));
         start += 1;
     }
-    let head = clause.token(end)?;
-    let opening = clause.token(start)?;
-    if head.end - head.start < 2 {
+    let head = sentence.token(end)?;
+    let opening = sentence.token(start)?;
+    // A lone letter is a list mark or an initial, and names nobody.
+    if head.span.len() < 2 {
         return None;
     }
     if start < end {
         gender = gender.or(gender_of(opening.classes));
     }
     Some(NameSeen {
-        name: Span::new(opening.start, clause.token(last)?.end),
+        name: Span::new(opening.span.start, sentence.token(last)?.span.end),
         at: start,
         words: end + 1 - start,
-        first: opening.key,
-        last: head.key,
         gender,
         organisation: head.is(words::ORGANISATION),
+        first_word: listed_form(opening.word),
+        last_word: listed_form(head.word),
     })
 }
 
-/// Where the words end that tell a role before a name: `White House Press Secretary (Sean Spicer)`, but not `Larry King Live`.
-fn role_end(clause: Clause<'_>, first: usize, last: usize) -> usize {
-    let named = |at: usize| {
-        clause
-            .token(at)
-            .is_some_and(|token| token.is(words::MALE.with(words::FEMALE)))
+/// Returns where the words end that tell a role before a name.
+///
+/// `White House Press Secretary (Sean Spicer)`, but not `Larry King Live`.
+fn role_end(sentence: SentenceTokens<'_>, first: usize, last: usize) -> usize {
+    let names = |at: usize| sentence.is(at, words::MALE | words::FEMALE);
+    let is_role = |at: &usize| {
+        let token = sentence.token(*at);
+        token.is_some_and(|token| token.is(words::ROLE) && token.capital)
     };
-    let role = |at: &usize| {
-        clause
-            .token(*at)
-            .is_some_and(|token| token.is(words::ROLE) && token.capital)
-    };
-    match (first..last).rev().find(role) {
-        Some(role) if !(first..role).any(named) => role + 1,
+    match (first..last).rev().find(is_role) {
+        Some(role) if !(first..role).any(names) => role + 1,
         _ => first,
     }
 }
 
-/// `the (Prime Minister)`, `the (Republican Senator)`: capitals that name nobody.
-fn is_bare_role(clause: Clause<'_>, first: usize, last: usize) -> bool {
-    let the = first
-        .checked_sub(1)
-        .is_some_and(|the| clause.key(the) == words::keys::THE);
-    let roles = words::ROLE.with(words::TITLE).with(words::NATION);
-    let all = |at: usize| clause.token(at).is_some_and(|token| token.is(roles));
-    let head = clause
-        .token(last)
-        .is_some_and(|token| token.is(words::ROLE));
-    the && head && (first..=last).all(all)
+/// Whether the capitals name nobody: `the (Prime Minister)`, `the (Republican Senator)`.
+fn is_bare_role(sentence: SentenceTokens<'_>, first: usize, last: usize) -> bool {
+    let before = first.checked_sub(1);
+    let the = before.is_some_and(|before| sentence.is_word(before, "the"));
+    let roles = words::ROLE | words::TITLE | words::NATION;
+    the && sentence.is(last, words::ROLE) && (first..=last).all(|at| sentence.is(at, roles))
 }

@@ -1,17 +1,18 @@
-//! Who does what in one sentence: noun phrases left and right of a place, and the subject of a verb.
+//! Who does what in one sentence: noun phrases before and after a place, and the subject of a verb.
 //!
 //! No grammar is parsed. A name is a run of capitalised words, a noun phrase begins with a determiner or after a sign.
 //! Every walk is bounded, so that a sentence without end costs no more than its length.
 
 mod subject;
 
-use super::tokens::{Sort, Token};
-use super::words::{self, Classes, keys};
+use super::tokens::SentenceToken;
+use super::words::{self, WordClasses};
 use crate::text::Span;
+use crate::text::tokens::TokenKind;
 
-/// What kind of words name someone.
+/// The kind of words that name someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(super) enum MentionKind {
     /// he, she, they
     Pronoun,
     /// Carney
@@ -20,95 +21,152 @@ pub(super) enum Naming {
     Noun,
 }
 
-/// Words that name someone.
+/// Words that name someone, as tokens of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub(super) naming: Naming,
-    /// First token, in the sentence.
+pub(super) struct NounPhrase {
+    pub(super) kind: MentionKind,
+    /// The first token.
     pub(super) first: usize,
-    /// Last token.
+    /// The last token.
     pub(super) last: usize,
 }
 
-/// How far a subject is looked for, in tokens.
-const REACH: usize = 60;
+// Bounds of the walks, in tokens, fitted by trial on the dev half of the quotations gold.
+
+/// Longest walk from a verb to its subject.
+const SUBJECT_REACH: usize = 60;
+/// Longest name, particles and suffixes among it.
+const LONGEST_NAME: usize = 12;
+/// Longest bracket that is stepped over.
+const LONGEST_BRACKET: usize = 20;
+/// Most words of a noun phrase with a determiner or an owner.
+const LONGEST_NOUN: usize = 7;
+/// Most words of a noun phrase that nothing determines.
+const LONGEST_BARE_NOUN: usize = 4;
+/// Most small words between an organisation and a person: `Trump campaign adviser Sam Clovis`.
+const NOUNS_BEFORE_NAME: usize = 4;
+/// Tokens after an inverted verb in which its subject's name is looked for.
+const INVERTED_REACH: usize = 9;
+/// Owners of owners that are followed: `Clinton's campaign's manager`.
+const OWNERS: usize = 3;
+/// Words before a word that may be a noun or a verb, in which its owner is looked for.
+const OWNER_REACH: usize = 4;
+
+/// Small words that end a noun phrase.
+const PHRASE_ENDS: WordClasses = words::PREPOSITION
+    .with(words::RELATIVE)
+    .with(words::CONJUNCTION);
 
 /// The tokens of one sentence.
 #[derive(Clone, Copy)]
-pub(super) struct Clause<'a> {
+pub(super) struct SentenceTokens<'a> {
     /// The whole text, which tokens are places of.
     pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
+    pub(super) tokens: &'a [SentenceToken<'a>],
 }
 
-impl<'a> Clause<'a> {
-    pub(super) fn token(&self, at: usize) -> Option<&'a Token> {
+impl<'a> SentenceTokens<'a> {
+    /// Returns the token with that number.
+    pub(super) fn token(&self, at: usize) -> Option<&'a SentenceToken<'a>> {
         self.tokens.get(at)
     }
 
-    fn before(&self, at: usize) -> Option<&'a Token> {
+    /// Returns the token before the one with that number.
+    pub(super) fn before(&self, at: usize) -> Option<&'a SentenceToken<'a>> {
         self.tokens.get(at.checked_sub(1)?)
     }
 
-    fn is(&self, at: usize, classes: Classes) -> bool {
+    /// Whether the token `at` is in any of these classes.
+    pub(super) fn is(&self, at: usize, classes: WordClasses) -> bool {
         self.token(at).is_some_and(|token| token.is(classes))
     }
 
-    fn sort(&self, at: usize) -> Option<Sort> {
-        self.token(at).map(|token| token.sort)
+    /// Whether the token `at` is this word, which is given in small letters.
+    pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
+        self.token(at).is_some_and(|token| token.is_word(word))
     }
 
+    /// Whether the token `at` may be a part of a name.
     pub(super) fn is_name(&self, at: usize) -> bool {
-        self.token(at).is_some_and(Token::is_name)
+        self.token(at).is_some_and(SentenceToken::is_name)
     }
 
-    pub(super) fn key(&self, at: usize) -> u64 {
-        self.token(at).map_or(0, |token| token.key)
+    /// Whether a preposition stands before the token `at`.
+    pub(super) fn is_placed(&self, at: usize) -> bool {
+        at > 0 && self.is(at - 1, words::PREPOSITION)
     }
 
-    /// The place of a phrase in the text.
-    pub(super) fn span(&self, phrase: Phrase) -> Span {
-        match (self.token(phrase.first), self.token(phrase.last)) {
-            (Some(first), Some(last)) => Span::new(first.start, last.end),
+    /// Returns the kind of the token `at`.
+    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.token(at).map(|token| token.kind)
+    }
+
+    /// Returns the token of the first quotation.
+    pub(super) fn first_quote(&self) -> Option<usize> {
+        self.tokens.iter().position(|token| token.quote.is_some())
+    }
+
+    /// Returns the place of a phrase in the text.
+    pub(super) fn span(&self, phrase: NounPhrase) -> Span {
+        self.span_of(phrase.first, phrase.last)
+    }
+
+    /// Returns the place of the tokens from `first` to `last` in the text.
+    pub(super) fn span_of(&self, first: usize, last: usize) -> Span {
+        match (self.token(first), self.token(last)) {
+            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
             _ => Span::default(),
         }
     }
 
-    fn phrase(naming: Naming, first: usize, last: usize) -> Option<Phrase> {
-        Some(Phrase {
-            naming,
-            first,
-            last,
-        })
+    fn phrase(kind: MentionKind, first: usize, last: usize) -> Option<NounPhrase> {
+        Some(NounPhrase { kind, first, last })
     }
 
-    /// Whether the name running on at `at` goes on with the next token.
+    /// Whether the name that has come to `at` goes on with the next token.
     fn name_goes_on(&self, at: usize) -> bool {
         let particle = self.is(at + 1, words::PARTICLE) && self.is_name(at + 2);
         let suffix = self.is(at + 1, words::SUFFIX);
         self.is_name(at + 1) || particle || suffix
     }
 
-    /// The last token of the name that begins at `at`.
+    /// Returns the last token of the name that begins at `at`.
     pub(super) fn name_end(&self, at: usize) -> usize {
         let mut last = at;
-        while self.name_goes_on(last) && last - at < 12 {
+        while self.name_goes_on(last) && last - at < LONGEST_NAME {
             last += 1;
         }
         last
     }
 
+    /// Returns the first token of the name that ends at `at`.
     fn name_start(&self, at: usize) -> usize {
         let mut first = at;
         while let Some(before) = self.before(first) {
             let particle = before.is(words::PARTICLE) && first >= 2 && self.is_name(first - 2);
-            let comma = before.sort == Sort::Comma && self.is(first, words::SUFFIX);
-            if at - first >= 12 || !(before.is_name() || particle || comma) {
+            let comma = before.kind == TokenKind::Comma && self.is(first, words::SUFFIX);
+            if at - first >= LONGEST_NAME || !(before.is_name() || particle || comma) {
                 break;
             }
             first -= 1;
         }
         first
+    }
+
+    /// Returns the first token of the name that ends at `at`, with its owner where it is an organisation's.
+    ///
+    /// `the Prime Minister's Office` takes its owner in; a person's name does not.
+    fn owned_name_start(&self, at: usize) -> usize {
+        let first = self.name_start(at);
+        let owned = first >= 2
+            && self.is(at, words::ORGANISATION)
+            && self.kind(first - 1) == Some(TokenKind::Possessive)
+            && self.is_name(first - 2);
+        if owned {
+            self.name_start(first - 2)
+        } else {
+            first
+        }
     }
 
     /// Whether the token is a reporting verb here, not the noun of the same letters.
@@ -119,7 +177,7 @@ impl<'a> Clause<'a> {
         let Some(before) = self.before(at) else {
             return true;
         };
-        let adjective = before.is(words::DETERMINER) || before.sort == Sort::Possessive;
+        let adjective = before.is(words::DETERMINER) || before.kind == TokenKind::Possessive;
         if token.capital
             || (adjective && token.is(words::PAST))
             || (token.is(words::NOUN) && self.is_noun(at, before))
@@ -127,132 +185,116 @@ impl<'a> Clause<'a> {
             return false;
         }
         // A plain form is a verb after a pronoun, an auxiliary or "to".
-        let only_base = token.is(words::BASE) && !token.is(words::PAST.with(words::PRESENT));
-        let verbal = before.is(words::PRONOUN.with(words::AUXILIARY)) || before.key == keys::TO;
+        let only_base = token.is(words::BASE) && !token.is(words::PAST | words::PRESENT);
+        let verbal = before.is(words::PRONOUN | words::AUXILIARY) || before.is_word("to");
         let strong = token.is(words::STRONG) && !token.is(words::NOUN);
-        let reports = || {
-            self.token(at + 1)
-                .is_some_and(|next| next.quote().is_some() || next.key == keys::THAT)
-        };
-        !only_base || strong || verbal || reports()
+        let next = self.token(at + 1);
+        let reports = next.is_some_and(|next| next.quote.is_some() || next.is_word("that"));
+        !only_base || strong || verbal || reports
     }
 
-    /// `the claims`, `his recent remarks`; but `the lawsuit claims that`.
-    fn is_noun(&self, at: usize, before: &Token) -> bool {
-        let owner = |token: &Token| {
-            token.is(words::DETERMINER.with(words::PREPOSITION)) || token.sort == Sort::Possessive
+    /// Whether a word is a noun after `before`: `the claims`, `his recent remarks`; but `the lawsuit claims that`.
+    fn is_noun(&self, at: usize, before: &SentenceToken<'_>) -> bool {
+        let is_owner = |token: &SentenceToken<'_>| {
+            token.is(words::DETERMINER | words::PREPOSITION) || token.kind == TokenKind::Possessive
         };
-        if owner(before) {
+        if is_owner(before) {
             return true;
         }
-        if before.capital || before.sort != Sort::Word {
+        if before.capital || before.kind != TokenKind::Word {
             return false;
         }
-        let owned = (at.saturating_sub(4)..at)
+        let owned = (at.saturating_sub(OWNER_REACH)..at)
             .rev()
             .filter_map(|index| self.token(index))
             .take_while(|token| token.is_wordlike() && !token.is(words::PRONOUN))
-            .any(owner);
+            .any(is_owner);
         let verb_like = self.token(at + 1).is_some_and(|next| {
-            next.quote().is_some()
-                || [keys::THAT, keys::FOR].contains(&next.key)
-                || matches!(next.sort, Sort::Colon | Sort::Comma)
-                || next.is(words::PRONOUN.with(words::DETERMINER))
+            next.quote.is_some()
+                || next.is_any_word(&["that", "for"])
+                || matches!(next.kind, TokenKind::Colon | TokenKind::Comma)
+                || next.is(words::PRONOUN | words::DETERMINER)
                 || next.is_name()
         });
         owned && !verb_like
     }
 
-    /// `the Prime Minister's Office`: an organisation's name takes its owner in; a person's does not.
-    fn owned_name_start(&self, at: usize) -> usize {
-        let first = self.name_start(at);
-        let owned = first >= 2
-            && self.is(at, words::ORGANISATION)
-            && self.sort(first - 1) == Some(Sort::Possessive)
-            && self.is_name(first - 2);
-        if owned {
-            self.name_start(first - 2)
-        } else {
-            first
+    /// Returns the phrase that ends with the token `at`.
+    pub(super) fn phrase_to(&self, at: usize) -> Option<NounPhrase> {
+        let token = self.token(at).filter(|token| token.quote.is_none())?;
+        if token.is(words::PRONOUN) && token.kind == TokenKind::Word {
+            return Self::phrase(MentionKind::Pronoun, at, at);
         }
-    }
-
-    /// The phrase that ends with the token `at`.
-    pub(super) fn left(&self, at: usize) -> Option<Phrase> {
-        let token = self.token(at)?;
-        if token.quote().is_some() {
-            return None;
-        }
-        if token.is(words::PRONOUN) && token.sort == Sort::Word {
-            return Self::phrase(Naming::Pronoun, at, at);
-        }
-        if token.sort == Sort::Close {
-            let open = (at.saturating_sub(20)..at)
+        if token.kind == TokenKind::CloseBracket {
+            let open = (at.saturating_sub(LONGEST_BRACKET)..at)
                 .rev()
-                .find(|index| self.sort(*index) == Some(Sort::Open))?;
+                .find(|index| self.kind(*index) == Some(TokenKind::OpenBracket))?;
             let before = open.checked_sub(1)?;
-            // One bracket is stepped over, not a page of them.
-            let bracket = self.sort(before) == Some(Sort::Close);
-            return if bracket { None } else { self.left(before) };
+            // One bracket is stepped over, not a page of them: each step is a call of its own.
+            let bracket = self.kind(before) == Some(TokenKind::CloseBracket);
+            return if bracket {
+                None
+            } else {
+                self.phrase_to(before)
+            };
         }
         if token.is_name() || token.is(words::SUFFIX) {
-            return Self::phrase(Naming::Name, self.owned_name_start(at), at);
+            return Self::phrase(MentionKind::Name, self.owned_name_start(at), at);
         }
         if token.is_wordlike() {
-            self.noun_left(at)
+            self.noun_to(at)
         } else {
             None
         }
     }
 
-    /// A noun phrase with a determiner, or a bare one after a sign, that ends at `at`.
-    fn noun_left(&self, at: usize) -> Option<Phrase> {
-        let small = words::AUXILIARY
-            .with(words::PREPOSITION)
-            .with(words::CONJUNCTION);
-        let verb = self.is(at, words::CUE) && !self.is(at, words::NOUN);
-        if verb || self.is(at, small) {
+    /// Returns the noun phrase with a determiner, or the bare one after a sign, that ends at `at`.
+    fn noun_to(&self, at: usize) -> Option<NounPhrase> {
+        let small = words::AUXILIARY | words::PREPOSITION | words::CONJUNCTION;
+        if self.is_mere_verb(at) || self.is(at, small) {
             return None;
         }
         let mut first = at + 1;
         while let Some(before) = self.before(first) {
             let words = at + 1 - first;
-            if words >= 7 || !before.is_wordlike() {
+            if words >= LONGEST_NOUN || !before.is_wordlike() {
                 break;
             }
-            if before.is(words::DETERMINER) && before.sort != Sort::Possessive {
+            if before.is(words::DETERMINER) && before.kind != TokenKind::Possessive {
                 let twice = first >= 2 && self.is(first - 2, words::DETERMINER);
                 let from = if twice { first - 2 } else { first - 1 };
-                return Self::phrase(Naming::Noun, from, at);
+                return Self::phrase(MentionKind::Noun, from, at);
             }
-            let verb = words > 0 && before.is(words::CUE) && !before.is(words::NOUN);
-            if verb
-                || before.is(words::RELATIVE)
-                || before.is(words::CONJUNCTION)
-                || before.is(words::PREPOSITION)
-            {
+            if (words > 0 && self.is_mere_verb(first - 1)) || before.is(PHRASE_ENDS) {
                 break;
             }
             first -= 1;
         }
-        self.bare_left(first, at)
+        self.bare_noun(first, at)
     }
 
-    fn bare_left(&self, first: usize, at: usize) -> Option<Phrase> {
+    /// Whether the token is a form of a reporting verb and never a noun.
+    fn is_mere_verb(&self, at: usize) -> bool {
+        self.is(at, words::CUE) && !self.is(at, words::NOUN)
+    }
+
+    /// Returns the phrase of the tokens from `first` to `at`, which nothing determines.
+    fn bare_noun(&self, first: usize, at: usize) -> Option<NounPhrase> {
         let len = (at + 1).checked_sub(first)?;
-        if len == 0 || len > 7 {
+        if len == 0 || len > LONGEST_NOUN {
             return None;
         }
+        let owner = self.name_end(first);
         let owned = self.is_name(first)
-            && self.sort(self.name_end(first) + 1) == Some(Sort::Possessive)
-            && self.name_end(first) + 1 < at;
+            && self.kind(owner + 1) == Some(TokenKind::Possessive)
+            && owner + 1 < at;
         if owned {
-            return Self::phrase(Naming::Noun, first, at);
+            return Self::phrase(MentionKind::Noun, first, at);
         }
         let free = self
             .before(first)
             .is_none_or(|before| !before.is_wordlike() || before.is(words::CONJUNCTION));
-        if len >= 5 || !free {
+        if len > LONGEST_BARE_NOUN || !free {
             return None;
         }
         if self.is_name(first) {
@@ -260,176 +302,169 @@ impl<'a> Clause<'a> {
             while last < at && self.is_name(last + 1) {
                 last += 1;
             }
+            // "Republican leaders": the name only says what kind they are.
             if last < at && self.is(last, words::NATION) {
-                return Self::phrase(Naming::Noun, first, at);
+                return Self::phrase(MentionKind::Noun, first, at);
             }
-            return Self::phrase(Naming::Name, first, last);
+            return Self::phrase(MentionKind::Name, first, last);
         }
         if self.is(first, words::PRONOUN) {
-            return Self::phrase(Naming::Pronoun, first, first);
+            return Self::phrase(MentionKind::Pronoun, first, first);
         }
-        let number = self.sort(at) == Some(Sort::Number);
-        (len < 4 && !number).then_some(Phrase {
-            naming: Naming::Noun,
-            first,
-            last: at,
-        })
+        let number = self.kind(at) == Some(TokenKind::Number);
+        if len < LONGEST_BARE_NOUN && !number {
+            Self::phrase(MentionKind::Noun, first, at)
+        } else {
+            None
+        }
     }
 
-    /// The phrase that begins with the token `at`.
-    pub(super) fn right(&self, at: usize) -> Option<Phrase> {
-        self.right_within(at, 3)
+    /// Returns the phrase that begins with the token `at`.
+    pub(super) fn phrase_from(&self, at: usize) -> Option<NounPhrase> {
+        self.phrase_from_within(at, OWNERS)
     }
 
-    fn right_within(&self, at: usize, depth: usize) -> Option<Phrase> {
-        let token = self.token(at)?;
-        if token.quote().is_some() {
-            return None;
-        }
+    fn phrase_from_within(&self, at: usize, owners: usize) -> Option<NounPhrase> {
+        let token = self.token(at).filter(|token| token.quote.is_none())?;
         if token.is(words::PRONOUN) && !token.is(words::RELATIVE) {
-            return Self::phrase(Naming::Pronoun, at, at);
+            return Self::phrase(MentionKind::Pronoun, at, at);
         }
         let named = token.is_name() || (token.is(words::TITLE) && !token.capital);
         let name = if named {
-            self.name_right(at, depth)
+            self.name_from(at, owners)
         } else {
             None
         };
-        name.or_else(|| self.noun_right(at))
+        name.or_else(|| self.noun_from(at))
     }
 
+    /// Returns the name that begins at `at` or that the words there lead to.
+    ///
     /// `former secretary of state Hillary Clinton`, `Clinton's campaign manager Robby Mook`, `Trump adviser Sam Clovis`.
-    fn name_right(&self, at: usize, depth: usize) -> Option<Phrase> {
-        let mut name = at;
-        while name - at < 7
-            && (self.is(name, words::TITLE) && !self.is_name(name)
-                || (name > at
-                    && self.is(name, words::PREPOSITION.with(words::DETERMINER))
-                    && !self.is_name(name)))
-        {
-            name += 1;
-        }
+    fn name_from(&self, at: usize, owners: usize) -> Option<NounPhrase> {
+        let name = (at..=at + LONGEST_NOUN).find(|index| !self.leads_to_name(*index, at))?;
         if !self.is_name(name) {
             return None;
         }
         let last = self.name_end(name);
-        if self.sort(last + 1) == Some(Sort::Possessive) && depth > 0 {
-            return self.possessed(at, last + 2, depth);
+        if self.kind(last + 1) == Some(TokenKind::Possessive) && owners > 0 {
+            return self.owned_phrase(at, last + 2, owners);
         }
         let mut after = last + 1;
-        while after - last <= 4 && self.is_plain_noun(after) {
+        while after - last <= NOUNS_BEFORE_NAME && self.is_plain_noun(after) {
             after += 1;
         }
         if after > last + 1 && self.is_name(after) {
-            return Self::phrase(Naming::Name, after, self.name_end(after));
+            return Self::phrase(MentionKind::Name, after, self.name_end(after));
         }
         let group = self.is(last, words::ORGANISATION);
         if after > last + 1 && group && !self.is(after, words::RELATIVE) {
-            return Self::phrase(Naming::Noun, at, after - 1);
+            return Self::phrase(MentionKind::Noun, at, after - 1);
         }
-        Self::phrase(Naming::Name, name, last)
+        Self::phrase(MentionKind::Name, name, last)
     }
 
-    fn possessed(&self, first: usize, at: usize, depth: usize) -> Option<Phrase> {
-        match self.right_within(at, depth - 1) {
-            Some(phrase) if phrase.naming == Naming::Name => Some(phrase),
-            Some(phrase) if phrase.naming == Naming::Noun => {
-                Self::phrase(Naming::Noun, first, phrase.last)
+    /// Whether the token is a small title, or a small word between titles, before a name that begins the phrase at `start`.
+    fn leads_to_name(&self, at: usize, start: usize) -> bool {
+        let joint = at > start && self.is(at, words::PREPOSITION | words::DETERMINER);
+        (self.is(at, words::TITLE) || joint) && !self.is_name(at)
+    }
+
+    /// Returns the phrase at `at` that the name at `first` owns: the person of that name, or the noun with its owner.
+    fn owned_phrase(&self, first: usize, at: usize, owners: usize) -> Option<NounPhrase> {
+        match self.phrase_from_within(at, owners - 1) {
+            Some(phrase) if phrase.kind == MentionKind::Name => Some(phrase),
+            Some(phrase) if phrase.kind == MentionKind::Noun => {
+                Self::phrase(MentionKind::Noun, first, phrase.last)
             }
-            _ => Self::phrase(
-                Naming::Noun,
-                first,
-                at.min(self.tokens.len().saturating_sub(1)),
-            ),
+            _ => {
+                let end = self.tokens.len().saturating_sub(1);
+                Self::phrase(MentionKind::Noun, first, at.min(end))
+            }
         }
     }
 
-    /// A small word that may stand in a noun phrase: no verb, preposition or adverb that is known.
+    /// Whether a small word may stand in a noun phrase: no verb, preposition or adverb that is known.
     fn is_plain_noun(&self, at: usize) -> bool {
+        let small = PHRASE_ENDS | words::AUXILIARY | words::DETERMINER | words::PRONOUN;
         self.token(at).is_some_and(|token| {
-            token.sort == Sort::Word
+            token.kind == TokenKind::Word
                 && !token.capital
-                && !token.is(words::PREPOSITION
-                    .with(words::AUXILIARY)
-                    .with(words::RELATIVE)
-                    .with(words::CONJUNCTION)
-                    .with(words::DETERMINER)
-                    .with(words::PRONOUN))
-                && (!token.is(words::CUE) || token.is(words::NOUN))
+                && !token.is(small)
+                && !self.is_mere_verb(at)
         })
     }
 
-    fn noun_right(&self, at: usize) -> Option<Phrase> {
-        let token = self.token(at)?;
-        let determined = token.is(words::DETERMINER);
-        let stop = words::PREPOSITION
-            .with(words::RELATIVE)
-            .with(words::CONJUNCTION);
+    /// Returns the noun phrase that begins at `at`, or the name that it ends with.
+    fn noun_from(&self, at: usize) -> Option<NounPhrase> {
+        let determined = self.is(at, words::DETERMINER);
         if !determined && !self.is_plain_noun(at) {
             return None;
         }
-        let mut end = at;
-        while end - at < 8
-            && self
-                .token(end)
-                .is_some_and(|token| token.is_wordlike() && !token.is(stop))
-        {
-            if end > at && self.is(end, words::AUXILIARY) {
-                break;
-            }
-            end += 1;
-        }
-        if !determined && end - at > 4 {
+        let goes_on = |index: &usize| {
+            let token = self.token(*index);
+            let inside = |token: &SentenceToken<'_>| {
+                token.is_wordlike()
+                    && !token.is(PHRASE_ENDS)
+                    && (*index == at || !token.is(words::AUXILIARY))
+            };
+            token.is_some_and(inside)
+        };
+        let len = (at..=at + LONGEST_NOUN).take_while(goes_on).count();
+        if !determined && len > LONGEST_BARE_NOUN {
             return None;
         }
-        let last = end.checked_sub(1).filter(|last| *last >= at)?;
+        let last = at + len.checked_sub(1)?;
         if self.is_name(last) && !self.is(last, words::ORGANISATION) {
             let first = self.name_start(last).max(at);
-            if first > at && self.sort(first) == Some(Sort::Word) {
-                return Self::phrase(Naming::Name, first, last);
+            if first > at && self.kind(first) == Some(TokenKind::Word) {
+                return Self::phrase(MentionKind::Name, first, last);
             }
         }
-        Self::phrase(Naming::Noun, at, last)
+        Self::phrase(MentionKind::Noun, at, last)
     }
 
-    /// The phrase after an inverted verb: `said election lawyer Joe Birkenstock`, `said the campaign's spokesman, Brian Fallon`.
-    pub(super) fn inverted(&self, at: usize) -> Option<Phrase> {
-        let plain = self.right(at);
-        if plain.is_some_and(|phrase| phrase.naming != Naming::Noun) {
+    /// Returns the subject after an inverted verb.
+    ///
+    /// `said election lawyer Joe Birkenstock`, `said the campaign's spokesman, Brian Fallon`.
+    pub(super) fn inverted_subject(&self, at: usize) -> Option<NounPhrase> {
+        let plain = self.phrase_from(at);
+        if plain.is_some_and(|phrase| phrase.kind != MentionKind::Noun) {
             return plain;
         }
         let mut index = at;
-        while index - at < 9 {
+        while index - at < INVERTED_REACH {
             let Some(token) = self.token(index) else {
                 break;
             };
-            if !token.is_wordlike() && token.sort != Sort::Dash
+            if !token.is_wordlike() && token.kind != TokenKind::Dash
                 || token.is(words::RELATIVE)
                 || (index > at && token.is(words::CONJUNCTION) && !token.is(words::PREPOSITION))
             {
                 break;
             }
-            let of = index > at && self.is(index - 1, words::PREPOSITION);
             if token.is_name() && index > at {
                 let last = self.name_end(index);
-                if !of && !self.is(last, words::ORGANISATION) && self.stands_free(last) {
-                    return Self::phrase(Naming::Name, index, last);
+                let person = !self.is_placed(index) && !self.is(last, words::ORGANISATION);
+                if person && self.ends_phrase(last) {
+                    return Self::phrase(MentionKind::Name, index, last);
                 }
                 index = last;
             }
             index += 1;
         }
-        if self.sort(index) == Some(Sort::Comma)
+        let apposed = self.kind(index) == Some(TokenKind::Comma)
             && self.is_name(index + 1)
-            && self.is_name(index + 2)
-        {
-            return self.right(index + 1).or(plain);
+            && self.is_name(index + 2);
+        if apposed {
+            self.phrase_from(index + 1).or(plain)
+        } else {
+            plain
         }
-        plain
     }
 
     /// Whether the name that ends at `last` is not a part of a longer phrase.
-    fn stands_free(&self, last: usize) -> bool {
-        self.sort(last + 1) != Some(Sort::Possessive) && !self.is_plain_noun(last + 1)
+    fn ends_phrase(&self, last: usize) -> bool {
+        self.kind(last + 1) != Some(TokenKind::Possessive) && !self.is_plain_noun(last + 1)
     }
 }

@@ -6,161 +6,157 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
+
 use super::people::{self, Gender, People, PersonId};
-use super::phrase::Clause;
-use super::tokens::{Sort, Token};
-use super::words::{self, KeyMap, keys};
+use super::phrase::SentenceTokens;
+use super::tokens::SentenceToken;
+use super::words;
+use crate::text::tokens::TokenKind;
+use crate::text::word_lists::listed_form;
 
-/// How many words beside its head a role is known by.
-const QUALIFIERS: usize = 8;
+/// Most words beside its head that a role is known by.
+const MOST_QUALIFIERS: usize = 8;
 
-/// How many holders of one role are kept; of a role with more, nobody is meant.
-const HOLDERS: usize = 8;
+/// Most holders of one role that are kept; of a role with more, nobody is meant.
+const MOST_HOLDERS: usize = 8;
 
-/// How far a role may stand from its name, in tokens.
+/// Most tokens of a role beside its name.
 const REACH: usize = 7;
 
-/// `the French foreign minister`: a head and the words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Role {
-    head: u64,
+/// A role as the report words it, `the French foreign minister`: a head and the words around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RoleWords {
+    /// The first name of the role: spokesperson, for spokeswoman.
+    head: &'static str,
     gender: Option<Gender>,
-    /// Keys of the other words; 0 where there is none.
-    qualifiers: [u64; QUALIFIERS],
-    /// Whether a word such as `former` makes it another role: the sum of their keys.
-    rank: u64,
-    /// Whether it is said of several (`Sens.`).
+    qualifiers: Vec<String>,
+    /// Words such as `former`, which make it another role; sorted.
+    ranks: Vec<String>,
+    /// Whether it is said of several people (`Sens.`).
     plural: bool,
 }
 
-impl Role {
-    /// Reads the words of a role, articles and titles and all; its head is the last word, or stands before `of`.
-    fn read(tokens: &[Token]) -> Option<Role> {
-        let is_of = |token: &Token| token.key == keys::OF;
-        let end = tokens.iter().position(is_of).unwrap_or(tokens.len());
-        let at = end.checked_sub(1)?;
-        let head = tokens.get(at).filter(|token| token.is(words::ROLE))?;
-        let mut role = Role {
-            head: words::role(head.key)?,
+impl RoleWords {
+    /// Reads the words of a role with its articles and titles; its head is the last word, or stands before `of`.
+    fn read(tokens: &[SentenceToken<'_>]) -> Option<Self> {
+        let of = tokens.iter().position(|token| token.is_word("of"));
+        let head_at = of.unwrap_or(tokens.len()).checked_sub(1)?;
+        let head = tokens.get(head_at).filter(|token| token.is(words::ROLE))?;
+        let mut role = Self {
+            head: words::role(head.word)?,
             gender: people::gender_of(head.classes),
-            qualifiers: [0; QUALIFIERS],
-            rank: 0,
-            plural: head.is(words::ROLES),
+            qualifiers: Vec::new(),
+            ranks: Vec::new(),
+            plural: head.is(words::SEVERAL),
         };
-        let others = tokens.iter().enumerate().filter(|(index, token)| {
-            let small = words::DETERMINER.with(words::PREPOSITION);
-            *index != at && matches!(token.sort, Sort::Word | Sort::Number) && !token.is(small)
-        });
-        for (_, token) in others {
-            role.qualify(token);
+        for (at, token) in tokens.iter().enumerate() {
+            let worded = matches!(token.kind, TokenKind::Word | TokenKind::Number);
+            if at == head_at || !worded || token.is(words::DETERMINER | words::PREPOSITION) {
+                continue;
+            }
+            if token.is(words::RANK) {
+                role.ranks.push(listed_form(token.word));
+            } else {
+                role.add_qualifier(listed_form(token.word));
+            }
         }
+        role.ranks.sort();
         Some(role)
     }
 
-    fn qualify(&mut self, token: &Token) {
-        if token.is(words::RANK) {
-            self.rank = self.rank.wrapping_add(token.key);
-        } else {
-            self.add(token.key);
+    fn add_qualifier(&mut self, qualifier: String) {
+        if self.qualifiers.len() < MOST_QUALIFIERS && !self.qualifiers.contains(&qualifier) {
+            self.qualifiers.push(qualifier);
         }
-    }
-
-    fn add(&mut self, qualifier: u64) {
-        let place = self
-            .qualifiers
-            .iter_mut()
-            .find(|known| **known == 0 || **known == qualifier);
-        if let Some(place) = place {
-            *place = qualifier;
-        }
-    }
-
-    fn qualifiers(&self) -> impl Iterator<Item = u64> {
-        self.qualifiers.into_iter().take_while(|key| *key != 0)
     }
 
     /// Whether this may be said for `holder`: the same role, and no word that did not stand by it.
-    fn fits(&self, holder: &Role) -> bool {
-        self.rank == holder.rank
-            && self
-                .qualifiers()
-                .all(|key| holder.qualifiers.contains(&key))
+    fn fits(&self, holder: &RoleWords) -> bool {
+        let mut qualifiers = self.qualifiers.iter();
+        self.ranks == holder.ranks && qualifiers.all(|word| holder.qualifiers.contains(word))
     }
 }
 
-/// Someone in a role; nobody known where the report leaves the name out.
-#[derive(Clone, Copy, Debug)]
-struct Holder {
-    role: Role,
+/// Someone in a role; without a person where the report leaves the name out.
+#[derive(Clone, Debug)]
+struct RoleHolder {
+    role: RoleWords,
     person: Option<PersonId>,
 }
 
 /// The roles of a report so far, by their heads.
 #[derive(Default)]
 pub(super) struct Roles {
-    holders: KeyMap<Vec<Holder>>,
+    holders: HashMap<&'static str, Vec<RoleHolder>>,
 }
 
 impl Roles {
     /// Takes note of the roles that stand by a name, which is bare of its titles.
-    pub(super) fn introduce(&mut self, clause: Clause<'_>, name: Range<usize>, person: PersonId) {
+    pub(super) fn note_named(
+        &mut self,
+        sentence: SentenceTokens<'_>,
+        name: Range<usize>,
+        person: PersonId,
+    ) {
         let (first, last) = (name.start, name.end.saturating_sub(1));
-        let before = titled(clause, first).or_else(|| apposed_before(clause, first, last));
-        let after = apposed_after(clause, last);
+        let before =
+            title_before(sentence, first).or_else(|| apposed_before(sentence, first, last));
+        let after = apposed_after(sentence, last);
         for role in before.into_iter().chain(after) {
-            self.hold(role, Some(person).filter(|_| !role.plural));
+            let holder = Some(person).filter(|_| !role.plural);
+            self.add_holder(role, holder);
         }
     }
 
     /// Takes note of a role that someone without a name speaks in: `a spokesman said`.
-    pub(super) fn hold_unnamed(&mut self, clause: Clause<'_>, first: usize, last: usize) {
-        let Some(role) = role_of(clause, first, last) else {
+    pub(super) fn note_unnamed(&mut self, sentence: SentenceTokens<'_>, first: usize, last: usize) {
+        let Some(role) = role_at(sentence, first, last) else {
             return;
         };
-        if clause.key(first) != keys::THE || role.qualifiers().next().is_some() {
-            self.hold(role, None);
+        // "The spokesman" alone is one who was named before; "the press spokesman" may be another one.
+        if !sentence.is_word(first, "the") || !role.qualifiers.is_empty() {
+            self.add_holder(role, None);
         }
     }
 
-    fn hold(&mut self, role: Role, person: Option<PersonId>) {
+    fn add_holder(&mut self, role: RoleWords, person: Option<PersonId>) {
         let holders = self.holders.entry(role.head).or_default();
-        let same = |holder: &&mut Holder| holder.person == person && holder.role.rank == role.rank;
-        if let Some(known) = holders.iter_mut().find(same) {
-            role.qualifiers().for_each(|key| known.role.add(key));
-        } else if holders.len() < HOLDERS {
-            holders.push(Holder { role, person });
+        let mut known = holders.iter_mut();
+        if let Some(known) =
+            known.find(|holder| holder.person == person && holder.role.ranks == role.ranks)
+        {
+            for qualifier in role.qualifiers {
+                known.role.add_qualifier(qualifier);
+            }
+        } else if holders.len() < MOST_HOLDERS {
+            holders.push(RoleHolder { role, person });
         }
     }
 
-    /// The one whom `the ROLE` from `first` to `last` means, if exactly one holds it.
-    pub(super) fn meant(
+    /// Returns the person whom `the ROLE` from `first` to `last` means, if exactly one holds it.
+    pub(super) fn meant_by(
         &self,
-        clause: Clause<'_>,
+        sentence: SentenceTokens<'_>,
         people: &People,
         first: usize,
         last: usize,
     ) -> Option<PersonId> {
-        let the = if clause.key(first) == keys::THE {
-            first
-        } else {
-            first.checked_sub(1)?
-        };
-        if clause.key(the) != keys::THE {
+        let is_the = |at: &usize| sentence.is_word(*at, "the");
+        let the = [Some(first), first.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .find(is_the)?;
+        let role = role_at(sentence, the, last).filter(|role| !role.plural)?;
+        let holders = self.holders.get(role.head)?;
+        if holders.len() >= MOST_HOLDERS {
             return None;
         }
-        let role = role_of(clause, the, last).filter(|role| !role.plural)?;
-        let holders = self.holders.get(&role.head)?;
-        if holders.len() >= HOLDERS {
-            return None;
-        }
-        let known = |holder: &Holder| {
+        let fits = |holder: &&RoleHolder| {
             let person = holder.person.and_then(|person| people.get(person));
-            person
+            let gender = person
                 .and_then(|person| person.gender)
-                .or(holder.role.gender)
-        };
-        let fits = |holder: &&Holder| {
-            let gender = known(holder);
+                .or(holder.role.gender);
             let same_gender = role.gender.is_none() || gender.is_none() || role.gender == gender;
             role.fits(&holder.role) && same_gender
         };
@@ -170,106 +166,108 @@ impl Roles {
     }
 }
 
-fn role_of(clause: Clause<'_>, first: usize, last: usize) -> Option<Role> {
-    Role::read(clause.tokens.get(first..=last)?)
+fn role_at(sentence: SentenceTokens<'_>, first: usize, last: usize) -> Option<RoleWords> {
+    RoleWords::read(sentence.tokens.get(first..=last)?)
 }
 
-fn may_qualify(token: &Token) -> bool {
+/// Whether the token may be one of the words of a role.
+fn may_qualify(token: &SentenceToken<'_>) -> bool {
     let stop = words::AUXILIARY
-        .with(words::RELATIVE)
-        .with(words::CONJUNCTION)
-        .with(words::PRONOUN)
-        .with(words::DETERMINER);
+        | words::RELATIVE
+        | words::CONJUNCTION
+        | words::PRONOUN
+        | words::DETERMINER;
     let verb = token.is(words::CUE) && !token.is(words::NOUN);
-    matches!(token.sort, Sort::Word | Sort::Number)
+    matches!(token.kind, TokenKind::Word | TokenKind::Number)
         && !token.is(stop)
         && !verb
-        && (!token.is(words::PREPOSITION) || token.key == keys::OF)
+        && (!token.is(words::PREPOSITION) || token.is_word("of"))
 }
 
-/// `Prime Minister (Mark Carney)`, `union president (Ann Lee)`, `Secretary of State (Hillary Clinton)`.
-fn titled(clause: Clause<'_>, name: usize) -> Option<Role> {
-    let start = start_of_role(clause, name);
+/// Returns the role before a name: `Prime Minister (Mark Carney)`, `Secretary of State (Hillary Clinton)`.
+fn title_before(sentence: SentenceTokens<'_>, name: usize) -> Option<RoleWords> {
+    let start = start_of_role(sentence, name);
     // "The president of France met Ann Lee" gives her no role.
-    let of = (start..name).find(|at| clause.key(*at) == keys::OF);
+    let of = (start..name).find(|at| sentence.is_word(*at, "of"));
     let direct = of.is_none_or(|of| of + 2 == name);
-    (start < name && direct)
-        .then(|| role_of(clause, start, name - 1))
-        .flatten()
+    if start < name && direct {
+        role_at(sentence, start, name - 1)
+    } else {
+        None
+    }
 }
 
-/// Where the words that may tell a role begin, which ends before `end`.
-fn start_of_role(clause: Clause<'_>, end: usize) -> usize {
+/// Returns where the words begin that may tell a role, which ends before `end`.
+fn start_of_role(sentence: SentenceTokens<'_>, end: usize) -> usize {
     let mut start = end;
-    while end - start < REACH && start > 0 && clause.token(start - 1).is_some_and(may_qualify) {
+    while end - start < REACH && sentence.before(start).is_some_and(may_qualify) {
         start -= 1;
     }
     start
 }
 
-/// `the prime minister, (Mark Carney),`
-fn apposed_before(clause: Clause<'_>, name: usize, last: usize) -> Option<Role> {
+/// Returns the role before a name in apposition: `the prime minister, (Mark Carney),`.
+fn apposed_before(sentence: SentenceTokens<'_>, name: usize, last: usize) -> Option<RoleWords> {
     let comma = name
         .checked_sub(1)
-        .filter(|at| sort(clause, *at) == Some(Sort::Comma))?;
-    let start = start_of_role(clause, comma);
-    let owner = clause.token(start.checked_sub(1)?)?;
-    let owned = owner.is(words::DETERMINER) || owner.sort == Sort::Possessive;
+        .filter(|at| sentence.kind(*at) == Some(TokenKind::Comma))?;
+    let start = start_of_role(sentence, comma);
+    let owner = sentence.before(start)?;
+    let owned = owner.is(words::DETERMINER) || owner.kind == TokenKind::Possessive;
     let closed = matches!(
-        sort(clause, last + 1),
-        None | Some(Sort::Comma | Sort::Stop | Sort::Close)
+        sentence.kind(last + 1),
+        None | Some(TokenKind::Comma | TokenKind::FullStop | TokenKind::CloseBracket)
     );
-    let listed = clause
-        .token(last + 2)
-        .is_some_and(|token| token.is(words::CONJUNCTION) && !token.is(words::RELATIVE));
-    (owned && closed && !listed && start < comma)
-        .then(|| role_of(clause, start, comma - 1))
-        .flatten()
+    // "the premier, Ann Lee, and ...": one of a list, not the same person.
+    let listed =
+        sentence.is(last + 2, words::CONJUNCTION) && !sentence.is(last + 2, words::RELATIVE);
+    if owned && closed && !listed && start < comma {
+        role_at(sentence, start, comma - 1)
+    } else {
+        None
+    }
 }
 
-/// `(Ann Lee), 45, a spokeswoman for`, `(Mark Carney), the prime minister of Canada,`
-fn apposed_after(clause: Clause<'_>, last: usize) -> Option<Role> {
-    let comma = |at: usize| sort(clause, at) == Some(Sort::Comma);
+/// Returns the role after a name: `(Ann Lee), 45, a spokeswoman for`, `(Mark Carney), the prime minister of Canada,`.
+fn apposed_after(sentence: SentenceTokens<'_>, last: usize) -> Option<RoleWords> {
+    let is_comma = |at: usize| sentence.kind(at) == Some(TokenKind::Comma);
     let mut at = last + 2;
-    if comma(last + 1) && sort(clause, at) == Some(Sort::Number) && comma(at + 1) {
+    let aged = sentence.kind(at) == Some(TokenKind::Number) && is_comma(at + 1);
+    if is_comma(last + 1) && aged {
         at += 2;
     }
-    if !comma(at.checked_sub(1)?) {
+    if !is_comma(at - 1) {
         return None;
     }
-    at = after_owner(clause, at);
+    at = after_owner(sentence, at);
     let end = (at..at + REACH)
-        .find(|index| !clause.token(*index).is_some_and(may_qualify))
+        .find(|index| !sentence.token(*index).is_some_and(may_qualify))
         .unwrap_or(at + REACH);
-    let ends = clause.token(end).is_none_or(|next| {
+    let role = sentence.tokens.get(at..end)?;
+    let ends = sentence.token(end).is_none_or(|next| {
         let sign = matches!(
-            next.sort,
-            Sort::Comma | Sort::Stop | Sort::Dash | Sort::Close
+            next.kind,
+            TokenKind::Comma | TokenKind::FullStop | TokenKind::Dash | TokenKind::CloseBracket
         );
-        sign || keys::JOINTS.contains(&next.key) || next.key == keys::WHO
+        sign || next.is(words::JOINT) || next.is_word("who")
     });
-    let slice = clause.tokens.get(at..end)?;
-    // "president of the union": what it is of may go on, the head is there.
-    let of = slice
-        .last()
-        .is_some_and(|token| token.key == keys::OF)
-        .then(|| clause.token(end))
-        .flatten()
-        .is_some_and(|next| next.is(words::DETERMINER));
-    (ends || of).then(|| Role::read(slice)).flatten()
-}
-
-/// Steps over `the`, `his` or `Trump's`.
-fn after_owner(clause: Clause<'_>, at: usize) -> usize {
-    let owner = (at..at + 5).find(|index| sort(clause, *index) == Some(Sort::Possessive));
-    let named = owner.filter(|owner| (at..*owner).all(|index| clause.is_name(index)));
-    match (named, clause.token(at)) {
-        (Some(owner), _) => owner + 1,
-        (None, Some(token)) if token.is(words::DETERMINER) => at + 1,
-        _ => at,
+    // "president of the union": the owner may go on, the head is there.
+    let of =
+        role.last().is_some_and(|token| token.is_word("of")) && sentence.is(end, words::DETERMINER);
+    if ends || of {
+        RoleWords::read(role)
+    } else {
+        None
     }
 }
 
-fn sort(clause: Clause<'_>, at: usize) -> Option<Sort> {
-    clause.token(at).map(|token| token.sort)
+/// Steps over `the`, `his` or `Trump's`, and returns the token after it.
+fn after_owner(sentence: SentenceTokens<'_>, at: usize) -> usize {
+    let owner = (at..at + 5).find(|index| sentence.kind(*index) == Some(TokenKind::Possessive));
+    let named = owner.filter(|owner| (at..*owner).all(|index| sentence.is_name(index)));
+    match named {
+        Some(owner) => owner + 1,
+        None if sentence.is(at, words::DETERMINER) => at + 1,
+        None => at,
+    }
 }

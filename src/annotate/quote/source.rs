@@ -1,286 +1,336 @@
-//! Which reporting verb a quotation belongs to, and who is meant where there is none.
+//! The reporting verb that a quotation belongs to, and the likeliest speaker where there is none.
 //!
-//! Costs are counted in words between verb and quotation, with some added for what makes a pair unlikely. The figures were
-//! found by trying on reports with hand-made gold.
+//! A cost is a number of words between verb and quotation, with some added for what makes the pair unlikely.
 
-use super::cue::Cue;
-use super::phrase::{Clause, Naming, Phrase};
-use super::tokens::{self, Sort, Token};
-use super::words::{self, keys};
+use super::cue::ReportingVerb;
+use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
+use super::tokens::{self, SentenceToken};
+use super::words;
+use crate::text::tokens::TokenKind;
 
-/// Where the words of a quotation come from.
+/// A possible origin of a quotation's words.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source {
-    /// How far-fetched it is.
+pub(super) struct QuoteSource {
+    /// How unlikely it is.
     pub(super) cost: f32,
     /// The token of the reporting word.
     pub(super) cue: Option<usize>,
-    pub(super) subject: Phrase,
+    /// The one who speaks.
+    pub(super) subject: NounPhrase,
 }
 
-/// Costs from here on mean: no reporting verb, only the sentence's own subject.
+// Costs, and the bounds of the walks in tokens: fitted by trial on the dev half of the quotations gold.
+
+/// Cost of a source without a reporting verb, the sentence's own subject; verbs cost less as a rule.
 pub(super) const WITHOUT_VERB: f32 = 20.0;
+/// Cost of a passive verb with `by` behind the quotation: labeled "top secret" by the State Department.
+const PASSIVE: f32 = 3.0;
+/// Tokens before the quotation in which its passive verb stands.
+const PASSIVE_REACH: usize = 4;
+/// Cost of a dash and a name behind the quotation.
+const SIGNED: f32 = 3.0;
+/// Cost of the owner of a noun of speech: Comey's conclusion that.
+const OWNER: f32 = 6.0;
 
-/// What a verb in another one's words costs.
+/// Tokens between a reporting verb and a quotation that may belong together.
+const VERB_REACH: usize = 60;
+/// Cost of a verb in the words of another one.
 const EMBEDDED: f32 = 6.0;
+/// Cost of `it`, `I`, `we` and `they`, whose words are seldom quoted.
+const VAGUE_SUBJECT: f32 = 1.0;
+/// Cost of a verb after `to`, which is meant, asked or refused rather than said: to further explain.
+const AFTER_TO: f32 = 6.0;
+/// Cost of a plain form after an auxiliary, which nobody has said yet: she would ask Mr. Biden to lead.
+const MODAL: f32 = 6.0;
+/// Cost of a verb of speech that need not bring words.
+const WEAK_VERB: f32 = 4.5;
+/// Cost of any other verb that is not among the strong ones.
+const PLAIN_VERB: f32 = 2.5;
 
-/// How far a reporting verb may stand from a quotation, in tokens.
-const NEAR: usize = 60;
+/// Cost of another quotation between a quotation and the verb behind it, which has that one's words.
+const QUOTE_BEFORE_VERB: f32 = 15.0;
+/// Words from which a verb behind a quotation is far from it ...
+const FAR_VERB_FROM: f32 = 14.0;
+/// ... and the cost of that, where it is weak or a comma begins the way to it.
+const FAR_VERB: f32 = 10.0;
+/// Cost of `and` or `but` before the verb: described it as "good" but also warned.
+const JOINED_VERB: f32 = 6.0;
+/// Cost of a participle behind a quotation, which brings its own words: "at length" on Monday, calling it.
+const PARTICIPLE_AFTER: f32 = 6.0;
+/// Gain of a quotation that ends with a comma or a question, if the verb behind it ...
+const OPEN_END: f32 = -6.0;
+/// ... is no further than this.
+const OPEN_END_REACH: f32 = 12.0;
+
+/// Cost of a word between a verb and the quotation behind it: less than one, because verbs come first as a rule.
+const WORD_AFTER_VERB: f32 = 0.8;
+/// Cost of another quotation between a verb and the quotation behind it.
+const QUOTE_AFTER_VERB: f32 = 2.0;
+/// Cost of another verb between a verb and the quotation behind it.
+const OTHER_VERB_BETWEEN: f32 = 1.0;
+/// Gain of a comma or colon right before the quotation.
+const LED_IN: f32 = -3.0;
+/// Gain of a verb with nothing but that sign before the quotation: someone shouted, "Cruz," Smith joked.
+const LED_IN_DIRECTLY: f32 = -7.0;
+
+/// Tokens after a subject in which its verb is looked for.
+const OWN_VERB_REACH: usize = 8;
+/// Tokens before a quotation in which a noun of speech is looked for.
+const NOUN_REACH: usize = 16;
+/// Tokens before that noun in which its owner is looked for.
+const OWNER_REACH: usize = 4;
+/// Fewest tokens of a sentence whose subject is taken for the speaker.
+const FEWEST_TOKENS: usize = 3;
 
 /// Returns the likeliest source of the quotation at token `at`.
-pub(super) fn best(clause: Clause<'_>, cues: &[Cue], at: usize) -> Option<Source> {
-    if let Some(source) = passive(clause, cues, at) {
+pub(super) fn best_source(
+    sentence: SentenceTokens<'_>,
+    verbs: &[ReportingVerb],
+    at: usize,
+) -> Option<QuoteSource> {
+    if let Some(source) = passive_source(sentence, verbs, at) {
         return Some(source);
     }
-    let from = cues.partition_point(|cue| cue.at + NEAR < at);
-    let near = cues.iter().skip(from).take_while(|cue| cue.at <= at + NEAR);
+    let from = verbs.partition_point(|verb| verb.at + VERB_REACH < at);
+    let near = verbs.get(from..).unwrap_or_default().iter();
     let best = near
-        .filter_map(|cue| {
-            let subject = cue.subject?;
-            let cost = cost(clause, cues, cue, at) + vague(clause, subject);
-            Some(Source {
-                cost: cost + if cue.embedded { EMBEDDED } else { 0.0 },
-                cue: Some(cue.at),
-                subject,
+        .take_while(|verb| verb.at <= at + VERB_REACH)
+        .filter_map(|verb| {
+            Some(QuoteSource {
+                cost: verb_cost(sentence, verbs, verb, at)
+                    + cost_if(verb.embedded, EMBEDDED)
+                    + cost_if(is_vague(sentence, verb.subject?), VAGUE_SUBJECT),
+                cue: Some(verb.at),
+                subject: verb.subject?,
             })
         })
         .min_by(|a, b| a.cost.total_cmp(&b.cost));
-    best.or_else(|| without_verb(clause, at))
+    best.or_else(|| source_without_verb(sentence, at))
 }
 
-/// `labeled "top secret" by the State Department`.
-fn passive(clause: Clause<'_>, cues: &[Cue], at: usize) -> Option<Source> {
-    if clause.key(at + 1) != keys::BY {
+fn cost_if(holds: bool, cost: f32) -> f32 {
+    if holds { cost } else { 0.0 }
+}
+
+/// Returns the agent of a passive verb: `labeled "top secret" by the State Department`.
+fn passive_source(
+    sentence: SentenceTokens<'_>,
+    verbs: &[ReportingVerb],
+    at: usize,
+) -> Option<QuoteSource> {
+    if !sentence.is_word(at + 1, "by") {
         return None;
     }
-    let nearest = cues.partition_point(|cue| cue.at < at).checked_sub(1)?;
-    let cue = cues.get(nearest).filter(|cue| at - cue.at <= 4)?;
-    let past = clause
-        .token(cue.at)
-        .is_some_and(|token| token.is(words::PAST));
-    clause.right(at + 2).filter(|_| past).map(|subject| Source {
-        cost: 3.0,
-        cue: Some(cue.at),
+    let nearest = verbs.partition_point(|verb| verb.at < at).checked_sub(1)?;
+    let verb = verbs.get(nearest)?;
+    let passive = at - verb.at <= PASSIVE_REACH && sentence.is(verb.at, words::PAST);
+    let subject = sentence.phrase_from(at + 2).filter(|_| passive)?;
+    Some(QuoteSource {
+        cost: PASSIVE,
+        cue: Some(verb.at),
         subject,
     })
 }
 
-/// `it`, `we` and `they` are seldom the ones whose words are quoted.
-fn vague(clause: Clause<'_>, subject: Phrase) -> f32 {
-    let key = clause.key(subject.first);
-    let vague = [keys::IT, keys::I, keys::WE, keys::THEY].contains(&key);
-    if subject.naming == Naming::Pronoun && vague {
-        1.0
+/// Whether the subject is one of `it`, `I`, `we` and `they`.
+fn is_vague(sentence: SentenceTokens<'_>, subject: NounPhrase) -> bool {
+    let vague = ["it", "i", "we", "they"];
+    subject.kind == MentionKind::Pronoun
+        && sentence
+            .token(subject.first)
+            .is_some_and(|token| token.is_any_word(&vague))
+}
+
+fn verb_cost(
+    sentence: SentenceTokens<'_>,
+    verbs: &[ReportingVerb],
+    verb: &ReportingVerb,
+    at: usize,
+) -> f32 {
+    let strong = sentence.is(verb.at, words::STRONG) || sentence.is_word(verb.at, "according");
+    let distance = if verb.at > at {
+        cost_after_quote(sentence, verb, at, strong)
     } else {
-        0.0
-    }
-}
-
-fn cost(clause: Clause<'_>, cues: &[Cue], cue: &Cue, at: usize) -> f32 {
-    let strong = clause
-        .token(cue.at)
-        .is_some_and(|token| token.is(words::STRONG) || token.key == keys::ACCORDING);
-    let cost = if cue.at > at {
-        cost_after(clause, cue, at, strong)
-    } else {
-        cost_before(clause, cues, cue, at)
+        cost_before_quote(sentence, verbs, verb, at)
     };
-    cost + faintness(clause, cue.at, strong) + if after_to(clause, cue.at) { 6.0 } else { 0.0 }
+    let to = is_after_to(sentence, verb.at);
+    distance + doubt_of_verb(sentence, verb.at, strong) + cost_if(to, AFTER_TO)
 }
 
-/// A verb after the quotation: near it, or it has words of its own.
-fn cost_after(clause: Clause<'_>, cue: &Cue, at: usize, strong: bool) -> f32 {
-    let between = clause.tokens.get(at + 1..cue.at).unwrap_or_default();
-    let distance = (cue.at - at) as f32;
-    let mut cost = distance;
-    if between.iter().any(|token| token.quote().is_some()) {
-        cost += 15.0;
-    }
-    let comma_first = between
-        .first()
-        .is_some_and(|token| token.sort == Sort::Comma);
-    if distance > 14.0 && (!strong || between.is_empty() || comma_first) {
-        cost += 10.0;
-    }
-    if between.iter().any(|token| token.is(words::JOINER)) {
-        // "described it as “good” but also warned ...": what is joined on brings its own words.
-        cost += 6.0;
-    }
-    let inner = clause
-        .token(at)
-        .map_or(' ', |quote| tokens::inner_end(clause.text, quote));
-    let joined = between.first().is_some_and(|token| token.is(words::JOINER));
-    let participle = clause
-        .token(cue.at)
-        .is_some_and(|token| token.is(words::ING));
-    if participle {
-        // "... “at length” on Monday, calling it a ...": a participle after the words brings its own.
-        cost += 6.0;
-    } else if matches!(inner, ',' | '?' | '!') && distance <= 12.0 && !joined {
-        cost -= 6.0;
-    }
-    cost
+/// Returns the cost of a verb behind the quotation: near it, or it has words of its own.
+fn cost_after_quote(
+    sentence: SentenceTokens<'_>,
+    verb: &ReportingVerb,
+    at: usize,
+    strong: bool,
+) -> f32 {
+    let between = sentence.tokens.get(at + 1..verb.at).unwrap_or_default();
+    let distance = (verb.at - at) as f32;
+    let first = between.first();
+    let comma_first = first.is_some_and(|token| token.kind == TokenKind::Comma);
+    let joined = first.is_some_and(|token| token.is(words::JOINER));
+    let far = distance > FAR_VERB_FROM && (!strong || between.is_empty() || comma_first);
+    let quoted = between.iter().any(|token| token.quote.is_some());
+    let joiner = between.iter().any(|token| token.is(words::JOINER));
+    let participle = sentence.is(verb.at, words::ING);
+    let inner_end = sentence.token(at).map_or(' ', tokens::last_inner_char);
+    let open_end = matches!(inner_end, ',' | '?' | '!') && distance <= OPEN_END_REACH && !joined;
+    distance
+        + cost_if(quoted, QUOTE_BEFORE_VERB)
+        + cost_if(far, FAR_VERB)
+        + cost_if(joiner, JOINED_VERB)
+        + cost_if(participle, PARTICIPLE_AFTER)
+        + cost_if(open_end && !participle, OPEN_END)
 }
 
-fn cost_before(clause: Clause<'_>, cues: &[Cue], cue: &Cue, at: usize) -> f32 {
-    let between = clause.tokens.get(cue.at + 1..at).unwrap_or_default();
-    let mut cost = (at - cue.at) as f32 * 0.8;
-    if between.iter().any(|token| token.quote().is_some()) {
-        cost += 2.0;
-    }
-    let is_finite = |cue: &Cue| {
-        clause
-            .token(cue.at)
-            .is_some_and(|token| !token.is(words::ING))
-    };
-    let later = cues.partition_point(|other| other.at <= cue.at);
-    let other_verb = cues
-        .iter()
-        .skip(later)
+fn cost_before_quote(
+    sentence: SentenceTokens<'_>,
+    verbs: &[ReportingVerb],
+    verb: &ReportingVerb,
+    at: usize,
+) -> f32 {
+    let between = sentence.tokens.get(verb.at + 1..at).unwrap_or_default();
+    let quoted = between.iter().any(|token| token.quote.is_some());
+    let later = verbs.partition_point(|other| other.at <= verb.at);
+    let later = verbs.get(later..).unwrap_or_default().iter();
+    let other_verb = later
         .take_while(|other| other.at < at)
-        .any(is_finite);
-    if other_verb {
-        cost += 1.0;
-    }
-    let led_in = between
-        .last()
-        .is_some_and(|token| matches!(token.sort, Sort::Comma | Sort::Colon));
-    if led_in {
-        // "someone shouted, “Cruz,” Smith joked": the verb right before the words has them.
-        cost -= if between.len() == 1 { 7.0 } else { 3.0 };
-    }
-    cost
+        .any(|other| !sentence.is(other.at, words::ING));
+    let led_in = match between {
+        [sign] if is_lead_in(sign) => LED_IN_DIRECTLY,
+        [.., sign] if is_lead_in(sign) => LED_IN,
+        _ => 0.0,
+    };
+    (at - verb.at) as f32 * WORD_AFTER_VERB
+        + cost_if(quoted, QUOTE_AFTER_VERB)
+        + cost_if(other_verb, OTHER_VERB_BETWEEN)
+        + led_in
 }
 
-fn faintness(clause: Clause<'_>, at: usize, strong: bool) -> f32 {
-    match clause.token(at) {
-        // "she would ask Mr. Biden to lead": nobody has said it yet.
-        Some(token) if token.is(words::BASE) && !token.is(words::PAST) && is_modal(clause, at) => {
-            6.0
-        }
-        Some(token) if token.is(words::WEAK) => 4.5,
-        _ if strong => 0.0,
-        _ => 2.5,
+fn is_lead_in(token: &SentenceToken<'_>) -> bool {
+    matches!(token.kind, TokenKind::Comma | TokenKind::Colon)
+}
+
+/// Returns the cost of a verb that may bring no words.
+fn doubt_of_verb(sentence: SentenceTokens<'_>, at: usize, strong: bool) -> f32 {
+    let plain_form = sentence.is(at, words::BASE) && !sentence.is(at, words::PAST);
+    let after_auxiliary = at > 0 && sentence.is(at - 1, words::AUXILIARY);
+    if plain_form && after_auxiliary {
+        MODAL
+    } else if sentence.is(at, words::WEAK) {
+        WEAK_VERB
+    } else {
+        cost_if(!strong, PLAIN_VERB)
     }
 }
 
-/// Whether an auxiliary stands before the verb: would ask, did not say.
-fn is_modal(clause: Clause<'_>, at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|before| clause.token(before))
-        .is_some_and(|before| before.is(words::AUXILIARY))
-}
-
-/// `to say`, `to further explain`: meant, asked or refused rather than said.
-fn after_to(clause: Clause<'_>, at: usize) -> bool {
-    let before = clause
-        .tokens
-        .get(at.saturating_sub(3)..at)
-        .unwrap_or_default();
+/// Whether `to` leads to the verb, adverbs between them left out: `to say`, `to further explain`.
+fn is_after_to(sentence: SentenceTokens<'_>, at: usize) -> bool {
+    let before = sentence.tokens.get(..at).unwrap_or_default();
     before
         .iter()
         .rev()
+        .take(3)
         .find(|token| !token.is(words::AUXILIARY))
-        .is_some_and(|token| token.key == keys::TO)
+        .is_some_and(|token| token.is_word("to"))
 }
 
-/// `Smith: "..."`, `"..." - Smith`, `Smith's claim that ... "..."`, or the subject of the sentence that the quotation is a part of.
-fn without_verb(clause: Clause<'_>, at: usize) -> Option<Source> {
-    if clause.tokens.len() < 3 {
+/// Returns the source in a sentence without a reporting verb.
+///
+/// `Smith: "..."`, `"..." - Smith`, `Smith's claim that ... "..."`, or the subject of the sentence.
+fn source_without_verb(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteSource> {
+    if sentence.tokens.len() < FEWEST_TOKENS {
         return None;
     }
-    if let Some(subject) = before_colon(clause, at) {
+    if let Some(subject) = subject_before_colon(sentence, at) {
         let named = subject.last + 2 == at;
-        return Some(Source {
+        let verb = verb_of(sentence, subject, at).filter(|_| !named);
+        return Some(QuoteSource {
             cost: 0.0,
-            cue: verb_of(clause, subject, at)
-                .filter(|_| !named)
-                .or(Some(at - 1)),
+            cue: verb.or(Some(at - 1)),
             subject,
         });
     }
-    if let Some(source) = owner_of_words(clause, at) {
+    if let Some(source) = owner_of_words(sentence, at) {
         return Some(source);
     }
-    let someone = |subject: &Phrase| at > 0 && vague(clause, *subject) == 0.0;
-    if let Some(subject) = clause.first(at).filter(someone) {
-        return Some(Source {
+    let subject = sentence
+        .first_phrase(at)
+        .filter(|subject| at > 0 && !is_vague(sentence, *subject));
+    if let Some(subject) = subject {
+        return Some(QuoteSource {
             cost: WITHOUT_VERB,
-            cue: verb_of(clause, subject, at),
+            cue: verb_of(sentence, subject, at),
             subject,
         });
     }
-    let dash = clause
-        .token(at + 1)
-        .is_some_and(|token| token.sort == Sort::Dash);
-    clause.right(at + 2).filter(|_| dash).map(|subject| Source {
-        cost: 3.0,
+    let dash = sentence.kind(at + 1) == Some(TokenKind::Dash);
+    let subject = sentence.phrase_from(at + 2).filter(|_| dash)?;
+    Some(QuoteSource {
+        cost: SIGNED,
         cue: Some(at + 1),
         subject,
     })
 }
 
-/// The verb of a sentence that has no reporting verb, as far as its ending tells: launched into, focuses on.
-fn verb_of(clause: Clause<'_>, subject: Phrase, at: usize) -> Option<usize> {
-    let end = at.min(subject.last + 8);
-    (subject.last + 1..end).find(|index| {
-        clause.token(*index).is_some_and(|token| {
-            let word = token.span().of(clause.text);
-            let small = words::PREPOSITION
-                .with(words::DETERMINER)
-                .with(words::PRONOUN)
-                .with(words::CONJUNCTION)
-                .with(words::AUXILIARY);
-            let ending = word.ends_with('s') || word.ends_with("ed");
-            token.sort == Sort::Word && !token.capital && ending && !token.is(small)
-        })
-    })
-}
-
-/// `Smith: "..."`, and `Perez lobbies for a higher minimum wage: "..."`.
-fn before_colon(clause: Clause<'_>, at: usize) -> Option<Phrase> {
-    let colon = at.checked_sub(1)?;
-    clause
-        .token(colon)
-        .filter(|token| token.sort == Sort::Colon)?;
-    let free = |phrase: &Phrase| {
-        phrase.first.checked_sub(1).is_none_or(|before| {
-            clause
-                .token(before)
-                .is_some_and(|token| !token.is_wordlike())
-        })
+/// Returns the verb of a sentence that has no reporting verb, as far as its ending tells: launched into, focuses on.
+fn verb_of(sentence: SentenceTokens<'_>, subject: NounPhrase, at: usize) -> Option<usize> {
+    let small = words::PREPOSITION
+        | words::DETERMINER
+        | words::PRONOUN
+        | words::CONJUNCTION
+        | words::AUXILIARY;
+    let is_verb = |token: &SentenceToken<'_>| {
+        let ending = token.word.ends_with('s') || token.word.ends_with("ed");
+        token.kind == TokenKind::Word && !token.capital && ending && !token.is(small)
     };
-    let beside = colon.checked_sub(1).and_then(|before| clause.left(before));
-    beside.filter(free).or_else(|| clause.first(at))
+    let end = at.min(subject.last + OWN_VERB_REACH);
+    (subject.last + 1..end).find(|index| sentence.token(*index).is_some_and(is_verb))
 }
 
-/// `Comey's conclusion that her actions were "extremely careless"`: the owner of a noun of speech.
-fn owner_of_words(clause: Clause<'_>, at: usize) -> Option<Source> {
-    let noun = (at.saturating_sub(16)..at)
+/// Returns the subject before a colon: `Smith: "..."`, `Perez lobbies for a higher minimum wage: "..."`.
+fn subject_before_colon(sentence: SentenceTokens<'_>, at: usize) -> Option<NounPhrase> {
+    let colon = at.checked_sub(1)?;
+    if sentence.kind(colon) != Some(TokenKind::Colon) {
+        return None;
+    }
+    let begins = |phrase: &NounPhrase| {
+        let before = sentence.before(phrase.first);
+        before.is_none_or(|before| !before.is_wordlike())
+    };
+    let beside = colon
+        .checked_sub(1)
+        .and_then(|before| sentence.phrase_to(before));
+    beside.filter(begins).or_else(|| sentence.first_phrase(at))
+}
+
+/// Returns the owner of a noun of speech: `Comey's conclusion that her actions were "extremely careless"`.
+fn owner_of_words(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteSource> {
+    let noun = (at.saturating_sub(NOUN_REACH)..at)
         .rev()
-        .take_while(|index| clause.token(*index).is_some_and(Token::is_wordlike))
-        .find(|index| {
-            clause
-                .token(*index)
-                .is_some_and(|token| token.is(words::SPEECH))
-        })?;
-    let subject = (noun.saturating_sub(4)..noun).rev().find_map(|index| {
-        let token = clause.token(index)?;
-        if token.is(words::HE.with(words::SHE)) {
-            let naming = Naming::Pronoun;
-            return Some(Phrase {
-                naming,
+        .take_while(|index| {
+            let token = sentence.token(*index);
+            token.is_some_and(SentenceToken::is_wordlike)
+        })
+        .find(|index| sentence.is(*index, words::SPEECH))?;
+    let owner_at = |index: usize| {
+        if sentence.is(index, words::HE | words::SHE) {
+            return Some(NounPhrase {
+                kind: MentionKind::Pronoun,
                 first: index,
                 last: index,
             });
         }
-        let owner = index
-            .checked_sub(1)
-            .filter(|_| token.sort == Sort::Possessive);
-        owner.and_then(|owner| clause.left(owner))
-    })?;
-    Some(Source {
-        cost: 6.0,
+        let possessive = sentence.kind(index) == Some(TokenKind::Possessive);
+        sentence
+            .phrase_to(index.checked_sub(1)?)
+            .filter(|_| possessive)
+    };
+    let subject = (noun.saturating_sub(OWNER_REACH)..noun)
+        .rev()
+        .find_map(owner_at)?;
+    Some(QuoteSource {
+        cost: OWNER,
         cue: Some(noun),
         subject,
     })

@@ -2,14 +2,14 @@
 
 use super::*;
 
-fn found(text: &str) -> Found {
+fn found(text: &str) -> QuoteFindings {
     let mut start = 0;
     let lines = text.split('\n').map(|line| {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         span
     });
-    find(text, &lines.collect::<Vec<_>>())
+    find_quotes(text, &lines.collect::<Vec<_>>())
 }
 
 /// Each quotation's words, its speaker and its cue.
@@ -39,7 +39,7 @@ fn cues(text: &str) -> Vec<String> {
     said(text).into_iter().map(|(_, _, cue)| cue).collect()
 }
 
-fn bases(text: &str) -> Vec<Option<Basis>> {
+fn bases(text: &str) -> Vec<Option<SpeakerBasis>> {
     let quotes = found(text).quotes.into_iter();
     quotes
         .map(|quote| quote.speaker.map(|speaker| speaker.basis))
@@ -182,7 +182,7 @@ fn a_line_with_a_dash_and_a_name_signs_the_quotation_before_it() {
         let text = format!("Ann Lee met reporters.\n“We are close to a deal now.”\n\n{line}");
         assert_eq!(speakers(&text), ["Mark Carney"], "{line}");
         assert!(stated(&text).is_empty());
-        assert_eq!(bases(&text), [Some(Basis::Neighbour)]);
+        assert_eq!(bases(&text), [Some(SpeakerBasis::Neighbour)]);
     }
     let text = "“We are close.\n“It takes time.”\n— Mark Carney\n“Not so at all.”\n— Ann Lee";
     assert_eq!(speakers(text), ["Mark Carney", "Mark Carney", "Ann Lee"]);
@@ -227,7 +227,11 @@ fn each_speaker_says_how_it_was_found() {
     let text = "“We are close,” Carney said. “It takes time.”\n“And patience is needed here.”";
     assert_eq!(
         bases(text),
-        [Some(Basis::Cue), Some(Basis::Chain), Some(Basis::Paragraph)]
+        [
+            Some(SpeakerBasis::Cue),
+            Some(SpeakerBasis::Chain),
+            Some(SpeakerBasis::Paragraph)
+        ]
     );
 }
 
@@ -282,14 +286,15 @@ fn a_quotation_over_paragraphs_is_one_utterance_and_counts_as_closed() {
 
 #[test]
 fn whole_utterances_are_direct_and_fragments_mixed() {
-    let kinds =
-        |text: &str| -> Vec<Kind> { found(text).quotes.iter().map(|quote| quote.kind).collect() };
-    assert_eq!(kinds("“We are close,” Carney said."), [Kind::Direct]);
+    let kinds = |text: &str| -> Vec<QuoteKind> {
+        found(text).quotes.iter().map(|quote| quote.kind).collect()
+    };
+    assert_eq!(kinds("“We are close,” Carney said."), [QuoteKind::Direct]);
     assert_eq!(
         kinds("Carney spoke “at length” about steel, he said."),
-        [Kind::Mixed]
+        [QuoteKind::Mixed]
     );
-    assert_eq!(kinds("The prime minister said “yes.”"), [Kind::Direct]);
+    assert_eq!(kinds("The prime minister said “yes.”"), [QuoteKind::Direct]);
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn on_one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::segment::paragraphs;
+    use crate::text::sentences::paragraphs;
 
     const TEXTS: [&str; 2] = [
         "Canada answered with counter-tariffs on orange juice.\n\nThe tariffs were announced in March, after weeks of talks that\nled nowhere, officials said.",

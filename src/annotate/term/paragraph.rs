@@ -8,7 +8,7 @@ use super::address;
 use super::schema::{Case, Veto};
 use super::tokens::{self, Gap, Tokens};
 use crate::text::Span;
-use crate::text::segment::sentences;
+use crate::text::sentences::sentences;
 
 /// One paragraph, with what is worked out only when a candidate asks.
 pub(super) struct Paragraph<'a> {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::segment::paragraphs;
+use crate::text::sentences::paragraphs;
 
 static BUNDLED: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
 

@@ -2,7 +2,7 @@
 
 use super::cluster::Group;
 use super::{Claim, ClaimTitle, CoverageCell, CoverageKind};
-use crate::annotate::quote::{Kind, Quote};
+use crate::annotate::quote::{Quote, QuoteKind};
 use crate::compare::normalize::{NormalWord, WordClass, WordReader};
 use crate::compare::{Document, Sides, diff, weights};
 use crate::text::Span;
@@ -81,7 +81,7 @@ impl Words {
         let report = fullest.map_or_else(earliest, |(_, report)| report);
         let own = group.own.get(&report).map_or(&[][..], Vec::as_slice);
         let (passage, quote) = self.title(&documents[report], report, own);
-        let whole = quote.filter(|quote| fullest.is_some() && quote.kind == Kind::Direct);
+        let whole = quote.filter(|quote| fullest.is_some() && quote.kind == QuoteKind::Direct);
         ClaimTitle {
             report,
             span: whole.map_or(passage, |quote| clipped(quote.span, passage)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::annotate::quote::{self, Found};
+use crate::annotate::quote::{self, QuoteFindings};
 use crate::compare::{LinkDecision, PairTier, Side};
 
 const GAZETTE: &str = "The harbour ferry will stop running on Friday, Mayor Edith Palmer said on Monday.\n\n\
@@ -27,14 +27,14 @@ fn paragraphs(text: &str) -> Vec<Span> {
     split.collect()
 }
 
-fn found(texts: &[&str]) -> Vec<Found> {
+fn found(texts: &[&str]) -> Vec<QuoteFindings> {
     texts
         .iter()
-        .map(|text| quote::find(text, &paragraphs(text)))
+        .map(|text| quote::find_quotes(text, &paragraphs(text)))
         .collect()
 }
 
-fn documents<'a>(texts: &[&'a str], marks: &'a [Found]) -> Vec<Document<'a>> {
+fn documents<'a>(texts: &[&'a str], marks: &'a [QuoteFindings]) -> Vec<Document<'a>> {
     let both = texts.iter().zip(marks);
     both.map(|(text, marks)| Document {
         quotes: &marks.quotes,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::pair_view::{PairView, Quoted, span_of};
 use super::{Difference, DifferenceKind};
-use crate::annotate::quote::{Basis, Kind, Speaker};
+use crate::annotate::quote::{QuoteKind, Speaker, SpeakerBasis};
 use crate::compare::diff::{self, Matches};
 use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
@@ -174,7 +174,7 @@ fn speakers(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Diffe
     let right = quotes.right.quote.speaker.as_ref()?;
     let sure = [left, right]
         .iter()
-        .all(|speaker| speaker.basis < Basis::Neighbour);
+        .all(|speaker| speaker.basis < SpeakerBasis::Neighbour);
     if !sure || !are_others(left, right) {
         return None;
     }
@@ -283,7 +283,7 @@ fn paraphrase(
     quote: &Quoted<'_>,
     others: &[Quoted<'_>],
 ) -> Option<Difference> {
-    if quote.quote.kind != Kind::Direct || content(quote.words) < weights::TOLD_WORDS {
+    if quote.quote.kind != QuoteKind::Direct || content(quote.words) < weights::TOLD_WORDS {
         return None;
     }
     let vocabulary = &view.tokens.vocabulary;

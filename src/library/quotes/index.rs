@@ -9,7 +9,7 @@ use std::hash::Hash;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::annotate::quote::Kind;
+use crate::annotate::quote::QuoteKind;
 use crate::annotate::term::{Lexicon, TermHit};
 use crate::filter::{QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
@@ -45,7 +45,7 @@ pub(super) struct IndexedQuote {
     speaker: Option<u32>,
     mention: u32,
     cue: u32,
-    kind: Kind,
+    kind: QuoteKind,
     /// Terms inside it.
     terms: Box<[u32]>,
 }

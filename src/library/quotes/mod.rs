@@ -20,7 +20,7 @@ use crate::article::Article;
 use crate::filter::body::TextIndex;
 use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm};
 use crate::ingest::ReadFailure;
-use crate::text::{Span, segment};
+use crate::text::{Span, sentences};
 
 use super::{LibraryEntry, Report, ReportNo};
 use conditions::QuoteConditions;
@@ -196,7 +196,7 @@ pub fn surrounding_sentences(article: &Article, span: Span) -> Span {
             .max(text.floor_char_boundary(span.start.saturating_sub(NEAR))),
         paragraph.end.min(text.ceil_char_boundary(span.end + NEAR)),
     );
-    segment::sentences(near.of(text))
+    sentences::sentences(near.of(text))
         .into_iter()
         .map(|sentence| sentence.shifted(near.start))
         .filter(|sentence| sentence.overlaps(span))

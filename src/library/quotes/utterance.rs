@@ -16,7 +16,7 @@ use crate::annotate::quote::Quote;
 use crate::compare::diff;
 use crate::compare::normalize::{self, NormalWord, WordClass};
 use crate::library::Report;
-use crate::text::{Span, fold, segment};
+use crate::text::{Span, fold, tokens};
 
 /// Words of content from which a quotation speaks for itself, whoever said it.
 const TELLING: u32 = 5;
@@ -114,13 +114,13 @@ pub(super) fn spoken(number: usize, report: &Report, quotes: &[Quote]) -> Vec<Sp
 
 /// Returns the last word of a name, folded: `Mark Carney` and `Carney` are one speaker.
 pub(super) fn last_word(name: &str) -> String {
-    let last = segment::words(name).last().unwrap_or_default();
+    let last = tokens::words(name).last().unwrap_or_default();
     fold::fold(last.of(name))
 }
 
 fn words(text: &str, span: Span) -> Vec<Word> {
     let within = span.of(text);
-    segment::words(within)
+    tokens::words(within)
         .map(|word| {
             let (normal, weight) = normalize::normalize(word.of(within));
             Word::new(&normal, weight)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::place::{Place, Places, Words};
 use crate::annotate::Annotations;
-use crate::annotate::quote::{Basis, Kind, Quote, Speaker, Statement};
+use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis, Statement};
 use crate::annotate::term::{TermHit, TermTier};
 use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
 use crate::ingest::ReadFailure;
@@ -167,7 +167,7 @@ pub(super) struct Quotation {
     #[serde(flatten)]
     words: Words,
     paragraph: Option<usize>,
-    kind: Kind,
+    kind: QuoteKind,
     speaker: Option<Voice>,
     cue: Option<Words>,
     utterance: usize,
@@ -179,7 +179,7 @@ pub(super) struct Quotation {
 struct Voice {
     name: String,
     mention: Words,
-    basis: Basis,
+    basis: SpeakerBasis,
 }
 
 #[derive(Serialize)]

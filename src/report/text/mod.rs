@@ -52,7 +52,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
     let article = &report.article;
     let count = || {
         let story: Vec<Span> = article.story().collect();
-        quote::count(&article.text, &story)
+        quote::find_quotes(&article.text, &story).quotes.len()
     };
     let quotes = report.annotated().map(|marks| marks.quotes.len());
     [

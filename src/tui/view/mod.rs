@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::annotate::quote::{Basis, Speaker};
+use crate::annotate::quote::{Speaker, SpeakerBasis};
 use crate::library::{ReportNo, UNATTRIBUTED};
 use crate::text::grapheme::{self, Run};
 use crate::text::wrap;
@@ -172,7 +172,7 @@ pub(super) fn columns(text: &str) -> u16 {
 /// Returns who speaks, cut to `width` columns, with a question mark where the text does not name them with the words.
 pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
     match speaker {
-        Some(speaker) if speaker.basis > Basis::Chain => {
+        Some(speaker) if speaker.basis > SpeakerBasis::Chain => {
             cut(&speaker.name, width.saturating_sub(1)) + "?"
         }
         Some(speaker) => cut(&speaker.name, width),

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::annotate::Annotations;
-use crate::annotate::quote::{Kind, Speaker};
+use crate::annotate::quote::{QuoteKind, Speaker};
 use crate::article::BlockRole;
 use crate::config::MarkLayers;
 use crate::text::Span;
@@ -138,7 +138,7 @@ pub(super) fn layers(app: &App, marks: &Annotations, window: Span) -> Vec<Layer>
         layers.push(
             in_window(&marks.quotes, window, |quote| quote.span)
                 .map(|quote| {
-                    let scope = if quote.kind == Kind::Mixed {
+                    let scope = if quote.kind == QuoteKind::Mixed {
                         Scope::QuoteMixed
                     } else {
                         Scope::Quote

@@ -1,6 +1,6 @@
 //! The last line: what is being typed, what was just said, what is in focus, and the keys that matter here.
 
-use crate::annotate::quote::{Basis, Kind, Quote, Speaker};
+use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis};
 use crate::library::Report;
 use crate::text::grapheme;
 
@@ -273,8 +273,8 @@ fn quote_words(report: &Report, quote: &Quote) -> String {
     let cue = quote.cue.map(|cue| cue.of(&report.article.text));
     let who = said(quote.speaker.as_ref(), cue);
     let kind = match quote.kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "fragment",
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "fragment",
     };
     let open = if quote.closed { "" } else { " · never closed" };
     format!("{who} · {kind}{open}")
@@ -292,13 +292,13 @@ fn said(speaker: Option<&Speaker>, cue: Option<&str>) -> String {
 }
 
 /// Returns how a speaker was found.
-pub(super) fn basis(basis: Basis) -> &'static str {
+pub(super) fn basis(basis: SpeakerBasis) -> &'static str {
     match basis {
-        Basis::Cue => "named with it",
-        Basis::Sentence => "subject of its sentence",
-        Basis::Chain => "goes on from the quotation before",
-        Basis::Neighbour => "named in the next sentence",
-        Basis::Paragraph => "named nearby",
+        SpeakerBasis::Cue => "named with it",
+        SpeakerBasis::Sentence => "subject of its sentence",
+        SpeakerBasis::Chain => "goes on from the quotation before",
+        SpeakerBasis::Neighbour => "named in the next sentence",
+        SpeakerBasis::Paragraph => "named nearby",
     }
 }
 

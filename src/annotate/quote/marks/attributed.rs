@@ -30,15 +30,15 @@ fn is_attribution(tail: &str) -> bool {
 }
 
 fn is_verb(word: &str) -> bool {
-    let classes = words::classes(words::key(word));
+    let classes = words::classes(word);
     word.starts_with(char::is_lowercase)
         && classes.any(words::INVERTED)
-        && classes.any(words::PAST.with(words::PRESENT))
+        && classes.any(words::PAST | words::PRESENT)
 }
 
 fn is_name(run: &str) -> bool {
     let of_name = |word: &str| {
-        let classes = words::classes(words::key(word));
+        let classes = words::classes(word);
         let capital = word.starts_with(char::is_uppercase);
         (capital && !classes.any(words::PRONOUN)) || classes.any(words::PARTICLE)
     };

@@ -1,6 +1,6 @@
 //! Single marks: which apostrophes open and close something, and which of those belong together.
 
-use super::{Glyph, Mark, Marked, Turn};
+use super::{Glyph, Mark, MarkedSpan, Turn};
 use crate::text::Span;
 
 /// How far ahead, in single marks, a closing single mark is looked for; keeps a page of apostrophes linear.
@@ -82,7 +82,7 @@ pub(super) fn pair_singles(
     text: &str,
     singles: &[(Mark, Turn)],
     first: usize,
-    out: &mut Vec<Marked>,
+    out: &mut Vec<MarkedSpan>,
 ) {
     let doubles = out.len();
     let mut around = first;
@@ -117,7 +117,7 @@ pub(super) fn pair_singles(
         used = span.end;
         match region.and_then(|region| out.get_mut(region)) {
             Some(parent) => parent.nested.push(span),
-            None => out.push(Marked {
+            None => out.push(MarkedSpan {
                 span,
                 nested: Vec::new(),
                 closed: closing.is_some(),
@@ -185,7 +185,7 @@ fn is_plural_apostrophe(text: &str, mark: Mark) -> bool {
 }
 
 /// Puts what stands inside another stretch among that one's children, so that what is left is in order and apart.
-pub(super) fn adopt(first: usize, out: &mut Vec<Marked>) {
+pub(super) fn adopt(first: usize, out: &mut Vec<MarkedSpan>) {
     let mut found = out.split_off(first);
     found.sort_by_key(|marked| (marked.span.start, std::cmp::Reverse(marked.span.end)));
     for marked in found {

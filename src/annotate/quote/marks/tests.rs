@@ -2,10 +2,8 @@
 
 use super::*;
 
-fn marked(paragraph: &str) -> Vec<Marked> {
-    let mut out = Vec::new();
-    find(paragraph, 0, &mut out);
-    out
+fn marked(paragraph: &str) -> Vec<MarkedSpan> {
+    find_marked(paragraph, 0)
 }
 
 fn words(paragraph: &str) -> Vec<&str> {

@@ -1,247 +1,269 @@
-//! The subject of a verb: what stands before it once adverbs, appositions and relative clauses are stepped over.
+//! The subject of a verb: the phrase before it once adverbs, appositions and relative clauses are stepped over.
 
-use super::{Clause, Naming, Phrase, REACH};
-use crate::annotate::quote::tokens::{Sort, Token};
-use crate::annotate::quote::words::{self, keys};
+use super::{MentionKind, NounPhrase, SUBJECT_REACH, SentenceTokens};
+use crate::annotate::quote::tokens::SentenceToken;
+use crate::annotate::quote::words;
+use crate::text::tokens::TokenKind;
 
-impl Clause<'_> {
-    /// Steps left over adverbs and auxiliaries; returns the token before them.
-    fn over_adverbs(&self, mut at: usize) -> Option<usize> {
+// Bounds of the walks, fitted by trial on the dev half of the quotations gold.
+
+/// Clauses and prepositions that are followed from one verb to another one's subject.
+const DEPTH: usize = 3;
+/// Verbs that are tried as the one whose subject is shared: `X rose and said`.
+const SHARED_TRIES: usize = 2;
+/// Tokens before `to` in which the one who acts is looked for: `X used to say`.
+const CONTROLLER_REACH: usize = 6;
+/// A noun that an apposition hangs on stands among the first tokens of its sentence.
+const LAST_APPOSED_NOUN: usize = 9;
+/// Titles before a name that a role is in apposition to.
+const TITLES_REACH: usize = 5;
+/// Most small words after the name of a nation or party.
+const LONGEST_NOUN_RUN: usize = 4;
+
+impl SentenceTokens<'_> {
+    /// Steps left over adverbs and auxiliaries, and returns the token before them.
+    fn before_adverbs(&self, mut at: usize) -> Option<usize> {
         loop {
             let token = self.token(at)?;
-            let bracketed = token.sort == Sort::Comma
+            // "X, however, said"
+            let bracketed = token.kind == TokenKind::Comma
                 && at >= 2
                 && self.is(at - 1, words::AUXILIARY)
-                && self.sort(at - 2) == Some(Sort::Comma);
+                && self.kind(at - 2) == Some(TokenKind::Comma);
             if bracketed {
                 at = at.checked_sub(3)?;
-                continue;
-            }
-            if !token.is(words::AUXILIARY) || token.is_name() {
+            } else if !token.is(words::AUXILIARY) || token.is_name() {
                 return Some(at);
+            } else {
+                at = at.checked_sub(1)?;
             }
-            at = at.checked_sub(1)?;
         }
     }
 
-    /// The subject of the verb at `verb`.
-    pub(in crate::annotate::quote) fn subject(&self, verb: usize) -> Option<Phrase> {
-        let found = self.subject_within(verb, 3)?;
-        let owned = self.is(found.first, words::HE.with(words::SHE));
-        let whole = self.joined(found).filter(|whole| {
-            let before = whole.first.checked_sub(1);
+    /// Returns the subject of the verb at `verb`.
+    pub(in crate::annotate::quote) fn subject_of_verb(&self, verb: usize) -> Option<NounPhrase> {
+        let found = self.subject_within(verb, DEPTH)?;
+        let owned = self.is(found.first, words::HE | words::SHE);
+        let whole = self.joined_with_name(found).filter(|whole| {
+            let before = self.before(whole.first);
             owned
-                && before.is_none_or(|at| !self.is_wordlike(at) || self.is(at, words::CONJUNCTION))
+                && before
+                    .is_none_or(|before| !before.is_wordlike() || before.is(words::CONJUNCTION))
         });
         Some(whole.unwrap_or(found))
     }
 
-    fn is_wordlike(&self, at: usize) -> bool {
-        self.token(at).is_some_and(Token::is_wordlike)
-    }
-
-    /// `Carney and his team`: a noun phrase with the name that it is joined to.
-    pub(in crate::annotate::quote) fn joined(&self, found: Phrase) -> Option<Phrase> {
+    /// Returns a noun phrase with the name that it is joined to: `Carney and his team`.
+    pub(in crate::annotate::quote) fn joined_with_name(
+        &self,
+        found: NounPhrase,
+    ) -> Option<NounPhrase> {
         let name = found.first.checked_sub(2)?;
-        let joint = self.key(found.first - 1) == keys::AND && self.is_name(name);
-        let whole = |name: Phrase| Phrase {
-            naming: Naming::Noun,
-            first: name.first,
-            last: found.last,
-        };
-        self.left(name)
-            .filter(|_| joint && found.naming == Naming::Noun)
-            .map(whole)
+        let joined = self.is_word(found.first - 1, "and") && self.is_name(name);
+        let name = self
+            .phrase_to(name)
+            .filter(|_| joined && found.kind == MentionKind::Noun)?;
+        Self::phrase(MentionKind::Noun, name.first, found.last)
     }
 
-    fn subject_within(&self, verb: usize, depth: usize) -> Option<Phrase> {
-        let at = self.over_adverbs(verb.checked_sub(1)?)?;
+    fn subject_within(&self, verb: usize, depth: usize) -> Option<NounPhrase> {
+        let at = self.before_adverbs(verb.checked_sub(1)?)?;
         let token = self.token(at)?;
-        if token.sort == Sort::Word && !token.capital {
+        if token.kind == TokenKind::Word && !token.capital {
             if token.is(words::JOINER) {
-                return self.coordinated(at, depth);
+                return self.shared_subject(at, depth);
             }
-            if token.key == keys::BY {
+            if token.is_word("by") {
                 return None;
             }
-            if token.key == keys::TO {
+            if token.is_word("to") {
                 return self.controller(at);
             }
         }
-        if token.sort == Sort::Comma {
-            return self.over_apposition(verb, at);
+        if token.kind == TokenKind::Comma {
+            return self.before_apposition(verb, at);
         }
         if token.is(words::RELATIVE) {
             return self.antecedent(at);
         }
         self.head_of(at, depth)
-            .map(|found| self.named_before(found))
+            .map(|found| self.name_before_role(found))
     }
 
-    /// `X rose and said`: the subject of the verb before, else of the sentence.
-    fn coordinated(&self, and: usize, depth: usize) -> Option<Phrase> {
-        let finite = words::PAST.with(words::PRESENT);
-        let mut tries = 2;
-        for index in (and.saturating_sub(REACH)..and).rev() {
+    /// Returns the subject of the verb before `and`, else of the sentence: `X rose and said`.
+    fn shared_subject(&self, and: usize, depth: usize) -> Option<NounPhrase> {
+        let mut tries = SHARED_TRIES;
+        for index in (and.saturating_sub(SUBJECT_REACH)..and).rev() {
             let token = self.token(index)?;
-            if matches!(token.sort, Sort::Stop | Sort::Semicolon) {
+            if matches!(token.kind, TokenKind::FullStop | TokenKind::Semicolon) {
                 break;
             }
-            if token.is(finite) && depth > 0 && tries > 0 && self.is_verb(index) {
+            let finite = token.is(words::PAST | words::PRESENT) && self.is_verb(index);
+            if finite && depth > 0 && tries > 0 {
                 tries -= 1;
                 if let Some(found) = self.subject_within(index, depth - 1) {
                     return Some(found);
                 }
             }
         }
-        self.first(and)
+        self.first_phrase(and)
     }
 
-    /// `X used to say`: who is meant to do it.
-    fn controller(&self, to: usize) -> Option<Phrase> {
-        for index in (to.saturating_sub(6)..to).rev() {
+    /// Returns the one who is meant to act before `to`: `X used to say`.
+    fn controller(&self, to: usize) -> Option<NounPhrase> {
+        for index in (to.saturating_sub(CONTROLLER_REACH)..to).rev() {
             let token = self.token(index)?;
-            if matches!(
-                token.sort,
-                Sort::Stop | Sort::Semicolon | Sort::Comma | Sort::Quote(_)
-            ) {
+            let stops = matches!(
+                token.kind,
+                TokenKind::FullStop | TokenKind::Semicolon | TokenKind::Comma
+            );
+            if stops || token.quote.is_some() {
                 break;
             }
             if token.is(words::NATION) && self.is_plain_noun(index + 1) {
-                return self.left(index + 1);
+                return self.phrase_to(index + 1);
             }
             if token.is_name() || token.is(words::PRONOUN) {
-                return self.left(index);
+                return self.phrase_to(index);
             }
         }
-        self.first(to)
+        self.first_phrase(to)
     }
 
-    /// `X, a spokesman for Y, said` and `X, who ..., said`.
-    fn over_apposition(&self, verb: usize, comma: usize) -> Option<Phrase> {
-        for index in (comma.saturating_sub(REACH)..comma).rev() {
+    /// Returns the phrase that an apposition belongs to: `X, a spokesman for Y, said` and `X, who ..., said`.
+    fn before_apposition(&self, verb: usize, comma: usize) -> Option<NounPhrase> {
+        for index in (comma.saturating_sub(SUBJECT_REACH)..comma).rev() {
             let token = self.token(index)?;
-            if token.quote().is_some() && comma - index < 3 {
+            if token.quote.is_some() && comma - index < 3 {
                 break;
             }
-            if token.sort != Sort::Comma {
+            if token.kind != TokenKind::Comma {
                 continue;
             }
             let Some(found) = index
                 .checked_sub(1)
-                .and_then(|before| self.head_of(before, 2))
+                .and_then(|before| self.head_of(before, DEPTH - 1))
             else {
                 continue;
             };
             // "Tom Fitton, the president of Judicial Watch, a group that ..., said": the first of the chain is the one.
-            let apposed = found.first > 1 && self.sort(found.first - 1) == Some(Sort::Comma);
-            match found.naming {
-                Naming::Noun
-                    if apposed || index > 9 || self.sort(found.last) == Some(Sort::Number) => {}
-                _ if found.first > 0 && self.is(found.first - 1, words::PREPOSITION) => {}
-                _ => return Some(found),
+            let apposed = found.first > 1 && self.kind(found.first - 1) == Some(TokenKind::Comma);
+            let doubtful = apposed
+                || index > LAST_APPOSED_NOUN
+                || self.kind(found.last) == Some(TokenKind::Number);
+            if !(found.kind == MentionKind::Noun && doubtful || self.is_placed(found.first)) {
+                return Some(found);
             }
         }
         comma
             .checked_sub(1)
-            .and_then(|before| self.left(before))
-            .or_else(|| self.first(verb))
+            .and_then(|before| self.phrase_to(before))
+            .or_else(|| self.first_phrase(verb))
     }
 
-    fn antecedent(&self, relative: usize) -> Option<Phrase> {
+    /// Returns the phrase that `who` or `which` stands for.
+    fn antecedent(&self, relative: usize) -> Option<NounPhrase> {
         let mut before = relative.checked_sub(1)?;
-        if self.sort(before) == Some(Sort::Comma) {
+        if self.kind(before) == Some(TokenKind::Comma) {
             before = before.checked_sub(1)?;
         }
-        self.left(before)
-            .filter(|found| found.naming != Naming::Pronoun)
-            .map(|found| self.named_before(found))
-            .or_else(|| self.first(relative))
+        self.phrase_to(before)
+            .filter(|found| found.kind != MentionKind::Pronoun)
+            .map(|found| self.name_before_role(found))
+            .or_else(|| self.first_phrase(relative))
     }
 
-    /// `Braynard, a South Carolina native who writes`: the name that the phrase is in apposition to.
-    fn named_before(&self, found: Phrase) -> Phrase {
+    /// Returns the name that the phrase is in apposition to, else the phrase: `Braynard, a South Carolina native who writes`.
+    fn name_before_role(&self, found: NounPhrase) -> NounPhrase {
         let role = (found.first..=found.last).all(|index| self.is(index, words::TITLE));
-        if found.naming != Naming::Noun && !role {
+        if found.kind != MentionKind::Noun && !role {
             return found;
         }
-        let beside = words::TITLE.with(words::JOINER).with(words::DETERMINER);
-        let mut comma = found.first;
-        while role && comma > 0 && found.first - comma < 5 && self.is(comma - 1, beside) {
-            comma -= 1;
+        let beside = words::TITLE | words::JOINER | words::DETERMINER;
+        let mut first = found.first;
+        while role && found.first - first < TITLES_REACH {
+            if !self.before(first).is_some_and(|before| before.is(beside)) {
+                break;
+            }
+            first -= 1;
         }
-        let name = comma
+        let name = first
             .checked_sub(2)
-            .filter(|_| self.sort(comma - 1) == Some(Sort::Comma))
-            .and_then(|before| self.left(before))
-            .filter(|name| name.naming == Naming::Name);
+            .filter(|_| self.kind(first - 1) == Some(TokenKind::Comma))
+            .and_then(|before| self.phrase_to(before))
+            .filter(|name| name.kind == MentionKind::Name);
         name.unwrap_or(found)
     }
 
-    /// The phrase that ends at `at`, or what it hangs on: `a spokesman for Trump`.
-    fn head_of(&self, at: usize, depth: usize) -> Option<Phrase> {
-        let found = self.left(at)?;
-        let the = found.first > 0 && self.is(found.first - 1, words::DETERMINER);
+    /// Returns the phrase that ends at `at`, or the one that it hangs on: `a spokesman for Trump`.
+    fn head_of(&self, at: usize, depth: usize) -> Option<NounPhrase> {
+        let found = self.phrase_to(at)?;
+        let the = self
+            .before(found.first)
+            .is_some_and(|before| before.is(words::DETERMINER));
         let first = found.first - usize::from(the);
-        let Some(joint) = first.checked_sub(1).and_then(|before| self.token(before)) else {
+        let joins = self
+            .before(first)
+            .is_some_and(|joint| !joint.capital && joint.is(words::JOINT));
+        if !joins || depth == 0 {
             return Some(found);
-        };
-        let joins = !joint.capital && keys::JOINTS.contains(&joint.key);
+        }
         // "Beck, who has in the past described": the phrase only says when.
-        if joins && depth > 0 && first >= 2 && self.is(first - 2, words::AUXILIARY) {
+        if first >= 2 && self.is(first - 2, words::AUXILIARY) {
             return self.subject_within(first - 1, depth - 1);
         }
-        if joins && depth > 0 {
-            let head = first
-                .checked_sub(2)
-                .and_then(|before| self.head_of(before, depth - 1));
-            return head
-                .filter(|head| head.naming != Naming::Pronoun)
-                .or(Some(found));
-        }
-        Some(found)
+        let head = first
+            .checked_sub(2)
+            .and_then(|before| self.head_of(before, depth - 1));
+        head.filter(|head| head.kind != MentionKind::Pronoun)
+            .or(Some(found))
     }
 
-    /// `Republican leaders`: the name says what kind, the small words after it say who.
-    fn noun_run(&self, first: usize, end: usize) -> Option<Phrase> {
+    /// Returns the small words after a nation or party, or the name behind them: `Republican leaders`.
+    fn noun_of_nation(&self, first: usize, end: usize) -> Option<NounPhrase> {
         let mut last = first;
-        while last + 1 < end && last - first < 4 && self.is_plain_noun(last + 1) {
+        while last + 1 < end && last - first < LONGEST_NOUN_RUN && self.is_plain_noun(last + 1) {
             last += 1;
         }
         if self.is_name(last + 1) && last + 1 < end {
-            return Self::phrase(Naming::Name, last + 1, self.name_end(last + 1));
+            return Self::phrase(MentionKind::Name, last + 1, self.name_end(last + 1));
         }
-        Self::phrase(Naming::Noun, first, last)
+        Self::phrase(MentionKind::Noun, first, last)
     }
 
-    /// The first phrase of the sentence, left of `end`: its subject more often than not.
-    pub(in crate::annotate::quote) fn first(&self, end: usize) -> Option<Phrase> {
+    /// Returns the first phrase of the sentence before `end`: its subject more often than not.
+    pub(in crate::annotate::quote) fn first_phrase(&self, end: usize) -> Option<NounPhrase> {
         let mut at = 0;
-        while at < end.min(REACH) {
+        while at < end.min(SUBJECT_REACH) {
             let token = self.token(at)?;
-            if token.is(words::PRONOUN) && !token.is(words::RELATIVE) && token.sort == Sort::Word {
-                return Self::phrase(Naming::Pronoun, at, at);
+            if is_subject_pronoun(token) {
+                return Self::phrase(MentionKind::Pronoun, at, at);
             }
-            if token.is_name() {
-                let last = self.name_end(at).min(end.saturating_sub(1));
-                let placed = at > 0 && self.is(at - 1, words::PREPOSITION);
-                let owner = self.sort(last + 1) == Some(Sort::Possessive);
-                if !placed && last == at && self.is(at, words::NATION) && self.is_plain_noun(at + 1)
-                {
-                    return self.noun_run(at, end);
-                }
-                if !placed && !owner {
-                    return Self::phrase(Naming::Name, at, last);
-                }
-                at = last + 1;
-            } else {
+            if !token.is_name() {
                 at += 1;
+                continue;
             }
+            let last = self.name_end(at).min(end.saturating_sub(1));
+            let nation = last == at && self.is(at, words::NATION) && self.is_plain_noun(at + 1);
+            let owner = self.kind(last + 1) == Some(TokenKind::Possessive);
+            if !self.is_placed(at) {
+                if nation {
+                    return self.noun_of_nation(at, end);
+                }
+                if !owner {
+                    return Self::phrase(MentionKind::Name, at, last);
+                }
+            }
+            at = last + 1;
         }
         if self.is(0, words::DETERMINER) {
-            self.right(0)
+            self.phrase_from(0)
         } else {
             None
         }
     }
+}
+
+fn is_subject_pronoun(token: &SentenceToken<'_>) -> bool {
+    token.is(words::PRONOUN) && !token.is(words::RELATIVE) && token.kind == TokenKind::Word
 }

@@ -1,7 +1,7 @@
 //! Lexicons that are read, extended and put together.
 
 use super::*;
-use crate::text::segment::paragraphs;
+use crate::text::sentences::paragraphs;
 
 const ELECTIONS: &str = r#"
 schema = 1

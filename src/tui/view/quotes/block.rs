@@ -6,7 +6,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::annotate::quote::{Basis, Kind, Quote};
+use crate::annotate::quote::{Quote, QuoteKind, SpeakerBasis};
 use crate::compare::{Side, Sides, diff};
 use crate::filter::{Query, QueryField};
 use crate::library::quotes::{
@@ -379,8 +379,8 @@ impl Pen<'_, '_> {
         let app = self.canvas.app;
         let text = &block.report.article.text;
         let scope = match block.quote.kind {
-            Kind::Direct => Scope::Quote,
-            Kind::Mixed => Scope::QuoteMixed,
+            QuoteKind::Direct => Scope::Quote,
+            QuoteKind::Mixed => Scope::QuoteMixed,
         };
         let layers = [
             layer(self.canvas, &[block.quote.span], scope),
@@ -426,7 +426,7 @@ impl Pen<'_, '_> {
         let none: &[Span] = &[];
         let mut parts: Vec<(&str, &[Span])> = Vec::new();
         parts.extend(cue.as_deref().map(|cue| (cue, none)));
-        if quote.kind == Kind::Mixed {
+        if quote.kind == QuoteKind::Mixed {
             parts.push(("fragment", none));
         }
         parts.extend(basis.and_then(doubt).map(|doubt| (doubt, none)));
@@ -484,6 +484,6 @@ fn layer(canvas: &Canvas<'_>, spans: &[Span], scope: Scope) -> Layer {
 }
 
 /// Returns how the speaker was found, where that leaves room for doubt.
-fn doubt(basis: Basis) -> Option<&'static str> {
-    (basis > Basis::Chain).then(|| super::super::status::basis(basis))
+fn doubt(basis: SpeakerBasis) -> Option<&'static str> {
+    (basis > SpeakerBasis::Chain).then(|| super::super::status::basis(basis))
 }

@@ -1,146 +1,33 @@
-//! Paragraphs to sentences to words, as spans.
+//! Paragraphs to sentences, as spans.
 //!
-//! A sentence may end at a run of `.`, `!`, `?` or `…`, closing marks after it, and white space. Whether it does is told by the word
-//! before the run (a title, a month, an abbreviation, an initial) and the word after it (small letter, number, a word that sentences
-//! start with). The Unicode rules and statistical splitters break at "U.S. President", "Mr." and "Aug. 7,", which news is full of.
-//! Knows English abbreviations only; in other scripts every full stop that white space follows ends a sentence.
+//! A sentence may end at a run of `.`, `!`, `?` or `…`, closing marks after it, and white space. The word before the run (a title,
+//! a month, an abbreviation, an initial) and the word after it (small letter, number, a word that sentences start with) decide, by
+//! the lists of `assets/words/sentences.toml`. The Unicode rules and statistical splitters break at "U.S. President", "Mr." and
+//! "Aug. 7,", which news is full of. In scripts without English abbreviations every full stop before white space ends a sentence.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::Span;
+use super::word_lists::{self, WordSet};
 
-/// Titles and the like: the next word belongs to them.
-const TITLES: &[&str] = &[
-    "adm", "atty", "attys", "brig", "capt", "cf", "cmdr", "col", "cong", "cpl", "det", "dist",
-    "dr", "fig", "fr", "ft", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mlle", "mme",
-    "mr", "mrs", "ms", "mt", "mx", "pp", "pres", "prof", "pvt", "rep", "reps", "rev", "sen",
-    "sens", "sgt", "ste", "st", "supt", "v", "vol", "vs",
-];
+static WORDS: LazyLock<SentenceWords> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../assets/words/sentences.toml")));
 
-/// Months in short: the day follows.
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-];
-
-/// Abbreviations that a sentence may well end with: units, companies, states and provinces.
-const ABBREVIATIONS: &[&str] = &[
-    "ala", "alta", "approx", "ariz", "ark", "assn", "ave", "blvd", "bros", "calif", "co", "colo",
-    "conn", "corp", "ctr", "del", "dept", "est", "etc", "fla", "ga", "ill", "inc", "incl", "ind",
-    "intl", "jr", "kan", "ky", "llc", "ltd", "man", "mass", "md", "mich", "minn", "miss", "mo",
-    "mont", "natl", "neb", "nev", "okla", "ont", "ore", "pa", "plc", "que", "rd", "sask", "sr",
-    "tenn", "tex", "univ", "va", "vt", "wash", "wis", "wyo",
-];
-
-/// Words that follow a clock time inside a sentence.
-const AFTER_CLOCK: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "eastern",
-    "pacific",
-    "central",
-    "mountain",
-    "atlantic",
-    "et",
-    "est",
-    "edt",
-    "ct",
-    "mt",
-    "pt",
-    "pst",
-    "pdt",
-    "gmt",
-    "utc",
-    "bst",
-];
-
-/// Small words that, written large after an abbreviation, start a sentence: names seldom begin with them.
-const STARTERS: &[&str] = &[
-    "a",
-    "after",
-    "also",
-    "an",
-    "and",
-    "another",
-    "as",
-    "asked",
-    "at",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "critics",
-    "democrats",
-    "during",
-    "earlier",
-    "each",
-    "even",
-    "for",
-    "from",
-    "he",
-    "her",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "instead",
-    "it",
-    "its",
-    "last",
-    "later",
-    "let",
-    "many",
-    "meanwhile",
-    "most",
-    "my",
-    "no",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "officials",
-    "on",
-    "one",
-    "or",
-    "our",
-    "police",
-    "republicans",
-    "she",
-    "since",
-    "so",
-    "some",
-    "still",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "to",
-    "two",
-    "under",
-    "until",
-    "we",
-    "what",
-    "when",
-    "where",
-    "while",
-    "who",
-    "why",
-    "with",
-    "yet",
-    "you",
-    "your",
-];
+/// The lists of words that tell whether a full stop ends a sentence; see the file for each.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SentenceWords {
+    titles: WordSet,
+    months: WordSet,
+    numbers: WordSet,
+    abbreviations: WordSet,
+    clock: WordSet,
+    after_clock: WordSet,
+    starters: WordSet,
+    reporting_verbs: WordSet,
+}
 
 /// Returns the paragraphs of `text`, trimmed: what stands between lines without a word.
 pub fn paragraphs(text: &str) -> Vec<Span> {
@@ -162,70 +49,30 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
 
 /// Returns the sentences of `paragraph`, in order, trimmed; together they hold all of it but white space.
 pub fn sentences(paragraph: &str) -> Vec<Span> {
+    sentences_around(paragraph, Span::new(0, paragraph.len()), &[])
+}
+
+/// Returns the sentences of `paragraph`, a part of `text`, as places in `text`; none begins inside one of `whole`.
+///
+/// `whole` are stretches in order, such as quotations, whose own sentences do not count.
+pub fn sentences_around(text: &str, paragraph: Span, whole: &[Span]) -> Vec<Span> {
+    let words = paragraph.of(text);
     let mut found = Vec::new();
     let mut start = 0;
-    for stop in Stops::new(paragraph) {
-        if stop.ends_sentence(paragraph) {
-            found.push(Span::new(start, stop.end).trimmed(paragraph));
+    let mut whole = whole.iter().peekable();
+    for stop in Stops::new(words) {
+        let end = paragraph.start + stop.end;
+        while whole.next_if(|stretch| stretch.end <= end).is_some() {}
+        let inside = whole.peek().is_some_and(|stretch| stretch.start < end);
+        if !inside && stop.ends_sentence(words) {
+            found.push(Span::new(start, stop.end));
             start = stop.end;
         }
     }
-    found.push(Span::new(start, paragraph.len()).trimmed(paragraph));
-    found.retain(|span| !span.is_empty());
-    found
-}
-
-/// Returns the words of `text`: letters and digits, with what joins them inside (`Canada's`, `U.S`, `3,000.5`), without hyphens.
-pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = loop {
-            let c = char_at(text, at)?;
-            if c.is_alphanumeric() {
-                break at;
-            }
-            at += c.len_utf8();
-        };
-        let mut last = ' ';
-        while let Some(c) = char_at(text, at) {
-            let letter = c.is_alphanumeric() || is_combining(c);
-            if !letter {
-                let next = char_at(text, at + c.len_utf8());
-                if !next.is_some_and(|next| joins(last, c, next)) {
-                    break;
-                }
-            }
-            last = c;
-            at += c.len_utf8();
-        }
-        Some(Span::new(start, at))
-    })
-}
-
-/// Returns the character at `at`; most are of one byte.
-pub fn char_at(text: &str, at: usize) -> Option<char> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return Some(char::from(byte));
-    }
-    text.get(at..)?.chars().next()
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-/// Whether `mark` between `before` and `after` is inside a word: `Don't`, `3,000`, `10:30`, `U.S`.
-fn joins(before: char, mark: char, after: char) -> bool {
-    match mark {
-        '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
-        ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
-        '.' => {
-            (before.is_ascii_digit() && after.is_ascii_digit())
-                || (before.is_uppercase() && after.is_uppercase())
-        }
-        _ => false,
-    }
+    found.push(Span::new(start, words.len()));
+    found.retain(|span| !span.of(words).trim().is_empty());
+    let place = |span: Span| span.trimmed(words).shifted(paragraph.start);
+    found.into_iter().map(place).collect()
 }
 
 /// A place where a sentence may end.
@@ -277,8 +124,8 @@ impl Iterator for Stops<'_> {
             if !is_stop(c) {
                 continue;
             }
-            let run_end = start + prefix(&text[start..], is_stop);
-            let end = run_end + prefix(&text[run_end..], is_closing);
+            let run_end = start + prefix_len(&text[start..], is_stop);
+            let end = run_end + prefix_len(&text[run_end..], is_closing);
             for c in text[run_end..end].chars() {
                 self.count_bracket(c);
             }
@@ -318,17 +165,23 @@ impl Stop {
 
     fn ends_before(&self, text: &str, next: &NextWord) -> bool {
         let run = &text[self.start..self.run_end];
+        let rest = &text[self.end..];
         let closed = self.run_end < self.end;
         if next.is_small() || is_closing_only(next.first) {
             return false;
         }
+        // “The deal is close.” — Mark Carney
+        if closed && rest.trim_start().starts_with(is_dash) {
+            return false;
+        }
         if run.contains(['!', '?', '。', '！', '？']) {
-            return !(closed && attribution_follows(&text[self.end..]))
-                && (closed || next.opens_sentence());
+            return !(closed && attribution_follows(rest)) && (closed || next.opens_sentence());
         }
         if run.len() > 1 {
             let resumes = goes_on(&text[..self.start]);
-            return !resumes && (closed || next.is_starter()) && next.opens_sentence();
+            let attributed = closed && attribution_follows(rest);
+            let opens = (closed || next.is_starter()) && next.opens_sentence();
+            return !resumes && !attributed && opens;
         }
         if closed {
             return !next.marked_only;
@@ -340,22 +193,22 @@ impl Stop {
     fn full_stop_ends(&self, before: &str, next: &NextWord) -> bool {
         let folded = before.to_lowercase();
         let word = folded.as_str();
-        if MONTHS.contains(&word) && before.starts_with(char::is_uppercase) {
+        if WORDS.months.contains(word) && before.starts_with(char::is_uppercase) {
             return !next.is_number() && next.is_starter();
         }
-        if word == "no" || word == "nos" {
+        if WORDS.numbers.contains(word) {
             return !next.is_number();
         }
-        if TITLES.contains(&word) || is_initial(before) {
+        if WORDS.titles.contains(word) || is_initial(before) {
             return false;
         }
-        match word {
-            "a.m" | "p.m" => next.marked || !AFTER_CLOCK.contains(&next.word.as_str()),
-            _ if is_dotted(before) || ABBREVIATIONS.contains(&word) => {
-                next.is_starter() && !next.dotted || next.marked && next.is_large()
-            }
-            _ => next.opens_sentence(),
+        if WORDS.clock.contains(word) {
+            return next.marked || !WORDS.after_clock.contains(&next.word);
         }
+        if is_dotted(before) || WORDS.abbreviations.contains(word) {
+            return next.is_starter() && !next.dotted || next.marked && next.is_large();
+        }
+        next.opens_sentence()
     }
 }
 
@@ -377,7 +230,7 @@ impl NextWord {
         let rest = text[end..].trim_start();
         let bare = rest.trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
         let first = bare.chars().next().or_else(|| rest.chars().next())?;
-        let length = prefix(bare, |c| c.is_alphanumeric() || c == '-');
+        let length = prefix_len(bare, |c| c.is_alphanumeric() || c == '-');
         Some(Self {
             word: bare[..length].to_lowercase(),
             first,
@@ -400,7 +253,7 @@ impl NextWord {
     }
 
     fn is_starter(&self) -> bool {
-        STARTERS.contains(&self.word.as_str())
+        WORDS.starters.contains(&self.word)
     }
 
     /// Whether a sentence may start with it at all: a large letter, a mark, a number, a sign, a script without cases.
@@ -409,34 +262,34 @@ impl NextWord {
     }
 }
 
-/// Verbs that name the speaker of the question or shout before them: `“Is that you?” Walsh asked.`
-const CUES: &[&str] = &[
-    "added",
-    "asked",
-    "asks",
-    "continued",
-    "cried",
-    "replied",
-    "said",
-    "says",
-    "shouted",
-    "tweeted",
-    "wondered",
-    "wrote",
-    "yelled",
-    "recalled",
-];
+/// Most words of a name before its verb: `US Senator Jeff Sessions said`.
+const NAME_WORDS: usize = 5;
+/// Most words of an apposition between a name and its verb: `Miller, a retired worker from a nuclear plant, said`.
+const APPOSITION_WORDS: usize = 14;
 
 /// Whether `rest` begins with a name and a reporting verb that belong to the quotation before it.
 fn attribution_follows(rest: &str) -> bool {
-    for (before, token) in rest.split_whitespace().take(4).enumerate() {
+    let mut tokens = rest.split_whitespace();
+    let is_verb = |token: &str| {
         let word = token.trim_end_matches([',', '.', ';', ':']);
-        if CUES.contains(&word) {
+        WORDS.reporting_verbs.contains(word)
+    };
+    for before in 0..=NAME_WORDS {
+        let Some(token) = tokens.next() else { break };
+        if is_verb(token) {
             return before > 0;
         }
-        let folded = word.to_lowercase();
-        let ends = word.len() < token.len() && !TITLES.contains(&folded.as_str());
-        if ends || !token.starts_with(char::is_uppercase) || STARTERS.contains(&folded.as_str()) {
+        let word = token.trim_end_matches([',', '.', ';', ':']).to_lowercase();
+        if !token.starts_with(char::is_uppercase) || WORDS.starters.contains(&word) {
+            return false;
+        }
+        if token.ends_with(',') {
+            return tokens
+                .take(APPOSITION_WORDS)
+                .take_while(|token| !token.ends_with(is_stop))
+                .any(is_verb);
+        }
+        if word.len() < token.len() && !WORDS.titles.contains(&word) {
             return false;
         }
     }
@@ -486,15 +339,16 @@ fn is_quote_mark(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '`')
 }
 
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '–' | '-')
+}
+
 fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '“' | '‘' | '(' | '[' | '«' | '—' | '–' | '-' | '`'
-    )
+    is_dash(c) || is_quote_mark(c) || matches!(c, '(' | '[')
 }
 
 /// Returns the length in bytes of the characters at the front for which `holds`.
-fn prefix(text: &str, holds: impl Fn(char) -> bool) -> usize {
+fn prefix_len(text: &str, holds: impl Fn(char) -> bool) -> usize {
     text.len() - text.trim_start_matches(holds).len()
 }
 
@@ -556,25 +410,6 @@ mod tests {
             2
         );
         assert_eq!(split("The bill (it failed. Twice. So it goes.").len(), 3);
-    }
-
-    #[test]
-    fn words_keep_what_joins_them() {
-        let text = "Canada’s U.S. counter-tariffs: $3,000.5 at 10:30, don't.";
-        let found: Vec<_> = words(text).map(|w| w.of(text)).collect();
-        assert_eq!(
-            found,
-            [
-                "Canada’s",
-                "U.S",
-                "counter",
-                "tariffs",
-                "3,000.5",
-                "at",
-                "10:30",
-                "don't"
-            ]
-        );
     }
 
     proptest::proptest! {
