@@ -40,6 +40,11 @@
 //! `parallel` nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
 //! by the same code that prints to a pipe.
 
+#[cfg(not(unix))]
+compile_error!(
+    "crossread needs a Unix terminal: it builds on Linux, macOS and the BSDs, and on Windows inside WSL"
+);
+
 pub mod annotate;
 pub mod article;
 pub mod cache;

@@ -3,6 +3,8 @@
 //! A frame is written as its rows, the cursor, and below them the runs of cells that do not look like plain text, row by row.
 //! To accept all frames as they are now: `INSTA_UPDATE=always cargo test --test tui`; then read the difference.
 
+use std::path::Path;
+
 use crossread::tui::effect::Effect;
 use crossread::tui::event::Event;
 use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
@@ -22,6 +24,10 @@ const DRESSED: (u16, u16) = (120, 40);
 /// Compares the frames that `steps` lead to with the accepted ones: in dark at each of `sizes`, and at [`DRESSED`] how light and
 /// mono dress them. What is written must not depend on the theme at any size.
 pub(crate) fn frames(name: &str, sizes: &[(u16, u16)], steps: impl Fn(Stage) -> Stage) {
+    // The published package has no accepted frames.
+    if !Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tui/snapshots")).is_dir() {
+        return;
+    }
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
