@@ -6,9 +6,8 @@
 
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::compiled;
 use crate::text::Span;
 
 /// Longest line that is a caption; a paragraph beyond it is prose.
@@ -334,25 +333,21 @@ fn skip(text: &str, span: Span, marks: &[char]) -> Span {
     Span::new(span.end - rest.len(), span.end)
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Agencies {
     names: Vec<String>,
     last_words: Vec<String>,
 }
 
-static AGENCIES: LazyLock<Agencies> =
-    LazyLock::new(|| compiled::read(include_bytes!("../../assets/compiled/agencies.bin")));
+static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/ingest/agencies.toml"))
+        .expect("a test reads the bundled list")
+});
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_agencies_are_compiled_as_they_are_written() {
-        let source = include_str!("../../assets/ingest/agencies.toml");
-        compiled::check("agencies.bin", &toml::from_str::<Agencies>(source).unwrap());
-    }
 
     fn parts(paragraph: &str) -> Option<(&str, &str)> {
         let line = read(paragraph)?;

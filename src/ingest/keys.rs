@@ -6,12 +6,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
-
-use crate::compiled;
+use serde::Deserialize;
 
 /// A fact that a key can state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fact {
     Headline,
@@ -76,7 +74,8 @@ pub(super) fn bare(key: &str) -> Cow<'_, str> {
 type Lists = BTreeMap<Fact, Vec<String>>;
 
 fn table() -> HashMap<String, Vec<Name>> {
-    let lists: Lists = compiled::read(include_bytes!("../../assets/compiled/fields.bin"));
+    let lists: Lists = toml::from_str(include_str!("../../assets/ingest/fields.toml"))
+        .expect("a test reads the bundled list");
     let mut table: HashMap<String, Vec<Name>> = HashMap::new();
     for (fact, names) in lists {
         for (rank, written) in names.into_iter().enumerate() {
@@ -112,12 +111,6 @@ fn steps(written: &str) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_names_are_compiled_as_they_are_written() {
-        let source = include_str!("../../assets/ingest/fields.toml");
-        compiled::check("fields.bin", &toml::from_str::<Lists>(source).unwrap());
-    }
 
     #[test]
     fn a_key_is_known_however_it_is_joined() {
