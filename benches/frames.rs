@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossread::annotate::Annotator;
-use crossread::config::{self, Config};
+use crossread::config::Config;
 use crossread::ingest::article_from_text;
 use crossread::library::LibraryEntry;
 use crossread::state::ReaderState;
@@ -127,7 +127,7 @@ impl Stage {
         let start = Start {
             annotator: annotator.clone(),
             config: Config::default(),
-            keymap: Keymap::parse(&config::default_keys(), None).expect("the default keys"),
+            keymap: Keymap::default(),
             theme: themes
                 .theme("dark", ColorDepth::True)
                 .expect("the dark theme"),

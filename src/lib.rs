@@ -36,7 +36,7 @@
 //!
 //! Left to right; nothing imports from its right (a test keeps it):
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
-//! (`cli` stands beside `main`; `config` needs only `text` and `compiled`, `state` only `compare`, `cache`, `compiled` and
+//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare`, `cache` and
 //! `parallel` nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
 //! by the same code that prints to a pipe.
 
@@ -50,7 +50,6 @@ pub mod article;
 pub mod cache;
 pub mod cli;
 pub mod compare;
-mod compiled;
 pub mod config;
 pub mod filter;
 pub mod ingest;

@@ -173,7 +173,7 @@ pub fn meant(path: &Path) -> Option<String> {
     let word = path.to_str()?;
     let table = table();
     let names = table.get_subcommands().map(clap::Command::get_name);
-    config::error::nearest(word, names).map(str::to_owned)
+    config::settings_file::nearest_name(word, names).map(str::to_owned)
 }
 
 /// Read several news reports of one event, and see how they differ

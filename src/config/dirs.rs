@@ -1,4 +1,4 @@
-//! Where the reader's files are: the XDG folders, from the environment.
+//! The user's folders: the XDG ones, from the environment.
 
 use std::path::PathBuf;
 
@@ -8,16 +8,16 @@ use etcetera::base_strategy::Xdg;
 /// The folders of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserDirs {
-    /// What the reader writes: config.toml, keys.toml, themes, lexicons.
+    /// Files the user writes: config.toml, keys.toml, themes, lexicons.
     pub config: PathBuf,
-    /// What the program keeps: marks and places.
+    /// Files the program keeps: marks and places.
     pub state: PathBuf,
-    /// What can be computed again.
+    /// Files that can be computed again.
     pub cache: PathBuf,
 }
 
 impl UserDirs {
-    /// Returns the folders that the environment names; none where nothing says where home is.
+    /// Returns the folders that the environment names; none where HOME is not set.
     pub fn from_env() -> Option<Self> {
         let xdg = Xdg::new().ok()?;
         Some(Self {

@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{SettingsError, SettingsFile};
+use super::settings_file::{SettingsError, SettingsFile};
 
-/// Settings are written by hand; a file beyond this many bytes is something else.
-const LARGEST: u64 = 4 << 20;
+/// Largest settings file in bytes; they are written by hand, so a larger one is something else.
+const LARGEST_FILE: u64 = 4 << 20;
 
-/// The config folder, and what in it could not be read.
+/// The config folder, and the files in it that cannot be read.
 pub(super) struct Folder<'p> {
     path: &'p Path,
     pub(super) errors: Vec<SettingsError>,
@@ -25,20 +25,15 @@ impl<'p> Folder<'p> {
 
     /// Returns the file `name`, if there is one.
     pub(super) fn file(&mut self, name: &Path) -> Option<SettingsFile> {
-        let shown = name.to_string_lossy();
-        match read_file(&self.path.join(name)) {
-            Ok(text) => Some(SettingsFile::new(&shown, &text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let what = format!("cannot be read: {error}");
-                self.errors.push(SettingsFile::new(&shown, "").whole(what));
-                None
-            }
-        }
+        let read = read_file(&self.path.join(name), &name.to_string_lossy());
+        read.unwrap_or_else(|error| {
+            self.errors.push(error);
+            None
+        })
     }
 
-    /// Returns the TOML files of the folder `kind` by their names without the ending, in the order of the alphabet.
-    pub(super) fn named(&mut self, kind: &str) -> Vec<(String, SettingsFile)> {
+    /// Returns the TOML files of the folder `kind`, sorted by name.
+    pub(super) fn files_of(&mut self, kind: &str) -> Vec<SettingsFile> {
         let entries = fs::read_dir(self.path.join(kind));
         let mut paths: Vec<PathBuf> = entries
             .into_iter()
@@ -47,24 +42,35 @@ impl<'p> Folder<'p> {
             .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
             .collect();
         paths.sort();
-        let read = |path: &PathBuf| {
-            let name = path.file_stem()?.to_str()?.to_owned();
-            Some((name, self.file(path)?))
-        };
-        paths.iter().filter_map(read).collect()
+        paths.iter().filter_map(|path| self.file(path)).collect()
     }
 }
 
-/// Returns what a file of settings says.
+/// Reads the settings file at `path`, which messages call `name`; `None` where there is none.
 ///
 /// # Errors
-/// Returns an error where it is no regular file (a pipe would never end), larger than anything written by hand, or not UTF-8.
-pub fn read_file(path: &Path) -> io::Result<String> {
-    let found = fs::metadata(path)?;
-    if !found.is_file() {
+/// Returns why it cannot be read.
+pub fn read_file(path: &Path, name: &str) -> Result<Option<SettingsFile>, SettingsError> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(SettingsFile::new(name, &text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let reason = error.to_string();
+            // The number of a system error says nothing to whoever wrote the file.
+            let reason = reason.split(" (os error").next().unwrap_or_default();
+            let message = format!("cannot be read: {reason}");
+            Err(SettingsFile::new(name, "").error(message))
+        }
+    }
+}
+
+/// Reads a regular file (a pipe would never end) of a size that somebody may have written by hand.
+fn read_text(path: &Path) -> io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
-    if found.len() > LARGEST {
+    if metadata.len() > LARGEST_FILE {
         return Err(io::Error::other("it is larger than 4 MiB"));
     }
     fs::read_to_string(path)

@@ -1,106 +1,94 @@
-//! The reader's settings: the defaults in assets/config.toml, the reader's config.toml over them, flags over both.
+//! The settings: the defaults in assets/config.toml, the user's config.toml over them, flags over both.
 //!
-//! Also finds what lies beside config.toml: keys.toml, themes and lexicons of the reader's own, which others parse. One of two
-//! places that read the environment for where things are; everything else is told.
+//! Also finds the files beside config.toml: keys.toml, themes and lexicons, which the rooms that use them read by the same
+//! [`settings_file`]. One of two places that read the environment for where files are; everything else is told.
 
 mod dirs;
-pub mod error;
 mod folder;
-mod merge;
+pub mod settings_file;
 
-use std::ops::RangeInclusive;
 use std::path::Path;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use serde::Serialize;
 
 pub use dirs::UserDirs;
-pub use error::{SettingsError, SettingsFile};
 use folder::Folder;
 pub use folder::read_file;
-
-use crate::compiled;
+use settings_file::{LocatedText, SettingsReader, SettingsTable, SettingsValue};
+pub use settings_file::{SettingsError, SettingsErrors, SettingsFile};
 
 /// What can be set; assets/config.toml says what each means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Config {
     /// `auto`, or the name of a theme.
     pub theme: String,
-    /// Whether the mouse is listened to.
+    /// Whether the mouse is on.
     pub mouse: bool,
-    /// The longest line of text, in columns.
-    #[serde(deserialize_with = "measure")]
+    /// Longest line of text, in columns.
     pub measure: u16,
     /// The list's part of the screen, in percent.
-    #[serde(deserialize_with = "split")]
     pub split: u16,
-    /// What the list is sorted by.
+    /// Order of the list.
     pub sort: SortKey,
-    /// Whether the other way round.
+    /// Whether that order is reversed.
     pub reverse_sort: bool,
-    /// How a quotation is copied.
+    /// Form of a copied quotation.
     pub citation: CitationStyle,
     /// Names of the lexicons whose terms are marked.
     pub lexicons: Vec<String>,
     /// Whether weak terms are marked.
     pub weak_terms: bool,
-    /// The largest file that is read, in MiB.
-    #[serde(deserialize_with = "largest_file")]
+    /// Largest file that is read, in MiB.
     pub largest_file: u16,
-    /// Text that is kept in memory, in MiB; what is beyond stays in its files.
-    #[serde(deserialize_with = "memory")]
+    /// Text that is kept in memory, in MiB; the rest stays in its files.
     pub memory: u16,
-    /// Whether what was found out about large libraries is kept for the next time.
+    /// Whether facts about large libraries are kept for the next start.
     pub cache: bool,
-    /// What is marked in the text at the start.
+    /// Marks shown in the text at the start.
     pub layers: MarkLayers,
 }
 
-/// What the list of reports is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Orders of the list of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SortKey {
-    /// When they were published.
+    /// The newest first.
     #[default]
     Date,
-    /// Who published them.
+    /// By who published them.
     Outlet,
-    /// Their headlines.
+    /// By their headlines.
     Headline,
-    /// How many words they have.
+    /// The longest first.
     Length,
 }
 
 impl SortKey {
-    /// Returns what it is called, in config.toml and on the screen.
+    const ALL: [(&str, SortKey); 4] = [
+        ("date", SortKey::Date),
+        ("outlet", SortKey::Outlet),
+        ("headline", SortKey::Headline),
+        ("length", SortKey::Length),
+    ];
+
+    /// Returns its name in config.toml and on the screen.
     pub fn name(self) -> &'static str {
-        match self {
-            SortKey::Date => "date",
-            SortKey::Outlet => "outlet",
-            SortKey::Headline => "headline",
-            SortKey::Length => "length",
-        }
+        Self::ALL[self as usize].0
     }
 
     /// Returns the order after this one.
     pub fn next(self) -> Self {
-        match self {
-            SortKey::Date => SortKey::Outlet,
-            SortKey::Outlet => SortKey::Headline,
-            SortKey::Headline => SortKey::Length,
-            SortKey::Length => SortKey::Date,
-        }
+        Self::ALL[(self as usize + 1) % Self::ALL.len()].1
     }
 }
 
-/// How a quotation is written when it is copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Forms of a copied quotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CitationStyle {
     /// A line of text.
+    #[default]
     Plain,
     /// A block quotation with its source.
     Markdown,
@@ -108,33 +96,42 @@ pub enum CitationStyle {
     Bibtex,
 }
 
-/// What is marked in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+impl CitationStyle {
+    const ALL: [(&str, CitationStyle); 3] = [
+        ("plain", CitationStyle::Plain),
+        ("markdown", CitationStyle::Markdown),
+        ("bibtex", CitationStyle::Bibtex),
+    ];
+}
+
+/// Kinds of marks in the text, each shown or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct MarkLayers {
     /// Quotations.
     pub quotes: bool,
     /// Terms of the lexicons.
     pub terms: bool,
-    /// What somebody is reported to have said.
+    /// Reported statements.
     pub statements: bool,
 }
 
-/// The settings, and the other files of the config folder as they were read.
+/// The settings, and the other files of the config folder, not yet read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadedSettings {
     /// The settings.
     pub config: Config,
-    /// The reader's keys.toml.
+    /// The user's keys.toml.
     pub keys: Option<SettingsFile>,
-    /// The reader's themes, by name.
-    pub themes: Vec<(String, SettingsFile)>,
-    /// The reader's lexicons, by name.
-    pub lexicons: Vec<(String, SettingsFile)>,
+    /// The user's themes.
+    pub themes: Vec<SettingsFile>,
+    /// The user's lexicons.
+    pub lexicons: Vec<SettingsFile>,
+    /// Mistakes in config.toml, and files that cannot be read.
+    pub errors: Vec<SettingsError>,
 }
 
 /// Names that `theme` may always have.
-pub const THEMES: [&str; 4] = ["auto", "dark", "light", "mono"];
+const THEMES: [&str; 4] = ["auto", "dark", "light", "mono"];
 
 /// Names that `lexicons` may always hold.
 pub const LEXICONS: [&str; 1] = ["tariff"];
@@ -161,121 +158,133 @@ pub const DEFAULTS: [(&str, &str); 6] = [
     ),
 ];
 
-/// Returns the default settings as a file.
-pub fn default_config() -> SettingsFile {
-    SettingsFile::new(
-        "default config.toml",
-        include_str!("../../assets/config.toml"),
-    )
-}
-
-/// Returns the default key file.
-pub fn default_keys() -> SettingsFile {
-    SettingsFile::new("default keys.toml", include_str!("../../assets/keys.toml"))
+/// Returns the files of [`DEFAULTS`] whose names begin with `start`: `themes/`, `keys.toml`.
+pub fn default_files(start: &str) -> impl Iterator<Item = SettingsFile> {
+    let files = DEFAULTS
+        .iter()
+        .filter(move |(name, _)| name.starts_with(start));
+    files.map(|(name, text)| SettingsFile::new(&format!("default {name}"), text))
 }
 
 impl Config {
     /// Reads `user` over the defaults.
     ///
     /// # Errors
-    /// Returns all that is wrong in it, in the order of the lines.
-    pub fn parse(user: &SettingsFile) -> Result<Self, Vec<SettingsError>> {
-        merge::read(&default_config(), user)
+    /// Returns all mistakes in it, in the order of the lines.
+    pub fn parse(user: &SettingsFile) -> Result<Self, SettingsErrors> {
+        let reader = SettingsReader::parse(user);
+        let config = Self::read(&reader);
+        SettingsErrors::unless_any(reader.errors(), config)
+    }
+
+    /// Returns the settings of `user`; a wrong one, which is noted, is at its default.
+    fn read(user: &SettingsReader<'_>) -> Self {
+        let default = SettingsFile::new("default config.toml", DEFAULTS[0].1);
+        let default = SettingsReader::parse(&default);
+        let config = LayeredTable::new("setting", &[user.root(), default.root()]).config();
+        debug_assert_eq!(default.errors(), [], "the default settings have mistakes");
+        config
     }
 }
 
 impl Default for Config {
+    /// Returns the settings of assets/config.toml.
     fn default() -> Self {
-        compiled::read(include_bytes!("../../assets/compiled/config.bin"))
+        Self::read(&SettingsReader::parse(&SettingsFile::new("no file", "")))
     }
 }
 
-/// Reads what the config folder holds; what is not there is left at its default.
-///
-/// # Errors
-/// Returns all that is wrong in config.toml, and the files that cannot be read.
-pub fn load(dirs: &UserDirs) -> Result<LoadedSettings, Vec<SettingsError>> {
+/// The user's table over the default one, which has every name there is.
+struct LayeredTable<'r>(Vec<SettingsTable<'r>>);
+
+impl<'r> LayeredTable<'r> {
+    fn new(kind: &str, tables: &[SettingsTable<'r>]) -> Self {
+        if let [user, default] = tables {
+            let known = default.entries();
+            let known: Vec<&str> = known.iter().map(|(name, _)| name.text).collect();
+            user.check_names(kind, &known);
+        }
+        Self(tables.to_vec())
+    }
+
+    /// Returns the first value of `key` that `read` can read.
+    fn get<T: Default>(&self, key: &str, read: impl Fn(SettingsValue<'r>) -> Option<T>) -> T {
+        let values = self.0.iter().filter_map(|table| table.get(key));
+        values.filter_map(read).next().unwrap_or_default()
+    }
+
+    fn config(&self) -> Config {
+        let string = |value: SettingsValue<'_>| Some(value.text()?.text.to_owned());
+        let layers = self
+            .0
+            .iter()
+            .filter_map(|table| table.get("layers")?.table());
+        let layers = Self::new("setting of [layers]", &layers.collect::<Vec<_>>());
+        Config {
+            theme: self.get("theme", string),
+            mouse: self.get("mouse", SettingsValue::flag),
+            measure: self.get("measure", |value| value.number(20..=200)),
+            split: self.get("split", |value| value.number(10..=90)),
+            sort: self.get("sort", |value| value.choice("sort", &SortKey::ALL)),
+            reverse_sort: self.get("reverse-sort", SettingsValue::flag),
+            citation: self.get("citation", |value| {
+                value.choice("citation", &CitationStyle::ALL)
+            }),
+            lexicons: self.get("lexicons", |value| Some(owned(&value.texts()))),
+            weak_terms: self.get("weak-terms", SettingsValue::flag),
+            largest_file: self.get("largest-file", |value| value.number(1..=4096)),
+            memory: self.get("memory", |value| value.number(0..=32_767)),
+            cache: self.get("cache", SettingsValue::flag),
+            layers: MarkLayers {
+                quotes: layers.get("quotes", SettingsValue::flag),
+                terms: layers.get("terms", SettingsValue::flag),
+                statements: layers.get("statements", SettingsValue::flag),
+            },
+        }
+    }
+}
+
+fn owned(texts: &[LocatedText<'_>]) -> Vec<String> {
+    texts.iter().map(|text| text.text.to_owned()).collect()
+}
+
+/// Reads config.toml, and finds the other files of the config folder; what is not there is left at its default.
+pub fn load(dirs: &UserDirs) -> LoadedSettings {
     let mut folder = Folder::new(&dirs.config);
     let written = folder.file(Path::new("config.toml"));
     let mut loaded = LoadedSettings {
         config: Config::default(),
         keys: folder.file(Path::new("keys.toml")),
-        themes: folder.named("themes"),
-        lexicons: folder.named("lexicons"),
+        themes: folder.files_of("themes"),
+        lexicons: folder.files_of("lexicons"),
+        errors: folder.errors,
     };
-    let mut errors = folder.errors;
     if let Some(written) = &written {
-        match Config::parse(written) {
-            Ok(config) => loaded.config = config,
-            Err(mut wrong) => errors.append(&mut wrong),
+        let reader = SettingsReader::parse(written);
+        loaded.config = Config::read(&reader);
+        note_unknown_files(reader.root(), &loaded);
+        loaded.errors.extend(reader.errors());
+    }
+    loaded
+}
+
+/// Notes the themes and lexicons that config.toml names and that are not there.
+fn note_unknown_files(table: SettingsTable<'_>, loaded: &LoadedSettings) {
+    let check = |kind, name: LocatedText<'_>, known: &[&'static str], own: &[SettingsFile]| {
+        let names = known
+            .iter()
+            .copied()
+            .chain(own.iter().map(SettingsFile::stem));
+        if !names.clone().any(|known| known == name.text) {
+            name.note_unknown(kind, names);
         }
-        errors.append(&mut unknown_names(written, &loaded));
-    }
-    match errors.is_empty() {
-        true => Ok(loaded),
-        false => Err(errors),
-    }
-}
-
-/// Says which themes and lexicons `written` names that are not there.
-fn unknown_names(written: &SettingsFile, loaded: &LoadedSettings) -> Vec<SettingsError> {
-    let (document, _) = DeTable::parse_recoverable(&written.text);
-    let check = |kind: &str,
-                 given: &Spanned<DeValue<'_>>,
-                 known: &[&str],
-                 own: &[(String, SettingsFile)]| {
-        let name = given.get_ref().as_str()?;
-        let own = own.iter().map(|(name, _)| name.as_str());
-        let names: Vec<&str> = known.iter().copied().chain(own).collect();
-        let what = error::unknown(kind, name, error::nearest(name, names.iter().copied()));
-        (!names.contains(&name)).then(|| written.error(&given.span(), what))
     };
-    let theme = document.get_ref().get("theme");
-    let theme = theme.and_then(|name| check("theme", name, &THEMES, &loaded.themes));
-    let lexicons = document.get_ref().get("lexicons");
-    let lexicons = lexicons.and_then(|names| names.get_ref().as_array());
-    let lexicons = lexicons
-        .into_iter()
-        .flat_map(|names| names.iter())
-        .filter_map(|name| check("lexicon", name, &LEXICONS, &loaded.lexicons));
-    theme.into_iter().chain(lexicons).collect()
-}
-
-fn measure<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
-    within(number, 20..=200)
-}
-
-fn split<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
-    within(number, 10..=90)
-}
-
-fn largest_file<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
-    within(number, 1..=4096)
-}
-
-fn memory<'de, D: Deserializer<'de>>(number: D) -> Result<u16, D::Error> {
-    within(number, 0..=32_767)
-}
-
-fn within<'de, D>(number: D, range: RangeInclusive<u16>) -> Result<u16, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    if !number.is_human_readable() {
-        // Kept as it was checked.
-        return u16::deserialize(number);
+    if let Some(name) = table.text("theme") {
+        check("theme", name, &THEMES, &loaded.themes);
     }
-    let number = i64::deserialize(number).ok();
-    let fits = number
-        .and_then(|number| u16::try_from(number).ok())
-        .filter(|number| range.contains(number));
-    let (from, to) = (range.start(), range.end());
-    fits.ok_or_else(|| {
-        D::Error::custom(match number {
-            Some(number) => format!("{number} is not from {from} to {to}"),
-            None => format!("write a whole number from {from} to {to}"),
-        })
-    })
+    for name in table.texts("lexicons") {
+        check("lexicon", name, &LEXICONS, &loaded.lexicons);
+    }
 }
 
 #[cfg(test)]
@@ -288,7 +297,7 @@ mod tests {
 
     fn errors(text: &str) -> Vec<String> {
         let errors = Config::parse(&SettingsFile::new("config.toml", text)).unwrap_err();
-        errors.iter().map(SettingsError::to_string).collect()
+        errors.0.iter().map(SettingsError::to_string).collect()
     }
 
     /// A config folder with these files.
@@ -308,14 +317,19 @@ mod tests {
     }
 
     #[test]
-    fn the_defaults_are_compiled_as_they_are_written() {
-        compiled::check("config.bin", &Config::parse(&default_config()).unwrap());
+    fn the_default_file_reads_by_the_same_parser_to_the_same_settings() {
+        let written = default_files("config.toml").next().unwrap();
+        assert_eq!(Config::parse(&written), Ok(Config::default()));
+        assert_eq!(Config::default().measure, 76);
     }
 
     #[test]
-    fn the_default_file_reads_by_the_same_parser_to_the_same_settings() {
-        assert_eq!(Config::parse(&default_config()), Ok(Config::default()));
-        assert_eq!(Config::default().measure, 76);
+    fn the_sort_keys_follow_each_other_round() {
+        let keys = SortKey::ALL.map(|(_, key)| key);
+        assert_eq!(
+            keys.map(SortKey::next).map(SortKey::name),
+            ["outlet", "headline", "length", "date"]
+        );
     }
 
     #[test]
@@ -342,9 +356,9 @@ mod tests {
             errors("mesure = 60\nmeasure = 5\nmouse = 'on'\nsort = 'dat'\nlayers = 3\nzzz = 1\n"),
             [
                 "config.toml:1: unknown setting \"mesure\"; did you mean \"measure\"?",
-                "config.toml:2: measure: 5 is not from 20 to 200",
-                "config.toml:3: mouse: invalid type: string \"on\", expected a boolean",
-                "config.toml:4: sort: unknown variant `dat`, expected one of `date`, `outlet`, `headline`, `length`",
+                "config.toml:2: measure is 5; it may be from 20 to 200",
+                "config.toml:3: mouse must be true or false, not a string",
+                "config.toml:4: unknown sort \"dat\"; did you mean \"date\"?",
                 "config.toml:5: \"layers\" is a table; write [layers]",
                 "config.toml:6: unknown setting \"zzz\"",
             ]
@@ -388,18 +402,15 @@ mod tests {
             ("lexicons/climate.toml", ""),
             ("lexicons/notes.txt", ""),
         ]);
-        let loaded = load(&dirs).unwrap();
+        let loaded = load(&dirs);
+        assert_eq!(loaded.errors, []);
         assert_eq!(loaded.config.theme, "paper");
         assert_eq!(
             loaded.keys,
             Some(SettingsFile::new("keys.toml", "[list]\n"))
         );
-        assert_eq!(loaded.themes[0].1.name, "themes/paper.toml");
-        let lexicons: Vec<_> = loaded
-            .lexicons
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
+        assert_eq!(loaded.themes[0].name, "themes/paper.toml");
+        let lexicons: Vec<_> = loaded.lexicons.iter().map(SettingsFile::stem).collect();
         assert_eq!(lexicons, ["climate"]);
     }
 
@@ -407,7 +418,7 @@ mod tests {
     fn without_a_folder_everything_is_at_its_default() {
         let (dir, dirs) = folder(&[]);
         dir.close().unwrap();
-        assert_eq!(load(&dirs), Ok(LoadedSettings::default()));
+        assert_eq!(load(&dirs), LoadedSettings::default());
     }
 
     #[test]
@@ -420,7 +431,7 @@ mod tests {
             ("themes/paper.toml", ""),
         ]);
         let said: Vec<_> = load(&dirs)
-            .unwrap_err()
+            .errors
             .iter()
             .map(SettingsError::to_string)
             .collect();
@@ -439,7 +450,7 @@ mod tests {
         let (dir, dirs) = folder(&[("config.toml/x", "")]);
         fs::write(dir.path().join("keys.toml"), b"[list]\n\xff").unwrap();
         let said: Vec<_> = load(&dirs)
-            .unwrap_err()
+            .errors
             .iter()
             .map(SettingsError::to_string)
             .collect();

@@ -10,12 +10,13 @@ use anyhow::anyhow;
 use crossread::cli::Flags;
 use crossread::config::{Config, UserDirs};
 use crossread::state::ReaderState;
-use crossread::tui::theme::{ColorDepth, Themes};
+use crossread::tui::theme::ColorDepth;
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::load::{self, FirstReports};
 use super::outcome::{self, Outcome};
+use super::settings;
 
 /// Time for a terminal to tell the colour of its background; some never answer.
 const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(200);
@@ -27,10 +28,8 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn open(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    let loaded = load::settings(flags)?;
-    let config = flags.over(loaded.config.clone());
-    let annotator = Arc::new(load::annotator(flags, &config, &loaded)?);
-    let keymap = load::keymap(&loaded)?;
+    let settings = settings::read_all(flags)?;
+    let config = settings.config;
     let limits = load::limits(&config);
     let first = FirstReports::read(paths, &limits);
     if first.is_empty() && !paths.is_empty() {
@@ -45,10 +44,10 @@ pub(crate) fn open(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> 
     let warning = warning.map(|warning| warning.to_string());
     let ended = tui::run(Session {
         theme: theme(&config, depth),
-        keymap,
-        themes: Themes::new(&loaded.themes),
+        keymap: settings.keymap,
+        themes: settings.themes,
         depth,
-        annotator,
+        annotator: Arc::new(settings.annotator),
         bundled: paths.is_empty(),
         articles: first.articles,
         sources: first.sources,

@@ -4,6 +4,7 @@ mod interface;
 mod load;
 mod outcome;
 mod print;
+mod settings;
 
 use std::io;
 use std::process::ExitCode;

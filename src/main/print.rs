@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use crossread::annotate::Annotator;
 use crossread::cli::{self, Command, Flags, Invocation, Print, When};
 use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, UserDirs};
@@ -21,6 +20,7 @@ use crossread::text::sanitize::sanitize;
 
 use super::load;
 use super::outcome::{self, Outcome};
+use super::settings;
 
 /// Runs the command of `invocation`.
 pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
@@ -44,11 +44,7 @@ fn done(written: io::Result<()>) -> io::Result<Outcome> {
 
 /// Prints where the settings come from and the settings in effect, after checking all files for mistakes.
 fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let loaded = load::settings(flags)?;
-    let config = flags.over(loaded.config.clone());
-    load::keymap(&loaded)?;
-    load::try_themes(&loaded)?;
-    load::annotator(flags, &config, &loaded)?;
+    let config = settings::read_all(flags)?.config;
     match UserDirs::from_env() {
         Some(dirs) => {
             let shown = |folder: &Path| sanitize(&*folder.to_string_lossy()).text;
@@ -76,14 +72,11 @@ fn defaults(name: &str, out: &mut dyn Write) -> io::Result<()> {
 /// Runs one of the commands that read reports.
 fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let flags = &invocation.flags;
-    let loaded = load::settings(flags)?;
-    let config = flags.over(loaded.config.clone());
-    let annotator = match &invocation.command {
-        Command::LexiconCheck { lexicon, .. } => {
-            Annotator::new(load::one_lexicon(lexicon, &loaded)?)
-        }
-        _ => load::annotator(flags, &config, &loaded)?,
+    let lexicon = match &invocation.command {
+        Command::LexiconCheck { lexicon, .. } => Some(lexicon.as_path()),
+        _ => None,
     };
+    let (config, annotator) = settings::read_for_printing(flags, lexicon)?;
     let options = print_options(flags.color, &config);
     if let Command::List { filter, print } = &invocation.command {
         let library = listed(print, filter.as_deref(), &config)?;

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::error;
+use crate::config::settings_file::unknown_name;
 
 /// Where a key is typed: the part of the screen that has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,16 +81,12 @@ impl Context {
 
 /// A name that is no action's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownAction {
-    /// What was given.
-    pub given: String,
-    /// The nearest name, if one is near.
-    pub suggestion: Option<&'static str>,
-}
+pub struct UnknownAction(String);
 
 impl fmt::Display for UnknownAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&error::unknown("action", &self.given, self.suggestion))
+        let names = Action::ALL.iter().map(|action| action.name());
+        f.write_str(&unknown_name("action", &self.0, names))
     }
 }
 
@@ -229,10 +225,7 @@ impl FromStr for Action {
 
     fn from_str(name: &str) -> Result<Self, UnknownAction> {
         let found = Action::ALL.iter().find(|action| action.name() == name);
-        found.copied().ok_or_else(|| UnknownAction {
-            given: name.to_owned(),
-            suggestion: error::nearest(name, Action::ALL.iter().map(|action| action.name())),
-        })
+        found.copied().ok_or_else(|| UnknownAction(name.to_owned()))
     }
 }
 

@@ -7,12 +7,11 @@
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use serde::{Deserialize, Serialize};
 
-use crate::config::error;
+use crate::config::settings_file::{nearest_name, unknown_name};
 
 /// A key with its modifiers; two that a terminal cannot tell apart are equal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
@@ -225,20 +224,15 @@ fn characters(word: &str) -> Option<Vec<Key>> {
     (keys.len() <= 2 && !word.chars().any(char::is_control)).then_some(keys)
 }
 
+/// Says that `word` is no key, and which was probably meant: the nearest, or one with signs around it (`<Up>`).
 fn unknown(word: &str) -> String {
-    let names = NAMES.iter().map(|(name, _)| *name);
-    let near = error::nearest(word, names.clone()).or_else(|| {
-        let lower = word.to_lowercase();
-        names
-            .into_iter()
-            .find(|name| lower.contains(&name.to_lowercase()))
-    });
-    match near {
-        Some(_) => error::unknown("key", word, near),
-        None => format!(
-            "{}; write Ctrl with d as \"^d\", and a long sequence with spaces",
-            error::unknown("key", word, None)
-        ),
+    let names = NAMES.map(|(name, _)| name);
+    let lower = word.to_lowercase();
+    let inside = |name: &&str| lower.contains(&name.to_lowercase());
+    let said = unknown_name("key", word, []);
+    match nearest_name(word, names).or_else(|| names.into_iter().find(inside)) {
+        Some(name) => format!("{said}; did you mean {name:?}?"),
+        None => format!("{said}; write Ctrl with d as \"^d\", and a long sequence with spaces"),
     }
 }
 

@@ -1,116 +1,98 @@
-//! keys.toml -> which keys ask for which action where.
+//! keys.toml to the keys that ask for each action in each context.
 //!
-//! The default file and the reader's own are read by the same parser; the reader's replaces the keys of the actions it names.
-//! All that is wrong is said at once. What holds in a view (its own table, then `[move]`, then `[global]`) is worked out once,
-//! so that a key press and a status line only look it up.
-
-use std::ops::Range;
+//! The default file and the user's own are read by the same parser; the user's keys of an action replace the default ones.
+//! The keys that hold in a view (its own table, then `[move]`, then `[global]`) are worked out once, so that a key press and a
+//! status line only look them up.
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
-use serde::{Deserialize, Serialize};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::action::{Action, Context};
 use super::key::{self, Key};
-use crate::compiled;
-use crate::config::error::{self, SettingsError, SettingsFile};
+use crate::config::settings_file::{LocatedText, SettingsReader, SettingsTable, SettingsValue};
+use crate::config::{SettingsErrors, SettingsFile, default_files};
 
-/// Which keys ask for which action, in every context.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// The keys of every action, by context.
+#[derive(Clone, Debug)]
 pub struct Keymap {
-    bindings: Vec<Binding>,
-    /// What holds in each context, in the order of [`Context::ALL`]: places in `bindings`, the nearest table first.
-    holds: Vec<Vec<usize>>,
+    /// Bindings that hold in each context, in the order of [`Context::ALL`]; those of the nearest table first.
+    contexts: Vec<Vec<Binding>>,
 }
 
-/// What the keys typed so far ask for.
+/// The meaning of the keys typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedKeys {
-    /// This.
+    /// They ask for this action.
     Action(Action),
-    /// Nothing yet; what may follow.
+    /// They begin these sequences.
     Partial(Vec<NextKeys>),
-    /// Nothing, whatever follows.
+    /// They mean nothing, whatever follows.
     None,
 }
 
-/// What may follow a partly typed sequence.
+/// The rest of a partly typed sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextKeys {
-    /// The keys that are left to type.
+    /// Keys left to type.
     pub keys: String,
-    /// What they ask for.
+    /// Action they ask for.
     pub action: Action,
 }
 
 /// A line of help: an action and its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionKeys {
-    /// The keys that ask for it; none where it is reached by `:` only.
+    /// Keys that ask for the action; none where it is reached by `:` only.
     pub keys: Vec<String>,
-    /// What they ask for.
+    /// The action.
     pub action: Action,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Binding {
     context: Context,
     action: Action,
     keys: Vec<Key>,
-    origin: Origin,
-}
-
-/// Where a binding is written: the place of its file among those read, and the bytes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Origin {
-    file: usize,
-    at: Range<usize>,
 }
 
 impl Keymap {
-    /// Reads the default key file and the reader's own over it.
+    /// Reads the user's key file over the default one.
     ///
     /// # Errors
-    /// Returns all that is wrong in either, in the order of the lines.
-    pub fn parse(
-        default: &SettingsFile,
-        user: Option<&SettingsFile>,
-    ) -> Result<Self, Vec<SettingsError>> {
-        let mut sheet = Sheet::default();
-        sheet.read(default);
-        if let Some(user) = user {
-            sheet.read(user);
-        }
-        // The TOML reader gives the names of a table in the order of the alphabet.
-        sheet
-            .bindings
-            .sort_by_key(|binding| (binding.origin.file, binding.origin.at.start));
-        sheet.check_duplicates();
-        let keymap = Self::new(std::mem::take(&mut sheet.bindings));
-        sheet.check_prefixes(&keymap);
-        match sheet.errors.is_empty() {
-            true => Ok(keymap),
-            false => {
-                sheet.errors.sort_by_key(|error| error.line);
-                Err(sheet.errors)
-            }
-        }
+    /// Returns all mistakes in it, in the order of the lines.
+    pub fn parse(user: &SettingsFile) -> Result<Self, SettingsErrors> {
+        Self::parse_files(&[user])
     }
 
-    fn new(bindings: Vec<Binding>) -> Self {
-        let holds = Context::ALL.map(|context| holding(&bindings, context));
-        Self {
-            holds: holds.to_vec(),
-            bindings,
+    /// Reads `files` over the default one, each over those before it.
+    fn parse_files(files: &[&SettingsFile]) -> Result<Self, SettingsErrors> {
+        let default: Vec<SettingsFile> = default_files("keys.toml").collect();
+        let files = default.iter().chain(files.iter().copied());
+        let readers: Vec<SettingsReader<'_>> = files.map(SettingsReader::parse).collect();
+        let mut bindings = Vec::new();
+        for (layer, reader) in readers.iter().enumerate() {
+            read_tables(reader.root(), layer, &mut bindings);
         }
+        note_duplicates(&bindings);
+        let contexts = Context::ALL.map(|context| bindings_in(&bindings, context));
+        note_prefixes(&contexts);
+        let contexts = contexts.into_iter().map(|holds| {
+            holds
+                .into_iter()
+                .map(|written| written.binding.clone())
+                .collect()
+        });
+        let keymap = Self {
+            contexts: contexts.collect(),
+        };
+        let errors = readers.iter().flat_map(SettingsReader::errors).collect();
+        SettingsErrors::unless_any(errors, keymap)
     }
 
-    /// Returns what `typed` asks for in `context`.
+    /// Returns the meaning of the keys `typed` in `context`.
     pub fn resolve(&self, context: Context, typed: &[Key]) -> ResolvedKeys {
         let begun = || {
             self.in_context(context)
-                .filter(|b| b.keys.starts_with(typed))
+                .filter(|binding| binding.keys.starts_with(typed))
         };
         if let Some(whole) = begun().find(|binding| binding.keys.len() == typed.len()) {
             return ResolvedKeys::Action(whole.action);
@@ -137,70 +119,121 @@ impl Keymap {
 
     /// Returns the table of `context` as keys.toml has it, in the order of the actions.
     pub fn table(&self, context: Context) -> Vec<ActionKeys> {
-        rows(context, |action| {
-            self.bindings
-                .iter()
-                .filter(|binding| binding.context == context && binding.action == action)
-                .map(|binding| key::text(&binding.keys))
-                .collect()
-        })
+        self.table_in(context, context)
     }
 
-    /// Returns what can be asked for in `context`: a table for each context whose keys hold there, without those keys that mean
-    /// something nearer.
+    /// Returns the actions that can be asked for in `context`: a table for each context whose keys hold there, without those
+    /// keys that mean something nearer.
     pub fn help(&self, context: Context) -> Vec<(Context, Vec<ActionKeys>)> {
-        let table = |from: &Context| {
-            let keys = |action| {
-                self.in_context(context)
-                    .filter(|binding| binding.context == *from && binding.action == action)
-                    .map(|binding| key::text(&binding.keys))
-                    .collect()
-            };
-            (*from, rows(*from, keys))
+        let tables = context.chain().iter();
+        tables
+            .map(|from| (*from, self.table_in(context, *from)))
+            .collect()
+    }
+
+    /// Returns the table of `from` with the keys that hold in `context`.
+    fn table_in(&self, context: Context, from: Context) -> Vec<ActionKeys> {
+        let keys = |action| {
+            self.in_context(context)
+                .filter(|binding| binding.context == from && binding.action == action)
+                .map(|binding| key::text(&binding.keys))
+                .collect()
         };
-        context.chain().iter().map(table).collect()
+        Action::ALL
+            .iter()
+            .map(|action| ActionKeys {
+                keys: keys(*action),
+                action: *action,
+            })
+            .filter(|row| row.action.contexts().contains(&from) || !row.keys.is_empty())
+            .collect()
     }
 
     fn in_context(&self, context: Context) -> impl Iterator<Item = &Binding> {
         let place = Context::ALL.iter().position(|each| *each == context);
-        let holds = place.and_then(|place| self.holds.get(place));
-        holds
-            .into_iter()
-            .flatten()
-            .filter_map(|binding| self.bindings.get(*binding))
+        let holds = place.and_then(|place| self.contexts.get(place));
+        holds.into_iter().flatten()
     }
 }
 
 impl Default for Keymap {
-    /// Returns the default keys.
+    /// Returns the keys of assets/keys.toml.
     fn default() -> Self {
-        compiled::read(include_bytes!("../../assets/compiled/keys.bin"))
+        Self::parse_files(&[]).expect("a test reads the default keys")
     }
 }
 
-/// Returns the rows of the actions that are made for `context` or have keys in it.
-fn rows(context: Context, keys_of: impl Fn(Action) -> Vec<String>) -> Vec<ActionKeys> {
-    Action::ALL
-        .iter()
-        .map(|action| ActionKeys {
-            keys: keys_of(*action),
-            action: *action,
-        })
-        .filter(|row| row.action.contexts().contains(&context) || !row.keys.is_empty())
-        .collect()
+/// A binding where it is written.
+struct WrittenBinding<'r> {
+    binding: Binding,
+    place: LocatedText<'r>,
+    /// Number of its file: 0 for the default one, 1 for the user's.
+    layer: usize,
 }
 
-/// Returns the places in `bindings` of those that hold in `context`; of two with the same keys, the one of the nearer table.
-fn holding(bindings: &[Binding], context: Context) -> Vec<usize> {
+/// Adds the bindings of a file to `bindings`, in place of those of the same action and context before it.
+fn read_tables<'r>(file: SettingsTable<'r>, layer: usize, bindings: &mut Vec<WrittenBinding<'r>>) {
+    for (name, value) in file.entries() {
+        let context = Context::ALL.iter().find(|each| each.name() == name.text);
+        let Some(context) = context else {
+            name.note_unknown("table", Context::ALL.map(Context::name));
+            continue;
+        };
+        for (name, value) in value.table().map_or_else(Vec::new, SettingsTable::entries) {
+            if let Some(action) = read_action(name, *context) {
+                bindings
+                    .retain(|old| (old.binding.context, old.binding.action) != (*context, action));
+                let places = value.one_or_more().into_iter().filter_map(read_keys);
+                bindings.extend(places.map(|(place, keys)| WrittenBinding {
+                    binding: Binding {
+                        context: *context,
+                        action,
+                        keys,
+                    },
+                    place,
+                    layer,
+                }));
+            }
+        }
+    }
+}
+
+/// Returns the action called `name`, if it can be asked for in `context`.
+fn read_action(name: LocatedText<'_>, context: Context) -> Option<Action> {
+    match name.text.parse::<Action>() {
+        Ok(action) if action.fits(context) => return Some(action),
+        Ok(action) => name.note(misplaced(action, context)),
+        Err(unknown) => name.note(unknown.to_string()),
+    }
+    None
+}
+
+fn read_keys(value: SettingsValue<'_>) -> Option<(LocatedText<'_>, Vec<Key>)> {
+    let Some(text) = value.as_text() else {
+        value.note("a key is written in quotes: \"q\", or several: [\"q\", \"^d\"]");
+        return None;
+    };
+    match key::parse(text.text) {
+        Ok(keys) => Some((text, keys)),
+        Err(message) => {
+            text.note(message);
+            None
+        }
+    }
+}
+
+/// Returns the bindings that hold in `context`; of two with the same keys, the one of the nearer table.
+fn bindings_in<'b, 'r>(
+    bindings: &'b [WrittenBinding<'r>],
+    context: Context,
+) -> Vec<&'b WrittenBinding<'r>> {
     let mut taken: HashSet<&[Key]> = HashSet::new();
     let mut holds = Vec::new();
     for table in context.chain() {
-        for (place, binding) in bindings.iter().enumerate() {
-            let here = binding.context == *table && !is_typed_text(binding, context);
-            if here && taken.insert(&binding.keys) {
-                holds.push(place);
-            }
-        }
+        let of_table = bindings.iter().filter(|written| {
+            written.binding.context == *table && !is_typed_text(&written.binding, context)
+        });
+        holds.extend(of_table.filter(|written| taken.insert(&written.binding.keys)));
     }
     holds
 }
@@ -211,139 +244,47 @@ fn is_typed_text(binding: &Binding, context: Context) -> bool {
     context == Context::Prompt && first.is_some_and(|key| key.text().is_some())
 }
 
-/// The files as far as they are read.
-#[derive(Default)]
-struct Sheet<'s> {
-    files: Vec<&'s SettingsFile>,
-    bindings: Vec<Binding>,
-    errors: Vec<SettingsError>,
+/// Notes the keys that ask for two actions in one table.
+fn note_duplicates(bindings: &[WrittenBinding<'_>]) {
+    let mut first = HashMap::new();
+    for late in bindings {
+        let Binding {
+            context,
+            keys,
+            action,
+        } = &late.binding;
+        let early: Action = *first.entry((*context, keys)).or_insert(*action);
+        if early != *action {
+            late.place.note(format!(
+                "{:?} is both {:?} and {:?} in [{}]; give one of them another key, or []",
+                key::text(keys),
+                early.name(),
+                action.name(),
+                context.name(),
+            ));
+        }
+    }
 }
 
-impl<'s> Sheet<'s> {
-    fn read(&mut self, source: &'s SettingsFile) {
-        self.files.push(source);
-        let (document, errors) = DeTable::parse_recoverable(&source.text);
-        self.errors
-            .extend(errors.iter().map(|error| source.toml_error(error)));
-        for (name, value) in document.get_ref() {
-            let found = Context::ALL
-                .iter()
-                .find(|each| each.name() == name.get_ref());
-            match (found, value.get_ref()) {
-                (Some(context), DeValue::Table(table)) => self.read_table(*context, table),
-                (Some(context), _) => {
-                    let name = context.name();
-                    self.fail(value.span(), format!("{name:?} is a table; write [{name}]"));
-                }
-                (None, _) => {
-                    let near = error::nearest(name.get_ref(), Context::ALL.map(Context::name));
-                    self.fail(name.span(), error::unknown("table", name.get_ref(), near));
-                }
-            }
-        }
-    }
-
-    fn read_table(&mut self, context: Context, table: &DeTable<'_>) {
-        for (name, value) in table {
-            let action: Action = match name.get_ref().parse() {
-                Ok(action) => action,
-                Err(unknown) => {
-                    self.fail(name.span(), unknown.to_string());
-                    continue;
-                }
+/// Notes the keys that begin a sequence of the same context, which could then never be typed; once for each key to mend.
+fn note_prefixes(contexts: &[Vec<&WrittenBinding<'_>>]) {
+    let mut noted = HashSet::new();
+    for holds in contexts {
+        for long in holds {
+            let begins = |short: &&&WrittenBinding<'_>| {
+                let (short, long) = (&short.binding.keys, &long.binding.keys);
+                short.len() < long.len() && long.starts_with(short)
             };
-            if !action.fits(context) {
-                self.fail(name.span(), misplaced(action, context));
-                continue;
-            }
-            self.bindings
-                .retain(|old| (old.context, old.action) != (context, action));
-            self.bind(context, action, value);
-        }
-    }
-
-    fn bind(&mut self, context: Context, action: Action, value: &Spanned<DeValue<'_>>) {
-        let texts = match value.get_ref() {
-            DeValue::Array(array) => array.iter().collect(),
-            _ => vec![value],
-        };
-        for text in texts {
-            let keys = match text.get_ref() {
-                DeValue::String(text) => key::parse(text),
-                _ => {
-                    Err("a key is written in quotes: \"q\", or several: [\"q\", \"^d\"]".to_owned())
-                }
-            };
-            match keys {
-                Ok(keys) => self.bindings.push(Binding {
-                    context,
-                    action,
-                    keys,
-                    origin: Origin {
-                        file: self.files.len() - 1,
-                        at: text.span(),
-                    },
-                }),
-                Err(what) => self.fail(text.span(), what),
-            }
-        }
-    }
-
-    /// Says what is wrong at `at` in the file that is being read.
-    fn fail(&mut self, at: Range<usize>, what: String) {
-        if let Some(source) = self.files.last() {
-            self.errors.push(source.error(&at, what));
-        }
-    }
-
-    fn check_duplicates(&mut self) {
-        let mut errors = Vec::new();
-        let mut first = HashMap::new();
-        for late in &self.bindings {
-            let early = *first.entry((late.context, &late.keys)).or_insert(late);
-            if !std::ptr::eq(early, late) {
-                let what = format!(
-                    "{:?} is both {:?} and {:?} in [{}]; give one of them another key, or []",
-                    key::text(&late.keys),
-                    early.action.name(),
-                    late.action.name(),
-                    late.context.name(),
-                );
-                errors.extend(self.error(&late.origin, what));
-            }
-        }
-        self.errors.extend(errors);
-    }
-
-    /// Says which keys begin a sequence that holds in the same context, which could then never be typed; once for each key to mend.
-    fn check_prefixes(&mut self, keymap: &Keymap) {
-        let mut said = HashSet::new();
-        for holds in &keymap.holds {
-            let bindings: Vec<(usize, &Binding)> = holds
-                .iter()
-                .filter_map(|place| Some((*place, keymap.bindings.get(*place)?)))
-                .collect();
-            for (long_place, long) in &bindings {
-                let begins = |short: &Binding| {
-                    short.keys.len() < long.keys.len() && long.keys.starts_with(&short.keys)
+            for short in holds.iter().filter(begins) {
+                let newer = match short.layer > long.layer {
+                    true => short,
+                    false => long,
                 };
-                for (short_place, short) in bindings.iter().filter(|(_, short)| begins(short)) {
-                    let (newer, place) = match short.origin.file > long.origin.file {
-                        true => (short, short_place),
-                        false => (long, long_place),
-                    };
-                    if said.insert(*place) {
-                        self.errors
-                            .extend(self.error(&newer.origin, hidden(short, long)));
-                    }
+                if noted.insert((newer.binding.context, &newer.binding.keys)) {
+                    newer.place.note(hidden(&short.binding, &long.binding));
                 }
             }
         }
-    }
-
-    fn error(&self, origin: &Origin, what: String) -> Option<SettingsError> {
-        let source = self.files.get(origin.file)?;
-        Some(source.error(&origin.at, what))
     }
 }
 
@@ -373,16 +314,14 @@ fn hidden(short: &Binding, long: &Binding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::default_keys;
-
     fn keymap(user: &str) -> Keymap {
-        Keymap::parse(&default_keys(), Some(&SettingsFile::new("keys.toml", user))).unwrap()
+        Keymap::parse(&SettingsFile::new("keys.toml", user)).unwrap()
     }
 
     fn errors(user: &str) -> Vec<String> {
         let user = SettingsFile::new("keys.toml", user);
-        let errors = Keymap::parse(&default_keys(), Some(&user)).unwrap_err();
-        errors.iter().map(SettingsError::to_string).collect()
+        let errors = Keymap::parse(&user).unwrap_err();
+        errors.0.iter().map(ToString::to_string).collect()
     }
 
     fn action(keymap: &Keymap, context: Context, keys: &str) -> Option<Action> {
@@ -393,13 +332,8 @@ mod tests {
     }
 
     #[test]
-    fn the_default_keys_are_compiled_as_they_are_written() {
-        compiled::check("keys.bin", &keymap(""));
-    }
-
-    #[test]
     fn every_default_key_reads_back_from_its_text_as_the_same_action() {
-        let keymap = Keymap::parse(&default_keys(), None).unwrap();
+        let keymap = Keymap::default();
         for context in Context::ALL {
             for asked in Action::ALL {
                 for keys in keymap.keys_of(context, *asked) {
@@ -411,7 +345,7 @@ mod tests {
 
     #[test]
     fn every_action_has_a_key_but_the_mouse() {
-        let keymap = Keymap::parse(&default_keys(), None).unwrap();
+        let keymap = Keymap::default();
         for action in Action::ALL.iter().filter(|a| **a != Action::Mouse) {
             for context in action.contexts() {
                 let rows = keymap.table(*context);

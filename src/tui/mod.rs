@@ -112,10 +112,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
     let theme = session
         .themes
         .theme(&session.theme, session.depth)
-        .map_err(|errors| {
-            let words: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            io::Error::other(words.join("\n"))
-        })?;
+        .map_err(io::Error::other)?;
     let start = Start {
         annotator: session.annotator.clone(),
         config: session.config.clone(),

@@ -1,6 +1,7 @@
 //! The example of `docs/lexicons.md` is a lexicon, and finds what the page says it finds.
 
 use crossread::annotate::term::{Lexicon, TermTier};
+use crossread::config::SettingsFile;
 use crossread::text::sentences::paragraphs;
 
 const PAGE: &str = include_str!("../../docs/lexicons.md");
@@ -21,8 +22,8 @@ fn is_described(key: &str) -> bool {
 
 #[test]
 fn the_example_finds_what_the_page_marks() {
-    let lexicon =
-        Lexicon::parse(block("toml"), "docs/lexicons.md").expect("the example is a lexicon");
+    let lexicon = Lexicon::parse(&SettingsFile::new("docs/lexicons.md", block("toml")))
+        .expect("the example is a lexicon");
     let text = block("text").replace(['[', ']'], "");
     let mut marked = String::new();
     let mut at = 0;
@@ -37,7 +38,7 @@ fn the_example_finds_what_the_page_marks() {
 
 #[test]
 fn every_key_of_the_bundled_lexicon_is_described() {
-    let table: toml::Table = Lexicon::bundled_source().parse().expect("it is TOML");
+    let table: toml::Table = Lexicon::bundled_file().text.parse().expect("it is TOML");
     let nested = ["category", "term"]
         .iter()
         .filter_map(|key| table[*key].as_array());

@@ -1,6 +1,5 @@
 //! README's tables say what the program does: keys from the live keymap, formats from the command line.
 
-use crossread::config::default_keys;
 use crossread::tui::action::Context;
 use crossread::tui::keymap::{ActionKeys, Keymap};
 
@@ -27,7 +26,7 @@ fn the_key_table_is_the_live_one() {
 
 /// The keys of every view, as tables that open on a click.
 fn tables() -> String {
-    let keymap = Keymap::parse(&default_keys(), None).expect("the default keys are right");
+    let keymap = Keymap::default();
     Context::ALL
         .into_iter()
         .map(|context| (context, keymap.table(context)))

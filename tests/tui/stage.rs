@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
-use crossread::config::{self, Config};
+use crossread::config::Config;
 use crossread::filter::body::TextIndex;
 use crossread::ingest;
 use crossread::library::LibraryEntry;
@@ -57,7 +57,7 @@ impl Stage {
         let start = Start {
             annotator: ANNOTATOR.clone(),
             config: Config::default(),
-            keymap: Keymap::parse(&config::default_keys(), None).expect("the default keys"),
+            keymap: Keymap::default(),
             theme: themes
                 .theme("dark", ColorDepth::True)
                 .expect("the dark theme"),

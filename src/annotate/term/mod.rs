@@ -1,18 +1,17 @@
-//! Terms of a lexicon: what they are, how they are written, and where they are allowed to match.
+//! Terms of a lexicon: how they are written, and where they are allowed to match.
 //!
-//! A lexicon is a TOML file; the header of `assets/lexicons/tariff.toml` states the rules. `schema` reads a file, `resolve` looks its names up,
-//! `tokens` and `forms` say what is the same word, `find` goes over a text, [`check_lexicon`] judges a lexicon by texts. Nothing here knows trade or
-//! tariffs: a lexicon for another beat is another file.
+//! A lexicon is a TOML file; the header of `assets/lexicons/tariff.toml` states the rules. `lexicon_file` reads a file, `assembly` looks its
+//! names up, `tokens` and `inflection` tell which words are the same, `finder` goes over a text, [`check_lexicon`] judges a lexicon by texts.
+//! Nothing here knows trade or tariffs: a lexicon for another beat is another file.
 
 mod address;
+mod assembly;
 mod check;
-mod find;
-mod forms;
+mod finder;
+mod inflection;
 mod lexicon;
+mod lexicon_file;
 mod paragraph;
-mod resolve;
-mod schema;
-mod table;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -22,8 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Span;
 
 pub use check::{CheckedText, ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
-pub use lexicon::{Lexicon, LexiconError, Source};
-pub use table::Problem;
+pub use lexicon::Lexicon;
 
 /// Number of a category in its [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,7 +31,7 @@ pub struct CategoryIx(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TermIx(pub usize);
 
-/// How sure it is that a term is meant.
+/// Sureness that a word is meant as a term.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -65,39 +63,28 @@ pub enum TermColor {
 }
 
 impl TermColor {
-    /// All of them; a category that names none takes the next one.
-    pub const ALL: [TermColor; 6] = [
-        TermColor::Red,
-        TermColor::Blue,
-        TermColor::Yellow,
-        TermColor::Magenta,
-        TermColor::Cyan,
-        TermColor::Green,
+    /// All of them with the names that a lexicon writes; a category that names none takes the next one.
+    pub const ALL: [(&str, TermColor); 6] = [
+        ("red", TermColor::Red),
+        ("blue", TermColor::Blue),
+        ("yellow", TermColor::Yellow),
+        ("magenta", TermColor::Magenta),
+        ("cyan", TermColor::Cyan),
+        ("green", TermColor::Green),
     ];
 
     /// Returns the name that a lexicon writes.
     pub fn name(self) -> &'static str {
-        match self {
-            TermColor::Red => "red",
-            TermColor::Blue => "blue",
-            TermColor::Yellow => "yellow",
-            TermColor::Magenta => "magenta",
-            TermColor::Cyan => "cyan",
-            TermColor::Green => "green",
-        }
-    }
-
-    fn named() -> [(&'static str, TermColor); 6] {
-        TermColor::ALL.map(|color| (color.name(), color))
+        Self::ALL[self as usize].0
     }
 }
 
-/// A kind of terms.
+/// A category of terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermCategory {
     /// Its id, `measure`.
     pub id: String,
-    /// What it is called on the screen, `Measures`.
+    /// Its name on the screen, `Measures`.
     pub label: String,
     /// The colour that it asks for.
     pub color: TermColor,
@@ -110,30 +97,28 @@ pub struct TermCategory {
 pub struct LexiconTerm {
     /// Its id, `cusma`.
     pub id: String,
-    /// Its kind.
+    /// Its category.
     pub category: CategoryIx,
-    /// A finer kind, `retaliation`.
-    pub sub: Option<String>,
-    /// What all its forms stand for, `CUSMA`, where they are names of one thing.
+    /// The name that all its forms stand for, `CUSMA`, where they are names of one thing.
     pub canon: Option<String>,
-    /// The forms as listed, without inflections.
+    /// Forms as listed, without inflections.
     pub forms: Vec<String>,
-    /// How sure a match is.
+    /// Sureness of its hits.
     pub tier: TermTier,
 }
 
 /// A term found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TermHit {
-    /// Where, without a possessive `'s`.
+    /// Its place, without a possessive `'s`.
     pub span: Span,
-    /// Its kind.
+    /// Its category.
     pub category: CategoryIx,
-    /// Which entry.
+    /// Its entry.
     pub term: TermIx,
-    /// Which of the entry's forms.
+    /// Number of the entry's form that was found.
     pub form: usize,
-    /// How sure it is.
+    /// Its sureness.
     pub tier: TermTier,
 }
 

@@ -5,23 +5,23 @@
 use std::cell::OnceCell;
 
 use super::address;
-use super::schema::{Case, Veto};
-use super::tokens::{self, Gap, Tokens};
+use super::lexicon_file::{LetterCase, Veto};
+use super::tokens::{self, ParagraphTokens, TokenGap};
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
 /// One paragraph, with what is worked out only when a candidate asks.
-pub(super) struct Paragraph<'a> {
+pub(super) struct ParagraphScan<'a> {
     text: &'a str,
     paragraphs: &'a [Span],
     number: usize,
     span: Span,
-    pub(super) tokens: Tokens,
+    pub(super) tokens: ParagraphTokens,
     sentences: OnceCell<Vec<Span>>,
     code: OnceCell<Vec<Span>>,
 }
 
-impl<'a> Paragraph<'a> {
+impl<'a> ParagraphScan<'a> {
     /// Returns paragraph `number` of `paragraphs`, which are in order.
     pub(super) fn new(text: &'a str, paragraphs: &'a [Span], number: usize) -> Self {
         let span = paragraphs[number];
@@ -30,24 +30,29 @@ impl<'a> Paragraph<'a> {
             paragraphs,
             number,
             span,
-            tokens: Tokens::of(text, span),
+            tokens: ParagraphTokens::split(text, span),
             sentences: OnceCell::new(),
             code: OnceCell::new(),
         }
     }
 
     /// Whether the capitals of the token `first` and those after it are as `case` asks; `exact` is how they are written.
-    pub(super) fn case_fits(&self, case: Case, first: usize, exact: Option<&[String]>) -> bool {
+    pub(super) fn case_fits(
+        &self,
+        case: LetterCase,
+        first: usize,
+        exact: Option<&[String]>,
+    ) -> bool {
         match case {
-            Case::Ignored => true,
-            Case::Exact => {
+            LetterCase::Ignored => true,
+            LetterCase::Exact => {
                 let words = exact.into_iter().flatten();
                 let spans = &self.tokens.spans[first..];
                 words
                     .zip(spans)
                     .all(|(word, span)| tokens::exact(span.of(self.text)) == *word)
             }
-            Case::LowerOrStart => {
+            LetterCase::LowerOrStart => {
                 !self.word(first).starts_with(char::is_uppercase) || self.begins_sentence(first)
             }
         }
@@ -119,7 +124,7 @@ impl<'a> Paragraph<'a> {
 
     /// Whether no comma, colon, bracket or end of a sentence stands between two tokens.
     fn hang_together(&self, first: usize, last: usize) -> bool {
-        (first + 1..=last).all(|token| self.tokens.gap_before(token) != Gap::Break)
+        (first + 1..=last).all(|token| self.tokens.gap_before(token) != TokenGap::Break)
             && self.same_sentence(first, last)
     }
 

@@ -7,17 +7,23 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::config::SettingsFile;
 use crate::text::sentences::paragraphs;
 
 static BUNDLED: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
 
+#[track_caller]
+fn parsed(text: &str) -> Lexicon {
+    match Lexicon::parse(&SettingsFile::new("test.toml", text)) {
+        Ok(lexicon) => lexicon,
+        Err(errors) => panic!("{errors}"),
+    }
+}
+
 fn lexicon(terms: &str) -> Lexicon {
     let head =
         "schema = 1\nid = \"test\"\n[[category]]\nid = \"policy\"\n[[category]]\nid = \"people\"\n";
-    match Lexicon::parse(&format!("{head}{terms}"), "test.toml") {
-        Ok(lexicon) => lexicon,
-        Err(error) => panic!("{error}"),
-    }
+    parsed(&format!("{head}{terms}"))
 }
 
 /// Returns a term of category `policy` with the keys `rest`.
@@ -201,14 +207,10 @@ fn a_need_is_met_in_its_paragraph_near_it_or_anywhere() {
 
 #[test]
 fn a_category_gives_its_need_to_terms_without_one() {
-    let lexicon = match Lexicon::parse(
+    let lexicon = parsed(
         "schema = 1\nid = \"t\"\n[[category]]\nid = \"sector\"\nneed = [\"tariff\"]\nscope = \"article\"\n[[category]]\nid = \"measure\"\n\
          [[term]]\nid = \"tariff\"\ncat = \"measure\"\nforms = [\"tariff\"]\n[[term]]\nid = \"steel\"\ncat = \"sector\"\nforms = [\"steel\"]",
-        "t.toml",
-    ) {
-        Ok(lexicon) => lexicon,
-        Err(error) => panic!("{error}"),
-    };
+    );
     assert_marks(&lexicon, "Nerves of steel.");
     assert_marks(&lexicon, "Nerves of [steel].\n\nA [tariff].");
 }
@@ -399,11 +401,11 @@ proptest! {
 
     #[test]
     fn any_file_is_a_lexicon_or_a_list_of_mistakes(text in any::<String>(), cut in 0..18_000_usize) {
-        let bundled = Lexicon::bundled_source();
+        let bundled = Lexicon::bundled_file().text;
         let cut = (0..=cut).rev().find(|&at| bundled.is_char_boundary(at)).unwrap_or(0);
         for source in [text.as_str(), &bundled[..cut]] {
-            if let Err(error) = Lexicon::parse(source, "any.toml") {
-                prop_assert!(!error.problems.is_empty());
+            if let Err(errors) = Lexicon::parse(&SettingsFile::new("any.toml", source)) {
+                prop_assert!(!errors.0.is_empty());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A text as tokens, and beside it one string of their keys, in which forms are looked for.
 //!
 //! A token is a run of letters and digits; `U.S.` and `2.0` are one token each, a possessive `'s` is not part of any. The key of a
-//! token is what it is compared by: lower case, NFC, no soft hyphens, straight apostrophes; `U.S.` has the key `us.`, which only a form
+//! token is the text it is compared by: lower case, NFC, no soft hyphens, straight apostrophes; `U.S.` has the key `us.`, which only a form
 //! written with dots has too. In the string of keys a mark between two tokens says how they hang together, so that a form of several words
 //! is found by one search however its blanks, hyphens and line ends are written.
 
@@ -14,7 +14,7 @@ const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
 /// How two neighbouring tokens hang together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(super) enum TokenGap {
     /// By blanks, one line end, one hyphen or dash, or one slash: a form may run across.
     Link,
     /// By the possessive of the first, then like a link: a form may run across if it is written with one itself, `voters' list`.
@@ -25,26 +25,26 @@ pub(super) enum Gap {
     Break,
 }
 
-impl Gap {
-    /// Returns the byte that stands for the gap in [`Tokens::keys`]; no key holds one.
+impl TokenGap {
+    /// Returns the byte that stands for the gap in [`ParagraphTokens::keys`]; no key holds one.
     fn mark(self) -> u8 {
         match self {
-            Gap::Link => b' ',
-            Gap::Possessive => b';',
-            Gap::Loose => b',',
-            Gap::Break => b'\n',
+            TokenGap::Link => b' ',
+            TokenGap::Possessive => b';',
+            TokenGap::Loose => b',',
+            TokenGap::Break => b'\n',
         }
     }
 
-    /// Whether `byte` of [`Tokens::keys`] is between tokens.
+    /// Whether `byte` of [`ParagraphTokens::keys`] is between tokens.
     pub(super) fn is_mark(byte: u8) -> bool {
         matches!(byte, b' ' | b';' | b',' | b'\n')
     }
 }
 
 /// The tokens of one paragraph, in order.
-#[derive(Debug, Default)]
-pub(super) struct Tokens {
+#[derive(Clone, Debug, Default)]
+pub(super) struct ParagraphTokens {
     /// Where each token stands in the text, without its possessive.
     pub(super) spans: Vec<Span>,
     /// A mark, the key of the first token, a mark, the key of the second, ..., a mark.
@@ -53,9 +53,9 @@ pub(super) struct Tokens {
     starts: Vec<usize>,
 }
 
-impl Tokens {
+impl ParagraphTokens {
     /// Returns the tokens of `paragraph`, a part of `text`.
-    pub(super) fn of(text: &str, paragraph: Span) -> Self {
+    pub(super) fn split(text: &str, paragraph: Span) -> Self {
         let mut tokens = Self {
             // The letters, a mark for each gap, and one at either end.
             keys: String::with_capacity(paragraph.len() + 2),
@@ -75,7 +75,7 @@ impl Tokens {
         let span = Span::new(run.start, run.start + without_possessive(words).len());
         let gap = match self.spans.last() {
             Some(last) => gap(Span::new(last.end, span.start).of(text)),
-            None => Gap::Break,
+            None => TokenGap::Break,
         };
         self.keys.push(char::from(gap.mark()));
         self.starts.push(self.keys.len());
@@ -101,43 +101,49 @@ impl Tokens {
     }
 
     /// Returns how token `index` hangs together with the one before it.
-    pub(super) fn gap_before(&self, index: usize) -> Gap {
+    pub(super) fn gap_before(&self, index: usize) -> TokenGap {
         let mark = self
             .starts
             .get(index)
             .and_then(|start| self.keys.as_bytes().get(start.wrapping_sub(1)));
         match mark {
-            Some(b' ') => Gap::Link,
-            Some(b';') => Gap::Possessive,
-            Some(b',') => Gap::Loose,
-            _ => Gap::Break,
+            Some(b' ') => TokenGap::Link,
+            Some(b';') => TokenGap::Possessive,
+            Some(b',') => TokenGap::Loose,
+            _ => TokenGap::Break,
         }
     }
 }
 
 /// Returns the keys of the tokens of `words`, in order.
 pub(super) fn keys(words: &str) -> Vec<String> {
-    let tokens = Tokens::of(words, Span::new(0, words.len()));
+    let tokens = ParagraphTokens::split(words, Span::new(0, words.len()));
     (0..tokens.spans.len())
         .filter_map(|index| tokens.key(index).map(str::to_owned))
         .collect()
 }
 
-/// A form as it is looked for.
-pub(super) struct Form<'a> {
+/// A form of a term, as it is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct TokenizedForm<'a> {
     form: &'a str,
-    tokens: Tokens,
+    tokens: ParagraphTokens,
 }
 
-impl<'a> Form<'a> {
+impl<'a> TokenizedForm<'a> {
     /// Returns `form` as tokens; `None` if it has none, or if two of them can never be side by side.
-    pub(super) fn of(form: &'a str) -> Option<Self> {
-        let tokens = Tokens::of(form, Span::new(0, form.len()));
+    pub(super) fn parse(form: &'a str) -> Option<Self> {
+        let tokens = ParagraphTokens::split(form, Span::new(0, form.len()));
         let form = Self { form, tokens };
         (form.len() > 0 && !form.lead().contains('\n')).then_some(form)
     }
 
-    /// Returns how many tokens it has.
+    /// Returns the form as it is listed.
+    pub(super) fn text(&self) -> &'a str {
+        self.form
+    }
+
+    /// Returns the number of its tokens.
     pub(super) fn len(&self) -> usize {
         self.tokens.spans.len()
     }
@@ -281,23 +287,23 @@ fn without_possessive(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn gap(between: &str) -> Gap {
+fn gap(between: &str) -> TokenGap {
     if between == " " {
-        return Gap::Link;
+        return TokenGap::Link;
     }
     let possessive = POSSESSIVES
         .iter()
         .chain(&["'", "’"])
         .find_map(|ending| between.strip_prefix(ending));
     match possessive.map(plain_gap) {
-        Some(Gap::Link) => Gap::Possessive,
+        Some(TokenGap::Link) => TokenGap::Possessive,
         Some(gap) => gap,
         None => plain_gap(between),
     }
 }
 
 /// Returns how two tokens hang together by what stands between them, no possessive among it.
-fn plain_gap(between: &str) -> Gap {
+fn plain_gap(between: &str) -> TokenGap {
     let (mut joints, mut lines, mut loose) = (0, 0, false);
     let mut chars = between.chars().peekable();
     while let Some(c) = chars.next() {
@@ -308,12 +314,12 @@ fn plain_gap(between: &str) -> Gap {
             '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '.' => loose = true,
             SOFT_HYPHEN => {}
             _ if c.is_whitespace() => {}
-            _ => return Gap::Break,
+            _ => return TokenGap::Break,
         }
     }
     match (joints, lines) {
-        (0 | 1, 0 | 1) if loose => Gap::Loose,
-        (0 | 1, 0 | 1) => Gap::Link,
-        _ => Gap::Break,
+        (0 | 1, 0 | 1) if loose => TokenGap::Loose,
+        (0 | 1, 0 | 1) => TokenGap::Link,
+        _ => TokenGap::Break,
     }
 }

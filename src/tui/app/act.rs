@@ -204,7 +204,7 @@ impl App {
                 self.theme = theme;
                 self.say(format!("theme {}", names[next]));
             }
-            Err(errors) => self.say(errors.first().map_or(String::new(), ToString::to_string)),
+            Err(errors) => self.say(errors.0.first().map_or(String::new(), ToString::to_string)),
         }
     }
 

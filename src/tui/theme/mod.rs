@@ -1,44 +1,39 @@
-//! A theme file -> the style of every [`Scope`] on this terminal.
+//! A theme file to the style of every [`Scope`] on this terminal.
 //!
-//! The three themes of the program are files like the reader's own and are read by the same parser. A theme that `extends`
-//! another is laid over it before tones are looked up, so that changing one tone changes all that wears it. Without colours
-//! every theme is the mono one: what colour would tell, bold, italic and underline must.
+//! The built-in themes are files like the user's own and are read by the same parser. A theme that `extends` another is laid
+//! over it before tones are looked up, so that changing one tone changes every style that names it. Without colours every
+//! theme is the mono one: bold, italic and underline tell what colour would.
 
 mod scope;
 mod tone;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
-use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 pub use scope::Scope;
 pub use tone::ColorDepth;
 use tone::Tone;
 
-use crate::config::error::{self, SettingsError, SettingsFile};
+use crate::config::settings_file::{
+    LocatedText, SettingsReader, SettingsTable, SettingsValue, follow_extends, unknown_name,
+};
+use crate::config::{SettingsError, SettingsErrors, SettingsFile, default_files};
 
 /// The style of every scope, for one terminal.
 #[derive(Clone, Debug)]
 pub struct Theme {
     name: String,
-    /// At the number of each scope.
+    /// Styles by the number of their scope.
     styles: Vec<Style>,
 }
 
-/// The themes there are: the reader's own, then the program's, by name.
+/// The themes there are, by name: the user's own, then the built-in ones.
 #[derive(Clone, Debug)]
 pub struct Themes {
-    files: Vec<(String, SettingsFile)>,
+    files: Vec<SettingsFile>,
 }
-
-const BUILT_IN: [(&str, &str); 3] = [
-    ("dark", include_str!("../../../assets/themes/dark.toml")),
-    ("light", include_str!("../../../assets/themes/light.toml")),
-    ("mono", include_str!("../../../assets/themes/mono.toml")),
-];
 
 const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
@@ -49,35 +44,35 @@ const MODIFIERS: [(&str, Modifier); 5] = [
 ];
 
 impl Theme {
-    /// Returns what `scope` looks like; patch it over what it lies on.
+    /// Returns the style of `scope`, to be patched over the style below it.
     pub fn get(&self, scope: Scope) -> Style {
         self.styles.get(scope as usize).copied().unwrap_or_default()
     }
 
-    /// Returns what it is called.
+    /// Returns its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 }
 
 impl Themes {
-    /// Returns the themes of the program and `own` (name, file), which are found first.
-    pub fn new(own: &[(String, SettingsFile)]) -> Self {
-        let built_in = BUILT_IN.iter().map(|(name, text)| {
-            let shown = format!("default themes/{name}.toml");
-            ((*name).to_owned(), SettingsFile::new(&shown, text))
-        });
+    /// Returns the built-in themes and the user's `own`, which are found first.
+    pub fn new(own: &[SettingsFile]) -> Self {
         Self {
-            files: own.iter().cloned().chain(built_in).collect(),
+            files: own
+                .iter()
+                .cloned()
+                .chain(default_files("themes/"))
+                .collect(),
         }
     }
 
     /// Returns the names, each once.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for (name, _) in &self.files {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
+        for file in &self.files {
+            if !names.contains(&file.stem()) {
+                names.push(file.stem());
             }
         }
         names
@@ -86,271 +81,158 @@ impl Themes {
     /// Returns the theme called `name` for a terminal of `depth`; without colours the mono one.
     ///
     /// # Errors
-    /// Returns all that is wrong in its file and in those it extends.
-    pub fn theme(&self, name: &str, depth: ColorDepth) -> Result<Theme, Vec<SettingsError>> {
-        let asked = match depth {
+    /// Returns all mistakes in its file and in those it extends.
+    pub fn theme(&self, name: &str, depth: ColorDepth) -> Result<Theme, SettingsErrors> {
+        let name = match depth {
             ColorDepth::None => "mono",
             _ => name,
         };
-        let mut wardrobe = Wardrobe::default();
-        for file in self.lineage(asked)?.iter().rev() {
-            wardrobe.read(file);
-        }
-        let styles = wardrobe.styles(depth);
-        match wardrobe.errors.is_empty() {
-            true => Ok(Theme {
-                name: asked.to_owned(),
-                styles,
-            }),
-            false => {
-                let place = |error: &SettingsError| (error.file.clone(), error.line);
-                wardrobe.errors.sort_by_key(place);
-                Err(wardrobe.errors)
-            }
-        }
-    }
-
-    /// Returns the file of `name`, the one it extends, and so on. A file that extends its own name means the program's theme
-    /// of that name; each file is taken once, so a circle ends in an error.
-    fn lineage(&self, name: &str) -> Result<Vec<File<'_>>, Vec<SettingsError>> {
-        let mut taken: Vec<File<'_>> = Vec::new();
-        let mut wanted = (name.to_owned(), None);
-        loop {
-            let (name, from) = wanted;
-            let is_taken = |source| taken.iter().any(|file| file.source == source);
-            let mut files = self.files.iter();
-            let found = files.find(|(each, source)| *each == name && !is_taken(source));
-            let Some((_, source)) = found else {
-                return Err(vec![self.missing(&name, from)]);
-            };
-            let file = File::parse(source);
-            let base = file.extends();
-            taken.push(file);
-            match base {
-                Some((base, at)) => wanted = (base, Some((source, at))),
-                None => return Ok(taken),
-            }
-        }
-    }
-
-    fn missing(&self, name: &str, from: Option<(&SettingsFile, Range<usize>)>) -> SettingsError {
-        let circle = self.files.iter().any(|(each, _)| each == name);
-        let what = match circle {
-            true => format!("theme {name:?} extends itself; leave out one \"extends\""),
-            false => error::unknown("theme", name, error::nearest(name, self.names())),
+        let Some(first) = self.find(name, &[]) else {
+            let message = unknown_name("theme", name, self.names());
+            let error = SettingsFile::new("theme", "").error(message);
+            return Err(SettingsErrors(vec![error]));
         };
-        match from {
-            Some((source, at)) => source.error(&at, what),
-            None => SettingsError {
-                file: "theme".to_owned(),
-                line: None,
-                what,
-            },
+        let files = self.files.iter();
+        let readers: Vec<_> = files
+            .map(|file| LazyCell::new(|| SettingsReader::parse(file)))
+            .collect();
+        let extends = |file: usize| readers[file].root().text("extends");
+        let find = |name: &str, taken: &[usize]| self.find(name, taken);
+        let lineage = follow_extends(first, extends, find, "theme", &self.names());
+        let lineage = lineage.unwrap_or_else(|| vec![first]);
+        let mut sheet = StyleSheet::default();
+        for file in lineage.iter().rev() {
+            sheet.read(readers[*file].root());
         }
+        let theme = Theme {
+            name: name.to_owned(),
+            styles: sheet.styles(depth),
+        };
+        let errors = lineage.iter().flat_map(|file| readers[*file].errors());
+        SettingsErrors::unless_any(errors.collect(), theme)
+    }
+
+    /// Returns the mistakes in all themes.
+    pub fn errors(&self) -> Vec<SettingsError> {
+        let names = self.names().into_iter();
+        let errors = names.filter_map(|name| self.theme(name, ColorDepth::True).err());
+        errors.flat_map(|errors| errors.0).collect()
+    }
+
+    /// Returns the number of the first file called `name` that is not `taken`.
+    fn find(&self, name: &str, taken: &[usize]) -> Option<usize> {
+        let mut files = self.files.iter().enumerate();
+        let found = files.find(|(number, file)| file.stem() == name && !taken.contains(number));
+        found.map(|(number, _)| number)
     }
 }
 
-/// A theme's file, taken apart but not yet understood, with what is wrong in its TOML.
-struct File<'a> {
-    source: &'a SettingsFile,
-    table: DeTable<'a>,
-    errors: Vec<SettingsError>,
-}
-
-impl<'a> File<'a> {
-    fn parse(source: &'a SettingsFile) -> Self {
-        let (document, errors) = DeTable::parse_recoverable(&source.text);
-        let errors = errors.iter().map(|error| source.toml_error(error));
-        Self {
-            source,
-            errors: errors.collect(),
-            table: document.into_inner(),
-        }
-    }
-
-    /// Returns the name of the theme that it extends, and where that stands.
-    fn extends(&self) -> Option<(String, Range<usize>)> {
-        let base = self.table.get("extends")?;
-        Some((base.get_ref().as_str()?.to_owned(), base.span()))
-    }
-}
-
-/// Tones and dresses as they are written, of several files laid over each other.
+/// Tones and styles as they are written, of several files laid over each other.
 #[derive(Default)]
-struct Wardrobe<'a> {
-    tones: HashMap<String, Tone>,
-    dresses: HashMap<usize, Dress<'a>>,
-    errors: Vec<SettingsError>,
+struct StyleSheet<'r> {
+    tones: HashMap<&'r str, Tone>,
+    styles: HashMap<Scope, StyleDef<'r>>,
 }
 
-#[derive(Clone, Default)]
-struct Dress<'a> {
-    fg: Option<Paint<'a>>,
-    bg: Option<Paint<'a>>,
+/// A style as it is written; its colours are tones or names of tones, looked up when all files are read.
+#[derive(Default)]
+struct StyleDef<'r> {
+    fg: Option<LocatedText<'r>>,
+    bg: Option<LocatedText<'r>>,
     add: Modifier,
 }
 
-/// A colour that is written in a dress: a tone, or the name of one, looked up when all files are read.
-#[derive(Clone)]
-struct Paint<'a> {
-    text: String,
-    source: &'a SettingsFile,
-    at: Range<usize>,
-}
-
-impl<'a> Wardrobe<'a> {
-    fn read(&mut self, file: &File<'a>) {
-        let source = file.source;
-        self.errors.extend(file.errors.iter().cloned());
-        for (name, value) in &file.table {
-            match (name.get_ref().as_ref(), value.get_ref()) {
-                ("extends", DeValue::String(_)) => {}
-                ("extends", _) => self.fail(source, value, "\"extends\" is the name of a theme"),
-                ("tones", DeValue::Table(tones)) => self.read_tones(source, tones),
-                (scope, _) => match Scope::named(scope) {
-                    Some(scope) => self.read_dress(source, scope, value),
-                    None => self
-                        .errors
-                        .push(source.error(&name.span(), unknown_scope(scope))),
+impl<'r> StyleSheet<'r> {
+    fn read(&mut self, file: SettingsTable<'r>) {
+        for (name, value) in file.entries() {
+            match (name.text, value.as_table()) {
+                ("extends", _) => _ = value.text(),
+                ("tones", Some(tones)) => self.read_tones(tones),
+                _ => match Scope::named(name.text) {
+                    Some(scope) => _ = self.styles.insert(scope, read_style(scope, value)),
+                    None => name.note_unknown("scope", Scope::ALL.iter().map(|scope| scope.name())),
                 },
             }
         }
     }
 
-    fn read_tones(&mut self, source: &SettingsFile, tones: &DeTable<'_>) {
-        for (name, value) in tones {
-            match value.get_ref().as_str().and_then(Tone::parse) {
-                Some(tone) => {
-                    self.tones.insert(name.get_ref().to_string(), tone);
-                }
-                None => self.fail(source, value, NO_TONE),
+    fn read_tones(&mut self, tones: SettingsTable<'r>) {
+        for (name, value) in tones.entries() {
+            match value.as_text().and_then(|text| Tone::parse(text.text)) {
+                Some(tone) => _ = self.tones.insert(name.text, tone),
+                None => value.note(TONE_SYNTAX),
             }
         }
     }
 
-    fn read_dress(&mut self, source: &'a SettingsFile, scope: Scope, value: &Spanned<DeValue<'_>>) {
-        let DeValue::Table(table) = value.get_ref() else {
-            let what = "a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }";
-            return self.fail(source, value, what);
-        };
-        let mut dress = Dress::default();
-        for (name, value) in table {
-            match name.get_ref().as_ref() {
-                "fg" => dress.fg = self.paint(source, value),
-                "bg" => dress.bg = self.paint(source, value),
-                "add" => dress.add = self.modifiers(source, value),
-                other => {
-                    let what = unknown_part(scope, other);
-                    self.errors.push(source.error(&name.span(), what));
-                }
-            }
-        }
-        self.dresses.insert(scope as usize, dress);
-    }
-
-    fn paint(
-        &mut self,
-        source: &'a SettingsFile,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<Paint<'a>> {
-        let Some(text) = value.get_ref().as_str() else {
-            self.fail(source, value, NO_TONE);
-            return None;
-        };
-        Some(Paint {
-            text: text.to_owned(),
-            source,
-            at: value.span(),
-        })
-    }
-
-    fn modifiers(&mut self, source: &SettingsFile, value: &Spanned<DeValue<'_>>) -> Modifier {
-        let mut all = Modifier::empty();
-        let Some(array) = value.get_ref().as_array() else {
-            self.fail(source, value, "\"add\" is a list: [\"bold\", \"italic\"]");
-            return all;
-        };
-        for item in array {
-            let name = item.get_ref().as_str().unwrap_or_default();
-            match MODIFIERS.iter().find(|(each, _)| *each == name) {
-                Some((_, modifier)) => all |= *modifier,
-                None => {
-                    let near = error::nearest(name, MODIFIERS.map(|(each, _)| each));
-                    let what = error::unknown("modifier", name, near);
-                    self.errors.push(source.error(&item.span(), what));
-                }
-            }
-        }
-        all
-    }
-
-    fn fail(&mut self, source: &SettingsFile, value: &Spanned<DeValue<'_>>, what: &str) {
-        self.errors.push(source.error(&value.span(), what));
-    }
-
-    /// Returns the style of every scope; a scope without a dress wears its parent's.
-    fn styles(&mut self, depth: ColorDepth) -> Vec<Style> {
-        let mut unknown = Vec::new();
-        let mut own: HashMap<usize, Style> = HashMap::new();
-        for (place, dress) in &self.dresses {
-            let mut color = |paint: &Option<Paint<'_>>| {
-                let paint = paint.as_ref()?;
-                let tone = self
-                    .tones
-                    .get(&paint.text)
-                    .copied()
-                    .or_else(|| Tone::parse(&paint.text));
-                if tone.is_none() {
-                    let what = error::unknown("tone", &paint.text, None);
-                    unknown.push(paint.source.error(&paint.at, format!("{what}; {NO_TONE}")));
-                }
-                tone?.at(depth)
-            };
+    /// Returns the style of every scope; one without a style of its own has that of its parent.
+    fn styles(&self, depth: ColorDepth) -> Vec<Style> {
+        let styles = self.styles.iter().map(|(scope, def)| {
+            let color = |color: Option<LocatedText<'_>>| self.tone(color?)?.at(depth);
             let style = Style {
-                fg: color(&dress.fg),
-                bg: color(&dress.bg),
+                fg: color(def.fg),
+                bg: color(def.bg),
                 ..Style::default()
             };
-            own.insert(*place, style.add_modifier(dress.add));
-        }
-        self.errors.append(&mut unknown);
-        Scope::ALL
-            .iter()
-            .map(|scope| dressed(&own, *scope))
+            (*scope, style.add_modifier(def.add))
+        });
+        let styles: HashMap<Scope, Style> = styles.collect();
+        let inherited = |scope: &Scope| {
+            let mut scopes = std::iter::successors(Some(*scope), |scope| scope.parent());
+            scopes.find_map(|scope| styles.get(&scope).copied())
+        };
+        let all = Scope::ALL.iter();
+        all.map(|scope| inherited(scope).unwrap_or_default())
             .collect()
     }
-}
 
-fn dressed(own: &HashMap<usize, Style>, scope: Scope) -> Style {
-    let mut wearer = Some(scope);
-    while let Some(scope) = wearer {
-        if let Some(style) = own.get(&(scope as usize)) {
-            return *style;
+    fn tone(&self, color: LocatedText<'_>) -> Option<Tone> {
+        let tone = self.tones.get(color.text).copied();
+        let tone = tone.or_else(|| Tone::parse(color.text));
+        if tone.is_none() {
+            let unknown = unknown_name("tone", color.text, []);
+            color.note(format!("{unknown}; {TONE_SYNTAX}"));
         }
-        wearer = scope.parent();
+        tone
     }
-    Style::default()
 }
 
-const NO_TONE: &str = "a tone is \"#rrggbb\", \"#rrggbb lightred\" (the second for 16 colours), \"red\", \"default\", or a name of [tones]";
-
-fn unknown_scope(name: &str) -> String {
-    let near = error::nearest(name, Scope::ALL.iter().map(|scope| scope.name()));
-    error::unknown("scope", name, near)
+fn read_style(scope: Scope, value: SettingsValue<'_>) -> StyleDef<'_> {
+    let mut style = StyleDef::default();
+    let Some(table) = value.as_table() else {
+        value.note("a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }");
+        return style;
+    };
+    for (name, value) in table.entries() {
+        match name.text {
+            "fg" => style.fg = value.text(),
+            "bg" => style.bg = value.text(),
+            "add" => {
+                let items = value.list().into_iter();
+                let modifiers = items.filter_map(|item| item.choice("modifier", &MODIFIERS));
+                style.add = modifiers.collect();
+            }
+            _ => note_unknown_part(scope, name),
+        }
+    }
+    style
 }
 
-/// Says what is wrong with `part` in the style of `scope`; a TOML name with dots needs quotes, else it is read as a table in a table.
-fn unknown_part(scope: Scope, part: &str) -> String {
-    let longer = format!("{}.{part}", scope.name());
-    let begins =
-        |each: &&Scope| each.name() == longer || each.name().starts_with(&format!("{longer}."));
+const TONE_SYNTAX: &str = "a tone is \"#rrggbb\", \"#rrggbb lightred\" (the second for 16 colours), \"red\", \"default\", or a name of [tones]";
+
+/// Notes a wrong `part` of the style of `scope`; a scope with dots needs quotes in TOML, else it is read as a table in a table.
+fn note_unknown_part(scope: Scope, part: LocatedText<'_>) {
+    let longer = format!("{}.{}", scope.name(), part.text);
+    let begins = |each: &&Scope| {
+        let rest = each.name().strip_prefix(longer.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     match Scope::ALL.iter().find(begins) {
-        Some(scope) => format!("write names with dots in quotes: {:?}", scope.name()),
-        None => error::unknown(
-            "part of a style",
-            part,
-            error::nearest(part, ["fg", "bg", "add"]),
-        ),
+        Some(scope) => part.note(format!(
+            "write names with dots in quotes: {:?}",
+            scope.name()
+        )),
+        None => part.note_unknown("part of a style", ["fg", "bg", "add"]),
     }
 }
 
@@ -361,10 +243,7 @@ mod tests {
     use ratatui::style::Color;
 
     fn own(text: &str) -> Themes {
-        Themes::new(&[(
-            "mine".to_owned(),
-            SettingsFile::new("themes/mine.toml", text),
-        )])
+        Themes::new(&[SettingsFile::new("themes/mine.toml", text)])
     }
 
     fn built_in(name: &str, depth: ColorDepth) -> Theme {
@@ -373,7 +252,7 @@ mod tests {
 
     fn errors(text: &str) -> Vec<String> {
         let errors = own(text).theme("mine", ColorDepth::True).unwrap_err();
-        errors.iter().map(SettingsError::to_string).collect()
+        errors.0.iter().map(ToString::to_string).collect()
     }
 
     fn channels(color: Color) -> [u8; 3] {
@@ -515,10 +394,7 @@ mod tests {
 
     #[test]
     fn a_theme_may_have_the_name_of_the_one_it_extends() {
-        let mine = (
-            "dark".to_owned(),
-            SettingsFile::new("themes/dark.toml", "extends = 'dark'\n"),
-        );
+        let mine = SettingsFile::new("themes/dark.toml", "extends = 'dark'\n");
         let themes = Themes::new(&[mine]);
         assert_eq!(themes.names(), ["dark", "light", "mono"]);
         let theme = themes.theme("dark", ColorDepth::True).unwrap();
@@ -535,8 +411,8 @@ mod tests {
             [
                 "themes/mine.toml:1: unknown scope \"quotte\"; did you mean \"quote\"?",
                 "themes/mine.toml:2: write names with dots in quotes: \"ui.text\"",
-                "themes/mine.toml:3: unknown modifier \"bolt\"; did you mean \"bold\"?",
                 "themes/mine.toml:3: unknown part of a style \"fgg\"; did you mean \"fg\"?",
+                "themes/mine.toml:3: unknown modifier \"bolt\"; did you mean \"bold\"?",
                 "themes/mine.toml:4: unknown tone \"reddish\"; a tone is \"#rrggbb\", \"#rrggbb lightred\" (the second for 16 colours), \"red\", \"default\", or a name of [tones]",
                 "themes/mine.toml:5: a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }",
             ]
@@ -547,7 +423,7 @@ mod tests {
     fn a_theme_that_is_not_there_or_extends_itself_is_an_error() {
         let unknown = own("").theme("drak", ColorDepth::True).unwrap_err();
         assert_eq!(
-            unknown[0].to_string(),
+            unknown.to_string(),
             "theme: unknown theme \"drak\"; did you mean \"dark\"?"
         );
         assert_eq!(

@@ -1,11 +1,11 @@
-//! Everything that a theme can dress, as one table: the name, and what wears it.
+//! Everything that a theme can style, as one table: the name, and the piece of the screen that has the style.
 //!
-//! A name without a dress of its own wears that of the name before its last dot: `quote.focus` that of `quote`. Views ask by the
+//! A name without a style of its own has that of the name before its last dot: `quote.focus` that of `quote`. Views ask by the
 //! variant, so they cannot misspell; theme files are checked against the names.
 
 macro_rules! scopes {
     ($($variant:ident $name:literal $doc:literal)+) => {
-        /// What a piece of the screen is, as far as a theme is concerned.
+        /// A kind of piece of the screen that themes style alike.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Scope {
             $(#[doc = $doc] $variant,)+
@@ -20,10 +20,6 @@ macro_rules! scopes {
                 match self { $(Scope::$variant => $name),+ }
             }
 
-            /// Returns what wears it, in one line.
-            pub fn doc(self) -> &'static str {
-                match self { $(Scope::$variant => $doc),+ }
-            }
         }
     };
 }
@@ -103,7 +99,7 @@ impl Scope {
             .find(|scope| scope.name() == name)
     }
 
-    /// Returns the scope whose dress it wears where it has none.
+    /// Returns the scope whose style it has where a theme gives it none.
     pub fn parent(self) -> Option<Scope> {
         let mut name = self.name();
         while let Some((before, _)) = name.rsplit_once('.') {

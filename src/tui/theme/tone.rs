@@ -1,4 +1,4 @@
-//! A colour as a theme writes it -> the colour that this terminal can show.
+//! A colour as a theme writes it to the colour that this terminal can show.
 //!
 //! A tone has two values: 24 bits, and by hand one of the sixteen that every terminal has, because the nearest of sixteen is
 //! often unreadable (dark blue on black). The 256 colours are near enough to be computed.
@@ -19,7 +19,7 @@ pub enum ColorDepth {
 }
 
 impl ColorDepth {
-    /// Returns what the environment says of the terminal: whether NO_COLOR is set (and not empty), COLORTERM, TERM.
+    /// Returns the depth that the environment tells: whether NO_COLOR is set (and not empty), COLORTERM, TERM.
     pub fn detect(no_color: bool, colorterm: Option<&str>, term: Option<&str>) -> Self {
         let term = term.unwrap_or_default();
         match colorterm {

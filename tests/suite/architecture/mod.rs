@@ -17,10 +17,9 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(Sources::read);
 const ORDER: &str = "text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main";
 
 /// Rooms beside that order: as high as the room named, and one higher.
-const BESIDE: [(&str, &str); 6] = [
+const BESIDE: [(&str, &str); 5] = [
     ("cache", "text"),
-    ("compiled", "text"),
-    ("config", "compiled"),
+    ("config", "text"),
     ("parallel", "text"),
     ("state", "compare"),
     ("cli", "report"),
@@ -38,9 +37,8 @@ const EDGE_ONLY: [&str; 7] = [
 ];
 
 /// Files and folders that may open, list, write or ask for files.
-const FILE_ROOMS: [&str; 8] = [
+const FILE_ROOMS: [&str; 7] = [
     "cache.rs",
-    "compiled.rs",
     "config/",
     "ingest/",
     "main/",

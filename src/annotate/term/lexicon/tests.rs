@@ -42,10 +42,7 @@ fn small(id: &str, rest: &str) -> String {
 fn hits<'a>(lexicon: &'a Lexicon, text: &'a str) -> Vec<(&'a str, &'a str, &'a str)> {
     let found = lexicon.find(text, &paragraphs(text));
     let described = found.iter().map(|hit| {
-        let (term, category) = (
-            &lexicon.terms[hit.term.0],
-            &lexicon.categories[hit.category.0],
-        );
+        let (term, category) = (lexicon.term(hit), lexicon.category(hit));
         (
             hit.span.of(text),
             term.id.as_str(),
@@ -55,16 +52,26 @@ fn hits<'a>(lexicon: &'a Lexicon, text: &'a str) -> Vec<(&'a str, &'a str, &'a s
     described.collect()
 }
 
+/// Returns the ids of the lexicons that define its categories.
+fn lexicons(lexicon: &Lexicon) -> Vec<&str> {
+    let categories = lexicon.categories().iter();
+    let mut ids: Vec<_> = categories
+        .map(|category| category.lexicon.as_str())
+        .collect();
+    ids.dedup();
+    ids
+}
+
 fn problems(text: &str) -> Vec<String> {
-    match Lexicon::parse(text, "beat.toml") {
+    match Lexicon::parse(&SettingsFile::new("beat.toml", text)) {
         Ok(_) => Vec::new(),
-        Err(error) => error.problems.iter().map(ToString::to_string).collect(),
+        Err(errors) => errors.0.iter().map(ToString::to_string).collect(),
     }
 }
 
 #[test]
 fn a_lexicon_of_another_beat_is_another_file() {
-    let lexicon = Lexicon::parse(ELECTIONS, "elections.toml").unwrap();
+    let lexicon = Lexicon::parse(&SettingsFile::new("elections.toml", ELECTIONS)).unwrap();
     let text = "The race is tight, and steel is dear.\n\nMail-in ballots reached Elections Canada.";
     assert_eq!(
         hits(&lexicon, text),
@@ -83,13 +90,9 @@ fn a_lexicon_of_another_beat_is_another_file() {
 
 #[test]
 fn several_lexicons_stand_side_by_side() {
-    let elections = Lexicon::parse(ELECTIONS, "elections.toml").unwrap();
-    let both = Lexicon::merged(vec![elections, Lexicon::bundled()]);
-    let names: Vec<_> = both.names().collect();
-    assert_eq!(
-        names,
-        [("elections", "Elections"), ("tariff", "Trade & tariffs")]
-    );
+    let elections = SettingsFile::new("elections.toml", ELECTIONS);
+    let both = Lexicon::parse_all(&[elections, Lexicon::bundled_file()], &[]).unwrap();
+    assert_eq!(lexicons(&both), ["elections", "tariff"]);
     assert_eq!(
         hits(&both, "A tariff on ballots, says the WTO."),
         [
@@ -113,7 +116,8 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
         "mine",
         "extends = \"tariff\"\ndisable = [\"levy\", \"steel\"]",
     );
-    let mine = Lexicon::parse(&text, "mine.toml").unwrap();
+    let file = SettingsFile::new("mine.toml", &text);
+    let mine = Lexicon::parse(&file).unwrap();
     let story = "A levy and a tariff on steel, lumber and canoe.";
     let expected = [
         ("tariff", "tariff", "tariff"),
@@ -121,7 +125,7 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
         ("canoe", "canoe", "mine"),
     ];
     assert_eq!(hits(&mine, story), expected);
-    let with_base = Lexicon::merged(vec![Lexicon::bundled(), mine]);
+    let with_base = Lexicon::parse_all(&[Lexicon::bundled_file(), file], &[]).unwrap();
     assert_eq!(hits(&with_base, story), expected);
     assert_eq!(with_base.categories().len(), 7);
 }
@@ -130,7 +134,7 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
 fn a_lexicon_may_redefine_a_term_and_a_category_of_what_it_extends() {
     let text = "schema = 1\nid = \"tariff\"\nextends = \"tariff\"\n[[category]]\nid = \"measure\"\nlabel = \"Border\"\ncolor = \"green\"\n\
                 [[term]]\nid = \"tariff\"\ncat = \"measure\"\nforms = [\"zoll\"]";
-    let mine = Lexicon::parse(text, "mine.toml").unwrap();
+    let mine = Lexicon::parse(&SettingsFile::new("mine.toml", text)).unwrap();
     assert_eq!(
         hits(&mine, "Zoll and tariff and import tax"),
         [
@@ -144,18 +148,15 @@ fn a_lexicon_may_redefine_a_term_and_a_category_of_what_it_extends() {
 
 #[test]
 fn lexicons_may_extend_each_other_in_any_order() {
-    let (first, second) = (small("first", "extends = \"second\""), small("second", ""));
-    let first = Source {
-        path: "first.toml",
-        text: &first,
-    };
-    let second = Source {
-        path: "second.toml",
-        text: &second,
-    };
-    let lexicon = Lexicon::parse_all(&[first, second]).unwrap();
-    assert_eq!(lexicon.names().collect::<Vec<_>>(), [("first", "first")]);
-    assert_eq!(hits(&lexicon, "a canoe").len(), 1);
+    let first = SettingsFile::new("first.toml", &small("first", "extends = \"second\""));
+    let second = SettingsFile::new("second.toml", &small("second", ""));
+    for lexicon in [
+        Lexicon::parse_all(&[first.clone(), second.clone()], &[]).unwrap(),
+        Lexicon::parse_all(&[first], &[second]).unwrap(),
+    ] {
+        assert_eq!(lexicons(&lexicon), ["first"]);
+        assert_eq!(hits(&lexicon, "a canoe").len(), 1);
+    }
 }
 
 #[test]
@@ -185,16 +186,16 @@ cat = "vote"
     assert_eq!(
         problems(text),
         [
-            r#"beat.toml:3: unknown key "colour" in a lexicon"#,
+            r#"beat.toml:3: unknown key of a lexicon "colour""#,
             r#"beat.toml:6: unknown color "purple"; it is one of "red", "blue", "yellow", "magenta", "cyan", "green""#,
             r#"beat.toml:9: unknown category "votes"; did you mean "vote"?"#,
-            r#"beat.toml:10: unknown key "form" in a term; did you mean "forms"?"#,
+            r#"beat.toml:10: unknown key of a term "form"; did you mean "forms"?"#,
             r#"beat.toml:11: term "ballot" has no forms; list at least one"#,
             r#"beat.toml:13: duplicate term id "ballot"; it is taken on line 8"#,
             r#"beat.toml:15: each of forms must be a string, not an integer"#,
             r#"beat.toml:15: form "a, b" can never be found; it needs words, and no comma or bracket between them"#,
-            r#"beat.toml:16: need names "balot", which is no term id and no "@category"; did you mean "ballot"?"#,
-            r#"beat.toml:16: need names "@vot", which is no term id and no "@category"; did you mean "@vote"?"#,
+            r#"beat.toml:16: unknown term "balot"; did you mean "ballot"?"#,
+            r#"beat.toml:16: unknown category "@vot"; did you mean "@vote"?"#,
             r#"beat.toml:17: unknown scope "page"; write "sentence", "paragraph", "near:N" or "article""#,
             r#"beat.toml:18: unknown inflect "x"; it is one of "", "n", "v", "nv""#,
             r#"beat.toml:19: not_after of term "ballot" holds no word in "!""#,
@@ -214,7 +215,7 @@ fn broken_toml_is_said_with_its_line() {
 fn what_is_not_there_cannot_be_extended_or_disabled() {
     assert_eq!(
         problems(&small("beat", "extends = \"tarif\"")),
-        [r#"beat.toml:3: extends unknown lexicon "tarif"; did you mean "tariff"?"#]
+        [r#"beat.toml:3: unknown lexicon "tarif"; did you mean "tariff"?"#]
     );
     assert_eq!(
         problems(&small("beat", "disable = [\"levy\"]")),
@@ -222,70 +223,63 @@ fn what_is_not_there_cannot_be_extended_or_disabled() {
     );
     assert_eq!(
         problems(&small("beat", "extends = \"tariff\"\ndisable = [\"levi\"]")),
-        [r#"beat.toml:4: nothing to disable: "tariff" has no term "levi"; did you mean "levy"?"#]
+        [r#"beat.toml:4: unknown term to disable "levi"; did you mean "levy"?"#]
     );
 }
 
 #[test]
 fn a_lexicon_that_extends_its_own_id_stands_for_it_wherever_it_is_given() {
     let mine = "schema = 1\nid = \"tariff\"\nextends = \"tariff\"\ndisable = [\"levy\"]";
-    let mine = Source {
-        path: "mine.toml",
-        text: mine,
-    };
-    let bundled = Source {
-        path: "tariff.toml",
-        text: BUNDLED,
-    };
-    let more = small("more", "extends = \"tariff\"");
-    let more = Source {
-        path: "more.toml",
-        text: &more,
-    };
-    for sources in [
-        [bundled, mine].as_slice(),
-        &[mine, bundled],
-        &[more, bundled, mine],
+    let mine = SettingsFile::new("mine.toml", mine);
+    let more = SettingsFile::new("more.toml", &small("more", "extends = \"tariff\""));
+    let bundled = Lexicon::bundled_file();
+    for files in [
+        vec![bundled.clone(), mine.clone()],
+        vec![mine.clone(), bundled.clone()],
+        vec![more.clone(), bundled, mine.clone()],
     ] {
-        let lexicon = Lexicon::parse_all(sources).unwrap();
-        assert_eq!(hits(&lexicon, "a levy"), []);
-        assert_eq!(lexicon.names().count(), 1);
+        let lexicon = Lexicon::parse_all(&files, &[]).unwrap();
+        assert_eq!(hits(&lexicon, "a levy"), [], "{files:?}");
     }
+    let lexicon = Lexicon::parse_all(&[more], &[mine]).unwrap();
+    assert_eq!(hits(&lexicon, "a levy"), []);
 }
 
 #[test]
 fn lexicons_that_extend_each_other_or_share_an_id_are_mistakes() {
-    let (first, second) = (
-        small("first", "extends = \"second\""),
-        small("second", "extends = \"first\""),
-    );
-    let error = Lexicon::parse_all(&[
-        Source {
-            path: "1.toml",
-            text: &first,
-        },
-        Source {
-            path: "2.toml",
-            text: &second,
-        },
-    ])
-    .unwrap_err();
-    assert_eq!(error.problems.len(), 2);
-    let text = small("one", "");
-    let error = Lexicon::parse_all(&[
-        Source {
-            path: "1.toml",
-            text: &text,
-        },
-        Source {
-            path: "2.toml",
-            text: &text,
-        },
-    ])
-    .unwrap_err();
+    let file = |name, id, rest| SettingsFile::new(name, &small(id, rest));
+    let said = |files: &[SettingsFile]| Lexicon::parse_all(files, &[]).unwrap_err().to_string();
+    let first = file("1.toml", "first", "extends = \"second\"");
+    let second = file("2.toml", "second", "extends = \"first\"");
     assert_eq!(
-        error.to_string(),
-        r#"2.toml:2: duplicate lexicon id "one"; it is taken by 1.toml"#
+        said(&[first, second]),
+        "1.toml:3: lexicon \"second\" extends itself; leave out one \"extends\"\n\
+         2.toml:3: lexicon \"first\" extends itself; leave out one \"extends\""
+    );
+    assert_eq!(
+        said(&[file("1.toml", "one", ""), file("2.toml", "one", "")]),
+        "2.toml:2: duplicate lexicon id \"one\"; another lexicon has it"
+    );
+}
+
+#[test]
+fn all_lexicons_are_looked_through_for_mistakes() {
+    let broken = small("more", "extends = \"good\"\ndisable = [\"cano\"]");
+    let files = [
+        SettingsFile::new("more.toml", &broken),
+        SettingsFile::new("good.toml", &small("good", "")),
+        SettingsFile::new("bad.toml", "schema = 1\n"),
+    ];
+    let said: Vec<_> = Lexicon::errors(&files)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "more.toml:4: unknown term to disable \"cano\"; did you mean \"canoe\"?",
+            "bad.toml:1: a lexicon needs id = \"...\"",
+        ]
     );
 }
 
@@ -306,11 +300,9 @@ fn a_schema_or_a_language_of_another_kind_is_refused() {
 
 #[test]
 fn the_bundled_lexicon_has_no_mistakes() {
-    assert_eq!(problems(BUNDLED), Vec::<String>::new());
+    assert_eq!(
+        problems(&Lexicon::bundled_file().text),
+        Vec::<String>::new()
+    );
     assert_eq!(Lexicon::bundled().categories().len(), 6);
-}
-
-#[test]
-fn the_bundled_lexicon_is_compiled_as_it_is_written() {
-    crate::compiled::check("tariff.bin", &Lexicon::of(vec![bundled_vocabulary()]));
 }

@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use super::*;
 use crate::annotate::Annotator;
 use crate::annotate::term::Lexicon;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::ingest;
 use crate::library::LibraryEntry;
 use crate::tui::app::Start;
@@ -65,7 +65,7 @@ impl Desk {
         let start = Start {
             annotator: annotator.clone(),
             config: Config::default(),
-            keymap: Keymap::parse(&config::default_keys(), None).unwrap(),
+            keymap: Keymap::default(),
             theme: themes.theme("dark", depth).unwrap(),
             themes,
             depth,

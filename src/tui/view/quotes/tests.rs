@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::*;
 use crate::annotate::Annotator;
 use crate::annotate::term::Lexicon;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::ingest;
 use crate::library::LibraryEntry;
 use crate::library::quotes::{QuoteGrouping, QuoteSearch};
@@ -25,7 +25,7 @@ fn app(typed: &str, grouping: QuoteGrouping, width: u16, height: u16) -> App {
     let start = Start {
         annotator: annotator.clone(),
         config: Config::default(),
-        keymap: Keymap::parse(&config::default_keys(), None).unwrap(),
+        keymap: Keymap::default(),
         theme: themes.theme("dark", depth).unwrap(),
         themes,
         depth,

@@ -1,19 +1,17 @@
-//! The inflections of a form: `tariff` to `tariffs`, `levy` to `levies`, `exempt` to `exempted`.
+//! A word to its inflections: `tariff` to `tariffs`, `levy` to `levies`, `exempt` to `exempted`.
 //!
 //! English only, and only what is regular; a lexicon lists its irregular words as forms of their own.
 
-use serde::{Deserialize, Serialize};
-
-/// Which endings a term's forms may take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Inflect {
+/// Endings that a term's forms may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inflections {
     /// Plural: s, es, y to ies.
     pub(super) noun: bool,
     /// s, es, ed, ing.
     pub(super) verb: bool,
 }
 
-impl Inflect {
+impl Inflections {
     /// No endings.
     pub(super) const NONE: Self = Self {
         noun: false,
@@ -37,12 +35,12 @@ impl Inflect {
 }
 
 /// Returns the inflected shapes of `word`, itself not among them.
-pub(super) fn inflected(word: &str, inflect: Inflect) -> Vec<String> {
+pub(super) fn inflected(word: &str, inflections: Inflections) -> Vec<String> {
     let mut shapes = Vec::new();
-    if inflect.noun || inflect.verb {
+    if inflections.noun || inflections.verb {
         shapes.extend(with_s(word));
     }
-    if inflect.verb {
+    if inflections.verb {
         shapes.extend(past_and_progressive(word));
     }
     shapes
@@ -81,30 +79,30 @@ mod tests {
 
     #[test]
     fn nouns_take_s_es_and_ies() {
-        assert_eq!(inflected("tariff", Inflect::NOUN), ["tariffs"]);
-        assert_eq!(inflected("tax", Inflect::NOUN), ["taxes"]);
-        assert_eq!(inflected("levy", Inflect::NOUN), ["levies"]);
-        assert_eq!(inflected("survey", Inflect::NOUN), ["surveys"]);
-        assert_eq!(inflected("process", Inflect::NOUN), ["processes"]);
+        assert_eq!(inflected("tariff", Inflections::NOUN), ["tariffs"]);
+        assert_eq!(inflected("tax", Inflections::NOUN), ["taxes"]);
+        assert_eq!(inflected("levy", Inflections::NOUN), ["levies"]);
+        assert_eq!(inflected("survey", Inflections::NOUN), ["surveys"]);
+        assert_eq!(inflected("process", Inflections::NOUN), ["processes"]);
     }
 
     #[test]
     fn a_plural_stays_as_it_is() {
-        assert!(inflected("talks", Inflect::NOUN).is_empty());
+        assert!(inflected("talks", Inflections::NOUN).is_empty());
     }
 
     #[test]
     fn verbs_take_ed_and_ing() {
         assert_eq!(
-            inflected("exempt", Inflect::VERB),
+            inflected("exempt", Inflections::VERB),
             ["exempts", "exempted", "exempting"]
         );
         assert_eq!(
-            inflected("impose", Inflect::VERB),
+            inflected("impose", Inflections::VERB),
             ["imposes", "imposed", "imposing"]
         );
         assert_eq!(
-            inflected("levy", Inflect::VERB),
+            inflected("levy", Inflections::VERB),
             ["levies", "levied", "levying"]
         );
     }

@@ -1,0 +1,139 @@
+//! The user's settings: config.toml, keys, themes and lexicons, with the mistakes of all files reported at once.
+
+use std::path::Path;
+
+use anyhow::bail;
+use crossread::annotate::Annotator;
+use crossread::annotate::term::Lexicon;
+use crossread::cli::Flags;
+use crossread::config::{
+    self, Config, LEXICONS, LoadedSettings, SettingsError, SettingsErrors, SettingsFile, UserDirs,
+};
+use crossread::text::Clean;
+use crossread::tui::keymap::Keymap;
+use crossread::tui::theme::Themes;
+
+/// The settings of the interface.
+pub(crate) struct UserSettings {
+    pub(crate) config: Config,
+    pub(crate) annotator: Annotator,
+    pub(crate) keymap: Keymap,
+    pub(crate) themes: Themes,
+}
+
+/// Reads every file of the config folder, or the defaults with `--no-config`.
+///
+/// # Errors
+/// Returns all mistakes in all files, a line each.
+pub(crate) fn read_all(flags: &Flags) -> anyhow::Result<UserSettings> {
+    let loaded = load(flags);
+    let config = flags.over(loaded.config.clone());
+    let themes = Themes::new(&loaded.themes);
+    let mut errors = loaded.errors.clone();
+    let keymap = loaded.keys.as_ref().map(Keymap::parse);
+    let keymap = take(keymap.unwrap_or_else(|| Ok(Keymap::default())), &mut errors);
+    if !loaded.themes.is_empty() {
+        errors.extend(themes.errors());
+    }
+    if !loaded.lexicons.is_empty() {
+        errors.extend(Lexicon::errors(&loaded.lexicons));
+    }
+    let annotator = take(annotator(flags, &config, &loaded), &mut errors);
+    fail_on(errors)?;
+    Ok(UserSettings {
+        config,
+        annotator,
+        keymap,
+        themes,
+    })
+}
+
+/// Reads the settings of a command that prints; its `lexicon`, if it has one, takes the place of those in the settings.
+///
+/// # Errors
+/// Returns all mistakes in config.toml and the lexicons in use, a line each.
+pub(crate) fn read_for_printing(
+    flags: &Flags,
+    lexicon: Option<&Path>,
+) -> anyhow::Result<(Config, Annotator)> {
+    let loaded = load(flags);
+    let config = flags.over(loaded.config.clone());
+    let annotator = match lexicon {
+        Some(path) => lexicon_file(path)
+            .and_then(|file| Lexicon::parse_all(&[file], &loaded.lexicons))
+            .map(Annotator::new),
+        None => annotator(flags, &config, &loaded),
+    };
+    let mut errors = loaded.errors;
+    let annotator = take(annotator, &mut errors);
+    fail_on(errors)?;
+    Ok((config, annotator))
+}
+
+fn load(flags: &Flags) -> LoadedSettings {
+    let dirs = UserDirs::from_env().filter(|_| !flags.no_config);
+    dirs.map_or_else(LoadedSettings::default, |dirs| config::load(&dirs))
+}
+
+/// Returns what was read; where it failed the default, with the mistakes added to `errors`.
+fn take<T: Default>(read: Result<T, SettingsErrors>, errors: &mut Vec<SettingsError>) -> T {
+    read.unwrap_or_else(|found| {
+        errors.extend(found.0);
+        T::default()
+    })
+}
+
+/// Fails if there are any `errors`: with a line for each different one, and where the files are.
+fn fail_on(errors: Vec<SettingsError>) -> anyhow::Result<()> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for line in errors.iter().map(ToString::to_string) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.extend(UserDirs::from_env().map(|dirs| {
+        let folder = shown(&dirs.config);
+        format!("the settings are in {folder}; --no-config ignores them")
+    }));
+    bail!(lines.join("\n"))
+}
+
+/// Returns the annotator for the lexicons of the flags, then those of the settings.
+fn annotator(
+    flags: &Flags,
+    config: &Config,
+    loaded: &LoadedSettings,
+) -> Result<Annotator, SettingsErrors> {
+    let mut wanted = Vec::new();
+    for path in &flags.lexicons {
+        wanted.push(lexicon_file(path)?);
+    }
+    for name in &config.lexicons {
+        let own = loaded.lexicons.iter().find(|file| file.stem() == name);
+        // A name that is neither the user's nor the program's is already a mistake of config.toml.
+        let bundled = LEXICONS
+            .contains(&name.as_str())
+            .then(Lexicon::bundled_file);
+        wanted.extend(own.cloned().or(bundled));
+    }
+    if wanted == [Lexicon::bundled_file()] {
+        return Ok(Annotator::bundled());
+    }
+    Lexicon::parse_all(&wanted, &loaded.lexicons).map(Annotator::new)
+}
+
+fn lexicon_file(path: &Path) -> Result<SettingsFile, SettingsErrors> {
+    let name = shown(path);
+    let file = config::read_file(path, &name).and_then(|file| {
+        let missing = || SettingsFile::new(&name, "").error("there is no such file");
+        file.ok_or_else(missing)
+    });
+    file.map_err(|error| SettingsErrors(vec![error]))
+}
+
+fn shown(path: &Path) -> String {
+    Clean::line(&path.to_string_lossy()).to_string()
+}
