@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::normalize::PairWords;
-use super::similarity::{self, Candidate, Measures};
+use super::similarity::{self, Candidate};
 use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
@@ -12,55 +12,25 @@ pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let best = Side::BOTH.map(|side| best(&candidates, side, documents[side].passages.len()));
     let best = Sides::new(&best[0], &best[1]);
     let kept = candidates.iter().filter_map(|candidate| {
-        let similarity = similarity_of(&candidate.measures);
+        let similarity = candidate.measures.similarity();
         let rival = Side::BOTH.map(|side| best[side][candidate.at[side]]);
         let least = weights::OF_BEST * rival[0].max(rival[1]);
         (similarity >= least).then_some(())?;
         Some(Pair {
             at: candidate.at,
             similarity,
-            tier: tier(similarity)?,
+            tier: PairTier::of_similarity(similarity)?,
             origin: PairOrigin::Words,
         })
     });
     kept.collect()
 }
 
-/// Returns how sure it is that passages of that similarity say the same, if they are a pair at all.
-pub fn tier(similarity: f32) -> Option<PairTier> {
-    match similarity {
-        s if s >= weights::SAME => Some(PairTier::Same),
-        s if s >= weights::LIKELY => Some(PairTier::Likely),
-        s if s >= weights::RELATED => Some(PairTier::Related),
-        _ => None,
-    }
-}
-
-/// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
-pub fn similarity_of(measures: &Measures) -> f32 {
-    if measures.identical {
-        return 1.0;
-    }
-    let odds = weights::ODDS;
-    let sum = odds.none
-        + odds.words * measures.words
-        + odds.grams * measures.grams
-        + odds.run * measures.run
-        + odds.contained * measures.contained
-        + odds.evidence * measures.evidence
-        + odds.quote * measures.quote
-        + odds.quoted_by_both * measures.quoted_by_both
-        + odds.lead * measures.lead
-        + odds.before * measures.before
-        + odds.after * measures.after;
-    1.0 / (1.0 + (-sum).exp())
-}
-
 fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
     let mut best = vec![0.0_f32; passages];
     for candidate in candidates {
         let place = &mut best[candidate.at[side]];
-        *place = place.max(similarity_of(&candidate.measures));
+        *place = place.max(candidate.measures.similarity());
     }
     best
 }

@@ -17,6 +17,7 @@ pub mod normalize;
 pub mod rows;
 pub mod side;
 pub mod similarity;
+mod tier;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind};
@@ -24,6 +25,7 @@ pub use document::{Concept, Document, Passage, concepts};
 pub use index::RangeSummary;
 pub use rows::ComparisonRow;
 pub use side::{Side, Sides};
+pub use tier::PairTier;
 
 use std::ops::Range;
 
@@ -31,18 +33,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 use index::Index;
-
-/// How surely two passages correspond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PairTier {
-    /// The same claim.
-    Same,
-    /// Likely the same claim.
-    Likely,
-    /// Something in common.
-    Related,
-}
 
 /// Two passages that correspond; a passage may stand in several pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::{CandidateSearch, SparseVector, share};
 use super::normalize::{NormalWord, PairWords, TermId, WordClass};
-use super::{Document, Side, Sides, align, common, weights};
+use super::{Document, PairTier, Side, Sides, common, weights};
 use crate::text::Span;
 
 /// The measures of one pair of passages.
@@ -37,6 +37,28 @@ pub struct Measures {
     pub before: f32,
     /// Common words of the passages after them.
     pub after: f32,
+}
+
+impl Measures {
+    /// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
+    pub fn similarity(&self) -> f32 {
+        if self.identical {
+            return 1.0;
+        }
+        let odds = weights::ODDS;
+        let sum = odds.none
+            + odds.words * self.words
+            + odds.grams * self.grams
+            + odds.run * self.run
+            + odds.contained * self.contained
+            + odds.evidence * self.evidence
+            + odds.quote * self.quote
+            + odds.quoted_by_both * self.quoted_by_both
+            + odds.lead * self.lead
+            + odds.before * self.before
+            + odds.after * self.after;
+        1.0 / (1.0 + (-sum).exp())
+    }
 }
 
 /// A pair of passages with its measures.
@@ -178,7 +200,7 @@ impl<'a> Space<'a> {
                 quoted_by_both: 1.0,
                 ..measures
             };
-            align::tier(align::similarity_of(&at_best)).is_none()
+            PairTier::of_similarity(at_best.similarity()).is_none()
         };
         let with_grams = |grams| Measures { grams, ..measures };
         if measures.identical || hopeless(with_grams(1.0)) {

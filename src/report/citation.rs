@@ -44,7 +44,7 @@ fn source(article: &Article, quote: &Quote, written: impl Fn(&str) -> String) ->
 
 fn speaker(quote: &Quote) -> String {
     quote.speaker.as_ref().map_or_else(
-        || "speaker unknown".to_owned(),
+        || facts::SPEAKER_UNKNOWN.to_owned(),
         |speaker| speaker.name.clone(),
     )
 }

@@ -1,14 +1,12 @@
 //! A comparison as every format tells it: what a row is, what its sign is, what a passage is called.
 
 use crate::article::Article;
-use crate::compare::{
-    Comparison, ComparisonRow, Difference, DifferenceKind, PairTier, PassageMark, Side, Sides,
-};
+use crate::compare::{Comparison, ComparisonRow, Difference, PairTier, PassageMark, Side, Sides};
 use crate::ingest::ReadFailure;
 use crate::library::Report;
-use crate::report::facts;
 use crate::report::pieces::{Piece, pieces};
 use crate::text::Span;
+use crate::text::count::counted;
 
 /// Two reports with what was found between them.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +34,7 @@ impl Stand {
     /// Returns the sign that is readable without colour.
     pub(crate) fn sign(self) -> &'static str {
         match self {
-            Stand::Opposite(tier) | Stand::Elsewhere(tier) => sign(tier),
+            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier.sign(),
             Stand::Only(_) => "",
         }
     }
@@ -44,43 +42,10 @@ impl Stand {
     /// Returns its name, as it is written in every format.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier_name(tier),
+            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier.name(),
             Stand::Only(Side::Left) => "only-a",
             Stand::Only(Side::Right) => "only-b",
         }
-    }
-}
-
-/// Returns the sign of `tier`.
-fn sign(tier: PairTier) -> &'static str {
-    match tier {
-        PairTier::Same => "=",
-        PairTier::Likely => "~",
-        PairTier::Related => "\u{b7}",
-    }
-}
-
-/// Returns the name of `tier`.
-pub(crate) fn tier_name(tier: PairTier) -> &'static str {
-    match tier {
-        PairTier::Same => "same",
-        PairTier::Likely => "likely",
-        PairTier::Related => "related",
-    }
-}
-
-/// Returns the name of `kind`, as it is written in every format.
-pub(crate) fn kind_name(kind: DifferenceKind) -> &'static str {
-    match kind {
-        DifferenceKind::QuoteWording => "quote-wording",
-        DifferenceKind::QuoteCut => "quote-cut",
-        DifferenceKind::QuoteExtent => "quote-extent",
-        DifferenceKind::QuoteVsParaphrase => "quote-vs-paraphrase",
-        DifferenceKind::Speaker => "speaker",
-        DifferenceKind::Number => "number",
-        DifferenceKind::Time => "time",
-        DifferenceKind::List => "list",
-        DifferenceKind::Naming => "naming",
     }
 }
 
@@ -103,7 +68,7 @@ impl<'a> ComparedReports<'a> {
             found.shared,
             found.only.left,
             found.only.right,
-            facts::count(found.quotes_differ, "quote"),
+            counted(found.quotes_differ, "quote"),
         )
     }
 
@@ -202,5 +167,11 @@ pub(crate) fn bracketed(side: Side, mark: Option<PassageMark>, words: &str) -> S
     }
 }
 
-/// What the written marks mean.
-pub(crate) const LEGEND: &str = "= same claim, ~ likely the same, \u{b7} something in common; [-words of A-] {+words of B+} differ, <words> are in both";
+/// Returns the meaning of the written signs and marks.
+pub(crate) fn legend() -> String {
+    let tiers = PairTier::ALL.map(|tier| format!("{} {}", tier.sign(), tier.meaning()));
+    format!(
+        "{}; [-words of A-] {{+words of B+}} differ, <words> are in both",
+        tiers.join(", ")
+    )
+}

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use crate::compare::Side;
-use crate::report::comparison::{ComparedReports, kind_name};
+use crate::report::comparison::ComparedReports;
 use crate::report::{CoveredReports, Quoted, facts, paragraph};
 use crate::text::{Scalars, Span};
 
@@ -143,7 +143,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
                 .map(|(first, last)| Span::new(first.start, last.end));
             placed(scalars, hull, &compared.words(difference, *side))
         });
-        let known = ["difference", kind_name(difference.kind), ""].map(str::to_owned);
+        let known = ["difference", difference.kind.id(), ""].map(str::to_owned);
         let cells = [
             known.as_slice(),
             &a,

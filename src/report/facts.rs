@@ -3,10 +3,19 @@
 use crate::annotate::quote::QuoteKind;
 use crate::article::{Article, LabelSource, Published};
 
+/// Said where a report names no outlet.
+pub const OUTLET_UNKNOWN: &str = "outlet unknown";
+/// Said where a report has no date.
+pub const DATE_UNKNOWN: &str = "date unknown";
+/// Said where a report names no author.
+pub const AUTHOR_UNKNOWN: &str = "author unknown";
+/// Said where a quotation has no speaker.
+pub const SPEAKER_UNKNOWN: &str = "speaker unknown";
+
 /// Returns the outlet, or that it is unknown.
 pub fn outlet(article: &Article) -> String {
     article.outlet.as_ref().map_or_else(
-        || "outlet unknown".to_owned(),
+        || OUTLET_UNKNOWN.to_owned(),
         |field| field.value.as_str().to_owned(),
     )
 }
@@ -20,13 +29,13 @@ pub fn column(article: &Article) -> &str {
 /// Returns the day of publication (`3 Sep 2025`) with the time if it is stated, or that the date is unknown.
 pub fn published(article: &Article) -> String {
     let published = article.published.as_ref();
-    published.map_or_else(|| "date unknown".to_owned(), |field| moment(field.value))
+    published.map_or_else(|| DATE_UNKNOWN.to_owned(), |field| moment(field.value))
 }
 
 /// Returns the author, or that it is unknown.
 pub fn author(article: &Article) -> String {
     article.author.as_ref().map_or_else(
-        || "author unknown".to_owned(),
+        || AUTHOR_UNKNOWN.to_owned(),
         |field| field.value.to_string(),
     )
 }
@@ -55,14 +64,6 @@ pub fn kind(kind: QuoteKind) -> &'static str {
     match kind {
         QuoteKind::Direct => "direct",
         QuoteKind::Mixed => "mixed",
-    }
-}
-
-/// Returns `1 quote`, `2 quotes`.
-pub fn count(number: usize, thing: &str) -> String {
-    match number {
-        1 => format!("1 {thing}"),
-        _ => format!("{number} {thing}s"),
     }
 }
 

@@ -6,9 +6,10 @@
 use std::io::{self, Write};
 
 use crate::article::Article;
-use crate::compare::{ComparisonRow, Difference, PassageMark, Side};
-use crate::report::comparison::{ComparedReports, Stand, name, tier_name};
+use crate::compare::{ComparisonRow, Difference, PairTier, PassageMark, Side};
+use crate::report::comparison::{ComparedReports, Stand, name};
 use crate::report::facts;
+use crate::text::count::counted;
 
 const STYLE: &str = include_str!("../../assets/report.css");
 
@@ -79,7 +80,7 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
         letter = side.letter(),
         label = escaped(&article.label),
         known = escaped(&known.join(" \u{b7} ")),
-        words = facts::count(article.words, "word"),
+        words = counted(article.words, "word"),
         path = escaped(&article.path),
     )
 }
@@ -113,12 +114,22 @@ fn strip(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> 
         }
         writeln!(out, "</p>")?;
     }
-    writeln!(out, "<p class=\"legend\">{LEGEND}</p>\n</nav>\n</header>")
+    writeln!(
+        out,
+        "<p class=\"legend\">{}</p>\n</nav>\n</header>",
+        legend()
+    )
 }
 
-const LEGEND: &str = "<b>=</b> the same claim \u{b7} <b>~</b> likely the same \u{b7} <b>\u{b7}</b> something in common \u{b7} empty: only here. \
-    In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, <i class=\"shared\">dotted words</i> are in both, \
-    <span class=\"attribution\">grey words</span> say who said it.";
+/// Returns the meaning of the signs and marks.
+fn legend() -> String {
+    let tiers = PairTier::ALL.map(|tier| format!("<b>{}</b> {}", tier.sign(), tier.meaning()));
+    format!(
+        "{} \u{b7} empty: only here. In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, \
+         <i class=\"shared\">dotted words</i> are in both, <span class=\"attribution\">grey words</span> say who said it.",
+        tiers.join(" \u{b7} ")
+    )
+}
 
 /// Returns how each passage of `side` stands, in the order of its own report.
 fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(Stand, usize)> {
@@ -136,7 +147,7 @@ fn differences(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Resul
     writeln!(
         out,
         "<section class=\"differences\">\n<h2>{}</h2>",
-        facts::count(found.len(), "difference")
+        counted(found.len(), "difference")
     )?;
     if !found.is_empty() {
         writeln!(out, "<ol>")?;
@@ -237,16 +248,16 @@ fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
 
 fn said(stand: Stand) -> String {
     match stand {
-        Stand::Opposite(tier) => tier_name(tier).to_owned(),
-        Stand::Elsewhere(tier) => format!("{}, the partner stands in another row", tier_name(tier)),
+        Stand::Opposite(tier) => tier.name().to_owned(),
+        Stand::Elsewhere(tier) => format!("{}, the partner stands in another row", tier.name()),
         Stand::Only(side) => format!("only in {}", side.letter()),
     }
 }
 
 fn stand_class(stand: Stand) -> String {
     match stand {
-        Stand::Opposite(tier) => tier_name(tier).to_owned(),
-        Stand::Elsewhere(tier) => format!("{} elsewhere", tier_name(tier)),
+        Stand::Opposite(tier) => tier.name().to_owned(),
+        Stand::Elsewhere(tier) => format!("{} elsewhere", tier.name()),
         Stand::Only(side) => format!("only {}", class(side)),
     }
 }

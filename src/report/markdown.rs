@@ -7,6 +7,7 @@ use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
 use crate::report::{Quoted, facts};
+use crate::text::count::counted;
 
 /// Writes quotations as citations, each under the report that it is in.
 pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
@@ -32,7 +33,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         let known = [
             facts::outlet(article),
             facts::published(article),
-            facts::count(article.words, "word"),
+            counted(article.words, "word"),
         ];
         let [label, known] =
             [facts::label(article), known.join(" \u{b7} ")].map(|text| escaped(&text));

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 mod control;
+pub mod count;
 pub mod find;
 pub mod fold;
 pub mod grapheme;

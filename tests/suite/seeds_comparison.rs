@@ -79,7 +79,7 @@ fn nine_of_the_twelve_differences_are_found_with_their_places() {
         };
         let places = Sides::new(place("a", &texts.left), place("b", &texts.right));
         let is_it = found.differences.iter().any(|difference| {
-            difference.kind.name() == wanted["kind"]
+            difference.kind.id() == wanted["kind"]
                 && Side::BOTH.iter().all(|&side| {
                     difference.spans[side]
                         .iter()
@@ -124,7 +124,9 @@ fn inside_the_white_smoke_quotation_only_what_differs_is_marked() {
         "{lines:#?}"
     );
     assert!(
-        lines.contains(&"quote cut: only A has “and we’ll continue to have as well”".to_owned()),
+        lines.contains(
+            &"quote cut short: only A has “and we’ll continue to have as well”".to_owned()
+        ),
         "{lines:#?}"
     );
 }

@@ -3,6 +3,7 @@
 //! Each kind is found by its own rules in its own file, all on the same view of a pair ([`PairView`]); what no rule finds is left to the
 //! marks of the word diff. The same words are reported once, in the pair that is most alike.
 
+mod kind;
 mod list;
 mod naming;
 mod number;
@@ -17,70 +18,8 @@ use serde::{Deserialize, Serialize};
 use super::normalize::PairWords;
 use super::{Document, Pair, PairTier, Side, Sides};
 use crate::text::Span;
+pub use kind::DifferenceKind;
 use pair_view::PairView;
-
-/// What kind of difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DifferenceKind {
-    /// The same quotation in other words (type, kind).
-    QuoteWording,
-    /// One goes on where the other stops.
-    QuoteCut,
-    /// More words inside the marks on one side ("good", "good conversation").
-    QuoteExtent,
-    /// Quoted on one side, told on the other.
-    QuoteVsParaphrase,
-    /// The same words, another speaker.
-    Speaker,
-    /// Other numbers.
-    Number,
-    /// Other times, or more precise ones.
-    Time,
-    /// An enumeration with other members.
-    List,
-    /// Another name for the same thing.
-    Naming,
-}
-
-impl DifferenceKind {
-    /// All of them, those about quotations first.
-    pub const ALL: [DifferenceKind; 9] = [
-        DifferenceKind::QuoteWording,
-        DifferenceKind::QuoteCut,
-        DifferenceKind::QuoteExtent,
-        DifferenceKind::QuoteVsParaphrase,
-        DifferenceKind::Speaker,
-        DifferenceKind::Number,
-        DifferenceKind::Time,
-        DifferenceKind::List,
-        DifferenceKind::Naming,
-    ];
-
-    /// Returns its name as it is printed (`quote-wording`).
-    pub fn name(self) -> &'static str {
-        match self {
-            DifferenceKind::QuoteWording => "quote-wording",
-            DifferenceKind::QuoteCut => "quote-cut",
-            DifferenceKind::QuoteExtent => "quote-extent",
-            DifferenceKind::QuoteVsParaphrase => "quote-vs-paraphrase",
-            DifferenceKind::Speaker => "speaker",
-            DifferenceKind::Number => "number",
-            DifferenceKind::Time => "time",
-            DifferenceKind::List => "list",
-            DifferenceKind::Naming => "naming",
-        }
-    }
-
-    /// Whether it is about words in quotation marks.
-    pub fn is_about_quotes(self) -> bool {
-        use DifferenceKind::{QuoteCut, QuoteExtent, QuoteVsParaphrase, QuoteWording, Speaker};
-        matches!(
-            self,
-            QuoteWording | QuoteCut | QuoteExtent | QuoteVsParaphrase | Speaker
-        )
-    }
-}
 
 /// One difference, with the words of both sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,27 +40,23 @@ impl Difference {
     /// Returns the difference as one line in words.
     pub fn line(&self) -> String {
         let Sides { left, right } = &self.words;
-        match self.kind {
-            DifferenceKind::QuoteWording if left.is_empty() || right.is_empty() => {
-                format!("quote reworded: {}", self.only())
+        let told = match self.kind {
+            DifferenceKind::QuoteCut => self.only(),
+            DifferenceKind::QuoteWording if left.is_empty() || right.is_empty() => self.only(),
+            DifferenceKind::QuoteWording | DifferenceKind::QuoteExtent => {
+                format!("A “{left}”, B “{right}”")
             }
-            DifferenceKind::QuoteWording => format!("quote reworded: A “{left}”, B “{right}”"),
-            DifferenceKind::QuoteCut => format!("quote cut: {}", self.only()),
-            DifferenceKind::QuoteExtent => format!("quoted: A “{left}”, B “{right}”"),
-            DifferenceKind::QuoteVsParaphrase => {
-                format!("quoted or told: A {left}, B {right}")
-            }
-            DifferenceKind::Speaker => {
-                format!("speaker of “{}”: A {left}, B {right}", self.common)
-            }
-            DifferenceKind::Number => format!("number: A {left}, B {right}"),
-            DifferenceKind::Time => format!("time: A {left}, B {right}"),
-            DifferenceKind::List => self.list_line(),
-            DifferenceKind::Naming => format!("naming: A {left}, B {right}"),
-        }
+            DifferenceKind::Speaker => format!("A {left}, B {right}: “{}”", self.common),
+            DifferenceKind::List => self.members(),
+            DifferenceKind::QuoteVsParaphrase
+            | DifferenceKind::Number
+            | DifferenceKind::Time
+            | DifferenceKind::Naming => format!("A {left}, B {right}"),
+        };
+        format!("{}: {told}", self.kind.name())
     }
 
-    /// Says what only one side has.
+    /// Returns what only one side has.
     fn only(&self) -> String {
         let side = if self.words.right.is_empty() {
             Side::Left
@@ -131,14 +66,15 @@ impl Difference {
         format!("only {} has “{}”", side.letter(), self.words[side])
     }
 
-    fn list_line(&self) -> String {
+    /// Returns the members that both lists have, and those that one has.
+    fn members(&self) -> String {
         let mut parts = vec![format!("both {}", self.common)];
         for side in Side::BOTH {
             if !self.words[side].is_empty() {
                 parts.push(format!("only {} {}", side.letter(), self.words[side]));
             }
         }
-        format!("list: {}", parts.join("; "))
+        parts.join("; ")
     }
 
     /// Returns the difference seen from the other side, where pair `n` has become pair `place[n]`.

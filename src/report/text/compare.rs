@@ -6,9 +6,9 @@
 use std::io::{self, Write};
 
 use crate::compare::{ComparisonRow, PassageMark, Side};
-use crate::report::comparison::{ComparedReports, LEGEND, bracketed};
-use crate::report::facts;
+use crate::report::comparison::{ComparedReports, bracketed, legend};
 use crate::report::print_options::{Line, PrintOptions, Style};
+use crate::text::count::counted;
 
 /// Columns from which two texts fit side by side.
 const WIDE: usize = 110;
@@ -30,7 +30,7 @@ pub(crate) fn compare(
         "\n{}",
         options.paint(&compared.headline(), Style::Title)
     )?;
-    options.write(out, &Line::default(), &Line::of(LEGEND, Style::Quiet))?;
+    options.write(out, &Line::default(), &Line::of(&legend(), Style::Quiet))?;
     for row in compared.rows() {
         writeln!(out)?;
         match options.columns.filter(|columns| *columns >= WIDE) {
@@ -117,7 +117,7 @@ fn differences(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let found = &compared.comparison.differences;
-    let title = facts::count(found.len(), "difference");
+    let title = counted(found.len(), "difference");
     writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
     for (number, difference) in found.iter().enumerate() {
         let line = format!("{}  {}", compared.at(difference), difference.line());

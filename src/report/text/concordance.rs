@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::annotate::term::{CheckedText, Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
 use crate::library::LoadedReports;
-use crate::report::facts;
 use crate::report::print_options::{Line, PrintOptions, Style};
+use crate::text::count::counted;
 use crate::text::grapheme::columns;
 
 /// Columns of the words before a hit.
@@ -45,9 +45,9 @@ fn counts(
 ) -> io::Result<()> {
     let title = format!(
         "{} of {} in {}",
-        facts::count(check.concordance.len(), "hit"),
-        facts::count(lexicon.terms().len(), "term"),
-        facts::count(check.texts, "report"),
+        counted(check.concordance.len(), "hit"),
+        counted(lexicon.terms().len(), "term"),
+        counted(check.texts, "report"),
     );
     writeln!(out, "{}", options.paint(&title, Style::Title))?;
     let mut seen: Vec<_> = check.terms.iter().filter(|count| count.hits > 0).collect();
@@ -56,7 +56,7 @@ fn counts(
         let line = format!(
             "{} in {}: {}",
             id(lexicon, count.term),
-            facts::count(count.texts, "report"),
+            counted(count.texts, "report"),
             forms(count, lexicon)
         );
         options.write(
@@ -91,7 +91,7 @@ fn unseen(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let unseen: Vec<_> = check.unseen_forms(lexicon).collect();
-    let title = format!("{} never seen", facts::count(unseen.len(), "form"));
+    let title = format!("{} never seen", counted(unseen.len(), "form"));
     writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
     for forms in unseen.chunk_by(|one, next| one.0 == next.0) {
         let words: Vec<_> = forms.iter().map(|(_, form)| *form).collect();

@@ -19,6 +19,7 @@ use crate::library::Report;
 use crate::report::print_options::{Line, PrintOptions, Style};
 use crate::report::{PrintJob, Quoted, facts, paragraph};
 use crate::text::Span;
+use crate::text::count::counted;
 use crate::text::grapheme::columns;
 
 /// Number, day, outlet, length, quotations, path and label of a report.
@@ -59,8 +60,8 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
         (number + 1).to_string(),
         facts::published(article),
         facts::outlet(article),
-        facts::count(article.words, "word"),
-        facts::count(quotes.unwrap_or_else(count), "quote"),
+        counted(article.words, "word"),
+        counted(quotes.unwrap_or_else(count), "quote"),
         article.path.as_str().to_owned(),
         facts::label(article),
     ]
@@ -94,7 +95,7 @@ fn said(article: &Article, quote: &Quote) -> String {
     let speaker = quote
         .speaker
         .as_ref()
-        .map_or("speaker unknown", |speaker| &speaker.name);
+        .map_or(facts::SPEAKER_UNKNOWN, |speaker| &speaker.name);
     let cue = quote.cue.map_or_else(
         || "no cue".to_owned(),
         |cue| format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),
@@ -126,7 +127,7 @@ fn about(
         facts::outlet(article),
         facts::published(article),
         facts::author(article),
-        facts::count(article.words, "word"),
+        counted(article.words, "word"),
     ];
     let mut line = Line::of(&facts::label(article), Style::Title);
     line.push("\n", Style::Plain);

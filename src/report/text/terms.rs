@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::annotate::term::{CategoryIx, TermTier};
+use crate::report::PrintJob;
 use crate::report::print_options::{Line, Style};
-use crate::report::{PrintJob, facts};
+use crate::text::count::counted;
 
 /// How many reports are told apart, at most.
 const FEW: usize = 9;
@@ -17,7 +18,7 @@ type Counts = BTreeMap<usize, usize>;
 pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let reports = &batch.library.reports;
     if reports.len() > FEW {
-        let many = facts::count(reports.len(), "report");
+        let many = counted(reports.len(), "report");
         writeln!(out, "{}", batch.options.paint(&many, Style::Title))?;
     } else {
         for (number, report) in reports.iter().enumerate() {
@@ -84,6 +85,6 @@ fn spread(batch: &PrintJob<'_>, counts: &Counts) -> String {
                 .collect();
             format!("  ({})", each.join(", "))
         }
-        _ => format!("  (in {})", facts::count(counts.len(), "report")),
+        _ => format!("  (in {})", counted(counts.len(), "report")),
     }
 }

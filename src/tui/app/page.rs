@@ -2,6 +2,7 @@
 
 use crate::article::{Article, BlockRole, Published};
 use crate::library::ReportSummary;
+use crate::report::facts;
 use crate::text::{Clean, Span, wrap};
 
 /// One line of the page.
@@ -128,7 +129,7 @@ impl Page {
 
 /// Returns outlet, author, date and length in one line; what is not known is said to be unknown.
 pub fn facts(summary: &ReportSummary) -> String {
-    let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+    let outlet = summary.outlet.as_deref().unwrap_or(facts::OUTLET_UNKNOWN);
     let author = summary
         .author
         .as_ref()
@@ -145,7 +146,7 @@ pub fn facts(summary: &ReportSummary) -> String {
 /// Returns the day of publication as it is shown everywhere.
 pub fn date(published: Option<Published>) -> String {
     published.map_or_else(
-        || "date unknown".to_owned(),
+        || facts::DATE_UNKNOWN.to_owned(),
         |published| published.date.format("%-d %b %Y").to_string(),
     )
 }

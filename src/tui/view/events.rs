@@ -3,6 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
+use crate::report::facts;
+
 use super::super::app::App;
 use super::super::app::events::{Picker, Reasons, Section, Title};
 use super::super::app::page;
@@ -150,7 +152,7 @@ pub(super) fn picker(canvas: &mut Canvas<'_>, picker: &Picker, area: Rect) {
         if event.contains(&number) {
             canvas.put(area.x + 1, y, 1, "=", near);
         }
-        let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+        let outlet = summary.outlet.as_deref().unwrap_or(facts::OUTLET_UNKNOWN);
         let aside = format!("{} · {}", cut(outlet, 24), page::date(summary.published));
         let meta = canvas.style(Scope::Meta);
         let (x, right) = (area.x + 3, area.right());

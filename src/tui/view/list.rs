@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use crate::article::LabelSource;
 use crate::library::ReportSummary;
 use crate::library::hit::Excerpt;
+use crate::report::facts;
 use crate::text::{Span, wrap};
 
 use super::super::action::{Action, Context};
@@ -279,7 +280,7 @@ fn facts(summary: &ReportSummary, tag: Option<String>, width: u16) -> String {
         let parts = known.chain(rest.iter().map(String::as_str));
         parts.collect::<Vec<_>>().join(" · ")
     };
-    let named = outlet.unwrap_or("outlet unknown");
+    let named = outlet.unwrap_or(facts::OUTLET_UNKNOWN);
     let lines = [line(Some(named), &long), line(Some(named), &short)];
     if let Some(fits) = lines.into_iter().find(|line| columns(line) <= width) {
         return fits;

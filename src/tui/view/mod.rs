@@ -23,6 +23,7 @@ use crate::text::wrap;
 use super::app::{App, View};
 use super::theme::Scope;
 
+pub use crate::text::count::{counted, grouped};
 pub use overlay::height as overlay_height;
 
 /// Draws the whole screen.
@@ -178,25 +179,6 @@ pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
         Some(speaker) => cut(&speaker.name, width),
         None => cut(UNATTRIBUTED, width),
     }
-}
-
-/// Returns a number of things by name: `1 quote`, `2 quotes`.
-pub(super) fn counted(number: usize, name: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {name}{ending}", grouped(number))
-}
-
-/// Returns a number with a comma before each three digits.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
 }
 
 /// Writes `text` into `area`, a row, as ratatui does; returns the column after it. Letters that take a column each, which nearly

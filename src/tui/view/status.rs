@@ -11,7 +11,7 @@ use super::super::app::reader::Focus;
 use super::super::app::{App, Line, Overlay, View};
 use super::super::prompt::Prompt;
 use super::super::theme::Scope;
-use super::{Canvas, columns, cut, grouped};
+use super::{Canvas, columns, counted, cut, grouped};
 
 /// Draws the last line.
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
@@ -318,10 +318,10 @@ fn difference_words(app: &App) -> Option<String> {
     match comparing.current {
         Some(n) => {
             let difference = comparison.differences.get(n)?;
-            let kind = super::compare::kind_name(difference.kind);
+            let kind = difference.kind.name();
             Some(format!("difference {}/{total} · {kind}{apart}", n + 1))
         }
-        None => Some(format!("{total} differences{apart}")),
+        None => Some(format!("{}{apart}", counted(total, "difference"))),
     }
 }
 

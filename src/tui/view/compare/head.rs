@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::{Position, Rect};
 
 use crate::compare::{Comparison, PairTier, Side, Sides};
+use crate::report::facts;
 
 use super::super::super::app::compare::{Comparing, Mode, Placing};
 use super::super::super::app::{App, page};
@@ -216,7 +217,7 @@ fn title(canvas: &mut Canvas<'_>, area: Rect, comparing: &Comparing, side: Side)
     let Some(summary) = canvas.app.summary(comparing.reports[side]) else {
         return;
     };
-    let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+    let outlet = summary.outlet.as_deref().unwrap_or(facts::OUTLET_UNKNOWN);
     let facts = format!("{outlet} · {}", page::date(summary.published));
     let (letter, label, dim) = (
         canvas.style(side_scope(side)),

@@ -7,7 +7,7 @@ mod whole;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::compare::{DifferenceKind, Side, Sides};
+use crate::compare::{Side, Sides};
 
 use super::super::app::compare::{ASIDE_FROM, Mode, Placing};
 use super::super::app::{App, panes};
@@ -116,21 +116,6 @@ pub(super) fn side_scope(side: Side) -> Scope {
     match side {
         Side::Left => Scope::SideA,
         Side::Right => Scope::SideB,
-    }
-}
-
-/// Returns what a kind of difference is called on the screen.
-pub(super) fn kind_name(kind: DifferenceKind) -> &'static str {
-    match kind {
-        DifferenceKind::QuoteWording => "quote reworded",
-        DifferenceKind::QuoteCut => "quote cut short",
-        DifferenceKind::QuoteExtent => "quoted more, or less",
-        DifferenceKind::QuoteVsParaphrase => "quoted or told",
-        DifferenceKind::Speaker => "another speaker",
-        DifferenceKind::Number => "number",
-        DifferenceKind::Time => "time",
-        DifferenceKind::List => "list",
-        DifferenceKind::Naming => "naming",
     }
 }
 

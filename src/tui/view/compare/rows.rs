@@ -187,11 +187,12 @@ fn layers(
 }
 
 pub(super) fn tier_sign(tier: PairTier) -> (&'static str, Scope) {
-    match tier {
-        PairTier::Same => ("=", Scope::GutterSame),
-        PairTier::Likely => ("~", Scope::GutterLikely),
-        PairTier::Related => ("·", Scope::GutterRelated),
-    }
+    let scope = match tier {
+        PairTier::Same => Scope::GutterSame,
+        PairTier::Likely => Scope::GutterLikely,
+        PairTier::Related => Scope::GutterRelated,
+    };
+    (tier.sign(), scope)
 }
 
 /// Between the columns: how sure the pair is, and how far its right half stands from where its left half does.

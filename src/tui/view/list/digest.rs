@@ -62,13 +62,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         if y + 1 + shown.clone().count() as u16 > area.bottom() {
             break;
         }
-        canvas.put(
-            text.x,
-            y,
-            text.width,
-            compare::kind_name(difference.kind),
-            dim,
-        );
+        canvas.put(text.x, y, text.width, difference.kind.name(), dim);
         y += 1;
         for side in shown {
             in_context(

@@ -13,6 +13,7 @@ use crate::library::quotes::{
     self, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, QuoteSubject,
 };
 use crate::library::{QuoteFields, Report, ReportSummary, UNATTRIBUTED};
+use crate::report::facts;
 use crate::text::{Span, find, wrap};
 
 use super::super::super::app::opening::VERSIONS;
@@ -417,7 +418,7 @@ impl Pen<'_, '_> {
         let by_report =
             app.quotes.found.as_ref().map(|found| found.grouping) == Some(QuoteGrouping::Report);
         let (summary, quote) = (block.summary, block.quote);
-        let outlet = summary.outlet.as_deref().unwrap_or("outlet unknown");
+        let outlet = summary.outlet.as_deref().unwrap_or(facts::OUTLET_UNKNOWN);
         let cue = quote
             .cue
             .map(|cue| cue.of(&block.report.article.text).replace('\n', " "));
