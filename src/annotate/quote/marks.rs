@@ -1,4 +1,4 @@
-//! From the quotation marks of one paragraph to the spans between them, with what is nested and what was never closed.
+//! From the quotation marks of one paragraph to the stretches between them, with those nested inside and those never closed.
 //!
 //! Double marks (`"`, curly, `''`, guillemets) are paired first, in one pass. Single ones come second, because the same sign is
 //! also an apostrophe (`don't`, `'90s`, `the Joneses'`): an opening one is a quotation only if a fitting closing one follows.
@@ -8,12 +8,12 @@ mod attributed;
 mod singles;
 
 use crate::text::Span;
-use singles::{adopt, pair_singles, single_turn};
+use singles::{nest_contained, pair_singles, single_turn};
 
 /// A stretch between marks, both marks in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MarkedSpan {
-    /// From the opening mark to the closing one.
+    /// The words from the opening mark to the closing one.
     pub(super) span: Span,
     /// Stretches inside it, in order.
     pub(super) nested: Vec<Span>,
@@ -21,336 +21,273 @@ pub(super) struct MarkedSpan {
     pub(super) closed: bool,
 }
 
-/// The sign on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Glyph {
-    /// `"`, `''`, or a double mark that looks alike on both sides.
-    Straight,
-    /// `“`, two backticks.
-    Left,
-    /// `”`.
-    Right,
-    /// `„`, closed by `“` or `”`.
-    Low,
-    /// `«` or `‹`.
-    AngleLeft,
-    /// `»` or `›`.
-    AngleRight,
-    /// `'`.
-    Apostrophe,
-    /// A single backtick.
-    Tick,
-    /// `‘`.
-    SingleLeft,
-    /// `’`.
-    SingleRight,
-    /// `‚`, closed by `‘` or `’`.
-    SingleLow,
-}
-
-impl Glyph {
-    fn is_double(self) -> bool {
-        matches!(
-            self,
-            Glyph::Straight
-                | Glyph::Left
-                | Glyph::Right
-                | Glyph::Low
-                | Glyph::AngleLeft
-                | Glyph::AngleRight
-        )
+impl MarkedSpan {
+    fn shifted(self, by: usize) -> Self {
+        let nested = self.nested.into_iter().map(|span| span.shifted(by));
+        Self {
+            span: self.span.shifted(by),
+            nested: nested.collect(),
+            ..self
+        }
     }
 }
 
-/// One sign with its place and its neighbours.
+/// One quotation mark with its place and its neighbours.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
-    glyph: Glyph,
+struct QuoteMark {
+    /// The character, or the one that means the same: `"` for two apostrophes, `“` for two backticks, `«` for `‹`.
+    sign: char,
     at: usize,
     end: usize,
     before: char,
     after: char,
 }
 
+impl QuoteMark {
+    fn is_double(&self) -> bool {
+        "\"“”„«»".contains(self.sign)
+    }
+
+    /// Whether white space or nothing stands before it.
+    fn is_at_start(&self) -> bool {
+        self.before.is_whitespace()
+    }
+
+    fn is_before_word(&self) -> bool {
+        !self.after.is_whitespace()
+    }
+}
+
+/// Whether a mark opens or closes a stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+enum MarkTurn {
     Open,
     Close,
 }
 
+impl MarkTurn {
+    fn open_if(opens: bool) -> Self {
+        if opens { Self::Open } else { Self::Close }
+    }
+}
+
 /// Returns the stretches between marks of `paragraph`, in order; places are counted from `base`.
 pub(super) fn find_marked(paragraph: &str, base: usize) -> Vec<MarkedSpan> {
-    let out = &mut Vec::new();
-    let first = out.len();
-    let mut pairing = Pairing::new(paragraph, out);
+    let mut pairing = MarkPairing::new(paragraph);
     let mut at = 0;
     while let Some(mark) = next_mark(paragraph, at) {
         at = mark.end;
-        pairing.take(mark);
+        pairing.add(mark);
     }
-    pairing.finish(first);
-    if base > 0 {
-        for marked in out.iter_mut().skip(first) {
-            marked.span = marked.span.shifted(base);
-            for span in &mut marked.nested {
-                *span = span.shifted(base);
-            }
-        }
-    }
-    std::mem::take(out)
+    let found = pairing.finish().into_iter();
+    found.map(|marked| marked.shifted(base)).collect()
 }
 
-/// Whether a byte can begin a quotation mark.
-const STARTS: [bool; 256] = {
-    let mut starts = [false; 256];
-    starts[b'"' as usize] = true;
-    starts[b'\'' as usize] = true;
-    starts[b'`' as usize] = true;
-    starts[0xC2] = true;
-    starts[0xE2] = true;
-    starts
-};
-
-fn next_mark(text: &str, from: usize) -> Option<Mark> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|b| STARTS[usize::from(*b)])?;
-        let rest = bytes.get(at..)?;
-        if let Some((glyph, len)) = glyph(text, at, rest) {
-            let end = at + len;
-            return Some(Mark {
-                glyph,
-                at,
-                end,
-                before: seen(text.get(..at)?.chars().rev()),
-                after: seen(text.get(end..)?.chars()),
-            });
-        }
-        at += 1;
-    }
-}
-
-/// The next character that shows; the end of the paragraph looks like a blank.
-fn seen(mut chars: impl Iterator<Item = char>) -> char {
-    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    chars.by_ref().take(8).find(|c| !hidden(c)).unwrap_or(' ')
-}
-
-fn glyph(text: &str, at: usize, rest: &[u8]) -> Option<(Glyph, usize)> {
-    Some(match rest {
-        [b'"', ..] => (Glyph::Straight, 1),
-        [b'\'', ..] => apostrophes(text, at, rest),
-        [b'`', b'`', ..] => (Glyph::Left, 2),
-        [b'`', ..] => (Glyph::Tick, 1),
-        [0xC2, 0xAB, ..] => (Glyph::AngleLeft, 2),
-        [0xC2, 0xBB, ..] => (Glyph::AngleRight, 2),
-        [0xE2, 0x80, third, ..] => match third {
-            0x98 => (Glyph::SingleLeft, 3),
-            0x99 => (Glyph::SingleRight, 3),
-            0x9A => (Glyph::SingleLow, 3),
-            0x9C => (Glyph::Left, 3),
-            0x9D => (Glyph::Right, 3),
-            0x9E => (Glyph::Low, 3),
-            0x9F => (Glyph::Straight, 3),
-            0xB9 => (Glyph::AngleLeft, 3),
-            0xBA => (Glyph::AngleRight, 3),
-            _ => return None,
-        },
-        _ => return None,
+fn next_mark(text: &str, from: usize) -> Option<QuoteMark> {
+    let rest = text.get(from..)?;
+    let at = from + rest.find(|c: char| sign_of(c).is_some())?;
+    let (sign, len) = sign_at(text, at)?;
+    let end = at + len;
+    Some(QuoteMark {
+        sign,
+        at,
+        end,
+        before: first_visible(text.get(..at)?.chars().rev()),
+        after: first_visible(text.get(end..)?.chars()),
     })
 }
 
-/// Two apostrophes are a double mark; of three, the single one stands on the side of the words.
-fn apostrophes(text: &str, at: usize, rest: &[u8]) -> (Glyph, usize) {
-    let run = rest.iter().take(4).take_while(|b| **b == b'\'').count();
-    let after_words = !text
-        .get(..at)
-        .unwrap_or_default()
-        .ends_with(|c: char| c.is_whitespace() || c == '(');
-    match run {
-        3 if after_words && at > 0 => (Glyph::Apostrophe, 1),
-        2.. => (Glyph::Straight, 2),
-        _ => (Glyph::Apostrophe, 1),
+/// Returns the sign of a quotation mark, or of one that means the same.
+fn sign_of(c: char) -> Option<char> {
+    match c {
+        '"' | '‟' => Some('"'),
+        '«' | '‹' => Some('«'),
+        '»' | '›' => Some('»'),
+        '“' | '”' | '„' | '\'' | '`' | '‘' | '’' | '‚' => Some(c),
+        _ => None,
     }
 }
 
-/// A double mark that waits for its end.
-struct Waiting {
-    glyph: Glyph,
-    at: usize,
-    nested: Vec<Span>,
+/// Returns the sign at `at` with its length in bytes.
+fn sign_at(text: &str, at: usize) -> Option<(char, usize)> {
+    let rest = text.get(at..)?;
+    let c = rest.chars().next()?;
+    match sign_of(c)? {
+        '\'' => Some(apostrophes(text, at)),
+        '`' if rest.starts_with("``") => Some(('“', 2)),
+        sign => Some((sign, c.len_utf8())),
+    }
 }
 
-struct Pairing<'a> {
+/// Reads a run of apostrophes: two are a double mark; of three, the single one stands on the side of the words.
+fn apostrophes(text: &str, at: usize) -> (char, usize) {
+    let (before, rest) = text.split_at(at);
+    let after_words = at > 0 && !before.ends_with(|c: char| c.is_whitespace() || c == '(');
+    match rest
+        .bytes()
+        .take(4)
+        .take_while(|byte| *byte == b'\'')
+        .count()
+    {
+        3 if after_words => ('\'', 1),
+        2.. => ('"', 2),
+        _ => ('\'', 1),
+    }
+}
+
+/// Returns the next character that shows; the end of the paragraph looks like a blank.
+fn first_visible(chars: impl Iterator<Item = char>) -> char {
+    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    // A page of hidden characters must not be walked over once for each mark.
+    chars.take(8).find(|c| !hidden(c)).unwrap_or(' ')
+}
+
+/// Pairs the marks of a paragraph, which are added in order.
+struct MarkPairing<'a> {
     text: &'a str,
-    out: &'a mut Vec<MarkedSpan>,
-    waiting: Vec<Waiting>,
-    curly_even: Option<bool>,
-    angles_even: Option<bool>,
-    singles: Vec<(Mark, Turn)>,
+    found: Vec<MarkedSpan>,
+    /// Double marks that wait for their end, outermost first.
+    waiting: Vec<QuoteMark>,
+    /// Stretches inside the outermost one that waits.
+    nested: Vec<Span>,
+    /// Single marks, which are paired at the end.
+    singles: Vec<(QuoteMark, MarkTurn)>,
+    /// Whether as many curly marks open as close, so that one inside another is nested.
+    curly_even: bool,
+    /// The same of guillemets.
+    angles_even: bool,
 }
 
-impl<'a> Pairing<'a> {
-    fn new(text: &'a str, out: &'a mut Vec<MarkedSpan>) -> Self {
+impl<'a> MarkPairing<'a> {
+    fn new(text: &'a str) -> Self {
         Self {
             text,
-            out,
+            found: Vec::new(),
             waiting: Vec::new(),
-            curly_even: None,
-            angles_even: None,
+            nested: Vec::new(),
             singles: Vec::new(),
+            curly_even: comes_out_even(text, '“', '”'),
+            angles_even: comes_out_even(text, '«', '»'),
         }
     }
 
-    fn take(&mut self, mark: Mark) {
-        if !mark.glyph.is_double() {
-            if let Some(turn) = single_turn(self.text, mark) {
-                self.singles.push((mark, turn));
-            }
+    fn add(&mut self, mark: QuoteMark) {
+        if !mark.is_double() {
+            let turn = single_turn(self.text, mark);
+            self.singles.extend(turn.map(|turn| (mark, turn)));
             return;
         }
         match self.double_turn(mark) {
-            Some(Turn::Open) => self.open(mark),
-            Some(Turn::Close) => self.close(mark),
+            Some(MarkTurn::Open) => self.open(mark),
+            Some(MarkTurn::Close) => self.close(mark),
             None => {}
         }
     }
 
-    fn open(&mut self, mark: Mark) {
-        if !self.waiting.is_empty() && !self.nests(mark.glyph) {
+    fn open(&mut self, mark: QuoteMark) {
+        let nests = match mark.sign {
+            '“' => self.curly_even,
+            '«' => self.angles_even,
+            _ => false,
+        };
+        // Inside another one a mark that does not nest says that the closing mark was forgotten.
+        if !nests {
             self.give_up(mark.at);
         }
-        self.waiting.push(Waiting {
-            glyph: mark.glyph,
-            at: mark.at,
-            nested: Vec::new(),
+        self.waiting.push(mark);
+    }
+
+    /// Ends before `end` the stretches that wait and were never closed.
+    fn give_up(&mut self, end: usize) {
+        let Some((outer, inner)) = self.waiting.split_first() else {
+            return;
+        };
+        let whole = Span::new(outer.at, end).trimmed(self.text);
+        let span = Span::new(outer.at, attributed::words_end(self.text, whole));
+        let mut nested = std::mem::take(&mut self.nested);
+        nested.extend(
+            inner
+                .iter()
+                .map(|mark| Span::new(mark.at, end).trimmed(self.text)),
+        );
+        nested.retain(|inner| inner.end <= span.end);
+        self.waiting.clear();
+        self.found.push(MarkedSpan {
+            span,
+            nested,
+            closed: false,
         });
     }
 
-    /// Whether one directed mark inside another is nested, not a sign that the first was forgotten: the paragraph comes out even.
-    fn nests(&mut self, glyph: Glyph) -> bool {
-        let (known, marks) = match glyph {
-            Glyph::Left => (&mut self.curly_even, ('“', '”')),
-            Glyph::AngleLeft => (&mut self.angles_even, ('«', '»')),
-            _ => return false,
-        };
-        *known.get_or_insert_with(|| comes_out_even(self.text, marks))
-    }
-
-    /// What waits was never closed: it ends before `end`.
-    fn give_up(&mut self, end: usize) {
-        let mut nested = Vec::new();
-        let mut start = None;
-        for waiting in self.waiting.drain(..) {
-            match start {
-                None => start = Some(waiting.at),
-                Some(_) => nested.push(Span::new(waiting.at, end).trimmed(self.text)),
-            }
-            nested.extend(waiting.nested);
-        }
-        if let Some(start) = start {
-            let whole = Span::new(start, end).trimmed(self.text);
-            let span = Span::new(start, attributed::words_end(self.text, whole));
-            nested.retain(|inner| inner.end <= span.end);
-            self.out.push(MarkedSpan {
-                span,
-                nested,
-                closed: false,
-            });
-        }
-    }
-
-    fn close(&mut self, mark: Mark) {
-        let Some(waiting) = self.waiting.pop() else {
+    fn close(&mut self, mark: QuoteMark) {
+        let Some(opening) = self.waiting.pop() else {
             return;
         };
-        let span = Span::new(waiting.at, mark.end);
-        match self.waiting.last_mut() {
-            Some(parent) => {
-                let mut inner = waiting.nested;
-                // The longer list takes in the shorter one: deep nesting stays linear.
-                if inner.len() > parent.nested.len() {
-                    std::mem::swap(&mut inner, &mut parent.nested);
-                }
-                parent.nested.append(&mut inner);
-                parent.nested.push(span);
-            }
-            None => self.out.push(MarkedSpan {
+        let span = Span::new(opening.at, mark.end);
+        if self.waiting.is_empty() {
+            self.found.push(MarkedSpan {
                 span,
-                nested: waiting.nested,
+                nested: std::mem::take(&mut self.nested),
                 closed: true,
-            }),
+            });
+        } else {
+            self.nested.push(span);
         }
     }
 
-    fn double_turn(&self, mark: Mark) -> Option<Turn> {
-        let waiting = self.waiting.last().map(|waiting| waiting.glyph);
-        let at_start = mark.before.is_whitespace();
-        let word_follows = !mark.after.is_whitespace();
-        let open_if = |yes: bool| Some(if yes { Turn::Open } else { Turn::Close });
-        match (mark.glyph, waiting) {
-            (Glyph::Left, Some(Glyph::Low)) => Some(Turn::Close),
-            (Glyph::AngleLeft, Some(Glyph::AngleRight)) => Some(Turn::Close),
-            (Glyph::Left | Glyph::Low | Glyph::AngleLeft, Some(_)) => open_if(
-                at_start
-                    || matches!(mark.before, '(' | '[' | '—' | '–' | '-')
-                    || !ends_here(mark.after),
+    fn double_turn(&self, mark: QuoteMark) -> Option<MarkTurn> {
+        let waiting = self.waiting.last().map(|waiting| waiting.sign);
+        let turn = match (mark.sign, waiting) {
+            // „German“ and »German«
+            ('“', Some('„')) | ('«', Some('»')) => MarkTurn::Close,
+            ('“' | '„' | '«', Some(_)) => MarkTurn::open_if(
+                mark.is_at_start() || "([—–-".contains(mark.before) || !ends_here(mark.after),
             ),
-            (Glyph::Left | Glyph::Low | Glyph::AngleLeft, None) => Some(Turn::Open),
-            (Glyph::Right | Glyph::AngleRight, waiting) => {
-                open_if(waiting.is_none() && at_start && word_follows)
+            ('“' | '„' | '«', None) => MarkTurn::Open,
+            ('”' | '»', waiting) => {
+                MarkTurn::open_if(waiting.is_none() && mark.is_at_start() && mark.is_before_word())
             }
-            _ => self.straight_turn(mark),
-        }
+            _ => return self.straight_turn(mark),
+        };
+        Some(turn)
     }
 
-    fn straight_turn(&self, mark: Mark) -> Option<Turn> {
+    /// Decides for a mark that looks alike on both sides; `None` where it means inches.
+    fn straight_turn(&self, mark: QuoteMark) -> Option<MarkTurn> {
         let open = !self.waiting.is_empty();
-        let at_start = mark.before.is_whitespace();
-        let word_follows = !mark.after.is_whitespace();
         let one_byte = mark.end - mark.at == 1;
         if one_byte && mark.before.is_ascii_digit() && is_measure(self.text, mark, open) {
             return None;
         }
-        let closes = ends_here(mark.after) && !at_start;
-        if may_open_after(mark.before) && word_follows && !(open && closes) {
-            let opens = !open || at_start || matches!(mark.before, '(' | '[' | '—' | '–');
-            return Some(if opens { Turn::Open } else { Turn::Close });
-        }
-        Some(if closes || open {
-            Turn::Close
+        let closes = ends_here(mark.after) && !mark.is_at_start();
+        let may_open = may_open_after(mark.before) && mark.is_before_word() && !(open && closes);
+        let opens = if may_open {
+            !open || mark.is_at_start() || "([—–".contains(mark.before)
         } else {
-            Turn::Open
-        })
+            !closes && !open
+        };
+        Some(MarkTurn::open_if(opens))
     }
 
-    fn finish(mut self, first: usize) {
+    fn finish(mut self) -> Vec<MarkedSpan> {
         self.give_up(self.text.len());
-        let doubles = self.out.len();
-        pair_singles(self.text, &self.singles, first, self.out);
-        if self.out.len() > doubles {
-            adopt(first, self.out);
+        let mut found = self.found;
+        let singles = pair_singles(self.text, &self.singles, &mut found);
+        found.extend(singles);
+        let mut found = nest_contained(found);
+        for marked in &mut found {
+            drop_crossing(&mut marked.nested);
         }
-        for marked in self.out.iter_mut().skip(first) {
-            if marked.nested.len() > 1 {
-                keep_nested(&mut marked.nested);
-            }
-        }
+        found
     }
 }
 
-/// Puts spans in order, outer ones first, and drops what crosses another.
-fn keep_nested(spans: &mut Vec<Span>) {
+/// Puts spans in order, outer ones first, and drops those that cross another.
+fn drop_crossing(spans: &mut Vec<Span>) {
     spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut around: Vec<Span> = Vec::new();
     spans.retain(|span| {
-        while around.last().is_some_and(|outer| outer.end <= span.start) {
-            around.pop();
-        }
+        while around.pop_if(|outer| outer.end <= span.start).is_some() {}
         let fits = around
             .last()
             .is_none_or(|outer| outer.contains(*span) && outer != span);
@@ -361,81 +298,37 @@ fn keep_nested(spans: &mut Vec<Span>) {
     });
 }
 
-fn comes_out_even(text: &str, (open, close): (char, char)) -> bool {
-    let mut depth = 0usize;
-    for c in text.chars() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            match depth.checked_sub(1) {
-                Some(less) => depth = less,
-                None => return false,
-            }
+/// Whether each `close` ends an `open` before it, and none is left.
+fn comes_out_even(text: &str, open: char, close: char) -> bool {
+    let depth = text.matches([open, close]).try_fold(0usize, |depth, mark| {
+        if mark.starts_with(open) {
+            Some(depth + 1)
+        } else {
+            depth.checked_sub(1)
         }
-    }
-    depth == 0
+    });
+    depth == Some(0)
 }
 
+/// Whether a mark after `c` may open something.
 fn may_open_after(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '(' | '['
-                | '{'
-                | '<'
-                | '—'
-                | '–'
-                | '―'
-                | '-'
-                | '/'
-                | '‘'
-                | '\''
-                | '“'
-                | '"'
-                | '`'
-                | ','
-                | ';'
-                | ':'
-        )
+    c.is_whitespace() || "([{<—–―-/‘'“\"`,;:".contains(c)
 }
 
 /// Whether `c`, after a mark, says that the mark closed something.
 fn ends_here(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '.' | ','
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | ')'
-                | ']'
-                | '}'
-                | '>'
-                | '—'
-                | '–'
-                | '―'
-                | '-'
-                | '…'
-                | '\''
-                | '’'
-                | '”'
-                | '"'
-                | '/'
-        )
+    c.is_whitespace() || ".,;:!?)]}>—–―-…'’”\"»/".contains(c)
 }
 
 /// Whether a straight mark after a digit means inches: `6'2"`, `a 12" pipe`.
-fn is_measure(text: &str, mark: Mark, open: bool) -> bool {
+fn is_measure(text: &str, mark: QuoteMark, open: bool) -> bool {
     let before = text.get(..mark.at).unwrap_or_default();
-    let number =
-        before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '/' || c == ' ');
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || "./ ".contains(c));
     let feet = number
         .strip_suffix(['\'', '’', '′'])
         .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
     let after = text.get(mark.end..).unwrap_or_default();
-    let by = after.starts_with(" x ") || after.starts_with(" by ") || after.starts_with('-');
+    let by = [" x ", " by ", "-"].iter().any(|by| after.starts_with(by));
     feet || by || (!open && ends_here(mark.after))
 }
 
