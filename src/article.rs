@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Clean, Origin, Span};
+use crate::text::{CleanText, OriginMap, Span};
 
 /// Identity of a report: a hash of its text, so that a moved file keeps its marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -159,35 +159,35 @@ pub struct Article {
     /// Hash of the text, and of a row's headline and outlet.
     pub id: ArticleId,
     /// Where it was read from, fit to be shown; `FILE#3` for the third row of a file.
-    pub path: Clean,
+    pub path: CleanText,
     /// Where it can be read again; none where that is nowhere (standard input, what comes with crossread) or would mean
     /// reading much else.
     pub place: Option<SourcePlace>,
     /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
-    pub text: Arc<Clean>,
+    pub text: Arc<CleanText>,
     /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), or the text
     /// of a row, with its dek and a blank line before it where the row has one.
-    pub origin: Origin,
+    pub origin: OriginMap,
     /// The text by role, in order.
     pub blocks: Vec<TextBlock>,
     /// The headline, if there is one.
-    pub headline: Option<StatedFact<Clean>>,
+    pub headline: Option<StatedFact<CleanText>>,
     /// Who published it.
-    pub outlet: Option<StatedFact<Clean>>,
+    pub outlet: Option<StatedFact<CleanText>>,
     /// Who wrote it.
-    pub author: Option<StatedFact<Clean>>,
+    pub author: Option<StatedFact<CleanText>>,
     /// When.
     pub published: Option<StatedFact<Published>>,
     /// Where on the web; http and https only.
-    pub url: Option<StatedFact<Clean>>,
+    pub url: Option<StatedFact<CleanText>>,
     /// Subjects, as the source gives them.
-    pub tags: Vec<Clean>,
+    pub tags: Vec<CleanText>,
     /// The event that the source says it belongs to.
-    pub event: Option<Clean>,
+    pub event: Option<CleanText>,
     /// Photos.
     pub photos: Vec<Photo>,
     /// What to call it in a list.
-    pub label: Clean,
+    pub label: CleanText,
     /// What the label was taken from.
     pub label_source: LabelSource,
     /// Words of the story.

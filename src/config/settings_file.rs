@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::text::Clean;
+use crate::text::CleanText;
 
 /// A settings file as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl SettingsFile {
     /// Returns a file called `name`, which is made fit to be shown.
     pub fn new(name: &str, text: &str) -> Self {
         Self {
-            name: Clean::line(name).to_string(),
+            name: CleanText::one_line(name).to_string(),
             text: text.to_owned(),
         }
     }
@@ -105,7 +105,7 @@ impl<'f> SettingsReader<'f> {
         };
         for error in broken {
             let at = error.span().map_or(0, |span| span.start);
-            let message = Clean::line(&error.message().replace('\n', ", "));
+            let message = CleanText::one_line(&error.message().replace('\n', ", "));
             reader.note(at, message.to_string());
         }
         reader

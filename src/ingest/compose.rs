@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, ArticleId, BlockRole, LabelSource, TextBlock};
 use crate::text::sanitize::Sanitized;
-use crate::text::{Clean, sentences};
+use crate::text::{CleanText, sentences};
 
 use super::facts::Facts;
 use super::layout::Layout;
@@ -24,7 +24,12 @@ pub(super) enum Kind {
 }
 
 /// Reads `cleaned`, adding what it states itself to `facts`.
-pub(super) fn article(path: Clean, cleaned: Sanitized, mut facts: Facts, kind: Kind) -> Article {
+pub(super) fn article(
+    path: CleanText,
+    cleaned: Sanitized,
+    mut facts: Facts,
+    kind: Kind,
+) -> Article {
     let Sanitized {
         text,
         origin,
@@ -78,7 +83,12 @@ fn identity(text: &str, facts: &Facts) -> ArticleId {
 }
 
 /// Returns what the report is called: its headline, else its dek, else its first sentence, else its file.
-fn label(text: &Clean, blocks: &[TextBlock], facts: &Facts, path: &Clean) -> (Clean, LabelSource) {
+fn label(
+    text: &CleanText,
+    blocks: &[TextBlock],
+    facts: &Facts,
+    path: &CleanText,
+) -> (CleanText, LabelSource) {
     if let Some(headline) = &facts.headline {
         return (titled(headline.value.clone()), LabelSource::Headline);
     }
@@ -108,7 +118,7 @@ fn first_sentence(paragraph: &str) -> &str {
 }
 
 /// Returns what a report with this headline is called.
-fn titled(headline: Clean) -> Clean {
+fn titled(headline: CleanText) -> CleanText {
     if headline.len() <= LABEL {
         return headline;
     }
@@ -116,13 +126,13 @@ fn titled(headline: Clean) -> Clean {
 }
 
 /// Cuts `words` between two of them where they are longer than a label.
-fn shortened(words: &str) -> Clean {
+fn shortened(words: &str) -> CleanText {
     if words.len() <= LABEL {
-        return Clean::line(words);
+        return CleanText::one_line(words);
     }
     let cut = &words[..words.floor_char_boundary(LABEL)];
     let cut = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
-    Clean::line(&format!("{cut}…"))
+    CleanText::one_line(&format!("{cut}…"))
 }
 
 /// Counts the words of the story.

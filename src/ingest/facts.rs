@@ -4,7 +4,7 @@
 //! empty name leave the fact unknown.
 
 use crate::article::{Provenance, Published, StatedFact};
-use crate::text::{Clean, Span};
+use crate::text::{CleanText, Span};
 
 use super::dates;
 use super::keys::{Fact, Name};
@@ -12,14 +12,14 @@ use super::keys::{Fact, Name};
 /// What is known so far.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    pub(super) headline: Option<StatedFact<Clean>>,
-    pub(super) dek: Option<Clean>,
-    pub(super) outlet: Option<StatedFact<Clean>>,
-    pub(super) author: Option<StatedFact<Clean>>,
+    pub(super) headline: Option<StatedFact<CleanText>>,
+    pub(super) dek: Option<CleanText>,
+    pub(super) outlet: Option<StatedFact<CleanText>>,
+    pub(super) author: Option<StatedFact<CleanText>>,
     pub(super) published: Option<StatedFact<Published>>,
-    pub(super) url: Option<StatedFact<Clean>>,
-    pub(super) tags: Vec<Clean>,
-    pub(super) event: Option<Clean>,
+    pub(super) url: Option<StatedFact<CleanText>>,
+    pub(super) tags: Vec<CleanText>,
+    pub(super) event: Option<CleanText>,
 }
 
 /// What a source says of a fact: the words, how they were found, and where, if they are part of the text.
@@ -52,7 +52,7 @@ impl<'a> Said<'a> {
 impl Facts {
     /// Takes what is said of `fact`, unless it is known already.
     pub(super) fn state(&mut self, fact: Fact, said: Said<'_>) {
-        let value = Clean::line(said.words);
+        let value = CleanText::one_line(said.words);
         if value.is_empty() {
             return;
         }
@@ -79,17 +79,17 @@ impl Facts {
             .or_else(|| value.strip_prefix("by "))
             .unwrap_or(value);
         if self.author.is_none() && !is_address(name) {
-            self.author = Some(said.field(Clean::line(name)));
+            self.author = Some(said.field(CleanText::one_line(name)));
         }
     }
 
     /// An outlet that is given as an address is known by its host.
-    fn outlet(&mut self, said: Said<'_>, value: Clean) {
+    fn outlet(&mut self, said: Said<'_>, value: CleanText) {
         if !is_address(&value) {
             self.outlet.get_or_insert_with(|| said.field(value));
             return;
         }
-        let host = Clean::line(host(&value));
+        let host = CleanText::one_line(host(&value));
         if self.outlet.is_none() && !host.is_empty() {
             self.outlet = Some(StatedFact {
                 value: host,
@@ -118,10 +118,10 @@ fn host(address: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-fn parts(value: &str) -> impl Iterator<Item = Clean> {
+fn parts(value: &str) -> impl Iterator<Item = CleanText> {
     value
         .split([',', ';'])
-        .map(Clean::line)
+        .map(CleanText::one_line)
         .filter(|tag| !tag.is_empty())
 }
 
@@ -153,7 +153,7 @@ mod tests {
         ]);
         assert_eq!(
             facts.headline.map(|field| field.value),
-            Some(Clean::line("Carney calls Trump"))
+            Some(CleanText::one_line("Carney calls Trump"))
         );
     }
 

@@ -6,17 +6,17 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Clean;
+use crate::text::CleanText;
 
 /// A path, a file or a row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadFailure {
     /// The file or folder, fit to be shown.
-    pub path: Clean,
+    pub path: CleanText,
     /// The line in it, counted from 1, where one line is meant.
     pub line: Option<usize>,
     /// What is wrong and what to do.
-    pub reason: Clean,
+    pub reason: CleanText,
 }
 
 impl ReadFailure {
@@ -25,11 +25,11 @@ impl ReadFailure {
         Self::named(shown(path), None, reason)
     }
 
-    pub(super) fn named(path: Clean, line: Option<usize>, reason: &str) -> Self {
+    pub(super) fn named(path: CleanText, line: Option<usize>, reason: &str) -> Self {
         Self {
             path,
             line,
-            reason: Clean::line(reason),
+            reason: CleanText::one_line(reason),
         }
     }
 
@@ -50,10 +50,10 @@ impl fmt::Display for ReadFailure {
 impl std::error::Error for ReadFailure {}
 
 /// Returns `path` fit to be shown.
-pub(super) fn shown(path: &Path) -> Clean {
-    let name = Clean::line(&path.to_string_lossy());
+pub(super) fn shown(path: &Path) -> CleanText {
+    let name = CleanText::one_line(&path.to_string_lossy());
     if name.is_empty() {
-        Clean::line("(no name)")
+        CleanText::one_line("(no name)")
     } else {
         name
     }

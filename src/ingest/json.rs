@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::article::{Article, Published};
-use crate::text::{Clean, sanitize};
+use crate::text::{CleanText, sanitize};
 
 use super::compose::{self, Kind};
 use super::dates;
@@ -84,7 +84,7 @@ const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\":
 const BARS: &str = "|||||";
 
 /// Returns the reports that `row` holds: one, or the documents of a cluster.
-pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'static str> {
+pub(super) fn articles(path: &CleanText, row: Json<'_>) -> Result<Vec<Article>, &'static str> {
     let Json::Object(mut members) = row else {
         return Err(NO_OBJECT);
     };
@@ -99,7 +99,7 @@ pub(super) fn articles(path: &Clean, row: Json<'_>) -> Result<Vec<Article>, &'st
         .map(str::trim)
         .filter(|document| !document.is_empty())
     {
-        let own = Clean::line(&format!("{path}.{}", articles.len() + 1));
+        let own = CleanText::one_line(&format!("{path}.{}", articles.len() + 1));
         let mut article = said.article(own, Cow::Borrowed(document));
         article.event.get_or_insert_with(|| path.clone());
         articles.push(article);
@@ -150,7 +150,7 @@ struct Row<'r, 'a> {
 }
 
 impl Row<'_, '_> {
-    fn article(&self, path: Clean, body: Cow<'_, str>) -> Article {
+    fn article(&self, path: CleanText, body: Cow<'_, str>) -> Article {
         let facts = self.facts();
         let dek = facts
             .dek

@@ -4,7 +4,7 @@
 //! at the first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
 use crate::article::{BlockRole, Photo, Provenance, StatedFact, TextBlock};
-use crate::text::{Clean, Span, sentences};
+use crate::text::{CleanText, Span, sentences};
 
 use super::credit;
 use super::dateline;
@@ -165,7 +165,7 @@ impl<'a> Layout<'a> {
 
     fn is_headline(&self, span: Span) -> bool {
         let known = self.facts.headline.as_ref();
-        known.is_some_and(|known| *known.value == *Clean::line(span.of(self.text)))
+        known.is_some_and(|known| *known.value == *CleanText::one_line(span.of(self.text)))
     }
 
     fn date_line(&mut self, paragraph: Span) -> bool {

@@ -25,7 +25,7 @@ mod read;
 mod source;
 
 use crate::article::Article;
-use crate::text::{Clean, sanitize};
+use crate::text::{CleanText, sanitize};
 
 pub use failure::ReadFailure;
 pub use meter::ByteCounter;
@@ -54,7 +54,7 @@ pub fn bundled() -> Vec<Article> {
 pub fn article_from_text(path: &str, text: &str) -> Article {
     let cleaned = sanitize::sanitize(text);
     compose::article(
-        Clean::line(path),
+        CleanText::one_line(path),
         cleaned,
         facts::Facts::default(),
         compose::Kind::File,

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustix::fs::{Mode, OFlags};
 
 use crate::article::{Article, SourcePlace};
-use crate::text::{Clean, sanitize};
+use crate::text::{CleanText, sanitize};
 
 use super::batches::{Batches, Rows, Start, Stretch, fill};
 use super::compose::{self, Kind};
@@ -205,8 +205,8 @@ impl ReportSource {
         Ok(())
     }
 
-    fn row_name(&self, number: usize) -> Clean {
-        Clean::line(&format!("{}#{number}", self.name))
+    fn row_name(&self, number: usize) -> CleanText {
+        CleanText::one_line(&format!("{}#{number}", self.name))
     }
 
     /// Reads rows; those that are not UTF-8 are decoded one by one.

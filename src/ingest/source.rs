@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::detect;
 use super::failure::{ReadFailure, explained, shown};
-use crate::text::Clean;
+use crate::text::CleanText;
 
 /// Folders inside folders that are walked; deeper ones are no collection of reports but a mistake, or meant to exhaust us.
 const MAX_DEPTH: usize = 64;
@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 64;
 pub struct ReportSource {
     pub(super) from: From,
     /// What it is called, fit to be shown.
-    pub(super) name: Clean,
+    pub(super) name: CleanText,
     /// Bytes, where known before reading.
     size: Option<u64>,
     /// When it was written last.
@@ -55,7 +55,7 @@ impl ReportSource {
     /// Returns standard input as a source.
     pub fn stdin() -> Self {
         Self {
-            name: Clean::line("stdin"),
+            name: CleanText::one_line("stdin"),
             from: From::Stdin,
             size: None,
             changed: None,
@@ -64,7 +64,7 @@ impl ReportSource {
     }
 
     /// Returns what the source is called, fit to be shown.
-    pub fn name(&self) -> &Clean {
+    pub fn name(&self) -> &CleanText {
         &self.name
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::annotate::Annotations;
 use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace, StatedFact};
 use crate::filter::{QueryField, QueryTerm};
-use crate::text::Clean;
+use crate::text::CleanText;
 
 /// What is known of a report without its text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,24 +16,24 @@ pub struct ReportSummary {
     /// Its identity.
     pub id: ArticleId,
     /// Where it was read from, fit to be shown.
-    pub path: Clean,
+    pub path: CleanText,
     /// Where it can be read again.
     #[serde(skip)]
     pub place: Option<SourcePlace>,
     /// What to call it in a list.
-    pub label: Clean,
+    pub label: CleanText,
     /// What the label was taken from.
     pub label_source: LabelSource,
     /// Who published it.
-    pub outlet: Option<Clean>,
+    pub outlet: Option<CleanText>,
     /// Who wrote it.
-    pub author: Option<Clean>,
+    pub author: Option<CleanText>,
     /// When it was published.
     pub published: Option<Published>,
     /// Its subjects, as the source gives them.
-    pub tags: Vec<Clean>,
+    pub tags: Vec<CleanText>,
     /// The event that the source says it belongs to.
-    pub event: Option<Clean>,
+    pub event: Option<CleanText>,
     /// Words of its story.
     pub words: usize,
     /// Bytes of its text.
@@ -47,7 +47,7 @@ impl ReportSummary {
     /// Returns the summary of `article`.
     pub fn new(article: &Article) -> Self {
         let value =
-            |field: &Option<StatedFact<Clean>>| field.as_ref().map(|field| field.value.clone());
+            |field: &Option<StatedFact<CleanText>>| field.as_ref().map(|field| field.value.clone());
         Self {
             id: article.id,
             path: article.path.clone(),
@@ -97,7 +97,7 @@ impl ReportSummary {
 
     /// Returns whether the field that `term` names has it, not minding its negation; `None` for a field of the text.
     pub fn has(&self, term: &QueryTerm) -> Option<bool> {
-        let has = |words: &Option<Clean>| words.as_ref().is_some_and(|words| term.is_in(words));
+        let has = |words: &Option<CleanText>| words.as_ref().is_some_and(|words| term.is_in(words));
         match term.field? {
             QueryField::Headline => Some(term.is_in(&self.label)),
             QueryField::Outlet => Some(has(&self.outlet)),

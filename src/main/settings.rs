@@ -9,7 +9,7 @@ use crossread::cli::Flags;
 use crossread::config::{
     self, Config, LEXICONS, LoadedSettings, SettingsError, SettingsErrors, SettingsFile, UserDirs,
 };
-use crossread::text::Clean;
+use crossread::text::CleanText;
 use crossread::tui::keymap::Keymap;
 use crossread::tui::theme::Themes;
 
@@ -135,5 +135,5 @@ fn lexicon_file(path: &Path) -> Result<SettingsFile, SettingsErrors> {
 }
 
 fn shown(path: &Path) -> String {
-    Clean::line(&path.to_string_lossy()).to_string()
+    CleanText::one_line(&path.to_string_lossy()).to_string()
 }

@@ -8,11 +8,11 @@ use crate::article::{Article, LabelSource};
 use crate::config::CitationStyle;
 use crate::report::facts;
 use crate::report::markdown;
-use crate::text::Clean;
+use crate::text::CleanText;
 use crate::text::sanitize::sanitize;
 
 /// Returns `quote` of `article`, cited.
-pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean {
+pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> CleanText {
     let words = quote.span.of(&article.text);
     let cited = match style {
         CitationStyle::Plain => {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use crate::compare::Side;
 use crate::report::comparison::ComparedReports;
 use crate::report::{CoveredReports, Quoted, facts, paragraph};
-use crate::text::{Scalars, Span};
+use crate::text::{ScalarPlaces, Span};
 
 /// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
 pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
@@ -30,7 +30,7 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
     )?;
     for one in quoted {
         let article = &one.report.article;
-        let scalars = Scalars::new(&article.text, &article.origin);
+        let scalars = ScalarPlaces::new(&article.text, &article.origin);
         for quote in &one.quotes {
             let place = scalars.span(quote.span);
             let paragraph = paragraph(article, quote.span).map(|number| number + 1);
@@ -118,7 +118,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
     row(out, columns)?;
     let sides = Side::BOTH.map(|side| {
         let article = compared.article(side);
-        (side, Scalars::new(&article.text, &article.origin))
+        (side, ScalarPlaces::new(&article.text, &article.origin))
     });
     for one in compared.rows() {
         let pair = one
@@ -157,7 +157,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
 }
 
 /// Returns the cells of words on one side: start, end, words.
-fn placed(scalars: &Scalars<'_>, span: Option<Span>, words: &str) -> [String; 3] {
+fn placed(scalars: &ScalarPlaces<'_>, span: Option<Span>, words: &str) -> [String; 3] {
     let place = span.map(|span| scalars.span(span));
     let cell =
         |of: fn(Span) -> usize| place.map_or_else(String::new, |place| of(place).to_string());

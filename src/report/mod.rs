@@ -1,6 +1,6 @@
 //! Results as text, Markdown, JSON, CSV or HTML, for pipes and exports; knows nothing of terminals.
 //!
-//! One function for each thing that can be told, one module for each way of writing it. All words come from [`Clean`](crate::text::Clean)
+//! One function for each thing that can be told, one module for each way of writing it. All words come from [`CleanText`](crate::text::CleanText)
 //! text, so that nothing that is written here can steer a terminal.
 
 mod citation;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
 use crate::compare::{LinkChoice, Sides};
-use crate::text::Clean;
+use crate::text::CleanText;
 use file::{Changes, EVENTS, Found, LINKS, REPORTS, Raw};
 
 /// What is known of one report.
@@ -63,7 +63,7 @@ struct Moved {
 
 impl ReaderState {
     /// Returns what `folder` keeps, with a warning where something is amiss: then it begins empty.
-    pub fn load(folder: &Path) -> (Self, Option<Clean>) {
+    pub fn load(folder: &Path) -> (Self, Option<CleanText>) {
         let mut state = Self {
             folder: Some(folder.to_owned()),
             ..Self::default()
@@ -85,7 +85,7 @@ impl ReaderState {
                 folder.display()
             )),
         };
-        (state, warning.map(|warning| Clean::line(&warning)))
+        (state, warning.map(|warning| CleanText::one_line(&warning)))
     }
 
     fn fill(&mut self, sections: &Raw) {
@@ -170,11 +170,11 @@ impl ReaderState {
     ///
     /// # Errors
     /// Returns a warning to be shown; what was changed is tried again the next time.
-    pub fn save(&mut self, now: i64) -> Result<(), Clean> {
+    pub fn save(&mut self, now: i64) -> Result<(), CleanText> {
         if let (Some(folder), true) = (&self.folder, self.is_changed()) {
             file::write(folder, &self.changes, now).map_err(|error| {
                 let folder = folder.display();
-                Clean::line(&format!(
+                CleanText::one_line(&format!(
                     "marks and places are not kept in {folder}: {error}"
                 ))
             })?;

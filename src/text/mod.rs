@@ -14,6 +14,6 @@ pub mod tokens;
 pub mod word_lists;
 pub mod wrap;
 
-pub use origin::{Origin, Scalars};
-pub use sanitize::Clean;
+pub use origin::{OriginMap, ScalarPlaces};
+pub use sanitize::CleanText;
 pub use span::Span;

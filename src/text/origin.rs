@@ -1,7 +1,7 @@
 //! From a place in the cleaned text back to the same words in the text as it came.
 //!
 //! Cleaning keeps most of a text as it is, so only the stretches that moved are written down; a text that was clean
-//! already costs nothing. Places go back in bytes ([`Origin`]) or in Unicode scalar values ([`Scalars`]), both in
+//! already costs nothing. Places go back in bytes ([`OriginMap`]) or in Unicode scalar values ([`ScalarPlaces`]), both in
 //! logarithmic time and never backwards.
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use super::Span;
 
 /// Where the pieces of a cleaned text stood in the original; empty when nothing was moved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct OriginMap {
     pieces: Vec<Piece>,
 }
 
@@ -27,7 +27,7 @@ struct Piece {
     scalar: usize,
 }
 
-impl Origin {
+impl OriginMap {
     /// Whether every place is the same in both texts.
     pub fn is_identity(&self) -> bool {
         self.pieces.is_empty()
@@ -75,7 +75,7 @@ struct Found {
     replaced: bool,
 }
 
-/// Writes an [`Origin`] down while a text is being cleaned from front to back.
+/// Writes an [`OriginMap`] down while a text is being cleaned from front to back.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
     pieces: Vec<Piece>,
@@ -111,7 +111,7 @@ impl Trail {
     }
 
     /// Returns what was written down, for a text of `len` bytes that became one of `clean` bytes.
-    pub(super) fn finish(mut self, len: usize, clean: usize) -> Origin {
+    pub(super) fn finish(mut self, len: usize, clean: usize) -> OriginMap {
         // A replaced character is known by where the next piece begins, so the last one needs one behind it.
         if let Some(last) = self.pieces.last()
             && clean - last.clean != last.end - last.original
@@ -126,7 +126,7 @@ impl Trail {
             self.pieces.clear();
         }
         self.pieces.shrink_to_fit();
-        Origin {
+        OriginMap {
             pieces: self.pieces,
         }
     }
@@ -137,16 +137,16 @@ const STEP: usize = 256;
 
 /// Places in the original counted in Unicode scalar values; made once for a text, then asked often.
 #[derive(Clone, Debug)]
-pub struct Scalars<'a> {
+pub struct ScalarPlaces<'a> {
     text: &'a str,
-    origin: &'a Origin,
+    origin: &'a OriginMap,
     /// Scalar values of the cleaned text before each multiple of [`STEP`]; empty for ASCII.
     counted: Vec<usize>,
 }
 
-impl<'a> Scalars<'a> {
+impl<'a> ScalarPlaces<'a> {
     /// Counts through `text`, the cleaned text that `origin` belongs to.
-    pub fn new(text: &'a str, origin: &'a Origin) -> Self {
+    pub fn new(text: &'a str, origin: &'a OriginMap) -> Self {
         let mut counted = Vec::new();
         if !text.is_ascii() {
             let mut before = 0;
@@ -249,7 +249,7 @@ mod tests {
     fn scalar_places_count_the_characters_of_the_original() {
         let original = "“é\u{200b}é” \r\n— Trump";
         let cleaned = sanitize(original);
-        let scalars = Scalars::new(&cleaned.text, &cleaned.origin);
+        let scalars = ScalarPlaces::new(&cleaned.text, &cleaned.origin);
         let at = cleaned.text.find("Trump").expect("kept");
         let place = original.chars().position(|c| c == 'T');
         assert_eq!(Some(scalars.place(at)), place);
@@ -259,8 +259,8 @@ mod tests {
     #[test]
     fn scalar_places_of_a_long_text_are_right_at_every_step() {
         let text = "tariff – Québec ".repeat(100);
-        let origin = Origin::default();
-        let scalars = Scalars::new(&text, &origin);
+        let origin = OriginMap::default();
+        let scalars = ScalarPlaces::new(&text, &origin);
         for (count, (at, _)) in text.char_indices().enumerate() {
             assert_eq!(scalars.place(at), count);
         }

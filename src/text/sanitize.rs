@@ -1,7 +1,7 @@
-//! The one door: untrusted text becomes [`Clean`] text, which may be drawn, copied and printed.
+//! The one door: untrusted text becomes [`CleanText`] text, which may be drawn, copied and printed.
 //!
 //! Articles, headlines, file names and error texts all come through here after every decoding is done. Control sequences
-//! go whole, hidden characters go, line ends become `\n`, and what stays keeps its place in the original ([`Origin`]).
+//! go whole, hidden characters go, line ends become `\n`, and what stays keeps its place in the original ([`OriginMap`]).
 //! What was dropped or made visible is counted, so that the reader can be told. Clean text goes through untouched and
 //! uncopied, at the speed of a byte scan.
 
@@ -13,18 +13,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::control::{self, Fate};
 use super::origin::Trail;
-use super::{Origin, Span};
+use super::{OriginMap, Span};
 
 /// Combining marks kept on one character; more of them is a flood.
 const MARKS: usize = 4;
 
 /// Text that holds nothing a terminal would act on or hide; made by [`sanitize`] only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Clean(String);
+pub struct CleanText(String);
 
-impl Clean {
+impl CleanText {
     /// Cleans `text` into one line: line ends and runs of blanks become one blank. For names, headlines and messages.
-    pub fn line(text: &str) -> Self {
+    pub fn one_line(text: &str) -> Self {
         let Self(text) = sanitize(text).text;
         if is_line(&text) {
             return Self(text);
@@ -66,7 +66,7 @@ impl Clean {
     }
 }
 
-impl Deref for Clean {
+impl Deref for CleanText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -74,19 +74,19 @@ impl Deref for Clean {
     }
 }
 
-impl AsRef<str> for Clean {
+impl AsRef<str> for CleanText {
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Clean {
+impl fmt::Display for CleanText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
 }
 
-impl<'de> Deserialize<'de> for Clean {
+impl<'de> Deserialize<'de> for CleanText {
     /// What comes from a file comes through the door.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(sanitize(String::deserialize(deserializer)?).text)
@@ -121,9 +121,9 @@ fn is_line(text: &str) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sanitized {
     /// The text.
-    pub text: Clean,
+    pub text: CleanText,
     /// Where its words stood before.
-    pub origin: Origin,
+    pub origin: OriginMap,
     /// Characters that were dropped or made visible; line ends and tabs are not counted.
     pub hidden: usize,
 }
@@ -133,7 +133,7 @@ pub fn sanitize<'a>(text: impl Into<Cow<'a, str>>) -> Sanitized {
     let text = text.into();
     match next_suspect(&text, 0) {
         None => Sanitized {
-            text: Clean(text.into_owned()),
+            text: CleanText(text.into_owned()),
             ..Sanitized::default()
         },
         Some(first) => Door::new(&text).walk(first),
@@ -200,7 +200,7 @@ impl<'a> Door<'a> {
         self.clean.shrink_to_fit();
         Sanitized {
             origin: self.trail.finish(self.original.len(), self.clean.len()),
-            text: Clean(self.clean),
+            text: CleanText(self.clean),
             hidden: self.hidden,
         }
     }
@@ -371,7 +371,7 @@ mod tests {
     #[test]
     fn a_name_becomes_one_line() {
         assert_eq!(
-            Clean::line(" new\nname\t\u{1b}[2J.txt ").as_str(),
+            CleanText::one_line(" new\nname\t\u{1b}[2J.txt ").as_str(),
             "new name .txt"
         );
     }
@@ -388,7 +388,7 @@ mod tests {
 
     #[test]
     fn text_from_a_file_of_state_comes_through_the_door() {
-        let text: Clean = serde_json::from_str(r#""a\u001b[31mb""#).expect("a string");
+        let text: CleanText = serde_json::from_str(r#""a\u001b[31mb""#).expect("a string");
         assert_eq!(text.as_str(), "ab");
     }
 
@@ -473,7 +473,7 @@ mod tests {
         #[test]
         fn scalar_places_agree_with_byte_places(text in troubled()) {
             let cleaned = sanitize(text.as_str());
-            let scalars = crate::text::origin::Scalars::new(&cleaned.text, &cleaned.origin);
+            let scalars = crate::text::origin::ScalarPlaces::new(&cleaned.text, &cleaned.origin);
             for (at, _) in cleaned.text.char_indices() {
                 let byte = cleaned.origin.place(at);
                 prop_assert_eq!(scalars.place(at), text[..byte].chars().count());

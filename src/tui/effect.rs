@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::text::Clean;
+use crate::text::CleanText;
 
 use super::worker::Job;
 
@@ -12,7 +12,7 @@ pub enum Effect {
     /// Give the worker something to do.
     Compute(Job),
     /// Put words on the clipboard.
-    Copy(Clean),
+    Copy(CleanText),
     /// Keep what the reader did.
     Save,
     /// Write a file of results.

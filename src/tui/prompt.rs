@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{Clean, sanitize};
+use crate::text::{CleanText, sanitize};
 
 use super::key::Key;
 
@@ -60,7 +60,7 @@ impl Prompt {
 
     /// Inserts pasted text as one clean line.
     pub fn paste(&mut self, text: &str) {
-        self.insert(&Clean::line(text));
+        self.insert(&CleanText::one_line(text));
     }
 
     /// Takes a key.

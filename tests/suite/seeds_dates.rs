@@ -1,7 +1,7 @@
 //! The expressions of time in the two bundled reports, against what a person found in them.
 
 use crossread::annotate::time;
-use crossread::text::{Scalars, Span};
+use crossread::text::{ScalarPlaces, Span};
 use serde_json::{Value, json};
 
 #[test]
@@ -11,7 +11,7 @@ fn every_time_in_the_bundled_reports_is_found_with_its_value() {
     for article in crossread::ingest::bundled() {
         let day = article.published.as_ref().map(|field| field.value.date);
         let whole: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();
-        let scalars = Scalars::new(&article.text, &article.origin);
+        let scalars = ScalarPlaces::new(&article.text, &article.origin);
         let found: Vec<Value> = time::find_times(&article.text, &whole, day)
             .into_iter()
             .map(|hit| {

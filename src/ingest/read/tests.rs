@@ -48,7 +48,7 @@ fn a_row_states_its_facts_and_nothing_else() {
     let article = read("a.json", row.as_bytes(), &ReadLimits::default())
         .remove(0)
         .expect("a report");
-    let words = |field: &Option<crate::article::StatedFact<Clean>>| {
+    let words = |field: &Option<crate::article::StatedFact<CleanText>>| {
         field.as_ref().map(|field| field.value.to_string())
     };
     assert_eq!(

@@ -4,7 +4,7 @@ use super::*;
 use crate::annotate::term::Lexicon;
 use crate::article::{Provenance, Published, StatedFact};
 use crate::ingest;
-use crate::text::Clean;
+use crate::text::CleanText;
 
 const A: &str = "\u{201c}Don\u{2019}t expect immediate white smoke on one of these sectors, but that\u{2019}s the type of conversation that we\u{2019}re having, and we\u{2019}ll continue,\u{201d} Mark Carney said.\n\nMark Carney called it a \u{201c}good\u{201d} talk about steel.";
 const B: &str = "\"Don't expect immediate white smoke on one of these sectors, but that's the kind of conversation that we're having,\" Mark Carney said.\n\nMark Carney described it as a \"good conversation\" on steel.\n\n\"Rain is coming to the valley by the weekend,\" Jane Doe warned.";
@@ -27,7 +27,7 @@ fn published(text: &str, outlet: &str, day: u32) -> LibraryEntry {
     let mut article = ingest::article_from_text("a.txt", text);
     let provenance = || Provenance::Layout;
     article.outlet = Some(StatedFact {
-        value: Clean::line(outlet),
+        value: CleanText::one_line(outlet),
         provenance: provenance(),
         span: None,
     });

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::text::{Scalars, Span};
+use crate::text::{ScalarPlaces, Span};
 
 /// A place: in Unicode scalar values, and in bytes of UTF-8.
 #[derive(Clone, Copy, Serialize)]
@@ -25,14 +25,14 @@ pub(super) struct Words {
 /// Counts places of one report; made once for it.
 pub(super) struct Places<'a> {
     article: &'a Article,
-    scalars: Scalars<'a>,
+    scalars: ScalarPlaces<'a>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(article: &'a Article) -> Self {
         Self {
             article,
-            scalars: Scalars::new(&article.text, &article.origin),
+            scalars: ScalarPlaces::new(&article.text, &article.origin),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::annotate::term::{TermHit, TermTier};
 use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
 use crate::ingest::ReadFailure;
 use crate::report::{PrintJob, paragraph};
-use crate::text::Clean;
+use crate::text::CleanText;
 
 /// What is known of a report; `report` is its number wherever else it is spoken of.
 #[derive(Serialize)]
@@ -70,8 +70,8 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> H
             .map(|time| time.format("%H:%M:%S").to_string()),
         published_offset_minutes: published.and_then(|field| field.value.offset),
         url: clean(&article.url, &places),
-        tags: article.tags.iter().map(Clean::to_string).collect(),
-        event: article.event.as_ref().map(Clean::to_string),
+        tags: article.tags.iter().map(CleanText::to_string).collect(),
+        event: article.event.as_ref().map(CleanText::to_string),
         photos: article
             .photos
             .iter()
@@ -88,7 +88,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> H
     }
 }
 
-fn clean(field: &Option<StatedFact<Clean>>, places: &Places<'_>) -> Option<Fact<String>> {
+fn clean(field: &Option<StatedFact<CleanText>>, places: &Places<'_>) -> Option<Fact<String>> {
     field
         .as_ref()
         .map(|field| fact(field, field.value.to_string(), places))

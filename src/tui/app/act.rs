@@ -1,7 +1,7 @@
 //! What each action does: those that mean the same everywhere here, the rest handed to the view that has the keys.
 
 use crate::config::MarkLayers;
-use crate::text::Clean;
+use crate::text::CleanText;
 
 use super::super::action::{Action, Context};
 use super::super::effect::Effect;
@@ -220,7 +220,7 @@ impl App {
     }
 
     /// Copies `words` and says so.
-    pub(super) fn copy(&mut self, words: Clean) -> Vec<Effect> {
+    pub(super) fn copy(&mut self, words: CleanText) -> Vec<Effect> {
         let start: String = words.chars().take(40).collect();
         let more = if start.len() < words.len() { "…" } else { "" };
         self.say(format!("copied: {start}{more}"));

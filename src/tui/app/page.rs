@@ -3,7 +3,7 @@
 use crate::article::{Article, BlockRole, Published};
 use crate::library::ReportSummary;
 use crate::report::facts;
-use crate::text::{Clean, Span, wrap};
+use crate::text::{CleanText, Span, wrap};
 
 /// One line of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Line {
     /// Nothing.
     Blank,
     /// Words that are not in the text: a headline that came as a field, the facts about the report.
-    Made(Clean, Made),
+    Made(CleanText, Made),
     /// A row of the text.
     Text {
         /// The words of the row.
@@ -72,7 +72,7 @@ impl Page {
             }
         }
         self.made(
-            &Clean::line(&facts(&ReportSummary::new(article))),
+            &CleanText::one_line(&facts(&ReportSummary::new(article))),
             Made::Meta,
         );
         self.lines.push(Line::Blank);
@@ -98,9 +98,10 @@ impl Page {
         matches!(last, Some(Line::Text { role, .. }) if *role == wanted)
     }
 
-    fn made(&mut self, text: &Clean, kind: Made) {
+    fn made(&mut self, text: &CleanText, kind: Made) {
         for row in wrap::wrap(text, self.width) {
-            self.lines.push(Line::Made(Clean::line(row.of(text)), kind));
+            self.lines
+                .push(Line::Made(CleanText::one_line(row.of(text)), kind));
         }
     }
 

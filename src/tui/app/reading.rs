@@ -1,7 +1,7 @@
 //! What the keys of the reader do: scrolling, searching, stepping from mark to mark, copying.
 
 use crate::report::citation;
-use crate::text::{Clean, Span};
+use crate::text::{CleanText, Span};
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -224,7 +224,7 @@ impl App {
             Some(focus) => {
                 let words = self.report(number).and_then(|report| {
                     let span = span_of(focus, report.annotated()?)?;
-                    Some(Clean::line(span.of(&report.article.text)))
+                    Some(CleanText::one_line(span.of(&report.article.text)))
                 });
                 words.map_or_else(Vec::new, |words| self.copy(words))
             }

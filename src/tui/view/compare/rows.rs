@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::compare::{Comparison, ComparisonRow, PairTier, PassageMark, Side, Sides};
-use crate::text::{Clean, Span};
+use crate::text::{CleanText, Span};
 
 use super::super::super::app::compare::{CellLine, Comparing, GUTTER, NARROW, SheetRow};
 use super::super::super::highlight::{Layer, pieces};
@@ -134,7 +134,7 @@ fn cell_line(
             let Some(report) = canvas.app.report(comparing.reports[side]) else {
                 return;
             };
-            let text: &Clean = &report.article.text;
+            let text: &CleanText = &report.article.text;
             let base = canvas.style(if row.pair.is_some() {
                 Scope::Text
             } else {

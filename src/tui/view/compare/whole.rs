@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::article::BlockRole;
 use crate::compare::{Comparison, PassageMark, Side, Sides};
-use crate::text::{Clean, Span};
+use crate::text::{CleanText, Span};
 
 use super::super::super::app::compare::{Comparing, GUTTER, NARROW};
 use super::super::super::app::page::Line;
@@ -73,7 +73,7 @@ fn column(
     let Some(report) = canvas.app.report(comparing.reports[side]) else {
         return;
     };
-    let text: &Clean = &report.article.text;
+    let text: &CleanText = &report.article.text;
     let layers = layers(canvas, comparing, comparison, side);
     for row in 0..area.height {
         let Some(line) = comparing.whole.line(side, row) else {
