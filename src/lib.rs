@@ -36,8 +36,8 @@
 //!
 //! Left to right; nothing imports from its right (a test keeps it):
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
-//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare`, `cache` and
-//! `parallel` nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
+//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare`, `cache`, `parallel` and `system_error`
+//! nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
 //! by the same code that prints to a pipe.
 
 #[cfg(not(unix))]
@@ -57,5 +57,6 @@ pub mod library;
 mod parallel;
 pub mod report;
 pub mod state;
+pub mod system_error;
 pub mod text;
 pub mod tui;

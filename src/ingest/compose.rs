@@ -1,4 +1,4 @@
-//! A cleaned text and what is known of it become an [`Article`].
+//! Makes an [`Article`] of a cleaned text and what is known of it.
 
 use std::sync::Arc;
 
@@ -6,54 +6,48 @@ use crate::article::{Article, ArticleId, BlockRole, LabelSource, TextBlock};
 use crate::text::sanitize::Sanitized;
 use crate::text::{CleanText, sentences};
 
-use super::facts::Facts;
-use super::layout::Layout;
-use super::matter::{self, Matter};
+use super::facts::ReportFacts;
+use super::front_matter::FrontMatter;
+use super::layout::ArticleLayout;
 use super::paragraphs;
 
-/// Longest label in bytes.
-const LABEL: usize = 400;
+/// Longest label in bytes; some four lines of the list.
+const LONGEST_LABEL: usize = 400;
 
-/// Where a text comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A file of its own, which may begin with facts.
-    File,
-    /// The text of a row, whose facts stand in the row.
-    Row,
+/// Returns the report that a text file is; facts may stand before its story.
+pub(super) fn text_article(path: CleanText, cleaned: Sanitized) -> Article {
+    let mut facts = ReportFacts::default();
+    let front = FrontMatter::read(&cleaned.text, &mut facts);
+    article(path, cleaned, facts, front)
 }
 
-/// Reads `cleaned`, adding what it states itself to `facts`.
-pub(super) fn article(
+/// Returns the report that the text of a row is, of which the row states `facts`.
+pub(super) fn row_article(path: CleanText, cleaned: Sanitized, facts: ReportFacts) -> Article {
+    let id = row_id(&cleaned.text, &facts);
+    let article = article(path, cleaned, facts, FrontMatter::default());
+    Article { id, ..article }
+}
+
+fn article(
     path: CleanText,
     cleaned: Sanitized,
-    mut facts: Facts,
-    kind: Kind,
+    mut facts: ReportFacts,
+    front: FrontMatter,
 ) -> Article {
-    let Sanitized {
-        text,
-        origin,
-        hidden,
-    } = cleaned;
-    let given = (kind == Kind::Row).then(|| identity(&text, &facts));
-    let matter = match kind {
-        Kind::File => matter::read(&text, &mut facts),
-        Kind::Row => Matter::default(),
-    };
-    let paragraphs = paragraphs::split(&text, matter.end);
-    let text = text.joined(paragraphs.iter().copied());
-    let mut layout = Layout::new(&text, &mut facts, matter.blocks, matter.glued);
-    layout.read(&paragraphs);
+    let paragraphs = paragraphs::split(&cleaned.text, front.end);
+    let text = cleaned.text.joined(paragraphs.iter().copied());
+    let mut layout = ArticleLayout::new(&text, &mut facts, front);
+    layout.assign_roles(&paragraphs);
     let (mut blocks, photos) = (layout.blocks, layout.photos);
     blocks.shrink_to_fit();
     let (label, label_source) = label(&text, &blocks, &facts, &path);
     Article {
-        id: given.unwrap_or_else(|| ArticleId::for_text(&text)),
+        id: ArticleId::for_text(&text),
         path,
         place: None,
-        words: words(&text, &blocks),
+        words: count_story_words(&text, &blocks),
         text: Arc::new(text),
-        origin,
+        origin: cleaned.origin,
         blocks,
         headline: facts.headline,
         outlet: facts.outlet,
@@ -65,13 +59,13 @@ pub(super) fn article(
         photos,
         label,
         label_source,
-        hidden,
+        hidden: cleaned.hidden,
     }
 }
 
-/// Returns the id of `text`; of a row also by its headline and outlet, since two outlets carry the same wire text. A file
-/// has such facts in its text.
-fn identity(text: &str, facts: &Facts) -> ArticleId {
+/// Returns the id of a row: a hash of its text, headline and outlet, since two outlets carry the same wire text. A file has
+/// such facts in its text.
+fn row_id(text: &str, facts: &ReportFacts) -> ArticleId {
     let id = ArticleId::for_text(text);
     let known = [&facts.headline, &facts.outlet].into_iter().flatten();
     let known: Vec<&str> = known.map(|field| field.value.as_str()).collect();
@@ -82,15 +76,15 @@ fn identity(text: &str, facts: &Facts) -> ArticleId {
     }
 }
 
-/// Returns what the report is called: its headline, else its dek, else its first sentence, else its file.
+/// Returns the name of the report in lists: its headline, else its dek, else its first sentence, else its file.
 fn label(
     text: &CleanText,
     blocks: &[TextBlock],
-    facts: &Facts,
+    facts: &ReportFacts,
     path: &CleanText,
 ) -> (CleanText, LabelSource) {
     if let Some(headline) = &facts.headline {
-        return (titled(headline.value.clone()), LabelSource::Headline);
+        return (shortened(&headline.value), LabelSource::Headline);
     }
     let first = |role| {
         blocks
@@ -111,55 +105,34 @@ fn label(
 }
 
 fn first_sentence(paragraph: &str) -> &str {
-    let head = &paragraph[..paragraph.floor_char_boundary(4 * LABEL)];
+    // Sentences need not be found in all of a paragraph that may have megabytes.
+    let head = &paragraph[..paragraph.floor_char_boundary(4 * LONGEST_LABEL)];
     sentences::sentences(head)
         .first()
         .map_or(head, |span| span.of(head))
 }
 
-/// Returns what a report with this headline is called.
-fn titled(headline: CleanText) -> CleanText {
-    if headline.len() <= LABEL {
-        return headline;
-    }
-    shortened(&headline)
-}
-
 /// Cuts `words` between two of them where they are longer than a label.
 fn shortened(words: &str) -> CleanText {
-    if words.len() <= LABEL {
+    if words.len() <= LONGEST_LABEL {
         return CleanText::one_line(words);
     }
-    let cut = &words[..words.floor_char_boundary(LABEL)];
+    let cut = &words[..words.floor_char_boundary(LONGEST_LABEL)];
     let cut = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
     CleanText::one_line(&format!("{cut}…"))
 }
 
-/// Counts the words of the story.
-fn words(text: &str, blocks: &[TextBlock]) -> usize {
+fn count_story_words(text: &str, blocks: &[TextBlock]) -> usize {
     let story = blocks.iter().filter(|block| block.role.is_story());
-    story.map(|block| words_in(block.span.of(text))).sum()
+    story.map(|block| count_words(block.span.of(text))).sum()
 }
 
-/// Counts the words of a paragraph; a dash that stands alone is none. Reads ASCII by bytes: it runs over every report.
-fn words_in(paragraph: &str) -> usize {
-    let bytes = paragraph.as_bytes();
-    let (mut count, mut in_word, mut at) = (0, false, 0);
-    while let Some(&byte) = bytes.get(at) {
-        let (blank, letter) = if byte.is_ascii() {
-            at += 1;
-            (byte == b' ', byte.is_ascii_alphanumeric())
-        } else {
-            let Some(c) = paragraph[at..].chars().next() else {
-                break;
-            };
-            at += c.len_utf8();
-            (c.is_whitespace(), c.is_alphanumeric())
-        };
-        count += usize::from(blank && in_word);
-        in_word = !blank && (in_word || letter);
-    }
-    count + usize::from(in_word)
+/// Counts the words of a paragraph; a dash that stands alone is none.
+fn count_words(paragraph: &str) -> usize {
+    let words = paragraph.split_whitespace();
+    words
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
 }
 
 #[cfg(test)]
@@ -174,13 +147,13 @@ mod tests {
             (" - a ", 1),
             ("U.S. 1,000 東京", 3),
         ] {
-            assert_eq!(words_in(paragraph), count, "{paragraph}");
+            assert_eq!(count_words(paragraph), count, "{paragraph}");
         }
     }
 
     #[test]
     fn a_label_is_cut_between_words() {
         let label = shortened(&"tariff ".repeat(100));
-        assert!(label.len() <= LABEL + 3 && label.ends_with("tariff…"));
+        assert!(label.len() <= LONGEST_LABEL + 3 && label.ends_with("tariff…"));
     }
 }

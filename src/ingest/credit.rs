@@ -1,4 +1,4 @@
-//! Photo lines: the credit is told from the caption, wherever dumps have glued the two together.
+//! Reads photo lines: tells the credit from the caption where dumps have glued the two together.
 //!
 //! `Photo: The Canadian Press Prime Minister Mark Carney delivers remarks`, `Carney speaks. (AP Photo/Jane Doe)`,
 //! `Image source, Reuters`. Known agencies and the shape of names decide (`assets/ingest/agencies.toml`); where they do not,
@@ -10,30 +10,30 @@ use serde::Deserialize;
 
 use crate::text::Span;
 
-/// Longest line that is a caption; a paragraph beyond it is prose.
+/// Most bytes of a caption; a longer paragraph is prose.
 const LONGEST: usize = 700;
 
-/// Longest credit behind a caption.
+/// Most bytes of a credit after a caption.
 const LONGEST_CREDIT: usize = 120;
 
 /// A photo line, as places in its paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PhotoLine {
-    /// Whose photo it is.
+    /// The owner of the photo.
     pub(super) credit: Option<Span>,
-    /// What it shows.
+    /// The description of the photo.
     pub(super) caption: Option<Span>,
 }
 
-/// Returns what `paragraph` says of a photo, if it is about one.
-pub(super) fn read(paragraph: &str) -> Option<PhotoLine> {
+/// Returns the credit and the caption of `paragraph`, if it is about a photo.
+pub(super) fn photo_line(paragraph: &str) -> Option<PhotoLine> {
     if paragraph.len() > LONGEST {
         return None;
     }
-    let line = image(paragraph)
+    let line = markdown_image(paragraph)
         .or_else(|| labelled(paragraph))
-        .or_else(|| alone(paragraph))
-        .or_else(|| closing(paragraph))?;
+        .or_else(|| lone_credit(paragraph))
+        .or_else(|| closing_credit(paragraph))?;
     // Each way of reading ends its parts at marks of its own; white space beside these belongs to nothing.
     let words = |span: Option<Span>| {
         span.map(|span| span.trimmed(paragraph))
@@ -45,8 +45,8 @@ pub(super) fn read(paragraph: &str) -> Option<PhotoLine> {
     })
 }
 
-/// `![what it shows](address)`.
-fn image(paragraph: &str) -> Option<PhotoLine> {
+/// Reads `![caption](address)`.
+fn markdown_image(paragraph: &str) -> Option<PhotoLine> {
     let inner = paragraph.strip_prefix("![")?.strip_suffix(')')?;
     let (alt, address) = inner.split_once("](")?;
     let caption = Span::new(2, 2 + alt.len()).trimmed(paragraph);
@@ -56,36 +56,37 @@ fn image(paragraph: &str) -> Option<PhotoLine> {
     })
 }
 
-/// What stands before a credit or a caption.
-const LABELS: [(&str, Label); 24] = [
-    ("photo credit:", Label::Credit),
-    ("photo by:", Label::Credit),
-    ("photo by ", Label::Credit),
-    ("photos by ", Label::Credit),
-    ("photograph by ", Label::Credit),
-    ("photo courtesy of ", Label::Credit),
-    ("photo courtesy:", Label::Credit),
-    ("image courtesy of ", Label::Credit),
-    ("image credit:", Label::Credit),
-    ("image source:", Label::Credit),
-    ("image source,", Label::Credit),
-    ("image copyright", Label::Credit),
-    ("picture credit:", Label::Credit),
-    ("credit:", Label::Credit),
-    ("photo:", Label::Either),
-    ("photos:", Label::Either),
-    ("file photo:", Label::Either),
-    ("photograph:", Label::Either),
-    ("image:", Label::Either),
-    ("picture:", Label::Either),
-    ("illustration:", Label::Either),
-    ("caption:", Label::Caption),
-    ("image caption", Label::Caption),
-    ("photo caption:", Label::Caption),
+/// Words before a credit or a caption.
+const LABELS: [(&str, PhotoLabel); 24] = [
+    ("photo credit:", PhotoLabel::Credit),
+    ("photo by:", PhotoLabel::Credit),
+    ("photo by ", PhotoLabel::Credit),
+    ("photos by ", PhotoLabel::Credit),
+    ("photograph by ", PhotoLabel::Credit),
+    ("photo courtesy of ", PhotoLabel::Credit),
+    ("photo courtesy:", PhotoLabel::Credit),
+    ("image courtesy of ", PhotoLabel::Credit),
+    ("image credit:", PhotoLabel::Credit),
+    ("image source:", PhotoLabel::Credit),
+    ("image source,", PhotoLabel::Credit),
+    ("image copyright", PhotoLabel::Credit),
+    ("picture credit:", PhotoLabel::Credit),
+    ("credit:", PhotoLabel::Credit),
+    ("photo:", PhotoLabel::Either),
+    ("photos:", PhotoLabel::Either),
+    ("file photo:", PhotoLabel::Either),
+    ("photograph:", PhotoLabel::Either),
+    ("image:", PhotoLabel::Either),
+    ("picture:", PhotoLabel::Either),
+    ("illustration:", PhotoLabel::Either),
+    ("caption:", PhotoLabel::Caption),
+    ("image caption", PhotoLabel::Caption),
+    ("photo caption:", PhotoLabel::Caption),
 ];
 
+/// Part of a photo line that a label announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
+enum PhotoLabel {
     Credit,
     Caption,
     Either,
@@ -104,14 +105,14 @@ fn labelled(paragraph: &str) -> Option<PhotoLine> {
     if rest.is_empty() {
         return None;
     }
-    if *kind == Label::Caption {
-        let line = closing(rest.of(paragraph)).map(|line| line.shifted(rest.start));
+    if *kind == PhotoLabel::Caption {
+        let line = closing_credit(rest.of(paragraph)).map(|line| line.shifted(rest.start));
         return Some(line.unwrap_or(PhotoLine {
             credit: None,
             caption: Some(rest),
         }));
     }
-    Some(parted(paragraph, rest, *kind))
+    Some(split_labelled(paragraph, rest, *kind))
 }
 
 impl PhotoLine {
@@ -123,8 +124,8 @@ impl PhotoLine {
     }
 }
 
-/// Parts what follows a label into the credit and the caption after it, or the caption and the credit after that.
-fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
+/// Splits the words after a label into a credit and the caption after it, or a caption and the credit after that.
+fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
     let words = rest.of(paragraph);
     if let Some(len) = opening_credit(words) {
         let credit = Span::new(rest.start, rest.start + len);
@@ -138,11 +139,11 @@ fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
             caption: Some(caption).filter(|span| !span.is_empty()),
         };
     }
-    if let Some(line) = closing(words) {
+    if let Some(line) = closing_credit(words) {
         return line.shifted(rest.start);
     }
     let short = words.split(' ').count() <= 8 && !words.ends_with(['.', '!', '?']);
-    if kind == Label::Credit || short {
+    if kind == PhotoLabel::Credit || short {
         PhotoLine {
             credit: Some(rest),
             caption: None,
@@ -155,8 +156,8 @@ fn parted(paragraph: &str, rest: Span, kind: Label) -> PhotoLine {
     }
 }
 
-/// A line that is a photographer and an agency, and nothing else.
-fn alone(paragraph: &str) -> Option<PhotoLine> {
+/// Reads a line that is a photographer and an agency, and nothing else.
+fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
     let whole = Span::new(0, paragraph.trim_end_matches('.').len());
     let words = whole.of(paragraph);
     let joined = words.contains('/') || words.contains(" via ");
@@ -167,8 +168,8 @@ fn alone(paragraph: &str) -> Option<PhotoLine> {
         })
 }
 
-/// A caption is known without a label by the credit behind its last sentence.
-fn closing(paragraph: &str) -> Option<PhotoLine> {
+/// Reads a caption without a label, which is known by the credit after its last sentence.
+fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
     let body = paragraph.trim_end_matches([' ', '.']);
     let from = body.floor_char_boundary(body.len().saturating_sub(LONGEST_CREDIT));
     let tail = &body[from..];
@@ -204,14 +205,14 @@ fn closing(paragraph: &str) -> Option<PhotoLine> {
     })
 }
 
-/// Whether `words` can only be a photo's credit: an agency with a photographer or in a photo's phrase.
+/// Returns whether `words` can only be a photo's credit: an agency with a photographer or in a photo's phrase.
 fn is_credit(words: &str) -> bool {
     if words.is_empty() || words.split_whitespace().count() > 12 {
         return false;
     }
     if LABELS
         .iter()
-        .any(|(label, kind)| *kind != Label::Caption && begins(words, label))
+        .any(|(label, kind)| *kind != PhotoLabel::Caption && begins(words, label))
     {
         return true;
     }
@@ -246,7 +247,7 @@ fn opening_credit(words: &str) -> Option<usize> {
     }
 }
 
-/// `Jane Doe/Reuters`, `Jane Doe / The Canadian Press`, `Jane Doe for The New York Times`.
+/// Returns the length of a photographer with an agency: `Jane Doe/Reuters`, `Jane Doe for The New York Times`.
 fn photographer(words: &str) -> Option<usize> {
     let len = name_len(words, 4);
     let rest = words.get(len..).filter(|_| len > 0)?;
@@ -280,7 +281,7 @@ fn name_len(words: &str, most: usize) -> usize {
     len
 }
 
-/// Whether `words` are an agency, a paper or a broadcaster, and nothing else.
+/// Returns whether `words` are an agency, a paper or a broadcaster, and nothing else.
 pub(super) fn is_agency(words: &str) -> bool {
     agency(words).or_else(|| paper(words)) == Some(words.len())
 }
@@ -350,14 +351,14 @@ mod tests {
     use super::*;
 
     fn parts(paragraph: &str) -> Option<(&str, &str)> {
-        let line = read(paragraph)?;
+        let line = photo_line(paragraph)?;
         let words = |span: Option<Span>| span.map_or("-", |span| span.of(paragraph));
         Some((words(line.credit), words(line.caption)))
     }
 
     #[test]
     fn white_space_before_a_bracket_is_no_part_of_a_credit() {
-        let line = read("(AP Photo/\t)").unwrap();
+        let line = photo_line("(AP Photo/\t)").unwrap();
         assert_eq!(
             line.credit.map(|span| span.of("(AP Photo/\t)")),
             Some("AP Photo/")

@@ -1,4 +1,4 @@
-//! The place before the first sentence: `OTTAWA (Reuters) -`, `WASHINGTON, Sept. 3, 2025 (AP) —`, `OTTAWA —`.
+//! Reads datelines, the place before the first sentence: `OTTAWA (Reuters) -`, `WASHINGTON, Sept. 3, 2025 (AP) —`.
 //!
 //! Capitals make a place, and so does an agency in brackets behind it. The dash must lead into a sentence: `NATO - the
 //! alliance` is prose.
@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::{credit, dates};
 
-/// Longest dateline.
+/// Most bytes of a dateline.
 const LONGEST: usize = 90;
 
 /// A dateline, as places in its paragraph.
@@ -23,7 +23,7 @@ pub(super) struct Dateline {
 }
 
 /// Returns the dateline that `paragraph` begins with.
-pub(super) fn read(paragraph: &str) -> Option<Dateline> {
+pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     let (before, after) = dash(paragraph)?;
     if !paragraph[after..]
         .trim_start()
@@ -81,7 +81,7 @@ fn is_agency(words: &str) -> bool {
             && !words.contains('.'))
 }
 
-/// Whether a whole line is a place: `BAAR, SWITZERLAND`.
+/// Returns whether a whole line is a place: `BAAR, SWITZERLAND`.
 pub(super) fn is_place_line(line: &str) -> bool {
     line.len() <= LONGEST
         && line.contains(',')
@@ -95,7 +95,7 @@ fn day(place: &str) -> Option<(Published, Span)> {
         .match_indices([' ', ','])
         .map(|(at, mark)| at + mark.len());
     std::iter::once(0).chain(starts).find_map(|at| {
-        let (published, len) = dates::prefix(&place[at..])?;
+        let (published, len) = dates::date_prefix(&place[at..])?;
         place[at + len..]
             .trim()
             .is_empty()
@@ -103,7 +103,7 @@ fn day(place: &str) -> Option<(Published, Span)> {
     })
 }
 
-/// Whether `place` is written as a dateline's place: the town in capitals, a state or province behind a comma, a day
+/// Returns whether `place` is written as a dateline's place: the town in capitals, a state or province behind a comma, a day
 /// without a year behind that.
 fn is_place(place: &str) -> bool {
     let mut parts = place.split(',');
@@ -127,13 +127,9 @@ mod tests {
     use super::*;
 
     fn parts(paragraph: &str) -> Option<(&str, &str, bool)> {
-        let dateline = read(paragraph)?;
-        let agency = dateline.agency.map_or("-", |span| span.of(paragraph));
-        Some((
-            dateline.span.of(paragraph),
-            agency,
-            dateline.published.is_some(),
-        ))
+        let found = dateline(paragraph)?;
+        let agency = found.agency.map_or("-", |span| span.of(paragraph));
+        Some((found.span.of(paragraph), agency, found.published.is_some()))
     }
 
     #[test]

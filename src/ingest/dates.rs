@@ -1,4 +1,4 @@
-//! The dates that reports are published on, as news writes them, read with chrono.
+//! Reads dates of publication as news writes them.
 //!
 //! `2025-09-03T10:15:00-04:00`, `Wed, 03 Sep 2025 14:15:00 GMT`, `Sept. 3, 2025 10:15 a.m. ET`, `3 septembre 2025`.
 //! Nothing is guessed: `09/03/2025` is a date only where one of the two cannot be a month, a month without a day is none,
@@ -10,39 +10,39 @@ use crate::article::Published;
 use crate::text::calendar;
 use crate::text::fold::fold;
 
-/// Years that a report may carry.
+/// A count from here on is one of milliseconds: as seconds it would mean the year 5138.
+const LEAST_MILLISECONDS: u64 = 100_000_000_000;
+/// A count below, less than a year after 1970, is a year or the number of a row and no date of publication.
+const SECONDS_OF_A_YEAR: i64 = 365 * 24 * 60 * 60;
+
+/// Years in which a report can have been published: from the first newspapers on.
 const YEARS: std::ops::RangeInclusive<i32> = 1600..=2200;
 
-/// Returns the date that `text` is, with nothing but marks after it.
-pub(super) fn parse(text: &str) -> Option<Published> {
+/// Reads `text` as a date, with nothing but punctuation after it.
+pub(super) fn parse_date(text: &str) -> Option<Published> {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(text);
     }
-    let (published, len) = prefix(text)?;
+    let (published, len) = date_prefix(text)?;
     let rest = text.get(len..)?;
     (!rest.contains(char::is_alphanumeric)).then_some(published)
 }
 
-/// Whether a date may stand in `text`: none is written without a figure.
-pub(super) fn may_state(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-}
-
 /// Returns the date that `text` begins with, and how many bytes it takes.
-pub(super) fn prefix(text: &str) -> Option<(Published, usize)> {
-    let mut cursor = Cursor { text, at: 0 };
+pub(super) fn date_prefix(text: &str) -> Option<(Published, usize)> {
+    let mut cursor = DateCursor { text, at: 0 };
     let published = cursor.moment()?;
     Some((published, cursor.at))
 }
 
 /// Returns the first date in `text` that names day, month and year.
-pub(super) fn first_in(text: &str) -> Option<NaiveDate> {
+pub(super) fn first_date(text: &str) -> Option<NaiveDate> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         if c.is_alphanumeric()
             && !before.is_alphanumeric()
-            && let Some((published, _)) = prefix(&text[at..])
+            && let Some((published, _)) = date_prefix(&text[at..])
         {
             return Some(published.date);
         }
@@ -52,15 +52,14 @@ pub(super) fn first_in(text: &str) -> Option<NaiveDate> {
 }
 
 /// Returns the moment that a count of seconds or milliseconds since 1970 stands for.
-pub(super) fn unix(count: i64) -> Option<Published> {
-    let seconds = if count.unsigned_abs() >= 100_000_000_000 {
+pub(super) fn unix_moment(count: i64) -> Option<Published> {
+    let seconds = if count.unsigned_abs() >= LEAST_MILLISECONDS {
         count / 1000
     } else {
         count
     };
     let moment = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    // A year or a row number is no moment: less than a year after 1970 is not when a report came out.
-    (seconds > 31_536_000).then_some(Published {
+    (seconds > SECONDS_OF_A_YEAR).then_some(Published {
         date: moment.date(),
         time: Some(moment.time()),
         offset: Some(0),
@@ -87,18 +86,18 @@ fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// A place in a text that is read from front to back; what does not fit leaves it where it was.
-struct Cursor<'a> {
+/// Reads a text from front to back; an attempt that fails leaves it where it was.
+struct DateCursor<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Cursor<'a> {
-    /// A time before the date, the date with its weekday, a time after it.
+impl<'a> DateCursor<'a> {
+    /// Reads a time before the date, the date with its weekday, a time after it.
     fn moment(&mut self) -> Option<Published> {
         let early = self.attempt(|cursor| {
             let clock = cursor.clock()?;
-            cursor.gap();
+            cursor.skip_gap();
             Some(clock)
         });
         self.attempt(|cursor| cursor.weekday());
@@ -106,7 +105,7 @@ impl<'a> Cursor<'a> {
         let late = match early.or(inner) {
             Some(clock) => Some(clock),
             None => self.attempt(|cursor| {
-                cursor.before_clock();
+                cursor.skip_to_clock();
                 cursor.clock()
             }),
         };
@@ -159,10 +158,10 @@ impl<'a> Cursor<'a> {
     fn day_first(&mut self) -> Option<NaiveDate> {
         let number = self.day_of_month()?;
         self.skip(&[' ', '-', '.']);
-        self.filler();
+        self.skip_filler();
         let month = self.month()?;
         self.skip(&[' ', '-', '.', ',']);
-        self.filler();
+        self.skip_filler();
         let (year, 4) = self.number(4)? else {
             return None;
         };
@@ -177,7 +176,7 @@ impl<'a> Cursor<'a> {
         self.skip(&[' ', '-', ',']);
         let clock = self.attempt(|cursor| {
             let clock = cursor.clock()?;
-            cursor.gap();
+            cursor.skip_gap();
             Some(clock)
         });
         let (year, 4) = self.number(4)? else {
@@ -210,8 +209,8 @@ impl<'a> Cursor<'a> {
         Some(month)
     }
 
-    /// `of`, `de`, `del` between the parts of a date.
-    fn filler(&mut self) {
+    /// Skips `of`, `de`, `del` between the parts of a date.
+    fn skip_filler(&mut self) {
         self.attempt(|cursor| {
             let word = cursor.word();
             cursor.skip(&[' ']);
@@ -219,17 +218,17 @@ impl<'a> Cursor<'a> {
         });
     }
 
-    /// What stands between a date and its time.
-    fn before_clock(&mut self) {
+    /// Skips the words between a date and its time.
+    fn skip_to_clock(&mut self) {
         if self.one_of(&['T', 't']).is_some() {
             return;
         }
-        self.gap();
+        self.skip_gap();
         self.attempt(|cursor| matches!(cursor.word(), "at" | "à" | "um").then_some(()));
-        self.gap();
+        self.skip_gap();
     }
 
-    /// `10:15`, `10:15:00.000`, `10:15 a.m.`, `10 PM`, with a zone.
+    /// Reads `10:15`, `10:15:00.000`, `10:15 a.m.`, `10 PM`, with a zone.
     fn clock(&mut self) -> Option<Clock> {
         let (hour, _) = self.number(2)?;
         let minute = self.attempt(|cursor| {
@@ -263,9 +262,9 @@ impl<'a> Cursor<'a> {
         Some((time, offset))
     }
 
-    /// Whether it is the afternoon: `a.m.`, `PM`.
+    /// Reads `a.m.` or `PM` and returns whether it is the afternoon.
     fn half_day(&mut self) -> Option<bool> {
-        self.gap();
+        self.skip_gap();
         let letter = self.one_of(&['a', 'A', 'p', 'P'])?;
         self.one_of(&['.']);
         self.one_of(&['m', 'M'])?;
@@ -274,9 +273,9 @@ impl<'a> Cursor<'a> {
             .then_some(letter.eq_ignore_ascii_case(&'p'))
     }
 
-    /// `Z`, `GMT`, `EST`, `+02:00`; `Some(None)` for a zone whose offset depends on the season.
+    /// Reads `Z`, `GMT`, `EST`, `+02:00`; returns `Some(None)` for a zone whose offset depends on the season.
     fn zone(&mut self) -> Option<Option<i32>> {
-        self.gap();
+        self.skip_gap();
         self.one_of(&['(']);
         if let Some(sign) = self.one_of(&['+', '-', '−']) {
             let minutes = self.offset_figures()?;
@@ -312,8 +311,8 @@ impl<'a> Cursor<'a> {
             .filter(|_| hours <= 14 && minutes < 60)
     }
 
-    /// Blanks, commas and dashes between parts.
-    fn gap(&mut self) {
+    /// Skips blanks, commas and dashes between parts.
+    fn skip_gap(&mut self) {
         self.skip(&[' ', ',', '\u{a0}', '\u{202f}', '|', '–', '—', '·', '•', '@']);
     }
 
@@ -357,7 +356,7 @@ impl<'a> Cursor<'a> {
         (len > 0).then(|| &rest[..len])
     }
 
-    /// A number of at most `most` digits, with how many it had.
+    /// Reads a number of at most `most` digits; returns it with the number of its digits.
     fn number(&mut self, most: usize) -> Option<(u32, usize)> {
         self.attempt(|cursor| {
             let digits = cursor.digits()?;
@@ -370,7 +369,7 @@ impl<'a> Cursor<'a> {
 /// A time of day, and minutes from UTC where they are known.
 type Clock = (NaiveTime, Option<i32>);
 
-/// Zones in minutes from UTC; the ones without a season are known by name only.
+/// Zones in minutes from UTC; none for those whose offset depends on the season.
 const ZONES: [(&str, Option<i32>); 24] = [
     ("Z", Some(0)),
     ("UTC", Some(0)),
@@ -403,7 +402,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> String {
-        match parse(text) {
+        match parse_date(text) {
             None => "none".to_owned(),
             Some(Published { date, time, offset }) => {
                 let time = time.map_or(String::new(), |time| {
@@ -499,21 +498,21 @@ mod tests {
     #[test]
     fn the_first_whole_date_in_a_caption_is_found() {
         let caption = "Mark Carney delivers remarks in Ottawa on Thursday, Aug. 7, 2025.";
-        assert_eq!(first_in(caption), NaiveDate::from_ymd_opt(2025, 8, 7));
-        assert_eq!(first_in("Carney on Thursday, Aug. 7."), None);
+        assert_eq!(first_date(caption), NaiveDate::from_ymd_opt(2025, 8, 7));
+        assert_eq!(first_date("Carney on Thursday, Aug. 7."), None);
     }
 
     #[test]
     fn seconds_and_milliseconds_count_from_1970() {
         assert_eq!(
-            unix(1_756_908_900).map(|p| p.date),
+            unix_moment(1_756_908_900).map(|p| p.date),
             NaiveDate::from_ymd_opt(2025, 9, 3)
         );
         assert_eq!(
-            unix(1_756_908_900_000).map(|p| p.date),
+            unix_moment(1_756_908_900_000).map(|p| p.date),
             NaiveDate::from_ymd_opt(2025, 9, 3)
         );
-        assert_eq!(unix(2025), None);
-        assert_eq!(unix(i64::MIN), None);
+        assert_eq!(unix_moment(2025), None);
+        assert_eq!(unix_moment(i64::MIN), None);
     }
 }

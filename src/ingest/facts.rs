@@ -1,17 +1,17 @@
-//! The facts of a report while they are collected: the first that states one wins, and each keeps where it came from.
+//! Collects the facts of a report: the first statement of a fact wins, and each keeps where it came from.
 //!
-//! Values are untrusted words; what they do not say is not made up: an address that is none, a date that is no day, an
-//! empty name leave the fact unknown.
+//! Values are untrusted words, and nothing is made up: an invalid address, an impossible date, an empty name leave the fact
+//! unknown.
 
 use crate::article::{Provenance, Published, StatedFact};
 use crate::text::{CleanText, Span};
 
 use super::dates;
-use super::keys::{Fact, Name};
+use super::keys::{FactKind, KeyName};
 
-/// What is known so far.
+/// Facts that are known so far.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct ReportFacts {
     pub(super) headline: Option<StatedFact<CleanText>>,
     pub(super) dek: Option<CleanText>,
     pub(super) outlet: Option<StatedFact<CleanText>>,
@@ -22,17 +22,17 @@ pub(super) struct Facts {
     pub(super) event: Option<CleanText>,
 }
 
-/// What a source says of a fact: the words, how they were found, and where, if they are part of the text.
+/// Words that state a fact, how they were found, and where, if they are part of the text.
 #[derive(Debug)]
-pub(super) struct Said<'a> {
+pub(super) struct FactWords<'a> {
     pub(super) words: &'a str,
     pub(super) provenance: Provenance,
     pub(super) span: Option<Span>,
 }
 
-impl<'a> Said<'a> {
-    /// Returns what a row says under a key.
-    pub(super) fn under(name: &'static Name, words: &'a str) -> Self {
+impl<'a> FactWords<'a> {
+    /// Returns the words of a row under a key.
+    pub(super) fn from_key(name: &'static KeyName, words: &'a str) -> Self {
         Self {
             words,
             provenance: Provenance::Key(name.written.as_str().into()),
@@ -40,7 +40,8 @@ impl<'a> Said<'a> {
         }
     }
 
-    pub(super) fn field<T>(self, value: T) -> StatedFact<T> {
+    /// Returns the fact with this value.
+    pub(super) fn stated<T>(self, value: T) -> StatedFact<T> {
         StatedFact {
             value,
             provenance: self.provenance,
@@ -49,44 +50,46 @@ impl<'a> Said<'a> {
     }
 }
 
-impl Facts {
-    /// Takes what is said of `fact`, unless it is known already.
-    pub(super) fn state(&mut self, fact: Fact, said: Said<'_>) {
+impl ReportFacts {
+    /// Notes what `said` states of `fact`, unless it is known already.
+    pub(super) fn state(&mut self, fact: FactKind, said: FactWords<'_>) {
         let value = CleanText::one_line(said.words);
         if value.is_empty() {
             return;
         }
         match fact {
-            Fact::Headline if self.headline.is_none() => self.headline = Some(said.field(value)),
-            Fact::Dek if self.dek.is_none() => self.dek = Some(value),
-            Fact::Author => self.author(said, &value),
-            Fact::Outlet => self.outlet(said, value),
-            Fact::Url if self.url.is_none() && is_address(&value) => {
-                self.url = Some(said.field(value));
+            FactKind::Headline if self.headline.is_none() => {
+                self.headline = Some(said.stated(value))
             }
-            Fact::Published if self.published.is_none() => {
-                self.published = dates::parse(&value).map(|published| said.field(published));
+            FactKind::Dek if self.dek.is_none() => self.dek = Some(value),
+            FactKind::Author => self.state_author(said, &value),
+            FactKind::Outlet => self.state_outlet(said, value),
+            FactKind::Url if self.url.is_none() && is_address(&value) => {
+                self.url = Some(said.stated(value));
             }
-            Fact::Tags => self.tags.extend(parts(&value)),
-            Fact::Event if self.event.is_none() => self.event = Some(value),
+            FactKind::Published if self.published.is_none() => {
+                self.published = dates::parse_date(&value).map(|published| said.stated(published));
+            }
+            FactKind::Tags => self.tags.extend(parts(&value)),
+            FactKind::Event if self.event.is_none() => self.event = Some(value),
             _ => {}
         }
     }
 
-    fn author(&mut self, said: Said<'_>, value: &str) {
+    fn state_author(&mut self, said: FactWords<'_>, value: &str) {
         let name = value
             .strip_prefix("By ")
             .or_else(|| value.strip_prefix("by "))
             .unwrap_or(value);
         if self.author.is_none() && !is_address(name) {
-            self.author = Some(said.field(CleanText::one_line(name)));
+            self.author = Some(said.stated(CleanText::one_line(name)));
         }
     }
 
-    /// An outlet that is given as an address is known by its host.
-    fn outlet(&mut self, said: Said<'_>, value: CleanText) {
+    /// Notes an outlet; one that is given as an address is known by its host.
+    fn state_outlet(&mut self, said: FactWords<'_>, value: CleanText) {
         if !is_address(&value) {
-            self.outlet.get_or_insert_with(|| said.field(value));
+            self.outlet.get_or_insert_with(|| said.stated(value));
             return;
         }
         let host = CleanText::one_line(host(&value));
@@ -98,7 +101,7 @@ impl Facts {
             });
         }
         if self.url.is_none() {
-            self.url = Some(said.field(value));
+            self.url = Some(said.stated(value));
         }
     }
 }
@@ -129,12 +132,12 @@ fn parts(value: &str) -> impl Iterator<Item = CleanText> {
 mod tests {
     use super::*;
 
-    fn facts(said: &[(Fact, &str)]) -> Facts {
-        let mut facts = Facts::default();
+    fn facts(said: &[(FactKind, &str)]) -> ReportFacts {
+        let mut facts = ReportFacts::default();
         for &(fact, words) in said {
             facts.state(
                 fact,
-                Said {
+                FactWords {
                     words,
                     provenance: Provenance::Layout,
                     span: None,
@@ -147,9 +150,9 @@ mod tests {
     #[test]
     fn the_first_that_states_a_fact_wins_and_empty_words_state_nothing() {
         let facts = facts(&[
-            (Fact::Headline, " "),
-            (Fact::Headline, "Carney calls Trump"),
-            (Fact::Headline, "Other"),
+            (FactKind::Headline, " "),
+            (FactKind::Headline, "Carney calls Trump"),
+            (FactKind::Headline, "Other"),
         ]);
         assert_eq!(
             facts.headline.map(|field| field.value),
@@ -159,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_outlet_that_is_an_address_gives_host_and_address() {
-        let facts = facts(&[(Fact::Outlet, "https://www.example.ca/news/1")]);
+        let facts = facts(&[(FactKind::Outlet, "https://www.example.ca/news/1")]);
         assert_eq!(
             facts.outlet.map(|field| field.value.to_string()),
             Some("example.ca".to_owned())
@@ -173,16 +176,16 @@ mod tests {
     #[test]
     fn what_is_no_address_and_no_day_stays_unknown() {
         let facts = facts(&[
-            (Fact::Url, "42"),
-            (Fact::Url, "javascript:alert(1)"),
-            (Fact::Published, "soon"),
+            (FactKind::Url, "42"),
+            (FactKind::Url, "javascript:alert(1)"),
+            (FactKind::Published, "soon"),
         ]);
         assert!(facts.url.is_none() && facts.published.is_none());
     }
 
     #[test]
     fn a_byline_loses_its_by() {
-        let facts = facts(&[(Fact::Author, "By Jane Doe")]);
+        let facts = facts(&[(FactKind::Author, "By Jane Doe")]);
         assert_eq!(
             facts.author.map(|field| field.value.to_string()),
             Some("Jane Doe".to_owned())

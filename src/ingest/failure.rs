@@ -1,4 +1,4 @@
-//! What could not be read, where, and what to do: one clear line each.
+//! Failures to read: where, what is wrong and what to do, in one line each.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::Article;
+use crate::system_error;
 use crate::text::CleanText;
+
+/// A report, or why it could not be read.
+pub type ReadResult = Result<Article, ReadFailure>;
 
 /// A path, a file or a row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +20,7 @@ pub struct ReadFailure {
     pub path: CleanText,
     /// The line in it, counted from 1, where one line is meant.
     pub line: Option<usize>,
-    /// What is wrong and what to do.
+    /// The problem and its remedy.
     pub reason: CleanText,
 }
 
@@ -34,7 +39,7 @@ impl ReadFailure {
     }
 
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        Self::new(path, &explained(error))
+        Self::new(path, &explain(error))
     }
 }
 
@@ -59,18 +64,18 @@ pub(super) fn shown(path: &Path) -> CleanText {
     }
 }
 
-/// Returns what an error of the system means for a reader.
-pub(super) fn explained(error: &io::Error) -> String {
+/// Returns what an error of the system means, with what to do.
+pub(super) fn explain(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     match error.kind() {
         Kind::NotFound => "there is no such file or folder; check the name".to_owned(),
         Kind::PermissionDenied => "no permission to read it; change its mode or ask its owner".to_owned(),
         Kind::InvalidFilename => "the name is too long for a path; check it".to_owned(),
         Kind::NotADirectory => "a part of this path is a file, not a folder; check the name".to_owned(),
-        // ELOOP has no stable kind of its own.
+        // ELOOP has no stable kind: FilesystemLoop is nightly only.
         _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
             "a symbolic link that leads back to itself; remove it or name the file it should lead to".to_owned()
         }
-        _ => format!("cannot be read: {error}; check the file"),
+        _ => format!("cannot be read: {}; check the file", system_error::describe(error)),
     }
 }

@@ -1,4 +1,4 @@
-//! Which fact of a report a key stands for: the names in `assets/ingest/fields.toml`, looked up without case and joints.
+//! Tells which fact of a report a key states: the names in `assets/ingest/fields.toml`, compared without case and joints.
 //!
 //! Front matter and header lines ask for a plain key; JSON rows also for keys of objects inside them (`publisher.name`).
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// A fact that a key can state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Fact {
+pub(super) enum FactKind {
     Headline,
     Dek,
     Summary,
@@ -28,19 +28,19 @@ pub(super) enum Fact {
     Event,
 }
 
-/// A name in the table: the fact, how early it stands in its list, and the way from the first key to the value.
+/// A name of a fact: its rank in the list of names, best first, and the way from the first key to the value.
 #[derive(Debug)]
-pub(super) struct Name {
-    pub(super) fact: Fact,
+pub(super) struct KeyName {
+    pub(super) fact: FactKind,
     pub(super) rank: usize,
-    /// As it is written in the table.
+    /// The name as it is written in the table.
     pub(super) written: String,
-    pub(super) way: Vec<Step>,
+    pub(super) way: Vec<KeyStep>,
 }
 
 /// One step from a JSON value into it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum KeyStep {
     /// Into the object's value of this key, in its bare form.
     Key(String),
     /// Into the first entry that has what is asked for.
@@ -48,18 +48,18 @@ pub(super) enum Step {
 }
 
 /// Returns the names that begin with `key`, best first.
-pub(super) fn names(key: &str) -> &'static [Name] {
-    static TABLE: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(table);
-    TABLE.get(&*bare(key)).map_or(&[], Vec::as_slice)
+pub(super) fn names_for_key(key: &str) -> &'static [KeyName] {
+    static TABLE: LazyLock<HashMap<String, Vec<KeyName>>> = LazyLock::new(table);
+    TABLE.get(&*fold_key(key)).map_or(&[], Vec::as_slice)
 }
 
 /// Returns the fact that the plain key `key` states, with its name in the table.
-pub(super) fn fact(key: &str) -> Option<&'static Name> {
-    names(key).iter().find(|name| name.way.is_empty())
+pub(super) fn plain_key(key: &str) -> Option<&'static KeyName> {
+    names_for_key(key).iter().find(|name| name.way.is_empty())
 }
 
-/// Returns `key` as the table is asked for it: small letters, no joints. Most keys are written so.
-pub(super) fn bare(key: &str) -> Cow<'_, str> {
+/// Returns `key` in small letters and without joints, as the table has it; most keys are written so.
+pub(super) fn fold_key(key: &str) -> Cow<'_, str> {
     let is_bare = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     if key.bytes().all(is_bare) {
         return Cow::Borrowed(key);
@@ -71,17 +71,17 @@ pub(super) fn bare(key: &str) -> Cow<'_, str> {
 }
 
 /// The names of each fact, best first.
-type Lists = BTreeMap<Fact, Vec<String>>;
+type Lists = BTreeMap<FactKind, Vec<String>>;
 
-fn table() -> HashMap<String, Vec<Name>> {
+fn table() -> HashMap<String, Vec<KeyName>> {
     let lists: Lists = toml::from_str(include_str!("../../assets/ingest/fields.toml"))
         .expect("a test reads the bundled list");
-    let mut table: HashMap<String, Vec<Name>> = HashMap::new();
+    let mut table: HashMap<String, Vec<KeyName>> = HashMap::new();
     for (fact, names) in lists {
         for (rank, written) in names.into_iter().enumerate() {
             let mut steps = steps(&written);
-            if let Step::Key(first) = steps.remove(0) {
-                table.entry(first).or_default().push(Name {
+            if let KeyStep::Key(first) = steps.remove(0) {
+                table.entry(first).or_default().push(KeyName {
                     fact,
                     rank,
                     written,
@@ -96,13 +96,13 @@ fn table() -> HashMap<String, Vec<Name>> {
     table
 }
 
-fn steps(written: &str) -> Vec<Step> {
+fn steps(written: &str) -> Vec<KeyStep> {
     let mut steps = Vec::new();
     for part in written.split('.') {
         let key = part.trim_end_matches("[]");
-        steps.push(Step::Key(bare(key).into_owned()));
+        steps.push(KeyStep::Key(fold_key(key).into_owned()));
         if key.len() < part.len() {
-            steps.push(Step::Entry);
+            steps.push(KeyStep::Entry);
         }
     }
     steps
@@ -121,23 +121,23 @@ mod tests {
             "Date Published",
         ] {
             assert_eq!(
-                fact(key).map(|name| name.fact),
-                Some(Fact::Published),
+                plain_key(key).map(|name| name.fact),
+                Some(FactKind::Published),
                 "{key}"
             );
         }
-        assert_eq!(fact("Photo").map(|name| name.fact), None);
+        assert_eq!(plain_key("Photo").map(|name| name.fact), None);
     }
 
     #[test]
     fn a_way_into_a_row_is_known_by_its_first_key() {
-        let [plain, inner] = names("publisher") else {
+        let [plain, inner] = names_for_key("publisher") else {
             panic!("two names")
         };
         assert_eq!(
             (inner.fact, inner.way.as_slice()),
-            (Fact::Outlet, [].as_slice())
+            (FactKind::Outlet, [].as_slice())
         );
-        assert_eq!(plain.way, [Step::Key("name".to_owned())]);
+        assert_eq!(plain.way, [KeyStep::Key("name".to_owned())]);
     }
 }

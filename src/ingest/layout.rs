@@ -1,7 +1,7 @@
-//! Paragraphs get their roles: what stands before the story, the story, and what the page left between.
+//! Assigns roles to paragraphs: head, story, and leftovers of the page.
 //!
-//! The head is read first: photo lines, a headline, a dek, a byline and a date line may stand there in any order, and end
-//! at the first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
+//! The head comes first: photo lines, a headline, a dek, a byline and a date line may stand there in any order, and end at the
+//! first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
 use crate::article::{BlockRole, Photo, Provenance, StatedFact, TextBlock};
 use crate::text::{CleanText, Span, sentences};
@@ -9,53 +9,51 @@ use crate::text::{CleanText, Span, sentences};
 use super::credit;
 use super::dateline;
 use super::dates;
-use super::facts::{Facts, Said};
-use super::keys::Fact;
+use super::facts::{FactWords, ReportFacts};
+use super::front_matter::FrontMatter;
+use super::keys::FactKind;
 use super::lines;
 
-/// Paragraphs that may stand before the story.
-const HEAD: usize = 12;
+/// Paragraphs that may stand before the story; pages with more are lists of links.
+const LONGEST_HEAD: usize = 12;
+/// Most bytes of a dek.
+const LONGEST_DEK: usize = 600;
 
-/// A text that is being laid out.
-pub(super) struct Layout<'a> {
+/// A text whose paragraphs get their roles.
+pub(super) struct ArticleLayout<'a> {
     text: &'a str,
-    facts: &'a mut Facts,
+    facts: &'a mut ReportFacts,
     /// Whether the first paragraph follows facts that are glued to it.
     glued: bool,
-    /// Paragraphs that are neither headline nor story yet.
+    /// Whether the story has not begun.
     in_head: bool,
     pub(super) blocks: Vec<TextBlock>,
     pub(super) photos: Vec<Photo>,
 }
 
-impl<'a> Layout<'a> {
-    /// Begins behind the facts that `blocks` hold already.
-    pub(super) fn new(
-        text: &'a str,
-        facts: &'a mut Facts,
-        blocks: Vec<TextBlock>,
-        glued: bool,
-    ) -> Self {
+impl<'a> ArticleLayout<'a> {
+    /// Begins after the facts in `front`.
+    pub(super) fn new(text: &'a str, facts: &'a mut ReportFacts, front: FrontMatter) -> Self {
         Self {
             text,
             facts,
-            glued,
+            glued: front.glued,
             in_head: true,
-            blocks,
+            blocks: front.blocks,
             photos: Vec::new(),
         }
     }
 
-    /// Gives `paragraphs` their roles.
-    pub(super) fn read(&mut self, paragraphs: &[Span]) {
+    /// Assigns roles to all paragraphs after the front matter.
+    pub(super) fn assign_roles(&mut self, paragraphs: &[Span]) {
         self.blocks.reserve_exact(paragraphs.len());
         for (at, &paragraph) in paragraphs.iter().enumerate() {
-            if self.photo(paragraph) || self.furniture(paragraph) {
+            if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
                 continue;
             }
             let rest = paragraphs.get(at + 1..).unwrap_or_default();
-            if at >= HEAD || !self.in_head || !self.head(paragraph, rest) {
-                self.story(paragraph, rest);
+            if at >= LONGEST_HEAD || !self.in_head || !self.take_head_line(paragraph, rest) {
+                self.take_story(paragraph, rest);
             }
             self.glued = false;
         }
@@ -67,7 +65,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Pushes what stands in `paragraph` before, between and after `parts` as matter, and the parts by their roles.
+    /// Adds `parts` of `paragraph` with their roles, and what is before, between and after them as matter.
     fn push_parts(&mut self, paragraph: Span, parts: &[(Span, BlockRole)]) {
         let mut at = paragraph.start;
         for &(span, role) in parts {
@@ -84,8 +82,8 @@ impl<'a> Layout<'a> {
         );
     }
 
-    fn photo(&mut self, paragraph: Span) -> bool {
-        let Some(line) = credit::read(paragraph.of(self.text)) else {
+    fn take_photo_line(&mut self, paragraph: Span) -> bool {
+        let Some(line) = credit::photo_line(paragraph.of(self.text)) else {
             return false;
         };
         let place = |span: Option<Span>| span.map(|span| span.shifted(paragraph.start));
@@ -95,7 +93,7 @@ impl<'a> Layout<'a> {
         parts.extend(caption.map(|span| (span, BlockRole::Caption)));
         parts.sort_by_key(|part| part.0.start);
         self.push_parts(paragraph, &parts);
-        let date = caption.and_then(|span| dates::first_in(span.of(self.text)));
+        let date = caption.and_then(|span| dates::first_date(span.of(self.text)));
         self.photos.push(Photo {
             credit,
             caption,
@@ -104,8 +102,8 @@ impl<'a> Layout<'a> {
         true
     }
 
-    /// What the page left behind, anywhere.
-    fn furniture(&mut self, paragraph: Span) -> bool {
+    /// Takes what the page left between the paragraphs, anywhere.
+    fn take_leftover(&mut self, paragraph: Span) -> bool {
         let words = paragraph.of(self.text);
         if let Some((published, span)) = lines::sign_off(words) {
             let field = StatedFact {
@@ -124,35 +122,37 @@ impl<'a> Layout<'a> {
         false
     }
 
-    /// What may stand before the story; false at the first paragraph of the story.
-    fn head(&mut self, paragraph: Span, rest: &[Span]) -> bool {
-        self.heading_line(paragraph)
-            || self.date_line(paragraph)
-            || self.byline(paragraph)
-            || self.known_words(paragraph)
-            || self.masthead(paragraph, rest)
-            || self.headline(paragraph, rest)
-            || self.dek(paragraph, rest)
-            || self.loose_line(paragraph, rest)
+    /// Takes a paragraph that may stand before the story; returns false at the first paragraph of the story.
+    ///
+    /// The order matters: a date or a byline would pass for a headline, and a headline for a dek.
+    fn take_head_line(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+        self.take_markdown_heading(paragraph)
+            || self.take_date_line(paragraph)
+            || self.take_byline(paragraph)
+            || self.take_known_words(paragraph)
+            || self.take_masthead(paragraph, rest)
+            || self.take_headline(paragraph, rest)
+            || self.take_dek(paragraph, rest)
+            || self.take_loose_line(paragraph, rest)
     }
 
-    fn said(&self, span: Span, provenance: Provenance) -> Said<'a> {
-        Said {
+    fn said(&self, span: Span, provenance: Provenance) -> FactWords<'a> {
+        FactWords {
             words: span.of(self.text),
             provenance,
             span: Some(span),
         }
     }
 
-    /// A Markdown heading: the headline if there is none, else a heading.
-    fn heading_line(&mut self, paragraph: Span) -> bool {
+    /// Takes a Markdown heading: the headline if there is none yet, else a heading.
+    fn take_markdown_heading(&mut self, paragraph: Span) -> bool {
         let Some((_, words)) = lines::markdown_heading(paragraph.of(self.text)) else {
             return false;
         };
         let words = words.shifted(paragraph.start);
         if self.facts.headline.is_none() {
             self.facts
-                .state(Fact::Headline, self.said(words, Provenance::Layout));
+                .state(FactKind::Headline, self.said(words, Provenance::Layout));
         }
         let role = if self.is_headline(words) {
             BlockRole::Headline
@@ -168,7 +168,7 @@ impl<'a> Layout<'a> {
         known.is_some_and(|known| *known.value == *CleanText::one_line(span.of(self.text)))
     }
 
-    fn date_line(&mut self, paragraph: Span) -> bool {
+    fn take_date_line(&mut self, paragraph: Span) -> bool {
         let Some(line) = lines::date_line(paragraph.of(self.text)) else {
             return false;
         };
@@ -185,20 +185,20 @@ impl<'a> Layout<'a> {
         true
     }
 
-    fn byline(&mut self, paragraph: Span) -> bool {
+    fn take_byline(&mut self, paragraph: Span) -> bool {
         let Some(name) = lines::byline(paragraph.of(self.text)) else {
             return false;
         };
         self.facts.state(
-            Fact::Author,
+            FactKind::Author,
             self.said(name.shifted(paragraph.start), Provenance::Layout),
         );
         self.push(paragraph, BlockRole::Byline);
         true
     }
 
-    /// The headline or the dek once more, when a key has stated it already.
-    fn known_words(&mut self, paragraph: Span) -> bool {
+    /// Takes the headline or the dek that a key has stated already.
+    fn take_known_words(&mut self, paragraph: Span) -> bool {
         let words = paragraph.of(self.text);
         if self.is_headline(paragraph) {
             self.push(paragraph, BlockRole::Headline);
@@ -210,15 +210,15 @@ impl<'a> Layout<'a> {
         true
     }
 
-    /// The name of a paper or an agency, or a place in capitals, on a line of its own.
-    fn masthead(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+    /// Takes the name of a paper or an agency, or a place in capitals, on a line of its own.
+    fn take_masthead(&mut self, paragraph: Span, rest: &[Span]) -> bool {
         let words = paragraph.of(self.text);
         if rest.is_empty() {
             return false;
         }
         if credit::is_agency(words) {
             self.facts
-                .state(Fact::Outlet, self.said(paragraph, Provenance::Layout));
+                .state(FactKind::Outlet, self.said(paragraph, Provenance::Layout));
             self.push(paragraph, BlockRole::Matter);
             return true;
         }
@@ -229,8 +229,8 @@ impl<'a> Layout<'a> {
         place
     }
 
-    /// A line below the headline that is no sentence.
-    fn loose_line(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+    /// Takes a line below the headline that is no sentence.
+    fn take_loose_line(&mut self, paragraph: Span, rest: &[Span]) -> bool {
         let loose = self.facts.headline.is_some()
             && !rest.is_empty()
             && lines::is_heading(paragraph.of(self.text));
@@ -240,24 +240,24 @@ impl<'a> Layout<'a> {
         loose
     }
 
-    /// A short line without a full stop that stands first, before prose.
-    fn headline(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+    /// Takes a short line without a full stop that stands first, before prose.
+    fn take_headline(&mut self, paragraph: Span, rest: &[Span]) -> bool {
         let words = paragraph.of(self.text);
         if self.facts.headline.is_some()
             || rest.is_empty()
             || !lines::is_headline(words)
-            || dateline::read(words).is_some()
+            || dateline::dateline(words).is_some()
         {
             return false;
         }
         self.facts
-            .state(Fact::Headline, self.said(paragraph, Provenance::Layout));
+            .state(FactKind::Headline, self.said(paragraph, Provenance::Layout));
         self.push(paragraph, BlockRole::Headline);
         true
     }
 
-    /// One sentence before the story: glued to the facts of a dump, or between headline and byline.
-    fn dek(&mut self, paragraph: Span, rest: &[Span]) -> bool {
+    /// Takes one sentence before the story: glued to the facts of a dump, or between headline and byline.
+    fn take_dek(&mut self, paragraph: Span, rest: &[Span]) -> bool {
         let words = paragraph.of(self.text);
         let byline_follows = self.facts.headline.is_some()
             && rest.iter().take(2).any(|next| {
@@ -270,8 +270,8 @@ impl<'a> Layout<'a> {
         {
             return false;
         }
-        if words.len() > 600
-            || dateline::read(words).is_some()
+        if words.len() > LONGEST_DEK
+            || dateline::dateline(words).is_some()
             || sentences::sentences(words).len() != 1
         {
             return false;
@@ -280,11 +280,11 @@ impl<'a> Layout<'a> {
         true
     }
 
-    fn story(&mut self, paragraph: Span, rest: &[Span]) {
+    fn take_story(&mut self, paragraph: Span, rest: &[Span]) {
         let words = paragraph.of(self.text);
         if self.in_head {
             self.in_head = false;
-            self.lede(paragraph);
+            self.take_lede(paragraph);
         } else if let Some((_, heading)) = lines::markdown_heading(words) {
             self.push_parts(
                 paragraph,
@@ -301,16 +301,16 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The first paragraph of the story, which a dateline may begin.
-    fn lede(&mut self, paragraph: Span) {
-        let Some(line) = dateline::read(paragraph.of(self.text)) else {
+    /// Takes the first paragraph of the story, which a dateline may begin.
+    fn take_lede(&mut self, paragraph: Span) {
+        let Some(line) = dateline::dateline(paragraph.of(self.text)) else {
             self.push(paragraph, BlockRole::Body);
             return;
         };
         let dateline = line.span.shifted(paragraph.start);
         if let Some(agency) = line.agency {
             self.facts.state(
-                Fact::Outlet,
+                FactKind::Outlet,
                 self.said(agency.shifted(paragraph.start), Provenance::Dateline),
             );
         }

@@ -1,8 +1,7 @@
-//! What a short line is by its words: a byline, a line with the date, a leftover of the page, a heading.
+//! Recognises short lines by their words: a byline, a line with the date, a leftover of the page, a heading.
 //!
-//! Each asks little of a line but asks it strictly: a sentence must never be taken for furniture.
+//! Each test is strict, for a sentence must never be taken for a leftover.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -12,12 +11,14 @@ use crate::text::Span;
 
 use super::{credit, dates};
 
-/// Longest line that any of these is.
+/// Most bytes of a headline, a sign-off or a leftover.
 const LONGEST: usize = 240;
+/// Most bytes of a byline or a line with the date.
+const LONGEST_SHORT_LINE: usize = 120;
 
 /// Returns the author's name in a byline: `By Jane Doe, The Canadian Press`, `*By Jane Doe*`.
 pub(super) fn byline(line: &str) -> Option<Span> {
-    if line.len() > 120 {
+    if line.len() > LONGEST_SHORT_LINE {
         return None;
     }
     let line = line.trim_end_matches(['*', '_']);
@@ -90,7 +91,7 @@ fn is_name(name: &str) -> bool {
         && name.starts_with(char::is_uppercase)
 }
 
-/// A line that holds a date and nothing else.
+/// A line with a date and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DateLine {
     pub(super) published: Published,
@@ -101,7 +102,7 @@ pub(super) struct DateLine {
 
 /// Returns the date of a line like `Published Sept. 3, 2025 10:15 a.m. ET | 3 min read`.
 pub(super) fn date_line(line: &str) -> Option<DateLine> {
-    if line.len() > 120 || !dates::may_state(line) {
+    if line.len() > LONGEST_SHORT_LINE {
         return None;
     }
     let mut rest = line;
@@ -113,11 +114,11 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
             label.starts_with("updat") || label.starts_with("modif") || label.starts_with("last");
         rest = rest[label.len()..].trim_start_matches([' ', ':', '|', '-', '–', '—']);
     }
-    let (published, len) = dates::prefix(rest)?;
+    let (published, len) = dates::date_prefix(rest)?;
     let after = rest[len..].trim_start_matches([' ', '|', '·', '•', '-', '–', '—', ',', '/', '.']);
     let fits = after.is_empty()
         || (rest.len() < line.len() && after.len() <= 60)
-        || begins_with_length(after);
+        || begins_with_reading_time(after);
     let start = line.len() - rest.len();
     fits.then_some(DateLine {
         published,
@@ -143,14 +144,13 @@ const DATE_LABELS: [&str; 14] = [
     "mis à jour le",
 ];
 
-/// `3 min read`.
-fn begins_with_length(words: &str) -> bool {
+/// Returns whether `words` begin with a reading time: `3 min read`.
+fn begins_with_reading_time(words: &str) -> bool {
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < words.len() && begins(rest.trim_start_matches([' ', '-']), "min")
 }
 
-/// Returns when a sign-off says that the report came out first: `This report by The Canadian Press was first published
-/// Sept. 3, 2025.`
+/// Returns the date of first publication in a sign-off: `This report by The Canadian Press was first published Sept. 3, 2025.`
 pub(super) fn sign_off(line: &str) -> Option<(Published, Span)> {
     if line.len() > LONGEST
         || !["this report", "this story", "this article"]
@@ -166,11 +166,11 @@ pub(super) fn sign_off(line: &str) -> Option<(Published, Span)> {
         .trim_start_matches(" on")
         .trim_start_matches([' ', ',']);
     let start = line.len() - rest.len();
-    let (published, len) = dates::prefix(rest)?;
+    let (published, len) = dates::date_prefix(rest)?;
     Some((published, Span::new(start, start + len)))
 }
 
-/// Whether a line is a leftover of the page: a button, a call, a notice.
+/// Returns whether a line is a leftover of the page: a button, a call, a notice.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
@@ -178,10 +178,10 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if !line.contains(char::is_alphanumeric) {
         return true;
     }
-    LEFTOVERS.hold(line.trim_start_matches(['>', '*', '•', '|', ' ']))
+    LEFTOVERS.contain(line.trim_start_matches(['>', '*', '•', '|', ' ']))
 }
 
-/// Whether a line can be the headline: short, and not a sentence with its full stop.
+/// Returns whether a line can be the headline: short, and not a sentence with its full stop.
 pub(super) fn is_headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let ended = line
@@ -196,7 +196,7 @@ pub(super) fn is_headline(line: &str) -> bool {
         && line.contains(char::is_alphabetic)
 }
 
-/// Whether most of the longer words begin with a capital.
+/// Returns whether most of the longer words begin with a capital.
 fn is_title_case(line: &str) -> bool {
     let longer = line
         .split_whitespace()
@@ -210,7 +210,7 @@ fn is_title_case(line: &str) -> bool {
     capital * 4 > all * 3
 }
 
-/// Whether a line between paragraphs is a heading.
+/// Returns whether a line between paragraphs is a heading.
 pub(super) fn is_heading(line: &str) -> bool {
     line.len() <= 80
         && line.split_whitespace().count() <= 10
@@ -239,56 +239,31 @@ fn begins(words: &str, start: &str) -> bool {
         .is_some_and(|words| words.eq_ignore_ascii_case(start))
 }
 
-/// Words that leftovers are known by, by their first byte, since this is asked of every line.
+/// Words of leftovers, in `assets/ingest/boilerplate.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Leftovers {
-    whole: HashMap<u8, Vec<String>>,
-    starts: HashMap<u8, Vec<String>>,
+    /// Lines that are leftovers as a whole.
+    whole: Vec<String>,
+    /// Beginnings of lines that are leftovers.
+    starts: Vec<String>,
 }
 
 impl Leftovers {
-    fn hold(&self, line: &str) -> bool {
+    fn contain(&self, line: &str) -> bool {
         let bare = line.trim_end_matches([':', ' ']);
-        same_first(&self.whole, line).any(|whole| whole.eq_ignore_ascii_case(bare))
-            || (same_first(&self.starts, line).any(|start| begins(line, start))
+        self.whole
+            .iter()
+            .any(|whole| whole.eq_ignore_ascii_case(bare))
+            || (self.starts.iter().any(|start| begins(line, start))
                 && line.split_whitespace().count() <= 30)
     }
 }
 
-fn same_first<'a>(
-    table: &'a HashMap<u8, Vec<String>>,
-    line: &str,
-) -> impl Iterator<Item = &'a String> {
-    let first = line.bytes().next().unwrap_or_default().to_ascii_lowercase();
-    table.get(&first).into_iter().flatten()
-}
-
-/// The file of leftovers.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lists {
-    whole: Vec<String>,
-    starts: Vec<String>,
-}
-
 static LEFTOVERS: LazyLock<Leftovers> = LazyLock::new(|| {
-    let lists: Lists = toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
-        .expect("a test reads the bundled list");
-    Leftovers {
-        whole: by_first_byte(lists.whole),
-        starts: by_first_byte(lists.starts),
-    }
+    toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
+        .expect("a test reads the bundled list")
 });
-
-fn by_first_byte(words: Vec<String>) -> HashMap<u8, Vec<String>> {
-    let mut table: HashMap<u8, Vec<String>> = HashMap::new();
-    for words in words {
-        table
-            .entry(words.bytes().next().unwrap_or_default())
-            .or_default()
-            .push(words);
-    }
-    table
-}
 
 #[cfg(test)]
 mod tests {

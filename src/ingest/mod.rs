@@ -1,35 +1,35 @@
-//! Bytes become articles: detect, decode, sanitize, read the fields.
+//! Reads reports: bytes are decoded, their format is recognised, their text is cleaned, and their facts are found.
 //!
-//! [`sources`] finds what there is to read, [`ReportSource::read_each`] and [`read_all`] read it. What cannot be read is a
-//! [`ReadFailure`] beside the reports, never the end. Reports come as text with or without facts before it, and as JSON rows;
-//! what a report does not say stays unknown.
+//! [`sources`] lists what there is to read; [`read_all`] and [`ReportSource::read_each`] read it. What cannot be read is a
+//! [`ReadFailure`] beside the reports and never the end. What a report does not say stays unknown.
+//!
+//! To read one more format, add a room to `formats` and a row to its table.
 
-mod again;
-mod batches;
 mod compose;
 mod credit;
 mod dateline;
 mod dates;
 mod decode;
-mod detect;
 mod facts;
 mod failure;
-mod json;
+mod formats;
+mod front_matter;
+mod input;
 mod keys;
 mod layout;
 mod lines;
-mod matter;
-mod meter;
 mod paragraphs;
 mod read;
+mod reload;
+mod row_batches;
 mod source;
 
 use crate::article::Article;
 use crate::text::{CleanText, sanitize};
 
-pub use failure::ReadFailure;
-pub use meter::ByteCounter;
-pub use read::{ReadLimits, Sink, read_all};
+pub use failure::{ReadFailure, ReadResult};
+pub use input::{ByteCounter, ReadLimits};
+pub use read::{ReportSink, read_all};
 pub use source::{ReportSource, sources};
 
 /// Returns the two reports that come with crossread.
@@ -50,13 +50,7 @@ pub fn bundled() -> Vec<Article> {
         .collect()
 }
 
-/// Returns the report that `text` is, read as from a text file called `path`.
+/// Returns the report that a text file with this path and text is.
 pub fn article_from_text(path: &str, text: &str) -> Article {
-    let cleaned = sanitize::sanitize(text);
-    compose::article(
-        CleanText::one_line(path),
-        cleaned,
-        facts::Facts::default(),
-        compose::Kind::File,
-    )
+    compose::text_article(CleanText::one_line(path), sanitize::sanitize(text))
 }

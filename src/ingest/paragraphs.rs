@@ -1,4 +1,4 @@
-//! Lines to paragraphs: by blank lines, and where lines stand together by whether they were wrapped.
+//! Joins lines to paragraphs: by blank lines, and where lines stand together by whether they were wrapped.
 //!
 //! Three kinds of file are told apart by their lines. Where most lines end a sentence, or are long, each is a paragraph.
 //! Where they end anywhere they were wrapped at some width, and a line that had room for the next word ends its paragraph.
@@ -14,12 +14,14 @@ const NARROWEST_WRAP: usize = 40;
 /// Returns the paragraphs of `text` from `from` on, trimmed, in order.
 pub(super) fn split(text: &str, from: usize) -> Vec<Span> {
     let lines = lines(text, from);
-    let wrap = Wrap::of(text, &lines);
+    let wrap = LineWrap::detect(text, &lines);
     let mut paragraphs: Vec<Span> = Vec::new();
-    let mut before: Option<Line> = None;
+    let mut before: Option<TextLine> = None;
     for line in lines {
         match (before, paragraphs.last_mut()) {
-            (Some(before), Some(paragraph)) if !line.apart && !wrap.parts(text, before, line) => {
+            (Some(before), Some(paragraph))
+                if !line.apart && !wrap.separates(text, before, line) =>
+            {
                 paragraph.end = line.words.end;
             }
             _ => paragraphs.push(line.words),
@@ -32,14 +34,14 @@ pub(super) fn split(text: &str, from: usize) -> Vec<Span> {
 
 /// A line that is not blank.
 #[derive(Clone, Copy)]
-struct Line {
+struct TextLine {
     words: Span,
     indent: usize,
-    /// Whether a blank line, or nothing, is before it.
+    /// Whether it is the first or follows a blank line.
     apart: bool,
 }
 
-fn lines(text: &str, from: usize) -> Vec<Line> {
+fn lines(text: &str, from: usize) -> Vec<TextLine> {
     let mut lines = Vec::new();
     let (mut start, mut apart) = (from, true);
     let rest = text.as_bytes().get(from..).unwrap_or_default();
@@ -51,7 +53,7 @@ fn lines(text: &str, from: usize) -> Vec<Line> {
         if words.is_empty() {
             apart = true;
         } else {
-            lines.push(Line {
+            lines.push(TextLine {
                 words,
                 indent: words.start - start,
                 apart,
@@ -63,17 +65,17 @@ fn lines(text: &str, from: usize) -> Vec<Line> {
     lines
 }
 
-/// How the lines of a text that stand together were made.
+/// Way in which the lines of a text that stand together were made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wrap {
+enum LineWrap {
     /// Each line is a paragraph.
     None,
     /// Lines were filled up to this many bytes.
     At(usize),
 }
 
-impl Wrap {
-    fn of(text: &str, all: &[Line]) -> Self {
+impl LineWrap {
+    fn detect(text: &str, all: &[TextLine]) -> Self {
         let (mut lines, mut closed, mut long, mut widest) = (0usize, 0usize, 0usize, 0usize);
         for (at, line) in all.iter().enumerate() {
             let alone = line.apart && all.get(at + 1).is_none_or(|next| next.apart);
@@ -89,23 +91,25 @@ impl Wrap {
             }
         }
         if closed * 2 > lines || long * 4 > lines || widest < NARROWEST_WRAP {
-            Wrap::None
+            LineWrap::None
         } else {
-            Wrap::At(widest)
+            LineWrap::At(widest)
         }
     }
 
-    /// Whether a new paragraph begins between two lines that stand together.
-    fn parts(self, text: &str, line: Line, next: Line) -> bool {
+    /// Returns whether a new paragraph begins between two lines that stand together.
+    fn separates(self, text: &str, line: TextLine, next: TextLine) -> bool {
         if begins_paragraph(next.words.of(text))
             || line.words.of(text).starts_with('#')
             || next.indent > line.indent + 1
         {
             return true;
         }
-        let Wrap::At(width) = self else { return true };
+        let LineWrap::At(width) = self else {
+            return true;
+        };
         let first = next.words.of(text).split(' ').next().unwrap_or_default();
-        // A fifth of the width is left for fills that balance their lines.
+        // A fifth of the width is left for programs that balance their lines.
         line.words.len() + 1 + first.len() <= width - width / 5
     }
 }
@@ -115,7 +119,7 @@ fn ends_sentence(line: &str) -> bool {
         .ends_with(['.', '!', '?', '…'])
 }
 
-/// Whether a line shows by its first characters that it goes on from nothing: a heading, a list mark.
+/// Returns whether a line begins a paragraph by its first characters: a heading, a list mark.
 fn begins_paragraph(line: &str) -> bool {
     if let Some(rest) = line.strip_prefix(['-', '*', '•', '–', '—', '>']) {
         return rest.starts_with(' ');

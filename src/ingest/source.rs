@@ -1,7 +1,7 @@
-//! Paths become sources: files as they are, folders walked to the bottom in the order of their names, `-` for stdin.
+//! Lists the sources that paths lead to: files, folders walked to the bottom in the order of their names, `-` for stdin.
 //!
-//! Nothing is opened here but folders. Hidden files are passed over, links are followed but never in a circle, and what is
-//! no file (a device, a pipe, a socket) is a failure, since reading it could wait for ever.
+//! Nothing is opened here but folders. Hidden files are skipped, links are followed but never in a circle, and a device, a pipe
+//! or a socket is a failure, since reading it could wait for ever.
 
 use std::fs::{self, FileType};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -11,32 +11,26 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::detect;
-use super::failure::{ReadFailure, explained, shown};
+use super::failure::{ReadFailure, explain, shown};
+use super::formats;
 use crate::text::CleanText;
 
 /// Folders inside folders that are walked; deeper ones are no collection of reports but a mistake, or meant to exhaust us.
 const MAX_DEPTH: usize = 64;
 
-/// Something to read reports from; opened when it is read.
+/// A file or standard input, opened when it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSource {
-    pub(super) from: From,
-    /// What it is called, fit to be shown.
-    pub(super) name: CleanText,
+    /// The path of the file; none for standard input.
+    path: Option<Arc<Path>>,
+    /// Its name, fit to be shown.
+    name: CleanText,
     /// Bytes, where known before reading.
     size: Option<u64>,
-    /// When it was written last.
+    /// Time of the last change to its content.
     changed: Option<SystemTime>,
-    /// When anything about it changed last, its owner and its mode too, in nanoseconds.
+    /// Time of the last change to anything about it, its owner and its mode too, in nanoseconds.
     touched: Option<i128>,
-}
-
-/// Where a source's bytes are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum From {
-    File(Arc<Path>),
-    Stdin,
 }
 
 impl ReportSource {
@@ -45,7 +39,7 @@ impl ReportSource {
         let facts = fs::metadata(&path).ok();
         Self {
             name: shown(&path),
-            from: From::File(path.into()),
+            path: Some(path.into()),
             size: facts.as_ref().map(fs::Metadata::len),
             touched: facts.as_ref().map(touched),
             changed: facts.and_then(|facts| facts.modified().ok()),
@@ -56,37 +50,34 @@ impl ReportSource {
     pub fn stdin() -> Self {
         Self {
             name: CleanText::one_line("stdin"),
-            from: From::Stdin,
+            path: None,
             size: None,
             changed: None,
             touched: None,
         }
     }
 
-    /// Returns what the source is called, fit to be shown.
+    /// Returns the name of the source, fit to be shown.
     pub fn name(&self) -> &CleanText {
         &self.name
     }
 
     /// Returns the path of the file; none for standard input.
     pub fn path(&self) -> Option<&Arc<Path>> {
-        match &self.from {
-            From::File(path) => Some(path),
-            From::Stdin => None,
-        }
+        self.path.as_ref()
     }
 
-    /// Returns when the file was written last, as it was found.
+    /// Returns the time of the last change to the content of the file, when it was found.
     pub fn changed(&self) -> Option<SystemTime> {
         self.changed
     }
 
-    /// Returns when anything about the file changed last, its owner and its mode too, in nanoseconds.
+    /// Returns the time of the last change to anything about the file, its owner and its mode too, in nanoseconds.
     pub fn touched(&self) -> Option<i128> {
         self.touched
     }
 
-    /// Returns how many bytes it holds, where that is known before reading.
+    /// Returns the number of its bytes, where that is known before reading.
     pub fn size(&self) -> Option<u64> {
         self.size
     }
@@ -162,7 +153,7 @@ fn entry_source(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
     if let Some(reason) = why_not_a_file(entry.file_type()) {
         return Some(Err(ReadFailure::new(path, reason)));
     }
-    detect::is_readable(path).then(|| Ok(ReportSource::file(path.to_owned())))
+    formats::is_read_in_folders(path).then(|| Ok(ReportSource::file(path.to_owned())))
 }
 
 fn is_empty(folder: &Path) -> bool {
@@ -191,9 +182,7 @@ fn walk_failure(folder: &Path, error: &walkdir::Error) -> ReadFailure {
             "a link to a folder that it is in; not followed, remove it",
         );
     }
-    let reason = error
-        .io_error()
-        .map_or_else(|| error.to_string(), explained);
+    let reason = error.io_error().map_or_else(|| error.to_string(), explain);
     ReadFailure::new(path, &reason)
 }
 

@@ -140,7 +140,7 @@ mod tests {
         assert_eq!((again.summaries.len(), again.failures.len()), (3, 1));
         for summary in again.summaries {
             let place = summary.place.as_ref().unwrap();
-            assert_eq!(place.read(summary.id).unwrap().label, summary.label);
+            assert_eq!(place.reload(summary.id).unwrap().label, summary.label);
         }
     }
 

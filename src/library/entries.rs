@@ -50,7 +50,7 @@ impl LibraryEntry {
     pub fn open(&self) -> Result<Report, ReadFailure> {
         match (&self.report, &self.summary.place) {
             (Some(report), _) => Ok(report.clone()),
-            (None, Some(place)) => place.read(self.summary.id).map(Report::new),
+            (None, Some(place)) => place.reload(self.summary.id).map(Report::new),
             (None, None) => unreachable!("a report that is nowhere else is never closed"),
         }
     }
@@ -237,7 +237,7 @@ mod tests {
         let said: Vec<String> = library.failures.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 1);
         assert!(
-            said[0].ends_with("a.jsonl:1: changed since it was read; open it anew"),
+            said[0].ends_with("a.jsonl:1: changed since it was read; open it again"),
             "{said:?}"
         );
         assert!(library.lost(ReportNo(0)).is_some());

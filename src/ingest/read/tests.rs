@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::CleanText;
 
-fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> Read1 {
+fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> Vec<ReadResult> {
     let source = ReportSource::file(name.into());
     let mut read = Vec::new();
-    if let Err(reason) = source.read_from(bytes, Path::new(name), limits, &mut |one| read.push(one))
-    {
+    if let Err(reason) = source.read_from(bytes, limits, &mut |one| read.push(one)) {
         read.push(Err(source.failure(None, &reason)));
     }
     read
@@ -32,7 +32,7 @@ fn a_row_is_a_report_and_a_bad_row_is_one_failure_with_its_line() {
         said("a.jsonl", rows),
         [
             "a.jsonl#1: Carney calls",
-            "a.jsonl:3: not JSON: EOF while parsing a value at line 1 column 9; mend it or remove it",
+            "a.jsonl:3: not JSON: EOF while parsing a value at line 1 column 9; correct it or remove it",
             "a.jsonl:4: no text under a known key; name it body, text, content or articleBody",
             "a.jsonl:5: a row must be an object like {\"title\": ..., \"body\": ...}",
             "a.jsonl#6: Trump answered.",
@@ -158,7 +158,7 @@ fn a_report_is_read_again_from_its_place() {
         let source = ReportSource::file(path.clone());
         source.read_each(&limits, &mut |one| articles.extend(one));
         for article in &articles {
-            let again = article.place.as_ref().unwrap().read(article.id).unwrap();
+            let again = article.place.as_ref().unwrap().reload(article.id).unwrap();
             assert_eq!(again.id, article.id, "{}", article.label);
             assert_eq!(
                 (again.path, again.label),
@@ -173,7 +173,7 @@ fn a_report_is_read_again_from_its_place() {
         };
         assert_eq!(found, expected, "{name}");
         std::fs::write(&path, "").unwrap();
-        let gone = articles[0].place.as_ref().unwrap().read(articles[0].id);
+        let gone = articles[0].place.as_ref().unwrap().reload(articles[0].id);
         assert!(gone.is_err_and(|failure| failure.to_string().contains(name)));
     }
 }
@@ -193,7 +193,7 @@ fn rows_that_were_decoded_as_a_whole_are_read_again_as_a_whole_or_not_at_all() {
         let last = articles.last().unwrap();
         let place = last.place.as_ref();
         assert_eq!(place.is_some(), again);
-        assert!(place.is_none_or(|place| place.read(last.id).is_ok()));
+        assert!(place.is_none_or(|place| place.reload(last.id).is_ok()));
     }
 }
 

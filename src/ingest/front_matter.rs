@@ -1,22 +1,22 @@
-//! Facts that stand before the story: front matter between `---` lines, `Key: value` lines, and words glued to the front
-//! of the text, as in ` date 2025-09-03 Prime Minister ...`.
+//! Reads the facts before the story: front matter between `---` lines, `Key: value` lines, and words glued to the front of the
+//! text, as in ` date 2025-09-03 Prime Minister ...`.
 //!
-//! Reads as much YAML as front matter holds (plain and quoted values, lists, one level of nesting) and takes no offence at
-//! the rest. A line counts as a fact only when its key is known, since prose has colons too.
+//! Reads as much YAML as front matter holds (plain and quoted values, lists, one level of nesting) and skips the rest. A line
+//! counts as a fact only when its key is known, since prose has colons too.
 
 use crate::article::{BlockRole, Provenance, TextBlock};
 use crate::text::Span;
 
 use super::dates;
-use super::facts::{Facts, Said};
-use super::keys::{self, Fact, Name, Step};
+use super::facts::{FactWords, ReportFacts};
+use super::keys::{self, FactKind, KeyName, KeyStep};
 
 /// Lines that front matter may have; a `---` further down is a rule between paragraphs.
 const MOST_LINES: usize = 200;
 
-/// What stood before the story.
+/// The part of a text before its story.
 #[derive(Debug, Default)]
-pub(super) struct Matter {
+pub(super) struct FrontMatter {
     pub(super) blocks: Vec<TextBlock>,
     /// Where the story's text begins.
     pub(super) end: usize,
@@ -24,32 +24,34 @@ pub(super) struct Matter {
     pub(super) glued: bool,
 }
 
-/// Reads the facts before the story of `text` into `facts`.
-pub(super) fn read(text: &str, facts: &mut Facts) -> Matter {
-    front_matter(text, facts)
-        .or_else(|| header_lines(text, facts))
-        .or_else(|| inline_prefix(text, facts))
-        .unwrap_or_default()
+impl FrontMatter {
+    /// Reads the facts before the story of `text` into `facts`.
+    pub(super) fn read(text: &str, facts: &mut ReportFacts) -> Self {
+        fenced_block(text, facts)
+            .or_else(|| header_lines(text, facts))
+            .or_else(|| inline_prefix(text, facts))
+            .unwrap_or_default()
+    }
 }
 
-/// A key and where its value stands.
-struct Entry {
-    name: &'static Name,
+/// A known key and the place of its value.
+struct KeyedValue {
+    name: &'static KeyName,
     value: Span,
 }
 
 /// States `entries`, the best name of each fact first; a list of authors is one fact.
 fn state(
     text: &str,
-    mut entries: Vec<Entry>,
-    facts: &mut Facts,
+    mut entries: Vec<KeyedValue>,
+    facts: &mut ReportFacts,
     from: fn(&'static str) -> Provenance,
 ) {
     entries.sort_by_key(|entry| entry.name.rank);
-    for listed in entries
-        .chunk_by(|one, next| std::ptr::eq(one.name, next.name) && one.name.fact == Fact::Author)
-    {
-        let Some(Entry { name, value }) = listed.first() else {
+    for listed in entries.chunk_by(|one, next| {
+        std::ptr::eq(one.name, next.name) && one.name.fact == FactKind::Author
+    }) {
+        let Some(KeyedValue { name, value }) = listed.first() else {
             continue;
         };
         let words: Vec<String> = listed
@@ -59,7 +61,7 @@ fn state(
         let span = Some(*value).filter(|_| listed.len() == 1);
         facts.state(
             name.fact,
-            Said {
+            FactWords {
                 words: &words.join(", "),
                 provenance: from(&name.written),
                 span,
@@ -83,7 +85,8 @@ fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-fn front_matter(text: &str, facts: &mut Facts) -> Option<Matter> {
+/// Reads a block between two `---` or `+++` lines.
+fn fenced_block(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
     let mut lines = lines(text)
         .take(MOST_LINES)
         .skip_while(|line| line.of(text).trim().is_empty());
@@ -102,18 +105,18 @@ fn front_matter(text: &str, facts: &mut Facts) -> Option<Matter> {
         inner.push(line);
     }
     let closing = closing?;
-    state(text, Yaml::read(text, &inner), facts, |key| {
+    state(text, YamlLines::read(text, &inner), facts, |key| {
         Provenance::FrontMatter(key.into())
     });
     let all = std::iter::once(opening).chain(inner).chain([closing]);
-    Some(Matter {
-        blocks: matter(text, all),
+    Some(FrontMatter {
+        blocks: matter_blocks(text, all),
         end: (closing.end + 1).min(text.len()),
         glued: false,
     })
 }
 
-fn matter(text: &str, lines: impl Iterator<Item = Span>) -> Vec<TextBlock> {
+fn matter_blocks(text: &str, lines: impl Iterator<Item = Span>) -> Vec<TextBlock> {
     lines
         .map(|line| TextBlock {
             span: line.trimmed(text),
@@ -123,16 +126,16 @@ fn matter(text: &str, lines: impl Iterator<Item = Span>) -> Vec<TextBlock> {
         .collect()
 }
 
-/// The lines of front matter, read from top to bottom.
-struct Yaml<'a> {
+/// Reads the lines of front matter from top to bottom.
+struct YamlLines<'a> {
     text: &'a str,
-    entries: Vec<Entry>,
+    entries: Vec<KeyedValue>,
     /// The names of the last key that had no value on its line, so that what is indented below belongs to it.
-    open: &'static [Name],
+    open: &'static [KeyName],
 }
 
-impl<'a> Yaml<'a> {
-    fn read(text: &'a str, lines: &[Span]) -> Vec<Entry> {
+impl<'a> YamlLines<'a> {
+    fn read(text: &'a str, lines: &[Span]) -> Vec<KeyedValue> {
         let mut yaml = Self {
             text,
             entries: Vec::new(),
@@ -155,16 +158,16 @@ impl<'a> Yaml<'a> {
         } else if let Some((key, value)) = split(self.text, line, &[':', '=']) {
             let key = key.of(self.text).trim_matches('"');
             if indented && !self.open.is_empty() {
-                let inner = keys::bare(key);
+                let inner = keys::fold_key(key);
                 self.add(
                     self.open.iter().find(
-                        |name| matches!(name.way.as_slice(), [Step::Key(key)] if *key == inner),
+                        |name| matches!(name.way.as_slice(), [KeyStep::Key(key)] if *key == inner),
                     ),
                     value,
                 );
                 return;
             }
-            let names = keys::names(key);
+            let names = keys::names_for_key(key);
             self.open =
                 if value.is_empty() || matches!(value.of(self.text), "|" | ">" | "|-" | ">-") {
                     names
@@ -180,14 +183,14 @@ impl<'a> Yaml<'a> {
     }
 
     /// Adds `value` for `name`, one entry for each part of a `[list]`.
-    fn add(&mut self, name: Option<&'static Name>, value: Span) {
+    fn add(&mut self, name: Option<&'static KeyName>, value: Span) {
         let Some(name) = name else { return };
         let words = value.of(self.text);
         let Some(list) = words
             .strip_prefix('[')
             .and_then(|words| words.strip_suffix(']'))
         else {
-            self.entries.push(Entry {
+            self.entries.push(KeyedValue {
                 name,
                 value: unquoted(self.text, value),
             });
@@ -196,7 +199,7 @@ impl<'a> Yaml<'a> {
         let mut start = value.start + 1;
         for part in list.split(',') {
             let part_span = Span::new(start, start + part.len()).trimmed(self.text);
-            self.entries.push(Entry {
+            self.entries.push(KeyedValue {
                 name,
                 value: unquoted(self.text, part_span),
             });
@@ -232,13 +235,14 @@ fn unquoted(text: &str, value: Span) -> Span {
     }
 }
 
-fn header_lines(text: &str, facts: &mut Facts) -> Option<Matter> {
-    let mut header = Header::default();
+/// Reads `Key: value` lines, where there are enough of them to be no prose.
+fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
+    let mut header = HeaderLines::default();
     for line in lines(text)
         .take(MOST_LINES)
         .skip_while(|line| line.of(text).trim().is_empty())
     {
-        if !header.take(text, line) {
+        if !header.add_line(text, line) {
             break;
         }
     }
@@ -254,20 +258,20 @@ fn header_lines(text: &str, facts: &mut Facts) -> Option<Matter> {
     state(text, header.entries, facts, |key| {
         Provenance::HeaderLine(key.into())
     });
-    Some(Matter {
-        blocks: matter(text, header.lines.into_iter()),
+    Some(FrontMatter {
+        blocks: matter_blocks(text, header.lines.into_iter()),
         end: header.end,
         glued: false,
     })
 }
 
-/// `Key: value` lines, as many as stand together.
+/// `Key: value` lines that stand together.
 #[derive(Default)]
-struct Header {
-    entries: Vec<Entry>,
+struct HeaderLines {
+    entries: Vec<KeyedValue>,
     /// The lines up to the last known key.
     lines: Vec<Span>,
-    /// Lines with keys that are not known, which count only when a known one follows or the block ends.
+    /// Lines with unknown keys, which count only when a known one follows or the block ends.
     unsure: Vec<Span>,
     /// Where the text goes on.
     end: usize,
@@ -277,9 +281,9 @@ struct Header {
     names_body: bool,
 }
 
-impl Header {
-    /// Takes a line; false when the block has ended.
-    fn take(&mut self, text: &str, line: Span) -> bool {
+impl HeaderLines {
+    /// Adds a line; returns false when the block has ended.
+    fn add_line(&mut self, text: &str, line: Span) -> bool {
         let words = line.of(text).trim();
         if words.is_empty() {
             self.apart = true;
@@ -289,15 +293,15 @@ impl Header {
             }
             return false;
         }
-        let Some((key, value)) = header(text, line) else {
+        let Some((key, value)) = key_and_value(text, line) else {
             return false;
         };
-        let Some(name) = keys::fact(key.of(text)) else {
+        let Some(name) = keys::plain_key(key.of(text)) else {
             self.unsure.push(line);
             return !self.entries.is_empty();
         };
         self.lines.append(&mut self.unsure);
-        if name.fact == Fact::Body {
+        if name.fact == FactKind::Body {
             // The text itself begins behind this key.
             self.lines.push(Span::new(line.start, value.start));
             self.end = value.start;
@@ -306,7 +310,7 @@ impl Header {
         }
         self.lines.push(line);
         self.end = line.end;
-        self.entries.push(Entry {
+        self.entries.push(KeyedValue {
             name,
             value: unquoted(text, value),
         });
@@ -315,7 +319,7 @@ impl Header {
 }
 
 /// Returns key and value of a `Key: value` line: a few plain words before the colon.
-fn header(text: &str, line: Span) -> Option<(Span, Span)> {
+fn key_and_value(text: &str, line: Span) -> Option<(Span, Span)> {
     let (key, value) = split(text, line, &[':'])?;
     let words = key.of(text);
     let plain = words
@@ -324,30 +328,30 @@ fn header(text: &str, line: Span) -> Option<(Span, Span)> {
     (plain && words.len() <= 30 && words.split(' ').count() <= 3).then_some((key, value))
 }
 
-/// Whether a single header line is enough to be taken for one: prose may begin with `Analysis:` or `Text:`.
-fn stands_alone(text: &str, entry: &Entry) -> bool {
+/// Returns whether a single header line is enough to be taken for one: prose may begin with `Analysis:` or `Text:`.
+fn stands_alone(text: &str, entry: &KeyedValue) -> bool {
     let value = entry.value.of(text);
     match entry.name.fact {
-        Fact::Published | Fact::OtherDay => dates::parse(value).is_some(),
-        Fact::Url => value.starts_with("http"),
-        Fact::Headline | Fact::Outlet | Fact::Author => {
+        FactKind::Published | FactKind::OtherDay => dates::parse_date(value).is_some(),
+        FactKind::Url => value.starts_with("http"),
+        FactKind::Headline | FactKind::Outlet | FactKind::Author => {
             !value.is_empty() && !value.ends_with('.') && value.len() <= 200
         }
         _ => false,
     }
 }
 
-/// ` date 2025-09-03 url https://... Prime Minister Mark Carney says`: keys whose values show where they end.
-fn inline_prefix(text: &str, facts: &mut Facts) -> Option<Matter> {
-    let mut found = Matter::default();
+/// Reads keys whose values show where they end: ` date 2025-09-03 url https://... Prime Minister Mark Carney says`.
+fn inline_prefix(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
+    let mut found = FrontMatter::default();
     loop {
         let rest = text.get(found.end..)?;
         let start = found.end + (rest.len() - rest.trim_start_matches([' ', '\n']).len());
-        let Some((name, value)) = glued(text, start) else {
+        let Some((name, value)) = glued_fact(text, start) else {
             break;
         };
         let span = Span::new(start, value.end);
-        let said = Said {
+        let said = FactWords {
             words: value.of(text),
             provenance: Provenance::InlinePrefix,
             span: Some(span),
@@ -364,16 +368,16 @@ fn inline_prefix(text: &str, facts: &mut Facts) -> Option<Matter> {
 }
 
 /// Returns the fact at `start`, a key and its value in one line, and where the value stands.
-fn glued(text: &str, start: usize) -> Option<(&'static Name, Span)> {
+fn glued_fact(text: &str, start: usize) -> Option<(&'static KeyName, Span)> {
     let line = text.get(start..)?.split('\n').next()?;
     let (key, value) = line.split_once([' ', ':'])?;
-    let name = keys::fact(key)?;
+    let name = keys::plain_key(key)?;
     let gap = value.len() - value.trim_start_matches([' ', ':']).len();
     let value = &value[gap..];
     let at = start + key.len() + 1 + gap;
     let len = match name.fact {
-        Fact::Published | Fact::OtherDay => dates::prefix(value)?.1,
-        Fact::Url if value.starts_with("http") => value.find(' ').unwrap_or(value.len()),
+        FactKind::Published | FactKind::OtherDay => dates::date_prefix(value)?.1,
+        FactKind::Url if value.starts_with("http") => value.find(' ').unwrap_or(value.len()),
         _ => return None,
     };
     Some((name, Span::new(at, at + len)))
@@ -383,9 +387,9 @@ fn glued(text: &str, start: usize) -> Option<(&'static Name, Span)> {
 mod tests {
     use super::*;
 
-    fn read_all(text: &str) -> (Facts, Matter) {
-        let mut facts = Facts::default();
-        let matter = read(text, &mut facts);
+    fn read_all(text: &str) -> (ReportFacts, FrontMatter) {
+        let mut facts = ReportFacts::default();
+        let matter = FrontMatter::read(text, &mut facts);
         (facts, matter)
     }
 

@@ -1,0 +1,151 @@
+//! A JSON value that borrows from the text it was read from, so that a row costs its text once.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A JSON value; objects keep the order of their members, and numbers that are not whole are not kept.
+#[derive(Debug)]
+pub(super) enum JsonValue<'a> {
+    /// null, true, false, and numbers that are not whole.
+    Nothing,
+    Whole(i64),
+    Text(Cow<'a, str>),
+    List(Vec<JsonValue<'a>>),
+    Object(Vec<JsonMember<'a>>),
+}
+
+/// A key of an object and its value.
+pub(super) type JsonMember<'a> = (Cow<'a, str>, JsonValue<'a>);
+
+/// Reads one JSON value.
+pub(super) fn parse(text: &str) -> Result<JsonValue<'_>, String> {
+    serde_json::from_str(text)
+        .map_err(|error| format!("not JSON: {error}; correct it or remove it"))
+}
+
+/// Returns `text` with U+FFFD for half a surrogate pair (`\ud83d`, cut in two by a crawler), which a strict parser refuses.
+pub(super) fn repair_surrogates(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u") {
+        return Cow::Borrowed(text);
+    }
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let (mut repaired, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        match unit(at) {
+            Some(0xd800..=0xdbff) if matches!(unit(at + 6), Some(0xdc00..=0xdfff)) => at += 12,
+            Some(0xd800..=0xdfff) => {
+                repaired.push_str(&text[copied..at]);
+                repaired.push_str("\\ufffd");
+                at += 6;
+                copied = at;
+            }
+            // Two characters, so that the second backslash of `\\u` begins no escape.
+            _ => at += 2,
+        }
+    }
+    match copied {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(repaired + &text[copied..]),
+    }
+}
+
+impl<'a> JsonValue<'a> {
+    /// Returns whether this is a text, or a list of paragraphs, that is not blank.
+    pub(super) fn has_words(&self) -> bool {
+        self.words().any(|words| !words.trim().is_empty())
+    }
+
+    /// Returns the text, or each paragraph of a list of them.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let entries = match self {
+            JsonValue::List(entries) => entries.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        entries.iter().filter_map(|entry| match entry {
+            JsonValue::Text(words) => Some(words.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Returns the words of a text, or of a list of paragraphs.
+    pub(super) fn into_words(self) -> Cow<'a, str> {
+        match self {
+            JsonValue::Text(words) => words,
+            JsonValue::List(lines) => {
+                let lines = lines.into_iter().filter_map(|line| match line {
+                    JsonValue::Text(words) => Some(words),
+                    _ => None,
+                });
+                Cow::Owned(lines.collect::<Vec<_>>().join("\n\n"))
+            }
+            _ => Cow::Borrowed(""),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for JsonValue<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = JsonValue<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(JsonValue::Nothing)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(JsonValue::Nothing)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(JsonValue::Nothing)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(JsonValue::Whole(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(i64::try_from(number).map_or(JsonValue::Nothing, JsonValue::Whole))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(JsonValue::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(JsonValue::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_element()? {
+            list.push(entry);
+        }
+        Ok(JsonValue::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(key) = entries.next_key::<JsonValue<'de>>()? {
+            let key = key.into_words();
+            members.push((key, entries.next_value()?));
+        }
+        Ok(JsonValue::Object(members))
+    }
+}

@@ -1,0 +1,62 @@
+//! Reads one report again from its place, and nothing else of its file.
+
+use std::io::{Seek, SeekFrom};
+
+use crate::article::{Article, ArticleId, SourcePlace};
+
+use super::failure::{ReadFailure, explain};
+use super::input::{ReadLimits, open_file, read_up_to};
+use super::row_batches::RowExtent;
+use super::source::ReportSource;
+
+/// Reason why a report is not where it was.
+const CHANGED: &str = "changed since it was read; open it again";
+
+impl SourcePlace {
+    /// Reads the report with this id again.
+    ///
+    /// # Errors
+    /// Where the file cannot be read any more, or another report is at the place.
+    pub fn reload(&self, id: ArticleId) -> Result<Article, ReadFailure> {
+        let source = ReportSource::file(self.file.to_path_buf());
+        let failure = |reason: &str| source.failure(self.line, reason);
+        let bytes = self.bytes().map_err(|reason| failure(&reason))?;
+        let read = match self.line {
+            Some(_) => {
+                let extent = RowExtent {
+                    start: self.start,
+                    length: self.length,
+                    line: self.line,
+                };
+                source.read_json_row(&bytes, extent)
+            }
+            None => {
+                let mut read = Vec::new();
+                let limits = ReadLimits { bytes: bytes.len() };
+                source
+                    .read_from(bytes.as_slice(), &limits, &mut |one| read.push(one))
+                    .map_err(|_| failure(CHANGED))?;
+                read
+            }
+        };
+        let mut articles = read.into_iter().flatten();
+        let article = articles.nth(self.part as usize);
+        article
+            .filter(|article| article.id == id)
+            .ok_or_else(|| failure(CHANGED))
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        let mut file = open_file(&self.file)?;
+        let length = file.metadata().map_err(|error| explain(&error))?.len();
+        if self.line.is_none() && length != self.length {
+            return Err(CHANGED.to_owned());
+        }
+        file.seek(SeekFrom::Start(self.start))
+            .map_err(|error| explain(&error))?;
+        let mut bytes = Vec::new();
+        let wanted = usize::try_from(self.length).unwrap_or(usize::MAX);
+        read_up_to(&mut file, &mut bytes, wanted)?;
+        Ok(bytes)
+    }
+}
