@@ -1,20 +1,32 @@
-//! What is asked of a comparison again and again, made once: the pairs of a passage, its tier, whether it differs, and the counts.
-//!
-//! A view asks for these in every frame and of every passage on the screen, so no answer may take the length of the report.
+//! Answers that a view asks for in every frame, computed once: the pairs of each passage, its tier, whether it differs, and the counts.
 
 use std::ops::Range;
 
-use super::{Comparison, ComparisonSummary, Pair, PairTier, Passage, Side, Sides, rows};
+use super::{Comparison, Pair, PairTier, Passage, Side, Sides, rows};
 
-/// See the file.
+/// Results of [`ComparisonIndex::new`], by side and passage.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Index {
-    pub(super) partners: Sides<Partners>,
+pub(super) struct ComparisonIndex {
+    /// The numbers of the pairs that each passage stands in, the most similar first.
+    pub(super) pairs: Sides<Vec<Vec<usize>>>,
     pub(super) summary: ComparisonSummary,
-    tallies: Sides<Vec<Tally>>,
+    passages: Sides<Vec<RangeSummary>>,
 }
 
-/// How a stretch of passages stands to the other report.
+/// Counts of passages and differences that a comparison found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComparisonSummary {
+    /// Rows that have a passage on both sides.
+    pub shared: usize,
+    /// Passages without any partner.
+    pub only: Sides<usize>,
+    /// Pairs whose quotations differ (in wording, length, extent or speaker).
+    pub quotes_differ: usize,
+    /// Differences of any kind.
+    pub differences: usize,
+}
+
+/// Relation of a range of passages to the other report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RangeSummary {
     /// The surest tier of any pair of its passages.
@@ -23,89 +35,49 @@ pub struct RangeSummary {
     pub differs: bool,
 }
 
-/// The passages before one, counted: by their surest tier, and those that differ.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Tally {
-    tiers: [usize; 3],
-    differing: usize,
-}
-
-const TIERS: [PairTier; 3] = [PairTier::Same, PairTier::Likely, PairTier::Related];
-
-impl Index {
+impl ComparisonIndex {
     pub(super) fn new(comparison: &Comparison) -> Self {
-        let partners = Sides::from_fn(|side| {
-            Partners::new(comparison.passages[side].len(), &comparison.pairs, side)
+        let pairs = Sides::from_fn(|side| {
+            let passages = comparison.passages[side].len();
+            pairs_by_passage(&comparison.pairs, side, passages)
         });
-        let tallies = Sides::from_fn(|side| tallies(comparison, side, &partners[side]));
+        let passages = Sides::from_fn(|side| {
+            let differing = differing(comparison, side, &comparison.passages[side]);
+            let both = pairs[side].iter().zip(differing);
+            both.map(|(pairs, differs)| RangeSummary {
+                tier: pairs.iter().map(|&pair| comparison.pairs[pair].tier).min(),
+                differs,
+            })
+            .collect()
+        });
         Self {
-            summary: summary(comparison, &partners),
-            partners,
-            tallies,
+            summary: summary(comparison, &pairs),
+            pairs,
+            passages,
         }
     }
 
     pub(super) fn range_summary(&self, side: Side, passages: Range<usize>) -> RangeSummary {
-        let last = self.tallies[side].len().saturating_sub(1);
-        let before = |number: usize| self.tallies[side].get(number.min(last)).copied();
-        let from = before(passages.start).unwrap_or_default();
-        let to = before(passages.end).unwrap_or_default();
-        let tier = (0..TIERS.len()).find(|&tier| to.tiers[tier] > from.tiers[tier]);
+        let all = &self.passages[side];
+        let end = passages.end.min(all.len());
+        let within = all.get(passages.start..end).unwrap_or_default();
         RangeSummary {
-            tier: tier.map(|tier| TIERS[tier]),
-            differs: to.differing > from.differing,
+            // The surest tier is the least; a passage without a pair has none.
+            tier: within.iter().filter_map(|passage| passage.tier).min(),
+            differs: within.iter().any(|passage| passage.differs),
         }
     }
 }
 
-/// The pairs of each passage of a side, those of one passage in a row, the most similar first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Partners {
-    /// Where those of each passage begin in `pairs`, and where the last ones end.
-    starts: Vec<usize>,
-    pairs: Vec<usize>,
-}
-
-impl Partners {
-    fn new(passages: usize, pairs: &[Pair], side: Side) -> Self {
-        let mut numbers: Vec<usize> = (0..pairs.len()).collect();
-        numbers.sort_by(|&a, &b| {
-            let (a, b) = (&pairs[a], &pairs[b]);
-            let passage = a.at[side].cmp(&b.at[side]);
-            passage.then(b.similarity.total_cmp(&a.similarity))
-        });
-        let starts = (0..=passages)
-            .map(|passage| numbers.partition_point(|&number| pairs[number].at[side] < passage))
-            .collect();
-        Self {
-            starts,
-            pairs: numbers,
-        }
+fn pairs_by_passage(pairs: &[Pair], side: Side, passages: usize) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); passages];
+    for (number, pair) in pairs.iter().enumerate() {
+        found[pair.at[side]].push(number);
     }
-
-    /// Returns the pairs of a passage.
-    pub(super) fn of(&self, passage: usize) -> &[usize] {
-        let ends = self.starts.get(passage).zip(self.starts.get(passage + 1));
-        ends.and_then(|(&start, &end)| self.pairs.get(start..end))
-            .unwrap_or_default()
+    for numbers in &mut found {
+        numbers.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
     }
-}
-
-fn tallies(comparison: &Comparison, side: Side, partners: &Partners) -> Vec<Tally> {
-    let passages = &comparison.passages[side];
-    let differing = differing(comparison, side, passages);
-    let mut tally = Tally::default();
-    let mut tallies = vec![tally];
-    for (number, differs) in differing.into_iter().enumerate() {
-        let pairs = partners.of(number).iter();
-        let tier = pairs.map(|&pair| comparison.pairs[pair].tier).min();
-        for (count, counted) in tally.tiers.iter_mut().zip(TIERS) {
-            *count += usize::from(tier == Some(counted));
-        }
-        tally.differing += usize::from(differs);
-        tallies.push(tally);
-    }
-    tallies
+    found
 }
 
 /// Returns, for each passage, whether a difference stands in it.
@@ -121,21 +93,17 @@ fn differing(comparison: &Comparison, side: Side, passages: &[Passage]) -> Vec<b
     differing
 }
 
-fn summary(comparison: &Comparison, partners: &Sides<Partners>) -> ComparisonSummary {
-    let only = |side: Side| {
-        let passages = 0..comparison.passages[side].len();
-        passages
-            .filter(|&number| partners[side].of(number).is_empty())
-            .count()
-    };
+fn summary(comparison: &Comparison, pairs: &Sides<Vec<Vec<usize>>>) -> ComparisonSummary {
     let about_quotes = (comparison.differences.iter())
         .filter(|difference| difference.kind.is_about_quotes())
         .map(|difference| difference.pair);
     let mut quoted: Vec<usize> = about_quotes.collect();
     quoted.dedup();
     ComparisonSummary {
-        shared: rows::opposite(comparison).len() / 2,
-        only: Sides::new(only(Side::Left), only(Side::Right)),
+        shared: rows::bound_pairs(comparison).len() / 2,
+        only: pairs
+            .as_ref()
+            .map(|passages| passages.iter().filter(|pairs| pairs.is_empty()).count()),
         quotes_differ: quoted.len(),
         differences: comparison.differences.len(),
     }

@@ -22,7 +22,7 @@ pub mod weights;
 
 pub use difference::{Difference, DifferenceKind};
 pub use document::{Concept, Document, Passage, concepts};
-pub use index::RangeSummary;
+pub use index::{ComparisonSummary, RangeSummary};
 pub use rows::ComparisonRow;
 pub use side::{Side, Sides};
 pub use tier::PairTier;
@@ -32,7 +32,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
-use index::Index;
+use index::ComparisonIndex;
 
 /// Two passages that correspond; a passage may stand in several pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,19 +88,6 @@ pub enum PassageMark {
     Attribution,
 }
 
-/// What the comparison found, in numbers of passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ComparisonSummary {
-    /// Rows that have a passage on both sides.
-    pub shared: usize,
-    /// Passages without any partner.
-    pub only: Sides<usize>,
-    /// Pairs whose quotations differ (in wording, length, extent or speaker).
-    pub quotes_differ: usize,
-    /// Differences of any kind.
-    pub differences: usize,
-}
-
 /// Two reports compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
@@ -112,7 +99,7 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
     pub marks: Vec<Sides<Vec<(Span, PassageMark)>>>,
-    index: Index,
+    index: ComparisonIndex,
 }
 
 /// Compares two reports.
@@ -142,7 +129,7 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
         pairs,
         differences,
         marks,
-        index: Index::default(),
+        index: ComparisonIndex::default(),
     }
     .indexed()
 }
@@ -182,19 +169,21 @@ impl Comparison {
                 .map(|&n| self.marks[n].clone().swapped())
                 .collect(),
             differences,
-            index: Index::default(),
+            index: ComparisonIndex::default(),
         }
         .indexed()
     }
 
     fn indexed(mut self) -> Self {
-        self.index = Index::new(&self);
+        self.index = ComparisonIndex::new(&self);
         self
     }
 
     /// Returns the numbers of the pairs that passage `number` of `side` stands in, most similar first.
     pub fn pairs_of(&self, side: Side, number: usize) -> &[usize] {
-        self.index.partners[side].of(number)
+        self.index.pairs[side]
+            .get(number)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Returns how a stretch of passages of `side` stands to the other report.

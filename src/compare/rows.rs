@@ -22,7 +22,7 @@ pub struct ComparisonRow {
 impl Comparison {
     /// Returns all passages in rows, in the order of the report on side `order`.
     pub fn rows(&self, order: Side) -> Vec<ComparisonRow> {
-        let bound = opposite(self);
+        let bound = bound_pairs(self);
         let guests = self.guests(order, &bound);
         let host = |number: Option<usize>, rows: &mut Vec<ComparisonRow>| {
             for &guest in guests.get(&number).into_iter().flatten() {
@@ -76,7 +76,7 @@ impl Comparison {
 }
 
 /// Returns, for each passage that stands opposite another, the pair that binds them: most similar pairs first, one to one.
-pub(super) fn opposite(comparison: &Comparison) -> BTreeMap<(Side, usize), usize> {
+pub(super) fn bound_pairs(comparison: &Comparison) -> BTreeMap<(Side, usize), usize> {
     let mut best: Vec<usize> = (0..comparison.pairs.len()).collect();
     best.sort_by(|&a, &b| {
         let (a, b) = (&comparison.pairs[a], &comparison.pairs[b]);

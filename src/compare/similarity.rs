@@ -182,7 +182,7 @@ impl<'a> Space<'a> {
         grams: &mut DenseVector,
         steps: usize,
     ) -> Measures {
-        let shared = self.weight(&mut self.shared(at));
+        let shared: f32 = self.shared(at).map(|term| self.rarity[term as usize]).sum();
         let least = self.whole.left[at.left]
             .min(self.whole.right[at.right])
             .max(1.0);
@@ -217,10 +217,6 @@ impl<'a> Space<'a> {
             quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             ..measures
         }
-    }
-
-    fn weight(&self, terms: &mut dyn Iterator<Item = TermId>) -> f32 {
-        terms.map(|term| self.rarity[term as usize]).sum()
     }
 
     /// Returns the terms of weight that both passages have.
@@ -354,37 +350,17 @@ fn rarity(tokens: &PairWords) -> Vec<f32> {
             }
         }
     }
-    let here = Rarity::among(passages);
     (0..)
         .zip(holders)
-        .map(|(term, count)| here.of(count) * common::rarity(tokens.vocabulary.word(term)))
+        .map(|(term, count)| {
+            rarity_among(passages, count) * common::rarity(tokens.vocabulary.word(term))
+        })
         .collect()
 }
 
-/// How rare something is, by how many passages have it; nearly all of it is in a few of them.
-struct Rarity {
-    passages: f32,
-    of_few: [f32; 8],
-}
-
-impl Rarity {
-    fn among(passages: usize) -> Self {
-        let passages = passages as f32;
-        Self {
-            passages,
-            of_few: std::array::from_fn(|holders| Self::worked_out(passages, holders as f32)),
-        }
-    }
-
-    /// Returns `ln(1 + passages / holders)`.
-    fn of(&self, holders: u32) -> f32 {
-        let known = self.of_few.get(holders as usize).copied();
-        known.unwrap_or_else(|| Self::worked_out(self.passages, holders as f32))
-    }
-
-    fn worked_out(passages: f32, holders: f32) -> f32 {
-        (1.0 + passages / holders.max(1.0)).ln()
-    }
+/// Returns the rarity of what `holders` of all passages have.
+fn rarity_among(passages: usize, holders: u32) -> f32 {
+    (1.0 + passages as f32 / holders.max(1) as f32).ln()
 }
 
 fn bags(tokens: &PairWords, side: Side, rarity: &[f32]) -> Vec<SparseVector> {
@@ -525,13 +501,16 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Spars
         });
         counted.collect::<Vec<_>>()
     });
-    let rarity = Rarity::among(counts.left.len() + counts.right.len());
+    let passages = counts.left.len() + counts.right.len();
     counts.map(|side| {
         side.into_iter()
             .map(|counts| {
                 let weighted = counts.into_iter().map(|(number, count)| {
                     let often = if count > 1.0 { count.ln() } else { 0.0 };
-                    (number, (1.0 + often) * rarity.of(holders[number as usize]))
+                    (
+                        number,
+                        (1.0 + often) * rarity_among(passages, holders[number as usize]),
+                    )
                 });
                 unit(weighted.collect())
             })

@@ -1,6 +1,7 @@
-//! A paragraph as words, numbers and marks.
+//! A paragraph as runs of letters, runs of digits and single marks.
 
 use crate::text::Span;
+use crate::text::tokens::{WordRule, tokens};
 
 /// A paragraph in small letters, cut into tokens; places are those of the paragraph.
 pub(super) struct TimeTokens<'a> {
@@ -11,28 +12,13 @@ pub(super) struct TimeTokens<'a> {
 
 impl<'a> TimeTokens<'a> {
     pub(super) fn new(paragraph: &'a str) -> Self {
-        let mut spans = Vec::new();
-        let mut chars = paragraph.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if c.is_whitespace() {
-                continue;
-            }
-            let mut end = start + c.len_utf8();
-            let goes_on: fn(char) -> bool = match c {
-                '0'..='9' => |c| c.is_ascii_digit(),
-                _ if c.is_alphabetic() => char::is_alphabetic,
-                _ => |_| false,
-            };
-            while let Some((at, c)) = chars.next_if(|(_, c)| goes_on(*c)) {
-                end = at + c.len_utf8();
-            }
-            spans.push(Span::new(start, end));
-        }
+        let whole = Span::new(0, paragraph.len());
+        let spans = tokens(paragraph, whole, WordRule::Runs).map(|token| token.span);
         Self {
             // ASCII only, so that no place moves.
             small: paragraph.to_ascii_lowercase(),
             original: paragraph,
-            spans,
+            spans: spans.collect(),
         }
     }
 

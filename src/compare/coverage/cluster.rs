@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::compare::{PairOrigin, PairTier};
 
 /// A passage: the number of its report, its own number.
-pub(super) type At = (usize, usize);
+pub(super) type PassageId = (usize, usize);
 
 /// A pair of passages of two reports.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Link {
-    pub(super) ends: [At; 2],
+pub(super) struct ClaimLink {
+    pub(super) ends: [PassageId; 2],
     pub(super) similarity: f32,
     pub(super) tier: PairTier,
     pub(super) origin: PairOrigin,
@@ -21,7 +21,7 @@ pub(super) struct Link {
 
 /// Passages that tell one thing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Group {
+pub(super) struct PassageGroup {
     /// Its passages by report, in order.
     pub(super) own: BTreeMap<usize, Vec<usize>>,
     /// For reports that have none here, the passage elsewhere that is paired best with one of these.
@@ -31,7 +31,7 @@ pub(super) struct Group {
 }
 
 /// Returns the groups of all passages of reports with that many passages.
-pub(super) fn groups(lengths: &[usize], links: &[Link]) -> Vec<Group> {
+pub(super) fn groups(lengths: &[usize], links: &[ClaimLink]) -> Vec<PassageGroup> {
     let mut links = links.to_vec();
     links.sort_by(|a, b| {
         (a.origin == PairOrigin::Words)
@@ -39,29 +39,29 @@ pub(super) fn groups(lengths: &[usize], links: &[Link]) -> Vec<Group> {
             .then(b.similarity.total_cmp(&a.similarity))
             .then(a.ends.cmp(&b.ends))
     });
-    let mut forming = Forming::new(lengths, &links);
+    let mut forming = GroupBuilder::new(lengths, &links);
     for link in &links {
         forming.join(link);
     }
     forming.finish(&links)
 }
 
-struct Forming {
+struct GroupBuilder {
     /// The group of each passage, by number.
-    of: HashMap<At, usize>,
-    members: Vec<Vec<At>>,
-    linked: HashMap<[At; 2], PairTier>,
+    of: HashMap<PassageId, usize>,
+    members: Vec<Vec<PassageId>>,
+    linked: HashMap<[PassageId; 2], PairTier>,
 }
 
-impl Forming {
-    fn new(lengths: &[usize], links: &[Link]) -> Self {
+impl GroupBuilder {
+    fn new(lengths: &[usize], links: &[ClaimLink]) -> Self {
         let all = lengths
             .iter()
             .enumerate()
             .flat_map(|(report, &length)| (0..length).map(move |passage| (report, passage)));
-        let members: Vec<Vec<At>> = all.map(|at| vec![at]).collect();
+        let members: Vec<Vec<PassageId>> = all.map(|at| vec![at]).collect();
         let of = members.iter().enumerate();
-        let both = |link: &Link| {
+        let both = |link: &ClaimLink| {
             let [a, b] = link.ends;
             [([a, b], link.tier), ([b, a], link.tier)]
         };
@@ -74,7 +74,7 @@ impl Forming {
         }
     }
 
-    fn join(&mut self, link: &Link) {
+    fn join(&mut self, link: &ClaimLink) {
         let [Some(&a), Some(&b)] = link.ends.map(|end| self.of.get(&end)) else {
             return;
         };
@@ -88,7 +88,7 @@ impl Forming {
         self.members[a].extend(moved);
     }
 
-    fn may_join(&self, a: usize, b: usize, link: &Link) -> bool {
+    fn may_join(&self, a: usize, b: usize, link: &ClaimLink) -> bool {
         if link.origin == PairOrigin::Reader {
             return true;
         }
@@ -111,8 +111,8 @@ impl Forming {
         }
     }
 
-    fn finish(&self, links: &[Link]) -> Vec<Group> {
-        let mut groups = vec![Group::default(); self.members.len()];
+    fn finish(&self, links: &[ClaimLink]) -> Vec<PassageGroup> {
+        let mut groups = vec![PassageGroup::default(); self.members.len()];
         for (group, members) in groups.iter_mut().zip(&self.members) {
             for &(report, passage) in members {
                 group.own.entry(report).or_default().push(passage);
@@ -144,13 +144,13 @@ impl Forming {
 mod tests {
     use super::*;
 
-    fn link(a: At, b: At, similarity: f32) -> Link {
+    fn link(a: PassageId, b: PassageId, similarity: f32) -> ClaimLink {
         let tier = match similarity {
             s if s >= 0.75 => PairTier::Same,
             s if s >= 0.5 => PairTier::Likely,
             _ => PairTier::Related,
         };
-        Link {
+        ClaimLink {
             ends: [a, b],
             similarity,
             tier,
@@ -158,7 +158,7 @@ mod tests {
         }
     }
 
-    fn owned(groups: &[Group]) -> Vec<Vec<At>> {
+    fn owned(groups: &[PassageGroup]) -> Vec<Vec<PassageId>> {
         groups
             .iter()
             .map(|group| {
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_the_reader_linked_stands_together() {
-        let by_hand = Link {
+        let by_hand = ClaimLink {
             origin: PairOrigin::Reader,
             ..link((0, 0), (2, 0), 0.0)
         };

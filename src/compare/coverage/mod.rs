@@ -5,15 +5,16 @@
 //! are. A report whose passage stands in another row, though it is paired with one of this, is said to have it elsewhere. So every
 //! passage stands in one row, and a report lacks a claim only if none of its passages is paired with it.
 
+mod claims;
 mod cluster;
-mod how;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Comparison, Document, LinkChoice, Pair, Passage, Sides};
 use crate::text::Span;
-use cluster::Link;
+use claims::QuotedWords;
+use cluster::ClaimLink;
 
 /// Reports that are laid over each other at most: the work grows with their number squared.
 pub const MOST: usize = 26;
@@ -156,7 +157,7 @@ pub fn coverage(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Co
     let links = links(documents, decided);
     let lengths: Vec<usize> = passages.iter().map(Vec::len).collect();
     let groups = cluster::groups(&lengths, &links);
-    let mut words = how::Words::of(documents);
+    let mut words = QuotedWords::new(documents);
     let mut claims: Vec<Claim> = groups
         .iter()
         .map(|group| words.claim(documents, group))
@@ -166,17 +167,17 @@ pub fn coverage(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Co
 }
 
 /// Returns the pairs between any two of the reports.
-fn links(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Vec<Link> {
+fn links(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Vec<ClaimLink> {
     let pairs: Vec<Sides<usize>> = (0..documents.len())
         .flat_map(|left| (left + 1..documents.len()).map(move |right| Sides::new(left, right)))
         .collect();
-    let found: Vec<Vec<Link>> = pairs
+    let found: Vec<Vec<ClaimLink>> = pairs
         .par_iter()
         .map(|&sides| {
             let choices = choices(sides, decided);
             let both = sides.map(|number| documents[number].clone());
             let Comparison { pairs, .. } = super::compare_with(both, &choices);
-            let linked = pairs.iter().map(|pair| Link::new(sides, pair));
+            let linked = pairs.iter().map(|pair| ClaimLink::new(sides, pair));
             linked.collect()
         })
         .collect();
@@ -220,7 +221,7 @@ fn order(
     )
 }
 
-impl Link {
+impl ClaimLink {
     fn new(reports: Sides<usize>, pair: &Pair) -> Self {
         Self {
             ends: [(reports.left, pair.at.left), (reports.right, pair.at.right)],

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::pair_view::{PairView, span_of};
-use super::{Difference, DifferenceKind};
+use super::{Difference, DifferenceKind, WORDS};
 use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
@@ -191,7 +191,7 @@ fn tail<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a 
     let name = tail.iter().position(is_name);
     let auxiliary = from.checked_sub(1).and_then(|at| part.get(at));
     let after_auxiliary =
-        auxiliary.is_some_and(|token| AUXILIARIES.contains(&&*view.written(side, token)));
+        auxiliary.is_some_and(|token| WORDS.auxiliaries.contains(&view.written(side, token)));
     let verb = match name {
         Some(name) if tail.last().is_some_and(is_name) => name,
         _ => usize::from(after_auxiliary),
@@ -199,40 +199,10 @@ fn tail<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a 
     tail.get(verb..).unwrap_or_default()
 }
 
-/// Words after which a verb stands.
-const AUXILIARIES: &[&str] = &[
-    "would", "will", "could", "can", "may", "might", "must", "should", "shall",
-];
-
 /// Whether the word cannot stand in a member: a word of grammar, or one that leads from a member to its circumstances.
 fn is_grammar(view: &PairView<'_, '_>, side: Side, token: &NormalWord) -> bool {
-    token.weight == WordClass::Stop || CIRCUMSTANCES.contains(&&*view.written(side, token))
+    token.weight == WordClass::Stop || WORDS.circumstances.contains(&view.written(side, token))
 }
-
-/// Prepositions that are not words of grammar to the pairing.
-const CIRCUMSTANCES: &[&str] = &[
-    "across",
-    "along",
-    "amid",
-    "among",
-    "around",
-    "behind",
-    "beside",
-    "besides",
-    "beyond",
-    "despite",
-    "inside",
-    "near",
-    "outside",
-    "per",
-    "throughout",
-    "toward",
-    "towards",
-    "upon",
-    "via",
-    "within",
-    "without",
-];
 
 fn leads_in(word: &str) -> bool {
     matches!(
@@ -243,7 +213,7 @@ fn leads_in(word: &str) -> bool {
 
 /// Returns the words before the first word of grammar, but for small ones at the start.
 fn head<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a [NormalWord] {
-    let small = |token: &NormalWord| SMALL.contains(&&*view.written(side, token));
+    let small = |token: &NormalWord| WORDS.before_members.contains(&view.written(side, token));
     let from = part.iter().take_while(|token| small(token)).count();
     let rest = part.get(from..).unwrap_or_default();
     let to = rest
@@ -261,19 +231,13 @@ fn is_member(
     tail: &[NormalWord],
 ) -> bool {
     let lead = &part[..part.len() - tail.len()];
-    let small = |token: &NormalWord| SMALL.contains(&&*view.written(side, token));
+    let small = |token: &NormalWord| WORDS.before_members.contains(&view.written(side, token));
     !tail.is_empty()
         && tail.len() <= weights::MEMBER_WORDS
         && lead.len() <= 2
         && lead.iter().all(small)
         && !view.tells_speaker(side, tail)
 }
-
-/// Words that may stand before a member.
-const SMALL: &[&str] = &[
-    "the", "a", "an", "other", "its", "their", "his", "her", "our", "some", "more", "on", "in",
-    "for", "of",
-];
 
 /// Whether the words stand for the members that a list leaves out.
 fn is_rest(written: &str) -> bool {

@@ -12,14 +12,30 @@ mod quote;
 mod time;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::normalize::PairWords;
 use super::{Document, Pair, PairTier, Side, Sides};
 use crate::text::Span;
+use crate::text::word_lists::{self, WordSet};
 pub use kind::DifferenceKind;
 use pair_view::PairView;
+
+static WORDS: LazyLock<DifferenceWords> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../../assets/words/differences.toml")));
+
+/// The lists of words that the rules know; the file says what each is for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DifferenceWords {
+    offices: WordSet,
+    people: WordSet,
+    before_members: WordSet,
+    auxiliaries: WordSet,
+    circumstances: WordSet,
+}
 
 /// One difference, with the words of both sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

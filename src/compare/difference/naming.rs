@@ -3,56 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::pair_view::{PairView, span_of};
-use super::{Difference, DifferenceKind};
+use super::{Difference, DifferenceKind, WORDS};
 use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
-
-/// Words that head the name of an office.
-const OFFICES: &[&str] = &[
-    "adviser",
-    "advisor",
-    "aide",
-    "ambassador",
-    "attorney",
-    "boss",
-    "captain",
-    "chair",
-    "chairman",
-    "chairwoman",
-    "chief",
-    "clerk",
-    "coach",
-    "commander",
-    "commissioner",
-    "counsel",
-    "deputy",
-    "director",
-    "envoy",
-    "governor",
-    "head",
-    "judge",
-    "justice",
-    "lawyer",
-    "leader",
-    "mayor",
-    "minister",
-    "negotiator",
-    "officer",
-    "official",
-    "president",
-    "prosecutor",
-    "representative",
-    "secretary",
-    "senator",
-    "sheriff",
-    "speaker",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "treasurer",
-];
 
 /// Returns what the two passages call by other names.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
@@ -103,7 +58,7 @@ fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
     for at in 1..words.len() {
         let is_title = matches!(&*written(at - 1), "the" | "a" | "an")
             && matches!(&*written(at + 1), "of" | "for" | "to")
-            && OFFICES.contains(&&*written(at));
+            && WORDS.offices.contains(&written(at));
         if !is_title {
             continue;
         }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::pair_view::PairView;
-use super::{Difference, DifferenceKind};
+use super::{Difference, DifferenceKind, WORDS};
 use crate::compare::normalize::{TermId, WordClass};
 use crate::compare::{Side, Sides, weights};
 use crate::text::{Span, calendar};
@@ -118,23 +118,12 @@ fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<Amount> {
     let start = token.span.start - money.map_or(0, char::len_utf8);
     Some(Amount {
         unit,
-        is_people: written(after).is_some_and(|word| PEOPLE.contains(&&*word)),
+        is_people: written(after).is_some_and(|word| WORDS.people.contains(&word)),
         value: (value * scale.unwrap_or(1.0) * 1000.0).round() as u128,
         first: at,
         span: Span::new(start, last.span.end),
     })
 }
-
-/// Words that reports put for each other where they count people at large.
-const PEOPLE: &[&str] = &[
-    "people",
-    "persons",
-    "residents",
-    "inhabitants",
-    "citizens",
-    "villagers",
-    "locals",
-];
 
 fn scale(word: &str) -> Option<f64> {
     match word {

@@ -1,6 +1,6 @@
 //! How each report puts a claim, seen from the report that quotes most of it.
 
-use super::cluster::Group;
+use super::cluster::PassageGroup;
 use super::{Claim, ClaimTitle, CoverageCell, CoverageKind};
 use crate::annotate::quote::{Quote, QuoteKind};
 use crate::compare::normalize::{NormalWord, WordClass, WordReader};
@@ -8,12 +8,12 @@ use crate::compare::{Document, Sides, diff, weights};
 use crate::text::Span;
 
 /// The words of all passages that stand in quotation marks.
-pub(super) struct Words {
+pub(super) struct QuotedWords {
     quoted: Vec<Vec<Vec<NormalWord>>>,
 }
 
-impl Words {
-    pub(super) fn of(documents: &[Document<'_>]) -> Self {
+impl QuotedWords {
+    pub(super) fn new(documents: &[Document<'_>]) -> Self {
         let mut reading = WordReader::default();
         let quoted = documents.iter().map(|document| {
             let passages = document.passages.iter();
@@ -32,7 +32,7 @@ impl Words {
     }
 
     /// Returns the row of a group.
-    pub(super) fn claim(&mut self, documents: &[Document<'_>], group: &Group) -> Claim {
+    pub(super) fn claim(&mut self, documents: &[Document<'_>], group: &PassageGroup) -> Claim {
         let lead = self.lead(documents, group);
         let fullest = self.quoted_by(group, lead.report);
         let is_quotation = content(&fullest) >= weights::QUOTE_WORDS;
@@ -58,14 +58,14 @@ impl Words {
         Claim { lead, cells }
     }
 
-    fn quoted_by(&self, group: &Group, report: usize) -> Vec<NormalWord> {
+    fn quoted_by(&self, group: &PassageGroup, report: usize) -> Vec<NormalWord> {
         let passages = group.own.get(&report).into_iter().flatten();
         let words = passages.filter_map(|&n| self.quoted.get(report)?.get(n));
         words.flatten().copied().collect()
     }
 
     /// Returns the words to call a claim by: the longest quotation, or else the passage that stands earliest.
-    fn lead(&self, documents: &[Document<'_>], group: &Group) -> ClaimTitle {
+    fn lead(&self, documents: &[Document<'_>], group: &PassageGroup) -> ClaimTitle {
         let reports = group.own.keys().copied();
         let fullest = reports
             .map(|report| (content(&self.quoted_by(group, report)), report))
