@@ -81,15 +81,40 @@ const BASELINE: f64 = 13.5;
 /// Between the edge and the first cell.
 const MARGIN: f64 = 14.0;
 
+/// README's screen as text stands between these, for those who do not see the picture.
+const MARKERS: [&str; 2] = ["<!-- screen -->\n", "<!-- /screen -->"];
+/// Columns and rows of that screen: as wide as the code of a page, and no longer than it needs.
+const TEXT_SIZE: (u16, u16) = (100, 24);
+
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screens");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("assets/screens");
     fs::create_dir_all(&folder)?;
     for picture in &PICTURES {
         let stage = Stage::bundled(picture.columns, picture.rows).theme(picture.ground.theme);
         let (frame, _) = (picture.steps)(stage).draw();
         fs::write(folder.join(picture.file), svg(picture, &frame))?;
     }
-    Ok(())
+    let readme = root.join("README.md");
+    let with_screen = with_screen(&fs::read_to_string(&readme)?);
+    fs::write(readme, with_screen)
+}
+
+/// Returns README with the first picture as text; without the markers, as it is.
+fn with_screen(readme: &str) -> String {
+    let parts = readme.split_once(MARKERS[0]).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(MARKERS[1])?;
+        Some((before, after))
+    });
+    let Some((before, after)) = parts else {
+        return readme.to_owned();
+    };
+    let stage = Stage::bundled(TEXT_SIZE.0, TEXT_SIZE.1);
+    let (frame, _) = (PICTURES[0].steps)(stage).draw();
+    let rows = (0..frame.area.height).map(|y| stage::row(&frame, y).trim_end().to_owned() + "\n");
+    let screen: String = rows.collect();
+    let [from, to] = MARKERS;
+    format!("{before}{from}\n```text\n{screen}```\n\n{to}{after}")
 }
 
 /// Returns the picture of a frame.
