@@ -1,4 +1,4 @@
-//! One report as it was read: its text, stored once, and everything that is known about it as spans with where it was found.
+//! One report as it was read: its text, stored once, and everything that is known about it as spans with their provenance.
 //!
 //! Nothing is invented: a field that the source does not state is `None` and is shown as unknown.
 
@@ -24,14 +24,11 @@ impl ArticleId {
 
 impl std::fmt::Display for ArticleId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // figure by figure: a row's id is made of such words, and `{:032x}` takes four times as long
-        let figure = |place: u32| b"0123456789abcdef"[(self.0 >> (4 * place)) as usize % 16];
-        let figures: [u8; 32] = std::array::from_fn(|at| figure(31 - at as u32));
-        f.write_str(std::str::from_utf8(&figures).unwrap_or_default())
+        write!(f, "{:032x}", self.0)
     }
 }
 
-/// Where a field was found.
+/// The place where a fact was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
@@ -49,18 +46,18 @@ pub enum Provenance {
     Key(Cow<'static, str>),
 }
 
-/// A fact with where it was found.
+/// A fact with its provenance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedFact<T> {
     /// The fact.
     pub value: T,
-    /// How it was found.
+    /// The place where it was found.
     pub provenance: Provenance,
     /// The words that state it, where they are part of [`Article::text`].
     pub span: Option<Span>,
 }
 
-/// When a report was published, no more precisely than its source says.
+/// A time of publication, no more precise than its source says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Published {
     /// The day, as the source writes it (its own time zone).
@@ -71,7 +68,7 @@ pub struct Published {
     pub offset: Option<i32>,
 }
 
-/// What a stretch of the text is.
+/// The role of a stretch of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockRole {
@@ -83,9 +80,9 @@ pub enum BlockRole {
     Dek,
     /// A line that names the author.
     Byline,
-    /// What a photo shows.
+    /// A description of a photo.
     Caption,
-    /// Whose photo it is.
+    /// A line that names the photographer or agency.
     Credit,
     /// A place (and agency) before the first sentence.
     Dateline,
@@ -107,24 +104,24 @@ impl BlockRole {
 /// A stretch of the text with one role; blocks are in order, do not overlap, and hold no line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextBlock {
-    /// Where, trimmed of white space.
+    /// The place, trimmed of white space.
     pub span: Span,
-    /// What.
+    /// The role.
     pub role: BlockRole,
 }
 
 /// A photo that the text speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
-    /// Whose it is, as printed.
+    /// The photographer or agency, as printed.
     pub credit: Option<Span>,
-    /// What it shows.
+    /// The caption.
     pub caption: Option<Span>,
     /// The date in the caption: the photo's, never the report's.
     pub date: Option<NaiveDate>,
 }
 
-/// What a report without a headline is called, and what that was taken from.
+/// The part of a report that its label was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LabelSource {
@@ -134,11 +131,11 @@ pub enum LabelSource {
     Dek,
     /// The first sentence of its story.
     FirstSentence,
-    /// Nothing in the text would do: the file's name.
+    /// The file's name, where nothing in the text would do.
     FileName,
 }
 
-/// Where a report's bytes are, so that it can be read again.
+/// The place of a report's bytes, from which it can be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcePlace {
     /// The file.
@@ -158,10 +155,10 @@ pub struct SourcePlace {
 pub struct Article {
     /// Hash of the text, and of a row's headline and outlet.
     pub id: ArticleId,
-    /// Where it was read from, fit to be shown; `FILE#3` for the third row of a file.
+    /// The file that it was read from, fit to be shown; `FILE#3` for the third row of a file.
     pub path: CleanText,
-    /// Where it can be read again; none where that is nowhere (standard input, what comes with crossread) or would mean
-    /// reading much else.
+    /// The place where it can be read again; `None` for standard input and the bundled reports, and where it would mean reading
+    /// much else.
     pub place: Option<SourcePlace>,
     /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
     pub text: Arc<CleanText>,
@@ -172,13 +169,13 @@ pub struct Article {
     pub blocks: Vec<TextBlock>,
     /// The headline, if there is one.
     pub headline: Option<StatedFact<CleanText>>,
-    /// Who published it.
+    /// The publisher.
     pub outlet: Option<StatedFact<CleanText>>,
-    /// Who wrote it.
+    /// The author.
     pub author: Option<StatedFact<CleanText>>,
-    /// When.
+    /// The time of publication.
     pub published: Option<StatedFact<Published>>,
-    /// Where on the web; http and https only.
+    /// The address on the web; http and https only.
     pub url: Option<StatedFact<CleanText>>,
     /// Subjects, as the source gives them.
     pub tags: Vec<CleanText>,
@@ -186,9 +183,9 @@ pub struct Article {
     pub event: Option<CleanText>,
     /// Photos.
     pub photos: Vec<Photo>,
-    /// What to call it in a list.
+    /// The name of the report in a list.
     pub label: CleanText,
-    /// What the label was taken from.
+    /// The part of the report that the label was taken from.
     pub label_source: LabelSource,
     /// Words of the story.
     pub words: usize,

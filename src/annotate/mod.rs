@@ -14,7 +14,7 @@ pub mod time;
 use quote::{Quote, Statement};
 use term::{Lexicon, TermHit};
 
-/// What was found in one report, each list in the order of the text.
+/// The marks of one report, each list in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations {
     /// Quotations.
@@ -41,13 +41,12 @@ impl Annotator {
         }
     }
 
-    /// Makes an annotator that looks for the terms of the bundled lexicon, which it makes ready when it is first asked:
-    /// on which thread of the start that is, is left to whoever calls it.
+    /// Makes an annotator that looks for the terms of the bundled lexicon, which is parsed when it is first used.
     pub fn bundled() -> Self {
         Self::default()
     }
 
-    /// Returns the lexicon, which tells what a [`TermHit`] stands for.
+    /// Returns the lexicon, which has the category and canonical name of a [`TermHit`].
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         self.lexicon.get_or_init(|| Arc::clone(&BUNDLED))
     }

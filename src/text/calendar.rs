@@ -1,53 +1,45 @@
-//! Names of months and weekdays, as news writes them.
+//! Names of months and weekdays, as news writes them; the lists are those of `assets/words/calendar.toml`.
 
-/// Months by number, English first; folded.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "januar", "enero"],
-    &["february", "fevrier", "februar", "febrero"],
-    &["march", "mars", "marz", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juin", "juni", "junio"],
-    &["july", "juillet", "juli", "julio"],
-    &["august", "aout", "agosto"],
-    &["september", "septembre", "septiembre"],
-    &["october", "octobre", "oktober", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "decembre", "dezember", "diciembre"],
-];
+use std::sync::LazyLock;
 
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+use serde::Deserialize;
+
+use super::word_lists;
+
+static NAMES: LazyLock<CalendarNames> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../assets/words/calendar.toml")));
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarNames {
+    /// A month a line, the English name first.
+    months: String,
+    weekdays: String,
+}
 
 /// Returns the number of the month that `word`, folded, names in English, French, German or Spanish.
 pub fn month(word: &str) -> Option<u32> {
-    english_month(word).or_else(|| number(MONTHS.iter().position(|names| names.contains(&word))))
+    let months = || NAMES.months.lines();
+    let named = |names: &str| names.split(' ').any(|name| name == word);
+    english_month(word).or_else(|| number(months().position(named)))
 }
 
 /// Returns the number of the month that `word`, in small letters, names in English, in full or short.
 pub fn english_month(word: &str) -> Option<u32> {
-    let named = |names: &&[&str]| {
-        names
-            .first()
-            .is_some_and(|name| *name == word || (word.len() == 3 && name.starts_with(word)))
-    };
     if word == "sept" {
-        Some(9)
-    } else {
-        number(MONTHS.iter().position(named))
+        return Some(9);
     }
+    let named = |names: &str| {
+        let name = names.split(' ').next().unwrap_or_default();
+        name == word || (word.len() == 3 && name.starts_with(word))
+    };
+    number(NAMES.months.lines().position(named))
 }
 
 /// Returns the number of the weekday, Monday being 0, that `word`, in small letters, names in full or short.
 pub fn weekday(word: &str) -> Option<u32> {
-    let place = WEEKDAYS.iter().position(|name| {
+    let mut names = NAMES.weekdays.split(' ');
+    let place = names.position(|name| {
         word.len() >= 3 && name.starts_with(word) && (word.len() <= 5 || word.len() == name.len())
     });
     place.and_then(|place| u32::try_from(place).ok())
@@ -64,8 +56,8 @@ mod tests {
     #[test]
     fn months_and_weekdays_are_known_in_full_and_short() {
         assert_eq!(
-            ["january", "sept", "sep", "mai", "aout", "ma"].map(month),
-            [Some(1), Some(9), Some(9), Some(5), Some(8), None]
+            ["january", "sept", "sep", "mai", "aout", "ma", ""].map(month),
+            [Some(1), Some(9), Some(9), Some(5), Some(8), None, None]
         );
         assert_eq!(
             ["monday", "thurs", "fri", "mo", "wednes"].map(weekday),

@@ -1,4 +1,4 @@
-//! What a character is to a terminal: something to draw, something it would obey, or something it would hide.
+//! Tells characters that a terminal draws from those that it would obey or hide.
 //!
 //! Measured with ratatui 0.30: C0 and C1 are dropped when drawing, but "[31m" stays readable, bidi controls, zero-width
 //! characters and tags ride along raw, and thousands of combining marks fit into one cell. Knows characters only.
@@ -6,9 +6,9 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_width::UnicodeWidthChar;
 
-/// What is done with a character.
+/// What the sanitizer does with a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum CharAction {
     /// Kept as it is.
     Keep,
     /// Kept while its base does not bear too many.
@@ -23,7 +23,7 @@ pub(super) enum Fate {
     Blank,
     /// A control that parts words: becomes a blank, and is counted as hidden.
     Separator,
-    /// Begins a control sequence.
+    /// Dropped with the control sequence that it begins.
     Sequence,
     /// Shown as U+FFFD.
     Replace,
@@ -31,23 +31,23 @@ pub(super) enum Fate {
     Drop,
 }
 
-/// Returns what is done with `c`.
-pub(super) fn fate(c: char) -> Fate {
+/// Returns what the sanitizer does with `c`.
+pub(super) fn char_action(c: char) -> CharAction {
     match c {
-        '\n' | ' '..='~' => Fate::Keep,
-        '\t' => Fate::Blank,
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' => Fate::Newline,
-        '\u{2029}' => Fate::Paragraph,
-        '\u{1c}'..='\u{1f}' => Fate::Separator,
-        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => Fate::Sequence,
-        '\u{0}'..='\u{9f}' => Fate::Drop,
-        '\u{200c}' | '\u{200d}' => Fate::Joiner,
+        '\n' | ' '..='~' => CharAction::Keep,
+        '\t' => CharAction::Blank,
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' => CharAction::Newline,
+        '\u{2029}' => CharAction::Paragraph,
+        '\u{1c}'..='\u{1f}' => CharAction::Separator,
+        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => CharAction::Sequence,
+        '\u{0}'..='\u{9f}' => CharAction::Drop,
+        '\u{200c}' | '\u{200d}' => CharAction::Joiner,
         // Punctuation of every English report, asked first because it is common.
-        '\u{2010}'..='\u{2027}' => Fate::Keep,
-        _ if is_invisible(c) => Fate::Drop,
-        _ if is_without_meaning(c) => Fate::Replace,
-        _ if is_mark(c) => Fate::Mark,
-        _ => Fate::Keep,
+        '\u{2010}'..='\u{2027}' => CharAction::Keep,
+        _ if is_invisible(c) => CharAction::Drop,
+        _ if is_without_meaning(c) => CharAction::Replace,
+        _ if is_mark(c) => CharAction::Mark,
+        _ => CharAction::Keep,
     }
 }
 
@@ -74,8 +74,8 @@ fn is_mark(c: char) -> bool {
         || matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether a joiner beside `c` shapes it: letters and signs of the Arabic and Indic scripts.
-pub(super) fn is_joined(c: char) -> bool {
+/// Whether a joiner beside `c` changes its shape: letters and signs of the Arabic and Indic scripts.
+pub(super) fn is_shaped_by_joiner(c: char) -> bool {
     matches!(c,
         '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' | '\u{6fa}'..='\u{6ff}' | '\u{710}'..='\u{77f}'
         | '\u{8a0}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17b3}'
@@ -110,7 +110,7 @@ pub(super) fn sequence_len(text: &str) -> usize {
     let (kind, lead) = match (first, chars.next()) {
         ('\u{1b}', Some(second)) => (second, 1 + second.len_utf8()),
         ('\u{1b}', None) => return 1,
-        (_, _) => (eight_bit(first), first.len_utf8()),
+        (_, _) => (escape_letter(first), first.len_utf8()),
     };
     let rest = text.get(lead..).unwrap_or_default();
     match kind {
@@ -134,8 +134,8 @@ pub(super) fn sequence_len(text: &str) -> usize {
     }
 }
 
-/// Returns the letter that ESC and a letter would say for the C1 control `c`.
-fn eight_bit(c: char) -> char {
+/// Returns the letter that follows ESC in the 7-bit form of the C1 control `c`.
+fn escape_letter(c: char) -> char {
     match c {
         '\u{90}' => 'P',
         '\u{98}' => 'X',
@@ -186,7 +186,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let mut bytes = [0; 4];
             let lead = usize::from(c.encode_utf8(&mut bytes).as_bytes()[0]);
-            assert!(SUSPECT[lead] || fate(c) == Fate::Keep, "{c:?}");
+            assert!(SUSPECT[lead] || char_action(c) == CharAction::Keep, "{c:?}");
         }
     }
 

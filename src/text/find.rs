@@ -1,5 +1,5 @@
-//! Every place of some words in a text, as a reader means them: accents, curly marks and, unless a capital is typed, case do
-//! not count, and a line break inside a paragraph is a blank.
+//! Finds words in a text as a reader means them: accents, curly marks and, unless a capital is typed, case do not count, and a
+//! line break inside a paragraph is a blank.
 
 use memchr::memmem;
 
@@ -19,8 +19,9 @@ pub fn find_all(text: &str, words: &str) -> Vec<Span> {
     find_folded(text, &folded, &needle)
 }
 
-/// Returns every place in `text` where `needle` stands in `folded`, which is `text` in other letters, one for each; in order,
-/// not overlapping.
+/// Returns every place of `needle`, in order, not overlapping.
+///
+/// It is looked for in `folded`, which is `text` in other letters, one for each; the places are those in `text`.
 pub fn find_folded(text: &str, folded: &str, needle: &str) -> Vec<Span> {
     if needle.is_empty() {
         return Vec::new();
@@ -30,14 +31,14 @@ pub fn find_folded(text: &str, folded: &str, needle: &str) -> Vec<Span> {
         let place = |at| Span::new(at, at + needle.len());
         return hits.map(place).collect();
     }
-    let mut places = Places {
+    let mut places = FoldedPlaces {
         text: text.char_indices(),
         folded: folded.char_indices(),
         end: text.len(),
     };
     hits.map(|at| {
-        let start = places.of(at);
-        Span::new(start, places.of(at + needle.len()))
+        let start = places.in_text(at);
+        Span::new(start, places.in_text(at + needle.len()))
     })
     .collect()
 }
@@ -53,15 +54,15 @@ fn without_accent(c: char) -> char {
 }
 
 /// Walks a text and its folded copy, which has the same chars in other lengths, side by side.
-struct Places<'a> {
+struct FoldedPlaces<'a> {
     text: std::str::CharIndices<'a>,
     folded: std::str::CharIndices<'a>,
     end: usize,
 }
 
-impl Places<'_> {
+impl FoldedPlaces<'_> {
     /// Returns the place in the text of byte `at` of the copy; calls must not go back.
-    fn of(&mut self, at: usize) -> usize {
+    fn in_text(&mut self, at: usize) -> usize {
         while self.folded.offset() < at {
             self.folded.next();
             self.text.next();

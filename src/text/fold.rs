@@ -1,7 +1,7 @@
 //! Folding for matching, one char for one char, so that places stay valid: case, accents, curly marks, dashes, odd blanks.
 //!
 //! Two depths, because a reader who types an accent means it (fzf's smart rule): [`fold_char`] drops accents of Latin
-//! letters, [`fold_case`] keeps them. What would become two letters (`ß`, `æ`) stays as it is: a place in the folded text
+//! letters, [`fold_case`] keeps them. A letter that would become two (`ß`, `æ`) stays as it is: a place in the folded text
 //! must be a place in the text.
 
 use unicode_normalization::char::decompose_canonical;

@@ -1,4 +1,4 @@
-//! From a place in the cleaned text back to the same words in the text as it came.
+//! Finds places of the cleaned text again in the text as it came.
 //!
 //! Cleaning keeps most of a text as it is, so only the stretches that moved are written down; a text that was clean
 //! already costs nothing. Places go back in bytes ([`OriginMap`]) or in Unicode scalar values ([`ScalarPlaces`]), both in
@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::Span;
 
-/// Where the pieces of a cleaned text stood in the original; empty when nothing was moved.
+/// The places of the pieces of a cleaned text in the original; empty when nothing was moved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OriginMap {
-    pieces: Vec<Piece>,
+    pieces: Vec<OriginPiece>,
 }
 
-/// A stretch that was kept as it is, or one character with what stands for it.
+/// A stretch that was kept as it is, or one character that was replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Piece {
-    /// Where it begins in the cleaned text, in bytes.
+struct OriginPiece {
+    /// First byte in the cleaned text.
     clean: usize,
-    /// Where it begins in the original, in bytes.
+    /// First byte in the original.
     original: usize,
-    /// Where it ends in the original; what lies between it and the next piece was dropped.
+    /// End in the original, in bytes; anything between it and the next piece was dropped.
     end: usize,
-    /// Where it begins in the original, in scalar values.
+    /// First scalar value in the original.
     scalar: usize,
 }
 
@@ -37,12 +37,12 @@ impl OriginMap {
     pub fn place(&self, at: usize) -> usize {
         match self.piece(at) {
             Some(found) if found.replaced => found.piece.original,
-            Some(Found { piece, .. }) => (piece.original + (at - piece.clean)).min(piece.end),
+            Some(PieceFound { piece, .. }) => (piece.original + (at - piece.clean)).min(piece.end),
             None => at,
         }
     }
 
-    /// Returns the bytes of the original that `span` was made of; what was dropped at its ends is not among them.
+    /// Returns the bytes of the original that `span` was made of, without anything dropped at its ends.
     pub fn span(&self, span: Span) -> Span {
         let start = self.place(span.start);
         if span.is_empty() {
@@ -50,41 +50,44 @@ impl OriginMap {
         }
         let end = match self.piece(span.end - 1) {
             Some(found) if found.replaced => found.piece.end,
-            Some(Found { piece, .. }) => (piece.original + (span.end - piece.clean)).min(piece.end),
+            Some(PieceFound { piece, .. }) => {
+                (piece.original + (span.end - piece.clean)).min(piece.end)
+            }
             None => span.end,
         };
         Span::new(start, end)
     }
 
     /// Returns the piece that holds the cleaned place `at`.
-    fn piece(&self, at: usize) -> Option<Found> {
+    fn piece(&self, at: usize) -> Option<PieceFound> {
         let next = self.pieces.partition_point(|piece| piece.clean <= at);
         let piece = *self.pieces.get(next.checked_sub(1)?)?;
         let replaced = self
             .pieces
             .get(next)
             .is_some_and(|next| next.clean - piece.clean != piece.end - piece.original);
-        Some(Found { piece, replaced })
+        Some(PieceFound { piece, replaced })
     }
 }
 
-/// A piece that was asked for.
-struct Found {
-    piece: Piece,
-    /// Whether it stands for a character of another length, so that only its ends are places of the original.
+/// The piece that holds a place.
+struct PieceFound {
+    piece: OriginPiece,
+    /// Whether it replaces a character of another length, so that only its ends are places of the original.
     replaced: bool,
 }
 
-/// Writes an [`OriginMap`] down while a text is being cleaned from front to back.
+/// Builds an [`OriginMap`] while a text is being cleaned from front to back.
 #[derive(Debug, Default)]
-pub(super) struct Trail {
-    pieces: Vec<Piece>,
+pub(super) struct OriginBuilder {
+    pieces: Vec<OriginPiece>,
     scalars: usize,
 }
 
-impl Trail {
-    /// Notes that `original` begins at `clean` in the cleaned text; `len` is its length there, `scalars` its length in the
-    /// original.
+impl OriginBuilder {
+    /// Adds a stretch of the original that begins at `clean` in the cleaned text.
+    ///
+    /// `len` is its length there in bytes, `scalars` its length in the original in scalar values.
     pub(super) fn keep(&mut self, clean: usize, original: Span, len: usize, scalars: usize) {
         let same = len == original.len();
         match self.pieces.last_mut() {
@@ -95,7 +98,7 @@ impl Trail {
             {
                 last.end = original.end;
             }
-            _ => self.pieces.push(Piece {
+            _ => self.pieces.push(OriginPiece {
                 clean,
                 original: original.start,
                 end: original.end,
@@ -105,12 +108,12 @@ impl Trail {
         self.scalars += scalars;
     }
 
-    /// Notes that `scalars` characters were dropped.
+    /// Counts `scalars` characters that were dropped.
     pub(super) fn skip(&mut self, scalars: usize) {
         self.scalars += scalars;
     }
 
-    /// Returns what was written down, for a text of `len` bytes that became one of `clean` bytes.
+    /// Returns the map for a text of `len` bytes that became one of `clean` bytes.
     pub(super) fn finish(mut self, len: usize, clean: usize) -> OriginMap {
         // A replaced character is known by where the next piece begins, so the last one needs one behind it.
         if let Some(last) = self.pieces.last()
@@ -132,7 +135,7 @@ impl Trail {
     }
 }
 
-/// Bytes between two counted places.
+/// Bytes between two counted places: a short walk, and a small table.
 const STEP: usize = 256;
 
 /// Places in the original counted in Unicode scalar values; made once for a text, then asked often.
@@ -166,7 +169,9 @@ impl<'a> ScalarPlaces<'a> {
     pub fn place(&self, at: usize) -> usize {
         match self.origin.piece(at) {
             Some(found) if found.replaced => found.piece.scalar,
-            Some(Found { piece, .. }) => piece.scalar + (self.clean(at) - self.clean(piece.clean)),
+            Some(PieceFound { piece, .. }) => {
+                piece.scalar + (self.clean(at) - self.clean(piece.clean))
+            }
             None => self.clean(at),
         }
     }

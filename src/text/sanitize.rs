@@ -1,9 +1,8 @@
-//! The one door: untrusted text becomes [`CleanText`] text, which may be drawn, copied and printed.
+//! Untrusted text becomes [`CleanText`], which may be drawn, copied and printed.
 //!
-//! Articles, headlines, file names and error texts all come through here after every decoding is done. Control sequences
-//! go whole, hidden characters go, line ends become `\n`, and what stays keeps its place in the original ([`OriginMap`]).
-//! What was dropped or made visible is counted, so that the reader can be told. Clean text goes through untouched and
-//! uncopied, at the speed of a byte scan.
+//! Articles, headlines, file names and error texts are all cleaned here after every decoding is done. Control sequences are
+//! dropped whole, hidden characters are dropped, line ends become `\n`, and the rest can be found again in the original
+//! ([`OriginMap`]). Characters that were dropped or made visible are counted, so that the reader can be told.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,12 +10,14 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::control::{self, Fate};
-use super::origin::Trail;
+use super::control::{self, CharAction};
+use super::origin::OriginBuilder;
 use super::{OriginMap, Span};
 
-/// Combining marks kept on one character; more of them is a flood.
-const MARKS: usize = 4;
+/// Most combining marks kept on one character.
+///
+/// No language of news needs more; thousands of marks in one cell were a code-execution hole in a terminal.
+const MOST_MARKS: usize = 4;
 
 /// Text that holds nothing a terminal would act on or hide; made by [`sanitize`] only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,10 +26,7 @@ pub struct CleanText(String);
 impl CleanText {
     /// Cleans `text` into one line: line ends and runs of blanks become one blank. For names, headlines and messages.
     pub fn one_line(text: &str) -> Self {
-        let Self(text) = sanitize(text).text;
-        if is_line(&text) {
-            return Self(text);
-        }
+        let text = sanitize(text).text;
         let mut line = String::with_capacity(text.len());
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
             if !line.is_empty() {
@@ -39,7 +37,7 @@ impl CleanText {
         Self(line)
     }
 
-    /// Returns the words of `span`, which are as clean as the whole.
+    /// Returns a copy of the words of `span`, which are as clean as the whole.
     pub fn part(&self, span: Span) -> Self {
         Self(span.of(&self.0).to_owned())
     }
@@ -87,42 +85,29 @@ impl fmt::Display for CleanText {
 }
 
 impl<'de> Deserialize<'de> for CleanText {
-    /// What comes from a file comes through the door.
+    /// Cleans the string: a file may have been changed by anyone.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(sanitize(String::deserialize(deserializer)?).text)
     }
 }
 
-/// Bytes that are looked at together before any is looked at by itself.
-const GLANCE: usize = 256;
+/// Bytes that are checked together before any is looked at by itself.
+const CHECKED_TOGETHER: usize = 256;
 
-/// Whether `bytes` are letters, figures, marks and blanks of ASCII, line ends among them. It has no early end, so that it goes
-/// over many bytes at a time.
+/// Whether `bytes` are printable ASCII and line ends.
+///
+/// The loop has no early end, so that the compiler lets it check many bytes at a time.
 fn is_plain(bytes: &[u8]) -> bool {
     let plain = |byte: u8| (byte.wrapping_sub(b' ') <= b'~' - b' ') | (byte == b'\n');
     bytes.iter().fold(true, |all, &byte| all & plain(byte))
 }
 
-/// Whether `text` is one line with one blank between its words and none around them.
-fn is_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return false;
-    };
-    let is_gap = |byte: u8| (byte == b' ') | (byte == b'\n');
-    let gaps = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let wide = gaps.fold(false, |found, (&byte, &next)| {
-        found | (byte == b'\n') | (is_gap(byte) & is_gap(next))
-    });
-    !(wide | is_gap(*first) | is_gap(*last))
-}
-
-/// A cleaned text, and what became of it on the way.
+/// A cleaned text with the way back to the original.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sanitized {
-    /// The text.
+    /// The cleaned text.
     pub text: CleanText,
-    /// Where its words stood before.
+    /// The places of its words in the original.
     pub origin: OriginMap,
     /// Characters that were dropped or made visible; line ends and tabs are not counted.
     pub hidden: usize,
@@ -136,7 +121,7 @@ pub fn sanitize<'a>(text: impl Into<Cow<'a, str>>) -> Sanitized {
             text: CleanText(text.into_owned()),
             ..Sanitized::default()
         },
-        Some(first) => Door::new(&text).walk(first),
+        Some(first) => Sanitizer::new(&text).clean_from(first),
     }
 }
 
@@ -145,14 +130,14 @@ pub fn is_clean(text: &str) -> bool {
     next_suspect(text, 0).is_none()
 }
 
-/// Returns where the next character stands that is not simply kept.
+/// Returns the place of the next character that is not simply kept.
 fn next_suspect(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while bytes.get(at..at + GLANCE).is_some_and(is_plain) {
-        at += GLANCE;
+    while bytes.get(at..at + CHECKED_TOGETHER).is_some_and(is_plain) {
+        at += CHECKED_TOGETHER;
     }
-    if bytes.len() < at + GLANCE && is_plain(bytes.get(at..)?) {
+    if bytes.len() < at + CHECKED_TOGETHER && is_plain(bytes.get(at..)?) {
         return None;
     }
     loop {
@@ -161,71 +146,71 @@ fn next_suspect(text: &str, from: usize) -> Option<usize> {
             .iter()
             .position(|&byte| control::SUSPECT[usize::from(byte)])?;
         let c = text.get(at..)?.chars().next()?;
-        if control::fate(c) != Fate::Keep {
+        if control::char_action(c) != CharAction::Keep {
             return Some(at);
         }
         at += c.len_utf8();
     }
 }
 
-/// A walk through a text that is not clean.
-struct Door<'a> {
+/// Cleans a text that needs it, from front to back.
+struct Sanitizer<'a> {
     original: &'a str,
     clean: String,
-    trail: Trail,
-    /// Marks on the character that was kept last.
+    origin: OriginBuilder,
+    /// Number of marks on the character that was kept last.
     marks: usize,
     hidden: usize,
 }
 
-impl<'a> Door<'a> {
+impl<'a> Sanitizer<'a> {
     fn new(original: &'a str) -> Self {
         Self {
             original,
             clean: String::with_capacity(original.len()),
-            trail: Trail::default(),
+            origin: OriginBuilder::default(),
             marks: 0,
             hidden: 0,
         }
     }
 
-    fn walk(mut self, first: usize) -> Sanitized {
+    fn clean_from(mut self, first: usize) -> Sanitized {
         let (mut at, mut next) = (0, Some(first));
         while let Some(suspect) = next {
             self.keep(Span::new(at, suspect));
-            at = self.pass(suspect);
+            at = self.treat(suspect);
             next = next_suspect(self.original, at);
         }
         self.keep(Span::new(at, self.original.len()));
         self.clean.shrink_to_fit();
         Sanitized {
-            origin: self.trail.finish(self.original.len(), self.clean.len()),
+            origin: self.origin.finish(self.original.len(), self.clean.len()),
             text: CleanText(self.clean),
             hidden: self.hidden,
         }
     }
 
-    /// Decides on the character at `at`; returns where to go on.
-    fn pass(&mut self, at: usize) -> usize {
+    /// Keeps, replaces or drops the character at `at`, and returns where to go on.
+    fn treat(&mut self, at: usize) -> usize {
         let rest = &self.original[at..];
         let Some(c) = rest.chars().next() else {
             return at;
         };
         let here = Span::new(at, at + c.len_utf8());
-        match control::fate(c) {
-            Fate::Keep => self.keep(here),
-            Fate::Mark if self.bears_another() => self.keep_mark(here),
-            Fate::Joiner if self.joins(here.end) => self.keep_mark(here),
-            Fate::Newline if c == '\r' => return self.carriage_return(at),
-            Fate::Newline => self.stand_in(here, "\n"),
-            Fate::Paragraph => self.stand_in(here, "\n\n"),
-            Fate::Blank => self.stand_in(here, " "),
-            Fate::Separator => self.show(here, " "),
-            Fate::Replace => self.show(here, "\u{fffd}"),
-            Fate::Sequence => {
+        match control::char_action(c) {
+            CharAction::Keep => self.keep(here),
+            CharAction::Mark if self.bears_another() => self.keep_mark(here),
+            CharAction::Joiner if self.joins(here.end) => self.keep_mark(here),
+            CharAction::Newline if c == '\r' => return self.carriage_return(at),
+            CharAction::Newline => self.replace(here, "\n"),
+            CharAction::Paragraph => self.replace(here, "\n\n"),
+            CharAction::Blank => self.replace(here, " "),
+            CharAction::Separator => self.make_visible(here, " "),
+            CharAction::Replace => self.make_visible(here, "\u{fffd}"),
+            CharAction::Sequence => {
                 return self.drop(Span::new(at, at + control::sequence_len(rest).max(1)));
             }
-            Fate::Mark | Fate::Joiner | Fate::Drop => return self.drop(here),
+            CharAction::Mark | CharAction::Joiner | CharAction::Drop => return self.drop(here),
         }
         here.end
     }
@@ -234,7 +219,7 @@ impl<'a> Door<'a> {
     fn keep(&mut self, span: Span) {
         let words = span.of(self.original);
         if !words.is_empty() {
-            self.trail
+            self.origin
                 .keep(self.clean.len(), span, words.len(), words.chars().count());
             self.clean.push_str(words);
             self.marks = 0;
@@ -249,55 +234,56 @@ impl<'a> Door<'a> {
     }
 
     /// Writes `instead` for the one character at `span`.
-    fn stand_in(&mut self, span: Span, instead: &str) {
-        self.trail.keep(self.clean.len(), span, instead.len(), 1);
+    fn replace(&mut self, span: Span, instead: &str) {
+        self.origin.keep(self.clean.len(), span, instead.len(), 1);
         self.clean.push_str(instead);
         self.marks = 0;
     }
 
-    /// Writes `instead` for a character that nobody would have seen.
-    fn show(&mut self, span: Span, instead: &str) {
-        self.stand_in(span, instead);
+    /// Writes `instead` for a character that nobody would have seen, and counts it.
+    fn make_visible(&mut self, span: Span, instead: &str) {
+        self.replace(span, instead);
         self.hidden += 1;
     }
 
+    /// Drops the characters of `span`, and returns where to go on.
     fn drop(&mut self, span: Span) -> usize {
         let scalars = span.of(self.original).chars().count();
-        self.trail.skip(scalars);
+        self.origin.skip(scalars);
         self.hidden += scalars;
         span.end
     }
 
-    /// `\r\n`, `\r\r\n` (a text that was converted twice) and `\r` alone are one line end.
+    /// Reads carriage returns: `\r\n`, `\r\r\n` (a text that was converted twice) and `\r` alone are one line end.
     fn carriage_return(&mut self, at: usize) -> usize {
         let returns = self.original[at..]
             .bytes()
             .take_while(|&byte| byte == b'\r')
             .count();
         if self.original[at + returns..].starts_with('\n') {
-            self.trail.skip(returns);
+            self.origin.skip(returns);
             return at + returns;
         }
         for at in at..at + returns {
-            self.stand_in(Span::new(at, at + 1), "\n");
+            self.replace(Span::new(at, at + 1), "\n");
         }
         at + returns
     }
 
     /// Whether the last kept character can take one more mark; a line end or a blank takes none.
     fn bears_another(&self) -> bool {
-        self.marks < MARKS && !self.clean.is_empty() && !self.clean.ends_with([' ', '\n'])
+        self.marks < MOST_MARKS && !self.clean.is_empty() && !self.clean.ends_with([' ', '\n'])
     }
 
     /// Whether the joiner that ends at `end` stands between two letters that it shapes.
     fn joins(&self, end: usize) -> bool {
-        self.marks < MARKS
+        self.marks < MOST_MARKS
             && self
                 .clean
                 .chars()
                 .next_back()
-                .is_some_and(control::is_joined)
-            && self.original[end..].starts_with(control::is_joined)
+                .is_some_and(control::is_shaped_by_joiner)
+            && self.original[end..].starts_with(control::is_shaped_by_joiner)
     }
 }
 
@@ -387,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn text_from_a_file_of_state_comes_through_the_door() {
+    fn text_from_a_state_file_is_cleaned() {
         let text: CleanText = serde_json::from_str(r#""a\u001b[31mb""#).expect("a string");
         assert_eq!(text.as_str(), "ab");
     }
@@ -449,7 +435,7 @@ mod tests {
         fn nothing_is_left_that_a_terminal_would_obey_or_hide(text in troubled()) {
             let cleaned = sanitize(text.as_str()).text;
             for c in cleaned.chars() {
-                let allowed = matches!(control::fate(c), Fate::Keep | Fate::Mark | Fate::Joiner);
+                let allowed = matches!(control::char_action(c), CharAction::Keep | CharAction::Mark | CharAction::Joiner);
                 prop_assert!(allowed, "{:?}", c);
             }
         }

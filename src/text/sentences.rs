@@ -29,7 +29,7 @@ struct SentenceWords {
     reporting_verbs: WordSet,
 }
 
-/// Returns the paragraphs of `text`, trimmed: what stands between lines without a word.
+/// Returns the paragraphs of `text`, trimmed: the stretches between lines without a word.
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let (mut at, mut is_open) = (0, false);
@@ -60,7 +60,7 @@ pub fn sentences_around(text: &str, paragraph: Span, whole: &[Span]) -> Vec<Span
     let mut found = Vec::new();
     let mut start = 0;
     let mut whole = whole.iter().peekable();
-    for stop in Stops::new(words) {
+    for stop in StopScanner::new(words) {
         let end = paragraph.start + stop.end;
         while whole.next_if(|stretch| stretch.end <= end).is_some() {}
         let inside = whole.peek().is_some_and(|stretch| stretch.start < end);
@@ -76,25 +76,25 @@ pub fn sentences_around(text: &str, paragraph: Span, whole: &[Span]) -> Vec<Span
 }
 
 /// A place where a sentence may end.
-struct Stop {
+struct SentenceStop {
     /// First byte of the run of full stops.
     start: usize,
-    /// After the run, before closing marks.
+    /// End of the run, before closing marks.
     run_end: usize,
-    /// After the closing marks.
+    /// End of the closing marks.
     end: usize,
-    /// Whether an open bracket holds it.
+    /// Whether it stands in a bracket that is closed later.
     bracketed: bool,
 }
 
 /// Walks over the places where a sentence may end.
-struct Stops<'a> {
+struct StopScanner<'a> {
     text: &'a str,
     at: usize,
     brackets: usize,
 }
 
-impl<'a> Stops<'a> {
+impl<'a> StopScanner<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -112,10 +112,10 @@ impl<'a> Stops<'a> {
     }
 }
 
-impl Iterator for Stops<'_> {
-    type Item = Stop;
+impl Iterator for StopScanner<'_> {
+    type Item = SentenceStop;
 
-    fn next(&mut self) -> Option<Stop> {
+    fn next(&mut self) -> Option<SentenceStop> {
         let text = self.text;
         while let Some(c) = text.get(self.at..)?.chars().next() {
             self.count_bracket(c);
@@ -132,7 +132,7 @@ impl Iterator for Stops<'_> {
             self.at = end;
             if text[end..].starts_with(char::is_whitespace) {
                 let bracketed = self.bracketed_until(end);
-                return Some(Stop {
+                return Some(SentenceStop {
                     start,
                     run_end,
                     end,
@@ -144,8 +144,10 @@ impl Iterator for Stops<'_> {
     }
 }
 
-impl Stops<'_> {
-    /// Whether a bracket is open here and is closed later; one that never closes (a list "a) ... b)", a smiley) holds nothing.
+impl StopScanner<'_> {
+    /// Whether a bracket is open at `at` and is closed later.
+    ///
+    /// One that never closes (a list "a) ... b)", a smiley) holds nothing.
     fn bracketed_until(&mut self, at: usize) -> bool {
         if self.brackets > 0 && !self.text[at..].contains([')', ']']) {
             self.brackets = 0;
@@ -154,7 +156,7 @@ impl Stops<'_> {
     }
 }
 
-impl Stop {
+impl SentenceStop {
     fn ends_sentence(&self, text: &str) -> bool {
         let next = NextWord::at(text, self.end);
         if self.bracketed || next.is_none() {
@@ -189,7 +191,7 @@ impl Stop {
         self.full_stop_ends(word_before(text, self.start), next)
     }
 
-    /// Decides for one full stop with nothing but white space after it.
+    /// Whether a full stop with nothing but white space after it ends a sentence.
     fn full_stop_ends(&self, before: &str, next: &NextWord) -> bool {
         let folded = before.to_lowercase();
         let word = folded.as_str();
@@ -214,14 +216,14 @@ impl Stop {
 
 /// The word after a stop, with what stands around it.
 struct NextWord {
-    /// Folded, without a trailing `'s`.
+    /// The word in small letters.
     word: String,
     first: char,
-    /// An opening mark stands before it.
+    /// Whether an opening mark stands before it.
     marked: bool,
-    /// Only marks follow, no word.
+    /// Whether only marks follow, no word.
     marked_only: bool,
-    /// A full stop follows it, as in an initial.
+    /// Whether a full stop follows it, as in an initial.
     dotted: bool,
 }
 
@@ -256,7 +258,7 @@ impl NextWord {
         WORDS.starters.contains(&self.word)
     }
 
-    /// Whether a sentence may start with it at all: a large letter, a mark, a number, a sign, a script without cases.
+    /// Whether a sentence may start with it: a capital, a mark, a number, a sign, a script without cases.
     fn opens_sentence(&self) -> bool {
         !self.is_small() && !matches!(self.first, ',' | ';' | ':')
     }
@@ -308,7 +310,7 @@ fn word_before(text: &str, end: usize) -> &str {
     &before[word.len()..]
 }
 
-/// `F.B.I`, `a.m`: one or two letters between full stops.
+/// Whether one or two letters stand between full stops: `F.B.I`, `a.m`.
 fn is_dotted(word: &str) -> bool {
     word.contains('.')
         && word
@@ -316,7 +318,7 @@ fn is_dotted(word: &str) -> bool {
             .all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
 }
 
-/// One large letter, as in `George W. Bush`.
+/// Whether it is one capital, as in `George W. Bush`.
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
@@ -330,7 +332,7 @@ fn is_closing(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '}' | '»')
 }
 
-/// A mark that cannot open anything.
+/// Whether the mark cannot open anything.
 fn is_closing_only(c: char) -> bool {
     matches!(c, '”' | ')' | ']' | '}' | '»')
 }

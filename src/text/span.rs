@@ -34,7 +34,7 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether nothing is in it.
+    /// Whether it holds no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }

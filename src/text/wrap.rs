@@ -15,24 +15,24 @@ pub fn wrap(text: &str, width: usize) -> Vec<Span> {
     let mut rows = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        Row::new(text, start, width.max(1)).fill(line, &mut rows);
+        OpenRow::new(text, start, width.max(1)).fill(line, &mut rows);
         start += line.len() + 1;
     }
     rows
 }
 
 /// The row that is being filled.
-struct Row<'a> {
+struct OpenRow<'a> {
     text: &'a str,
     width: usize,
     start: usize,
-    /// Where its last word ends.
+    /// End of its last word.
     end: usize,
     /// Columns up to where the next word would begin.
     used: usize,
 }
 
-impl<'a> Row<'a> {
+impl<'a> OpenRow<'a> {
     fn new(text: &'a str, start: usize, width: usize) -> Self {
         Self {
             text,
@@ -43,12 +43,12 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Lays the words of `line`, which begins where the row begins.
+    /// Puts the words of `line`, which begins with the row, on rows.
     fn fill(mut self, line: &str, rows: &mut Vec<Span>) {
         let mut at = self.start;
         for piece in line.split_inclusive(' ') {
             let word = piece.trim_end_matches(' ');
-            self.lay(Span::new(at, at + word.len()), rows);
+            self.add_word(Span::new(at, at + word.len()), rows);
             self.used += piece.len() - word.len();
             at += piece.len();
         }
@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
     }
 
     /// Puts a word on the row, or on a new one where it does not fit.
-    fn lay(&mut self, word: Span, rows: &mut Vec<Span>) {
+    fn add_word(&mut self, word: Span, rows: &mut Vec<Span>) {
         if word.is_empty() {
             return;
         }
@@ -72,12 +72,12 @@ impl<'a> Row<'a> {
             self.end = word.end;
             self.used += wide;
         } else {
-            self.cut(word, rows);
+            self.cut_word(word, rows);
         }
     }
 
-    /// Lays a word that is wider than a row, which begins a row.
-    fn cut(&mut self, word: Span, rows: &mut Vec<Span>) {
+    /// Puts a word that is wider than a row on several, the first of which it begins.
+    fn cut_word(&mut self, word: Span, rows: &mut Vec<Span>) {
         self.start = word.start;
         for (at, grapheme) in word.of(self.text).grapheme_indices(true) {
             let wide = grapheme_columns(grapheme);
