@@ -4,26 +4,18 @@
 //! in, and a frame of 120 x 40 is drawn. The time is the median of many keys; the ratio, of the largest to the smallest, tells
 //! whether a frame costs what is visible. What comes before (reading, annotating, comparing) is not counted.
 
-use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossread::annotate::Annotator;
-use crossread::config::Config;
 use crossread::ingest::article_from_text;
 use crossread::library::LibraryEntry;
-use crossread::state::ReaderState;
-use crossread::tui::app::{App, Start};
-use crossread::tui::effect::Effect;
-use crossread::tui::event::{Event, Progress};
+use crossread::tui::event::Event;
 use crossread::tui::key;
-use crossread::tui::keymap::Keymap;
-use crossread::tui::theme::{ColorDepth, Themes};
-use crossread::tui::view;
-use crossread::tui::worker::Worker;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use stage::Stage;
+
+#[path = "../tests/tui/stage.rs"]
+#[expect(dead_code, reason = "the tests of the interface need more of it")]
+mod stage;
 
 const LIBRARIES: [usize; 3] = [2, 1_000, 100_000];
 const TEXTS: [usize; 2] = [2_000, 20_000_000];
@@ -44,11 +36,10 @@ fn main() {
         ("compare", "g g m m c", "j k"),
         ("quotes", "\" Tab", "j"),
     ] {
+        let libraries = libraries.each_ref();
         row(
             name,
-            libraries
-                .each_ref()
-                .map(|library| Stage::new(library.clone()).timed(before, keys)),
+            libraries.map(|library| timed(library.clone(), before, keys)),
         );
     }
     println!(
@@ -60,16 +51,16 @@ fn main() {
         ("reader, by pages", "PageDown"),
         ("reader, marks", "] q"),
     ] {
-        let stage = |bytes| Stage::new(vec![report(0, bytes)]);
-        row(name, TEXTS.map(|bytes| stage(bytes).timed("Enter", keys)));
+        let text = |bytes| vec![report(0, bytes)];
+        row(name, TEXTS.map(|bytes| timed(text(bytes), "Enter", keys)));
     }
     println!(
         "in two texts of     {}",
         columns(&COMPARED.map(|bytes| bytes / 1_000), " KB")
     );
     for (name, keys) in [("compare", "j"), ("compare, marks", "] c")] {
-        let stage = |bytes| Stage::new(vec![report(0, bytes), report(1, bytes)]);
-        row(name, COMPARED.map(|bytes| stage(bytes).timed("c", keys)));
+        let texts = |bytes| vec![report(0, bytes), report(1, bytes)];
+        row(name, COMPARED.map(|bytes| timed(texts(bytes), "c", keys)));
     }
 }
 
@@ -113,78 +104,21 @@ fn report(number: usize, bytes: usize) -> LibraryEntry {
     LibraryEntry::new(article_from_text("report.txt", &text))
 }
 
-/// The interface on a screen of its own, with nothing between a key and its frame but the work.
-struct Stage {
-    app: App,
-    worker: Worker,
-    terminal: Terminal<TestBackend>,
-}
-
-impl Stage {
-    fn new(reports: Vec<LibraryEntry>) -> Self {
-        let annotator = Arc::new(Annotator::bundled());
-        let themes = Themes::new(&[]);
-        let start = Start {
-            annotator: annotator.clone(),
-            config: Config::default(),
-            keymap: Keymap::default(),
-            theme: themes
-                .theme("dark", ColorDepth::True)
-                .expect("the dark theme"),
-            themes,
-            depth: ColorDepth::True,
-            state: ReaderState::default(),
-        };
-        let mut stage = Self {
-            app: App::new(start, 120, 40),
-            worker: Worker::new(annotator),
-            terminal: Terminal::new(TestBackend::new(120, 40)).expect("never fails"),
-        };
-        stage.happens(Event::Loaded(reports));
-        stage.happens(Event::Progress(Progress {
-            finished: true,
-            ..Progress::default()
-        }));
-        stage
-    }
-
-    /// Returns the median time of one of `keys`, pressed in turns after `before`, with its frame.
-    fn timed(mut self, before: &str, keys: &str) -> Duration {
-        for key in key::parse(before).expect("keys as in keys.toml") {
-            self.happens(Event::Key(key));
-        }
-        self.draw();
-        let keys = key::parse(keys).expect("keys as in keys.toml");
-        let mut times: Vec<Duration> = (0..KEYS)
-            .map(|_| {
-                let start = Instant::now();
-                for &key in &keys {
-                    self.app.update(Event::Key(key));
-                    self.draw();
-                }
-                start.elapsed() / keys.len() as u32
-            })
-            .collect();
-        times.sort_unstable();
-        times[KEYS / 2]
-    }
-
-    fn draw(&mut self) {
-        let app = &self.app;
-        let drawn = self.terminal.draw(|frame| view::render(app, frame));
-        drawn.expect("never fails");
-    }
-
-    /// Lets one thing happen, and all that follows from it.
-    fn happens(&mut self, event: Event) {
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            for effect in self.app.update(event) {
-                if let Effect::Compute(job) = effect {
-                    let answer = self.worker.perform(job);
-                    events.extend(answer.map(|answer| Event::Answer(Box::new(answer))));
-                }
+/// Returns the median time of one of `keys`, pressed in turns after `before`, with its frame.
+fn timed(reports: Vec<LibraryEntry>, before: &str, keys: &str) -> Duration {
+    let mut stage = Stage::empty(120, 40).with(reports).keys(before);
+    stage.draw();
+    let keys = key::parse(keys).expect("keys as in keys.toml");
+    let mut times: Vec<Duration> = (0..KEYS)
+        .map(|_| {
+            let start = Instant::now();
+            for &key in &keys {
+                stage.app.update(Event::Key(key));
+                stage.draw();
             }
-        }
-    }
+            start.elapsed() / keys.len() as u32
+        })
+        .collect();
+    times.sort_unstable();
+    times[KEYS / 2]
 }

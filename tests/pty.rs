@@ -351,7 +351,7 @@ fn without_a_terminal_to_draw_on_it_prints() {
 #[ignore = "takes a terminal and panics: the test below starts it in one of its own"]
 fn panics_while_the_screen_is_taken() {
     let area = Rect::new(0, 0, 80, 24);
-    let mut screen = Screen::take(true, area).expect("a terminal");
+    let mut screen = Screen::take(true, area, &std::sync::mpsc::channel().0).expect("a terminal");
     let drawn = screen.draw(area, |frame| frame.render_widget(HEADLINE, frame.area()));
     drawn.expect("a frame");
     let mut line = String::new();

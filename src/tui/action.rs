@@ -1,7 +1,8 @@
-//! Everything a key or a `:` command can ask for, as one table: the name, what it does in a line, and where it means something.
+//! Everything a key or a `:` command can ask for: the name, what it does in a line, and the contexts where it works.
 //!
-//! Help, the README's key table, the completion of `:` and the check of keys.toml are all made from this table. It knows no
-//! keys: those are in assets/keys.toml and the reader's own file (see [`keymap`](super::keymap)).
+//! Help, the README's key table, the completion of `:` and the check of keys.toml are all made from these two tables. From the second one
+//! each context also gets an enum of its own, so that the compiler says which action a view forgot. It knows no keys: those are in
+//! assets/keys.toml and the reader's own file (see [`keymap`](super::keymap)).
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +13,7 @@ use crate::config::settings_file::unknown_name;
 
 /// Where a key is typed: the part of the screen that has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Context {
+pub enum KeyContext {
     /// Anywhere.
     Global,
     /// Any view that scrolls or holds rows.
@@ -27,44 +28,44 @@ pub enum Context {
     Quotes,
     /// The coverage grid.
     Grid,
-    /// Help, the legend, the list of what could not be read.
+    /// Help, the legend, the list of files that could not be read.
     Help,
-    /// A line that is being typed; only keys that are no text count here.
+    /// A line that is being typed; only keys that type no text count here.
     Prompt,
 }
 
-impl Context {
+impl KeyContext {
     /// All contexts, in the order of help and keys.toml.
-    pub const ALL: [Context; 9] = [
-        Context::Global,
-        Context::Move,
-        Context::List,
-        Context::Reader,
-        Context::Compare,
-        Context::Quotes,
-        Context::Grid,
-        Context::Help,
-        Context::Prompt,
+    pub const ALL: [KeyContext; 9] = [
+        KeyContext::Global,
+        KeyContext::Move,
+        KeyContext::List,
+        KeyContext::Reader,
+        KeyContext::Compare,
+        KeyContext::Quotes,
+        KeyContext::Grid,
+        KeyContext::Help,
+        KeyContext::Prompt,
     ];
 
     /// Returns its name, which is its table in keys.toml.
     pub fn name(self) -> &'static str {
         match self {
-            Context::Global => "global",
-            Context::Move => "move",
-            Context::List => "list",
-            Context::Reader => "reader",
-            Context::Compare => "compare",
-            Context::Quotes => "quotes",
-            Context::Grid => "grid",
-            Context::Help => "help",
-            Context::Prompt => "prompt",
+            KeyContext::Global => "global",
+            KeyContext::Move => "move",
+            KeyContext::List => "list",
+            KeyContext::Reader => "reader",
+            KeyContext::Compare => "compare",
+            KeyContext::Quotes => "quotes",
+            KeyContext::Grid => "grid",
+            KeyContext::Help => "help",
+            KeyContext::Prompt => "prompt",
         }
     }
 
-    /// Returns the contexts whose keys hold here, the nearest first.
-    pub fn chain(self) -> &'static [Context] {
-        use Context::{Compare, Global, Grid, Help, List, Move, Prompt, Quotes, Reader};
+    /// Returns the contexts whose keys work here, the nearest first.
+    pub fn chain(self) -> &'static [KeyContext] {
+        use KeyContext::{Compare, Global, Grid, Help, List, Move, Prompt, Quotes, Reader};
         match self {
             Global => &[Global],
             Move => &[Move, Global],
@@ -93,7 +94,7 @@ impl fmt::Display for UnknownAction {
 impl std::error::Error for UnknownAction {}
 
 macro_rules! actions {
-    ($($variant:ident $name:literal [$($context:ident),+] $doc:literal)+) => {
+    ($($variant:ident $name:literal $doc:literal)+) => {
         /// One thing the reader can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Action {
@@ -109,114 +110,190 @@ macro_rules! actions {
                 match self { $(Action::$variant => $name),+ }
             }
 
-            /// Returns what it does, in one line.
+            /// Returns a line that says what it does.
             pub fn doc(self) -> &'static str {
                 match self { $(Action::$variant => $doc),+ }
-            }
-
-            /// Returns the contexts it is made for.
-            pub fn contexts(self) -> &'static [Context] {
-                match self { $(Action::$variant => &[$(Context::$context),+]),+ }
             }
         }
     };
 }
 
 actions! {
-    Quit "quit" [Global] "close what is on top, or leave crossread"
-    ForceQuit "force-quit" [Global] "leave at once; give up the line that is being typed"
-    Help "help" [Global] "show the keys that work here"
-    Command "command" [Global] "run any of these by its name"
-    Back "back" [Global] "close what is on top, or go back one view"
-    NextPane "next-pane" [Global] "go to the next pane or the other side"
-    PreviousPane "previous-pane" [Global] "go to the previous pane or the other side"
-    NextReport "next-report" [Global] "show the next report"
-    PreviousReport "previous-report" [Global] "show the previous report"
-    Compare "compare" [Global] "compare the two marked reports, or the two there are"
-    Quotes "quotes" [Global] "show every quotation of every report"
-    Grid "grid" [Global] "show which report covers what"
-    Legend "legend" [Global] "say what the colours mean"
-    Failures "failures" [Global] "list what could not be read, and why"
-    LayerQuotes "layer-quotes" [Global] "mark quotations, or stop marking them"
-    LayerTerms "layer-terms" [Global] "mark terms, or stop marking them"
-    LayerStatements "layer-statements" [Global] "mark reported statements, or stop marking them"
-    Theme "theme" [Global] "take the next theme"
-    Mouse "mouse" [Global] "listen to the mouse, or leave it to the terminal"
-    Redraw "redraw" [Global] "draw the whole screen anew"
-    Suspend "suspend" [Global] "go back to the shell for a while"
+    Quit "quit" "close what is on top, or leave crossread"
+    ForceQuit "force-quit" "leave at once; give up the line that is being typed"
+    Help "help" "show the keys that work here"
+    Command "command" "run any of these by its name"
+    Back "back" "close what is on top, or go back one view"
+    NextPane "next-pane" "go to the next pane or the other side"
+    PreviousPane "previous-pane" "go to the previous pane or the other side"
+    NextReport "next-report" "show the next report"
+    PreviousReport "previous-report" "show the previous report"
+    Compare "compare" "compare the two marked reports, or the two there are"
+    Quotes "quotes" "show every quotation of every report"
+    Grid "grid" "show which report covers what"
+    Legend "legend" "say what the colours mean"
+    Failures "failures" "list what could not be read, and why"
+    LayerQuotes "layer-quotes" "mark quotations, or stop marking them"
+    LayerTerms "layer-terms" "mark terms, or stop marking them"
+    LayerStatements "layer-statements" "mark reported statements, or stop marking them"
+    Theme "theme" "take the next theme"
+    Mouse "mouse" "listen to the mouse, or leave it to the terminal"
+    Redraw "redraw" "draw the whole screen anew"
+    Suspend "suspend" "go back to the shell for a while"
 
-    Down "down" [Move] "one line or row down"
-    Up "up" [Move] "one line or row up"
-    HalfDown "half-down" [Move] "half a screen down"
-    HalfUp "half-up" [Move] "half a screen up"
-    PageDown "page-down" [Move] "one screen down"
-    PageUp "page-up" [Move] "one screen up"
-    Top "top" [Move] "to the beginning"
-    Bottom "bottom" [Move] "to the end"
+    Down "down" "one line or row down"
+    Up "up" "one line or row up"
+    HalfDown "half-down" "half a screen down"
+    HalfUp "half-up" "half a screen up"
+    PageDown "page-down" "one screen down"
+    PageUp "page-up" "one screen up"
+    Top "top" "to the beginning"
+    Bottom "bottom" "to the end"
 
-    Open "open" [List, Compare, Quotes, Grid] "read the report at the place in focus"
-    Filter "filter" [List] "narrow the list while typing"
-    SearchTexts "search-texts" [List, Reader] "search the texts of all reports while typing"
-    Mark "mark" [List, Quotes] "mark for comparison, or unmark"
-    ClearMarks "clear-marks" [List] "unmark all reports"
-    Star "star" [List, Reader] "put a star on the report, or take it off"
-    ToggleRead "toggle-read" [List] "call the report read, or unread"
-    NextUnread "next-unread" [List] "go to the next unread report"
-    Sort "sort" [List] "sort by the next of date, outlet, headline, length"
-    ReverseSort "reverse-sort" [List] "turn the order round"
-    Why "why" [List] "say why the report stands with the others of its event"
-    MoveOut "move-out" [List] "take the report out of its event"
-    MoveIn "move-in" [List] "put the report into the event above, or that of the marked report"
+    Open "open" "read the report at the place in focus"
+    Filter "filter" "narrow the list while typing"
+    SearchTexts "search-texts" "search the texts of all reports while typing"
+    Mark "mark" "mark for comparison, or unmark"
+    ClearMarks "clear-marks" "unmark all reports"
+    Star "star" "put a star on the report, or take it off"
+    ToggleRead "toggle-read" "call the report read, or unread"
+    NextUnread "next-unread" "go to the next unread report"
+    Sort "sort" "sort by the next of date, outlet, headline, length"
+    ReverseSort "reverse-sort" "turn the order round"
+    Why "why" "say why the report stands with the others of its event"
+    MoveOut "move-out" "take the report out of its event"
+    MoveIn "move-in" "put the report into the event above, or that of the marked report"
 
-    Close "close" [Reader, Help] "go back to where one came from"
-    Search "search" [Reader, Quotes, Help] "search the text while typing"
-    SearchNext "search-next" [Reader, Quotes, Help] "go to the next hit"
-    SearchPrevious "search-previous" [Reader, Quotes, Help] "go to the previous hit"
-    NextQuote "next-quote" [List, Reader, Compare] "go to the next quotation"
-    PreviousQuote "previous-quote" [List, Reader, Compare] "go to the previous quotation"
-    NextTerm "next-term" [List, Reader, Compare] "go to the next term"
-    PreviousTerm "previous-term" [List, Reader, Compare] "go to the previous term"
-    NextStatement "next-statement" [List, Reader, Compare] "go to the next reported statement"
-    PreviousStatement "previous-statement" [List, Reader, Compare] "go to the previous reported statement"
-    Copy "copy" [Reader, Compare, Quotes, Prompt] "copy the quotation in focus as a citation"
-    Zoom "zoom" [List, Reader] "give the pane the whole screen, or share it again"
-    SplitLeft "split-left" [List, Reader] "move the line between the panes left"
-    SplitRight "split-right" [List, Reader] "move the line between the panes right"
-    Wider "wider" [Reader] "set the text wider"
-    Narrower "narrower" [Reader] "set the text narrower"
+    Close "close" "go back to where one came from"
+    Search "search" "search the text while typing"
+    SearchNext "search-next" "go to the next hit"
+    SearchPrevious "search-previous" "go to the previous hit"
+    NextQuote "next-quote" "go to the next quotation"
+    PreviousQuote "previous-quote" "go to the previous quotation"
+    NextTerm "next-term" "go to the next term"
+    PreviousTerm "previous-term" "go to the previous term"
+    NextStatement "next-statement" "go to the next reported statement"
+    PreviousStatement "previous-statement" "go to the previous reported statement"
+    Copy "copy" "copy the quotation in focus as a citation"
+    Zoom "zoom" "give the pane the whole screen, or share it again"
+    SplitLeft "split-left" "move the line between the panes left"
+    SplitRight "split-right" "move the line between the panes right"
+    Wider "wider" "set the text wider"
+    Narrower "narrower" "set the text narrower"
 
-    NextDifference "next-difference" [Compare] "go to the next difference"
-    PreviousDifference "previous-difference" [Compare] "go to the previous difference"
-    NextRight "next-right-report" [Compare] "put the next report on the right"
-    PreviousRight "previous-right-report" [Compare] "put the previous report on the right"
-    Pick "pick" [Compare] "choose the report on the right from a list"
-    Swap "swap" [Compare] "swap the sides"
-    LockScroll "lock-scroll" [Compare] "scroll the sides together, or apart"
-    ViewMode "view-mode" [Compare] "show aligned rows, or two whole texts"
-    Order "order" [Compare] "follow the order of the left report, or of the right"
-    Lanes "lanes" [Compare] "choose which kinds of rows are shown"
-    Differences "differences" [Compare] "list the differences"
-    Overview "overview" [Compare] "show the two reports as strips, or hide them"
-    Link "link" [Compare] "say by hand that two passages correspond"
-    Unlink "unlink" [Compare] "say by hand that they do not"
+    NextDifference "next-difference" "go to the next difference"
+    PreviousDifference "previous-difference" "go to the previous difference"
+    NextRight "next-right-report" "put the next report on the right"
+    PreviousRight "previous-right-report" "put the previous report on the right"
+    Pick "pick" "choose the report on the right from a list"
+    Swap "swap" "swap the sides"
+    LockScroll "lock-scroll" "scroll the sides together, or apart"
+    ViewMode "view-mode" "show aligned rows, or two whole texts"
+    Order "order" "follow the order of the left report, or of the right"
+    Lanes "lanes" "choose which kinds of rows are shown"
+    Differences "differences" "list the differences"
+    Overview "overview" "show the two reports as strips, or hide them"
+    Link "link" "say by hand that two passages correspond"
+    Unlink "unlink" "say by hand that they do not"
 
-    Group "group" [Quotes] "group by speaker, by report, or by utterance"
-    Clear "clear" [Quotes] "empty the search"
-    Export "export" [Compare, Quotes, Grid, Prompt] "write what is shown to a file"
+    Group "group" "group by speaker, by report, or by utterance"
+    Clear "clear" "empty the search"
+    Export "export" "write what is shown to a file"
 
-    Left "left" [Grid] "one column to the left"
-    Right "right" [Grid] "one column to the right"
-    HideColumn "hide-column" [Grid] "hide this report's column"
-    ShowColumns "show-columns" [Grid] "show all columns again"
+    Left "left" "one column to the left"
+    Right "right" "one column to the right"
+    HideColumn "hide-column" "hide this report's column"
+    ShowColumns "show-columns" "show all columns again"
+}
+
+macro_rules! contexts {
+    ($($(#[$doc:meta])+ $context:ident $kind:ident { $($variant:ident)+ })+) => {
+        $(
+            $(#[$doc])+
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum $kind {
+                $(#[doc = concat!("[`Action::", stringify!($variant), "`] in this context.")] $variant,)+
+            }
+
+            impl $kind {
+                /// Returns `action` as one of this context, if it is made for it.
+                pub fn from_action(action: Action) -> Option<Self> {
+                    match action {
+                        $(Action::$variant => Some($kind::$variant),)+
+                        _ => None,
+                    }
+                }
+            }
+        )+
+
+        impl KeyContext {
+            /// Returns the actions that are made for this context.
+            pub fn actions(self) -> &'static [Action] {
+                match self {
+                    $(KeyContext::$context => &[$(Action::$variant),+],)+
+                }
+            }
+        }
+    };
+}
+
+contexts! {
+    /// An action that works everywhere.
+    Global GlobalAction {
+        Quit ForceQuit Help Command Back NextPane PreviousPane NextReport PreviousReport Compare
+        Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
+        Suspend
+    }
+    /// An action that scrolls, or moves the selection.
+    Move MoveAction {
+        Down Up HalfDown HalfUp PageDown PageUp Top Bottom
+    }
+    /// An action of the list of reports.
+    List ListAction {
+        Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why
+        MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
+        PreviousStatement Zoom SplitLeft SplitRight
+    }
+    /// An action of the reader.
+    Reader ReaderAction {
+        SearchTexts Star Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
+        PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
+    }
+    /// An action of the comparison.
+    Compare CompareAction {
+        Open NextQuote PreviousQuote NextTerm PreviousTerm NextStatement PreviousStatement Copy
+        NextDifference PreviousDifference NextRight PreviousRight Pick Swap LockScroll ViewMode
+        Order Lanes Differences Overview Link Unlink Export
+    }
+    /// An action of the quotes view.
+    Quotes QuotesAction {
+        Open Mark Search SearchNext SearchPrevious Copy Group Clear Export
+    }
+    /// An action of the coverage grid.
+    Grid GridAction {
+        Open Export Left Right HideColumn ShowColumns
+    }
+    /// An action of an overlay.
+    Help OverlayAction {
+        Close Search SearchNext SearchPrevious
+    }
+    /// An action that works while a line is being typed.
+    Prompt PromptAction {
+        Copy Export
+    }
 }
 
 impl Action {
+    /// Returns the contexts it is made for.
+    pub fn contexts(self) -> impl Iterator<Item = KeyContext> {
+        let is_in = move |context: &KeyContext| context.actions().contains(&self);
+        KeyContext::ALL.into_iter().filter(is_in)
+    }
+
     /// Whether a key of `context` may ask for it: it is made for that context or for one that the context falls back to.
-    pub fn fits(self, context: Context) -> bool {
-        let chain = context.chain();
-        self.contexts()
-            .iter()
-            .any(|made_for| chain.contains(made_for))
+    pub fn fits(self, context: KeyContext) -> bool {
+        let mut chain = context.chain().iter();
+        chain.any(|context| context.actions().contains(&self))
     }
 }
 
@@ -260,9 +337,9 @@ mod tests {
 
     #[test]
     fn an_action_fits_its_own_context_and_those_that_fall_back_to_it() {
-        assert!(Action::Quit.fits(Context::Compare));
-        assert!(Action::Down.fits(Context::List));
-        assert!(!Action::Down.fits(Context::Global));
-        assert!(!Action::Mark.fits(Context::Reader));
+        assert!(Action::Quit.fits(KeyContext::Compare));
+        assert!(Action::Down.fits(KeyContext::List));
+        assert!(!Action::Down.fits(KeyContext::Global));
+        assert!(!Action::Mark.fits(KeyContext::Reader));
     }
 }

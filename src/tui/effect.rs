@@ -1,34 +1,37 @@
-//! What an update asks the outside world for; [`run`](super::run) performs it, tests look at it.
+//! What an update asks the outside world for; the event loop performs it, tests look at it.
 
 use std::path::PathBuf;
 
+use crate::library::ReportNo;
 use crate::text::CleanText;
 
-use super::worker::Job;
+use super::worker::job::Job;
 
 /// One thing to do outside the application's state.
 #[derive(Debug)]
 pub enum Effect {
-    /// Give the worker something to do.
+    /// Give a worker something to do.
     Compute(Job),
+    /// Read these reports again before the next frame: their text was closed, and they are short.
+    Open(Vec<ReportNo>),
     /// Put words on the clipboard.
     Copy(CleanText),
-    /// Keep what the reader did.
+    /// Save read marks, places and decisions.
     Save,
     /// Write a file of results.
     Write {
-        /// Where; an existing file is not overwritten.
+        /// The file; an existing one is not overwritten.
         path: PathBuf,
-        /// What.
+        /// Its contents.
         contents: String,
         /// How many reports it lacks because they cannot be read any more.
         without: usize,
     },
     /// Stop until the shell continues the program.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
-    /// Switch mouse reports.
+    /// Switch mouse reports on or off.
     Mouse(bool),
     /// End.
     Quit,

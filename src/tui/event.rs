@@ -1,13 +1,12 @@
-//! What the main loop is told: keys, the terminal, and the worker's answers.
+//! What the event loop is told: keys, the terminal, and the workers' answers.
 
 use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
-use crate::compare::Comparison;
 use crate::ingest::ReadFailure;
-use crate::library::LibraryEntry;
+use crate::library::{LibraryEntry, Report, ReportNo};
 
 use super::key::Key;
-use super::worker::Answer;
+use super::worker::job::Answer;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -20,7 +19,7 @@ pub enum Event {
     Paste(String),
     /// The terminal has another size now.
     Resize(u16, u16),
-    /// Everything has to be drawn anew (after a suspension).
+    /// Everything has to be drawn again (after a suspension).
     Redraw,
     /// A signal asks the program to end.
     Terminate(i32),
@@ -28,13 +27,13 @@ pub enum Event {
     TerminalLost,
     /// Reports were read.
     Loaded(Vec<LibraryEntry>),
-    /// What the first two reports, the only ones, have in common: the comparison of 0 and 1 before anybody linked anything.
-    Compared(Box<Comparison>),
-    /// Something could not be read.
+    /// Files could not be read.
     Failed(Vec<ReadFailure>),
     /// How far reading is.
     Progress(Progress),
-    /// The worker has an answer.
+    /// Closed reports were read again, as an effect asked.
+    Opened(Vec<(ReportNo, Result<Report, ReadFailure>)>),
+    /// A worker has an answer.
     Answer(Box<Answer>),
 }
 
@@ -56,12 +55,12 @@ impl Event {
     pub(super) fn is_loading(&self) -> bool {
         matches!(
             self,
-            Event::Loaded(_) | Event::Compared(_) | Event::Failed(_) | Event::Progress(_)
+            Event::Loaded(_) | Event::Failed(_) | Event::Progress(_)
         )
     }
 
-    /// Returns what a terminal's event means here; `None` for what does not matter (a key released, focus).
-    pub(super) fn of(event: TerminalEvent) -> Option<Self> {
+    /// Returns the event that a terminal's stands for; `None` for what does not matter (a key released, focus).
+    pub(super) fn from_terminal(event: TerminalEvent) -> Option<Self> {
         match event {
             TerminalEvent::Key(key) => Key::pressed(&key).map(Event::Key),
             TerminalEvent::Mouse(mouse) => Some(Event::Mouse(mouse)),

@@ -6,7 +6,7 @@
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
-use super::action::{Action, Context};
+use super::action::{Action, KeyContext};
 use super::key::{self, Key};
 use crate::config::settings_file::{LocatedText, SettingsReader, SettingsTable, SettingsValue};
 use crate::config::{SettingsErrors, SettingsFile, default_files};
@@ -14,7 +14,7 @@ use crate::config::{SettingsErrors, SettingsFile, default_files};
 /// The keys of every action, by context.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    /// Bindings that hold in each context, in the order of [`Context::ALL`]; those of the nearest table first.
+    /// Bindings that hold in each context, in the order of [`KeyContext::ALL`]; those of the nearest table first.
     contexts: Vec<Vec<Binding>>,
 }
 
@@ -49,7 +49,7 @@ pub struct ActionKeys {
 
 #[derive(Clone, Debug)]
 struct Binding {
-    context: Context,
+    context: KeyContext,
     action: Action,
     keys: Vec<Key>,
 }
@@ -73,7 +73,7 @@ impl Keymap {
             read_tables(reader.root(), layer, &mut bindings);
         }
         note_duplicates(&bindings);
-        let contexts = Context::ALL.map(|context| bindings_in(&bindings, context));
+        let contexts = KeyContext::ALL.map(|context| bindings_in(&bindings, context));
         note_prefixes(&contexts);
         let contexts = contexts.into_iter().map(|holds| {
             holds
@@ -89,7 +89,7 @@ impl Keymap {
     }
 
     /// Returns the meaning of the keys `typed` in `context`.
-    pub fn resolve(&self, context: Context, typed: &[Key]) -> ResolvedKeys {
+    pub fn resolve(&self, context: KeyContext, typed: &[Key]) -> ResolvedKeys {
         let begun = || {
             self.in_context(context)
                 .filter(|binding| binding.keys.starts_with(typed))
@@ -110,7 +110,7 @@ impl Keymap {
     }
 
     /// Returns the keys that ask for `action` in `context`, the first one first.
-    pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
+    pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         self.in_context(context)
             .filter(|binding| binding.action == action)
             .map(|binding| key::text(&binding.keys))
@@ -118,13 +118,13 @@ impl Keymap {
     }
 
     /// Returns the table of `context` as keys.toml has it, in the order of the actions.
-    pub fn table(&self, context: Context) -> Vec<ActionKeys> {
+    pub fn table(&self, context: KeyContext) -> Vec<ActionKeys> {
         self.table_in(context, context)
     }
 
     /// Returns the actions that can be asked for in `context`: a table for each context whose keys hold there, without those
     /// keys that mean something nearer.
-    pub fn help(&self, context: Context) -> Vec<(Context, Vec<ActionKeys>)> {
+    pub fn help(&self, context: KeyContext) -> Vec<(KeyContext, Vec<ActionKeys>)> {
         let tables = context.chain().iter();
         tables
             .map(|from| (*from, self.table_in(context, *from)))
@@ -132,7 +132,7 @@ impl Keymap {
     }
 
     /// Returns the table of `from` with the keys that hold in `context`.
-    fn table_in(&self, context: Context, from: Context) -> Vec<ActionKeys> {
+    fn table_in(&self, context: KeyContext, from: KeyContext) -> Vec<ActionKeys> {
         let keys = |action| {
             self.in_context(context)
                 .filter(|binding| binding.context == from && binding.action == action)
@@ -145,12 +145,12 @@ impl Keymap {
                 keys: keys(*action),
                 action: *action,
             })
-            .filter(|row| row.action.contexts().contains(&from) || !row.keys.is_empty())
+            .filter(|row| from.actions().contains(&row.action) || !row.keys.is_empty())
             .collect()
     }
 
-    fn in_context(&self, context: Context) -> impl Iterator<Item = &Binding> {
-        let place = Context::ALL.iter().position(|each| *each == context);
+    fn in_context(&self, context: KeyContext) -> impl Iterator<Item = &Binding> {
+        let place = KeyContext::ALL.iter().position(|each| *each == context);
         let holds = place.and_then(|place| self.contexts.get(place));
         holds.into_iter().flatten()
     }
@@ -174,9 +174,9 @@ struct WrittenBinding<'r> {
 /// Adds the bindings of a file to `bindings`, in place of those of the same action and context before it.
 fn read_tables<'r>(file: SettingsTable<'r>, layer: usize, bindings: &mut Vec<WrittenBinding<'r>>) {
     for (name, value) in file.entries() {
-        let context = Context::ALL.iter().find(|each| each.name() == name.text);
+        let context = KeyContext::ALL.iter().find(|each| each.name() == name.text);
         let Some(context) = context else {
-            name.note_unknown("table", Context::ALL.map(Context::name));
+            name.note_unknown("table", KeyContext::ALL.map(KeyContext::name));
             continue;
         };
         for (name, value) in value.table().map_or_else(Vec::new, SettingsTable::entries) {
@@ -199,7 +199,7 @@ fn read_tables<'r>(file: SettingsTable<'r>, layer: usize, bindings: &mut Vec<Wri
 }
 
 /// Returns the action called `name`, if it can be asked for in `context`.
-fn read_action(name: LocatedText<'_>, context: Context) -> Option<Action> {
+fn read_action(name: LocatedText<'_>, context: KeyContext) -> Option<Action> {
     match name.text.parse::<Action>() {
         Ok(action) if action.fits(context) => return Some(action),
         Ok(action) => name.note(misplaced(action, context)),
@@ -225,7 +225,7 @@ fn read_keys(value: SettingsValue<'_>) -> Option<(LocatedText<'_>, Vec<Key>)> {
 /// Returns the bindings that hold in `context`; of two with the same keys, the one of the nearer table.
 fn bindings_in<'b, 'r>(
     bindings: &'b [WrittenBinding<'r>],
-    context: Context,
+    context: KeyContext,
 ) -> Vec<&'b WrittenBinding<'r>> {
     let mut taken: HashSet<&[Key]> = HashSet::new();
     let mut holds = Vec::new();
@@ -239,9 +239,9 @@ fn bindings_in<'b, 'r>(
 }
 
 /// Whether the first key of `binding` is a character of the line that is being typed in `context`.
-fn is_typed_text(binding: &Binding, context: Context) -> bool {
+fn is_typed_text(binding: &Binding, context: KeyContext) -> bool {
     let first = binding.keys.first();
-    context == Context::Prompt && first.is_some_and(|key| key.text().is_some())
+    context == KeyContext::Prompt && first.is_some_and(|key| key.text().is_some())
 }
 
 /// Notes the keys that ask for two actions in one table.
@@ -288,10 +288,9 @@ fn note_prefixes(contexts: &[Vec<&WrittenBinding<'_>>]) {
     }
 }
 
-fn misplaced(action: Action, context: Context) -> String {
+fn misplaced(action: Action, context: KeyContext) -> String {
     let tables: Vec<String> = action
         .contexts()
-        .iter()
         .map(|made_for| format!("[{}]", made_for.name()))
         .collect();
     let (name, context) = (action.name(), context.name());
@@ -324,7 +323,7 @@ mod tests {
         errors.0.iter().map(ToString::to_string).collect()
     }
 
-    fn action(keymap: &Keymap, context: Context, keys: &str) -> Option<Action> {
+    fn action(keymap: &Keymap, context: KeyContext, keys: &str) -> Option<Action> {
         match keymap.resolve(context, &key::parse(keys).unwrap()) {
             ResolvedKeys::Action(action) => Some(action),
             _ => None,
@@ -334,7 +333,7 @@ mod tests {
     #[test]
     fn every_default_key_reads_back_from_its_text_as_the_same_action() {
         let keymap = Keymap::default();
-        for context in Context::ALL {
+        for context in KeyContext::ALL {
             for asked in Action::ALL {
                 for keys in keymap.keys_of(context, *asked) {
                     assert_eq!(action(&keymap, context, &keys), Some(*asked), "{keys}");
@@ -348,7 +347,7 @@ mod tests {
         let keymap = Keymap::default();
         for action in Action::ALL.iter().filter(|a| **a != Action::Mouse) {
             for context in action.contexts() {
-                let rows = keymap.table(*context);
+                let rows = keymap.table(context);
                 let row = rows.iter().find(|row| row.action == *action).unwrap();
                 assert!(!row.keys.is_empty(), "{action:?} in {context:?}");
             }
@@ -359,34 +358,46 @@ mod tests {
     fn a_view_looks_in_its_own_table_then_move_then_global() {
         let keymap = keymap("");
         assert_eq!(
-            action(&keymap, Context::List, "n"),
+            action(&keymap, KeyContext::List, "n"),
             Some(Action::NextUnread)
         );
         assert_eq!(
-            action(&keymap, Context::Reader, "n"),
+            action(&keymap, KeyContext::Reader, "n"),
             Some(Action::SearchNext)
         );
-        assert_eq!(action(&keymap, Context::Reader, "j"), Some(Action::Down));
-        assert_eq!(action(&keymap, Context::Reader, "q"), Some(Action::Quit));
-        assert_eq!(action(&keymap, Context::Help, "q"), Some(Action::Close));
-        assert_eq!(action(&keymap, Context::Quotes, "^e"), Some(Action::Export));
+        assert_eq!(action(&keymap, KeyContext::Reader, "j"), Some(Action::Down));
+        assert_eq!(action(&keymap, KeyContext::Reader, "q"), Some(Action::Quit));
+        assert_eq!(action(&keymap, KeyContext::Help, "q"), Some(Action::Close));
+        assert_eq!(
+            action(&keymap, KeyContext::Quotes, "^e"),
+            Some(Action::Export)
+        );
     }
 
     #[test]
     fn while_typing_only_keys_that_are_no_text_count() {
         let keymap = keymap("");
-        assert_eq!(action(&keymap, Context::Prompt, "q"), None);
-        assert_eq!(action(&keymap, Context::Prompt, "Space"), None);
-        assert_eq!(action(&keymap, Context::Prompt, "^y"), Some(Action::Copy));
-        assert_eq!(action(&keymap, Context::Prompt, "Down"), Some(Action::Down));
-        assert_eq!(action(&keymap, Context::Prompt, "Esc"), Some(Action::Back));
+        assert_eq!(action(&keymap, KeyContext::Prompt, "q"), None);
+        assert_eq!(action(&keymap, KeyContext::Prompt, "Space"), None);
+        assert_eq!(
+            action(&keymap, KeyContext::Prompt, "^y"),
+            Some(Action::Copy)
+        );
+        assert_eq!(
+            action(&keymap, KeyContext::Prompt, "Down"),
+            Some(Action::Down)
+        );
+        assert_eq!(
+            action(&keymap, KeyContext::Prompt, "Esc"),
+            Some(Action::Back)
+        );
     }
 
     #[test]
     fn a_partly_typed_sequence_shows_what_may_follow() {
         let keymap = keymap("");
         let ResolvedKeys::Partial(next) =
-            keymap.resolve(Context::Reader, &key::parse("]").unwrap())
+            keymap.resolve(KeyContext::Reader, &key::parse("]").unwrap())
         else {
             panic!("] alone is no action");
         };
@@ -403,7 +414,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            keymap.resolve(Context::Reader, &key::parse("]x").unwrap()),
+            keymap.resolve(KeyContext::Reader, &key::parse("]x").unwrap()),
             ResolvedKeys::None
         );
     }
@@ -411,11 +422,14 @@ mod tests {
     #[test]
     fn the_readers_keys_replace_those_of_the_action_and_no_others() {
         let keymap = keymap("[move]\ndown = ['Down', 's']\n[list]\nmark = []\n");
-        assert_eq!(keymap.keys_of(Context::List, Action::Down), ["Down", "s"]);
-        assert_eq!(action(&keymap, Context::List, "j"), None);
-        assert_eq!(action(&keymap, Context::List, "k"), Some(Action::Up));
-        assert_eq!(action(&keymap, Context::List, "m"), None);
-        let rows = keymap.table(Context::List);
+        assert_eq!(
+            keymap.keys_of(KeyContext::List, Action::Down),
+            ["Down", "s"]
+        );
+        assert_eq!(action(&keymap, KeyContext::List, "j"), None);
+        assert_eq!(action(&keymap, KeyContext::List, "k"), Some(Action::Up));
+        assert_eq!(action(&keymap, KeyContext::List, "m"), None);
+        let rows = keymap.table(KeyContext::List);
         assert!(
             rows.iter()
                 .any(|row| row.action == Action::Mark && row.keys.is_empty())
@@ -424,7 +438,7 @@ mod tests {
 
     #[test]
     fn help_leaves_out_keys_that_mean_something_nearer() {
-        let help = keymap("").help(Context::Quotes);
+        let help = keymap("").help(KeyContext::Quotes);
         let keys = |place: usize, action| {
             let rows: &Vec<ActionKeys> = &help[place].1;
             rows.iter()

@@ -14,20 +14,23 @@ pub struct Prompt {
     cursor: usize,
 }
 
-/// What a key did to a prompt.
+/// What a key did to a line that is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
-    /// The text is another one now.
+pub enum PromptEvent {
+    /// Its text changed.
     Edited,
-    /// Only the cursor moved, or nothing happened.
-    Kept,
-    /// Enter.
+    /// Enter was pressed.
     Submitted,
-    /// Esc, ^c, or Backspace on an empty line.
+    /// Esc or ^c was pressed, or Backspace on an empty line.
     Cancelled,
-    /// No editing key: somebody else's.
-    Other,
+    /// An arrow or its control letter asks to move so many rows.
+    Moved(isize),
+    /// A key that edits nothing.
+    OtherKey(Key),
 }
+
+/// Rows that a page key moves while a line is being typed.
+const PAGE: isize = 10;
 
 impl Prompt {
     /// Returns a prompt that holds `text`, the cursor at its end.
@@ -63,41 +66,49 @@ impl Prompt {
         self.insert(&CleanText::one_line(text));
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Typed {
+    /// Applies a key; returns what it did, `None` where only the cursor moved or nothing happened.
+    pub fn apply(&mut self, key: Key) -> Option<PromptEvent> {
         if key.modifiers().contains(KeyModifiers::CONTROL) {
-            return self.control(key.code());
+            return self.apply_control(key);
         }
         match key.code() {
             KeyCode::Char(c) if !key.modifiers().contains(KeyModifiers::ALT) => {
                 self.insert(&sanitize::sanitize(c.to_string()).text);
-                Typed::Edited
+                Some(PromptEvent::Edited)
             }
-            KeyCode::Backspace if self.text.is_empty() => Typed::Cancelled,
+            KeyCode::Down => Some(PromptEvent::Moved(1)),
+            KeyCode::Up => Some(PromptEvent::Moved(-1)),
+            KeyCode::PageDown => Some(PromptEvent::Moved(PAGE)),
+            KeyCode::PageUp => Some(PromptEvent::Moved(-PAGE)),
+            KeyCode::Backspace if self.text.is_empty() => Some(PromptEvent::Cancelled),
             KeyCode::Backspace => self.delete(self.previous(), self.cursor),
             KeyCode::Delete => self.delete(self.cursor, self.next()),
             KeyCode::Left => self.go(self.previous()),
             KeyCode::Right => self.go(self.next()),
             KeyCode::Home => self.go(0),
             KeyCode::End => self.go(self.text.len()),
-            KeyCode::Enter => Typed::Submitted,
-            KeyCode::Esc => Typed::Cancelled,
-            _ => Typed::Other,
+            KeyCode::Enter => Some(PromptEvent::Submitted),
+            KeyCode::Esc => Some(PromptEvent::Cancelled),
+            _ => Some(PromptEvent::OtherKey(key)),
         }
     }
 
-    fn control(&mut self, code: KeyCode) -> Typed {
-        match code {
+    fn apply_control(&mut self, key: Key) -> Option<PromptEvent> {
+        match key.code() {
+            KeyCode::Down | KeyCode::Char('n') => Some(PromptEvent::Moved(1)),
+            KeyCode::Up | KeyCode::Char('p') => Some(PromptEvent::Moved(-1)),
+            KeyCode::PageDown => Some(PromptEvent::Moved(PAGE)),
+            KeyCode::PageUp => Some(PromptEvent::Moved(-PAGE)),
             KeyCode::Char('a') => self.go(0),
             KeyCode::Char('e') => self.go(self.text.len()),
-            KeyCode::Char('h') if self.text.is_empty() => Typed::Cancelled,
+            KeyCode::Char('h') if self.text.is_empty() => Some(PromptEvent::Cancelled),
             KeyCode::Char('h') => self.delete(self.previous(), self.cursor),
             KeyCode::Char('w') => self.delete(self.word_start(), self.cursor),
             KeyCode::Char('u') => self.delete(0, self.cursor),
             KeyCode::Char('k') => self.delete(self.cursor, self.text.len()),
-            KeyCode::Char('j') => Typed::Submitted,
-            KeyCode::Char('c') => Typed::Cancelled,
-            _ => Typed::Other,
+            KeyCode::Char('j') => Some(PromptEvent::Submitted),
+            KeyCode::Char('c') => Some(PromptEvent::Cancelled),
+            _ => Some(PromptEvent::OtherKey(key)),
         }
     }
 
@@ -106,19 +117,15 @@ impl Prompt {
         self.cursor += text.len();
     }
 
-    fn delete(&mut self, from: usize, to: usize) -> Typed {
+    fn delete(&mut self, from: usize, to: usize) -> Option<PromptEvent> {
         self.text.replace_range(from..to, "");
         self.cursor = from;
-        if from == to {
-            Typed::Kept
-        } else {
-            Typed::Edited
-        }
+        (from < to).then_some(PromptEvent::Edited)
     }
 
-    fn go(&mut self, to: usize) -> Typed {
+    fn go(&mut self, to: usize) -> Option<PromptEvent> {
         self.cursor = to;
-        Typed::Kept
+        None
     }
 
     fn previous(&self) -> usize {
@@ -145,12 +152,12 @@ mod tests {
 
     fn typed(prompt: &mut Prompt, keys: &str) {
         for c in keys.chars() {
-            prompt.key(Key::new(KeyCode::Char(c), KeyModifiers::NONE));
+            prompt.apply(Key::new(KeyCode::Char(c), KeyModifiers::NONE));
         }
     }
 
-    fn control(prompt: &mut Prompt, c: char) -> Typed {
-        prompt.key(Key::new(KeyCode::Char(c), KeyModifiers::CONTROL))
+    fn control(prompt: &mut Prompt, c: char) -> Option<PromptEvent> {
+        prompt.apply(Key::new(KeyCode::Char(c), KeyModifiers::CONTROL))
     }
 
     #[test]
@@ -162,16 +169,16 @@ mod tests {
         control(&mut prompt, 'u');
         assert!(prompt.is_empty());
         assert_eq!(
-            prompt.key(Key::new(KeyCode::Backspace, KeyModifiers::NONE)),
-            Typed::Cancelled
+            prompt.apply(Key::new(KeyCode::Backspace, KeyModifiers::NONE)),
+            Some(PromptEvent::Cancelled)
         );
     }
 
     #[test]
     fn the_cursor_steps_over_whole_letters() {
         let mut prompt = Prompt::with("cafe\u{301}s");
-        prompt.key(Key::new(KeyCode::Left, KeyModifiers::NONE));
-        prompt.key(Key::new(KeyCode::Backspace, KeyModifiers::NONE));
+        prompt.apply(Key::new(KeyCode::Left, KeyModifiers::NONE));
+        prompt.apply(Key::new(KeyCode::Backspace, KeyModifiers::NONE));
         assert_eq!(prompt.text(), "cafs");
     }
 

@@ -50,8 +50,6 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Frames>>,
     frames: Frames,
     area: Rect,
-    /// The signals that came, until somebody looks.
-    signals: Option<Signals>,
 }
 
 /// The bytes of a frame until the whole of it is sent: the terminal library flushes in the midst of one, and each piece would
@@ -84,12 +82,12 @@ impl Write for Frames {
 }
 
 impl Screen {
-    /// Takes the terminal, which has the size of `area`.
+    /// Takes the terminal, which has the size of `area`; `events` hear of signals from now on, and of its loss.
     ///
     /// # Errors
     /// With nothing changed, where standard output is no terminal.
-    pub fn take(mouse: bool, area: Rect) -> io::Result<Self> {
-        let tty = TTY.get_or_init_fd()?;
+    pub fn take(mouse: bool, area: Rect, events: &Sender<Event>) -> io::Result<Self> {
+        let tty = tty()?;
         let frames = File::from(rustix::io::dup(tty)?);
         // With NO_COLOR crossterm writes a bare reset at each change of colour, which erases bold and underline;
         // our own theme holds no colours then.
@@ -98,26 +96,15 @@ impl Screen {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
         MOUSE.store(mouse, Ordering::SeqCst);
         enter()?;
+        watch_signals(signals, events.clone())?;
+        watch_hang_up(events.clone());
         let buffer = BufWriter::with_capacity(FRAME_BUFFER, frames);
         let frames = Frames(Rc::new(RefCell::new(buffer)));
         Ok(Self {
             terminal: frames.terminal(area)?,
             frames,
             area,
-            signals: Some(signals),
         })
-    }
-
-    /// Tells `events` of signals, also of those that came since the terminal was taken, and of its loss.
-    ///
-    /// # Errors
-    /// Where no thread can be had for it.
-    pub fn watch(&mut self, events: &Sender<Event>) -> io::Result<()> {
-        if let Some(signals) = self.signals.take() {
-            watch_signals(signals, events.clone())?;
-            watch_hang_up(events.clone());
-        }
-        Ok(())
     }
 
     /// Draws one frame as one synchronized update on a terminal that now has the size of `area`.
@@ -170,19 +157,14 @@ impl Drop for Screen {
     }
 }
 
-trait GetOrInitFd {
-    fn get_or_init_fd(&self) -> io::Result<&OwnedFd>;
-}
-
-impl GetOrInitFd for OnceLock<OwnedFd> {
-    fn get_or_init_fd(&self) -> io::Result<&OwnedFd> {
-        if let Some(fd) = self.get() {
-            return Ok(fd);
-        }
-        let fd = rustix::io::dup(rustix::stdio::stdout())?;
-        let _ = COOKED.set(tcgetattr(&fd)?);
-        Ok(self.get_or_init(|| fd))
+/// Returns a duplicate of standard output, and remembers its settings on the first call.
+fn tty() -> io::Result<&'static OwnedFd> {
+    if let Some(fd) = TTY.get() {
+        return Ok(fd);
     }
+    let fd = rustix::io::dup(rustix::stdio::stdout())?;
+    let _ = COOKED.set(tcgetattr(&fd)?);
+    Ok(TTY.get_or_init(|| fd))
 }
 
 /// Suspends the program, as the shell's job control expects.

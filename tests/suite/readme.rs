@@ -1,6 +1,6 @@
 //! README's tables say what the program does: keys from the live keymap, formats from the command line.
 
-use crossread::tui::action::Context;
+use crossread::tui::action::KeyContext;
 use crossread::tui::keymap::{ActionKeys, Keymap};
 
 const README: &str = include_str!("../../README.md");
@@ -27,7 +27,7 @@ fn the_key_table_is_the_live_one() {
 /// The keys of every view, as tables that open on a click.
 fn tables() -> String {
     let keymap = Keymap::default();
-    Context::ALL
+    KeyContext::ALL
         .into_iter()
         .map(|context| (context, keymap.table(context)))
         .filter(|(_, rows)| rows.iter().any(|row| !row.keys.is_empty()))
@@ -35,9 +35,9 @@ fn tables() -> String {
         .collect()
 }
 
-fn table(context: Context, rows: &[ActionKeys]) -> String {
+fn table(context: KeyContext, rows: &[ActionKeys]) -> String {
     let title = match context {
-        Context::Global => "everywhere".to_owned(),
+        KeyContext::Global => "everywhere".to_owned(),
         context => context.name().to_owned(),
     };
     let bound = rows.iter().filter(|row| !row.keys.is_empty());

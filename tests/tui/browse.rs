@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crossread::ingest::{ReadFailure, article_from_text};
-use crossread::library::LibraryEntry;
+use crossread::library::{LibraryEntry, ReportNo};
 use crossread::text::Span;
 use crossread::tui::event::{Event, Progress};
+use crossread::tui::matches::MatchedRow;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::{self, Stage};
@@ -25,7 +26,12 @@ pub(crate) fn five(width: u16, height: u16) -> Stage {
 
 /// Returns the headline of the selected report.
 fn selected(stage: &Stage) -> String {
-    let report = stage.app.list.current().and_then(|n| stage.app.report(n));
+    let report = stage
+        .app
+        .shared
+        .list
+        .current()
+        .and_then(|n| stage.app.shared.report(n));
     report.map_or_else(String::new, |report| report.article.label.to_string())
 }
 
@@ -71,18 +77,22 @@ fn esc_gives_every_report_back_and_the_one_selected_before() {
     let stage = five(120, 40).keys("j");
     let before = selected(&stage);
     let stage = stage.keys("/").typed("quebec");
-    assert_eq!(stage.app.list.order.len(), 1, "accents do not matter");
+    assert_eq!(
+        stage.app.shared.list.order.len(),
+        1,
+        "accents do not matter"
+    );
     let stage = stage.keys("Esc");
-    assert_eq!(stage.app.list.order.len(), 5);
+    assert_eq!(stage.app.shared.list.order.len(), 5);
     assert_eq!(selected(&stage), before);
 }
 
 #[test]
 fn enter_keeps_the_filter_and_esc_in_the_list_gives_everything_back() {
     let stage = five(120, 40).keys("/").typed("quebec").keys("Enter");
-    assert_eq!(stage.app.list.order.len(), 1);
+    assert_eq!(stage.app.shared.list.order.len(), 1);
     let stage = stage.keys("Esc");
-    assert_eq!(stage.app.list.order.len(), 5);
+    assert_eq!(stage.app.shared.list.order.len(), 5);
     assert_eq!(selected(&stage), "Québec port strike ends");
 }
 
@@ -95,11 +105,12 @@ fn a_report_found_by_its_tag_says_so_and_stands_below_the_headlines() {
     let reports = tagged.map(|text| LibraryEntry::new(article_from_text("report.txt", text)));
     let mut stage = Stage::empty(120, 40).with(reports.into());
     stage = stage.keys("/").typed("steel");
-    assert_eq!(stage.app.list.order, [1, 0]);
+    assert_eq!(stage.app.shared.list.order, [1, 0].map(ReportNo));
     assert!(stage.text().contains("The Star · date unknown · tag Steel"));
     stage = stage.typed(" star");
-    assert_eq!(stage.app.list.order, [0, 1]);
-    let matched = stage.app.matched(&stage.app.library.entries[0].summary);
+    assert_eq!(stage.app.shared.list.order, [0, 1].map(ReportNo));
+    let filter = &stage.app.views.browse.list.filter;
+    let matched = MatchedRow::new(filter, &stage.app.shared.library.entries[0].summary);
     assert!(matched.label.is_empty());
     assert_eq!(matched.outlet, [4, 5, 6, 7].map(|at| Span::new(at, at + 1)));
 }
@@ -107,11 +118,11 @@ fn a_report_found_by_its_tag_says_so_and_stands_below_the_headlines() {
 #[test]
 fn the_filter_can_be_mended_letter_by_letter() {
     let stage = five(120, 40).keys("/").typed("quebecx");
-    assert_eq!(stage.app.list.order.len(), 0);
+    assert_eq!(stage.app.shared.list.order.len(), 0);
     let stage = stage.keys("Backspace");
-    assert_eq!(stage.app.list.order.len(), 1);
+    assert_eq!(stage.app.shared.list.order.len(), 1);
     let stage = stage.keys("^u");
-    assert_eq!(stage.app.list.order.len(), 5);
+    assert_eq!(stage.app.shared.list.order.len(), 5);
 }
 
 #[test]
@@ -173,9 +184,9 @@ fn a_report_counts_as_read_from_when_the_reader_has_the_keys() {
 #[test]
 fn the_next_unread_report_is_found_past_the_end() {
     let stage = five(120, 40).keys("j Enter Esc G n");
-    assert_eq!(stage.app.list.selected, 0);
+    assert_eq!(stage.app.shared.list.selected, 0);
     let stage = stage.keys("n");
-    assert_eq!(stage.app.list.selected, 2, "the second one is read");
+    assert_eq!(stage.app.shared.list.selected, 2, "the second one is read");
     let mut stage = stage.keys("u g u j j j u j u n");
     stage.says("every report here is read");
 }
@@ -183,15 +194,11 @@ fn the_next_unread_report_is_found_past_the_end() {
 #[test]
 fn the_marked_reports_are_compared_in_the_order_of_marking() {
     let stage = five(120, 40);
-    let order = stage.app.list.order.clone();
+    let order = stage.app.shared.list.order.clone();
     let stage = stage.keys("G m g j m");
-    assert_eq!(stage.app.list.marked, [order[4], order[1]]);
+    assert_eq!(stage.app.shared.list.marked, [order[4], order[1]]);
     let stage = stage.keys("c");
-    let compared = stage
-        .app
-        .comparing
-        .as_ref()
-        .map(|comparing| comparing.reports);
+    let compared = stage.app.views.compare.reports;
     let compared = compared.expect("a comparison is open");
     assert_eq!((compared.left, compared.right), (order[4], order[1]));
 }
@@ -203,7 +210,7 @@ fn a_report_alone_in_its_event_needs_another_to_be_compared_with() {
     let mut stage = stage.keys("m c");
     stage.says("mark 1 more to compare");
     let stage = stage.keys("G m");
-    assert!(stage.app.list.marked.is_empty(), "m unmarks too");
+    assert!(stage.app.shared.list.marked.is_empty(), "m unmarks too");
 }
 
 #[test]
@@ -212,11 +219,11 @@ fn the_order_is_shown_and_can_be_turned_round() {
     assert!(stage.text().contains("sort date ↓"));
     let mut stage = stage.keys("o o");
     assert!(stage.text().contains("sort headline"));
-    let before = stage.app.list.order.clone();
+    let before = stage.app.shared.list.order.clone();
     let stage = stage.keys("O");
-    assert_ne!(stage.app.list.order, before);
+    assert_ne!(stage.app.shared.list.order, before);
     let stage = stage.keys("O");
-    assert_eq!(stage.app.list.order, before);
+    assert_eq!(stage.app.shared.list.order, before);
 }
 
 #[test]
@@ -259,7 +266,7 @@ fn zoom_gives_the_reader_the_whole_screen_and_back() {
 
 #[test]
 fn the_split_moves_and_stays_within_reason() {
-    let divider = |stage: &mut Stage| stage.app.panes().list.width;
+    let divider = |stage: &mut Stage| stage.app.views.browse.panes(&stage.app.shared).list.width;
     let mut stage = Stage::bundled(120, 40);
     let before = divider(&mut stage);
     let mut stage = stage.keys("} }");
@@ -279,7 +286,7 @@ fn new_reports_do_not_move_the_selection() {
         "date: 2030-01-01\n\nLater news\n\nSomething happened.",
     );
     let stage = stage.with(vec![LibraryEntry::new(newer)]);
-    assert_eq!(stage.app.list.order.len(), 3);
+    assert_eq!(stage.app.shared.list.order.len(), 3);
     assert_eq!(selected(&stage), before);
 }
 

@@ -9,7 +9,7 @@ use crossread::library::{LibraryEntry, ReportNo};
 use crossread::report::{self, EntryPrintJob, OutputFormat, PrintOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
-use crossread::tui::worker::{Annotated, Answer, Filtered, Printed};
+use crossread::tui::worker::job::{AnnotatedReports, Answer, ExportedFile, FilterResults};
 
 use crate::stage::Stage;
 
@@ -105,13 +105,13 @@ fn quotations_of_other_files_are_shown_after_those_whose_file_is_gone() {
     });
     let mut stage = Stage::empty(120, 40).with(all).keys("\"");
     assert!(stage.text().contains("The pier is shut"));
-    let mut reports = stage.app.library.entries.clone();
+    let mut reports = stage.app.shared.library.entries.clone();
     reports[..ROWS.len()]
         .iter_mut()
         .for_each(LibraryEntry::close);
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
-    stage.app.library = Default::default();
-    stage.app.library.entries = reports;
+    stage.app.shared.library = Default::default();
+    stage.app.shared.library.entries = reports;
     stage = stage.keys("Down");
     assert!(
         stage.text().contains("The pier is shut"),
@@ -163,16 +163,16 @@ fn a_comparison_and_a_grid_of_reports_that_are_gone_say_why_there_is_none() {
 fn reports_below_the_screen_are_read_ahead_and_nothing_is_drawn_for_it() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     let stage = Stage::empty(120, 10).with(closed(reports(folder.path())));
-    assert!((0..5).all(|number| stage.app.report(number).is_some()));
-    let ahead = Annotated {
-        counted: vec![4],
+    assert!((0..5).all(|number| stage.app.shared.report(ReportNo(number)).is_some()));
+    let ahead = AnnotatedReports {
+        counted: vec![ReportNo(4)],
         read: Vec::new(),
     };
-    let shows = |stage: &Stage, annotated: &Annotated| {
+    let shows = |stage: &Stage, annotated: &AnnotatedReports| {
         let answer = Answer::Annotated(annotated.clone());
         stage.app.shows(&Event::Answer(Box::new(answer)))
     };
-    assert_eq!(stage.app.list.order.last(), Some(&4));
+    assert_eq!(stage.app.shared.list.order.last(), Some(&ReportNo(4)));
     assert!(!shows(&stage, &ahead));
     let stage = stage.keys("G");
     assert!(shows(&stage, &ahead));
@@ -194,7 +194,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     let held = EntryPrintJob {
         reports: &reports,
         failures: &[],
-        annotator: &Stage::empty(120, 40).app.annotator,
+        annotator: &Stage::empty(120, 40).app.shared.annotator,
         options: PrintOptions {
             measure: 72,
             columns: None,
@@ -240,22 +240,25 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
         (Some(1), Some(5))
     );
 
-    let printed = Answer::Printed(
+    let printed = Answer::Exported(
         "list.json".into(),
-        Ok(Printed {
+        Ok(ExportedFile {
             contents: String::new(),
-            lost,
+            lost: lost
+                .into_iter()
+                .map(|(n, why)| (ReportNo(n), why))
+                .collect(),
         }),
     );
     let stage = Stage::empty(120, 40).with(reports.clone());
-    let failed = stage.app.library.failures.len();
+    let failed = stage.app.shared.library.failures.len();
     let stage = stage.event(Event::Answer(Box::new(printed)));
     assert!(matches!(
         stage.effects.last(),
         Some(Effect::Write { without: 5, .. })
     ));
     assert!(
-        (failed..=5).contains(&stage.app.library.failures.len()),
+        (failed..=5).contains(&stage.app.shared.library.failures.len()),
         "each is said once"
     );
 }
@@ -276,11 +279,11 @@ fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
             .keys(keys);
         let idle = stage.app.update(Event::Resize(120, 300));
         assert!(idle.is_empty(), "after {keys}: {idle:?}");
-        let order = stage.app.list.order.clone();
-        let near = order.iter().skip(stage.app.list.selected).take(8);
-        let mut near = near.map(|&number| stage.app.report(number));
+        let order = stage.app.shared.list.order.clone();
+        let near = order.iter().skip(stage.app.shared.list.selected).take(8);
+        let mut near = near.map(|&number| stage.app.shared.report(number));
         assert!(near.all(|report| report.is_some()), "after {keys}");
-        assert_eq!(stage.app.list.selected, at);
+        assert_eq!(stage.app.shared.list.selected, at);
     }
 }
 
@@ -290,9 +293,9 @@ fn what_matches_so_far_is_not_said_to_be_all() {
     for width in [80, 40] {
         let reports = reports(folder.path());
         let found = |shown: usize| {
-            Event::Answer(Box::new(Answer::Filtered(Filtered {
+            Event::Answer(Box::new(Answer::Filtered(FilterResults {
                 query: "brass".into(),
-                reports: vec![4; shown],
+                reports: vec![ReportNo(4); shown],
                 shown,
                 literal: shown,
                 searched: 2,

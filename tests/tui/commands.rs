@@ -1,6 +1,6 @@
 //! Commands by name, sequences of keys, and keys that mean nothing.
 
-use crossread::tui::action::{Action, Context};
+use crossread::tui::action::{Action, KeyContext};
 
 use crate::browse::five;
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -98,10 +98,10 @@ const PLACES: [&str; 9] = [
 fn no_action_is_met_with_silence() {
     let mut silent = Vec::new();
     for place in PLACES {
-        let asked = |action: &&Action| !action.contexts().contains(&Context::Move);
+        let asked = |action: &&Action| !KeyContext::Move.actions().contains(action);
         for action in Action::ALL.iter().filter(asked) {
             let mut stage = five(90, 14).keys(place).keys("^l");
-            let context = stage.app.context().name();
+            let context = stage.app.key_context().name();
             let (before, asked) = (stage.frame(), stage.effects.len());
             let mut stage = stage.keys(":").typed(action.name()).keys("Enter");
             if stage.frame() == before && stage.effects.len() == asked {

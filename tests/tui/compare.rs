@@ -1,22 +1,29 @@
 //! Two reports side by side.
 
-use crossread::annotate::Annotator;
-use crossread::compare::{Comparison, LinkChoice, LinkDecision, Side, Sides, compare};
-use crossread::ingest;
+use std::sync::Arc;
+
+use crossread::compare::{Comparison, PairOrigin, Side, Sides};
+use crossread::ingest::article_from_text;
 use crossread::library::LibraryEntry;
-use crossread::text::Span;
-use crossread::tui::app::compare::Comparing;
-use crossread::tui::effect::Effect;
-use crossread::tui::event::{Event, Progress};
-use crossread::tui::view;
-use crossread::tui::worker::Job;
+use crossread::tui::event::Event;
+use crossread::tui::view::compare::CompareView;
 use ratatui::style::Modifier;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
 
-fn comparing(stage: &Stage) -> &Comparing {
-    stage.app.comparing.as_ref().expect("a comparison is open")
+fn view(stage: &Stage) -> &CompareView {
+    &stage.app.views.compare
+}
+
+fn comparison(stage: &Stage) -> &Arc<Comparison> {
+    view(stage).comparison.as_ref().expect("it is compared")
+}
+
+/// Whether the reader has linked these two passages.
+fn is_linked(stage: &Stage, at: Sides<usize>) -> bool {
+    let mut pairs = comparison(stage).pairs.iter();
+    pairs.any(|pair| pair.at == at && pair.origin == PairOrigin::Reader)
 }
 
 #[test]
@@ -77,8 +84,7 @@ fn the_two_versions_of_the_sentence_stand_beside_each_other() {
 #[test]
 fn stepping_through_the_differences_goes_round_and_says_so() {
     let stage = Stage::bundled(120, 40).keys("c");
-    let comparison = comparing(&stage).comparison.as_ref();
-    let total = comparison.map_or(0, |comparison| comparison.differences.len());
+    let total = comparison(&stage).differences.len();
     assert!(total > 0);
     let mut stage = (0..total).fold(stage, |stage, _| stage.keys("]c"));
     stage.says(&format!("difference {total}/{total}"));
@@ -91,9 +97,8 @@ fn stepping_through_the_differences_goes_round_and_says_so() {
 #[test]
 fn the_difference_in_focus_stays_so_when_the_sides_are_swapped() {
     let focus = |stage: &Stage| {
-        let comparing = comparing(stage);
-        let comparison = comparing.comparison.as_ref().expect("an answer");
-        comparison.differences[comparing.current.expect("a focus")].clone()
+        let current = view(stage).current.expect("a focus");
+        comparison(stage).differences[current].clone()
     };
     for steps in 1..=12 {
         let stage = Stage::bundled(120, 40).keys("c").keys(&"]c ".repeat(steps));
@@ -113,8 +118,8 @@ fn the_difference_in_focus_stays_on_the_screen_when_it_shrinks_or_the_sides_are_
     let mut swapped = Stage::bundled(60, 20).keys(steps).keys("x");
     for stage in [&mut small, &mut swapped] {
         stage.draw();
-        let height = usize::from(view::compare::areas(&stage.app).rows.height);
-        assert!(comparing(stage).in_sight(height).is_some());
+        let height = view(stage).row_lines(stage.app.shared.screen);
+        assert!(view(stage).difference_in_sight(height).is_some());
     }
 }
 
@@ -131,14 +136,14 @@ fn swapping_twice_is_nothing() {
 #[test]
 fn the_sides_scroll_together_until_they_are_let_go() {
     let tops = |stage: &Stage| {
-        let scroll = comparing(stage).scroll;
+        let scroll = view(stage).rows.scroll;
         (scroll.left.top, scroll.right.top)
     };
     let stage = Stage::bundled(120, 24).keys("c j j j");
     assert_eq!(tops(&stage), (3, 3));
     let stage = stage.keys("= j j Tab j");
     assert_eq!(tops(&stage), (5, 4));
-    assert_eq!(comparing(&stage).active, Side::Right);
+    assert_eq!(view(&stage).active, Side::Right);
     let (left, right) = tops(&stage.keys("="));
     assert_eq!(left, right);
 }
@@ -153,69 +158,75 @@ fn whole_texts_swapped_stay_themselves() {
         "{text}"
     );
     let stage = stage.keys("x");
-    let at = comparing(&stage).whole.at;
+    let at = view(&stage).texts.at;
     let unswapped = Stage::bundled(120, 40).keys("c v j j");
-    assert_eq!(at, comparing(&unswapped).whole.at);
+    assert_eq!(at, view(&unswapped).texts.at);
 }
 
 #[test]
 fn whole_texts_scroll_apart_too() {
     let stage = Stage::bundled(120, 24).keys("c v =");
-    let before = comparing(&stage).whole.top.right;
+    let before = view(&stage).texts.top.right;
     let stage = stage.keys("^d ^d");
-    assert_eq!(comparing(&stage).whole.top.right, before);
-    assert!(comparing(&stage).whole.top.left > 0);
+    assert_eq!(view(&stage).texts.top.right, before);
+    assert!(view(&stage).texts.top.left > 0);
     let stage = stage.keys("k k =");
-    let comparing = comparing(&stage);
-    let comparison = comparing.comparison.as_ref().expect("it is compared");
-    let pair = comparing.whole.pair(Side::Left, comparison);
+    let texts = &view(&stage).texts;
+    let pair = texts.pair(Side::Left, comparison(&stage));
     let pair = pair.expect("the passage has a partner");
-    assert_eq!(comparing.whole.at.right, pair.at.right);
+    assert_eq!(texts.at.right, pair.at.right);
 }
 
 #[test]
 fn a_passage_waits_in_sight_until_its_partner_is_named() {
     let stage = Stage::bundled(120, 24).keys("c v j j j a");
-    let (top, named) = (
-        comparing(&stage).whole.top.left,
-        comparing(&stage).linking.expect("it waits"),
-    );
+    let top = view(&stage).texts.top.left;
+    let (_, passage) = view(&stage).linking.expect("it waits");
     let mut stage = stage.keys("j j j j");
-    assert_eq!(comparing(&stage).whole.top.left, top);
+    assert_eq!(view(&stage).texts.top.left, top);
     stage.says("a passage of A waits for its partner in B");
-    let partner = comparing(&stage).whole.at.right;
+    let partner = view(&stage).texts.at.right;
     let stage = stage.keys("a");
-    let comparison = comparing(&stage).comparison.clone();
-    let comparison = comparison.expect("it is compared anew");
-    let linked = |at: Sides<usize>| comparison.pairs.iter().any(|pair| pair.at == at);
-    assert!(linked(Sides::new(named.1, partner)));
+    assert!(is_linked(&stage, Sides::new(passage, partner)));
+}
+
+#[test]
+fn a_link_made_after_the_sides_were_swapped_is_there_when_the_comparison_is_opened_again() {
+    let stage = Stage::bundled(120, 24).keys("c x v j j j a j j j j");
+    let (_, passage) = view(&stage).linking.expect("it waits");
+    let at = Sides::new(passage, view(&stage).texts.at.right);
+    let stage = stage.keys("a");
+    assert!(is_linked(&stage, at));
+    let stage = stage.keys("q c");
+    assert!(is_linked(&stage, at.swapped()));
+    let stage = stage.keys("x");
+    assert!(is_linked(&stage, at));
 }
 
 #[test]
 fn the_way_back_to_the_rows_keeps_the_place() {
     let stage = Stage::bundled(120, 24).keys("c v ^d ^d ^d v");
-    let comparing = comparing(&stage);
-    let row = comparing.sheet.row_at(comparing.scroll.left.top);
-    let shown = comparing.sheet.rows[row].row.passages.left;
-    assert_eq!(shown, Some(comparing.whole.at.left));
+    let rows = &view(&stage).rows;
+    let row = rows.row_at(rows.scroll.left.top);
+    let shown = rows.rows[row].row.passages.left;
+    assert_eq!(shown, Some(view(&stage).texts.at.left));
 }
 
 #[test]
 fn a_difference_out_of_sight_is_not_the_one_that_is_unlinked() {
     let stage = Stage::bundled(120, 24).keys("c ]c");
-    let pair = |stage: &Stage| comparing(stage).comparison.clone();
-    let first = pair(&stage).expect("it is compared").differences[0].pair;
-    let first = pair(&stage).expect("it is compared").pairs[first].at;
+    let first = comparison(&stage).differences[0].pair;
+    let first = comparison(&stage).pairs[first].at;
     let stage = stage.keys("^d ^d ^d d");
-    let comparison = pair(&stage).expect("it is compared anew");
-    assert!(comparison.pairs.iter().any(|pair| pair.at == first));
+    let mut pairs = comparison(&stage).pairs.iter();
+    assert!(pairs.any(|pair| pair.at == first));
 }
 
 #[test]
 fn the_row_at_the_top_stays_when_the_terminal_is_resized() {
     let row = |stage: &Stage| {
-        let comparing = comparing(stage);
-        comparing.sheet.row_at(comparing.scroll.left.top)
+        let rows = &view(stage).rows;
+        rows.row_at(rows.scroll.left.top)
     };
     let stage = Stage::bundled(120, 24).keys("c ^d ^d");
     let before = row(&stage);
@@ -230,7 +241,7 @@ fn the_row_at_the_top_stays_when_the_terminal_is_resized() {
 fn enter_reads_the_passage_of_the_difference_in_the_report() {
     let stage = Stage::bundled(120, 40).keys("c");
     let stage = stage.until("]c", "quote reworded");
-    let before = comparing(&stage).current;
+    let before = view(&stage).current;
     let mut stage = stage.keys("Enter");
     assert!(
         stage.text().contains("that’s the type of"),
@@ -239,7 +250,7 @@ fn enter_reads_the_passage_of_the_difference_in_the_report() {
     );
     let stage = stage.keys("c");
     assert_eq!(
-        comparing(&stage).current,
+        view(&stage).current,
         before,
         "c comes back to the same difference"
     );
@@ -254,14 +265,12 @@ fn a_screen_without_columns_is_drawn_on_a_terminal_that_has_some() {
 
 #[test]
 fn a_third_report_takes_the_right_side() {
-    use crossread::ingest::article_from_text;
-    use crossread::library::LibraryEntry;
     let third = LibraryEntry::new(article_from_text(
         "t.txt",
         "Wheat prices fall\n\nFor a third week.",
     ));
     let mut stage = Stage::bundled(120, 40).with(vec![third]).keys("m m c");
-    let right = |stage: &Stage| comparing(stage).reports.right;
+    let right = |stage: &Stage| view(stage).reports.map(|sides| sides.right);
     let before = right(&stage);
     stage.draw();
     let mut stage = stage.keys("]r");
@@ -269,54 +278,4 @@ fn a_third_report_takes_the_right_side() {
     stage.draw();
     let stage = stage.keys("[r");
     assert_eq!(right(&stage), before);
-}
-
-/// Returns the bundled reports in this order, and the comparison of the first with the second.
-fn with_comparison(order: [usize; 2]) -> (Vec<LibraryEntry>, Comparison) {
-    let annotator = Annotator::bundled();
-    let articles = ingest::bundled();
-    let reports = order.map(|number| LibraryEntry::new(articles[number].clone()));
-    let open = |number: usize| reports[number].report().expect("it is open");
-    let documents = Sides::new(open(0), open(1)).map(|report| report.document(&annotator));
-    let comparison = compare(documents);
-    (reports.into(), comparison)
-}
-
-fn asks_for_a_comparison(stage: &mut Stage) -> bool {
-    let finished = Progress {
-        finished: true,
-        ..Progress::default()
-    };
-    let effects = stage.app.update(Event::Progress(finished));
-    let asks = |effect: &Effect| matches!(effect, Effect::Compute(Job::Compare(..)));
-    effects.iter().any(asks)
-}
-
-#[test]
-fn a_comparison_that_comes_with_the_reports_is_shown_and_not_asked_for() {
-    for order in [[0, 1], [1, 0]] {
-        let (reports, comparison) = with_comparison(order);
-        let asked = Stage::empty(120, 40).with(reports.clone()).draw();
-        let mut stage = Stage::empty(120, 40)
-            .event(Event::Loaded(reports))
-            .event(Event::Compared(Box::new(comparison)));
-        assert!(!asks_for_a_comparison(&mut stage), "{order:?}");
-        assert_eq!(stage.draw(), asked, "{order:?}");
-    }
-}
-
-#[test]
-fn what_the_reader_linked_is_not_forgotten_by_a_comparison_that_comes_with_the_reports() {
-    let (reports, comparison) = with_comparison([0, 1]);
-    let ids = Sides::new(0, 1).map(|number: usize| reports[number].summary.id);
-    let mut stage = Stage::empty(120, 40);
-    let link = LinkChoice {
-        at: Sides::new(Span::new(0, 1), Span::new(0, 1)),
-        decision: LinkDecision::Link,
-    };
-    stage.app.state.set_choices(ids, vec![link]);
-    let mut stage = stage
-        .event(Event::Loaded(reports))
-        .event(Event::Compared(Box::new(comparison)));
-    assert!(asks_for_a_comparison(&mut stage));
 }

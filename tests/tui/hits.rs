@@ -30,8 +30,8 @@ fn searched(stage: Stage, words: &str) -> Stage {
 }
 
 fn labels(stage: &Stage) -> Vec<String> {
-    let summaries = stage.app.list.order.iter();
-    let summaries = summaries.filter_map(|&number| stage.app.summary(number));
+    let summaries = stage.app.shared.list.order.iter();
+    let summaries = summaries.filter_map(|&number| stage.app.shared.summary(number));
     summaries.map(|summary| summary.label.to_string()).collect()
 }
 
@@ -109,8 +109,8 @@ fn the_search_from_the_filter_gives_way_to_one_that_is_typed_and_goes_with_the_f
     stage = stage.keys("J");
     stage.says("smoke · 1 of 2 · report 2 of 3");
     stage = stage.keys("h Esc");
-    assert_eq!(stage.app.list.order.len(), SMOKE.len());
-    assert!(stage.app.reader.search.is_none());
+    assert_eq!(stage.app.shared.list.order.len(), SMOKE.len());
+    assert!(stage.app.views.browse.reader.search.is_none());
     assert!(stage.text().contains("Herald · 7 May 2025"));
 }
 

@@ -5,6 +5,7 @@ mod browse;
 mod closed;
 mod commands;
 mod compare;
+mod events;
 mod grid;
 mod harness;
 mod hits;

@@ -1,38 +1,47 @@
 //! The mouse: wheel, click, and drag of the line between the panes.
 
-use crossread::tui::app::panes::Pane;
 use crossread::tui::effect::Effect;
+use crossread::tui::view::browse::layout::Pane;
 use crossterm::event::MouseButton::Left;
 use crossterm::event::MouseEventKind::{Down, Drag, Moved, ScrollDown, ScrollUp, Up};
 
 use crate::stage::Stage;
 
 fn divider(stage: &Stage) -> u16 {
-    stage.app.panes().divider.x
+    stage.app.views.browse.panes(&stage.app.shared).divider.x
 }
 
 #[test]
 fn the_wheel_scrolls_what_it_is_over() {
     let stage = Stage::bundled(100, 12);
-    let (list, reader) = (stage.app.panes().list, stage.app.panes().reader);
+    let (list, reader) = (
+        stage.app.views.browse.panes(&stage.app.shared).list,
+        stage.app.views.browse.panes(&stage.app.shared).reader,
+    );
     let stage = stage.mouse(ScrollDown, reader.x + 3, reader.y + 3);
-    assert_eq!(stage.app.reader.scroll.top, 3);
-    assert_eq!(stage.app.list.selected, 0);
+    assert_eq!(stage.app.views.browse.reader.scroll.top, 3);
+    assert_eq!(stage.app.shared.list.selected, 0);
     let stage = stage.mouse(ScrollUp, reader.x + 3, reader.y + 3);
-    assert_eq!(stage.app.reader.scroll.top, 0);
+    assert_eq!(stage.app.views.browse.reader.scroll.top, 0);
     let stage = stage.mouse(ScrollDown, list.x + 3, list.y + 1);
-    assert_eq!(stage.app.list.selected, 1);
+    assert_eq!(stage.app.shared.list.selected, 1);
 }
 
 #[test]
 fn a_click_selects_a_report_and_one_in_the_text_reads_it() {
     let stage = Stage::bundled(100, 24);
-    let (list, reader) = (stage.app.panes().list, stage.app.panes().reader);
+    let (list, reader) = (
+        stage.app.views.browse.panes(&stage.app.shared).list,
+        stage.app.views.browse.panes(&stage.app.shared).reader,
+    );
     let second = list.y + 4;
     let stage = stage.mouse(Down(Left), list.x + 5, second);
-    assert_eq!((stage.app.list.selected, stage.app.focus), (1, Pane::List));
+    assert_eq!(
+        (stage.app.shared.list.selected, stage.app.views.browse.focus),
+        (1, Pane::List)
+    );
     let stage = stage.mouse(Down(Left), reader.x + 5, reader.y + 2);
-    assert_eq!(stage.app.focus, Pane::Reader);
+    assert_eq!(stage.app.views.browse.focus, Pane::Reader);
 }
 
 #[test]
@@ -89,7 +98,7 @@ fn a_click_on_a_quotation_in_the_quotes_view_selects_it() {
         .position(|row| row.contains("white smoke"))
         .expect("on the screen");
     let stage = stage.mouse(Down(Left), 40, u16::try_from(y).unwrap());
-    assert!(stage.app.quotes.selected > 0);
+    assert!(stage.app.views.quotes.selected > 0);
 }
 
 #[test]

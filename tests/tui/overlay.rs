@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossread::ingest::ReadFailure;
-use crossread::tui::action::Action;
+use crossread::tui::action::{Action, KeyContext};
 use crossread::tui::event::Event;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
@@ -53,10 +53,7 @@ fn help_names_every_action_that_has_a_key_here() {
     let mut stage = Stage::bundled(120, 200).keys("?");
     let text = stage.text();
     for action in Action::ALL {
-        let keys = stage
-            .app
-            .keymap
-            .keys_of(crossread::tui::action::Context::List, *action);
+        let keys = stage.app.shared.keymap.keys_of(KeyContext::List, *action);
         if !keys.is_empty() {
             assert!(text.contains(&format!(":{}", action.name())), "{action:?}");
         }

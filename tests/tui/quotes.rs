@@ -1,7 +1,9 @@
 //! Every quotation of every report, narrowing while one types.
 
+use crossread::library::ReportNo;
+use crossread::library::quotes::QuoteResults;
 use crossread::tui::event::Event;
-use crossread::tui::worker::{Answer, Filtered};
+use crossread::tui::worker::job::{Answer, FilterResults};
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
@@ -84,15 +86,15 @@ fn quotations_are_found_by_speaker_too() {
 #[test]
 fn the_arrows_choose_while_words_are_typed() {
     let stage = Stage::bundled(120, 40).keys("\" Down Down Up");
-    assert_eq!(stage.app.quotes.selected, 1);
-    assert!(stage.app.line.is_some(), "words can be typed on");
+    assert_eq!(stage.app.views.quotes.selected, 1);
+    assert!(stage.app.views.quotes.is_typing, "words can be typed on");
 }
 
 #[test]
 fn a_filter_and_quotations_that_ended_each_other_are_looked_for_again() {
-    let partly = Filtered {
+    let partly = FilterResults {
         query: "kind:direct".into(),
-        reports: vec![0, 1],
+        reports: vec![ReportNo(0), ReportNo(1)],
         shown: 2,
         literal: 2,
         searched: 1,
@@ -101,18 +103,26 @@ fn a_filter_and_quotations_that_ended_each_other_are_looked_for_again() {
         .keys("/")
         .typed("kind:direct")
         .keys("Enter");
-    let whole = stage.app.filtered.clone();
+    let whole = stage.app.views.browse.list.results.clone();
     for back in ["Esc", "Enter"] {
         stage = stage.event(Event::Answer(Box::new(Answer::Filtered(partly.clone()))));
         assert_eq!(
-            stage.app.filtered.as_ref().map(|known| known.searched),
+            stage
+                .app
+                .views
+                .browse
+                .list
+                .results
+                .as_ref()
+                .map(|known| known.searched),
             Some(1)
         );
         stage = stage.keys("\"").keys(back);
-        assert_eq!(stage.app.filtered, whole, "after {back}");
+        assert_eq!(stage.app.views.browse.list.results, whole, "after {back}");
     }
     let mut stage = stage.keys("\"").typed("smoke").keys("Tab q");
-    let whole = stage.app.quotes.found.take().map(|found| found.shown);
-    let again = stage.keys("\"").app.quotes.found.map(|found| found.shown);
+    let shown = |results: Option<QuoteResults>| results.map(|results| results.shown);
+    let whole = shown(stage.app.views.quotes.results.take());
+    let again = shown(stage.keys("\"").app.views.quotes.results);
     assert_eq!(again, whole);
 }

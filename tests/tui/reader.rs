@@ -1,6 +1,6 @@
 //! One report: its marks in focus, searching it, and keeping the place.
 
-use crossread::tui::app::panes::Pane;
+use crossread::tui::view::browse::layout::Pane;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
@@ -42,7 +42,7 @@ fn the_whole_screen_without_marks() {
 
 /// Returns the words of the row at the top of the text.
 fn top_row(stage: &mut Stage) -> String {
-    let reader = stage.app.panes().reader;
+    let reader = stage.app.views.browse.panes(&stage.app.shared).reader;
     let text = stage.text();
     let row = text.lines().nth(usize::from(reader.y)).unwrap_or_default();
     let words: String = row.chars().skip(usize::from(reader.x)).collect();
@@ -53,7 +53,7 @@ fn top_row(stage: &mut Stage) -> String {
 fn the_place_is_kept_when_the_terminal_is_resized() {
     let mut stage = Stage::bundled(100, 12).keys("Enter j j j j j j j j j j");
     let first = top_row(&mut stage);
-    let place = stage.app.reader.place();
+    let place = stage.app.views.browse.reader.place();
     assert!(!first.is_empty() && place > 0);
     let mut stage = stage
         .resize(60, 14)
@@ -61,7 +61,7 @@ fn the_place_is_kept_when_the_terminal_is_resized() {
         .resize(1, 1)
         .resize(0, 0)
         .resize(200, 9);
-    assert_eq!(stage.app.reader.place(), place);
+    assert_eq!(stage.app.views.browse.reader.place(), place);
     stage.draw();
     let mut stage = stage.resize(100, 12);
     assert_eq!(top_row(&mut stage), first);
@@ -70,10 +70,10 @@ fn the_place_is_kept_when_the_terminal_is_resized() {
 #[test]
 fn the_place_is_kept_while_another_report_is_read() {
     let mut stage = Stage::bundled(100, 12).keys("Enter ^d ^d");
-    let place = stage.app.reader.place();
+    let place = stage.app.views.browse.reader.place();
     let before = stage.text();
     let mut stage = stage.keys("J j K");
-    assert_eq!(stage.app.reader.place(), place);
+    assert_eq!(stage.app.views.browse.reader.place(), place);
     assert_eq!(
         stage.text().lines().skip(2).collect::<Vec<_>>().len(),
         before.lines().skip(2).count()
@@ -107,7 +107,7 @@ fn stepping_through_the_quotations_goes_round_and_says_so() {
 fn stepping_from_the_list_goes_to_the_text_beside_it() {
     let mut stage = Stage::bundled(120, 40).keys("]q ]q");
     stage.says("quote 2/9");
-    assert_eq!(stage.app.focus, Pane::Reader);
+    assert_eq!(stage.app.views.browse.focus, Pane::Reader);
     assert!(!stage.ended(), "q is no key of its own here");
 }
 
@@ -146,6 +146,8 @@ fn hits_are_counted_and_stepped_through_round_the_ends() {
     let mut stage = Stage::bundled(120, 40).keys("Enter /").typed("washington");
     let total = stage
         .app
+        .views
+        .browse
         .reader
         .search
         .as_ref()
@@ -170,6 +172,8 @@ fn a_capital_letter_makes_the_search_strict() {
         let stage = Stage::bundled(120, 40).keys("Enter /").typed(words);
         stage
             .app
+            .views
+            .browse
             .reader
             .search
             .map_or(0, |search| search.hits.len())
@@ -187,6 +191,8 @@ fn straight_quotes_find_curly_ones() {
     assert_eq!(
         stage
             .app
+            .views
+            .browse
             .reader
             .search
             .map_or(0, |search| search.hits.len()),
@@ -199,9 +205,15 @@ fn esc_forgets_the_search_first_and_then_the_focus_and_then_goes_back() {
     let mut stage = Stage::bundled(120, 40).keys("Enter");
     let plain = stage.text();
     let stage = stage.keys("]q g /").typed("trade").keys("Enter");
-    assert!(stage.app.reader.search.is_some() && stage.app.reader.focus.is_some());
+    assert!(
+        stage.app.views.browse.reader.search.is_some()
+            && stage.app.views.browse.reader.focus.is_some()
+    );
     let stage = stage.keys("Esc");
-    assert!(stage.app.reader.search.is_none() && stage.app.reader.focus.is_some());
+    assert!(
+        stage.app.views.browse.reader.search.is_none()
+            && stage.app.views.browse.reader.focus.is_some()
+    );
     let mut stage = stage.keys("Esc g");
     assert_eq!(stage.text(), plain);
     let mut stage = stage.keys("Esc");
@@ -233,12 +245,12 @@ fn what_is_not_there_is_said() {
 #[test]
 fn the_measure_can_be_set_within_reason() {
     let stage = Stage::bundled(200, 50).keys("Enter + +");
-    assert!(stage.app.config.measure > 76);
+    assert!(stage.app.shared.config.measure > 76);
     let mut stage = (0..60).fold(stage, |stage, _| stage.keys("-"));
-    assert_eq!(stage.app.config.measure, 20);
+    assert_eq!(stage.app.shared.config.measure, 20);
     stage.draw();
     let stage = (0..60).fold(stage, |stage, _| stage.keys("+"));
-    assert_eq!(stage.app.config.measure, 120);
+    assert_eq!(stage.app.shared.config.measure, 120);
 }
 
 #[test]
@@ -255,10 +267,10 @@ fn layers_can_be_switched_off_and_on() {
 fn the_ends_are_reached_and_the_percentage_tells() {
     let mut stage = Stage::bundled(100, 12).keys("Enter G");
     stage.says("100%");
-    let end = stage.app.reader.scroll.top;
+    let end = stage.app.views.browse.reader.scroll.top;
     let stage = stage.keys("j Space ^d");
-    assert_eq!(stage.app.reader.scroll.top, end);
+    assert_eq!(stage.app.views.browse.reader.scroll.top, end);
     let mut stage = stage.keys("g");
-    assert_eq!(stage.app.reader.scroll.top, 0);
+    assert_eq!(stage.app.views.browse.reader.scroll.top, 0);
     stage.draw();
 }

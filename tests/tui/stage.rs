@@ -7,41 +7,78 @@ use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
 use crossread::annotate::Annotator;
-use crossread::annotate::term::Lexicon;
 use crossread::config::Config;
 use crossread::filter::body::TextIndex;
 use crossread::ingest;
 use crossread::library::LibraryEntry;
 use crossread::state::ReaderState;
-use crossread::tui::app::{App, Start};
+use crossread::tui::app::{App, AppOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::key;
 use crossread::tui::keymap::Keymap;
 use crossread::tui::theme::{ColorDepth, Themes};
-use crossread::tui::view;
-use crossread::tui::worker::Worker;
+use crossread::tui::worker::annotator::AnnotateWorker;
+use crossread::tui::worker::comparer::CompareWorker;
+use crossread::tui::worker::exporter::Exporter;
+use crossread::tui::worker::grouper::Grouper;
+use crossread::tui::worker::job::{Answer, Job};
+use crossread::tui::worker::matcher::Matcher;
+use crossread::tui::worker::{Reply, Role};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-static ANNOTATOR: LazyLock<Arc<Annotator>> =
-    LazyLock::new(|| Arc::new(Annotator::new(Lexicon::bundled())));
+static ANNOTATOR: LazyLock<Arc<Annotator>> = LazyLock::new(|| Arc::new(Annotator::bundled()));
 /// A clone shares its annotations with the original, so each report is annotated once for all frames.
 static BUNDLED: LazyLock<Vec<LibraryEntry>> = LazyLock::new(|| {
-    ingest::bundled()
-        .into_iter()
-        .map(LibraryEntry::new)
-        .collect()
+    let articles = ingest::bundled().into_iter();
+    articles.map(LibraryEntry::new).collect()
 });
+
+/// All workers, performing each job at once; answers before the last are left out, as if nobody had looked meanwhile.
+struct Workers {
+    annotator: AnnotateWorker,
+    comparer: CompareWorker,
+    matcher: Matcher,
+    exporter: Exporter,
+}
+
+impl Workers {
+    fn new(texts: TextIndex) -> Self {
+        Self {
+            annotator: AnnotateWorker::new(ANNOTATOR.clone()),
+            comparer: CompareWorker::new(ANNOTATOR.clone()),
+            matcher: Matcher::new(ANNOTATOR.clone(), texts),
+            exporter: Exporter::new(ANNOTATOR.clone()),
+        }
+    }
+
+    fn perform(&mut self, job: Job) -> Option<Answer> {
+        let reply = Reply::new(|_| {});
+        match job {
+            Job::Add(reports) => {
+                self.annotator.add(&reports);
+                self.comparer.add(&reports);
+                self.matcher.add(&reports);
+                None
+            }
+            Job::Annotate(job) => self.annotator.perform(job, &reply),
+            Job::Compare(job) => self.comparer.perform(job, &reply),
+            Job::Match(job) => self.matcher.perform(job.into(), &reply),
+            Job::Group(job) => Grouper.perform(job, &reply),
+            Job::Export(job) => self.exporter.perform(job, &reply),
+        }
+    }
+}
 
 /// The interface on a screen of its own.
 pub(crate) struct Stage {
     pub(crate) app: App,
-    worker: Worker,
+    workers: Workers,
     pub(crate) terminal: Terminal<TestBackend>,
-    /// What the interface asked the outside world for, oldest first.
+    /// The effects that the outside world was asked for, oldest first.
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -53,8 +90,18 @@ impl Stage {
 
     /// Opens the interface with nothing to read yet, but with these texts to search.
     pub(crate) fn searching(width: u16, height: u16, texts: TextIndex) -> Self {
+        Self::remembering(width, height, texts, ReaderState::default())
+    }
+
+    /// Opens the interface with nothing to read yet, but with what the reader did before.
+    pub(crate) fn remembering(
+        width: u16,
+        height: u16,
+        texts: TextIndex,
+        state: ReaderState,
+    ) -> Self {
         let themes = Themes::new(&[]);
-        let start = Start {
+        let options = AppOptions {
             annotator: ANNOTATOR.clone(),
             config: Config::default(),
             keymap: Keymap::default(),
@@ -63,11 +110,11 @@ impl Stage {
                 .expect("the dark theme"),
             themes,
             depth: ColorDepth::True,
-            state: ReaderState::default(),
+            state,
         };
         Self {
-            app: App::new(start, width, height),
-            worker: Worker::new(ANNOTATOR.clone()).searching(texts),
+            app: App::new(options, width, height),
+            workers: Workers::new(texts),
             terminal: Terminal::new(TestBackend::new(width, height)).expect("never fails"),
             effects: Vec::new(),
         }
@@ -88,14 +135,15 @@ impl Stage {
             .event(Event::Progress(progress))
     }
 
-    /// Wears another theme.
+    /// Switches to another theme.
     pub(crate) fn theme(mut self, name: &str) -> Self {
         let depth = match name {
             "mono" => ColorDepth::None,
             _ => ColorDepth::True,
         };
-        self.app.theme = self.app.themes.theme(name, depth).expect("a known theme");
-        self.app.depth = depth;
+        let shared = &mut self.app.shared;
+        shared.theme = shared.themes.theme(name, depth).expect("a known theme");
+        shared.depth = depth;
         self
     }
 
@@ -133,8 +181,14 @@ impl Stage {
             for effect in self.app.update(event) {
                 match effect {
                     Effect::Compute(job) => {
-                        let answer = self.worker.perform(job);
+                        let answer = self.workers.perform(job);
                         events.extend(answer.map(|answer| Event::Answer(Box::new(answer))));
+                    }
+                    Effect::Open(numbers) => {
+                        let entries = &self.app.shared.library.entries;
+                        let read = numbers.into_iter().map(|n| (n, entries[n.0].open()));
+                        // Before anything else, as the event loop does.
+                        events.push_front(Event::Opened(read.collect()));
                     }
                     other => self.effects.push(other),
                 }
@@ -152,7 +206,7 @@ impl Stage {
     /// Draws; returns the cells, and the cursor where it is shown.
     pub(crate) fn draw(&mut self) -> (Buffer, Option<Position>) {
         let app = &self.app;
-        let drawn = self.terminal.draw(|frame| view::render(app, frame));
+        let drawn = self.terminal.draw(|frame| app.draw(frame));
         let buffer = drawn.expect("never fails").buffer.clone();
         let backend = self.terminal.backend();
         let cursor = backend.cursor_visible().then(|| backend.cursor_position());

@@ -1,118 +1,96 @@
-//! The application's state and the one place where it changes: an event goes in, effects come out.
+//! The application: the stack of views and what lies over it. An event goes in, the view on top is updated, effects come out.
 //!
-//! Drawing only reads this; whatever a frame needs (the lines of the open report, the rows of a comparison) is laid out here
-//! beforehand and kept until the width changes.
+//! Drawing only reads; whatever a frame needs (the lines of the open report, the rows of a comparison) is laid out by the views'
+//! [`prepare`](super::view::View::prepare) beforehand.
 
-mod act;
-pub mod browse;
-pub mod command;
-pub mod compare;
-pub mod events;
-pub mod export;
-pub mod grid;
-pub mod hits;
-pub mod list;
-mod mouse;
-pub(in crate::tui) mod opening;
-pub mod page;
-pub mod panes;
-pub mod quotes;
-pub mod reader;
-mod reading;
-mod typing;
-pub mod whole;
+pub mod command_line;
+mod export_line;
+mod status_line;
+mod title_line;
+mod update;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::annotate::{Annotations, Annotator};
-use crate::article::ArticleId;
-use crate::compare::{Comparison, Sides};
-use crate::config::{Config, MarkLayers};
-use crate::filter::{MatchHighlighter, Query};
+use crate::annotate::Annotator;
+use crate::compare::Sides;
+use crate::config::Config;
 use crate::ingest::ReadFailure;
-use crate::library::{Library, LibraryEntry, Report, ReportNo, ReportSummary};
+use crate::library::event::MOST as MOST_REPORTS;
+use crate::library::{Library, LibraryEntry, Report, ReportNo};
 use crate::state::ReaderState;
-use crate::text::Span;
 
-use super::action::{Action, Context};
+use super::action::KeyContext;
+use super::canvas::Canvas;
 use super::effect::Effect;
 use super::event::{Event, Progress};
 use super::key::Key;
 use super::keymap::{Keymap, NextKeys};
-use super::prompt::Prompt;
-use super::scroll::Scroll;
+use super::shared::event_groups;
+use super::shared::report_list::ReportList;
+use super::shared::{AT_ONCE, Comparisons, Shared};
 use super::theme::{ColorDepth, Theme, Themes};
-use super::worker::{Answer, Filtered, Job};
-use command::Completion;
-use compare::{Both, Comparing};
-use events::{Grouping, Picker, Reasons};
-use export::Export;
-use grid::Grid;
-use hits::Hits;
-use list::List;
-use panes::{Pane, Panes};
-use quotes::Quotes;
-use reader::Reader;
+use super::view::overlay::Overlay;
+use super::view::{Navigation, PromptLine, PromptOwner, UpdateContext, View, ViewKind, Views};
+use super::worker::job::{AnnotateJob, Answer, ExportedFile, GroupJob, Job};
+use command_line::CommandLine;
+use export_line::ExportLine;
 
-/// What fills the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// The list beside the reader.
-    #[default]
-    Browse,
-    /// Two reports side by side.
-    Compare,
-    /// All quotations.
-    Quotes,
-    /// Which report covers what.
-    Grid,
+/// A line that is being typed whatever the view: it goes before the prompts of views and overlays.
+#[derive(Debug)]
+enum AppLine {
+    Command(CommandLine),
+    Export(ExportLine),
 }
 
-/// What lies over the view.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// The keys of a context; the words looked for narrow them.
-    Help(Context, Prompt),
-    /// What the colours mean.
-    Legend,
-    /// What could not be read.
-    Failures,
-    /// Why reports are of one event.
-    Why(Reasons),
-    /// The reports to choose the right side of a comparison from.
-    Pick(Picker),
+impl AppLine {
+    fn owner(&self) -> &dyn PromptOwner {
+        match self {
+            AppLine::Command(line) => line,
+            AppLine::Export(line) => line,
+        }
+    }
+
+    fn owner_mut(&mut self) -> &mut dyn PromptOwner {
+        match self {
+            AppLine::Command(line) => line,
+            AppLine::Export(line) => line,
+        }
+    }
 }
 
-/// What is being typed in the last line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// The filter of the list.
-    Filter(Prompt),
-    /// A search in the report.
-    Search(Prompt),
-    /// A command by name.
-    Command(Prompt, Completion),
-    /// The search of the quotes view; the text is [`Quotes::query`].
-    Quotes,
-    /// The name of the file that the quotations are written to.
-    Export(Prompt),
-    /// The search of the help page; the text is in [`Overlay::Help`].
-    Help,
-    /// The search for the right side of a comparison; the text is in [`Overlay::Pick`].
-    Pick,
-}
-
-/// Everything the interface knows.
+/// The application.
 #[derive(Debug)]
 pub struct App {
-    /// The reports.
-    pub library: Library,
-    /// Makes their marks.
+    /// What every view knows.
+    pub shared: Shared,
+    /// The views.
+    pub views: Views,
+    /// The views that are left one after the other, the one on the screen last; never empty.
+    stack: Vec<ViewKind>,
+    /// What lies over the view.
+    overlay: Option<Overlay>,
+    /// The command or the file name that is being typed.
+    line: Option<AppLine>,
+    /// Keys of a sequence typed so far.
+    typed: Vec<Key>,
+    /// The keys that may follow them.
+    pub may_follow: Vec<NextKeys>,
+    /// One line, said until the next key.
+    message: Option<String>,
+    /// The names of files used last, by view.
+    export_names: Vec<(ViewKind, String)>,
+}
+
+/// What an application begins with.
+#[derive(Debug)]
+pub struct AppOptions {
+    /// Makes the marks.
     pub annotator: Arc<Annotator>,
-    /// The settings as they are now.
+    /// The settings.
     pub config: Config,
     /// The keys.
     pub keymap: Keymap,
@@ -120,210 +98,71 @@ pub struct App {
     pub themes: Themes,
     /// The colours that the terminal has.
     pub depth: ColorDepth,
-    /// The theme in use.
+    /// The theme to begin with.
     pub theme: Theme,
-    /// What the reader did, this time and before.
-    pub state: ReaderState,
-    /// The screen.
-    pub screen: Rect,
-    /// What fills it.
-    pub view: View,
-    /// What lies over that.
-    pub overlay: Option<Overlay>,
-    /// How far the overlay is scrolled.
-    pub overlay_scroll: Scroll,
-    /// What is being typed.
-    pub line: Option<Line>,
-    /// Keys of a sequence typed so far.
-    pub typed: Vec<Key>,
-    /// What may follow them.
-    pub may_follow: Vec<NextKeys>,
-    /// One line said once.
-    pub message: Option<String>,
-    /// How far reading is.
-    pub progress: Progress,
-    /// The pane that has the keys.
-    pub focus: Pane,
-    /// Whether that pane has the whole screen.
-    pub zoomed: bool,
-    /// The list.
-    pub list: List,
-    /// The answer to the filter, if there is one.
-    pub filtered: Option<Filtered>,
-    /// The sentences in which reports answer it.
-    pub hits: Hits,
-    /// The open report.
-    pub reader: Reader,
-    /// The comparison.
-    pub comparing: Option<Comparing>,
-    /// Comparisons made so far.
-    pub comparisons: HashMap<Sides<usize>, Arc<Comparison>>,
-    /// The quotes view.
-    pub quotes: Quotes,
-    /// The files written, and what their names interrupted.
-    pub export: Export,
-    /// The coverage grid.
-    pub grid: Grid,
-    /// The events that the reports are of.
-    pub events: Grouping,
-    /// What a comparison is left for.
-    returns_to: View,
-    /// Where the mouse took hold of the line between the panes.
-    dragging: bool,
-    /// Reports whose marks were asked for.
-    asked: HashSet<usize>,
-    /// Reports that a worker was asked to read again.
-    asked_reports: HashSet<usize>,
-    /// Comparisons that were asked for.
-    asked_comparisons: HashSet<Sides<usize>>,
-}
-
-/// What an application begins with.
-#[derive(Debug)]
-pub struct Start {
-    /// Makes the marks.
-    pub annotator: Arc<Annotator>,
-    /// The settings.
-    pub config: Config,
-    /// The keys.
-    pub keymap: Keymap,
-    /// The themes.
-    pub themes: Themes,
-    /// The colours that the terminal has.
-    pub depth: ColorDepth,
-    /// The one to begin with.
-    pub theme: Theme,
-    /// What the reader did before.
+    /// Read marks and places of the times before.
     pub state: ReaderState,
 }
 
 impl App {
     /// Returns an application without reports on a screen of this size.
-    pub fn new(start: Start, width: u16, height: u16) -> Self {
-        let list = List {
-            sort: start.config.sort,
-            reversed: start.config.reverse_sort,
-            ..List::default()
+    pub fn new(options: AppOptions, width: u16, height: u16) -> Self {
+        let list = ReportList::new(options.config.sort, options.config.reverse_sort);
+        let shared = Shared {
+            library: Library::default(),
+            annotator: options.annotator,
+            config: options.config,
+            keymap: options.keymap,
+            themes: options.themes,
+            depth: options.depth,
+            theme: options.theme,
+            state: options.state,
+            screen: Rect::new(0, 0, width, height),
+            progress: Progress::default(),
+            list,
+            events: Default::default(),
+            comparisons: Comparisons::default(),
+            being_read: HashSet::new(),
         };
         Self {
-            library: Library::default(),
-            annotator: start.annotator,
-            config: start.config,
-            keymap: start.keymap,
-            themes: start.themes,
-            depth: start.depth,
-            theme: start.theme,
-            state: start.state,
-            screen: Rect::new(0, 0, width, height),
-            view: View::default(),
+            shared,
+            views: Views::default(),
+            stack: vec![ViewKind::Browse],
             overlay: None,
-            overlay_scroll: Scroll::default(),
             line: None,
             typed: Vec::new(),
             may_follow: Vec::new(),
             message: None,
-            progress: Progress::default(),
-            focus: Pane::default(),
-            zoomed: false,
-            list,
-            filtered: None,
-            hits: Hits::default(),
-            reader: Reader::default(),
-            comparing: None,
-            comparisons: HashMap::new(),
-            quotes: Quotes::default(),
-            export: Export::default(),
-            grid: Grid::default(),
-            events: Grouping::default(),
-            returns_to: View::default(),
-            dragging: false,
-            asked: HashSet::new(),
-            asked_reports: HashSet::new(),
-            asked_comparisons: HashSet::new(),
+            export_names: Vec::new(),
         }
     }
 
-    /// Takes one event.
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let before = self.view;
-        let mut effects = match event {
-            Event::Key(key) => self.key(key),
-            Event::Mouse(mouse) => self.mouse(mouse),
-            Event::Paste(text) => self.paste(&text),
-            Event::Resize(width, height) => {
-                self.keeping_focus(|app| app.screen = Rect::new(0, 0, width, height));
-                Vec::new()
-            }
-            Event::Redraw => vec![Effect::Redraw],
-            Event::Terminate(_) | Event::TerminalLost => vec![Effect::Save, Effect::Quit],
-            Event::Loaded(reports) => self.loaded(reports),
-            Event::Compared(comparison) => {
-                self.compared_ahead(*comparison);
-                Vec::new()
-            }
-            Event::Failed(failures) => {
-                self.library.failures.extend(failures);
-                Vec::new()
-            }
-            Event::Progress(progress) => {
-                self.progress = progress;
-                // An empty screen would tell nothing that the shell cannot tell better.
-                let nothing = progress.finished && self.library.entries.is_empty();
-                if nothing {
-                    vec![Effect::Quit]
-                } else {
-                    self.ask_events()
-                }
-            }
-            Event::Answer(answer) => self.answer(*answer),
-        };
-        if self.view != before {
-            effects.extend(self.ask_again());
-        }
-        effects.extend(self.prepare());
-        effects
+    /// Returns the view on the screen.
+    pub fn current(&self) -> ViewKind {
+        self.stack.last().copied().unwrap_or(ViewKind::Browse)
     }
 
-    /// Asks for what the view that is now on the screen looks for: what another one looked for ended that.
-    fn ask_again(&mut self) -> Vec<Effect> {
-        match self.view {
-            View::Browse if !self.is_filtered() => self.reorder(),
-            View::Quotes => self.ask_for_quotes(),
-            View::Browse | View::Compare | View::Grid => Vec::new(),
+    /// Returns the context whose keys work now.
+    pub fn key_context(&self) -> KeyContext {
+        match (self.prompt_line(), &self.overlay) {
+            (Some(_), _) => KeyContext::Prompt,
+            (None, Some(_)) => KeyContext::Help,
+            (None, None) => self.view_context(),
         }
     }
 
-    /// Returns the report of this number, if it is open: what the screen needs is, unless it cannot be read any more.
-    pub fn report(&self, number: usize) -> Option<&Report> {
-        self.library.report(ReportNo(number))
+    /// Returns the context of the view on the screen, whatever lies over it.
+    fn view_context(&self) -> KeyContext {
+        self.views.get(self.current()).key_context()
     }
 
-    /// Returns what is known of a report without its text.
-    pub fn summary(&self, number: usize) -> Option<&ReportSummary> {
-        self.library.summary(ReportNo(number))
-    }
-
-    /// Returns the marks of a report, made now if they were not made yet.
-    pub fn annotations(&self, number: usize) -> Option<&Annotations> {
-        self.report(number)
-            .map(|report| report.annotations(&self.annotator))
-    }
-
-    /// Returns where the parts of the browse view stand.
-    pub fn panes(&self) -> Panes {
-        panes::browse(self.screen, self.config.split, self.zoomed, self.focus)
-    }
-
-    /// Returns the context whose keys count now.
-    pub fn context(&self) -> Context {
-        match (&self.line, &self.overlay, self.view, self.focus) {
-            (Some(_), ..) => Context::Prompt,
-            (None, Some(_), ..) => Context::Help,
-            (None, None, View::Compare, _) => Context::Compare,
-            (None, None, View::Quotes, _) => Context::Quotes,
-            (None, None, View::Grid, _) => Context::Grid,
-            (None, None, View::Browse, Pane::List) => Context::List,
-            (None, None, View::Browse, Pane::Reader) => Context::Reader,
+    /// Returns the line that is being typed.
+    fn prompt_line(&self) -> Option<PromptLine<'_>> {
+        let shared = &self.shared;
+        match (&self.line, &self.overlay) {
+            (Some(line), _) => line.owner().prompt_line(shared),
+            (None, Some(overlay)) => overlay.prompt_line(shared),
+            (None, None) => self.views.get(self.current()).prompt_line(shared),
         }
     }
 
@@ -332,223 +171,272 @@ impl App {
         self.message = Some(words.into());
     }
 
-    fn loaded(&mut self, reports: Vec<LibraryEntry>) -> Vec<Effect> {
-        let from = self.library.entries.len();
-        let mut effects = vec![Effect::Compute(Job::Add(reports.clone()))];
-        self.library.entries.extend(reports);
-        let in_sections = !self.events.sections.is_empty();
-        self.ungroup();
-        if self.list.filter.is_empty() && in_sections {
-            self.show_all();
-        } else if self.list.filter.is_empty() {
-            let order = self
-                .list
-                .merged(&self.library.entries, &self.list.order, from);
-            self.list.show(order);
-        } else if self.view != View::Quotes {
-            effects.extend(self.reorder());
+    /// Takes one event.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let before = self.current();
+        match event {
+            Event::Key(key) => self.on_key(key, &mut effects),
+            Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
+            Event::Paste(text) => self.on_paste(&text, &mut effects),
+            Event::Resize(width, height) => self.on_resize(width, height, &mut effects),
+            Event::Redraw => effects.push(Effect::Redraw),
+            Event::Terminate(_) | Event::TerminalLost => {
+                effects.extend([Effect::Save, Effect::Quit]);
+            }
+            Event::Loaded(reports) => self.on_loaded(reports, &mut effects),
+            Event::Failed(failures) => self.shared.library.failures.extend(failures),
+            Event::Progress(progress) => self.on_progress(progress, &mut effects),
+            Event::Opened(read) => self.on_all_opened(read),
+            Event::Answer(answer) => self.on_answer(*answer, &mut effects),
         }
-        if self.view == View::Quotes {
-            effects.extend(self.ask_for_quotes());
+        if self.current() != before {
+            self.in_view(&mut effects, |view, cx| view.on_enter(cx));
         }
+        self.prepare(&mut effects);
         effects
     }
 
-    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
-        match answer {
-            Answer::Compared(sides, comparison) => self.compared(sides, comparison),
-            Answer::Events(reports, found) => self.grouped(reports, found),
-            Answer::Covered(reports, coverage) => self.covered(&reports, coverage),
-            Answer::Filtered(filtered) if self.picked_from(&filtered) => {}
-            Answer::Filtered(filtered) if filtered.query == self.list.filter => {
-                self.show_filtered(filtered);
+    /// Updates the view on the screen, and goes where it asks to go.
+    fn in_view<T>(
+        &mut self,
+        effects: &mut Vec<Effect>,
+        update: impl FnOnce(&mut dyn View, &mut UpdateContext<'_>) -> T,
+    ) -> T {
+        let kind = self.current();
+        self.with_context(effects, |views, _, cx| update(views.get_mut(kind), cx))
+    }
+
+    /// Runs an update of a view or of what lies over it, and goes where it asks to go.
+    fn with_context<T>(
+        &mut self,
+        effects: &mut Vec<Effect>,
+        update: impl FnOnce(&mut Views, &mut Option<Overlay>, &mut UpdateContext<'_>) -> T,
+    ) -> T {
+        let key_context = self.key_context();
+        let mut navigation = Vec::new();
+        let mut cx = UpdateContext {
+            shared: &mut self.shared,
+            key_context,
+            message: &mut self.message,
+            effects,
+            navigation: &mut navigation,
+        };
+        let done = update(&mut self.views, &mut self.overlay, &mut cx);
+        for navigation in navigation {
+            self.navigate(navigation, effects);
+        }
+        done
+    }
+
+    fn navigate(&mut self, navigation: Navigation, effects: &mut Vec<Effect>) {
+        match navigation {
+            Navigation::Leave => self.leave_view(),
+            Navigation::Read(report, target) => {
+                self.stack.truncate(1);
+                self.with_context(effects, |views, _, cx| {
+                    views.browse.read(report, target, cx);
+                });
             }
-            Answer::Hits(query, found) => self.hits.take(&query, found),
-            Answer::Quotes(found) => self.quotes_found(found),
-            Answer::Opened(number, read) => self.opened(number, read),
-            Answer::Printed(path, printed) => return self.printed(path, printed),
-            Answer::Annotated(annotated) => self.annotated(annotated),
-            Answer::Filtered(_) => {}
-            Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
-        }
-        Vec::new()
-    }
-
-    /// Takes a report that was read again; of one that is lost it is said once.
-    pub(super) fn opened(&mut self, number: usize, read: Result<Report, ReadFailure>) {
-        self.asked_reports.remove(&number);
-        if let Err(failure) = &read {
-            if self.library.lost(ReportNo(number)).is_some() {
-                return;
-            }
-            self.say(failure.to_string());
-        }
-        self.library.put(ReportNo(number), read);
-    }
-
-    fn compared(&mut self, sides: Sides<usize>, comparison: Arc<Comparison>) {
-        if let Some(comparing) = &mut self.comparing
-            && comparing.reports == sides
-        {
-            comparing.found(comparison.clone());
-        }
-        self.comparisons.insert(sides, comparison);
-    }
-
-    /// Takes the comparison that came with the only two reports, unless the reader has linked passages of them.
-    fn compared_ahead(&mut self, comparison: Comparison) {
-        let Some(sides) = self.pair() else { return };
-        let ids = self.ids(sides);
-        if ids.is_some_and(|ids| self.state.choices(ids).is_empty()) {
-            let comparison = match sides.left {
-                0 => comparison,
-                _ => comparison.mirrored(),
-            };
-            self.compared(sides, Arc::new(comparison));
-        }
-    }
-
-    /// Lays out what the next frame shows and asks for what it lacks.
-    fn prepare(&mut self) -> Vec<Effect> {
-        let mut effects = self.open_needed();
-        effects.extend(self.prepare_browse());
-        effects.extend(self.prepare_digest());
-        match self.view {
-            View::Compare => self.lay_out_comparison(),
-            View::Quotes => self.lay_out_quotes(),
-            View::Grid => self.prepare_grid(),
-            View::Browse => {}
-        }
-        effects
-    }
-
-    /// The two reports that `compare` would compare: the two marked last, or the only two there are.
-    pub fn pair(&self) -> Option<Sides<usize>> {
-        match (self.list.marked.as_slice(), self.library.entries.len()) {
-            ([.., a, b], _) => Some(Sides::new(*a, *b)),
-            (_, 2) => {
-                let order = &self.list.order;
-                match (order.first(), order.get(1)) {
-                    (Some(&a), Some(&b)) => Some(Sides::new(a, b)),
-                    _ => Some(Sides::new(0, 1)),
+            Navigation::Compare { sides, stays } => self.open_comparison(sides, stays, effects),
+            Navigation::Overlay(overlay) => self.overlay = Some(*overlay),
+            Navigation::CloseOverlay => self.overlay = None,
+            Navigation::Export => self.open_export(),
+            Navigation::SearchList => {
+                if !self.views.browse.list.filter.is_empty() {
+                    self.with_context(effects, |views, _, cx| views.browse.list.search(cx));
                 }
             }
-            _ => None,
         }
     }
 
-    /// What the pair has in common and not is shown beside the list unasked, so it is compared as soon as it is known.
-    fn prepare_digest(&mut self) -> Vec<Effect> {
-        match self.pair() {
-            Some(sides) if self.progress.finished => self.ask_comparison(sides),
-            _ => Vec::new(),
+    /// Puts a view on the screen; leaving it goes back to the one below, where that `stays`, else to the list.
+    fn open_view(&mut self, kind: ViewKind, stays: bool) {
+        self.overlay = None;
+        if self.current() != kind {
+            if !stays {
+                self.stack.truncate(1);
+            }
+            self.stack.push(kind);
         }
     }
 
-    fn ask_comparison(&mut self, sides: Sides<usize>) -> Vec<Effect> {
-        if self.comparisons.contains_key(&sides) || !self.asked_comparisons.insert(sides) {
-            return Vec::new();
+    fn open_comparison(&mut self, sides: Sides<ReportNo>, stays: bool, effects: &mut Vec<Effect>) {
+        self.open_view(ViewKind::Compare, stays);
+        self.with_context(effects, |views, _, cx| views.compare.open(sides, cx));
+    }
+
+    fn leave_view(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
         }
-        let choices = self.ids(sides).map(|ids| self.state.choices(ids));
-        let choices = choices.unwrap_or_default();
-        vec![Effect::Compute(Job::Compare(sides, choices))]
     }
 
-    fn ids(&self, sides: Sides<usize>) -> Option<Sides<ArticleId>> {
-        let id = |number: usize| self.summary(number).map(|summary| summary.id);
-        Some(Sides::new(id(sides.left)?, id(sides.right)?))
+    fn on_resize(&mut self, width: u16, height: u16, effects: &mut Vec<Effect>) {
+        let (views, shared) = (&self.views, &self.shared);
+        let keeps_focus = |kind: &ViewKind| views.get(*kind).before_resize(shared);
+        let kinds: Vec<ViewKind> = ViewKind::ALL.iter().copied().filter(keeps_focus).collect();
+        self.shared.screen = Rect::new(0, 0, width, height);
+        for kind in kinds {
+            self.with_context(effects, |views, _, cx| views.get_mut(kind).after_resize(cx));
+        }
     }
 
-    fn lay_out_comparison(&mut self) {
-        let width = self.screen.width;
-        let Some(comparing) = &mut self.comparing else {
+    fn on_loaded(&mut self, reports: Vec<LibraryEntry>, effects: &mut Vec<Effect>) {
+        let from = self.shared.total();
+        effects.push(Effect::Compute(Job::Add(reports.clone())));
+        self.shared.library.entries.extend(reports);
+        let kind = self.current();
+        self.with_context(effects, |views, _, cx| {
+            views.browse.add_reports(from, cx);
+            match kind {
+                ViewKind::Quotes => views.quotes.search_again(cx),
+                _ if !views.browse.list.filter.is_empty() => views.browse.list.search(cx),
+                _ => {}
+            }
+        });
+    }
+
+    fn on_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) {
+        self.shared.progress = progress;
+        let reports = self.shared.total();
+        if progress.finished && reports == 0 {
+            // An empty screen would tell nothing that the shell cannot tell better.
+            effects.push(Effect::Quit);
+        }
+        if !progress.finished || self.shared.events.asked || reports < event_groups::FEWEST_REPORTS
+        {
             return;
+        }
+        self.shared.events.asked = true;
+        if reports > MOST_REPORTS {
+            self.say(format!(
+                "more than {MOST_REPORTS} reports are not grouped into events"
+            ));
+        } else {
+            let job = GroupJob(self.shared.library.entries.clone());
+            effects.push(Effect::Compute(job.into()));
+        }
+    }
+
+    /// Takes reports that were read again; of those that are lost, the first is said.
+    fn on_all_opened(&mut self, read: Vec<(ReportNo, Result<Report, ReadFailure>)>) {
+        let known = self.shared.library.failures.len();
+        for (number, read) in read {
+            self.shared.library.put(number, read);
+        }
+        if let Some(failure) = self.shared.library.failures.get(known) {
+            self.message = Some(failure.to_string());
+        }
+    }
+
+    /// Takes a report that a worker read again; of one that is lost it is said once.
+    fn on_opened(&mut self, number: ReportNo, read: Result<Report, ReadFailure>) {
+        self.shared.being_read.remove(&number);
+        if let Err(failure) = &read {
+            if self.shared.library.lost(number).is_some() {
+                return;
+            }
+            self.message = Some(failure.to_string());
+        }
+        self.shared.library.put(number, read);
+    }
+
+    fn on_answer(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        match answer {
+            Answer::Opened(number, read) => self.on_opened(number, read),
+            Answer::Compared(sides, comparison) => {
+                self.shared.comparisons.insert(sides, comparison);
+                self.with_context(effects, |views, _, cx| {
+                    views.compare.on_comparison(sides, cx);
+                });
+            }
+            Answer::Exported(path, file) => match file {
+                Ok(ExportedFile { contents, lost }) => {
+                    let without = lost.len();
+                    for (number, failure) in lost {
+                        self.on_opened(number, Err(failure));
+                    }
+                    effects.push(Effect::Write {
+                        path,
+                        contents,
+                        without,
+                    });
+                }
+                Err(error) => self.say(format!("{}: not written: {error}", path.display())),
+            },
+            Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
+            other => self.with_context(effects, |views, overlay, cx| {
+                let other = match overlay {
+                    Some(overlay) => overlay.take_answer(other, cx),
+                    None => Some(other),
+                };
+                if let Some(other) = other {
+                    views.take_answer(other, cx);
+                }
+            }),
+        }
+    }
+
+    /// Opens the reports that the next frame shows, lays it out, and asks for what it lacks.
+    fn prepare(&mut self, effects: &mut Vec<Effect>) {
+        self.open_needed(effects);
+        self.in_view(effects, |view, cx| view.prepare(cx));
+    }
+
+    /// Asks for the closed reports that the next frame shows: short ones are read before it is drawn, long ones by a worker.
+    fn open_needed(&mut self, effects: &mut Vec<Effect>) {
+        let kind = self.current();
+        let shared = &mut self.shared;
+        let needed = self.views.get(kind).needed_reports(shared);
+        let closed = shared.library.retain_open(&needed);
+        let is_short = |&number: &ReportNo| {
+            let summary = shared.library.summary(number);
+            summary.is_some_and(|summary| summary.bytes <= AT_ONCE)
         };
-        let reports = Sides::new(
-            self.library.report(ReportNo(comparing.reports.left)),
-            self.library.report(ReportNo(comparing.reports.right)),
-        );
-        let (Some(left), Some(right)) = (reports.left, reports.right) else {
+        let (short, long): (Vec<ReportNo>, Vec<ReportNo>) = closed.into_iter().partition(is_short);
+        if !short.is_empty() {
+            effects.push(Effect::Open(short));
+        }
+        for number in long {
+            if shared.being_read.insert(number) {
+                effects.push(Effect::Compute(AnnotateJob::Open(number).into()));
+            }
+        }
+    }
+
+    /// Whether anything on the screen may look other after `event`: reports that are read ahead change nothing.
+    pub fn shows(&self, event: &Event) -> bool {
+        let Event::Answer(answer) = event else {
+            return true;
+        };
+        match &**answer {
+            Answer::Annotated(annotated) => {
+                let browse = &self.views.browse;
+                browse.shows_any(&annotated.counted, &self.shared)
+            }
+            _ => true,
+        }
+    }
+
+    /// Draws the whole screen.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        if frame.area().is_empty() || self.shared.screen.is_empty() {
             return;
+        }
+        let mut canvas = Canvas {
+            shared: &self.shared,
+            buffer: frame.buffer_mut(),
+            cursor: None,
         };
-        let both = Both {
-            articles: Sides::new(&*left.article, &*right.article),
-            annotations: Sides::new(
-                left.annotations(&self.annotator),
-                right.annotations(&self.annotator),
-            ),
-        };
-        comparing.lay_out(both, width);
-    }
-
-    /// Returns which layers of marks are shown.
-    pub fn layers(&self) -> MarkLayers {
-        self.config.layers
-    }
-
-    /// Returns the first key of an action here; where it has none, the command that does the same.
-    pub fn key_for(&self, action: Action) -> String {
-        self.key_in(self.context(), action)
-    }
-
-    /// Returns the first key of an action in a context; where it has none, the command that does the same.
-    pub fn key_in(&self, context: Context, action: Action) -> String {
-        let keys = self.keymap.keys_of(context, action);
-        keys.into_iter()
-            .next()
-            .unwrap_or_else(|| format!(":{}", action.name()))
-    }
-
-    /// Returns what of a report matches the filter.
-    pub fn matched(&self, summary: &ReportSummary) -> Matched {
-        if self.list.filter.is_empty() {
-            return Matched::default();
+        title_line::draw(self, &mut canvas);
+        self.views.get(self.current()).draw(&mut canvas);
+        if let Some(overlay) = &self.overlay {
+            overlay.draw(&mut canvas);
         }
-        let query = Query::parse(&self.list.filter);
-        let (fields, tags) = summary.row();
-        let (places, tag) = HIGHLIGHTER
-            .with(|highlighter| highlighter.positions_with_asides(&fields, &tags, &query));
-        let mut spans = fields.iter().zip(places);
-        let mut next = || spans.next().map(|(field, places)| letters(field, places));
-        Matched {
-            label: next().unwrap_or_default(),
-            outlet: next().unwrap_or_default(),
-            tag: tag.and_then(|tag| Some(tags.get(tag)?.to_string())),
+        status_line::draw(self, &mut canvas);
+        if let Some(at) = canvas.cursor {
+            frame.set_cursor_position(at);
         }
     }
-}
-
-/// What of a report matches the filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Matched {
-    /// Letters of its label.
-    pub label: Vec<Span>,
-    /// Letters of its outlet.
-    pub outlet: Vec<Span>,
-    /// The tag that holds a word which neither does.
-    pub tag: Option<String>,
-}
-
-thread_local! {
-    // The matcher keeps its room from call to call; a frame asks it for each visible row.
-    static HIGHLIGHTER: MatchHighlighter = MatchHighlighter::new();
-}
-
-/// Returns the letters of each of a row's `fields` that match `query`, as spans.
-pub fn matched_in(query: &Query, fields: &[&str]) -> Vec<Vec<Span>> {
-    let places = HIGHLIGHTER.with(|highlighter| highlighter.positions(fields, query));
-    let both = fields.iter().zip(places);
-    both.map(|(field, places)| letters(field, places)).collect()
-}
-
-/// Returns the letters with these numbers, which are in order.
-fn letters(text: &str, places: Vec<usize>) -> Vec<Span> {
-    let mut places = places.into_iter().peekable();
-    let mut spans = Vec::new();
-    for (number, (at, c)) in text.char_indices().enumerate() {
-        if places.next_if_eq(&number).is_some() {
-            spans.push(Span::new(at, at + c.len_utf8()));
-        }
-    }
-    spans
 }

@@ -1,272 +1,407 @@
-//! Drawing: reads the application's state and fills the frame; changes nothing, opens nothing.
+//! The views: each a folder with its state, its update, its layout and its drawing, behind one trait.
+//!
+//! A view changes only itself and [`Shared`]; what it needs of the outside world, or of another view, it asks for through the
+//! [`UpdateContext`]. To add one: its folder, a row in [`views!`], and its actions in [`action`](super::action).
 
+pub mod browse;
 pub mod compare;
-pub mod events;
-pub mod grid;
-pub mod list;
+pub mod coverage;
 pub mod overlay;
 pub mod quotes;
-pub mod reader;
-pub mod status;
-pub mod title;
 
-use ratatui::Frame;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use std::path::PathBuf;
 
-use crate::annotate::quote::{Speaker, SpeakerBasis};
-use crate::library::{ReportNo, UNATTRIBUTED};
-use crate::text::grapheme::{self, Run};
-use crate::text::wrap;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 
-use super::app::{App, View};
-use super::theme::Scope;
+use crate::compare::Sides;
+use crate::library::ReportNo;
+use crate::report::{OutputFormat, citation};
+use crate::text::{CleanText, Span};
 
-pub use crate::text::count::{counted, grouped};
-pub use overlay::height as overlay_height;
+use super::action::{Action, KeyContext, MoveAction};
+use super::canvas::Canvas;
+use super::effect::Effect;
+use super::prompt::Prompt;
+pub use super::prompt::PromptEvent;
+use super::shared::Shared;
+use super::worker::job::{Answer, Job};
+use overlay::Overlay;
 
-/// Draws the whole screen.
-pub fn render(app: &App, frame: &mut Frame<'_>) {
-    if frame.area().is_empty() || app.screen.is_empty() {
-        return;
+/// A distance to scroll, before the height of the view is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScrollDistance {
+    /// Lines or rows; down where positive.
+    Lines(isize),
+    /// Halves of the screen.
+    Halves(isize),
+    /// Whole screens.
+    Pages(isize),
+    /// To the beginning (-1) or the end (1).
+    All(isize),
+}
+
+impl From<MoveAction> for ScrollDistance {
+    fn from(action: MoveAction) -> Self {
+        match action {
+            MoveAction::Down => ScrollDistance::Lines(1),
+            MoveAction::Up => ScrollDistance::Lines(-1),
+            MoveAction::HalfDown => ScrollDistance::Halves(1),
+            MoveAction::HalfUp => ScrollDistance::Halves(-1),
+            MoveAction::PageDown => ScrollDistance::Pages(1),
+            MoveAction::PageUp => ScrollDistance::Pages(-1),
+            MoveAction::Top => ScrollDistance::All(-1),
+            MoveAction::Bottom => ScrollDistance::All(1),
+        }
     }
-    let mut canvas = Canvas {
-        app,
-        buffer: frame.buffer_mut(),
-        cursor: None,
+}
+
+impl ScrollDistance {
+    /// Returns it in lines, where a screen holds `height` of them. A page keeps one line in view, as less does not but
+    /// readers wish it did.
+    pub fn lines(self, height: usize) -> isize {
+        let height = isize::try_from(height).unwrap_or(isize::MAX);
+        match self {
+            ScrollDistance::Lines(n) => n,
+            ScrollDistance::Halves(n) => n * (height / 2).max(1),
+            ScrollDistance::Pages(n) => n * (height - 1).max(1),
+            ScrollDistance::All(n) => n * (isize::MAX / 2),
+        }
+    }
+}
+
+/// How a line that is being typed looks on the last line of the screen.
+#[derive(Debug)]
+pub enum PromptLine<'a> {
+    /// The text, after a sign that says what it is, and a note at the right end.
+    Typed {
+        /// Words before the text: `/`, `:`.
+        sign: &'static str,
+        /// The text.
+        prompt: &'a Prompt,
+        /// The note.
+        aside: String,
+    },
+    /// The text stands elsewhere; these are the keys that matter meanwhile.
+    Keys(String),
+}
+
+/// What the owner of a line that is being typed does: a view, an overlay, or the application itself.
+pub trait PromptOwner {
+    /// Returns the line, while one is being typed.
+    fn prompt(&mut self) -> Option<&mut Prompt> {
+        None
+    }
+
+    /// Reacts to what happened to the line.
+    fn on_prompt(&mut self, _event: PromptEvent, _cx: &mut UpdateContext<'_>) {}
+
+    /// Returns how the line looks, while one is being typed.
+    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
+        None
+    }
+}
+
+/// A file that can be written of what a view shows.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportOffer {
+    /// The name that is offered first.
+    pub name: &'static str,
+    /// The formats that it can have.
+    pub formats: &'static [OutputFormat],
+}
+
+/// One view. All methods but the drawing may be called while another view is on the screen.
+pub trait View: PromptOwner {
+    /// Returns the context whose keys work here.
+    fn key_context(&self) -> KeyContext;
+
+    /// Scrolls, or moves the selection.
+    fn scroll(&mut self, distance: ScrollDistance, cx: &mut UpdateContext<'_>);
+
+    /// Performs an action of the view's own context; false where it has none of that name.
+    fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool;
+
+    /// Goes to the next pane or side, or the previous one; false where there is none.
+    fn step_pane(&mut self, _by: isize, _cx: &mut UpdateContext<'_>) -> bool {
+        false
+    }
+
+    /// Shows the next report or the previous one; false where that means nothing.
+    fn step_report(&mut self, _by: isize, _cx: &mut UpdateContext<'_>) -> bool {
+        false
+    }
+
+    /// Compares what is in focus here; false where the marked reports are to be compared.
+    fn compare(&mut self, _cx: &mut UpdateContext<'_>) -> bool {
+        false
+    }
+
+    /// Reacts to Esc: forgets a search or a selection of its own; false where the view is to be left.
+    fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool;
+
+    /// Reacts to the mouse.
+    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>);
+
+    /// Runs when the view comes onto the screen.
+    fn on_enter(&mut self, _cx: &mut UpdateContext<'_>) {}
+
+    /// Runs before the screen gets another size; returns whether what is in focus is to be brought back onto it afterwards.
+    fn before_resize(&self, _shared: &Shared) -> bool {
+        false
+    }
+
+    /// Brings what is in focus onto the screen after it got another size.
+    fn after_resize(&mut self, _cx: &mut UpdateContext<'_>) {}
+
+    /// Takes a worker's answer, or gives it back where it is not this view's.
+    fn take_answer(&mut self, answer: Answer, _cx: &mut UpdateContext<'_>) -> Option<Answer> {
+        Some(answer)
+    }
+
+    /// Returns the reports whose text the next frame needs.
+    fn needed_reports(&self, shared: &Shared) -> Vec<ReportNo>;
+
+    /// Lays out what the next frame shows and asks for what it lacks.
+    fn prepare(&mut self, cx: &mut UpdateContext<'_>);
+
+    /// Returns what the title says of the view, after the reports.
+    fn title(&self, shared: &Shared) -> String;
+
+    /// Returns where the reader stands: `3/16`, `31%`.
+    fn position(&self, shared: &Shared) -> Option<String>;
+
+    /// Returns what is known of what is in focus.
+    fn status(&self, shared: &Shared) -> Option<String>;
+
+    /// Returns the keys that a stranger needs here, the most needed first; help is added.
+    fn hints(&self) -> Vec<(Action, &'static str)>;
+
+    /// Returns the file that can be written from here.
+    fn export_offer(&self) -> Option<ExportOffer> {
+        None
+    }
+
+    /// Writes what is shown to a file, or asks a worker for it.
+    fn export(&mut self, _path: PathBuf, _format: OutputFormat, _cx: &mut UpdateContext<'_>) {}
+
+    /// Draws the view into the body of the screen.
+    fn draw(&self, canvas: &mut Canvas<'_>);
+}
+
+macro_rules! views {
+    ($($(#[doc = $doc:literal])+ $kind:ident $field:ident $view:ty)+) => {
+        /// One of the views.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ViewKind {
+            $($(#[doc = $doc])+ $kind,)+
+        }
+
+        impl ViewKind {
+            /// All views.
+            pub const ALL: &'static [ViewKind] = &[$(ViewKind::$kind),+];
+        }
+
+        /// All views, each with its own state.
+        #[derive(Debug, Default)]
+        pub struct Views {
+            $($(#[doc = $doc])+ pub $field: $view,)+
+        }
+
+        impl Views {
+            /// Returns a view.
+            pub fn get(&self, kind: ViewKind) -> &dyn View {
+                match kind { $(ViewKind::$kind => &self.$field,)+ }
+            }
+
+            /// Returns a view, to be changed.
+            pub fn get_mut(&mut self, kind: ViewKind) -> &mut dyn View {
+                match kind { $(ViewKind::$kind => &mut self.$field,)+ }
+            }
+
+            /// Offers a worker's answer to each view until one takes it.
+            pub fn take_answer(&mut self, answer: Answer, cx: &mut UpdateContext<'_>) {
+                let answer = Some(answer);
+                $(let answer = answer.and_then(|answer| self.$field.take_answer(answer, cx));)+
+                // An answer to a question that nobody asks any more is dropped.
+                drop(answer);
+            }
+        }
     };
-    title::draw(&mut canvas);
-    match app.view {
-        View::Browse => browse(&mut canvas),
-        View::Compare => compare::draw(&mut canvas),
-        View::Quotes => quotes::draw(&mut canvas),
-        View::Grid => grid::draw(&mut canvas),
-    }
-    overlay::draw(&mut canvas);
-    status::draw(&mut canvas);
-    if let Some(at) = canvas.cursor {
-        frame.set_cursor_position(at);
-    }
 }
 
-fn browse(canvas: &mut Canvas<'_>) {
-    let panes = canvas.app.panes();
-    list::draw(canvas, panes.list);
-    if !panes.divider.is_empty() {
-        let style = canvas.style(Scope::Rule);
-        for y in panes.divider.top()..panes.divider.bottom() {
-            canvas.put(panes.divider.x, y, 1, "│", style);
-        }
-        if !panes.rule.is_empty() {
-            canvas.put(panes.divider.x, panes.rule.y, 1, "┬", style);
-        }
-    }
-    reader::draw(canvas, panes.reader);
+views! {
+    /// The list beside the reader.
+    Browse browse browse::Browse
+    /// Two reports side by side.
+    Compare compare compare::CompareView
+    /// All quotations.
+    Quotes quotes quotes::QuotesView
+    /// Which report covers what.
+    Coverage coverage coverage::CoverageView
 }
 
-/// The frame being drawn and the state it is drawn from.
-pub(super) struct Canvas<'a> {
-    pub(super) app: &'a App,
-    pub(super) buffer: &'a mut Buffer,
-    /// Where the terminal's cursor goes: screen readers and magnifiers follow it.
-    pub(super) cursor: Option<(u16, u16)>,
+/// Where the reader opens a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReaderTarget {
+    /// Where it was left the last time.
+    LastPlace,
+    /// At these words.
+    Span(Span),
+    /// At the quotation of this number, in focus.
+    Quote(usize),
+    /// At its first hit for steps forwards (1), at its last for steps backwards (-1).
+    Hit(isize),
 }
 
-impl Canvas<'_> {
-    /// Returns how the theme dresses `scope`.
-    pub(super) fn style(&self, scope: Scope) -> Style {
-        self.app.theme.get(scope)
+/// What a view asks the application to do with other views.
+#[derive(Debug)]
+pub enum Navigation {
+    /// Go back to the view before.
+    Leave,
+    /// Open a report in the reader.
+    Read(ReportNo, ReaderTarget),
+    /// Lay two reports side by side; leaving goes back to the view that asked, where it stays, else to the list.
+    Compare {
+        /// The reports.
+        sides: Sides<ReportNo>,
+        /// Whether leaving goes back to the view that asked.
+        stays: bool,
+    },
+    /// Lay something over the view.
+    Overlay(Box<Overlay>),
+    /// Close what lies over the view.
+    CloseOverlay,
+    /// Ask for the name of a file and write what is shown.
+    Export,
+    /// Search the list again: another search ended its own.
+    SearchList,
+}
+
+/// What an update may do beyond the view's own state: change what all views share, say something, and ask for effects.
+pub struct UpdateContext<'a> {
+    /// What every view knows.
+    pub shared: &'a mut Shared,
+    /// The context whose keys work now.
+    pub key_context: KeyContext,
+    /// The words in the last line, said until the next key.
+    pub message: &'a mut Option<String>,
+    pub(super) effects: &'a mut Vec<Effect>,
+    pub(super) navigation: &'a mut Vec<Navigation>,
+}
+
+impl UpdateContext<'_> {
+    /// Says something in the last line until the next key.
+    pub fn say(&mut self, words: impl Into<String>) {
+        *self.message = Some(words.into());
     }
 
-    /// Writes `text` from (x, y) on, at most `width` columns of it; returns the column after it.
-    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
-        let area = self.buffer.area.intersection(Rect::new(x, y, width, 1));
-        if area.is_empty() {
-            return x;
+    /// Asks the outside world for something.
+    pub fn emit(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Gives a worker something to do.
+    pub fn compute(&mut self, job: impl Into<Job>) {
+        self.effects.push(Effect::Compute(job.into()));
+    }
+
+    /// Asks the application to go somewhere, after this update.
+    pub fn go(&mut self, navigation: Navigation) {
+        self.navigation.push(navigation);
+    }
+
+    /// Returns the first key of an action here; where it has none, the command that does the same.
+    pub fn key_for(&self, action: Action) -> String {
+        self.shared.key_in(self.key_context, action)
+    }
+
+    /// Says that an action does nothing here; silence would look like a fault.
+    pub fn say_idle(&mut self, action: Action) {
+        self.say(format!("\"{}\" has nothing to do here", action.name()));
+    }
+
+    /// Copies `words` and says so.
+    pub fn copy(&mut self, words: CleanText) {
+        let start: String = words.chars().take(40).collect();
+        let more = if start.len() < words.len() { "…" } else { "" };
+        self.say(format!("copied: {start}{more}"));
+        self.emit(Effect::Copy(words));
+    }
+
+    /// Copies a quotation as a citation.
+    pub fn copy_quote(&mut self, report: ReportNo, quote: usize) {
+        let shared = &*self.shared;
+        let cited = shared.report(report).and_then(|report| {
+            let quote = report.annotated()?.quotes.get(quote)?;
+            Some(citation(&report.article, quote, shared.config.citation))
+        });
+        if let Some(words) = cited {
+            self.copy(words);
         }
-        put_letters(self.buffer, area, text, style)
     }
 
-    /// Writes `words` from the top of `area` on, on as many rows as they take and it has; returns the row after them.
-    pub(super) fn put_wrapped(&mut self, area: Rect, words: &str, style: Style) -> u16 {
-        let rows = wrap::wrap(words, usize::from(area.width).max(1));
-        let mut y = area.y;
-        for row in rows.iter().take(usize::from(area.height)) {
-            self.put(area.x, y, area.width, row.of(words), style);
-            y += 1;
-        }
-        y
-    }
-
-    /// Says of `reports` that they are waited for, in these `words`, or why the first that is lost cannot be read any more.
-    pub(super) fn waiting(&mut self, area: Rect, reports: &[usize], words: &str) {
-        let mut lost = reports
-            .iter()
-            .filter_map(|&n| self.app.library.lost(ReportNo(n)));
-        let words = lost.next().map_or(words.to_owned(), ToString::to_string);
-        let style = self.style(Scope::Dim);
-        self.put_wrapped(area, &words, style);
-    }
-
-    /// Writes `text` with its end at column `right`, if it fits after `left`; returns the column where it begins.
-    pub(super) fn put_right(
-        &mut self,
-        left: u16,
-        right: u16,
-        y: u16,
-        text: &str,
-        style: Style,
-    ) -> Option<u16> {
-        let x = right.checked_sub(columns(text))?;
-        (x >= left).then(|| {
-            self.put(x, y, right - x, text, style);
-            x
-        })
-    }
-
-    /// Writes pieces one after another; returns the column after the last.
-    pub(super) fn put_pieces<'t>(
-        &mut self,
-        x: u16,
-        y: u16,
-        right: u16,
-        pieces: impl IntoIterator<Item = (&'t str, Style)>,
-    ) -> u16 {
-        pieces.into_iter().fold(x, |x, (text, style)| {
-            // A line break inside a paragraph is a blank on the screen.
-            if text.contains('\n') {
-                self.put(
-                    x,
-                    y,
-                    right.saturating_sub(x),
-                    &text.replace('\n', " "),
-                    style,
-                )
-            } else {
-                self.put(x, y, right.saturating_sub(x), text, style)
-            }
-        })
-    }
-
-    /// Dresses a whole area.
-    pub(super) fn dress(&mut self, area: Rect, style: Style) {
-        self.buffer.set_style(area, style);
-    }
-
-    /// Empties an area.
-    pub(super) fn wipe(&mut self, area: Rect) {
-        let area = self.buffer.area.intersection(area);
-        for position in area.positions() {
-            if let Some(cell) = self.buffer.cell_mut(position) {
-                cell.reset();
-            }
+    /// Asks a worker to compare two reports, unless that was done before.
+    pub fn ask_comparison(&mut self, sides: Sides<ReportNo>) {
+        if let Some(sides) = self.shared.comparisons.ask(sides) {
+            let ids = self.shared.ids(sides);
+            let choices = ids.map(|ids| self.shared.state.choices(ids));
+            self.compute(super::worker::job::CompareJob::Pair(
+                sides,
+                choices.unwrap_or_default(),
+            ));
         }
     }
 }
 
-/// Returns the columns that `text` takes on the screen.
-pub(super) fn columns(text: &str) -> u16 {
-    u16::try_from(grapheme::columns(text)).unwrap_or(u16::MAX)
+/// A mouse event that means something here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The wheel was turned over a place; lines, down where positive.
+    Wheel(Position, isize),
+    /// The left button was pressed.
+    Press(Position),
+    /// The mouse moved with the button held.
+    Drag(Position),
+    /// The button was let go.
+    Release,
 }
 
-/// Returns who speaks, cut to `width` columns, with a question mark where the text does not name them with the words.
-pub(super) fn voice(speaker: Option<&Speaker>, width: u16) -> String {
-    match speaker {
-        Some(speaker) if speaker.basis > SpeakerBasis::Chain => {
-            cut(&speaker.name, width.saturating_sub(1)) + "?"
+impl Mouse {
+    /// Lines that one notch of the wheel scrolls.
+    const NOTCH: isize = 3;
+
+    /// Returns what a terminal's mouse event means; `None` for what means nothing.
+    pub fn from_event(event: MouseEvent) -> Option<Self> {
+        let at = Position::new(event.column, event.row);
+        match event.kind {
+            MouseEventKind::ScrollDown => Some(Mouse::Wheel(at, Self::NOTCH)),
+            MouseEventKind::ScrollUp => Some(Mouse::Wheel(at, -Self::NOTCH)),
+            MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Press(at)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Mouse::Drag(at)),
+            MouseEventKind::Up(_) => Some(Mouse::Release),
+            _ => None,
         }
-        Some(speaker) => cut(&speaker.name, width),
-        None => cut(UNATTRIBUTED, width),
     }
 }
 
-/// Writes `text` into `area`, a row, as ratatui does; returns the column after it. Letters that take a column each, which nearly
-/// all do, are put without looking at the tables of Unicode.
-fn put_letters(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
-    let mut x = area.x;
-    for run in grapheme::runs(text) {
-        let left = area.right() - x;
-        if left == 0 {
-            break;
-        }
-        let (after, wide) = match run {
-            Run::Plain(run) => {
-                let room = Rect {
-                    x,
-                    width: left,
-                    ..area
-                };
-                (put_plain(buffer, room, run, style), run.len())
-            }
-            Run::Other(run) => {
-                let after = buffer.set_stringn(x, area.y, run, left.into(), style).0;
-                (after, grapheme::columns(run))
-            }
-        };
-        x = after;
-        if wide > left.into() {
-            break;
-        }
-    }
-    x
-}
-
-fn put_plain(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
-    let start = buffer.index_of(area.x, area.y);
-    let cells = buffer.content[start..].iter_mut();
-    let letters = text.chars().take(area.width.into());
-    let mut x = area.x;
-    for (cell, letter) in cells.zip(letters) {
-        cell.set_char(letter).set_style(style);
-        x += 1;
-    }
-    x
-}
-
-/// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
-pub(super) fn cut(text: &str, width: u16) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let room = usize::from(width.saturating_sub(1));
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in grapheme::graphemes(text) {
-        used += grapheme::grapheme_columns(grapheme);
-        if used > room {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    if width > 0 {
-        kept.truncate(kept.trim_end().len());
-        kept.push('…');
-    }
-    kept
+/// Returns the number `by` steps from `from` among `total`, round the ends, and whether an end was passed.
+pub fn step(from: usize, by: isize, total: usize) -> Option<(usize, bool)> {
+    let total = isize::try_from(total).ok().filter(|total| *total > 0)?;
+    let wanted = isize::try_from(from).ok()? + by;
+    let to = usize::try_from(wanted.rem_euclid(total)).ok()?;
+    Some((to, !(0..total).contains(&wanted)))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use ratatui::style::Modifier;
-
     use super::*;
 
-    proptest! {
-        #[test]
-        fn letters_are_put_as_the_terminal_library_puts_them(
-            text in r"([a-c \x{a0}]|[\x{301}\x{200d}’é🇨🇦👩\x{ff9e}한]){0,16}",
-            x in 0..12u16,
-            width in 0..12u16,
-        ) {
-            let area = Rect::new(0, 0, 12, 2);
-            let style = Style::new().add_modifier(Modifier::BOLD);
-            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
-            let row = area.intersection(Rect::new(x, 1, width, 1));
-            let end = theirs.set_stringn(row.x, 1, &text, row.width.into(), style);
-            prop_assert_eq!(put_letters(&mut ours, row, &text, style), end.0);
-            prop_assert_eq!(ours, theirs);
-        }
+    #[test]
+    fn stepping_goes_round_the_ends_and_says_so() {
+        assert_eq!(step(2, 1, 3), Some((0, true)));
+        assert_eq!(step(0, -1, 3), Some((2, true)));
+        assert_eq!(step(0, 1, 3), Some((1, false)));
+        assert_eq!(step(0, 1, 0), None);
     }
 }

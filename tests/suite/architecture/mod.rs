@@ -44,7 +44,7 @@ const FILE_ROOMS: [&str; 7] = [
     "ingest/",
     "main/",
     "state/",
-    "tui/mod.rs",
+    "tui/event_loop.rs",
     "tui/terminal.rs",
 ];
 const FILE_ACCESS: [&str; 6] = [

@@ -1,136 +1,321 @@
-//! Two reports side by side: a header with what was found, the strips, the aligned rows, and the list of differences.
+//! Two reports side by side: which ones, how they are laid out, and where the reader stands in them.
+//!
+//! A worker compares them; the answer stands in [`Comparisons`](crate::tui::shared::Comparisons), and this view holds it as its own
+//! sides see it. Rows and full texts are laid out before a frame and kept until the width or the comparison changes.
 
-mod head;
-mod list;
+mod draw;
+mod full_texts;
+mod layout;
+mod link;
 mod rows;
-mod whole;
+mod update;
 
-use ratatui::layout::{Position, Rect};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::compare::{Side, Sides};
+use crate::compare::{Comparison, Difference, Side, Sides};
+use crate::library::{Report, ReportNo};
+use crate::report::{self, ComparedReports, OutputFormat, PrintOptions};
+use crate::tui::action::{Action, CompareAction, KeyContext};
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::shared::Shared;
+use crate::tui::view::{
+    ExportOffer, Mouse, PromptLine, PromptOwner, ScrollDistance, UpdateContext, View,
+};
+use crate::tui::words::counted;
+pub use full_texts::{FullTexts, OtherSide};
+pub use layout::CompareAreas;
+pub use rows::{CellLine, LaidOutRow, Placement, RowFilter, RowLayout};
 
-use super::super::app::compare::{ASIDE_FROM, Mode, Placing};
-use super::super::app::{App, panes};
-use super::super::theme::Scope;
-use super::Canvas;
-use list::list_top;
-
-/// Where the parts of the comparison stand.
+/// The two ways of laying two reports out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Areas {
-    /// Labels of the two reports and what was found.
-    pub head: Rect,
-    /// The rows.
-    pub rows: Rect,
-    /// The list of differences, its heading line included; empty where there is no room.
-    pub list: Rect,
+pub enum CompareMode {
+    /// Corresponding passages in the same row.
+    #[default]
+    Rows,
+    /// Both texts whole, each in its own order.
+    FullTexts,
 }
 
-/// Returns where the parts of the comparison stand on the present screen.
-pub fn areas(app: &App) -> Areas {
-    let body = panes::frame(app.screen).body;
-    let head = match (body.height, body.width >= ASIDE_FROM) {
-        (0..=5, _) => 0,
-        (6..=9, _) => 1,
-        (_, true) => 3,
-        (_, false) => 4,
-    };
-    let listing = app
-        .comparing
-        .as_ref()
-        .is_some_and(|comparing| comparing.listing);
-    let found = app
-        .comparing
-        .as_ref()
-        .and_then(|comparing| comparing.comparison.as_ref());
-    let differences = found.map_or(0, |comparison| {
-        u16::try_from(comparison.differences.len()).unwrap_or(u16::MAX)
-    });
-    let room = match body.height {
-        0..=14 => 0,
-        15..=29 => 4,
-        _ => body.height / 4,
-    };
-    let list = if listing && differences > 0 {
-        room.min(differences.saturating_add(1))
-    } else {
-        0
-    };
-    let part = |y: u16, height: u16| Rect {
-        y: body.y + y,
-        height,
-        ..body
-    };
-    Areas {
-        head: part(0, head),
-        rows: part(head, body.height - head - list),
-        list: part(body.height - list, list),
+/// The comparison on the screen.
+#[derive(Clone, Debug)]
+pub struct CompareView {
+    /// The two reports; `None` until the first are compared.
+    pub reports: Option<Sides<ReportNo>>,
+    /// The differences and pairs found; `None` while the worker is at it.
+    pub comparison: Option<Arc<Comparison>>,
+    /// Rows or full texts.
+    pub mode: CompareMode,
+    /// The side whose order the rows follow.
+    pub order: Side,
+    /// The kinds of rows that are shown.
+    pub filter: RowFilter,
+    /// The rows laid out, for that mode.
+    pub rows: RowLayout,
+    /// Both texts laid out, for that mode.
+    pub texts: FullTexts,
+    /// Whether the sides scroll together.
+    pub scroll_locked: bool,
+    /// The side that moves when they scroll apart.
+    pub active: Side,
+    /// The difference in focus, by number.
+    pub current: Option<usize>,
+    /// Whether the list of differences is shown below.
+    pub list_shown: bool,
+    /// Whether the strips are shown above.
+    pub strips_shown: bool,
+    /// The passage that waits for its partner to be named, by side and number.
+    pub linking: Option<(Side, usize)>,
+}
+
+impl Default for CompareView {
+    fn default() -> Self {
+        Self {
+            reports: None,
+            comparison: None,
+            mode: CompareMode::default(),
+            order: Side::Left,
+            filter: RowFilter::default(),
+            rows: RowLayout::default(),
+            texts: FullTexts::default(),
+            scroll_locked: true,
+            active: Side::Left,
+            current: None,
+            list_shown: true,
+            strips_shown: true,
+            linking: None,
+        }
     }
 }
 
-/// Draws the comparison.
-pub(super) fn draw(canvas: &mut Canvas<'_>) {
-    let app = canvas.app;
-    let Some(comparing) = &app.comparing else {
-        return;
-    };
-    let areas = areas(app);
-    let Some(comparison) = &comparing.comparison else {
-        let area = Rect {
-            x: areas.rows.x + 2,
-            width: areas.rows.width.saturating_sub(4),
-            ..areas.rows
+impl CompareView {
+    /// Shows two reports; where they are shown already, the reader stays where they are.
+    pub fn open(&mut self, sides: Sides<ReportNo>, cx: &mut UpdateContext<'_>) {
+        if self.reports == Some(sides) {
+            return;
+        }
+        *self = Self {
+            reports: Some(sides),
+            comparison: cx.shared.comparisons.get(sides).cloned(),
+            ..Self::default()
         };
-        let Sides { left, right } = comparing.reports;
-        canvas.waiting(area, &[left, right], "comparing …");
-        return;
-    };
-    head::head(canvas, areas.head, comparing, comparison);
-    match (comparing.mode, comparing.sheet.placing) {
-        (Mode::Whole, _) => whole::draw(canvas, areas.rows, comparing, comparison),
-        (Mode::Rows, Placing::Aside) => rows::aside(canvas, areas.rows, comparing, comparison),
-        (Mode::Rows, Placing::Under) => rows::under(canvas, areas.rows, comparing, comparison),
+        cx.ask_comparison(sides);
     }
-    if comparing.mode == Mode::Rows && comparing.sheet.rows.is_empty() {
-        let dim = canvas.style(Scope::Dim);
-        let words = format!("no rows: {}", comparing.lane.name());
-        canvas.put(
-            areas.rows.x + 2,
-            areas.rows.y,
-            areas.rows.width,
-            &words,
-            dim,
-        );
+
+    /// Takes the comparison of `sides`, which was made just now, if it is about the reports shown here, on whichever side.
+    pub fn on_comparison(&mut self, sides: Sides<ReportNo>, cx: &mut UpdateContext<'_>) {
+        if let Some(own) = self.reports
+            && (own == sides || own == sides.swapped())
+        {
+            self.comparison = cx.shared.comparisons.get(own).cloned();
+            self.current = None;
+            self.rows.invalidate();
+        }
     }
-    list::list(canvas, areas.list, comparing, comparison);
-    if canvas.cursor.is_none() {
-        canvas.cursor = Some((
-            areas.rows.x,
-            areas.rows.y.min(app.screen.bottom().saturating_sub(1)),
-        ));
+
+    /// Returns the two reports if both are open.
+    fn open_reports<'a>(&self, shared: &'a Shared) -> Option<Sides<&'a Report>> {
+        let reports = self.reports?;
+        Some(Sides::new(
+            shared.report(reports.left)?,
+            shared.report(reports.right)?,
+        ))
+    }
+
+    /// Lays both modes out for the present screen, if that was not done yet.
+    fn lay_out(&mut self, shared: &Shared) {
+        let (Some(comparison), Some(reports)) = (&self.comparison, self.open_reports(shared))
+        else {
+            return;
+        };
+        let width = shared.screen.width;
+        let articles = reports.map(|report| &*report.article);
+        // A report that was closed and opened again has lost its marks, and the steps from mark to mark need them.
+        let marks = reports.map(|report| report.annotations(&shared.annotator));
+        self.texts.lay_out(articles, comparison, width);
+        if self.rows.width != width {
+            let rows = self.filter.apply(comparison, self.order, marks);
+            self.rows.lay_out(rows, comparison, articles, width);
+        }
+    }
+
+    /// Returns the difference in focus.
+    fn focused_difference(&self) -> Option<&Difference> {
+        let comparison = self.comparison.as_ref()?;
+        comparison.differences.get(self.current?)
+    }
+
+    /// Returns the difference in focus, while its row is on a screen with `height` lines for the rows.
+    pub fn difference_in_sight(&self, height: usize) -> Option<&Difference> {
+        let (comparison, difference) = (self.comparison.as_ref()?, self.focused_difference()?);
+        let row = self.rows.of_pair(difference.pair, comparison)?;
+        let top = self.rows.scroll[self.active].top;
+        let is_seen = row.top + row.height > top + 1 && row.top < top + height;
+        is_seen.then_some(difference)
+    }
+
+    fn write(&self, shared: &Shared, format: OutputFormat, out: &mut Vec<u8>) -> io::Result<()> {
+        let reports = self.open_reports(shared);
+        let (Some(reports), Some(comparison)) = (reports, &self.comparison) else {
+            return Err(io::Error::other("the comparison is not finished yet"));
+        };
+        let compared = ComparedReports {
+            reports,
+            comparison,
+            failures: &[],
+        };
+        let options = PrintOptions {
+            measure: shared.config.measure.into(),
+            columns: None,
+            painted: false,
+        };
+        report::compare(&compared, options, format, out)
     }
 }
 
-/// Returns the scope of a side's letter.
-pub(super) fn side_scope(side: Side) -> Scope {
-    match side {
-        Side::Left => Scope::SideA,
-        Side::Right => Scope::SideB,
+impl PromptOwner for CompareView {
+    fn prompt(&mut self) -> Option<&mut Prompt> {
+        None
+    }
+
+    fn on_prompt(&mut self, _event: PromptEvent, _cx: &mut UpdateContext<'_>) {}
+
+    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
+        None
     }
 }
 
-/// Returns the difference whose line in the list is at this place.
-pub fn difference_at(app: &App, at: Position) -> Option<usize> {
-    let area = areas(app).list;
-    let comparing = app.comparing.as_ref()?;
-    let row = usize::from(at.y.checked_sub(area.y + 1)?);
-    let height = usize::from(area.height.checked_sub(1)?);
-    let total = comparing.comparison.as_ref()?.differences.len();
-    let n = list_top(comparing, height) + row;
-    (row < height && n < total).then_some(n)
-}
+impl View for CompareView {
+    fn key_context(&self) -> KeyContext {
+        KeyContext::Compare
+    }
 
-/// Returns the passage whose box in one of the strips is at this place.
-pub fn passage_at(app: &App, at: Position) -> Option<(Side, usize)> {
-    head::passage_at(app, at)
+    fn scroll(&mut self, distance: ScrollDistance, cx: &mut UpdateContext<'_>) {
+        self.scroll_by(distance, self.row_lines(cx.shared.screen));
+    }
+
+    fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+        let Some(action) = CompareAction::from_action(action) else {
+            return false;
+        };
+        self.perform(action, cx);
+        true
+    }
+
+    fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {
+        self.switch_side(cx);
+        true
+    }
+
+    fn compare(&mut self, cx: &mut UpdateContext<'_>) -> bool {
+        cx.say_idle(Action::Compare);
+        true
+    }
+
+    fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
+        let was_linking = self.linking.take().is_some();
+        if was_linking {
+            cx.say("nothing was linked");
+        }
+        was_linking
+    }
+
+    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
+        match mouse {
+            Mouse::Wheel(_, lines) => {
+                // Line by line as with the keys: full texts move by passages and settle after each.
+                for _ in 0..lines.unsigned_abs() {
+                    self.scroll(ScrollDistance::Lines(lines.signum()), cx);
+                }
+            }
+            Mouse::Press(at) => self.press(at, cx.shared.screen),
+            Mouse::Drag(_) | Mouse::Release => {}
+        }
+    }
+
+    fn before_resize(&self, shared: &Shared) -> bool {
+        let height = self.row_lines(shared.screen);
+        self.mode == CompareMode::Rows && self.difference_in_sight(height).is_some()
+    }
+
+    fn after_resize(&mut self, cx: &mut UpdateContext<'_>) {
+        self.lay_out(cx.shared);
+        self.show_difference(self.row_lines(cx.shared.screen));
+    }
+
+    fn needed_reports(&self, _shared: &Shared) -> Vec<ReportNo> {
+        let needed = |sides: Sides<ReportNo>| vec![sides.left, sides.right];
+        self.reports.map_or_else(Vec::new, needed)
+    }
+
+    fn prepare(&mut self, cx: &mut UpdateContext<'_>) {
+        self.lay_out(cx.shared);
+    }
+
+    fn title(&self, _shared: &Shared) -> String {
+        " · compare".to_owned()
+    }
+
+    fn position(&self, shared: &Shared) -> Option<String> {
+        self.reports?;
+        let height = self.row_lines(shared.screen);
+        let percent = self.rows.scroll.left.percent(height, self.rows.height);
+        Some(format!("{percent}%"))
+    }
+
+    fn status(&self, _shared: &Shared) -> Option<String> {
+        let total = self.comparison.as_ref()?.differences.len();
+        if let Some((side, _)) = self.linking {
+            let (from, to) = (side.letter(), side.other().letter());
+            return Some(format!("a passage of {from} waits for its partner in {to}"));
+        }
+        let apart = if self.scroll_locked {
+            ""
+        } else {
+            " · scrolling apart"
+        };
+        let Some(current) = self.current else {
+            return Some(format!("{}{apart}", counted(total, "difference")));
+        };
+        let kind = self.focused_difference()?.kind.name();
+        let number = current + 1;
+        Some(format!("difference {number}/{total} · {kind}{apart}"))
+    }
+
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        vec![
+            (Action::NextDifference, "difference"),
+            (Action::Quit, "back"),
+            (Action::Swap, "swap"),
+            (Action::Lanes, "lanes"),
+            (Action::Order, "order"),
+            (Action::Open, "read"),
+        ]
+    }
+
+    fn export_offer(&self) -> Option<ExportOffer> {
+        Some(ExportOffer {
+            name: "comparison.html",
+            formats: &report::COMPARE,
+        })
+    }
+
+    fn export(&mut self, path: PathBuf, format: OutputFormat, cx: &mut UpdateContext<'_>) {
+        let mut written = Vec::new();
+        match self.write(cx.shared, format, &mut written) {
+            Ok(()) => cx.emit(Effect::Write {
+                path,
+                contents: String::from_utf8_lossy(&written).into_owned(),
+                without: 0,
+            }),
+            Err(error) => cx.say(format!("{}: not written: {error}", path.display())),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        draw::draw(self, canvas);
+    }
 }

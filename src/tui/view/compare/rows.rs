@@ -1,274 +1,275 @@
-//! The aligned rows: two columns with a gutter between, or the partner under its passage.
+//! The rows of a comparison laid out at one width: which rows, the lines of their cells, where each begins, and which are in view.
 
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use crate::annotate::Annotations;
+use crate::article::Article;
+use crate::compare::{Comparison, ComparisonRow, Side, Sides};
+use crate::text::{Span, wrap};
+use crate::tui::highlight::in_window;
+use crate::tui::scroll::Scroll;
 
-use crate::compare::{Comparison, ComparisonRow, PairTier, PassageMark, Side, Sides};
-use crate::text::{CleanText, Span};
+use super::layout::{ASIDE_FROM, row_measure};
 
-use super::super::super::app::compare::{CellLine, Comparing, GUTTER, NARROW, SheetRow};
-use super::super::super::highlight::{Layer, pieces};
-use super::super::super::theme::Scope;
-use super::super::{Canvas, columns, cut};
-use super::side_scope;
-
-/// Returns the columns left of the text where the partner stands under its passage.
-fn lane(width: u16) -> u16 {
-    if width < NARROW { 3 } else { 8 }
+/// The kinds of rows that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Rows with a pair.
+    Shared,
+    /// Rows that only one side has.
+    Only(Side),
+    /// Rows that hold a quotation.
+    Quotes,
+    /// Rows that hold a difference.
+    Differences,
 }
 
-/// Where the two columns begin.
-pub(super) fn places(area: Rect, measure: usize) -> Sides<u16> {
-    let used = 2 * measure + GUTTER;
-    let left = area.x + (area.width.saturating_sub(used as u16)) / 2;
-    Sides::new(left, left + (measure + GUTTER) as u16)
-}
+impl RowFilter {
+    /// The filters in the order in which a key steps through them.
+    pub const ALL: [RowFilter; 6] = [
+        RowFilter::All,
+        RowFilter::Shared,
+        RowFilter::Only(Side::Left),
+        RowFilter::Only(Side::Right),
+        RowFilter::Quotes,
+        RowFilter::Differences,
+    ];
 
-pub(super) fn aside(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    comparing: &Comparing,
-    comparison: &Comparison,
-) {
-    let places = places(area, comparing.sheet.measure);
-    for side in Side::BOTH {
-        for y in 0..area.height {
-            let line = comparing.scroll[side].top + usize::from(y);
-            let Some(row) = row_with(comparing, line) else {
-                break;
-            };
-            let at = line - row.top;
-            if let Some(cell) = row.cells[side].get(at) {
-                let place = Position::new(places[side], area.y + y);
-                cell_line(canvas, place, cell, comparing, comparison, row.row, side);
+    /// Returns the filter after this one.
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|filter| *filter == self);
+        let next = at.and_then(|at| Self::ALL.get(at + 1));
+        next.copied().unwrap_or_default()
+    }
+
+    /// Returns its name on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowFilter::All => "all rows",
+            RowFilter::Shared => "shared only",
+            RowFilter::Only(Side::Left) => "only in A",
+            RowFilter::Only(Side::Right) => "only in B",
+            RowFilter::Quotes => "with quotations",
+            RowFilter::Differences => "with differences",
+        }
+    }
+
+    /// Returns the rows that it lets through, in the order of the report on side `order`.
+    pub(super) fn apply(
+        self,
+        comparison: &Comparison,
+        order: Side,
+        marks: Sides<&Annotations>,
+    ) -> Vec<ComparisonRow> {
+        let has_quote = |side: Side, passage: usize| {
+            let passage = comparison.passages[side].get(passage);
+            passage.is_some_and(|passage| {
+                let quotes = &marks[side].quotes;
+                let mut quotes = in_window(quotes, passage.span, |quote| quote.span);
+                quotes.next().is_some()
+            })
+        };
+        // Differences stand in the order of the pairs.
+        let differs = |pair| {
+            let differences = &comparison.differences;
+            let found = differences.binary_search_by_key(&pair, |difference| difference.pair);
+            found.is_ok()
+        };
+        let mut rows = comparison.rows(order);
+        rows.retain(|row| {
+            let has = |side: Side| row.passages[side].is_some();
+            match self {
+                RowFilter::All => true,
+                RowFilter::Shared => row.pair.is_some(),
+                RowFilter::Only(side) => has(side) && !has(side.other()),
+                RowFilter::Quotes => Side::BOTH
+                    .into_iter()
+                    .any(|side| row.passages[side].is_some_and(|n| has_quote(side, n))),
+                RowFilter::Differences => row.pair.is_some_and(differs),
             }
-            if side == Side::Left && at == 0 && comparing.together {
-                let gutter = Rect {
-                    x: places.right - GUTTER as u16,
-                    y: area.y + y,
-                    width: GUTTER as u16,
-                    height: 1,
-                };
-                gutter_sign(canvas, gutter, comparison, row.row);
-            }
-        }
-    }
-}
-
-fn row_with(comparing: &Comparing, line: usize) -> Option<&SheetRow> {
-    comparing
-        .sheet
-        .rows
-        .get(comparing.sheet.row_at(line))
-        .filter(|row| line < row.top + row.height)
-}
-
-pub(super) fn under(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    comparing: &Comparing,
-    comparison: &Comparison,
-) {
-    for y in 0..area.height {
-        let line = comparing.scroll.left.top + usize::from(y);
-        let Some(row) = row_with(comparing, line) else {
-            break;
-        };
-        let at = line - row.top;
-        let first = row.cells.left.len();
-        let (side, at) = if at < first {
-            (Side::Left, at)
-        } else {
-            (Side::Right, at - first)
-        };
-        let Some(cell) = row.cells[side].get(at) else {
-            continue;
-        };
-        if at == 0 {
-            lane_sign(
-                canvas,
-                Rect {
-                    y: area.y + y,
-                    height: 1,
-                    ..area
-                },
-                comparison,
-                row.row,
-                side,
-            );
-        }
-        cell_line(
-            canvas,
-            Position::new(area.x + lane(area.width), area.y + y),
-            cell,
-            comparing,
-            comparison,
-            row.row,
-            side,
-        );
-    }
-}
-
-fn cell_line(
-    canvas: &mut Canvas<'_>,
-    at: Position,
-    cell: &CellLine,
-    comparing: &Comparing,
-    comparison: &Comparison,
-    row: ComparisonRow,
-    side: Side,
-) {
-    let right = at.x + comparing.sheet.measure as u16;
-    match cell {
-        CellLine::Elsewhere { span, below } => {
-            let Some(report) = canvas.app.report(comparing.reports[side]) else {
-                return;
-            };
-            let arrow = if *below { "↓" } else { "↑" };
-            let words = span.of(&report.article.text).replace('\n', " ");
-            let style = canvas.style(Scope::Gutter);
-            let words = cut(&format!("{arrow} {words}"), right - at.x);
-            canvas.put(at.x, at.y, right - at.x, &words, style);
-        }
-        CellLine::Text(span) => {
-            let Some(report) = canvas.app.report(comparing.reports[side]) else {
-                return;
-            };
-            let text: &CleanText = &report.article.text;
-            let base = canvas.style(if row.pair.is_some() {
-                Scope::Text
-            } else {
-                Scope::Only
-            });
-            let layers = layers(canvas, comparing, comparison, row, side);
-            let cut: Vec<(&str, Style)> = pieces(*span, base, &layers)
-                .into_iter()
-                .map(|(piece, style)| (piece.of(text), style))
-                .collect();
-            canvas.put_pieces(at.x, at.y, right, cut);
-        }
-    }
-}
-
-fn layers(
-    canvas: &Canvas<'_>,
-    comparing: &Comparing,
-    comparison: &Comparison,
-    row: ComparisonRow,
-    side: Side,
-) -> [Layer; 2] {
-    let marks = row
-        .pair
-        .and_then(|pair| comparison.marks.get(pair))
-        .map(|marks| &marks[side]);
-    let words = marks.map(|marks| {
-        let dressed = marks.iter().map(|(span, mark)| {
-            let scope = match mark {
-                PassageMark::Changed => Scope::DiffChanged,
-                PassageMark::Shared => Scope::DiffShared,
-                PassageMark::Attribution => Scope::Dim,
-            };
-            (*span, canvas.style(scope))
         });
-        dressed.collect()
-    });
-    let current = comparing
-        .current
-        .and_then(|n| comparison.differences.get(n));
-    let focus = current.map(|difference| {
-        let mut spans: Vec<Span> = difference.spans[side].clone();
-        spans.sort_unstable();
-        spans
-            .into_iter()
-            .map(|span| (span, canvas.style(Scope::DiffFocus)))
-            .collect()
-    });
-    [words.unwrap_or_default(), focus.unwrap_or_default()]
+        rows
+    }
 }
 
-pub(super) fn tier_sign(tier: PairTier) -> (&'static str, Scope) {
-    let scope = match tier {
-        PairTier::Same => Scope::GutterSame,
-        PairTier::Likely => Scope::GutterLikely,
-        PairTier::Related => Scope::GutterRelated,
-    };
-    (tier.sign(), scope)
+/// A line of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellLine {
+    /// Words of the report.
+    Text(Span),
+    /// The first words of the partner, which stands in another row.
+    Elsewhere {
+        /// The partner.
+        span: Span,
+        /// Whether it stands further down.
+        below: bool,
+    },
 }
 
-/// Between the columns: how sure the pair is, and how far its right half stands from where its left half does.
-fn gutter_sign(canvas: &mut Canvas<'_>, area: Rect, comparison: &Comparison, row: ComparisonRow) {
-    let quiet = canvas.style(Scope::Gutter);
-    match row.pair.and_then(|pair| comparison.pairs.get(pair)) {
-        Some(pair) => {
-            let (sign, scope) = tier_sign(pair.tier);
-            let style = canvas.style(scope);
-            let moved = moved(comparison.moved(pair));
-            let words = columns(sign)
-                + if moved.is_empty() {
-                    0
-                } else {
-                    columns(&moved) + 1
-                };
-            let x = area.x + area.width.saturating_sub(words) / 2;
-            let x = canvas.put(x, area.y, area.right() - x, sign, style);
-            canvas.put(
-                x + 1,
-                area.y,
-                area.right().saturating_sub(x + 1),
-                &moved,
-                quiet,
-            );
-        }
-        None => {
-            let side = if row.passages.left.is_some() {
-                Side::Left
-            } else {
-                Side::Right
+/// One row, laid out.
+#[derive(Clone, Debug)]
+pub struct LaidOutRow {
+    /// The passages in it.
+    pub row: ComparisonRow,
+    /// The lines on each side.
+    pub cells: Sides<Vec<CellLine>>,
+    /// Its first line, counted from the top of all rows.
+    pub top: usize,
+    /// Its lines, the blank one below included.
+    pub height: usize,
+}
+
+/// The place of the right cell of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Placement {
+    /// Beside the left one.
+    #[default]
+    Aside,
+    /// Under the left one.
+    Under,
+}
+
+/// The rows of a comparison at one width, and the part of them on the screen.
+#[derive(Clone, Debug, Default)]
+pub struct RowLayout {
+    /// Top to bottom.
+    pub rows: Vec<LaidOutRow>,
+    /// Lines in all.
+    pub height: usize,
+    /// Columns of each text.
+    pub measure: u16,
+    /// The place of the right cells.
+    pub placement: Placement,
+    /// The part of each side that is on the screen; equal while they scroll together.
+    pub scroll: Sides<Scroll>,
+    /// Columns of the screen that it was made for; 0 where it has to be made anew.
+    pub(super) width: u16,
+}
+
+impl RowLayout {
+    /// Has the rows laid out anew before the next frame.
+    pub(super) fn invalidate(&mut self) {
+        self.width = 0;
+    }
+
+    /// Lays `rows` out for a screen of `width` columns; the row at the top stays there if it is among them.
+    pub(super) fn lay_out(
+        &mut self,
+        rows: Vec<ComparisonRow>,
+        comparison: &Comparison,
+        articles: Sides<&Article>,
+        width: u16,
+    ) {
+        let anchor = self.at_top(Side::Left).map(|row| row.row);
+        self.width = width;
+        self.placement = match width {
+            ASIDE_FROM.. => Placement::Aside,
+            _ => Placement::Under,
+        };
+        self.measure = row_measure(width, self.placement);
+        self.height = 0;
+        self.rows.clear();
+        for row in rows {
+            let cells = cells(row, comparison, articles, self.measure);
+            let lines = match self.placement {
+                Placement::Aside => cells.left.len().max(cells.right.len()),
+                Placement::Under => cells.left.len() + cells.right.len(),
             };
-            let style = canvas.style(side_scope(side));
-            let x = canvas.put(area.x + 1, area.y, 2, &format!("{} ", side.letter()), style);
-            canvas.put(x, area.y, 4, "only", quiet);
+            self.rows.push(LaidOutRow {
+                row,
+                cells,
+                top: self.height,
+                height: lines + 1,
+            });
+            self.height += lines + 1;
+        }
+        let kept = self.rows.iter().find(|row| Some(row.row) == anchor);
+        if let Some(top) = kept.map(|row| row.top) {
+            self.scroll = Sides::new(Scroll { top }, Scroll { top });
         }
     }
-}
 
-/// How many paragraphs further down, or up, the right half of a pair stands in its report.
-fn moved(paragraphs: isize) -> String {
-    match paragraphs {
-        0 => String::new(),
-        1.. => format!("↓{paragraphs}"),
-        _ => format!("↑{}", paragraphs.unsigned_abs()),
+    /// Returns the number of the row that holds `line`, or of the last.
+    pub fn row_at(&self, line: usize) -> usize {
+        self.rows
+            .partition_point(|row| row.top + row.height <= line)
+            .min(self.rows.len().saturating_sub(1))
+    }
+
+    /// Returns the row that holds `line`.
+    pub(super) fn with_line(&self, line: usize) -> Option<&LaidOutRow> {
+        let row = self.rows.get(self.row_at(line));
+        row.filter(|row| line < row.top + row.height)
+    }
+
+    /// Returns the row at the top of the screen.
+    pub(super) fn at_top(&self, side: Side) -> Option<&LaidOutRow> {
+        self.rows.get(self.row_at(self.scroll[side].top))
+    }
+
+    /// Returns the first row that shows a pair, or else the one of its left passage.
+    pub(super) fn of_pair(&self, pair: usize, comparison: &Comparison) -> Option<&LaidOutRow> {
+        let left = comparison.pairs.get(pair)?.at.left;
+        let shown = self.rows.iter().find(|row| row.row.pair == Some(pair));
+        shown.or_else(|| self.of_passage(Side::Left, left))
+    }
+
+    /// Returns the row of a passage.
+    pub(super) fn of_passage(&self, side: Side, passage: usize) -> Option<&LaidOutRow> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| row.row.passages[side] == Some(passage))
+    }
+
+    /// Puts `line` at the top of the screen, as far as there are lines below it.
+    pub(super) fn scroll_to(&mut self, line: usize, height: usize) {
+        let mut scroll = Scroll { top: line };
+        scroll.by(0, height, self.height);
+        self.scroll = Sides::new(scroll, scroll);
+    }
+
+    /// Brings the row that shows a pair onto the screen, its first line before its last.
+    pub(super) fn show_pair(&mut self, pair: usize, comparison: &Comparison, height: usize) {
+        let Some(row) = self.of_pair(pair, comparison) else {
+            return;
+        };
+        let last = row.top + row.height.saturating_sub(2);
+        let mut scroll = self.scroll.left;
+        scroll.show(last, height, self.height);
+        scroll.show(row.top, height, self.height);
+        self.scroll = Sides::new(scroll, scroll);
     }
 }
 
-/// Left of a passage where the partner stands under it: the letter, and at the partner the sign of the pair.
-fn lane_sign(
-    canvas: &mut Canvas<'_>,
-    at: Rect,
-    comparison: &Comparison,
+/// Returns the lines of both cells of a row.
+fn cells(
     row: ComparisonRow,
-    side: Side,
-) {
-    let letter = canvas.style(side_scope(side));
-    let quiet = canvas.style(Scope::Gutter);
-    let narrow = at.width < NARROW;
-    let pair = row.pair.and_then(|pair| comparison.pairs.get(pair));
-    let x = if narrow { at.x } else { at.x + 1 };
-    match pair {
-        Some(pair) if side == Side::Right => {
-            let (sign, scope) = tier_sign(pair.tier);
-            let style = canvas.style(scope);
-            let (sign_at, letter_at) = if narrow { (x, x + 1) } else { (x + 2, x + 4) };
-            canvas.put(sign_at, at.y, 1, sign, style);
-            canvas.put(letter_at, at.y, 1, &side.letter().to_string(), letter);
-        }
-        Some(_) => {
-            canvas.put(x, at.y, 1, &side.letter().to_string(), letter);
-        }
-        None => {
-            let x = canvas.put(x, at.y, 1, &side.letter().to_string(), letter);
-            let alone = if narrow { "×" } else { " only" };
-            canvas.put(x, at.y, 5, alone, quiet);
-        }
+    comparison: &Comparison,
+    articles: Sides<&Article>,
+    measure: u16,
+) -> Sides<Vec<CellLine>> {
+    let mut cells = Sides::new(Side::Left, Side::Right).map(|side| {
+        let passage = row.passages[side].and_then(|n| comparison.passages[side].get(n));
+        passage.map_or_else(Vec::new, |passage| {
+            let words = passage.span.of(&articles[side].text).replace('\n', " ");
+            let rows = wrap::wrap(&words, measure.into()).into_iter();
+            rows.map(|row| CellLine::Text(row.shifted(passage.span.start)))
+                .collect()
+        })
+    });
+    if let Some((side, line)) = elsewhere(row, comparison) {
+        cells[side].push(line);
     }
+    cells
+}
+
+/// Returns the line that says where the partner of a passage is that stands alone in its row, and its side.
+fn elsewhere(row: ComparisonRow, comparison: &Comparison) -> Option<(Side, CellLine)> {
+    let pair = comparison.pairs.get(row.pair?)?;
+    let mut sides = Side::BOTH.into_iter();
+    let side = sides.find(|side| row.passages[*side].is_none())?;
+    let span = comparison.passages[side].get(pair.at[side])?.span;
+    let below = comparison.moved(pair) > 0;
+    let below = if side == Side::Right { below } else { !below };
+    Some((side, CellLine::Elsewhere { span, below }))
 }

@@ -1,70 +1,81 @@
 use std::sync::Arc;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::*;
 use crate::annotate::Annotator;
-use crate::annotate::term::Lexicon;
 use crate::config::Config;
 use crate::ingest;
 use crate::library::LibraryEntry;
-use crate::library::quotes::{QuoteGrouping, QuoteSearch};
-use crate::tui::app::{Start, View};
+use crate::library::quotes::QuoteSearch;
+use crate::tui::app::{App, AppOptions};
 use crate::tui::keymap::Keymap;
-use crate::tui::prompt::Prompt;
 use crate::tui::theme::{ColorDepth, Themes};
-use crate::tui::view::render;
 
-/// Returns the quotes view of the bundled reports, with what `typed` finds.
-fn app(typed: &str, grouping: QuoteGrouping, width: u16, height: u16) -> App {
-    let annotator = Arc::new(Annotator::new(Lexicon::bundled()));
-    let themes = Themes::new(&[]);
-    let depth = ColorDepth::detect(true, None, None);
-    let start = Start {
-        annotator: annotator.clone(),
-        config: Config::default(),
-        keymap: Keymap::default(),
-        theme: themes.theme("dark", depth).unwrap(),
-        themes,
-        depth,
-        state: Default::default(),
-    };
-    let mut app = App::new(start, width, height);
-    app.library.entries = ingest::bundled()
-        .into_iter()
-        .map(LibraryEntry::new)
-        .collect();
-    app.list.order = vec![0, 1];
-    app.progress.finished = true;
-    app.view = View::Quotes;
-    app.quotes.query = Prompt::with(typed);
-    app.quotes.grouping = grouping;
-    let found = QuoteSearch::new(annotator).find(&app.library.entries, typed, grouping);
-    app.quotes.show(found);
-    app
+/// The quotes view of the bundled reports on a screen of its own.
+struct Stage {
+    shared: Shared,
+    view: QuotesView,
 }
 
-fn drawn(app: &App) -> ratatui::buffer::Buffer {
-    let backend = TestBackend::new(app.screen.width, app.screen.height);
-    let mut terminal = Terminal::new(backend).unwrap();
-    terminal.draw(|frame| render(app, frame)).unwrap();
-    terminal.backend().buffer().clone()
+impl Stage {
+    /// Returns the view with the quotations that match what was `typed`.
+    fn new(typed: &str, grouping: QuoteGrouping, width: u16, height: u16) -> Self {
+        let annotator = Arc::new(Annotator::bundled());
+        let themes = Themes::new(&[]);
+        let depth = ColorDepth::detect(true, None, None);
+        let options = AppOptions {
+            annotator: annotator.clone(),
+            config: Config::default(),
+            keymap: Keymap::default(),
+            theme: themes.theme("dark", depth).unwrap(),
+            themes,
+            depth,
+            state: Default::default(),
+        };
+        let mut shared = App::new(options, width, height).shared;
+        let reports = ingest::bundled().into_iter();
+        shared.library.entries = reports.map(LibraryEntry::new).collect();
+        shared.list.order = vec![ReportNo(0), ReportNo(1)];
+        shared.progress.finished = true;
+        let mut view = QuotesView {
+            query: Prompt::with(typed),
+            grouping,
+            ..QuotesView::default()
+        };
+        let mut search = QuoteSearch::new(annotator);
+        view.show_results(search.find(&shared.library.entries, typed, grouping));
+        Self { shared, view }
+    }
+
+    fn draw(&self) -> Buffer {
+        let mut buffer = Buffer::empty(self.shared.screen);
+        self.view.draw(&mut Canvas {
+            shared: &self.shared,
+            buffer: &mut buffer,
+            cursor: None,
+        });
+        buffer
+    }
+
+    fn lines(&self) -> Vec<String> {
+        lines(&self.draw())
+    }
 }
 
-fn lines(buffer: &ratatui::buffer::Buffer) -> Vec<String> {
-    let width = usize::from(buffer.area.width);
-    let rows = buffer.content.chunks(width);
-    let line = |row: &[ratatui::buffer::Cell]| row.iter().map(|cell| cell.symbol()).collect();
+fn lines(buffer: &Buffer) -> Vec<String> {
+    let rows = buffer.content.chunks(usize::from(buffer.area.width));
+    let line = |row: &[Cell]| row.iter().map(Cell::symbol).collect();
     rows.map(line)
         .map(|line: String| line.trim_end().to_owned())
         .collect()
 }
 
-/// Returns the words of the list whose letters wear `modifier`.
-fn dressed(buffer: &ratatui::buffer::Buffer, modifier: Modifier) -> Vec<String> {
-    let below_prompt = buffer.area.width as usize * 4;
+/// Returns the words of the list whose letters have `modifier`.
+fn words_in(buffer: &Buffer, modifier: Modifier) -> Vec<String> {
+    let below_prompt = usize::from(buffer.area.width) * 4;
     let list = buffer.content.iter().skip(below_prompt);
     let marked: String = list
         .map(|cell| match cell.modifier.contains(modifier) {
@@ -78,7 +89,7 @@ fn dressed(buffer: &ratatui::buffer::Buffer, modifier: Modifier) -> Vec<String> 
 
 #[test]
 fn versions_stand_under_each_other_with_what_differs_marked() {
-    let buffer = drawn(&app("smoke", QuoteGrouping::Utterance, 100, 30));
+    let buffer = Stage::new("smoke", QuoteGrouping::Utterance, 100, 30).draw();
     let lines = lines(&buffer);
     assert_eq!(
         lines[4],
@@ -87,7 +98,7 @@ fn versions_stand_under_each_other_with_what_differs_marked() {
     let second = lines.iter().position(|line| line.contains("B \"Don't"));
     assert!(second.is_some_and(|at| !lines[at].contains("Mark Carney")));
     assert!(lines[2].ends_with("2 of 16 · by utterance"), "{}", lines[2]);
-    let bold = dressed(&buffer, Modifier::BOLD);
+    let bold = words_in(&buffer, Modifier::BOLD);
     for word in ["type", "kind"] {
         assert!(bold.iter().any(|words| words == word), "{bold:?}");
     }
@@ -95,16 +106,16 @@ fn versions_stand_under_each_other_with_what_differs_marked() {
         bold.iter().any(|words| words.starts_with("and we")),
         "{bold:?}"
     );
-    let matched = dressed(&buffer, Modifier::BOLD | Modifier::UNDERLINED);
+    let matched = words_in(&buffer, Modifier::BOLD | Modifier::UNDERLINED);
     assert_eq!(matched.iter().filter(|word| *word == "smoke").count(), 2);
 }
 
 #[test]
 fn a_group_says_what_it_is_and_how_many_it_has() {
-    let by_speaker = lines(&drawn(&app("", QuoteGrouping::Speaker, 80, 24)));
+    let by_speaker = Stage::new("", QuoteGrouping::Speaker, 80, 24).lines();
     assert!(by_speaker[4].starts_with("  Mark Carney"));
     assert!(by_speaker[4].ends_with("quotations"));
-    let by_report = lines(&drawn(&app("smoke", QuoteGrouping::Report, 80, 24)));
+    let by_report = Stage::new("smoke", QuoteGrouping::Report, 80, 24).lines();
     assert!(by_report[4].ends_with("1 quotation"), "{}", by_report[4]);
 }
 
@@ -124,13 +135,13 @@ fn nothing_leaves_a_screen_of_any_size() {
             QuoteGrouping::Speaker,
             QuoteGrouping::Report,
         ] {
-            let mut app = app("", grouping, width, height);
+            let mut stage = Stage::new("", grouping, width, height);
             for selected in [0, 7, 15] {
-                app.quotes.selected = selected;
-                let (top, shown) = window(&app);
+                stage.view.selected = selected;
+                let (top, shown) = layout::window(&stage.view, &stage.shared);
                 assert!(top <= selected && selected < top + shown.max(1));
-                app.quotes.top = top;
-                drawn(&app);
+                stage.view.top = top;
+                stage.draw();
             }
         }
     }
@@ -138,27 +149,25 @@ fn nothing_leaves_a_screen_of_any_size() {
 
 #[test]
 fn the_selected_quotation_is_on_the_screen() {
-    let mut app = app("", QuoteGrouping::Utterance, 80, 24);
+    let mut stage = Stage::new("", QuoteGrouping::Utterance, 80, 24);
     for selected in (0..16).chain((0..16).rev()) {
-        app.quotes.selected = selected;
-        app.quotes.top = window(&app).0;
-        let buffer = drawn(&app);
-        let bars = lines(&buffer)
-            .iter()
-            .filter(|line| line.starts_with('▌'))
-            .count();
+        stage.view.selected = selected;
+        stage.view.top = layout::window(&stage.view, &stage.shared).0;
+        let lines = stage.lines();
+        let bars = lines.iter().filter(|line| line.starts_with('▌')).count();
         assert!(bars > 1, "{selected}: {bars}");
-        assert!(version_at(&app, Position::new(30, 5)).is_some());
+        let at = Position::new(30, 5);
+        assert!(layout::version_at(&stage.view, &stage.shared, at).is_some());
     }
 }
 
 #[test]
 fn what_is_not_known_yet_is_not_denied() {
-    let mut app = app("", QuoteGrouping::Utterance, 80, 24);
-    app.quotes.found = None;
-    assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
-    app.quotes.found = Some(QuoteResults::default());
-    assert!(lines(&drawn(&app))[4].contains("looking through the reports"));
-    let app = self::app("qzxqzx", QuoteGrouping::Utterance, 80, 24);
-    assert!(lines(&drawn(&app))[4].contains("no quotation matches"));
+    let mut stage = Stage::new("", QuoteGrouping::Utterance, 80, 24);
+    stage.view.results = None;
+    assert!(stage.lines()[4].contains("looking through the reports"));
+    stage.view.results = Some(QuoteResults::default());
+    assert!(stage.lines()[4].contains("looking through the reports"));
+    let stage = Stage::new("qzxqzx", QuoteGrouping::Utterance, 80, 24);
+    assert!(stage.lines()[4].contains("no quotation matches"));
 }

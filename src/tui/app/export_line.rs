@@ -1,0 +1,124 @@
+//! Writing what is on the screen to a file: the name is asked for, its ending is the format, and no file is overwritten.
+
+use std::path::PathBuf;
+
+use crate::report::OutputFormat;
+use crate::tui::effect::Effect;
+use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::shared::Shared;
+use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
+
+use super::{App, AppLine};
+
+/// The name of the file that is being typed.
+#[derive(Debug)]
+pub(super) struct ExportLine(Prompt);
+
+impl ExportLine {
+    /// Returns the name typed so far.
+    pub(super) fn text(&self) -> &str {
+        self.0.text()
+    }
+}
+
+impl PromptOwner for ExportLine {
+    fn prompt(&mut self) -> Option<&mut Prompt> {
+        Some(&mut self.0)
+    }
+
+    fn on_prompt(&mut self, _event: PromptEvent, _cx: &mut UpdateContext<'_>) {}
+
+    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
+        Some(PromptLine::Typed {
+            sign: "write to ",
+            prompt: &self.0,
+            aside: "Enter write   Esc not".to_owned(),
+        })
+    }
+}
+
+impl App {
+    /// Asks for the name of the file to write.
+    pub(super) fn open_export(&mut self) {
+        let kind = self.current();
+        let used = self.export_names.iter().find(|(view, _)| *view == kind);
+        let offer = self.views.get(kind).export_offer();
+        if let Some(offer) = offer {
+            let name = used.map_or(offer.name, |(_, name)| name);
+            self.line = Some(AppLine::Export(ExportLine(Prompt::with(name))));
+        }
+    }
+
+    /// Writes what the view shows to the file of this name.
+    pub(super) fn export(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let (kind, name) = (self.current(), name.trim());
+        let offer = self.views.get(kind).export_offer();
+        let formats = offer.map_or(&[][..], |offer| offer.formats);
+        let Some(format) = format_of(name).filter(|format| formats.contains(format)) else {
+            let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
+            self.say(format!(
+                "\"{name}\": not written; the name ends in {}",
+                endings.join(", ")
+            ));
+            return;
+        };
+        self.export_names.retain(|(view, _)| *view != kind);
+        self.export_names.push((kind, name.to_owned()));
+        let path = PathBuf::from(name);
+        self.in_view(effects, |view, cx| view.export(path, format, cx));
+    }
+}
+
+/// Returns the format that the ending of a file's name stands for.
+fn format_of(name: &str) -> Option<OutputFormat> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    if stem.is_empty() || stem.ends_with(['/', '\\']) {
+        return None;
+    }
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Some(OutputFormat::Markdown),
+        "htm" | "html" => Some(OutputFormat::Html),
+        "csv" => Some(OutputFormat::Csv),
+        "json" => Some(OutputFormat::Json),
+        "txt" => Some(OutputFormat::Text),
+        _ => None,
+    }
+}
+
+/// Returns the ending of a format's files.
+fn ending(format: OutputFormat) -> &'static str {
+    match format {
+        OutputFormat::Text => ".txt",
+        OutputFormat::Json => ".json",
+        OutputFormat::Markdown => ".md",
+        OutputFormat::Html => ".html",
+        OutputFormat::Csv => ".csv",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::view::{ViewKind, Views};
+
+    #[test]
+    fn the_ending_of_a_name_is_its_format() {
+        assert_eq!(format_of("quotes.md"), Some(OutputFormat::Markdown));
+        assert_eq!(format_of("notes/steel.CSV"), Some(OutputFormat::Csv));
+        assert_eq!(format_of("comparison.html"), Some(OutputFormat::Html));
+        for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
+            assert_eq!(format_of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_view_offers_a_name_that_it_can_write() {
+        let views = Views::default();
+        for kind in [ViewKind::Compare, ViewKind::Quotes, ViewKind::Coverage] {
+            let offer = views.get(kind).export_offer().unwrap();
+            let format = format_of(offer.name);
+            let is_written = format.is_some_and(|format| offer.formats.contains(&format));
+            assert!(is_written, "{}", offer.name);
+        }
+    }
+}

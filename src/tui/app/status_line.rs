@@ -1,0 +1,157 @@
+//! Draws the last line: what is being typed, what was just said, what is in focus, and the keys that matter here.
+
+use ratatui::layout::Rect;
+
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, columns, cut, tail_start};
+use crate::tui::key;
+use crate::tui::prompt::Prompt;
+use crate::tui::screen;
+use crate::tui::theme::Scope;
+use crate::tui::view::PromptLine;
+
+use super::App;
+
+/// Columns between two hints.
+const GAP: u16 = 3;
+/// Columns that hints always get beside a long text.
+const HINT_ROOM: u16 = 10;
+
+/// Draws the last line.
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let area = screen::areas(app.shared.screen).status;
+    if area.is_empty() {
+        return;
+    }
+    canvas.wipe(area);
+    match app.prompt_line() {
+        Some(PromptLine::Typed {
+            sign,
+            prompt,
+            aside,
+        }) => draw_prompt(canvas, area, sign, prompt, &aside),
+        Some(PromptLine::Keys(keys)) => draw_keys(app, canvas, area, keys),
+        None if !app.may_follow.is_empty() => draw_may_follow(app, canvas, area),
+        None => draw_status(app, canvas, area),
+    }
+}
+
+fn draw_status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let view = app.views.get(app.current());
+    let is_view_open = app.overlay.is_none();
+    let status = || view.status(&app.shared).filter(|_| is_view_open);
+    let (left, scope) = match &app.message {
+        Some(message) => (message.clone(), Scope::Text),
+        None => (status().unwrap_or_default(), Scope::Status),
+    };
+    let needed = columns(&left).min(area.width.saturating_sub(HINT_ROOM));
+    let room = area.width.saturating_sub(needed + GAP + 1);
+    let x = draw_hints(
+        app,
+        canvas,
+        area.right() - room.min(area.width),
+        area.right(),
+    );
+    let width = x.saturating_sub(area.x + GAP);
+    let style = canvas.style(scope);
+    canvas.put(area.x + 1, area.y, width, &cut(&left, width), style);
+}
+
+/// Writes the position and the keys that matter, from the right; returns where they begin.
+fn draw_hints(app: &App, canvas: &mut Canvas<'_>, left: u16, right: u16) -> u16 {
+    let y = app.shared.screen.bottom().saturating_sub(1);
+    let view = app.views.get(app.current());
+    let is_view_open = app.overlay.is_none();
+    let position = view.position(&app.shared).filter(|_| is_view_open);
+    let mut width = 1 + position.as_ref().map_or(0, |it| columns(it) + GAP);
+    let shown = fitting_hints(app, &mut width, right.saturating_sub(left) + 1);
+    let has_room = |it: &String| columns(it) + 2 <= right.saturating_sub(left);
+    if shown.is_empty() && !position.as_ref().is_some_and(has_room) {
+        return right;
+    }
+    let (key_style, style) = (canvas.style(Scope::StatusKey), canvas.style(Scope::Status));
+    let start = right.saturating_sub(width.saturating_sub(2));
+    let mut x = start;
+    if let Some(position) = position {
+        x = canvas.put(x, y, right - x, &position, style) + GAP;
+    }
+    for (at, (key, word)) in shown.iter().enumerate() {
+        if at > 0 {
+            x += GAP;
+        }
+        x = canvas.put(x, y, right.saturating_sub(x), key, key_style) + 1;
+        x = canvas.put(x, y, right.saturating_sub(x), word, style);
+    }
+    start
+}
+
+/// Returns the hints that fit into `room` columns beside the `width` taken so far; help comes last, and before all others where there is
+/// little room.
+fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static str)> {
+    let mut wanted = match &app.overlay {
+        Some(overlay) => overlay.hints(),
+        None => app.views.get(app.current()).hints(),
+    };
+    let last = match app.overlay {
+        Some(_) => wanted.pop(),
+        None => Some((Action::Help, "help")),
+    };
+    let context = app.key_context();
+    let mut shown = Vec::new();
+    for (action, word) in last.into_iter().chain(wanted) {
+        let key = app.shared.key_in(context, action);
+        let needed = columns(&key) + 1 + columns(word) + GAP;
+        if *width + needed <= room {
+            *width += needed;
+            shown.push((key, word));
+        }
+    }
+    if shown.len() > 1 {
+        shown.rotate_left(1);
+    }
+    shown
+}
+
+/// Writes the keys typed so far and those that may follow.
+fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let (y, right) = (area.y, area.right());
+    let (key_style, style) = (canvas.style(Scope::StatusKey), canvas.style(Scope::Status));
+    let typed = key::text(&app.typed);
+    let mut x = canvas.put(1, y, right, &format!("{typed} …"), key_style);
+    for next in &app.may_follow {
+        let words = next.action.name();
+        if x + 4 + columns(&next.keys) + columns(words) > right {
+            break;
+        }
+        x = canvas.put(x + GAP, y, right - x, &next.keys, key_style);
+        x = canvas.put(x + 1, y, right - x, words, style);
+    }
+}
+
+/// Writes the message, or else the keys that matter while something is typed elsewhere on the screen.
+fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
+    let (words, scope) = match &app.message {
+        Some(message) => (message.clone(), Scope::Text),
+        None => (keys, Scope::Status),
+    };
+    let style = canvas.style(scope);
+    let room = area.width.saturating_sub(1);
+    canvas.put(1, area.y, room, &cut(&words, room), style);
+}
+
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt, aside: &str) {
+    let style = canvas.style(Scope::Prompt);
+    let x = canvas.put(area.x, area.y, area.width, sign, style);
+    let room = area.right().saturating_sub(x + 1);
+    // The end of a long line is what is being typed, so its beginning goes out of sight.
+    let before = prompt.before_cursor();
+    let skipped = tail_start(before, usize::from(room));
+    let shown = prompt.text().get(skipped..).unwrap_or_default();
+    let end = canvas.put(x, area.y, room, shown, style);
+    let at = x + columns(before.get(skipped..).unwrap_or_default());
+    canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
+    let dim = canvas.style(Scope::Dim);
+    let aside = cut(aside, area.right().saturating_sub(end + GAP + 1));
+    let right = area.right().saturating_sub(1);
+    canvas.put_right(end + GAP, right, area.y, &aside, dim);
+}

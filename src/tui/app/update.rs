@@ -1,0 +1,320 @@
+//! Where a key, a paste or the mouse goes: to the line that is being typed, else by the key table to an action; and what the actions
+//! do that mean the same everywhere.
+
+use crossterm::event::MouseEvent;
+
+use crate::config::MarkLayers;
+use crate::tui::action::{
+    Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
+};
+use crate::tui::effect::Effect;
+use crate::tui::key::{self, Key};
+use crate::tui::keymap::ResolvedKeys;
+use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::view::overlay::Overlay;
+use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, ViewKind, step};
+
+use super::command_line::CommandLine;
+use super::{App, AppLine};
+
+impl App {
+    pub(super) fn on_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.message = None;
+        if self.key_context() == KeyContext::Prompt {
+            self.type_key(key, effects);
+            return;
+        }
+        self.typed.push(key);
+        match self.shared.keymap.resolve(self.key_context(), &self.typed) {
+            ResolvedKeys::Action(action) => {
+                self.typed.clear();
+                self.may_follow.clear();
+                self.act(action, effects);
+            }
+            ResolvedKeys::Partial(next) => self.may_follow = next,
+            ResolvedKeys::None => self.say_unknown_key(),
+        }
+    }
+
+    fn say_unknown_key(&mut self) {
+        let keys = key::text(&self.typed);
+        let began = self.typed.len() > 1;
+        self.typed.clear();
+        self.may_follow.clear();
+        // Esc in the middle of a sequence gives the sequence up; that needs no words.
+        if !(began && keys.ends_with("Esc")) {
+            let help = self.shared.key_in(self.key_context(), Action::Help);
+            self.say(format!("{keys} does nothing here; {help} shows the keys"));
+        }
+    }
+
+    fn type_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
+        if key.text().is_none()
+            && let ResolvedKeys::Action(action) =
+                self.shared.keymap.resolve(KeyContext::Prompt, &[key])
+        {
+            if action == Action::ForceQuit {
+                self.in_prompt(effects, |_| Some(PromptEvent::Cancelled));
+                return;
+            }
+            let types_in_view = self.line.is_none() && self.overlay.is_none();
+            let is_bound = PromptAction::from_action(action).is_some();
+            if is_bound && types_in_view && self.current() == ViewKind::Quotes {
+                self.act_in_view(action, effects);
+                return;
+            }
+        }
+        self.in_prompt(effects, |prompt| prompt.apply(key));
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        self.in_prompt(effects, |prompt| {
+            prompt.paste(text);
+            Some(PromptEvent::Edited)
+        });
+    }
+
+    /// Changes the line that is being typed, and lets its owner react.
+    fn in_prompt(
+        &mut self,
+        effects: &mut Vec<Effect>,
+        change: impl FnOnce(&mut Prompt) -> Option<PromptEvent>,
+    ) {
+        let kind = self.current();
+        let mut line = self.line.take();
+        let event = self.with_context(effects, |views, overlay, cx| {
+            let owner: &mut dyn PromptOwner = match (&mut line, overlay) {
+                (Some(line), _) => line.owner_mut(),
+                (None, Some(overlay)) => overlay,
+                (None, None) => views.get_mut(kind),
+            };
+            let event = owner.prompt().and_then(change);
+            if let Some(event) = event {
+                owner.on_prompt(event, cx);
+            }
+            event
+        });
+        match (line, event) {
+            (Some(line), Some(PromptEvent::Submitted)) => self.submit(line, effects),
+            (_, Some(PromptEvent::Cancelled)) => {}
+            (line, _) => self.line = line.or(self.line.take()),
+        }
+    }
+
+    fn submit(&mut self, line: AppLine, effects: &mut Vec<Effect>) {
+        match line {
+            AppLine::Command(line) => self.run_command(line.text(), effects),
+            AppLine::Export(line) => self.export(line.text(), effects),
+        }
+    }
+
+    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, effects: &mut Vec<Effect>) {
+        let Some(mouse) = Mouse::from_event(mouse) else {
+            return;
+        };
+        if self.overlay.is_none() {
+            self.in_view(effects, |view, cx| view.on_mouse(mouse, cx));
+        } else if let Mouse::Wheel(_, lines) = mouse {
+            self.scroll(ScrollDistance::Lines(lines), effects);
+        }
+    }
+
+    fn scroll(&mut self, distance: ScrollDistance, effects: &mut Vec<Effect>) {
+        let kind = self.current();
+        self.with_context(effects, |views, overlay, cx| match overlay {
+            Some(overlay) => overlay.scroll(distance, cx),
+            None => views.get_mut(kind).scroll(distance, cx),
+        });
+    }
+
+    /// Performs the action that a key or a command asks for.
+    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        if let Some(action) = GlobalAction::from_action(action) {
+            self.act_globally(action, effects);
+        } else if let Some(action) = MoveAction::from_action(action) {
+            self.scroll(action.into(), effects);
+        } else if self.overlay.is_some() {
+            self.act_in_overlay(action, effects);
+        } else {
+            self.act_in_view(action, effects);
+        }
+    }
+
+    fn act_in_overlay(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        self.with_context(effects, |_, overlay, cx| {
+            match (overlay, OverlayAction::from_action(action)) {
+                (Some(overlay), Some(action)) => overlay.act(action, cx),
+                _ => cx.say_idle(action),
+            }
+        });
+    }
+
+    fn act_in_view(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        self.in_view(effects, |view, cx| {
+            if !view.act(action, cx) {
+                cx.say_idle(action);
+            }
+        });
+    }
+
+    fn act_globally(&mut self, action: GlobalAction, effects: &mut Vec<Effect>) {
+        match action {
+            GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
+            GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
+            GlobalAction::Quit | GlobalAction::ForceQuit => {
+                effects.extend([Effect::Save, Effect::Quit]);
+            }
+            GlobalAction::Help => self.toggle_overlay(Overlay::help(self.key_context())),
+            GlobalAction::Legend => self.toggle_overlay(Overlay::legend()),
+            GlobalAction::Failures => self.toggle_overlay(Overlay::failures()),
+            GlobalAction::Command => {
+                let line = CommandLine::new(self.view_context());
+                self.line = Some(AppLine::Command(line));
+            }
+            GlobalAction::Back => self.go_back(effects),
+            GlobalAction::NextPane => self.step_pane(1, Action::NextPane, effects),
+            GlobalAction::PreviousPane => self.step_pane(-1, Action::PreviousPane, effects),
+            GlobalAction::NextReport => self.step_report(1, Action::NextReport, effects),
+            GlobalAction::PreviousReport => self.step_report(-1, Action::PreviousReport, effects),
+            GlobalAction::Compare => self.compare(effects),
+            GlobalAction::Quotes => self.open_quotes(effects),
+            GlobalAction::Grid => self.open_coverage(effects),
+            GlobalAction::LayerQuotes => self.toggle_layer("quotations", |it| &mut it.quotes),
+            GlobalAction::LayerTerms => self.toggle_layer("terms", |it| &mut it.terms),
+            GlobalAction::LayerStatements => {
+                self.toggle_layer("statements", |it| &mut it.statements);
+            }
+            GlobalAction::Theme => self.switch_theme(),
+            GlobalAction::Mouse => self.toggle_mouse(effects),
+            GlobalAction::Redraw => effects.push(Effect::Redraw),
+            GlobalAction::Suspend => effects.extend([Effect::Save, Effect::Suspend]),
+        }
+    }
+
+    /// Reacts to Esc: closes what is on top, forgets a search or a filter, goes back; it never ends the program.
+    fn go_back(&mut self, effects: &mut Vec<Effect>) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        let is_done = self.in_view(effects, |view, cx| view.back(cx));
+        if !is_done {
+            self.leave_view();
+        }
+    }
+
+    fn step_pane(&mut self, by: isize, action: Action, effects: &mut Vec<Effect>) {
+        let is_open = self.overlay.is_some();
+        self.in_view(effects, |view, cx| {
+            if is_open || !view.step_pane(by, cx) {
+                cx.say_idle(action);
+            }
+        });
+    }
+
+    fn step_report(&mut self, by: isize, action: Action, effects: &mut Vec<Effect>) {
+        let is_open = self.overlay.is_some();
+        self.in_view(effects, |view, cx| {
+            if is_open || !view.step_report(by, cx) {
+                cx.say_idle(action);
+            }
+        });
+    }
+
+    /// Lays reports side by side: those that the view has in focus, the two marked last, or the only two there are.
+    fn compare(&mut self, effects: &mut Vec<Effect>) {
+        let is_view_open = self.overlay.is_none();
+        if is_view_open && self.in_view(effects, |view, cx| view.compare(cx)) {
+            return;
+        }
+        let shared = &self.shared;
+        match shared.pair().or_else(|| shared.event_pair()) {
+            Some(sides) => self.open_comparison(sides, false, effects),
+            None => {
+                let mark = shared.key_in(KeyContext::List, Action::Mark);
+                let needed = 2_usize.saturating_sub(shared.list.marked.len());
+                self.say(format!("mark {needed} more to compare: {mark} in the list"));
+            }
+        }
+    }
+
+    fn open_quotes(&mut self, effects: &mut Vec<Effect>) {
+        let is_open = self.current() == ViewKind::Quotes;
+        self.open_view(ViewKind::Quotes, false);
+        if is_open {
+            self.in_view(effects, |view, cx| view.on_enter(cx));
+        }
+    }
+
+    fn open_coverage(&mut self, effects: &mut Vec<Effect>) {
+        if self.current() == ViewKind::Coverage && self.overlay.is_none() {
+            self.in_view(effects, |_, cx| cx.say_idle(Action::Grid));
+        } else if self.with_context(effects, |views, _, cx| views.coverage.open(cx)) {
+            self.open_view(ViewKind::Coverage, false);
+        }
+    }
+
+    fn toggle_overlay(&mut self, overlay: Overlay) {
+        let is_open = self.overlay.as_ref();
+        let is_open = is_open.is_some_and(|open| open.is_same_kind(&overlay));
+        self.overlay = (!is_open).then_some(overlay);
+    }
+
+    fn toggle_mouse(&mut self, effects: &mut Vec<Effect>) {
+        let on = !self.shared.config.mouse;
+        self.shared.config.mouse = on;
+        self.say(if on {
+            "the mouse is listened to"
+        } else {
+            "the mouse is left to the terminal"
+        });
+        effects.push(Effect::Mouse(on));
+    }
+
+    fn switch_theme(&mut self) {
+        let names = self.shared.themes.names();
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let current = self.shared.theme.name();
+        let at = names.iter().position(|name| name == current).unwrap_or(0);
+        let Some((next, _)) = step(at, 1, names.len()) else {
+            return;
+        };
+        match self.shared.themes.theme(&names[next], self.shared.depth) {
+            Ok(theme) => {
+                self.shared.theme = theme;
+                self.say(format!("theme {}", names[next]));
+            }
+            Err(errors) => self.say(errors.0.first().map_or(String::new(), ToString::to_string)),
+        }
+    }
+
+    fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut MarkLayers) -> &mut bool) {
+        let shown = layer(&mut self.shared.config.layers);
+        *shown = !*shown;
+        let words = if *shown {
+            "are marked"
+        } else {
+            "are no longer marked"
+        };
+        self.say(format!("{name} {words}"));
+    }
+
+    /// Runs a command typed by name.
+    fn run_command(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let name = name.trim();
+        match name.parse::<Action>() {
+            _ if name.is_empty() => {}
+            // As vi words them, wherever one is.
+            _ if matches!(name, "q" | "quit" | "wq" | "x" | "q!") => {
+                effects.extend([Effect::Save, Effect::Quit]);
+            }
+            Ok(action) if action.fits(self.key_context()) => self.act(action, effects),
+            Ok(action) => {
+                let places: Vec<&str> = action.contexts().map(KeyContext::name).collect();
+                let places = places.join(", ");
+                self.say(format!("\"{name}\" works in: {places}"));
+            }
+            Err(error) => self.say(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The frame being drawn: writes words and styles into its cells, and fits words to the columns there are.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::library::ReportNo;
+use crate::text::{Span, grapheme, wrap};
+
+use super::shared::Shared;
+use super::theme::Scope;
+
+/// The frame being drawn, and what every view draws from.
+pub struct Canvas<'a> {
+    /// What every view knows.
+    pub shared: &'a Shared,
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// The place of the terminal's cursor: screen readers and magnifiers follow it.
+    pub cursor: Option<(u16, u16)>,
+}
+
+impl Canvas<'_> {
+    /// Returns the theme's style for `scope`.
+    pub fn style(&self, scope: Scope) -> Style {
+        self.shared.theme.get(scope)
+    }
+
+    /// Writes `text` from (x, y) on, at most `width` columns of it; returns the column after it.
+    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area.intersection(Rect::new(x, y, width, 1));
+        if area.is_empty() {
+            return x;
+        }
+        let room = usize::from(area.width);
+        self.buffer.set_stringn(area.x, area.y, text, room, style).0
+    }
+
+    /// Writes `words` from the top of `area` on, on as many rows as they take and it has; returns the row after them.
+    pub fn put_wrapped(&mut self, area: Rect, words: &str, style: Style) -> u16 {
+        let rows = wrap::wrap(words, usize::from(area.width).max(1));
+        let mut y = area.y;
+        for row in rows.iter().take(usize::from(area.height)) {
+            self.put(area.x, y, area.width, row.of(words), style);
+            y += 1;
+        }
+        y
+    }
+
+    /// Writes `words` while `reports` are waited for, or the reason why the first of them cannot be read any more.
+    pub fn put_waiting(&mut self, area: Rect, reports: &[ReportNo], words: &str) {
+        let mut lost = reports.iter().filter_map(|&n| self.shared.library.lost(n));
+        let words = lost.next().map_or(words.to_owned(), ToString::to_string);
+        let style = self.style(Scope::Dim);
+        self.put_wrapped(area, &words, style);
+    }
+
+    /// Writes `text` with its end at column `right`, if it fits after `left`; returns the column where it begins.
+    pub fn put_right(
+        &mut self,
+        left: u16,
+        right: u16,
+        y: u16,
+        text: &str,
+        style: Style,
+    ) -> Option<u16> {
+        let x = right.checked_sub(columns(text))?;
+        (x >= left).then(|| {
+            self.put(x, y, right - x, text, style);
+            x
+        })
+    }
+
+    /// Writes spans of `text` into a row, one after another; returns the column after the last.
+    pub fn put_spans(&mut self, row: Rect, text: &str, spans: Vec<(Span, Style)>) -> u16 {
+        spans.into_iter().fold(row.x, |x, (span, style)| {
+            let room = row.right().saturating_sub(x);
+            // A line break inside a paragraph is a blank on the screen.
+            let words = span.of(text).replace('\n', " ");
+            self.put(x, row.y, room, &words, style)
+        })
+    }
+
+    /// Draws a rule over row `y` of `area`.
+    pub fn put_rule(&mut self, area: Rect, y: u16) {
+        let style = self.style(Scope::Rule);
+        let line = "─".repeat(usize::from(area.width));
+        self.put(area.x, y, area.width, &line, style);
+    }
+
+    /// Adds `style` to a whole area.
+    pub fn restyle(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Empties an area.
+    pub fn wipe(&mut self, area: Rect) {
+        let area = self.buffer.area.intersection(area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+}
+
+/// Returns the columns that `text` takes on the screen.
+pub fn columns(text: &str) -> u16 {
+    u16::try_from(grapheme::columns(text)).unwrap_or(u16::MAX)
+}
+
+/// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
+pub fn cut(text: &str, width: u16) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let room = usize::from(width.saturating_sub(1));
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in grapheme::graphemes(text) {
+        used += grapheme::grapheme_columns(grapheme);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.truncate(kept.trim_end().len());
+        kept.push('…');
+    }
+    kept
+}
+
+/// Returns the byte where the end of `text` begins that fits into `room` columns.
+pub fn tail_start(text: &str, room: usize) -> usize {
+    let mut used = 0;
+    for (at, c) in text.char_indices().rev() {
+        used += grapheme::columns(c.encode_utf8(&mut [0; 4]));
+        if used >= room {
+            return at + c.len_utf8();
+        }
+    }
+    0
+}
+
+/// Returns the last words of the paragraph that `text` ends in, in at most `width` columns.
+pub fn last_words(text: &str, width: u16) -> String {
+    let paragraph = text.rsplit('\n').next().unwrap_or_default();
+    let mut kept = String::new();
+    for word in paragraph.split_inclusive(' ').rev() {
+        if columns(&kept) + columns(word) > width {
+            break;
+        }
+        kept.insert_str(0, word);
+    }
+    kept
+}

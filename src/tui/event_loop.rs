@@ -1,0 +1,236 @@
+//! The event loop: waits for an event, lets the application take it, performs what it asks for, and draws once.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use signal_hook::consts::SIGHUP;
+
+use crate::annotate::Annotator;
+use crate::filter::body::TextIndex;
+use crate::library::ReportNo;
+
+use super::SessionEnd;
+use super::app::App;
+use super::effect::Effect;
+use super::event::Event;
+use super::terminal::{self, Screen};
+use super::worker::annotator::AnnotateWorker;
+use super::worker::comparer::CompareWorker;
+use super::worker::exporter::Exporter;
+use super::worker::grouper::Grouper;
+use super::worker::job::{AnnotateJob, CompareJob, ExportJob, GroupJob, Job};
+use super::worker::matcher::{Matcher, SearchSender};
+use super::worker::{self, JobSender, Reply};
+
+/// Time between two frames of a library that streams in.
+const LOADING_PACE: Duration = Duration::from_millis(100);
+
+/// The ways to the workers' threads.
+pub(super) struct Workers {
+    annotator: JobSender<AnnotateJob>,
+    comparer: JobSender<CompareJob>,
+    matcher: SearchSender,
+    grouper: JobSender<GroupJob>,
+    exporter: JobSender<Box<ExportJob>>,
+}
+
+impl Workers {
+    /// Starts all workers.
+    pub(super) fn spawn(
+        annotator: &Arc<Annotator>,
+        texts: TextIndex,
+        events: &Sender<Event>,
+    ) -> io::Result<Self> {
+        let events = events.clone();
+        let reply = Reply::new(move |answer| {
+            // The event loop may be gone already; then nobody is left to tell.
+            let _ = events.send(Event::Answer(Box::new(answer)));
+        });
+        let annotate = AnnotateWorker::new(annotator.clone());
+        let compare = CompareWorker::new(annotator.clone());
+        let matcher = Matcher::new(annotator.clone(), texts);
+        let export = Exporter::new(annotator.clone());
+        Ok(Self {
+            annotator: worker::spawn("annotator", annotate, reply.clone())?,
+            comparer: worker::spawn("comparer", compare, reply.clone())?,
+            matcher: SearchSender::spawn(matcher, reply.clone())?,
+            grouper: worker::spawn("grouper", Grouper, reply.clone())?,
+            exporter: worker::spawn("exporter", export, reply)?,
+        })
+    }
+
+    fn send(&mut self, job: Job) {
+        match job {
+            Job::Add(reports) => {
+                self.annotator.add(reports.clone());
+                self.comparer.add(reports.clone());
+                self.matcher.add(reports);
+            }
+            Job::Annotate(job) => self.annotator.send(job),
+            Job::Compare(job) => self.comparer.send(job),
+            Job::Match(job) => self.matcher.send(job),
+            Job::Group(job) => self.grouper.send(job),
+            Job::Export(job) => self.exporter.send(job),
+        }
+    }
+}
+
+/// Whether to go on after an effect.
+#[derive(PartialEq, Eq)]
+enum Flow {
+    Continue,
+    End,
+}
+
+/// The loop, with all that it reaches the outside world with.
+pub(super) struct EventLoop {
+    pub(super) app: App,
+    pub(super) screen: Screen,
+    pub(super) workers: Workers,
+    /// What could not be saved the last time.
+    pub(super) warning: Option<String>,
+}
+
+impl EventLoop {
+    /// Draws once for an event and all others that wait, then waits for the next; nothing happens in between.
+    /// Reports that stream in are drawn ten times a second, however they come.
+    pub(super) fn run(mut self, queue: &Receiver<Event>) -> io::Result<SessionEnd> {
+        let mut due = Instant::now();
+        let mut next = queue.recv().ok();
+        while let Some(event) = next {
+            let mut waiting = Some(event);
+            let (mut only_loading, mut shows) = (true, false);
+            while let Some(event) = waiting {
+                only_loading &= event.is_loading();
+                shows |= self.app.shows(&event);
+                let signal = match event {
+                    Event::Terminate(signal) => Some(signal),
+                    Event::TerminalLost => Some(SIGHUP),
+                    _ => None,
+                };
+                if self.update(event)? == Flow::End {
+                    return Ok(self.end(signal));
+                }
+                waiting = queue.try_recv().ok();
+                if waiting.is_none() && only_loading && !self.app.shared.progress.finished {
+                    // The next frame of a library that streams in is not due yet; a key is never kept waiting.
+                    let left = due.saturating_duration_since(Instant::now());
+                    waiting = queue.recv_timeout(left).ok();
+                }
+            }
+            let (app, screen) = (&self.app, &mut self.screen);
+            if shows && let Err(error) = screen.draw(app.shared.screen, |frame| app.draw(frame)) {
+                return self.lose_terminal(error);
+            }
+            due = Instant::now() + LOADING_PACE;
+            next = queue.recv().ok();
+        }
+        Ok(self.end(None))
+    }
+
+    /// Lets the application take an event, and performs what it asks for.
+    fn update(&mut self, event: Event) -> io::Result<Flow> {
+        for effect in self.app.update(event) {
+            if self.perform(effect)? == Flow::End {
+                return Ok(Flow::End);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<Flow> {
+        match effect {
+            Effect::Compute(job) => self.workers.send(job),
+            Effect::Open(numbers) => {
+                let entries = &self.app.shared.library.entries;
+                let open = |number: ReportNo| Some((number, entries.get(number.0)?.open()));
+                let read = numbers.into_iter().filter_map(open).collect();
+                return self.update(Event::Opened(read));
+            }
+            Effect::Copy(words) => {
+                let sequence = format!("\x1b]52;c;{}\x07", BASE64.encode(words.as_bytes()));
+                self.screen.send(sequence.as_bytes())?;
+            }
+            Effect::Save => self.save(),
+            Effect::Write {
+                path,
+                contents,
+                without,
+            } => match write_new(&path, &contents) {
+                Ok(()) => self.app.say(written(&path, without)),
+                Err(error) => self.app.say(not_written(&path, &error)),
+            },
+            Effect::Suspend => terminal::suspend(),
+            Effect::Redraw => self.screen.clear()?,
+            Effect::Mouse(on) => self.screen.set_mouse(on)?,
+            Effect::Quit => return Ok(Flow::End),
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn save(&mut self) {
+        let saved = self.app.shared.state.save(chrono::Utc::now().timestamp());
+        self.warning = saved.err().map(|warning| warning.to_string());
+    }
+
+    /// Keeps what the reader did where the terminal failed under a frame; where it is gone, ends the program as a hang-up would.
+    fn lose_terminal(mut self, error: io::Error) -> io::Result<SessionEnd> {
+        self.save();
+        if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+            drop(self);
+            terminal::die_of(SIGHUP);
+        }
+        Err(error)
+    }
+
+    /// Gives the terminal back; a `signal` that ended the session has its way, so that the parent process sees it.
+    fn end(self, signal: Option<i32>) -> SessionEnd {
+        let Self {
+            app,
+            screen,
+            warning,
+            ..
+        } = self;
+        drop(screen);
+        if let Some(signal) = signal {
+            terminal::die_of(signal);
+        }
+        let library = app.shared.library;
+        SessionEnd {
+            reports: library.entries.len(),
+            failures: library.failures,
+            warning,
+        }
+    }
+}
+
+/// Writes a file that was not there before.
+fn write_new(path: &Path, contents: &str) -> io::Result<()> {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(contents.as_bytes())
+}
+
+fn written(path: &Path, without: usize) -> String {
+    let path = path.display();
+    match without {
+        0 => format!("written: {path}"),
+        1 => format!("written: {path}, without 1 report that cannot be read any more"),
+        _ => format!("written: {path}, without {without} reports that cannot be read any more"),
+    }
+}
+
+fn not_written(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("{path} is there already and was left as it is; choose another name")
+        }
+        _ => format!("{path}: not written: {error}"),
+    }
+}

@@ -1,0 +1,60 @@
+//! Signs, names and styles that several views give to the same thing: sides of a comparison, tiers of pairs, ways to cover a claim.
+
+use crate::compare::coverage::CoverageKind;
+use crate::compare::{PairTier, Side};
+use crate::library::ReportNo;
+
+use super::shared::Shared;
+use super::theme::Scope;
+
+/// Returns the side that a report would stand on if the comparison were opened now.
+pub fn side_of(shared: &Shared, report: ReportNo) -> Option<Side> {
+    if let [only] = shared.list.marked.as_slice() {
+        return (*only == report).then_some(Side::Left);
+    }
+    let sides = shared.pair()?;
+    Side::BOTH.into_iter().find(|side| sides[*side] == report)
+}
+
+/// Returns the sign of a report that is marked for comparison: its letter, or `+` where more than two are marked.
+pub fn mark_sign(shared: &Shared, report: ReportNo) -> Option<(String, Scope)> {
+    match side_of(shared, report) {
+        Some(side) => Some((side.letter().to_string(), side_scope(side))),
+        None => {
+            let is_marked = shared.list.marked.contains(&report);
+            is_marked.then(|| ("+".to_owned(), Scope::Mark))
+        }
+    }
+}
+
+/// Returns the scope of a side's letter.
+pub fn side_scope(side: Side) -> Scope {
+    match side {
+        Side::Left => Scope::SideA,
+        Side::Right => Scope::SideB,
+    }
+}
+
+/// Returns the sign of a pair of passages, by how sure it is, and its scope.
+pub fn tier_sign(tier: PairTier) -> (&'static str, Scope) {
+    let scope = match tier {
+        PairTier::Same => Scope::GutterSame,
+        PairTier::Likely => Scope::GutterLikely,
+        PairTier::Related => Scope::GutterRelated,
+    };
+    (tier.sign(), scope)
+}
+
+/// Returns the sign of a way in which a report covers a claim, and its scope.
+pub fn coverage_sign(kind: CoverageKind) -> (&'static str, Scope) {
+    match kind {
+        CoverageKind::Quoted => ("●", Scope::GridQuoted),
+        CoverageKind::Cut => ("◐", Scope::GridCut),
+        CoverageKind::Reworded => ("≠", Scope::GridReworded),
+        CoverageKind::Paraphrased => ("○", Scope::GridParaphrased),
+        CoverageKind::Said => ("▪", Scope::Grid),
+        CoverageKind::Related => ("·", Scope::GridAbsent),
+        CoverageKind::Elsewhere => ("→", Scope::GridAbsent),
+        CoverageKind::Absent => ("–", Scope::GridAbsent),
+    }
+}

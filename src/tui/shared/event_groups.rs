@@ -1,0 +1,156 @@
+//! Events: the reports grouped by what they tell, and the sections that the list shows of them.
+//!
+//! A worker groups once all is read; the reader's moves are applied here. A filter shows a flat list, and so do reports that are all
+//! of one event, or each of its own.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::article::ArticleId;
+use crate::library::event::{Events, Moved};
+use crate::library::{LibraryEntry, ReportNo};
+use crate::state::{EventMove, ReaderState};
+
+/// Fewer reports than this are told apart at a glance, and are not grouped.
+pub const FEWEST_REPORTS: usize = 3;
+
+/// Reports of the list that stand under one heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The row of the first.
+    pub first: usize,
+    /// The event; none for the reports that are each alone in theirs.
+    pub group: Option<usize>,
+    /// How many reports.
+    pub reports: usize,
+    /// The words of the heading, once it was on the screen.
+    pub title: Option<SectionTitle>,
+}
+
+/// The words of an event's heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionTitle {
+    /// The first and the last day of its reports.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// Names that its reports share.
+    pub names: Vec<String>,
+}
+
+/// The events that the reports are of.
+#[derive(Clone, Debug, Default)]
+pub struct EventGroups {
+    /// The worker's answer.
+    pub found: Option<Arc<Events>>,
+    /// The reports of each event.
+    pub groups: Vec<Vec<ReportNo>>,
+    /// The event of each report.
+    event_numbers: Vec<usize>,
+    /// The sections of the list; none where it is flat.
+    pub sections: Vec<Section>,
+    /// Whether a worker was asked for the events of these reports.
+    pub asked: bool,
+}
+
+impl EventGroups {
+    /// Returns the reports of the event of `report`, itself among them.
+    pub fn event_of(&self, report: ReportNo) -> &[ReportNo] {
+        let group = self.event_numbers.get(report.0);
+        let group = group.and_then(|&group| self.groups.get(group));
+        group.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns how many events there are.
+    pub fn count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Returns the section that begins at `row`.
+    pub fn section_at(&self, row: usize) -> Option<usize> {
+        let first = |section: &Section| section.first;
+        self.sections.binary_search_by_key(&row, first).ok()
+    }
+
+    /// Returns the event in the section above the one that holds `row`.
+    pub fn event_above(&self, row: usize) -> Option<&[ReportNo]> {
+        let after = self
+            .sections
+            .partition_point(|section| section.first <= row);
+        let group = self.sections.get(after.checked_sub(2)?)?.group?;
+        self.groups.get(group).map(Vec::as_slice)
+    }
+
+    /// Returns `order` event by event, the event of its first report first and single reports last, and keeps the sections.
+    pub fn arrange(&mut self, order: Vec<ReportNo>) -> Vec<ReportNo> {
+        self.sections.clear();
+        let together = self.groups.iter().any(|group| group.len() > 1);
+        if !together || self.groups.len() < 2 || order.len() != self.event_numbers.len() {
+            return order;
+        }
+        let mut rows: Vec<Vec<ReportNo>> = vec![Vec::new(); self.groups.len()];
+        let (mut events, mut alone) = (Vec::new(), Vec::new());
+        for report in order {
+            let group = self.event_numbers.get(report.0).copied().unwrap_or(0);
+            if self.groups.get(group).is_some_and(|group| group.len() > 1) {
+                if rows[group].is_empty() {
+                    events.push(group);
+                }
+                rows[group].push(report);
+            } else {
+                alone.push(report);
+            }
+        }
+        let mut arranged = Vec::with_capacity(self.event_numbers.len());
+        for group in events {
+            self.begin_section(arranged.len(), Some(group), rows[group].len());
+            arranged.append(&mut rows[group]);
+        }
+        if !alone.is_empty() {
+            self.begin_section(arranged.len(), None, alone.len());
+            arranged.append(&mut alone);
+        }
+        arranged
+    }
+
+    fn begin_section(&mut self, first: usize, group: Option<usize>, reports: usize) {
+        self.sections.push(Section {
+            first,
+            group,
+            reports,
+            title: None,
+        });
+    }
+
+    /// Groups the reports anew as the worker found them and the reader moved them; false where nothing was found yet.
+    pub fn regroup(&mut self, entries: &[LibraryEntry], state: &ReaderState) -> bool {
+        let Some(found) = self.found.clone() else {
+            return false;
+        };
+        let numbers: HashMap<ArticleId, ReportNo> = entries
+            .iter()
+            .enumerate()
+            .map(|(number, entry)| (entry.summary.id, ReportNo(number)))
+            .collect();
+        let groups = found.groups(|number| {
+            let id = entries.get(number)?.summary.id;
+            match state.event_move(id)? {
+                EventMove::Out => Some(Moved::Out),
+                EventMove::Into(other) => numbers.get(&other).map(|to| Moved::Into(to.0)),
+            }
+        });
+        self.event_numbers = vec![0; entries.len()];
+        for (number, group) in groups.iter().enumerate() {
+            for &report in group {
+                if let Some(event) = self.event_numbers.get_mut(report) {
+                    *event = number;
+                }
+            }
+        }
+        self.groups = groups
+            .into_iter()
+            .map(|group| group.into_iter().map(ReportNo).collect())
+            .collect();
+        true
+    }
+}

@@ -1,0 +1,150 @@
+//! The state that every view knows: the reports, the list and its marks, the settings, and what the workers found for all.
+
+mod comparisons;
+pub mod event_groups;
+pub mod report_list;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use crate::annotate::{Annotations, Annotator};
+use crate::article::ArticleId;
+use crate::compare::Sides;
+use crate::config::Config;
+use crate::library::{Library, Report, ReportNo, ReportSummary};
+use crate::state::ReaderState;
+
+use super::action::{Action, KeyContext};
+use super::event::Progress;
+use super::keymap::Keymap;
+use super::theme::{ColorDepth, Theme, Themes};
+pub use comparisons::Comparisons;
+use event_groups::EventGroups;
+use report_list::ReportList;
+
+/// A report shorter than this, in bytes, is read and annotated at once; a longer one by the worker, so that no key waits for it.
+pub const AT_ONCE: usize = 512 * 1024;
+
+/// The state that every view knows.
+#[derive(Debug)]
+pub struct Shared {
+    /// The reports.
+    pub library: Library,
+    /// Makes their marks.
+    pub annotator: Arc<Annotator>,
+    /// The settings as they are now.
+    pub config: Config,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The themes to choose from.
+    pub themes: Themes,
+    /// The colours that the terminal has.
+    pub depth: ColorDepth,
+    /// The theme in use.
+    pub theme: Theme,
+    /// Read marks, places and decisions of the reader, of this time and before.
+    pub state: ReaderState,
+    /// The screen.
+    pub screen: Rect,
+    /// How far reading is.
+    pub progress: Progress,
+    /// The list of reports: its order, and the reports selected and marked in it.
+    pub list: ReportList,
+    /// The events that the reports are of.
+    pub events: EventGroups,
+    /// Comparisons made so far.
+    pub comparisons: Comparisons,
+    /// Long reports that a worker was asked to read.
+    pub(super) being_read: HashSet<ReportNo>,
+}
+
+impl Shared {
+    /// Returns the report of this number, if it is open: those on the screen are, unless they cannot be read any more.
+    pub fn report(&self, number: ReportNo) -> Option<&Report> {
+        self.library.report(number)
+    }
+
+    /// Returns what is known of a report without its text.
+    pub fn summary(&self, number: ReportNo) -> Option<&ReportSummary> {
+        self.library.summary(number)
+    }
+
+    /// Returns how many reports there are.
+    pub fn total(&self) -> usize {
+        self.library.entries.len()
+    }
+
+    /// Returns the marks of an open report, made now if they were not made yet.
+    pub fn annotations(&self, number: ReportNo) -> Option<&Annotations> {
+        let report = self.report(number)?;
+        Some(report.annotations(&self.annotator))
+    }
+
+    /// Returns the two reports that `compare` would compare: the two marked last, or the only two there are.
+    pub fn pair(&self) -> Option<Sides<ReportNo>> {
+        match (self.list.marked.as_slice(), self.total()) {
+            ([.., a, b], _) => Some(Sides::new(*a, *b)),
+            (_, 2) => match self.list.order.as_slice() {
+                [a, b, ..] => Some(Sides::new(*a, *b)),
+                _ => Some(Sides::new(ReportNo(0), ReportNo(1))),
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns the identities of two reports.
+    pub fn ids(&self, sides: Sides<ReportNo>) -> Option<Sides<ArticleId>> {
+        let id = |number: ReportNo| self.summary(number).map(|summary| summary.id);
+        Some(Sides::new(id(sides.left)?, id(sides.right)?))
+    }
+
+    /// Returns the first key of an action in a context; where it has none, the command that does the same.
+    pub fn key_in(&self, context: KeyContext, action: Action) -> String {
+        let keys = self.keymap.keys_of(context, action);
+        let first = keys.into_iter().next();
+        first.unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// Returns the selected report and the next of its event, or the one before where it is the last.
+    pub fn event_pair(&self) -> Option<Sides<ReportNo>> {
+        let selected = self.list.current()?;
+        let event = self.selected_event();
+        let at = event.iter().position(|&report| report == selected)?;
+        let before = || at.checked_sub(1).and_then(|at| event.get(at));
+        let other = event.get(at + 1).or_else(before)?;
+        Some(Sides::new(selected, *other))
+    }
+
+    /// Returns the reports of the event of the selected report as the list has them.
+    pub fn selected_event(&self) -> Vec<ReportNo> {
+        let selected = self.list.current();
+        selected.map_or_else(Vec::new, |selected| {
+            self.in_list_order(self.events.event_of(selected))
+        })
+    }
+
+    /// Returns the other reports, those of the event of `report` first.
+    pub fn event_first(&self, report: ReportNo) -> Vec<ReportNo> {
+        let mut event = self.in_list_order(self.events.event_of(report));
+        let near: HashSet<ReportNo> = event.iter().copied().collect();
+        let rest = self.list.order.iter().copied();
+        event.extend(rest.filter(|other| !near.contains(other)));
+        event.retain(|&other| other != report);
+        event
+    }
+
+    fn in_list_order(&self, reports: &[ReportNo]) -> Vec<ReportNo> {
+        let wanted: HashSet<ReportNo> = reports.iter().copied().collect();
+        let order = self.list.order.iter().copied();
+        order.filter(|report| wanted.contains(report)).collect()
+    }
+
+    /// Lists every report, in sections where there are events.
+    pub fn list_all(&mut self) {
+        let order = self.list.sorted(&self.library.entries);
+        let order = self.events.arrange(order);
+        self.list.show(order);
+    }
+}

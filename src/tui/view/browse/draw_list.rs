@@ -1,0 +1,289 @@
+//! Draws the list: each report with its facts, or with the sentence in which it answers the filter.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::article::LabelSource;
+use crate::library::hit::Excerpt;
+use crate::library::{ReportNo, ReportSummary};
+use crate::text::{Span, wrap};
+use crate::tui::canvas::{Canvas, columns, cut, last_words};
+use crate::tui::marks::mark_sign;
+use crate::tui::matches::MatchedRow;
+use crate::tui::theme::Scope;
+use crate::tui::words::{self, counted, date};
+
+use super::layout::{ITEM_HEIGHT, Pane, PlacedReport};
+use super::{Browse, digest, section_heading};
+
+/// Fewest columns of an outlet's name beside the other facts.
+const OUTLET: u16 = 6;
+
+/// Draws the list into `area`.
+pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let shared = canvas.shared;
+    if shared.list.order.is_empty() {
+        draw_empty(canvas, browse, area);
+        return;
+    }
+    let mut y = area.y;
+    for placed in browse.list.placed(shared) {
+        y = area.y + placed.y.min(usize::from(area.height)) as u16;
+        y += draw_heading(canvas, placed, Rect { y, ..area });
+        let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
+        if height > 0 {
+            let area = Rect { y, height, ..area };
+            draw_scattered(canvas, browse, area, placed.row);
+            draw_item(canvas, browse, area, placed.row);
+        }
+        y += height;
+    }
+    let rest = Rect {
+        y,
+        height: area.bottom().saturating_sub(y),
+        ..area
+    };
+    digest::draw(canvas, rest);
+}
+
+/// Draws the heading over a report that begins a section; returns the lines that it takes.
+fn draw_heading(canvas: &mut Canvas<'_>, placed: PlacedReport, area: Rect) -> u16 {
+    let sections = &canvas.shared.events.sections;
+    let Some(section) = placed.section.and_then(|number| sections.get(number)) else {
+        return 0;
+    };
+    let style = canvas.style(Scope::Dim);
+    let room = area.width.saturating_sub(2);
+    let words = section_heading::words(section, room);
+    let x = canvas.put(area.x + 1, area.y, room, &words, style) + 1;
+    // The rule tells the heading from the facts above it.
+    let left = (area.x + 1 + room).saturating_sub(x);
+    let rule = canvas.style(Scope::Rule);
+    canvas.put(x, area.y, left, &"─".repeat(usize::from(left)), rule);
+    1
+}
+
+/// Says, under the last report that holds the words themselves, how many follow that only hold their letters, scattered.
+fn draw_scattered(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
+    let Some(results) = &browse.list.results else {
+        return;
+    };
+    let scattered = results.shown - results.literal;
+    if row + 1 == results.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
+        let words = format!("── letters only, scattered: {scattered} ");
+        let room = area.width.saturating_sub(5);
+        let dashes = "─".repeat(usize::from(room.saturating_sub(columns(&words))));
+        let style = canvas.style(Scope::Dim);
+        let line = cut(&(words + &dashes), room);
+        canvas.put(area.x + 4, area.bottom() - 1, room, &line, style);
+    }
+}
+
+fn draw_empty(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
+    let words = browse.list.empty_words(canvas.shared);
+    let style = canvas.style(Scope::Dim);
+    let area = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    canvas.put_wrapped(area, &words, style);
+}
+
+fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
+    let shared = canvas.shared;
+    let number = shared.list.order.get(row).copied();
+    let Some((number, summary)) = number.and_then(|n| Some((n, shared.summary(n)?))) else {
+        return;
+    };
+    let mut style = canvas.style(match summary.label_source {
+        LabelSource::Headline => Scope::Text,
+        _ => Scope::Derived,
+    });
+    if row == shared.list.selected {
+        style = style.patch(canvas.style(Scope::Selected));
+        draw_selection(canvas, browse, area, style);
+    }
+    draw_signs(canvas, area, number, summary);
+    let text = Rect {
+        x: area.x + 4,
+        width: area.width.saturating_sub(5),
+        ..area
+    };
+    let matched = MatchedRow::new(&browse.list.filter, summary);
+    let lines = Rect {
+        height: area.height.min(2),
+        ..text
+    };
+    let used = put_matched(canvas, lines, &summary.label, &matched.label, style);
+    let below = |lines: u16| Rect {
+        y: text.y + lines,
+        height: (area.height.min(3)).saturating_sub(lines),
+        ..text
+    };
+    match browse.list.excerpt(number) {
+        Some(excerpt) => draw_excerpt(canvas, below(used), excerpt),
+        None if area.height > 2 => draw_facts(canvas, below(2), summary, &matched),
+        None => {}
+    }
+}
+
+/// Draws the bar that marks the selected report without colour; it is thin where the keys are elsewhere.
+fn draw_selection(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, style: Style) {
+    let focused = browse.focus == Pane::List;
+    let bar = if focused { "▌" } else { "▏" };
+    for y in area.top()..area.bottom().saturating_sub(1).max(area.y + 1) {
+        canvas.put(area.x, y, 1, bar, style);
+    }
+    if focused {
+        canvas.cursor = Some((area.x, area.y));
+    }
+}
+
+/// Draws the sentence that answers the filter, from a point where the first word asked for is seen with some words before it.
+fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, excerpt: &Excerpt) {
+    let words: &str = &excerpt.sentence;
+    let room = area.width.saturating_mul(area.height);
+    let mut start = 0;
+    if let Some(first) = excerpt.words.first().filter(|_| columns(words) > room) {
+        let before = &words[..first.start];
+        let room = room.saturating_sub(columns(first.of(words))) / 2;
+        if columns(before) > room {
+            start = before.len() - last_words(before, room).len();
+        }
+    }
+    let sign = if start > 0 { "… " } else { "" };
+    let shown = format!("{sign}{}", &words[start..]);
+    let lit = excerpt.words.iter().map(|word| {
+        let by = |at: usize| at + sign.len() - start;
+        Span::new(by(word.start), by(word.end))
+    });
+    let meta = canvas.style(Scope::Meta);
+    put_matched(canvas, area, &shown, &lit.collect::<Vec<_>>(), meta);
+}
+
+/// Draws the facts, with the letters of the outlet that match the filter; a tag that matches alone is named instead of the lengths.
+fn draw_facts(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, matched: &MatchedRow) {
+    let meta = canvas.style(Scope::Meta);
+    let tag = matched.tag.as_ref().map(|tag| format!("tag {tag}"));
+    let facts = facts(summary, tag, area.width);
+    canvas.put(area.x, area.y, area.width, &facts, meta);
+    let outlet = summary.outlet.as_deref();
+    if outlet.is_some_and(|outlet| facts.starts_with(outlet)) {
+        let lit = canvas.style(Scope::Match);
+        let all = Span::new(0, facts.len());
+        restyle_matched(canvas, area, &facts, all, &matched.outlet, lit);
+    }
+}
+
+/// Draws the signs before the label: unread, the letter in the comparison, and the star, below the letter where there is one.
+fn draw_signs(canvas: &mut Canvas<'_>, area: Rect, number: ReportNo, summary: &ReportSummary) {
+    let shared = canvas.shared;
+    let marks = shared.state.marks(summary.id);
+    let unread = if marks.read { " " } else { "•" };
+    let style = canvas.style(Scope::Unread);
+    canvas.put(area.x + 1, area.y, 1, unread, style);
+    let side = mark_sign(shared, number);
+    let mut below = area.y;
+    if let Some((mark, scope)) = side {
+        let style = canvas.style(scope);
+        canvas.put(area.x + 2, area.y, 1, &mark, style);
+        below += 1;
+    }
+    if marks.starred && below < area.bottom() {
+        let style = canvas.style(Scope::Star);
+        canvas.put(area.x + 2, below, 1, "★", style);
+    }
+}
+
+/// Writes words on as many lines as there are, with the letters that match the filter; returns how many lines were needed.
+fn put_matched(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    words: &str,
+    matched: &[Span],
+    style: Style,
+) -> u16 {
+    let mut rows = wrap::wrap(words, usize::from(area.width).max(1));
+    let lines = usize::from(area.height);
+    let cut_short = rows.len() > lines;
+    rows.truncate(lines);
+    let lit = canvas.style(Scope::Match);
+    for (line, row) in rows.iter().enumerate() {
+        let y = area.y + line as u16;
+        let mut shown = row.of(words).to_owned();
+        if cut_short && line + 1 == lines {
+            let with_more = format!("{} …", shown.trim_end());
+            shown = cut(&with_more, area.width);
+        }
+        canvas.put(area.x, y, area.width, &shown, style);
+        let line = Rect { y, ..area };
+        restyle_matched(canvas, line, words, *row, matched, lit);
+    }
+    rows.len() as u16
+}
+
+/// Restyles the matched letters of the `row` of `words` that stands on the first line of `area`.
+fn restyle_matched(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    words: &str,
+    row: Span,
+    matched: &[Span],
+    lit: Style,
+) {
+    for hit in matched.iter().filter(|hit| row.overlaps(**hit)) {
+        // Words side by side may stand on two rows.
+        let part = Span::new(hit.start.max(row.start), hit.end.min(row.end));
+        let before = Span::new(row.start, part.start).of(words);
+        let x = area.x + columns(before);
+        let width = columns(part.of(words));
+        if x + width <= area.right() {
+            canvas.restyle(Rect::new(x, area.y, width, 1), lit);
+        }
+    }
+}
+
+/// Returns outlet, date, and a tag or else length and quotations, shorter where there is less room; an outlet that is unknown gives
+/// way first.
+fn facts(summary: &ReportSummary, tag: Option<String>, width: u16) -> String {
+    let outlet = summary.outlet.as_deref();
+    let date = date(summary.published);
+    let (words, quotes) = (summary.words, summary.quotes());
+    let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
+    let (long, short) = match tag {
+        Some(tag) => (vec![tag.clone()], vec![tag]),
+        None => {
+            let quotes = quotes.map(|n| counted(n, "quote"));
+            let long = [Some(counted(words, "word")), quotes];
+            let short = vec![format!("{words}w{marks}")];
+            (long.into_iter().flatten().collect(), short)
+        }
+    };
+    let line = |outlet: Option<&str>, rest: &[String]| {
+        let known = outlet.into_iter().chain([date.as_str()]);
+        let parts = known.chain(rest.iter().map(String::as_str));
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    let named = words::outlet(summary);
+    let lines = [line(Some(named), &long), line(Some(named), &short)];
+    if let Some(fits) = lines.into_iter().find(|line| columns(line) <= width) {
+        return fits;
+    }
+    match outlet {
+        None if columns(&line(None, &long)) <= width => line(None, &long),
+        None => cut(&line(None, &short), width),
+        Some(outlet) => {
+            let rest = line(None, &short);
+            let room = width.saturating_sub(columns(&rest) + 3);
+            if room < OUTLET {
+                cut(&rest, width)
+            } else {
+                line(Some(&cut(outlet, room)), &short)
+            }
+        }
+    }
+}

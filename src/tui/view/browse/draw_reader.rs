@@ -1,0 +1,293 @@
+//! Draws the text of one report with its marks.
+
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::annotate::Annotations;
+use crate::annotate::quote::{QuoteKind, Speaker};
+use crate::article::BlockRole;
+use crate::config::MarkLayers;
+use crate::text::Span;
+use crate::tui::canvas::{Canvas, columns};
+use crate::tui::highlight::{Layer, in_window, pieces};
+use crate::tui::page::{MadeLine, PageLine};
+use crate::tui::screen::{TextColumn, text_column};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Scope;
+use crate::tui::words::voice;
+
+use super::Browse;
+use super::layout::Pane;
+use super::reader_pane::{MarkFocus, ReaderPane, ReportSearch};
+
+/// Draws the open report into `area`.
+pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
+    let (shared, reader) = (canvas.shared, &browse.reader);
+    if area.is_empty() {
+        return;
+    }
+    let Some(report) = reader.open_report(shared) else {
+        draw_closed(canvas, area);
+        return;
+    };
+    let column = text_column(area, shared.config.measure);
+    let top = reader.scroll.top;
+    let lines: Vec<&PageLine> = reader
+        .page
+        .lines
+        .iter()
+        .skip(top)
+        .take(usize::from(area.height))
+        .collect();
+    let text = &report.article.text;
+    let window = window_of(&lines);
+    let layers = report
+        .annotated()
+        .map(|marks| layers(shared, reader, marks, window))
+        .unwrap_or_default();
+    for (y, line) in (area.y..).zip(&lines) {
+        let from = Position::new(area.x, y);
+        draw_line(canvas, line, text, column, from, &layers);
+    }
+    if let Some(marks) = report.annotated() {
+        draw_speakers(canvas, &lines, marks, column, area);
+    }
+    if canvas.cursor.is_none() && browse.focus == Pane::Reader {
+        let focused = report.annotated();
+        let focused = focused_span(reader, focused);
+        canvas.cursor = Some(cursor(focused, &lines, text, column, area));
+    }
+}
+
+/// Says of a report whose text is not there that it is being read, or why it cannot be.
+fn draw_closed(canvas: &mut Canvas<'_>, area: Rect) {
+    let shared = canvas.shared;
+    if let Some(number) = shared.list.current() {
+        let TextColumn { x, width, .. } = text_column(area, shared.config.measure);
+        canvas.put_waiting(Rect { x, width, ..area }, &[number], "reading …");
+    }
+}
+
+/// Returns all text between the first and the last line shown; a page whose dek was set first is not in the text's order.
+fn window_of(lines: &[&PageLine]) -> Span {
+    let spans = lines.iter().filter_map(|line| match line {
+        PageLine::Text { span, .. } => Some(*span),
+        _ => None,
+    });
+    spans
+        .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        .unwrap_or_default()
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    line: &PageLine,
+    text: &str,
+    column: TextColumn,
+    from: Position,
+    layers: &[Layer],
+) {
+    let y = from.y;
+    match line {
+        PageLine::Blank => {}
+        PageLine::Made(words, kind) => {
+            let style = canvas.style(match kind {
+                MadeLine::Headline => Scope::Headline,
+                MadeLine::Meta | MadeLine::Photo => Scope::Meta,
+            });
+            canvas.put(column.x, y, column.width, words, style);
+        }
+        PageLine::Text { span, role } => {
+            let style = canvas.style(scope_of(*role));
+            let layers = if role.is_story() { layers } else { &[] };
+            let x = column.x;
+            if matches!(role, BlockRole::Caption | BlockRole::Credit) && x > from.x {
+                let rule = canvas.style(Scope::Rule);
+                canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", rule);
+            }
+            let row = Rect::new(x, y, column.width, 1);
+            canvas.put_spans(row, text, pieces(*span, style, layers));
+        }
+    }
+}
+
+fn scope_of(role: BlockRole) -> Scope {
+    match role {
+        BlockRole::Headline | BlockRole::Heading => Scope::Headline,
+        BlockRole::Dek => Scope::Dek,
+        BlockRole::Byline | BlockRole::Matter | BlockRole::Dateline | BlockRole::Boilerplate => {
+            Scope::Meta
+        }
+        BlockRole::Caption | BlockRole::Credit => Scope::Caption,
+        BlockRole::Body => Scope::Text,
+    }
+}
+
+/// Returns the marks of `window`, one layer a kind, from the faintest to the one on top.
+fn layers(shared: &Shared, reader: &ReaderPane, marks: &Annotations, window: Span) -> Vec<Layer> {
+    let (theme, shown) = (&shared.theme, shared.config.layers);
+    let mut layers = Vec::new();
+    if shown.statements {
+        let statements = in_window(&marks.statements, window, |statement| statement.span);
+        let style = theme.get(Scope::Statement);
+        layers.push(
+            statements
+                .map(|statement| (statement.span, style))
+                .collect(),
+        );
+    }
+    if shown.quotes {
+        let quotes = in_window(&marks.quotes, window, |quote| quote.span);
+        let scope = |kind| match kind {
+            QuoteKind::Mixed => Scope::QuoteMixed,
+            QuoteKind::Direct => Scope::Quote,
+        };
+        layers.push(
+            quotes
+                .map(|quote| (quote.span, theme.get(scope(quote.kind))))
+                .collect(),
+        );
+    }
+    if shown.terms {
+        let lexicon = shared.annotator.lexicon();
+        let terms = in_window(&marks.terms, window, |hit| hit.span);
+        let strong = terms.filter(|hit| hit.is_strong());
+        let scope = |hit| Scope::term(lexicon.category(hit).color.name());
+        layers.push(
+            strong
+                .map(|hit| (hit.span, theme.get(scope(hit))))
+                .collect(),
+        );
+    }
+    layers.push(focus_layer(shared, reader, marks));
+    if let Some(search) = &reader.search {
+        layers.push(hits(search, window, shared));
+    }
+    layers
+}
+
+fn focus_layer(shared: &Shared, reader: &ReaderPane, marks: &Annotations) -> Layer {
+    let Some(focus) = reader.focus else {
+        return Vec::new();
+    };
+    let style = shared.theme.get(match focus {
+        MarkFocus::Quote(_) => Scope::QuoteFocus,
+        MarkFocus::Statement(_) => Scope::StatementFocus,
+        MarkFocus::Term(_) => Scope::TermFocus,
+    });
+    let span = focus.span(marks);
+    span.map(|span| (span, style)).into_iter().collect()
+}
+
+fn hits(search: &ReportSearch, window: Span, shared: &Shared) -> Layer {
+    let current = search.hit();
+    in_window(&search.hits, window, |hit| *hit)
+        .map(|hit| {
+            let scope = if Some(*hit) == current {
+                Scope::SearchCurrent
+            } else {
+                Scope::Search
+            };
+            (*hit, shared.theme.get(scope))
+        })
+        .collect()
+}
+
+/// Names who speaks in the margin, on the first line of each quotation and statement, where there is room; once a paragraph.
+fn draw_speakers(
+    canvas: &mut Canvas<'_>,
+    lines: &[&PageLine],
+    marks: &Annotations,
+    column: TextColumn,
+    area: Rect,
+) {
+    let Some(x) = column.margin else { return };
+    let room = area.right().saturating_sub(x + 1);
+    let mut last = None;
+    for (y, line) in (area.y..).zip(lines) {
+        let PageLine::Text { span, role } = line else {
+            last = None;
+            continue;
+        };
+        let speaking =
+            speaking(marks, *span, canvas.shared.config.layers).filter(|_| role.is_story());
+        let Some((speaker, scope)) = speaking else {
+            continue;
+        };
+        let name = voice(speaker, room);
+        let style = canvas.style(scope);
+        if last.as_ref() != Some(&name) {
+            canvas.put(x, y, room, &name, style);
+            last = Some(name);
+        }
+    }
+}
+
+/// Returns the speaker who begins to speak on `row`, and the scope of the name: in a quotation, else in a statement of somebody known.
+fn speaking(
+    marks: &Annotations,
+    row: Span,
+    layers: MarkLayers,
+) -> Option<(Option<&Speaker>, Scope)> {
+    let begins = |span: Span| row.start <= span.start;
+    let quote = in_window(&marks.quotes, row, |quote| quote.span)
+        .find(|quote| begins(quote.span) && layers.quotes);
+    let statement = in_window(&marks.statements, row, |statement| statement.span)
+        .filter(|statement| begins(statement.span) && layers.statements)
+        .find_map(|statement| statement.speaker.as_ref());
+    match (quote, statement) {
+        (Some(quote), _) => Some((quote.speaker.as_ref(), Scope::Speaker)),
+        (None, Some(speaker)) => Some((Some(speaker), Scope::Statement)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the words in focus: the mark, or else the hit of the search.
+fn focused_span(reader: &ReaderPane, marks: Option<&Annotations>) -> Option<Span> {
+    match (reader.focus, marks) {
+        (Some(focus), Some(marks)) => focus.span(marks),
+        _ => reader.search.as_ref()?.hit(),
+    }
+}
+
+/// Returns the place of the terminal's cursor: the words in focus, or the top of the text.
+fn cursor(
+    focused: Option<Span>,
+    lines: &[&PageLine],
+    text: &str,
+    column: TextColumn,
+    area: Rect,
+) -> (u16, u16) {
+    let on = focused.and_then(|focused| {
+        (area.y..).zip(lines).find_map(|(y, line)| match line {
+            PageLine::Text { span, .. }
+                if span.start <= focused.start && focused.start < span.end =>
+            {
+                let before = Span::new(span.start, focused.start).of(text);
+                Some((column.x + columns(before), y))
+            }
+            _ => None,
+        })
+    });
+    on.unwrap_or((column.x, area.y))
+}
+
+/// Returns the byte of the text under a place on the screen.
+pub(super) fn offset_at(browse: &Browse, shared: &Shared, at: Position) -> Option<usize> {
+    let area = browse.panes(shared).reader;
+    let column = text_column(area, shared.config.measure);
+    let line = browse.reader.scroll.top + usize::from(at.y.checked_sub(area.y)?);
+    let PageLine::Text { span, .. } = browse.reader.page.lines.get(line)? else {
+        return None;
+    };
+    let report = browse.reader.open_report(shared)?;
+    let mut left = usize::from(at.x.checked_sub(column.x)?);
+    for (offset, grapheme) in span.of(&report.article.text).grapheme_indices(true) {
+        match left.checked_sub(grapheme.width()) {
+            Some(rest) => left = rest,
+            None => return Some(span.start + offset),
+        }
+    }
+    None
+}

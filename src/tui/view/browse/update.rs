@@ -1,0 +1,122 @@
+//! What the actions of the list and of the reader do.
+
+use crate::tui::action::{ListAction, ReaderAction};
+use crate::tui::shared::Shared;
+use crate::tui::view::overlay::Overlay;
+use crate::tui::view::{Navigation, UpdateContext};
+
+use super::Browse;
+use super::layout::{self, Pane};
+use super::reader_pane::MarkFocus;
+
+impl Browse {
+    pub(super) fn act_in_list(&mut self, action: ListAction, cx: &mut UpdateContext<'_>) {
+        match action {
+            ListAction::Open => self.read_selected(cx.shared),
+            ListAction::Filter => self.list.open_filter(cx.shared),
+            ListAction::SearchTexts => self.search_texts(cx),
+            ListAction::Mark => mark_selected(cx.shared),
+            ListAction::ClearMarks => cx.shared.list.marked.clear(),
+            ListAction::Star => toggle_star(cx),
+            ListAction::ToggleRead => toggle_read(cx.shared),
+            ListAction::NextUnread => self.list.next_unread(cx),
+            ListAction::Sort => {
+                cx.shared.list.sort = cx.shared.list.sort.next();
+                self.list.search(cx);
+            }
+            ListAction::ReverseSort => {
+                cx.shared.list.reversed = !cx.shared.list.reversed;
+                self.list.search(cx);
+            }
+            ListAction::Why => explain(cx),
+            ListAction::MoveOut => self.list.move_out(cx),
+            ListAction::MoveIn => self.list.move_in(cx),
+            // The text stands beside the list; without these, the q of a ]q typed here would end the program.
+            ListAction::NextQuote => self.read_mark(1, MarkFocus::Quote, cx),
+            ListAction::PreviousQuote => self.read_mark(-1, MarkFocus::Quote, cx),
+            ListAction::NextTerm => self.read_mark(1, MarkFocus::Term, cx),
+            ListAction::PreviousTerm => self.read_mark(-1, MarkFocus::Term, cx),
+            ListAction::NextStatement => self.read_mark(1, MarkFocus::Statement, cx),
+            ListAction::PreviousStatement => self.read_mark(-1, MarkFocus::Statement, cx),
+            ListAction::Zoom => self.zoomed = !self.zoomed,
+            ListAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
+            ListAction::SplitRight => layout::move_split(&mut cx.shared.config, 1),
+        }
+    }
+
+    pub(super) fn act_in_reader(&mut self, action: ReaderAction, cx: &mut UpdateContext<'_>) {
+        let measure = cx.shared.config.measure;
+        match action {
+            ReaderAction::SearchTexts => self.search_texts(cx),
+            ReaderAction::Star => toggle_star(cx),
+            ReaderAction::Close => self.leave_reader(),
+            ReaderAction::Search => self.reader.open_search(),
+            ReaderAction::SearchNext => self.step_hit(1, cx),
+            ReaderAction::SearchPrevious => self.step_hit(-1, cx),
+            ReaderAction::NextQuote => self.reader.go_to_mark(1, MarkFocus::Quote, cx),
+            ReaderAction::PreviousQuote => self.reader.go_to_mark(-1, MarkFocus::Quote, cx),
+            ReaderAction::NextTerm => self.reader.go_to_mark(1, MarkFocus::Term, cx),
+            ReaderAction::PreviousTerm => self.reader.go_to_mark(-1, MarkFocus::Term, cx),
+            ReaderAction::NextStatement => self.reader.go_to_mark(1, MarkFocus::Statement, cx),
+            ReaderAction::PreviousStatement => {
+                self.reader.go_to_mark(-1, MarkFocus::Statement, cx);
+            }
+            ReaderAction::Copy => self.reader.copy_focused(cx),
+            ReaderAction::Zoom => self.zoomed = !self.zoomed,
+            ReaderAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
+            ReaderAction::SplitRight => layout::move_split(&mut cx.shared.config, 1),
+            ReaderAction::Wider => self.reader.set_measure(measure + 4, cx),
+            ReaderAction::Narrower => self.reader.set_measure(measure.saturating_sub(4), cx),
+        }
+    }
+
+    fn read_mark(&mut self, by: isize, kind: fn(usize) -> MarkFocus, cx: &mut UpdateContext<'_>) {
+        self.read_selected(cx.shared);
+        // The reader of a narrow screen has had no lines so far.
+        self.reader.height = usize::from(self.panes(cx.shared).reader.height);
+        self.reader.go_to_mark(by, kind, cx);
+    }
+
+    fn search_texts(&mut self, cx: &mut UpdateContext<'_>) {
+        self.focus = Pane::List;
+        self.zoomed = false;
+        self.list.open_text_filter(cx);
+    }
+}
+
+fn mark_selected(shared: &mut Shared) {
+    if let Some(report) = shared.list.current() {
+        shared.list.toggle_mark(report);
+        shared.list.move_by(1);
+    }
+}
+
+fn toggle_read(shared: &mut Shared) {
+    let selected = shared.list.current();
+    if let Some(id) = selected.and_then(|n| Some(shared.summary(n)?.id)) {
+        let read = shared.state.marks(id).read;
+        shared.state.set_read(id, !read);
+    }
+}
+
+fn toggle_star(cx: &mut UpdateContext<'_>) {
+    let shared = &mut *cx.shared;
+    let selected = shared.list.current();
+    if let Some(id) = selected.and_then(|n| Some(shared.summary(n)?.id)) {
+        let starred = shared.state.marks(id).starred;
+        shared.state.set_starred(id, !starred);
+        cx.say(if starred {
+            "the star is off"
+        } else {
+            "starred"
+        });
+    }
+}
+
+/// Shows why the selected report is grouped where it is.
+fn explain(cx: &mut UpdateContext<'_>) {
+    match Overlay::why(cx.shared) {
+        Ok(overlay) => cx.go(Navigation::Overlay(Box::new(overlay))),
+        Err(words) => cx.say(words),
+    }
+}

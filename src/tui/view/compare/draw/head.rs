@@ -1,0 +1,143 @@
+//! Above the rows: the two reports, the counts, and each report as a strip with a box for each passage.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::compare::{PairTier, RangeSummary, Side};
+use crate::tui::canvas::{Canvas, columns, cut};
+use crate::tui::marks::side_scope;
+use crate::tui::theme::Scope;
+use crate::tui::view::compare::layout::{centred, column_starts, counts};
+use crate::tui::view::compare::{CompareMode, Placement};
+use crate::tui::words;
+
+use super::ComparisonDrawing;
+
+impl ComparisonDrawing<'_> {
+    pub(super) fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let counts = counts(self.comparison);
+        let style = canvas.style(Scope::Focus);
+        let put_counts = |canvas: &mut Canvas<'_>, y: u16| {
+            let width = area.width.saturating_sub(1);
+            canvas.put(area.x + 1, y, width, &cut(&counts, width), style);
+        };
+        match (area.height, self.view.rows.placement) {
+            (0, _) => return,
+            (1, _) => return put_counts(canvas, area.y),
+            (_, Placement::Aside) => {
+                self.draw_titles_aside(canvas, area);
+                let x = centred(area, &counts);
+                canvas.put(x, area.y + 1, columns(&counts), &counts, style);
+            }
+            (_, Placement::Under) => {
+                self.draw_titles_under(canvas, area);
+                put_counts(canvas, area.y + 2);
+            }
+        }
+        if let Some(strips) = self.view.strips(canvas.shared.screen) {
+            for side in Side::BOTH {
+                self.draw_strip(canvas, strips[side], side);
+            }
+        }
+        canvas.put_rule(area, area.bottom() - 1);
+    }
+
+    fn draw_titles_aside(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let measure = self.view.rows.measure;
+        let starts = column_starts(area, measure);
+        for side in Side::BOTH {
+            self.draw_title(canvas, Rect::new(starts[side], area.y, measure, 1), side);
+        }
+    }
+
+    fn draw_titles_under(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let strips = self.view.strips(canvas.shared.screen).unwrap_or_default();
+        for (y, side) in (area.y..).zip(Side::BOTH) {
+            let width = area.width.saturating_sub(strips[side].width + 3);
+            self.draw_title(canvas, Rect::new(area.x + 1, y, width, 1), side);
+        }
+    }
+
+    fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect, side: Side) {
+        let Some(summary) = canvas.shared.summary(self.reports[side]) else {
+            return;
+        };
+        let date = words::date(summary.published);
+        let facts = format!("{} · {date}", words::outlet(summary));
+        let moves_alone = !self.view.scroll_locked && self.view.active == side;
+        let pointer = if moves_alone { "▸" } else { " " };
+        let letter = format!("{}{pointer} ", side.letter());
+        let style = canvas.style(side_scope(side));
+        let x = canvas.put(area.x, area.y, area.width, &letter, style);
+        let dim = canvas.style(Scope::Dim);
+        let facts_at = canvas
+            .put_right(x + 16, area.right(), area.y, &facts, dim)
+            .unwrap_or(area.right() + 2);
+        let room = facts_at.saturating_sub(x + 2);
+        let style = canvas.style(Scope::Headline);
+        canvas.put(x, area.y, room, &cut(&summary.label, room), style);
+    }
+
+    /// Draws one cell a passage (or several, where the report has more passages than there is room), shaded by how surely the other
+    /// report has it; where it differs it is marked, where it is on the screen it is underlined.
+    fn draw_strip(&self, canvas: &mut Canvas<'_>, area: Rect, side: Side) {
+        let total = self.comparison.passages[side].len();
+        if area.is_empty() || total == 0 {
+            return;
+        }
+        let is_wide = usize::from(area.width) >= 2 * total;
+        let cells = match is_wide {
+            true => total,
+            false => usize::from(area.width).min(total),
+        };
+        // The last cell that begins at the passage or before it.
+        let cell_of = |passage: usize| ((passage + 1) * cells - 1) / total;
+        let shown = self.shown_passages(side, canvas.shared.screen);
+        let shown: BTreeSet<usize> = shown.into_iter().map(cell_of).collect();
+        for cell in 0..cells {
+            let passages = cell * total / cells..(cell + 1) * total / cells;
+            let (sign, scope) = cell_sign(self.comparison.range_summary(side, passages));
+            let mut style = canvas.style(scope);
+            if shown.contains(&cell) {
+                // Only the underline says that it is on the screen: the colour says how sure the pair is.
+                style = canvas.style(Scope::StripHere).patch(style);
+            }
+            let x = area.x + (if is_wide { 2 * cell } else { cell }) as u16;
+            canvas.put(x, area.y, 1, sign, style);
+        }
+    }
+
+    /// Returns the passages of a side that are in view.
+    fn shown_passages(&self, side: Side, screen: Rect) -> Vec<usize> {
+        let height = self.view.row_lines(screen);
+        if self.view.mode == CompareMode::FullTexts {
+            return self.shown_in_text(side, height).collect();
+        }
+        let rows = &self.view.rows;
+        let top = rows.scroll[side].top;
+        let shown = rows.rows.iter().skip(rows.row_at(top));
+        let shown = shown.take_while(|row| row.top < top + height);
+        shown.filter_map(|row| row.row.passages[side]).collect()
+    }
+
+    /// Returns the passages of a side that are in view where its full text is shown with `height` lines.
+    pub(super) fn shown_in_text(&self, side: Side, height: usize) -> Range<usize> {
+        let shown = self.view.texts.shown_span(side, height);
+        let passages = &self.comparison.passages[side];
+        let first = passages.partition_point(|passage| passage.span.end <= shown.start);
+        let end = passages.partition_point(|passage| passage.span.start < shown.end);
+        first..end.max(first)
+    }
+}
+
+fn cell_sign(found: RangeSummary) -> (&'static str, Scope) {
+    match found.tier {
+        _ if found.differs => ("◆", Scope::DiffChanged),
+        Some(PairTier::Same) => ("■", Scope::StripSame),
+        Some(PairTier::Likely) => ("▪", Scope::StripLikely),
+        Some(PairTier::Related) => ("▫", Scope::StripRelated),
+        None => ("·", Scope::StripOnly),
+    }
+}

@@ -1,0 +1,146 @@
+//! Both reports whole, each in its own order: moving on one side brings the partner on the other to the same line of the screen.
+
+use crate::article::Article;
+use crate::compare::{Comparison, Pair, Side, Sides};
+use crate::text::Span;
+use crate::tui::page::{Page, PageLine};
+
+use super::layout::text_measure;
+
+/// The part of the other side while one side moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherSide {
+    /// It brings the partner of the passage in focus to the same line of the screen.
+    Follows,
+    /// It stays: the sides scroll apart, or its passage waits for a partner to be named.
+    Stays,
+}
+
+/// Two whole texts and the reader's place in each.
+#[derive(Clone, Debug, Default)]
+pub struct FullTexts {
+    /// The lines of each.
+    pub pages: Sides<Page>,
+    /// The passage in focus on each side.
+    pub at: Sides<usize>,
+    /// The first line on the screen of each side; negative where blank lines stand above the text.
+    pub top: Sides<isize>,
+}
+
+impl FullTexts {
+    /// Lays both texts out for a screen of `width` columns, if that was not done yet; the passages in focus keep their rows of the screen.
+    pub(super) fn lay_out(
+        &mut self,
+        articles: Sides<&Article>,
+        comparison: &Comparison,
+        width: u16,
+    ) {
+        let (before, measure) = (self.pages.left.width, usize::from(text_measure(width)));
+        if before == measure {
+            return;
+        }
+        let old = Side::BOTH.map(|side| self.focused_line(side, comparison));
+        self.pages = articles.map(|article| Page::lay_out(article, measure));
+        if before > 0 {
+            for (side, old) in Side::BOTH.into_iter().zip(old) {
+                self.top[side] += self.focused_line(side, comparison) - old;
+            }
+        }
+    }
+
+    /// Moves `by` passages on `side`.
+    pub(super) fn step(&mut self, by: isize, side: Side, comparison: &Comparison) {
+        let last = comparison.passages[side].len().saturating_sub(1);
+        self.at[side] = self.at[side].saturating_add_signed(by).min(last);
+    }
+
+    /// Moves on `side` by about `lines` lines, in whole passages, at least one.
+    pub(super) fn step_lines(&mut self, lines: isize, side: Side, comparison: &Comparison) {
+        let from = self.focused_line(side, comparison);
+        loop {
+            let before = self.at[side];
+            self.step(lines.signum(), side, comparison);
+            let moved = self.focused_line(side, comparison).abs_diff(from);
+            if self.at[side] == before || moved >= lines.unsigned_abs() {
+                break;
+            }
+        }
+    }
+
+    /// Brings the passage in focus on `side` onto the screen, and its partner beside it if the other side follows.
+    pub(super) fn settle(
+        &mut self,
+        side: Side,
+        other: OtherSide,
+        comparison: &Comparison,
+        height: usize,
+    ) {
+        let height = isize::try_from(height).unwrap_or(isize::MAX);
+        let line = self.focused_line(side, comparison);
+        let lines = isize::try_from(self.pages[side].lines.len()).unwrap_or(isize::MAX);
+        let top = self.top[side];
+        // A line above the passage stays in view, and some of its own.
+        if line < top + 1 || line + 4 > top + height {
+            self.top[side] = line - height / 3;
+        }
+        self.top[side] = self.top[side].min(lines - height).max(0);
+        if other == OtherSide::Follows
+            && let Some(pair) = self.pair(side, comparison)
+        {
+            let (row, other) = (line - self.top[side], side.other());
+            self.at[other] = pair.at[other];
+            self.top[other] = self.focused_line(other, comparison) - row;
+        }
+    }
+
+    /// Swaps the sides: each text keeps its lines and its place.
+    pub(super) fn swap(&mut self) {
+        self.pages = std::mem::take(&mut self.pages).swapped();
+        self.at = self.at.swapped();
+        self.top = self.top.swapped();
+    }
+
+    /// Returns the surest pair of the passage in focus.
+    pub fn pair<'c>(&self, side: Side, comparison: &'c Comparison) -> Option<&'c Pair> {
+        comparison.pairs.get(self.pair_number(side, comparison)?)
+    }
+
+    /// Returns the number of that pair.
+    pub(super) fn pair_number(&self, side: Side, comparison: &Comparison) -> Option<usize> {
+        comparison.pairs_of(side, self.at[side]).first().copied()
+    }
+
+    /// Returns the words of the passage in focus.
+    pub(super) fn focused_span(&self, side: Side, comparison: &Comparison) -> Option<Span> {
+        let passage = comparison.passages[side].get(self.at[side]);
+        passage.map(|passage| passage.span)
+    }
+
+    /// Returns the line of `side` that stands `row` lines below the top of the screen.
+    pub(super) fn line(&self, side: Side, row: u16) -> Option<&PageLine> {
+        let at = usize::try_from(self.top[side] + isize::from(row.cast_signed())).ok()?;
+        self.pages[side].lines.get(at)
+    }
+
+    /// Returns all text between the first and the last line shown of a side, on a screen with `height` lines for it.
+    pub(super) fn shown_span(&self, side: Side, height: usize) -> Span {
+        let blank = usize::try_from(self.top[side].saturating_neg()).unwrap_or(0);
+        let top = usize::try_from(self.top[side]).unwrap_or(0);
+        let lines = self.pages[side].lines.iter().skip(top);
+        let lines = lines.take(height.saturating_sub(blank));
+        let spans = lines.filter_map(|line| match line {
+            PageLine::Text { span, .. } => Some(*span),
+            _ => None,
+        });
+        // The lines of a dek may stand out of the order of the text.
+        spans
+            .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+            .unwrap_or_default()
+    }
+
+    /// Returns the first line of the passage in focus.
+    fn focused_line(&self, side: Side, comparison: &Comparison) -> isize {
+        let span = self.focused_span(side, comparison).unwrap_or_default();
+        isize::try_from(self.pages[side].line_at(span.start)).unwrap_or(isize::MAX)
+    }
+}

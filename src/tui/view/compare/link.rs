@@ -1,0 +1,93 @@
+//! Passages that the reader links or unlinks by hand: kept for good, and heeded when the two reports are compared anew.
+
+use crate::compare::{LinkChoice, LinkDecision, Pair, Side, Sides};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::shared::Comparisons;
+use crate::tui::view::UpdateContext;
+use crate::tui::worker::job::CompareJob;
+
+use super::{CompareMode, CompareView};
+
+impl CompareView {
+    /// Names the passage in focus, or, where one of the other side was named before, makes it its partner.
+    pub(super) fn link(&mut self, cx: &mut UpdateContext<'_>) {
+        if self.mode == CompareMode::Rows {
+            let mode = cx.key_for(Action::ViewMode);
+            cx.say(format!(
+                "{mode} shows both reports whole; passages are linked there"
+            ));
+            return;
+        }
+        let side = self.active;
+        let here = self.texts.at[side];
+        match self.linking.take() {
+            Some((first, passage)) if first != side => {
+                let mut at = Sides::new(here, here);
+                at[first] = passage;
+                self.decide(at, LinkDecision::Link, cx);
+            }
+            _ => {
+                self.linking = Some((side, here));
+                self.active = side.other();
+                let (letter, key) = (self.active.letter(), cx.key_for(Action::Link));
+                cx.say(format!(
+                    "go to its partner in {letter} and press {key}; Esc gives up"
+                ));
+            }
+        }
+    }
+
+    /// Unlinks the pair in focus.
+    pub(super) fn unlink(&mut self, cx: &mut UpdateContext<'_>) {
+        if self.comparison.is_none() {
+            return;
+        }
+        match self.focused_pair(self.row_lines(cx.shared.screen)) {
+            Some(pair) => self.decide(pair.at, LinkDecision::Unlink, cx),
+            None => cx.say("nothing is linked here"),
+        }
+    }
+
+    /// Returns the pair in focus: that of the difference in sight or of the row at the top, or that of the passage in focus.
+    fn focused_pair(&self, height: usize) -> Option<Pair> {
+        let comparison = self.comparison.as_ref()?;
+        let number = match self.mode {
+            CompareMode::FullTexts => self.texts.pair_number(self.active, comparison),
+            CompareMode::Rows => match self.difference_in_sight(height) {
+                Some(difference) => Some(difference.pair),
+                None => self.rows.at_top(Side::Left)?.row.pair,
+            },
+        };
+        comparison.pairs.get(number?).copied()
+    }
+
+    /// Keeps what the reader says of two passages and has the reports compared anew with it.
+    fn decide(&self, at: Sides<usize>, decision: LinkDecision, cx: &mut UpdateContext<'_>) {
+        let (Some(reports), Some(comparison)) = (self.reports, &self.comparison) else {
+            return;
+        };
+        let span = |side: Side| Some(comparison.passages[side].get(at[side])?.span);
+        let (Some(left), Some(right)) = (span(Side::Left), span(Side::Right)) else {
+            return;
+        };
+        let Some(ids) = cx.shared.ids(reports) else {
+            return;
+        };
+        let at = Sides::new(left, right);
+        let mut choices = cx.shared.state.choices(ids);
+        choices.retain(|choice| choice.at != at);
+        choices.push(LinkChoice { at, decision });
+        cx.shared.state.set_choices(ids, choices);
+        cx.say(match decision {
+            LinkDecision::Link => "linked; kept for the next time",
+            LinkDecision::Unlink => "no longer linked; kept for the next time",
+        });
+        // Asked for in one order whichever side is which, so that the comparisons kept for the pair stay one.
+        let sides = Comparisons::canonical(reports);
+        let ids = if sides == reports { ids } else { ids.swapped() };
+        let choices = cx.shared.state.choices(ids);
+        cx.compute(CompareJob::Pair(sides, choices));
+        cx.emit(Effect::Save);
+    }
+}

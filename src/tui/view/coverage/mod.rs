@@ -1,0 +1,237 @@
+//! The coverage grid: claims and quotations down, reports across, and in each cell how the report has it and in which paragraph.
+
+mod below;
+mod draw;
+mod layout;
+mod update;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::compare::Passage;
+use crate::compare::coverage::{Claim, Coverage, CoverageCell, CoverageKind};
+use crate::library::ReportNo;
+use crate::report::OutputFormat;
+use crate::tui::action::{Action, GridAction, KeyContext};
+use crate::tui::canvas::Canvas;
+use crate::tui::scroll::Scroll;
+use crate::tui::shared::Shared;
+use crate::tui::worker::job::Answer;
+
+use super::{ExportOffer, Mouse, PromptOwner, ScrollDistance, UpdateContext, View};
+
+/// One line of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum GridLine {
+    /// Says how many reports cover the claims below.
+    Heading(usize),
+    /// A claim, by its number among the rows.
+    Row(usize),
+    /// Nothing, above a heading.
+    Gap,
+}
+
+/// The coverage grid.
+#[derive(Debug, Default)]
+pub struct CoverageView {
+    /// The reports that are its columns.
+    pub reports: Vec<ReportNo>,
+    /// The worker's answer; `None` until it is there.
+    coverage: Option<Arc<Coverage>>,
+    /// Columns that the reader hid.
+    hidden: BTreeSet<usize>,
+    /// The claims that the shown columns cover, by number, those of most columns first.
+    rows: Vec<usize>,
+    /// The rows with the headings between them.
+    lines: Vec<GridLine>,
+    /// The row in focus.
+    row: usize,
+    /// The column in focus.
+    column: usize,
+    /// The lines on the screen.
+    scroll: Scroll,
+    /// The columns on the screen, as places among those shown.
+    across: Scroll,
+}
+
+impl CoverageView {
+    /// Returns the columns that are not hidden.
+    pub fn columns(&self) -> Vec<usize> {
+        (0..self.reports.len())
+            .filter(|column| !self.hidden.contains(column))
+            .collect()
+    }
+
+    /// Returns the claim in a row.
+    fn claim(&self, row: usize) -> Option<&Claim> {
+        self.coverage.as_ref()?.claims.get(*self.rows.get(row)?)
+    }
+
+    /// Returns the cell of a column in the row in focus.
+    fn focused_row_cell(&self, column: usize) -> Option<&CoverageCell> {
+        self.claim(self.row)?.cells.get(column)
+    }
+
+    /// Whether a column covers the claim in focus.
+    fn covers_focus(&self, column: usize) -> bool {
+        let cell = self.focused_row_cell(column);
+        cell.is_some_and(|cell| cell.how.covers())
+    }
+
+    /// Returns the passages that a cell stands for.
+    fn passages(&self, column: usize, cell: &CoverageCell) -> Vec<Passage> {
+        let coverage = self.coverage.as_ref();
+        let own = coverage.and_then(|coverage| coverage.passages.get(column));
+        let numbers = cell.passages.iter();
+        numbers.filter_map(|&n| own?.get(n)).copied().collect()
+    }
+
+    /// Returns the number, from 1, of the paragraph that a cell is about.
+    fn paragraph(&self, column: usize, cell: &CoverageCell) -> Option<usize> {
+        let at = self.coverage.as_ref()?.paragraph(column, cell)?;
+        Some(at + 1)
+    }
+
+    /// Returns the name of a column: its outlet, or else a letter.
+    fn column_name(&self, shared: &Shared, column: usize) -> String {
+        let report = self.reports.get(column);
+        let summary = report.and_then(|&number| shared.summary(number));
+        let outlet = summary.and_then(|summary| summary.outlet.as_ref());
+        outlet.map_or_else(|| letter(column), ToString::to_string)
+    }
+
+    /// Returns the name of a column; a letter alone tells little, so the headline goes with it.
+    fn full_column_name(&self, shared: &Shared, column: usize) -> String {
+        let report = self.reports.get(column);
+        match report.and_then(|&number| shared.summary(number)) {
+            Some(summary) if summary.outlet.is_none() => {
+                format!("{} {}", letter(column), summary.label)
+            }
+            _ => self.column_name(shared, column),
+        }
+    }
+}
+
+/// Returns the letter of a column.
+fn letter(column: usize) -> String {
+    let letter = u8::try_from(column % 26).map_or('A', |n| char::from(b'A' + n));
+    letter.to_string()
+}
+
+impl PromptOwner for CoverageView {}
+
+impl View for CoverageView {
+    fn key_context(&self) -> KeyContext {
+        KeyContext::Grid
+    }
+
+    fn scroll(&mut self, distance: ScrollDistance, cx: &mut UpdateContext<'_>) {
+        let height = layout::areas(self, cx.shared.screen).rows.height;
+        self.move_by(distance.lines(height.into()));
+    }
+
+    fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+        let action = GridAction::from_action(action);
+        action.map(|action| self.perform(action, cx)).is_some()
+    }
+
+    fn step_pane(&mut self, by: isize, cx: &mut UpdateContext<'_>) -> bool {
+        self.move_across(by, cx);
+        true
+    }
+
+    fn step_report(&mut self, by: isize, cx: &mut UpdateContext<'_>) -> bool {
+        self.move_across(by, cx);
+        true
+    }
+
+    fn compare(&mut self, cx: &mut UpdateContext<'_>) -> bool {
+        self.compare_column(cx);
+        true
+    }
+
+    fn back(&mut self, _cx: &mut UpdateContext<'_>) -> bool {
+        false
+    }
+
+    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
+        match mouse {
+            Mouse::Wheel(_, rows) => self.move_by(rows),
+            Mouse::Press(at) => {
+                if let Some((row, column)) = layout::cell_at(self, cx.shared.screen, at) {
+                    self.row = row.unwrap_or(self.row);
+                    self.column = column.unwrap_or(self.column);
+                }
+            }
+            Mouse::Drag(_) | Mouse::Release => {}
+        }
+    }
+
+    fn take_answer(&mut self, answer: Answer, _cx: &mut UpdateContext<'_>) -> Option<Answer> {
+        let Answer::Covered(reports, coverage) = answer else {
+            return Some(answer);
+        };
+        if reports == self.reports {
+            self.coverage = Some(coverage);
+            self.arrange();
+        }
+        None
+    }
+
+    fn needed_reports(&self, _shared: &Shared) -> Vec<ReportNo> {
+        self.reports.clone()
+    }
+
+    fn prepare(&mut self, cx: &mut UpdateContext<'_>) {
+        let areas = layout::areas(self, cx.shared.screen);
+        self.show_focus(areas.rows.height.into(), areas.widths.fits);
+    }
+
+    fn title(&self, _shared: &Shared) -> String {
+        match self.hidden.len() {
+            0 => " · coverage".to_owned(),
+            hidden => format!(" · coverage, {hidden} hidden"),
+        }
+    }
+
+    fn position(&self, _shared: &Shared) -> Option<String> {
+        let total = self.rows.len();
+        (total > 0).then(|| format!("{}/{total}", self.row + 1))
+    }
+
+    fn status(&self, shared: &Shared) -> Option<String> {
+        let cell = self.focused_row_cell(self.column)?;
+        let name = self.column_name(shared, self.column);
+        Some(match (cell.how, self.paragraph(self.column, cell)) {
+            (CoverageKind::Absent, _) | (_, None) => format!("{name}: absent"),
+            (CoverageKind::Elsewhere, Some(at)) => format!("{name}: see paragraph {at}"),
+            (kind, Some(at)) => format!("{name}: {}, paragraph {at}", kind.name()),
+        })
+    }
+
+    fn hints(&self) -> Vec<(Action, &'static str)> {
+        vec![
+            (Action::Open, "read"),
+            (Action::Right, "column"),
+            (Action::Compare, "compare"),
+            (Action::HideColumn, "hide"),
+            (Action::Quit, "back"),
+        ]
+    }
+
+    fn export_offer(&self) -> Option<ExportOffer> {
+        Some(ExportOffer {
+            name: "coverage.csv",
+            formats: &[OutputFormat::Csv],
+        })
+    }
+
+    fn export(&mut self, path: PathBuf, _format: OutputFormat, cx: &mut UpdateContext<'_>) {
+        self.write_file(path, cx);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        draw::draw(self, canvas);
+    }
+}

@@ -1,0 +1,246 @@
+//! Opening the coverage grid, its actions, and the order of its rows.
+
+use std::cmp::Reverse;
+use std::io;
+use std::path::PathBuf;
+
+use crate::compare::Sides;
+use crate::compare::coverage::{Claim, MOST, ReportPairChoices};
+use crate::library::ReportNo;
+use crate::report::{self, CoveredReports};
+use crate::tui::action::{Action, GridAction, KeyContext};
+use crate::tui::effect::Effect;
+use crate::tui::shared::Shared;
+use crate::tui::view::{Navigation, ReaderTarget, UpdateContext};
+use crate::tui::worker::job::CompareJob;
+
+use super::{CoverageView, GridLine};
+
+/// Columns that are never hidden.
+const LEAST_COLUMNS: usize = 2;
+
+impl CoverageView {
+    /// Lays out the marked reports, or those of the event of the selected one, or all that are listed; false where that cannot be
+    /// done, which it says.
+    pub fn open(&mut self, cx: &mut UpdateContext<'_>) -> bool {
+        let reports = chosen_reports(cx.shared);
+        if reports.len() < 2 {
+            cx.say("a grid needs two reports or more");
+            return false;
+        }
+        if reports.len() > MOST {
+            let mark = cx.shared.key_in(KeyContext::List, Action::Mark);
+            cx.say(format!(
+                "{} reports are too many for a grid: mark up to {MOST} of them with {mark}",
+                reports.len()
+            ));
+            return false;
+        }
+        if self.reports != reports {
+            let selected = cx.shared.list.current();
+            let column = reports.iter().position(|&report| Some(report) == selected);
+            *self = Self {
+                reports,
+                column: column.unwrap_or(0),
+                ..Self::default()
+            };
+        }
+        self.ask_for_coverage(cx);
+        true
+    }
+
+    /// Asks for what the reports cover, also where that is known: the reader may have linked passages since.
+    fn ask_for_coverage(&self, cx: &mut UpdateContext<'_>) {
+        let columns = 0..self.reports.len();
+        let pairs = columns.clone().flat_map(|left| {
+            let others = left + 1..columns.end;
+            others.map(move |right| Sides::new(left, right))
+        });
+        let decided = pairs.filter_map(|at| {
+            let ids = cx.shared.ids(at.map(|column| self.reports[column]))?;
+            let choices = cx.shared.state.choices(ids);
+            (!choices.is_empty()).then_some((at, choices))
+        });
+        let decided: Vec<ReportPairChoices> = decided.collect();
+        cx.compute(CompareJob::Coverage(self.reports.clone(), decided));
+    }
+
+    pub(super) fn perform(&mut self, action: GridAction, cx: &mut UpdateContext<'_>) {
+        match action {
+            GridAction::Open => self.open_cell(cx),
+            GridAction::Export => cx.go(Navigation::Export),
+            GridAction::Left => self.move_across(-1, cx),
+            GridAction::Right => self.move_across(1, cx),
+            GridAction::HideColumn => self.hide_column(cx),
+            GridAction::ShowColumns => self.show_columns(cx),
+        }
+    }
+
+    /// Moves by rows.
+    pub(super) fn move_by(&mut self, rows: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.row = self.row.saturating_add_signed(rows).min(last);
+    }
+
+    /// Moves by columns, and says so where there is none.
+    pub(super) fn move_across(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
+        if !self.step_column(by) {
+            cx.say(match by > 0 {
+                true => "that is the last column",
+                false => "that is the first column",
+            });
+        }
+    }
+
+    /// Moves by columns, past those that are hidden; returns whether there was one to move to.
+    fn step_column(&mut self, by: isize) -> bool {
+        let columns = self.columns();
+        let at = columns.iter().position(|&column| column == self.column);
+        let to = at.unwrap_or(0).checked_add_signed(by);
+        let to = to.and_then(|to| columns.get(to));
+        self.column = to.copied().unwrap_or(self.column);
+        to.is_some()
+    }
+
+    fn hide_column(&mut self, cx: &mut UpdateContext<'_>) {
+        if self.columns().len() <= LEAST_COLUMNS {
+            cx.say("two columns are the least");
+            return;
+        }
+        let hidden = self.column;
+        if !self.step_column(1) {
+            self.step_column(-1);
+        }
+        self.hidden.insert(hidden);
+        self.arrange();
+        let name = self.column_name(cx.shared, hidden);
+        let all = cx.key_for(Action::ShowColumns);
+        cx.say(format!("{name} is hidden; {all} shows all columns"));
+    }
+
+    fn show_columns(&mut self, cx: &mut UpdateContext<'_>) {
+        if self.hidden.is_empty() {
+            cx.say("no column is hidden");
+        }
+        self.hidden.clear();
+        self.arrange();
+    }
+
+    /// Opens the report in focus at its first passage of the claim in focus.
+    fn open_cell(&mut self, cx: &mut UpdateContext<'_>) {
+        let cell = self.focused_row_cell(self.column);
+        let passages = cell.map(|cell| self.passages(self.column, cell));
+        let first = passages.and_then(|passages| passages.first().copied());
+        match self.reports.get(self.column).zip(first) {
+            Some((&report, passage)) => {
+                cx.go(Navigation::Read(report, ReaderTarget::Span(passage.span)));
+            }
+            None => {
+                let name = self.column_name(cx.shared, self.column);
+                cx.say(format!("{name} does not tell this"));
+            }
+        }
+    }
+
+    /// Compares the report in focus with the first that covers the claim in focus, or else with the first.
+    pub(super) fn compare_column(&mut self, cx: &mut UpdateContext<'_>) {
+        let mut others = self.columns();
+        others.retain(|&column| column != self.column);
+        let mut covering = others.iter().filter(|&&column| self.covers_focus(column));
+        let other = covering.next().or(others.first());
+        let report = |column: usize| self.reports.get(column).copied();
+        let focused = report(self.column);
+        if let Some((left, right)) = other.and_then(|&other| report(other)).zip(focused) {
+            cx.go(Navigation::Compare {
+                sides: Sides::new(left, right),
+                stays: true,
+            });
+        }
+    }
+
+    /// Puts the rows in order for the columns that are shown, without what only hidden ones cover. The claim in focus stays there.
+    pub(super) fn arrange(&mut self) {
+        let Some(coverage) = self.coverage.clone() else {
+            return;
+        };
+        let focused = self.rows.get(self.row).copied();
+        let counts: Vec<usize> = coverage.claims.iter().map(|c| self.covering(c)).collect();
+        self.rows = (0..counts.len())
+            .filter(|&claim| counts[claim] > 0)
+            .collect();
+        self.rows.sort_by_key(|&claim| Reverse(counts[claim]));
+        self.lines.clear();
+        let mut above = None;
+        for (row, &claim) in self.rows.iter().enumerate() {
+            if above != Some(counts[claim]) {
+                self.lines.extend(above.map(|_| GridLine::Gap));
+                self.lines.push(GridLine::Heading(counts[claim]));
+                above = Some(counts[claim]);
+            }
+            self.lines.push(GridLine::Row(row));
+        }
+        let kept = focused.and_then(|claim| self.rows.iter().position(|&other| other == claim));
+        self.row = kept.unwrap_or(0);
+    }
+
+    /// Returns how many of the columns shown cover a claim.
+    fn covering(&self, claim: &Claim) -> usize {
+        let cells = claim.cells.iter().enumerate();
+        let shown = cells.filter(|(column, _)| !self.hidden.contains(column));
+        shown.filter(|(_, cell)| cell.how.covers()).count()
+    }
+
+    /// Brings the cell in focus onto a screen with room for so many lines and columns.
+    pub(super) fn show_focus(&mut self, height: usize, columns: usize) {
+        let wanted = GridLine::Row(self.row);
+        let line = self.lines.iter().position(|line| *line == wanted);
+        let line = line.unwrap_or(0);
+        let total = self.lines.len();
+        // The heading over the first row of its kind comes with it.
+        let above = line.checked_sub(1);
+        let heading =
+            above.filter(|&above| matches!(self.lines.get(above), Some(GridLine::Heading(_))));
+        if height > 1 {
+            self.scroll.show(heading.unwrap_or(line), height, total);
+        }
+        self.scroll.show(line, height, total);
+        let shown = self.columns();
+        let at = shown.iter().position(|&column| column == self.column);
+        self.across.show(at.unwrap_or(0), columns, shown.len());
+    }
+
+    pub(super) fn write_file(&self, path: PathBuf, cx: &mut UpdateContext<'_>) {
+        let mut contents = Vec::new();
+        let written = match self.covered_reports(cx.shared) {
+            Some(covered) => report::coverage(&covered, &mut contents),
+            None => Err(io::Error::other("the grid is not finished yet")),
+        };
+        match written {
+            Ok(()) => cx.emit(Effect::Write {
+                path,
+                contents: String::from_utf8_lossy(&contents).into_owned(),
+                without: 0,
+            }),
+            Err(error) => cx.say(format!("{}: not written: {error}", path.display())),
+        }
+    }
+
+    fn covered_reports<'a>(&'a self, shared: &'a Shared) -> Option<CoveredReports<'a>> {
+        let reports = self.reports.iter().map(|&number| shared.report(number));
+        Some(CoveredReports {
+            reports: reports.collect::<Option<_>>()?,
+            coverage: self.coverage.as_ref()?,
+        })
+    }
+}
+
+/// Returns the marked reports, or those of the event of the selected one, or all that are listed.
+fn chosen_reports(shared: &Shared) -> Vec<ReportNo> {
+    if shared.list.marked.len() > 1 {
+        return shared.list.marked.clone();
+    }
+    match shared.selected_event() {
+        event if event.len() > 1 => event,
+        _ => shared.list.order.clone(),
+    }
+}

@@ -1,0 +1,95 @@
+//! The legend: a sample of each mark and sign with its meaning.
+
+use crate::annotate::term::Lexicon;
+use crate::compare::coverage::CoverageKind;
+use crate::tui::canvas::{columns, cut};
+use crate::tui::marks::coverage_sign;
+use crate::tui::theme::Scope;
+
+use super::{PageLine, blanks, line};
+
+/// A sample, its scope, and its meaning.
+type Sample = (&'static str, Scope, &'static str);
+
+macro_rules! samples {
+    ($($words:literal $scope:ident $says:literal)+) => {
+        &[$(($words, Scope::$scope, $says)),+]
+    };
+}
+
+const IN_TEXT: &[Sample] = samples! {
+    "“a quotation”" Quote "words that somebody said"
+    "a “fragment”" QuoteMixed "quoted words inside the reporter's sentence"
+    "a statement" Statement "reported speech without quotation marks"
+    "a hit" Search "what the search found"
+};
+
+const UNREAD: &[Sample] = samples! { "•" Unread "not read yet" };
+
+/// The meaning of the letters of the two sides.
+const SIDES: &str = "what a comparison would lay side by side: the last two marked";
+
+const IN_LIST: &[Sample] = samples! {
+    "★" Star "starred"
+    "A label" Derived "no headline is given: taken from the text"
+};
+
+const IN_COMPARISON: &[Sample] = samples! {
+    "type" DiffChanged "words that differ in what both have"
+    "tariffs" DiffShared "words that related passages share"
+    "=  ~  ·" GutterSame "the same, likely the same, related"
+    "only" Only "stands in one report alone"
+};
+
+/// Returns the lines of the page.
+pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
+    let sample = |&(words, scope, says): &Sample| sample_line(words, scope, says, width);
+    let samples = |table: &[Sample]| table.iter().map(sample).collect::<Vec<PageLine>>();
+    let terms = lexicon.categories().iter().map(|category| {
+        let says = format!("{} lexicon", category.lexicon);
+        let scope = Scope::term(category.color.name());
+        sample_line(&category.label, scope, &says, width)
+    });
+    let sides = vec![
+        ("A".to_owned(), Scope::SideA),
+        blanks(2),
+        ("B".to_owned(), Scope::SideB),
+        blanks(22),
+        (SIDES.to_owned(), Scope::Text),
+    ];
+    let coverage = CoverageKind::ALL.into_iter().map(|kind| {
+        let (sign, scope) = coverage_sign(kind);
+        let says = format!("{}: {}", kind.name(), kind.doc());
+        sample_line(sign, scope, &says, width)
+    });
+    let sections = [
+        ("Marks in the text", samples(IN_TEXT)),
+        ("Terms, by category", terms.collect()),
+        (
+            "In the list",
+            [samples(UNREAD), vec![sides], samples(IN_LIST)].concat(),
+        ),
+        ("In a comparison", samples(IN_COMPARISON)),
+        ("In the grid", coverage.collect()),
+    ];
+    let mut lines = Vec::new();
+    for (heading, mut samples) in sections {
+        if !lines.is_empty() {
+            lines.push(Vec::new());
+        }
+        lines.push(line(heading, Scope::Headline));
+        lines.append(&mut samples);
+    }
+    lines
+}
+
+fn sample_line(words: &str, scope: Scope, says: &str, width: u16) -> PageLine {
+    let wide = if width < 60 { 14_u16 } else { 26 };
+    let pad = wide.saturating_sub(columns(words)).max(1);
+    let room = width.saturating_sub(columns(words) + pad);
+    vec![
+        (words.to_owned(), scope),
+        blanks(pad),
+        (cut(says, room), Scope::Text),
+    ]
+}

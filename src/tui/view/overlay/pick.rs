@@ -1,0 +1,145 @@
+//! Choosing the right side of a comparison from a list, the reports of the same event first.
+
+use ratatui::layout::Rect;
+
+use crate::compare::Sides;
+use crate::library::ReportNo;
+use crate::tui::canvas::{Canvas, cut};
+use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Scope;
+use crate::tui::view::{Navigation, PromptLine, PromptOwner, UpdateContext};
+use crate::tui::words;
+use crate::tui::worker::job::{FilterResults, MatchJob};
+
+/// Columns of the longest outlet beside a report.
+const OUTLET: u16 = 24;
+
+/// The reports that the right side of a comparison is chosen from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picker {
+    /// The report on the left, which is not among them.
+    left: ReportNo,
+    /// The words typed to narrow them.
+    prompt: Prompt,
+    /// The reports that match.
+    found: Vec<ReportNo>,
+    /// The row selected.
+    selected: usize,
+}
+
+impl Picker {
+    /// Returns the list of all reports to choose from, the one on the right selected.
+    pub fn new(sides: Sides<ReportNo>, shared: &Shared) -> Self {
+        let found = shared.event_first(sides.left);
+        let selected = found.iter().position(|&report| report == sides.right);
+        Self {
+            left: sides.left,
+            prompt: Prompt::default(),
+            found,
+            selected: selected.unwrap_or(0),
+        }
+    }
+
+    /// Takes the reports that match a query if that is what is typed; a report chosen by hand stays selected.
+    pub fn take_results(&mut self, results: &FilterResults) -> bool {
+        if self.prompt.text() != results.query {
+            return false;
+        }
+        let chosen = self.found.get(self.selected).copied();
+        let chosen = chosen.filter(|_| self.selected > 0);
+        self.found.clone_from(&results.reports);
+        self.found.retain(|&report| report != self.left);
+        let row = chosen.and_then(|chosen| self.found.iter().position(|&row| row == chosen));
+        self.selected = row.unwrap_or(0);
+        true
+    }
+
+    fn search(&mut self, cx: &mut UpdateContext<'_>) {
+        self.selected = 0;
+        if self.prompt.is_empty() {
+            self.found = cx.shared.event_first(self.left);
+        }
+        cx.compute(MatchJob::Filter(self.prompt.text().to_owned()));
+    }
+
+    /// Draws the reports, a line each.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        if self.found.is_empty() {
+            let dim = canvas.style(Scope::Dim);
+            canvas.put(area.x, area.y, area.width, "nothing matches", dim);
+            return;
+        }
+        let rows = usize::from(area.height).max(1);
+        // A page at a time: the eye keeps its place while the choice moves.
+        let top = self.selected / rows * rows;
+        for (y, row) in (area.top()..area.bottom()).zip(top..self.found.len()) {
+            self.draw_row(canvas, Rect::new(area.x, y, area.width, 1), row);
+        }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, area: Rect, row: usize) {
+        let shared = canvas.shared;
+        let Some(&report) = self.found.get(row) else {
+            return;
+        };
+        let Some(summary) = shared.summary(report) else {
+            return;
+        };
+        let is_selected = row == self.selected;
+        let style = canvas.style(match is_selected {
+            true => Scope::Selected,
+            false => Scope::Text,
+        });
+        if is_selected {
+            canvas.put(area.x, area.y, 1, "▌", style);
+            canvas.cursor = Some((area.x, area.y));
+        }
+        if shared.events.event_of(self.left).contains(&report) {
+            canvas.put(area.x + 1, area.y, 1, "=", canvas.style(Scope::Mark));
+        }
+        let outlet = cut(words::outlet(summary), OUTLET);
+        let aside = format!("{outlet} · {}", words::date(summary.published));
+        let (x, right) = (area.x + 3, area.right());
+        let (least, meta) = (x + area.width / 2, canvas.style(Scope::Meta));
+        let end = canvas.put_right(least, right, area.y, &aside, meta);
+        let room = end.unwrap_or(right).saturating_sub(x + 2);
+        canvas.put(x, area.y, room, &cut(&summary.label, room), style);
+    }
+}
+
+impl PromptOwner for Picker {
+    fn prompt(&mut self) -> Option<&mut Prompt> {
+        Some(&mut self.prompt)
+    }
+
+    fn on_prompt(&mut self, event: PromptEvent, cx: &mut UpdateContext<'_>) {
+        match event {
+            PromptEvent::Edited => self.search(cx),
+            PromptEvent::Moved(rows) => {
+                let last = self.found.len().saturating_sub(1);
+                self.selected = self.selected.saturating_add_signed(rows).min(last);
+            }
+            PromptEvent::Submitted | PromptEvent::Cancelled => {
+                cx.go(Navigation::CloseOverlay);
+                // The search here ended that of the list.
+                cx.go(Navigation::SearchList);
+                let chosen = self.found.get(self.selected).copied();
+                if let Some(right) = chosen.filter(|_| event == PromptEvent::Submitted) {
+                    let sides = Sides::new(self.left, right);
+                    // Leaving goes back to the view that the comparison was opened from.
+                    cx.go(Navigation::Compare { sides, stays: true });
+                }
+            }
+            PromptEvent::OtherKey(_) => {}
+        }
+    }
+
+    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
+        Some(PromptLine::Typed {
+            sign: "B: ",
+            prompt: &self.prompt,
+            aside: "↑↓ choose   Enter compare   Esc back".to_owned(),
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! The places of the parts of the quotes view, and the quotations on the screen.
+//!
+//! Only what is on the screen is laid out, so that a frame costs the same for ten quotations and for thirty thousand.
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::library::ReportNo;
+use crate::library::quotes::QuoteResults;
+use crate::tui::screen;
+use crate::tui::shared::Shared;
+
+use super::QuotesView;
+use super::block::{BlockSource, BlockSpace, COMPARED_VERSIONS, QuoteBlock};
+
+/// Below this height there is no rule under the search.
+const RULE_FROM: u16 = 6;
+/// Versions that are looked at to fill the screen, where many are of reports that cannot be read any more.
+const LOOKED_AT: usize = 1000;
+
+/// The parts of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct QuotesAreas {
+    /// The search and the counts.
+    pub(super) prompt: Rect,
+    /// The rule under it.
+    pub(super) rule: Rect,
+    /// The quotations.
+    pub(super) list: Rect,
+}
+
+/// Returns the parts of the view on `screen`.
+pub(super) fn areas(screen: Rect) -> QuotesAreas {
+    let body = screen::areas(screen).body;
+    let prompt = body.height.min(1);
+    let rule = u16::from(body.height >= RULE_FROM);
+    let part = |y: u16, height: u16| Rect {
+        y: body.y + y,
+        height,
+        ..body
+    };
+    QuotesAreas {
+        prompt: part(0, prompt),
+        rule: part(1, rule),
+        list: part(prompt + rule, body.height - prompt - rule),
+    }
+}
+
+/// Whether the list itself says how quotations are introduced.
+pub(super) fn has_facts(screen: Rect) -> bool {
+    BlockSpace::new(areas(screen).list).has_facts
+}
+
+/// A version on the screen.
+pub(super) struct PlacedBlock<'a> {
+    /// Its number, counted through all entries.
+    pub(super) number: usize,
+    /// The line it begins on; the last one may not fit whole.
+    pub(super) y: u16,
+    /// Its layout.
+    pub(super) block: QuoteBlock<'a>,
+}
+
+/// Returns the versions on the screen.
+pub(super) fn on_screen<'a>(
+    view: &QuotesView,
+    shared: &'a Shared,
+    results: &'a QuoteResults,
+) -> Vec<PlacedBlock<'a>> {
+    let list = areas(shared.screen).list;
+    let source = BlockSource::new(shared, results, list);
+    let mut placed = Vec::new();
+    let mut y = list.y;
+    for number in (view.top..results.shown).take(LOOKED_AT) {
+        if y >= list.bottom() {
+            break;
+        }
+        // A report that cannot be read any more has no words to show; those after it have.
+        let Some(block) = source.block(number) else {
+            continue;
+        };
+        let height = block.height();
+        placed.push(PlacedBlock { number, y, block });
+        y = y.saturating_add(height);
+    }
+    placed
+}
+
+/// Returns the number of the version that is drawn at a place.
+pub(super) fn version_at(view: &QuotesView, shared: &Shared, at: Position) -> Option<usize> {
+    if !areas(shared.screen).list.contains(at) {
+        return None;
+    }
+    let placed = on_screen(view, shared, view.results.as_ref()?);
+    let above = placed.iter().take_while(|placed| placed.y <= at.y);
+    above.last().map(|placed| placed.number)
+}
+
+/// Returns the version that is to be the first on the screen so that the selected one is seen, and how many are.
+pub(super) fn window(view: &QuotesView, shared: &Shared) -> (usize, usize) {
+    let Some(results) = &view.results else {
+        return (0, 1);
+    };
+    let list = areas(shared.screen).list;
+    let source = BlockSource::new(shared, results, list);
+    let height = |number| {
+        let block = source.block(number);
+        block.map_or(0, |block| usize::from(block.height()))
+    };
+    let screen = usize::from(list.height);
+    let mut used = height(view.selected);
+    let mut first = view.selected;
+    // Walks up from the selected version until the screen is full: no block is less than a line.
+    for number in (view.top..view.selected).rev() {
+        let above = height(number);
+        if used + above > screen {
+            break;
+        }
+        used += above;
+        first = number;
+    }
+    let mut seen = view.selected + 1 - first;
+    for number in (view.selected + 1..results.shown).take(LOOKED_AT) {
+        used += height(number);
+        if used > screen {
+            break;
+        }
+        seen += 1;
+    }
+    (first, seen)
+}
+
+/// Returns the reports of the quotations that may be on the screen, each of which takes a line at least, and of the versions that
+/// they are compared with.
+pub(super) fn quoted_reports(view: &QuotesView, shared: &Shared) -> Vec<ReportNo> {
+    let Some(results) = &view.results else {
+        return Vec::new();
+    };
+    let lines = usize::from(shared.screen.height);
+    let near = view.selected.saturating_sub(lines)..=view.selected + lines;
+    let entries = near.clone().filter_map(|number| results.place(number));
+    let mut entries: Vec<usize> = entries.map(|(entry, _)| entry).collect();
+    entries.dedup();
+    let compared = entries.into_iter().flat_map(|entry| {
+        let versions = results.entries.get(entry).map(|entry| &entry.versions);
+        versions.into_iter().flatten().take(COMPARED_VERSIONS)
+    });
+    let shown = near.filter_map(|number| results.version(number));
+    let quotes = shown.chain(compared.copied());
+    let reports: BTreeSet<ReportNo> = quotes.map(|at| at.report).collect();
+    reports.into_iter().collect()
+}

@@ -1,0 +1,67 @@
+//! The comparer: lays reports side by side, two for a comparison or many for the coverage grid.
+
+use std::sync::Arc;
+
+use crate::annotate::Annotator;
+use crate::compare::coverage::{self, ReportPairChoices};
+use crate::compare::{self, LinkChoice, Sides};
+use crate::library::{LibraryEntry, ReportNo};
+
+use super::job::{Answer, CompareJob};
+use super::{Reply, Role, open_all};
+
+/// The comparer's state.
+#[derive(Debug)]
+pub struct CompareWorker {
+    annotator: Arc<Annotator>,
+    reports: Vec<LibraryEntry>,
+}
+
+impl CompareWorker {
+    /// Returns a worker that knows no report yet.
+    pub fn new(annotator: Arc<Annotator>) -> Self {
+        Self {
+            annotator,
+            reports: Vec::new(),
+        }
+    }
+
+    fn compare(&self, sides: Sides<ReportNo>, choices: &[LinkChoice]) -> Option<Answer> {
+        let numbers = [sides.left, sides.right];
+        let open = match open_all(&numbers, &self.reports, &self.annotator) {
+            Ok(open) => open,
+            Err(answer) => return Some(answer),
+        };
+        let [left, right] = open.as_slice() else {
+            return None;
+        };
+        let documents = Sides::new(left, right).map(|report| report.document(&self.annotator));
+        let comparison = compare::compare_with(documents, choices);
+        Some(Answer::Compared(sides, Arc::new(comparison)))
+    }
+
+    fn cover(&self, numbers: Vec<ReportNo>, choices: &[ReportPairChoices]) -> Answer {
+        let open = match open_all(&numbers, &self.reports, &self.annotator) {
+            Ok(open) => open,
+            Err(answer) => return answer,
+        };
+        let documents = open.iter().map(|report| report.document(&self.annotator));
+        let documents: Vec<_> = documents.collect();
+        Answer::Covered(numbers, Arc::new(coverage::coverage(&documents, choices)))
+    }
+}
+
+impl Role for CompareWorker {
+    type Job = CompareJob;
+
+    fn perform(&mut self, job: CompareJob, _reply: &Reply) -> Option<Answer> {
+        match job {
+            CompareJob::Pair(sides, choices) => self.compare(sides, &choices),
+            CompareJob::Coverage(numbers, choices) => Some(self.cover(numbers, &choices)),
+        }
+    }
+
+    fn add(&mut self, reports: &[LibraryEntry]) {
+        self.reports.extend_from_slice(reports);
+    }
+}

@@ -1,0 +1,378 @@
+//! The matcher: ranks the reports for a filter, and finds quotations.
+//!
+//! The rows that a list shows at once are known long before the order of all that match, so they are answered first; what takes
+//! longer is answered as far as it is known, until it is whole or another search is asked for.
+
+use std::cell::Cell;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::annotate::Annotator;
+use crate::filter::body::TextIndex;
+use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm, RankedRows};
+use crate::library::quotes::{QuoteGrouping, QuoteSearch};
+use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
+
+use super::cancellation::{Cancellation, MatchRequests, NumberedJob};
+use super::job::{Answer, FilterResults, MatchJob};
+use super::{JobSender, Reply, Role, spawn};
+
+/// Reports that are ranked before all that match: more than any list shows at once.
+const FIRST: usize = 256;
+/// Reports whose quotations are known when an answer is first given for them.
+const SOME: usize = 256;
+/// Time between two answers as far as they are known: a list that fills twenty times a second is as good as one that flows.
+const PACE: Duration = Duration::from_millis(50);
+
+/// The matcher's state.
+#[derive(Debug)]
+pub struct Matcher {
+    annotator: Arc<Annotator>,
+    reports: Vec<LibraryEntry>,
+    rows: FoldedRows,
+    texts: TextIndex,
+    filter: IncrementalFilter,
+    quotes: QuoteSearch,
+    cancellation: Cancellation,
+}
+
+impl Matcher {
+    /// Returns a matcher that knows no report yet. Reports whose text is in `texts` already come with the same numbers; the texts of
+    /// others are added when the reports are.
+    pub fn new(annotator: Arc<Annotator>, texts: TextIndex) -> Self {
+        Self {
+            quotes: QuoteSearch::new(annotator.clone()).with_texts(texts.clone()),
+            annotator,
+            reports: Vec::new(),
+            rows: FoldedRows::default(),
+            texts,
+            filter: IncrementalFilter::default(),
+            cancellation: Cancellation::default(),
+        }
+    }
+
+    /// Collects the quotations and terms of all reports, once. From time to time, and each time only when there is much more of them,
+    /// `tell` answers as far as they are known; at the end the first report that is lost is told. `None` if superseded.
+    fn index_marks(&mut self, reply: &PacedReply<'_>, tell: impl Fn(&mut Self)) -> Option<()> {
+        let mut enough = SOME;
+        while self.quotes.index_batch(&self.reports) {
+            if self.cancellation.is_superseded() {
+                return None;
+            }
+            let indexed = self.quotes.indexed_reports();
+            if indexed >= enough && indexed < self.reports.len() {
+                enough = indexed * 2;
+                tell(self);
+            }
+        }
+        if let Some((number, failure)) = self.quotes.take_lost() {
+            reply.send(Answer::Opened(number, Err(failure)));
+        }
+        Some(())
+    }
+
+    fn find_quotes(
+        &mut self,
+        typed: &str,
+        grouping: QuoteGrouping,
+        reply: &PacedReply<'_>,
+    ) -> Option<Answer> {
+        let find = |worker: &mut Self| {
+            let is_superseded = || worker.cancellation.is_superseded();
+            let (quotes, reports) = (&mut worker.quotes, &worker.reports);
+            let found = quotes.find_indexed(reports, typed, grouping, &is_superseded);
+            found.map(Answer::Quotes)
+        };
+        self.index_marks(reply, |worker| {
+            if let Some(known) = find(worker) {
+                reply.send(known);
+            }
+        })?;
+        find(self)
+    }
+
+    fn filter(&mut self, typed: &str, reply: &PacedReply<'_>) -> Option<FilterResults> {
+        if typed.is_empty() {
+            return None;
+        }
+        let query = Query::parse(typed);
+        if query.needs_annotations() {
+            self.index_marks(reply, |worker| {
+                if let Some(known) = worker.rank(typed, &query, reply) {
+                    reply.send(Answer::Filtered(known));
+                }
+            })?;
+        }
+        self.rank(typed, &query, reply)
+    }
+
+    /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
+    fn rank(
+        &mut self,
+        typed: &str,
+        query: &Query,
+        reply: &PacedReply<'_>,
+    ) -> Option<FilterResults> {
+        let (reports, texts) = (&self.reports, Some(&self.texts));
+        let fields = FieldAnswers::new(reports, &self.annotator, texts, query)
+            .with_index(self.quotes.indexed_reports(), |term| {
+                self.quotes.reports_with(term)
+            });
+        let holds = |id: u32, term: &QueryTerm| fields.has(ReportNo(id as usize), term);
+        let known = |ranked: &RankedRows| results(typed, ranked, fields.searched());
+        let tell = |ranked: &RankedRows| reply.send(Answer::Filtered(known(ranked)));
+        let meanwhile = |ranked: RankedRows| {
+            if reply.is_due() {
+                tell(&ranked);
+            }
+        };
+        let is_superseded = || self.cancellation.is_superseded();
+        let request = FilterRequest::new(&self.rows, query)
+            .fields(&holds)
+            .cancelled(&is_superseded)
+            .meanwhile(&meanwhile);
+        if query.terms().all(|term| term.field.is_none()) {
+            let best = self.filter.rank(&request.limit(FIRST))?;
+            if best.ids.len() == best.shown() {
+                return Some(known(&best));
+            }
+            tell(&best);
+        }
+        let ranked = self.filter.rank(&request)?;
+        if let Some((number, failure)) = fields.lost() {
+            reply.send(Answer::Opened(*number, Err(failure.clone())));
+        }
+        Some(known(&ranked))
+    }
+}
+
+impl Role for Matcher {
+    type Job = NumberedJob;
+
+    fn perform(&mut self, job: NumberedJob, reply: &Reply) -> Option<Answer> {
+        self.cancellation.begin(job.number);
+        let reply = &PacedReply::new(reply);
+        match job.job {
+            MatchJob::Filter(query) => self.filter(&query, reply).map(Answer::Filtered),
+            MatchJob::Quotes(query, grouping) => self.find_quotes(&query, grouping, reply),
+        }
+    }
+
+    fn add(&mut self, reports: &[LibraryEntry]) {
+        for (number, entry) in (self.reports.len()..).zip(reports) {
+            let (fields, tags) = entry.summary.row();
+            self.rows.push_with_asides(fields, tags);
+            if let Some(report) = entry.report().filter(|_| self.texts.len() == number) {
+                self.texts.push(&report.article.text);
+            }
+        }
+        self.reports.extend_from_slice(reports);
+    }
+
+    /// Keeps the last job: each supersedes those before it, or is the same again.
+    fn drop_superseded(jobs: &mut Vec<NumberedJob>) {
+        jobs.drain(..jobs.len().saturating_sub(1));
+    }
+}
+
+/// The way to the matcher's thread.
+#[derive(Debug)]
+pub struct SearchSender {
+    jobs: JobSender<NumberedJob>,
+    requests: MatchRequests,
+}
+
+impl SearchSender {
+    /// Starts the thread of a matcher, which ends when the returned sender is dropped.
+    ///
+    /// # Errors
+    /// Where no thread can be had.
+    pub fn spawn(mut matcher: Matcher, reply: Reply) -> io::Result<Self> {
+        let requests = MatchRequests::default();
+        matcher.cancellation = requests.cancellation();
+        let jobs = spawn("matcher", matcher, reply)?;
+        Ok(Self { jobs, requests })
+    }
+
+    /// Gives the matcher a job; a search that is under way is given up for another one.
+    pub fn send(&mut self, job: MatchJob) {
+        self.jobs.send(self.requests.number(job));
+    }
+
+    /// Tells the matcher of reports that were read.
+    pub fn add(&self, reports: Vec<LibraryEntry>) {
+        self.jobs.add(reports);
+    }
+}
+
+/// Returns the answer that ranked rows are, where `searched` reports were looked at for what is asked of fields.
+fn results(typed: &str, ranked: &RankedRows, searched: usize) -> FilterResults {
+    let reports = ranked.ids.iter().map(|&id| ReportNo(id as usize));
+    FilterResults {
+        query: typed.to_owned(),
+        reports: reports.collect(),
+        shown: ranked.shown(),
+        literal: ranked.literal,
+        searched: ranked.total.min(searched),
+    }
+}
+
+/// The way back for answers before the last.
+struct PacedReply<'a> {
+    reply: &'a Reply,
+    /// The last time when an answer was due.
+    last: Cell<Option<Instant>>,
+}
+
+impl<'a> PacedReply<'a> {
+    fn new(reply: &'a Reply) -> Self {
+        let last = Cell::default();
+        Self { reply, last }
+    }
+
+    fn send(&self, answer: Answer) {
+        self.reply.send(answer);
+    }
+
+    /// Whether it is time for another answer: at once, and then not too often.
+    fn is_due(&self) -> bool {
+        let is_due = self.last.get().is_none_or(|last| last.elapsed() >= PACE);
+        if is_due {
+            self.last.set(Some(Instant::now()));
+        }
+        is_due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::ingest::{self, ReadLimits, ReportSource};
+
+    fn matcher(reports: &[LibraryEntry], texts: TextIndex) -> Matcher {
+        let annotator = Arc::new(Annotator::bundled());
+        let mut matcher = Matcher::new(annotator, texts);
+        matcher.add(reports);
+        matcher
+    }
+
+    fn reports(count: usize) -> Vec<LibraryEntry> {
+        let text = |number| {
+            format!("Steel duties, part {number}\n\nThe duties stay in place, the minister said.")
+        };
+        let article = |number| ingest::article_from_text("steel.txt", &text(number));
+        (0..count)
+            .map(|number| LibraryEntry::new(article(number)))
+            .collect()
+    }
+
+    /// Returns the answers before the last, and the last.
+    fn answers(
+        matcher: &mut Matcher,
+        job: impl Into<NumberedJob>,
+    ) -> (Vec<Answer>, Option<Answer>) {
+        let (sender, queue) = channel();
+        let reply = Reply::new(move |answer| sender.send(answer).unwrap());
+        let last = matcher.perform(job.into(), &reply);
+        (queue.try_iter().collect(), last)
+    }
+
+    #[test]
+    fn the_best_few_are_told_before_all_that_match() {
+        let mut matcher = matcher(&reports(FIRST + 44), TextIndex::default());
+        let (before, last) = answers(&mut matcher, MatchJob::Filter("steel".into()));
+        let ([Answer::Filtered(best)], Some(Answer::Filtered(all))) = (&before[..], last) else {
+            panic!("{before:?}");
+        };
+        assert_eq!((best.reports.len(), best.shown), (FIRST, FIRST + 44));
+        assert_eq!((all.reports.len(), all.shown), (FIRST + 44, FIRST + 44));
+        assert!(all.reports.starts_with(&best.reports));
+        let job = MatchJob::Filter("\"part 12\" ^steel".into());
+        let (before, last) = answers(&mut matcher, job);
+        assert!(before.is_empty() && last.is_some());
+    }
+
+    #[test]
+    fn nothing_typed_has_no_answer() {
+        let mut matcher = matcher(&reports(1), TextIndex::default());
+        let (_, last) = answers(&mut matcher, MatchJob::Filter(String::new()));
+        assert!(last.is_none());
+    }
+
+    #[test]
+    fn a_request_that_another_superseded_has_no_answer() {
+        let mut matcher = matcher(&reports(1), TextIndex::default());
+        let job = MatchJob::Filter("steel".into());
+        let (_, last) = answers(&mut matcher, NumberedJob { number: 1, job });
+        assert!(last.is_none());
+    }
+
+    #[test]
+    fn quotations_are_told_as_reports_are_looked_through_and_then_found_at_once() {
+        let text = "“Steel duties stay in place,” Jane Doe said on Monday.";
+        let report = LibraryEntry::new(ingest::article_from_text("steel.txt", text));
+        let mut matcher = matcher(&vec![report; 3 * SOME], TextIndex::default());
+        let steel = || MatchJob::Quotes("duties".into(), QuoteGrouping::Report);
+        let (before, last) = answers(&mut matcher, steel());
+        let counts = |answer: &Answer| match answer {
+            Answer::Quotes(results) => (results.reports, results.shown),
+            other => panic!("{other:?}"),
+        };
+        let before: Vec<_> = before.iter().map(counts).collect();
+        assert_eq!(before, [(SOME, SOME), (2 * SOME, 2 * SOME)]);
+        assert_eq!(last.as_ref().map(counts), Some((3 * SOME, 3 * SOME)));
+        let (before, _) = answers(&mut matcher, steel());
+        assert!(before.is_empty());
+        let (_, last) = answers(&mut matcher, MatchJob::Filter("speaker:doe".into()));
+        let Some(Answer::Filtered(all)) = last else {
+            panic!("{last:?}");
+        };
+        assert_eq!((all.reports.len(), all.searched), (3 * SOME, 3 * SOME));
+    }
+
+    #[test]
+    fn reports_that_are_gone_are_told_by_the_first_of_them_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let row = |n| format!("{{\"title\":\"Steel {n}\",\"body\":\"It stays, Doe said.\"}}\n");
+        std::fs::write(&path, (0..3).map(row).collect::<String>()).unwrap();
+        let mut reports = reports(1);
+        ReportSource::file(path.clone()).read_each(&ReadLimits::default(), &mut |one| {
+            let mut entry = LibraryEntry::new(one.unwrap());
+            entry.close();
+            reports.push(entry);
+        });
+        std::fs::remove_file(path).unwrap();
+        let texts = TextIndex::default();
+        for _ in &reports {
+            texts.push("Steel\n\nIt stays, Doe said.");
+        }
+        let mut matcher = matcher(&reports, texts);
+        let lost = |answers: &[Answer]| -> Vec<ReportNo> {
+            let lost = answers.iter().filter_map(|answer| match answer {
+                Answer::Opened(number, Err(_)) => Some(*number),
+                _ => None,
+            });
+            lost.collect()
+        };
+        let job = MatchJob::Quotes(String::new(), QuoteGrouping::Report);
+        let (before, last) = answers(&mut matcher, job);
+        assert_eq!(lost(&before), [ReportNo(1)]);
+        assert!(matches!(last, Some(Answer::Quotes(results)) if results.reports == 4));
+        let (before, _) = answers(&mut matcher, MatchJob::Filter("speaker:doe".into()));
+        assert!(lost(&before).is_empty());
+        let (before, _) = answers(&mut matcher, MatchJob::Filter("body:^it".into()));
+        assert_eq!(lost(&before).len(), 1);
+    }
+
+    #[test]
+    fn what_is_known_is_told_at_once_and_then_not_too_often() {
+        let reply = Reply::new(drop);
+        let paced = PacedReply::new(&reply);
+        assert!(paced.is_due());
+        assert!(!paced.is_due());
+    }
+}
