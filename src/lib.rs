@@ -1,44 +1,88 @@
-//! crossread: read several reports of one event and see how they differ.
+//! Reads several reports of one event and shows how they differ.
+//!
+//! The program is `src/main`; everything else is this library, which tests, benches and examples use too. In short:
+//!
+//! ```
+//! use crossread::annotate::Annotator;
+//! use crossread::compare::{Sides, compare};
+//! use crossread::ingest;
+//! use crossread::library::Report;
+//!
+//! let reports: Vec<_> = ingest::bundled().into_iter().map(Report::new).collect();
+//! let annotator = Annotator::bundled();
+//! let [a, b] = [0, 1].map(|at| &reports[at]);
+//! for quote in &a.annotations(&annotator).quotes {
+//!     println!("{}", quote.span.of(&a.article.text));
+//! }
+//!
+//! let comparison = compare(Sides {
+//!     left: a.document(&annotator),
+//!     right: b.document(&annotator),
+//! });
+//! assert!(!comparison.differences.is_empty());
+//! ```
 //!
 //! # The screen, and the types that make it
 //!
 //! ```text
-//! crossread · 2 reports                          9 quotes   27 terms   sort date   view::title    <- App
+//! crossread · 2 reports                          9 quotes   27 terms   sort date   <- title of the view
 //! ---------------------------+--------------------------------------------------
-//!  .A A label              <-|  view::list     <- List over Library { ReportSummary, .. }
+//!  .A A label              <-|  browse view    <- Library { LibraryEntry { ReportSummary, .. }, .. }
 //!     outlet · date · words  |
-//!                            |  The text in rows  <- Page (wrap::wrap at one width)
+//!                            |  The text in rows  <- text::wrap, kept by report and width
 //!     7 shared · 8 only A    |  with "quotations" <- Quote   } Annotations, made by Annotator,
-//!     A the [type] of ..     |  and [terms]       <- TermHit } painted by highlight::pieces
-//!     B the [kind] of ..   <-|  Comparison::summary and differences, unasked
+//!     A the [type] of ..     |  and [terms]       <- TermHit } painted by tui::highlight
+//!     B the [kind] of ..   <-|  Comparison::summary and its differences
 //! ---------------------------+--------------------------------------------------
-//! quote 2/9 · Mark Carney, "said"            31%   ]q quote   ? help   view::status   <- Keymap
+//! quote 2/9 · Mark Carney, "said"            31%   ]q quote   ? help     <- status; keys from the Keymap
 //! ```
 //!
-//! A key becomes an [`Action`](tui::action::Action) by the [`Keymap`](tui::keymap::Keymap); [`App::update`](tui::app::App::update)
-//! changes the state and returns [`Effect`](tui::effect::Effect)s; [`view::render`](tui::view::render) draws what is there. What is
-//! slow is a [`Job`](tui::worker::Job) for a worker, whose answer is an event like a key.
+//! A key becomes an [`Action`](tui::action::Action) by the [`Keymap`](tui::keymap::Keymap). The view in front changes its
+//! state and asks for [`Effect`](tui::effect::Effect)s, which the event loop performs; drawing changes nothing. What is
+//! slow is a job for a worker thread, whose answer comes back as an event like a key. An update reads no file.
 //!
-//! # Words
+//! # Glossary
 //!
-//! - **report**: one article as it was read ([`Article`](article::Article)) with its marks; **outlet**: who published it.
-//! - **dek**: the summary sentence before a story; **label**: what a report without a headline is called.
-//! - **quote**: words somebody is said to have said, with **speaker** and **cue** (the reporting verb); **statement**: the same
-//!   without quotation marks.
-//! - **term**: a word of a **lexicon**, which sorts its terms into categories.
-//! - **passage**: a sentence that takes part in a comparison; **pair**: two passages that correspond, in one of three **tiers**
-//!   (same, likely, related); **difference**: how a pair differs, of one kind, with the words of both sides.
-//! - **summary**: what is known of a report without its text; always in memory. A report is **open** while its text is, and
-//!   **closed** while that is in its file only. **catalogue**: the summaries of a library, kept from one start to the next.
-//! - **span**: a byte range of a text; text is stored once, everything else about it is spans.
+//! What the reader sees:
+//!
+//! - **report**: one article ([`Article`](article::Article)) with its marks ([`Report`](library::Report)). **outlet**: its
+//!   publisher. **dek**: the summary sentence before the story. **label**: the name shown for a report without a headline.
+//! - **quote**: words that somebody is said to have said ([`Quote`](annotate::quote::Quote)). **speaker**: who said them.
+//!   **cue**: the reporting verb. **statement**: reported speech without quotation marks.
+//! - **term**: a word of a **lexicon** ([`Lexicon`](annotate::term::Lexicon)), which sorts its terms into categories.
+//!   **time**: an expression such as "last Friday" with its value ([`annotate::time`]).
+//! - **passage**: a sentence that takes part in a comparison. **pair**: two passages that correspond
+//!   ([`Pair`](compare::Pair)), in one of three **tiers**: same, likely, related. **difference**: how a pair differs
+//!   ([`Difference`](compare::Difference)), of one kind, with the words of both sides.
+//! - **event**: reports that tell the same story, grouped in the list ([`library::event`]). **coverage**: which report
+//!   says what: a **claim** in each row, a report in each column ([`compare::coverage`]).
+//! - **view**: what fills the screen: list and reader, comparison, quotations, coverage. **pane**: a part of a view.
+//!   **prompt**: the line that is being typed. **overlay**: what lies over a view, such as help.
+//!
+//! What the code speaks of:
+//!
+//! - **span**: a byte range of a text ([`Span`](text::Span)), always between characters. Text is stored once, and
+//!   everything about it is spans.
+//! - **clean text**: text that cannot drive a terminal ([`CleanText`](text::CleanText)); made by [`text::sanitize`] only.
+//! - **report number**: the place of a report in the library ([`ReportNo`](library::ReportNo)); never reused.
+//! - **library**: the reports of a session, most of them in their files ([`Library`](library::Library)); for what is
+//!   printed, all of them in memory ([`LoadedReports`](library::LoadedReports)).
+//! - **summary**: what the list knows of a report without its text ([`ReportSummary`](library::ReportSummary)).
+//!   **catalogue**: the summaries of a library, saved for the next start ([`Catalogue`](library::Catalogue)).
+//! - **open report**: one whose text is in memory. **closed report**: one whose text is in its file only.
+//! - **query**: what is typed to filter ([`Query`](filter::Query)). **match**: a row that it finds. **text index**: the
+//!   words of every text, for `body:` ([`filter::body`]).
+//! - **action**: what a key or a command asks for. **keymap**: which key means which action where. **effect**: what the
+//!   event loop does for a view: copy, open, read, quit. **job**: what a worker does. **scope**: a name that a theme styles.
 //!
 //! # Import order
 //!
-//! Left to right; nothing imports from its right (a test keeps it):
+//! Imports point to the left; a test keeps it (`tests/suite/architecture`):
 //! `text <- article <- {ingest, annotate} <- {filter, compare} <- library <- report <- tui <- main`
-//! (`cli` stands beside `main`; `config` needs only `text`, `state` only `compare`, `cache`, `parallel` and `system_error`
-//! nothing, and `tui` is given them). `report` comes before `tui` because what is copied and exported there is written
-//! by the same code that prints to a pipe.
+//!
+//! Beside that order, `config` and `cli` say what was set and typed, `state` and `cache` keep things between runs,
+//! `parallel` and `system_error` need nothing. `report` comes before `tui` because what is copied and saved there is written by the
+//! code that prints to a pipe. Inside `tui`: theme, keys <- view parts <- views <- event loop.
 
 #[cfg(not(unix))]
 compile_error!(

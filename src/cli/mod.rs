@@ -1,6 +1,6 @@
 //! What was typed becomes a [`Command`]; no side effects.
 //!
-//! Two steps: [`Typed`] is what clap understands and what `--help`, the completions and the manual page are made from;
+//! Two steps: `Typed` is what clap understands and what `--help`, the completions and the manual page are made from;
 //! [`Command`] is what is meant, with every default filled in that needs neither configuration nor terminal.
 //! Nothing here opens a file: that a path is missing is found out later, and [`meant`] only tells what it may have been.
 

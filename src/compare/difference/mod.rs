@@ -1,6 +1,6 @@
 //! Typed differences: how two passages that correspond put the same thing, with exact spans on both sides.
 //!
-//! Each kind is found by its own rules in its own file, all on the same view of a pair ([`PairView`]); what no rule finds is left to the
+//! Each kind is found by its own rules in its own file, all on the same view of a pair (`PairView`); what no rule finds is left to the
 //! marks of the word diff. The same words are reported once, in the pair that is most alike.
 
 mod kind;
