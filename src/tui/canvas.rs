@@ -7,8 +7,27 @@ use ratatui::style::Style;
 use crate::library::ReportNo;
 use crate::text::{Span, grapheme, wrap};
 
+use super::highlight::{Layer, pieces};
 use super::shared::Shared;
-use super::theme::Scope;
+use super::theme::{Scope, Theme};
+
+/// How words look: a style, or the scope that the theme has one for.
+pub trait ThemeStyle {
+    /// Returns the style in `theme`.
+    fn style_in(self, theme: &Theme) -> Style;
+}
+
+impl ThemeStyle for Style {
+    fn style_in(self, _theme: &Theme) -> Style {
+        self
+    }
+}
+
+impl ThemeStyle for Scope {
+    fn style_in(self, theme: &Theme) -> Style {
+        theme.get(self)
+    }
+}
 
 /// The frame being drawn, and what every view draws from.
 pub struct Canvas<'a> {
@@ -27,7 +46,8 @@ impl Canvas<'_> {
     }
 
     /// Writes `text` from (x, y) on, at most `width` columns of it; returns the column after it.
-    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, style: impl ThemeStyle) -> u16 {
+        let style = style.style_in(&self.shared.theme);
         let area = self.buffer.area.intersection(Rect::new(x, y, width, 1));
         if area.is_empty() {
             return x;
@@ -36,8 +56,17 @@ impl Canvas<'_> {
         self.buffer.set_stringn(area.x, area.y, text, room, style).0
     }
 
+    /// Writes `text` on the first line of `area`, with an ellipsis where it is cut; returns the column after it.
+    pub fn put_cut(&mut self, area: Rect, text: &str, style: impl ThemeStyle) -> u16 {
+        if area.is_empty() {
+            return area.x;
+        }
+        self.put(area.x, area.y, area.width, &cut(text, area.width), style)
+    }
+
     /// Writes `words` from the top of `area` on, on as many rows as they take and it has; returns the row after them.
-    pub fn put_wrapped(&mut self, area: Rect, words: &str, style: Style) -> u16 {
+    pub fn put_wrapped(&mut self, area: Rect, words: &str, style: impl ThemeStyle) -> u16 {
+        let style = style.style_in(&self.shared.theme);
         let rows = wrap::wrap(words, usize::from(area.width).max(1));
         let mut y = area.y;
         for row in rows.iter().take(usize::from(area.height)) {
@@ -51,8 +80,7 @@ impl Canvas<'_> {
     pub fn put_waiting(&mut self, area: Rect, reports: &[ReportNo], words: &str) {
         let mut lost = reports.iter().filter_map(|&n| self.shared.library.lost(n));
         let words = lost.next().map_or(words.to_owned(), ToString::to_string);
-        let style = self.style(Scope::Dim);
-        self.put_wrapped(area, &words, style);
+        self.put_wrapped(area, &words, Scope::Dim);
     }
 
     /// Writes `text` with its end at column `right`, if it fits after `left`; returns the column where it begins.
@@ -62,7 +90,7 @@ impl Canvas<'_> {
         right: u16,
         y: u16,
         text: &str,
-        style: Style,
+        style: impl ThemeStyle,
     ) -> Option<u16> {
         let x = right.checked_sub(columns(text))?;
         (x >= left).then(|| {
@@ -71,25 +99,40 @@ impl Canvas<'_> {
         })
     }
 
-    /// Writes spans of `text` into a row, one after another; returns the column after the last.
-    pub fn put_spans(&mut self, row: Rect, text: &str, spans: Vec<(Span, Style)>) -> u16 {
-        spans.into_iter().fold(row.x, |x, (span, style)| {
-            let room = row.right().saturating_sub(x);
+    /// Writes the words of `span` on the first line of `area`, with the styles of `layers` over `base`; returns the column after them.
+    pub fn put_marked(
+        &mut self,
+        area: Rect,
+        text: &str,
+        span: Span,
+        base: impl ThemeStyle,
+        layers: &[Layer],
+    ) -> u16 {
+        let base = base.style_in(&self.shared.theme);
+        let pieces = pieces(span, base, layers).into_iter();
+        pieces.fold(area.x, |x, (piece, style)| {
+            let room = area.right().saturating_sub(x);
             // A line break inside a paragraph is a blank on the screen.
-            let words = span.of(text).replace('\n', " ");
-            self.put(x, row.y, room, &words, style)
+            let words = piece.of(text).replace('\n', " ");
+            self.put(x, area.y, room, &words, style)
         })
+    }
+
+    /// Returns marks of one scope over `spans`, which are in order and do not overlap.
+    pub fn layer(&self, spans: impl IntoIterator<Item = Span>, scope: Scope) -> Layer {
+        let style = self.style(scope);
+        spans.into_iter().map(|span| (span, style)).collect()
     }
 
     /// Draws a rule over row `y` of `area`.
     pub fn put_rule(&mut self, area: Rect, y: u16) {
-        let style = self.style(Scope::Rule);
         let line = "─".repeat(usize::from(area.width));
-        self.put(area.x, y, area.width, &line, style);
+        self.put(area.x, y, area.width, &line, Scope::Rule);
     }
 
     /// Adds `style` to a whole area.
-    pub fn restyle(&mut self, area: Rect, style: Style) {
+    pub fn restyle(&mut self, area: Rect, style: impl ThemeStyle) {
+        let style = style.style_in(&self.shared.theme);
         self.buffer.set_style(area, style);
     }
 

@@ -85,13 +85,9 @@ impl Page {
         if follows_caption && self.ends_in(BlockRole::Caption) {
             self.lines.pop();
         }
-        // A line end inside a paragraph is how the file was broken, not how it is to be shown.
-        let rows = wrap::wrap(&span.of(text).replace('\n', " "), self.width);
+        let rows = wrap_span(text, span, self.width).into_iter();
         self.lines
-            .extend(rows.into_iter().map(|row| PageLine::Text {
-                span: row.shifted(span.start),
-                role,
-            }));
+            .extend(rows.map(|span| PageLine::Text { span, role }));
         self.lines.push(PageLine::Blank);
     }
 
@@ -132,4 +128,13 @@ impl Page {
             })
             .unwrap_or(0)
     }
+}
+
+/// Returns the rows of the paragraph at `span`, at most `width` columns wide, as places in `text`.
+pub fn wrap_span(text: &str, span: Span, width: usize) -> Vec<Span> {
+    // A line end inside a paragraph is how the file was broken, not how it is to be shown.
+    let rows = wrap::wrap(&span.of(text).replace('\n', " "), width);
+    rows.into_iter()
+        .map(|row| row.shifted(span.start))
+        .collect()
 }

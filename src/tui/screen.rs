@@ -7,6 +7,45 @@ const TITLE_FROM: u16 = 8;
 /// Below this height the rule under the title is left out.
 const RULE_FROM: u16 = 12;
 
+/// Parts of an area; none of them leaves it.
+pub trait AreaParts {
+    /// Takes the first `lines` lines off, and returns them.
+    fn take_top(&mut self, lines: u16) -> Rect;
+
+    /// Returns all below the first `lines` lines.
+    fn below(self, lines: u16) -> Rect;
+
+    /// Returns all but so many columns at the left edge and at the right edge.
+    fn inset(self, left: u16, right: u16) -> Rect;
+}
+
+impl AreaParts for Rect {
+    fn take_top(&mut self, lines: u16) -> Rect {
+        let height = lines.min(self.height);
+        let top = Rect { height, ..*self };
+        *self = self.below(height);
+        top
+    }
+
+    fn below(self, lines: u16) -> Rect {
+        let lines = lines.min(self.height);
+        Rect {
+            y: self.y + lines,
+            height: self.height - lines,
+            ..self
+        }
+    }
+
+    fn inset(self, left: u16, right: u16) -> Rect {
+        let left = left.min(self.width);
+        Rect {
+            x: self.x + left,
+            width: (self.width - left).saturating_sub(right),
+            ..self
+        }
+    }
+}
+
 /// The parts of the screen; a part that is not there is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScreenAreas {
@@ -25,13 +64,12 @@ pub fn areas(screen: Rect) -> ScreenAreas {
     let title = u16::from(screen.height >= TITLE_FROM);
     let rule = u16::from(screen.height >= RULE_FROM);
     let status = screen.height.min(1);
-    let row = |y: u16, height: u16| Rect::new(screen.x, screen.y + y, screen.width, height);
-    let body = screen.height.saturating_sub(title + rule + status);
+    let mut rest = screen;
     ScreenAreas {
-        title: row(0, title),
-        rule: row(title, rule),
-        body: row(title + rule, body),
-        status: row(screen.height - status, status),
+        title: rest.take_top(title),
+        rule: rest.take_top(rule),
+        body: rest.take_top(rest.height.saturating_sub(status)),
+        status: rest,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::article::BlockRole;
 use crate::config::MarkLayers;
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns};
-use crate::tui::highlight::{Layer, in_window, pieces};
+use crate::tui::highlight::{Layer, in_window};
 use crate::tui::page::{MadeLine, PageLine};
 use crate::tui::screen::{TextColumn, text_column};
 use crate::tui::shared::Shared;
@@ -107,7 +107,7 @@ fn draw_line(
                 canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", rule);
             }
             let row = Rect::new(x, y, column.width, 1);
-            canvas.put_spans(row, text, pieces(*span, style, layers));
+            canvas.put_marked(row, text, *span, style, layers);
         }
     }
 }

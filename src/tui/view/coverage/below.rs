@@ -6,7 +6,7 @@ use crate::compare::coverage::{CoverageCell, CoverageKind};
 use crate::library::Report;
 use crate::text::{Span, wrap};
 use crate::tui::canvas::{Canvas, columns, cut};
-use crate::tui::highlight::{Layer, pieces};
+use crate::tui::highlight::Layer;
 use crate::tui::marks::coverage_sign;
 use crate::tui::theme::Scope;
 
@@ -185,13 +185,12 @@ impl PassageWriter<'_, '_> {
         });
         let shown = usize::from(area.height).min(most);
         for ((y, row), left) in (area.y..).zip(rows).zip((0..shown).rev()) {
-            let pieces = pieces(*row, base, &layers);
             let place = Rect {
                 y,
                 height: 1,
                 ..area
             };
-            let end = self.canvas.put_spans(place, text, pieces);
+            let end = self.canvas.put_marked(place, text, *row, base, &layers);
             if left == 0 && rows.len() > shown {
                 let x = end.min(area.right().saturating_sub(1));
                 self.canvas.put(x, y, 1, "…", base);

@@ -8,7 +8,7 @@ use crate::library::UNATTRIBUTED;
 use crate::library::quotes::{QuoteGrouping, QuoteHeading, QuoteSubject};
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns, cut};
-use crate::tui::highlight::{Layer, pieces};
+use crate::tui::highlight::Layer;
 use crate::tui::marks::{side_of, side_scope};
 use crate::tui::theme::Scope;
 use crate::tui::words::{basis, counted, date, outlet, voice};
@@ -92,10 +92,10 @@ impl BlockWriter<'_, '_> {
         }
         let style = self.canvas.style(scope);
         let matched = layer(self.canvas, matched, Scope::Match);
-        let pieces = pieces(Span::new(0, words.len()), style, &[matched]);
         let room = room.min(self.area.right().saturating_sub(x));
         let row = Rect::new(x, self.area.y, room, 1);
-        self.canvas.put_spans(row, words, pieces)
+        self.canvas
+            .put_marked(row, words, Span::new(0, words.len()), style, &[matched])
     }
 
     /// Writes who speaks, beside the first row or on a line of its own, and the letter of the report.
@@ -155,8 +155,7 @@ impl BlockWriter<'_, '_> {
                 self.canvas.put(x - 1, y, 1, "…", base);
             }
             let place = Rect::new(x, y, width + 1, 1);
-            let pieces = pieces(*row, base, &layers);
-            let end = self.canvas.put_spans(place, text, pieces);
+            let end = self.canvas.put_marked(place, text, *row, base, &layers);
             if number == last && block.is_cut_after {
                 self.canvas.put(end, y, 1, "…", base);
             }

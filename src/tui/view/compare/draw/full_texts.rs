@@ -6,13 +6,13 @@ use crate::article::BlockRole;
 use crate::compare::{PassageMark, Side, Sides};
 use crate::text::Span;
 use crate::tui::canvas::Canvas;
-use crate::tui::highlight::{Layer, pieces};
+use crate::tui::highlight::Layer;
 use crate::tui::marks::{side_scope, tier_sign};
 use crate::tui::page::PageLine;
 use crate::tui::theme::Scope;
 use crate::tui::view::compare::layout::{GUTTER, NARROW, column_starts};
 
-use super::{ComparisonDrawing, put_spans};
+use super::ComparisonDrawing;
 
 impl ComparisonDrawing<'_> {
     /// Draws both texts; where there is no room for two, the one that moves.
@@ -66,8 +66,7 @@ impl ComparisonDrawing<'_> {
                         role if role.is_story() => (Scope::Text, &layers),
                         _ => (Scope::Caption, &[]),
                     };
-                    let spans = pieces(*span, canvas.style(scope), layers);
-                    put_spans(canvas, place, text, spans);
+                    canvas.put_marked(place, text, *span, scope, layers);
                 }
             }
         }

@@ -6,11 +6,9 @@ mod list;
 mod rows;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::compare::{Comparison, Sides};
 use crate::library::ReportNo;
-use crate::text::Span;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Scope;
 
@@ -63,9 +61,4 @@ impl ComparisonDrawing<'_> {
         let first_row = (areas.rows.x, areas.rows.y.min(last));
         canvas.cursor.get_or_insert(first_row);
     }
-}
-
-/// Writes pieces of `text` into a row.
-fn put_spans(canvas: &mut Canvas<'_>, row: Rect, text: &str, spans: Vec<(Span, Style)>) {
-    canvas.put_spans(row, text, spans);
 }

@@ -4,13 +4,13 @@ use ratatui::layout::Rect;
 
 use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::tui::canvas::{Canvas, columns, cut};
-use crate::tui::highlight::{Layer, pieces};
+use crate::tui::highlight::Layer;
 use crate::tui::marks::{side_scope, tier_sign};
 use crate::tui::theme::Scope;
 use crate::tui::view::compare::layout::{GUTTER, NARROW, column_starts, sign_width};
 use crate::tui::view::compare::{CellLine, LaidOutRow};
 
-use super::{ComparisonDrawing, put_spans};
+use super::ComparisonDrawing;
 
 impl ComparisonDrawing<'_> {
     pub(super) fn draw_rows_aside(&self, canvas: &mut Canvas<'_>, area: Rect) {
@@ -80,7 +80,7 @@ impl ComparisonDrawing<'_> {
                     None => canvas.style(Scope::Only),
                 };
                 let layers = self.row_layers(canvas, row.row, side);
-                put_spans(canvas, place, text, pieces(*span, base, &layers));
+                canvas.put_marked(place, text, *span, base, &layers);
             }
             None => {}
         }
