@@ -59,7 +59,7 @@ impl Workers {
             annotator: worker::spawn("annotator", annotate, reply.clone())?,
             comparer: worker::spawn("comparer", compare, reply.clone())?,
             matcher: SearchSender::spawn(matcher, reply.clone())?,
-            grouper: worker::spawn("grouper", Grouper, reply.clone())?,
+            grouper: worker::spawn("grouper", Grouper::default(), reply.clone())?,
             exporter: worker::spawn("exporter", export, reply)?,
         })
     }

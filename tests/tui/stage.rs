@@ -42,6 +42,7 @@ struct Workers {
     annotator: AnnotateWorker,
     comparer: CompareWorker,
     matcher: Matcher,
+    grouper: Grouper,
     exporter: Exporter,
 }
 
@@ -51,6 +52,7 @@ impl Workers {
             annotator: AnnotateWorker::new(ANNOTATOR.clone()),
             comparer: CompareWorker::new(ANNOTATOR.clone()),
             matcher: Matcher::new(ANNOTATOR.clone(), texts),
+            grouper: Grouper::default(),
             exporter: Exporter::new(ANNOTATOR.clone()),
         }
     }
@@ -67,7 +69,7 @@ impl Workers {
             Job::Annotate(job) => self.annotator.perform(job, &reply),
             Job::Compare(job) => self.comparer.perform(job, &reply),
             Job::Match(job) => self.matcher.perform(job.into(), &reply),
-            Job::Group(job) => Grouper.perform(job, &reply),
+            Job::Group(job) => self.grouper.perform(job, &reply),
             Job::Export(job) => self.exporter.perform(job, &reply),
         }
     }

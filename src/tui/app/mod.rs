@@ -314,7 +314,7 @@ impl App {
                 "more than {MOST_REPORTS} reports are not grouped into events"
             ));
         } else {
-            let job = GroupJob(self.shared.library.entries.clone());
+            let job = GroupJob::Events(self.shared.library.entries.clone());
             effects.push(Effect::Compute(job.into()));
         }
     }
@@ -365,6 +365,12 @@ impl App {
                 }
                 Err(error) => self.say(format!("{}: not written: {error}", path.display())),
             },
+            Answer::Reasons(report, reasons) => {
+                // Another key may have led elsewhere since.
+                if self.key_context() == KeyContext::List {
+                    self.overlay = Some(Overlay::why(report, reasons, &self.shared));
+                }
+            }
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
             other => self.with_context(effects, |views, overlay, cx| {
                 let other = match overlay {

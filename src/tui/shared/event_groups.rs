@@ -122,6 +122,19 @@ impl EventGroups {
         });
     }
 
+    /// Puts the names of events into their headings.
+    pub fn name_sections(&mut self, named: Vec<(Vec<ReportNo>, Vec<String>)>) {
+        for (group, names) in named {
+            let is_named = |section: &&mut Section| {
+                section.group.and_then(|number| self.groups.get(number)) == Some(&group)
+            };
+            let title = self.sections.iter_mut().find(is_named);
+            if let Some(title) = title.and_then(|section| section.title.as_mut()) {
+                title.names = names;
+            }
+        }
+    }
+
     /// Groups the reports anew as the worker found them and the reader moved them; false where nothing was found yet.
     pub fn regroup(&mut self, entries: &[LibraryEntry], state: &ReaderState) -> bool {
         let Some(found) = self.found.clone() else {

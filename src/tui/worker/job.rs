@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::compare::coverage::{Coverage, ReportPairChoices};
 use crate::compare::{Comparison, LinkChoice, Sides};
 use crate::ingest::ReadFailure;
-use crate::library::event::Events;
+use crate::library::event::{Events, Why};
 use crate::library::hit::Excerpt;
 use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 use crate::library::{LibraryEntry, Report, ReportNo};
@@ -59,9 +59,16 @@ pub enum MatchJob {
     Quotes(String, QuoteGrouping),
 }
 
-/// A job of the grouper: these reports, grouped into events.
+/// A job of the grouper.
 #[derive(Clone, Debug)]
-pub struct GroupJob(pub Vec<LibraryEntry>);
+pub enum GroupJob {
+    /// Group these reports into events.
+    Events(Vec<LibraryEntry>),
+    /// Find names for these events of the reports grouped last.
+    Names(Vec<Vec<ReportNo>>),
+    /// Find the words that the first report shares with each of the others.
+    Reasons(ReportNo, Vec<ReportNo>),
+}
 
 /// A job of the exporter: a file of quotations. Reading a hundred thousand reports again for it takes seconds.
 #[derive(Clone, Debug)]
@@ -101,6 +108,10 @@ pub enum Answer {
     Covered(Vec<ReportNo>, Arc<Coverage>),
     /// So many reports, grouped.
     Events(usize, Arc<Events>),
+    /// Names of events, each with the reports of the event.
+    EventNames(Vec<(Vec<ReportNo>, Vec<String>)>),
+    /// The words that a report shares with others of its event.
+    Reasons(ReportNo, Vec<(ReportNo, Why)>),
     /// The reports that match, best first.
     Filtered(FilterResults),
     /// The sentences in which reports answer this filter, as far as there are any.

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::filter::Query;
-use crate::library::event::Events;
 use crate::library::hit::{self, Excerpt};
 use crate::library::{ReportNo, ReportSummary};
 use crate::tui::action::{Action, KeyContext};
@@ -12,7 +11,7 @@ use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
 use crate::tui::shared::event_groups::SectionTitle;
 use crate::tui::view::{ScrollDistance, UpdateContext};
-use crate::tui::worker::job::{AnnotateJob, AnnotatedReports, FilterResults, MatchJob};
+use crate::tui::worker::job::{AnnotateJob, AnnotatedReports, FilterResults, GroupJob, MatchJob};
 
 use super::hit_excerpts::HitExcerpts;
 use super::layout::{self, ITEM_HEIGHT, PlacedReport};
@@ -220,35 +219,35 @@ impl ListPane {
         }
     }
 
-    /// Brings the selected report onto a list of `height` lines, and finds the words of the headings there.
-    pub fn lay_out(&mut self, height: u16, shared: &mut Shared) {
+    /// Brings the selected report onto a list of `height` lines.
+    pub fn lay_out(&mut self, height: u16, shared: &Shared) {
         self.height = height;
         self.scroll.top = layout::top_row(shared, self.scroll.top, height);
-        if let Some(found) = shared.events.found.clone() {
-            self.name_sections(&found, shared);
-        }
     }
 
-    fn name_sections(&self, found: &Events, shared: &mut Shared) {
-        let placed = self.placed(shared);
-        for number in placed.into_iter().filter_map(|placed| placed.section) {
+    /// Dates the headings on the screen that have no words yet, and asks for their names.
+    pub fn ask_for_names(&self, cx: &mut UpdateContext<'_>) {
+        let placed = self.placed(cx.shared).into_iter();
+        let mut unnamed = Vec::new();
+        for number in placed.filter_map(|placed| placed.section) {
+            let shared = &mut *cx.shared;
             let section = shared.events.sections.get(number);
-            let unnamed = section.filter(|section| section.title.is_none());
-            let Some(group) = unnamed.and_then(|section| section.group) else {
-                continue;
-            };
-            let group = shared.events.groups.get(group).cloned().unwrap_or_default();
+            let group =
+                section.and_then(|section| section.group.filter(|_| section.title.is_none()));
+            let group = group.and_then(|group| shared.events.groups.get(group).cloned());
+            let Some(group) = group else { continue };
             let days = group.iter().filter_map(|&n| shared.summary(n)?.date());
             let title = SectionTitle {
                 days: days.clone().min().zip(days.max()),
-                names: found.names(
-                    &shared.library.entries,
-                    &group.iter().map(|n| n.0).collect::<Vec<_>>(),
-                ),
+                names: Vec::new(),
             };
             if let Some(section) = shared.events.sections.get_mut(number) {
                 section.title = Some(title);
             }
+            unnamed.push(group);
+        }
+        if !unnamed.is_empty() {
+            cx.compute(GroupJob::Names(unnamed));
         }
     }
 

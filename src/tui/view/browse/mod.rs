@@ -296,6 +296,7 @@ impl View for Browse {
                 cx.shared.events.found = Some(found);
                 self.list.regroup(cx);
             }
+            Answer::EventNames(named) => cx.shared.events.name_sections(named),
             other => return Some(other),
         }
         None
@@ -317,6 +318,7 @@ impl View for Browse {
         self.open_selected(cx.shared);
         self.follow_filter(cx.shared);
         self.lay_out_reader(cx.shared);
+        self.list.ask_for_names(cx);
         // Sentences first: they are what was asked for, and marks take longer.
         self.list.ask_for_hits(cx);
         self.list.ask_for_marks(self.reader.report, cx);

@@ -1,13 +1,19 @@
 //! What the actions of the list and of the reader do.
 
+use crate::library::ReportNo;
+use crate::library::event::MOST;
 use crate::tui::action::{ListAction, ReaderAction};
 use crate::tui::shared::Shared;
-use crate::tui::view::overlay::Overlay;
-use crate::tui::view::{Navigation, UpdateContext};
+use crate::tui::shared::event_groups::FEWEST_REPORTS;
+use crate::tui::view::UpdateContext;
+use crate::tui::worker::job::GroupJob;
 
 use super::Browse;
 use super::layout::{self, Pane};
 use super::reader_pane::MarkFocus;
+
+/// Other reports of an event that are explained.
+const EXPLAINED: usize = 8;
 
 impl Browse {
     pub(super) fn act_in_list(&mut self, action: ListAction, cx: &mut UpdateContext<'_>) {
@@ -113,10 +119,23 @@ fn toggle_star(cx: &mut UpdateContext<'_>) {
     }
 }
 
-/// Shows why the selected report is grouped where it is.
+/// Asks why the selected report is grouped where it is; the answer is shown over the view.
 fn explain(cx: &mut UpdateContext<'_>) {
-    match Overlay::why(cx.shared) {
-        Ok(overlay) => cx.go(Navigation::Overlay(Box::new(overlay))),
-        Err(words) => cx.say(words),
+    let shared = &*cx.shared;
+    let (Some(report), Some(events)) = (shared.list.current(), &shared.events.found) else {
+        let words = match shared.total() {
+            0..FEWEST_REPORTS => "events are told apart from three reports on".to_owned(),
+            n if n > MOST => format!("more than {MOST} reports are not grouped into events"),
+            _ => "the reports are not grouped yet".to_owned(),
+        };
+        cx.say(words);
+        return;
+    };
+    let mut others = shared.selected_event();
+    others.retain(|&other| other != report);
+    if others.is_empty() {
+        others.extend(events.nearest(report.0).map(ReportNo));
     }
+    others.truncate(EXPLAINED);
+    cx.compute(GroupJob::Reasons(report, others));
 }

@@ -9,6 +9,8 @@ mod why;
 
 use ratatui::layout::Rect;
 
+use crate::library::ReportNo;
+use crate::library::event::Why;
 use crate::tui::action::{Action, KeyContext, OverlayAction};
 use crate::tui::canvas::Canvas;
 use crate::tui::prompt::{Prompt, PromptEvent};
@@ -75,12 +77,9 @@ impl Overlay {
         Self::new(OverlayContent::Failures)
     }
 
-    /// Returns why the selected report is grouped with the others of its event.
-    ///
-    /// # Errors
-    /// Where the reports are not grouped, the reason.
-    pub fn why(shared: &Shared) -> Result<Self, String> {
-        Reasons::explain(shared).map(|reasons| Self::new(OverlayContent::Why(reasons)))
+    /// Returns why a report is grouped with the others of its event.
+    pub fn why(report: ReportNo, reasons: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
+        Self::new(OverlayContent::Why(Reasons::new(report, reasons, shared)))
     }
 
     /// Whether another overlay shows the same kind of thing: its key then closes this one.

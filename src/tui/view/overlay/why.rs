@@ -3,17 +3,14 @@
 use std::cmp::Reverse;
 
 use crate::library::ReportNo;
-use crate::library::event::{Events, MOST};
+use crate::library::event::Why;
 use crate::tui::canvas::{columns, cut};
 use crate::tui::shared::Shared;
-use crate::tui::shared::event_groups::FEWEST_REPORTS;
 use crate::tui::theme::Scope;
 use crate::tui::words::facts;
 
 use super::{PageLine, blanks, line};
 
-/// Other reports of an event that are explained.
-const EXPLAINED: usize = 8;
 /// Words that are given as reasons for one of them.
 const SHARED_WORDS: usize = 8;
 /// Columns of a word that is given as a reason.
@@ -44,34 +41,17 @@ struct SimilarReport {
 }
 
 impl Reasons {
-    /// Finds why the selected report is grouped where it is.
-    ///
-    /// # Errors
-    /// Where the reports are not grouped, the reason.
-    pub fn explain(shared: &Shared) -> Result<Self, String> {
-        let (Some(report), Some(events)) = (shared.list.current(), &shared.events.found) else {
-            return Err(match shared.total() {
-                0..FEWEST_REPORTS => "events are told apart from three reports on".to_owned(),
-                n if n > MOST => format!("more than {MOST} reports are not grouped into events"),
-                _ => "the reports are not grouped yet".to_owned(),
-            });
-        };
-        let mut others = shared.selected_event();
-        others.retain(|&other| other != report);
-        let is_alone = others.is_empty();
-        if is_alone {
-            others.extend(events.nearest(report.0).map(ReportNo));
-        }
-        let others = others.into_iter().take(EXPLAINED);
-        let mut others: Vec<SimilarReport> = others
-            .map(|other| SimilarReport::new(events, shared, report, other))
-            .collect();
+    /// Returns the reasons of a report, the most similar of the others first.
+    pub fn new(report: ReportNo, reasons: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
+        let others = reasons.into_iter();
+        let others = others.map(|(other, why)| SimilarReport::new(other, why));
+        let mut others: Vec<SimilarReport> = others.collect();
         others.sort_by_key(|other| Reverse(other.percent));
-        Ok(Self {
+        Self {
             report,
-            is_alone,
+            is_alone: shared.events.event_of(report).len() < 2,
             others,
-        })
+        }
     }
 
     /// Returns the lines of the page.
@@ -93,11 +73,10 @@ impl Reasons {
 }
 
 impl SimilarReport {
-    fn new(events: &Events, shared: &Shared, report: ReportNo, other: ReportNo) -> Self {
-        let why = events.why(&shared.library.entries, report.0, other.0);
+    fn new(report: ReportNo, why: Why) -> Self {
         let words = why.words.into_iter().take(SHARED_WORDS);
         Self {
-            report: other,
+            report,
             percent: percent(why.likeness, 1.0),
             words: words
                 .map(|(word, weight)| (word, percent(weight, why.likeness)))
