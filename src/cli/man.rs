@@ -1,4 +1,4 @@
-//! The table of commands becomes one manual page, as roff.
+//! Writes the table of commands as one manual page, in roff.
 //!
 //! clap_mangen writes a page for each command, and a reader has then a dozen pages for one program; here its sections for the
 //! program are followed by one section that holds every command with its own options.
@@ -29,7 +29,7 @@ pub(super) fn page(mut table: clap::Command) -> String {
     String::from_utf8_lossy(&page).into_owned() + &roff.render()
 }
 
-/// Returns how the program is called: with reports, or with a command.
+/// Returns the synopsis: with reports, or with a command.
 fn synopsis(table: &clap::Command) -> Roff {
     let name = table.get_name();
     let mut roff = Roff::new();
@@ -70,7 +70,7 @@ fn describe(command: &clap::Command, roff: &mut Roff) {
     }
 }
 
-/// Returns how `arg` is typed: `--format FORMAT`, or `PATH`.
+/// Returns `arg` as one types it: `--format FORMAT`, or `PATH`.
 fn name(arg: &clap::Arg) -> Vec<Inline> {
     let value = arg
         .get_value_names()
@@ -102,7 +102,7 @@ fn help(arg: &clap::Arg) -> String {
     text
 }
 
-/// Keeps the lines as they stand.
+/// Writes `text` with its own line breaks.
 fn as_written(text: &str, roff: &mut Roff) {
     roff.control("nf", []);
     for line in text.lines() {

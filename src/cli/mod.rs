@@ -1,8 +1,8 @@
-//! What was typed becomes a [`Command`]; no side effects.
+//! Parses the command line into a [`Command`]; no side effects.
 //!
-//! Two steps: `Typed` is what clap understands and what `--help`, the completions and the manual page are made from;
-//! [`Command`] is what is meant, with every default filled in that needs neither configuration nor terminal.
-//! Nothing here opens a file: that a path is missing is found out later, and [`meant`] only tells what it may have been.
+//! There are two steps: `TypedLine` is the table that clap parses and that `--help`, the completions and the manual page are
+//! made from; [`Command`] is its meaning, with every default that needs neither configuration nor terminal.
+//! Nothing here opens a file: a missing path is found later, and [`nearest_command`] only suggests a command for it.
 
 mod man;
 
@@ -19,10 +19,10 @@ use crate::report::{self, OutputFormat};
 /// The program's name, as it is typed.
 pub const NAME: &str = "crossread";
 
-/// What stands for all the files of the configuration.
+/// Name that stands for all files of the configuration.
 pub const EVERY_FILE: &str = "all";
 
-/// What is to be done.
+/// A command of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Open the interface; print the reports where there is no terminal.
@@ -31,28 +31,28 @@ pub enum Command {
     List {
         /// Words that a report must match.
         filter: Option<String>,
-        /// Which reports, and how they are written.
-        print: Print,
+        /// The reports, and the output format.
+        print: PrintRequest,
     },
     /// Print the reports themselves.
-    Show(Print),
+    Show(PrintRequest),
     /// Print quotations.
     Quotes {
         /// Words that a quotation must match.
         filter: Option<String>,
-        /// Which reports, and how they are written.
-        print: Print,
+        /// The reports, and the output format.
+        print: PrintRequest,
     },
     /// Print the terms by category.
-    Terms(Print),
+    Terms(PrintRequest),
     /// Print two reports side by side.
     Compare {
-        /// Which two of the reports, by their numbers in the list, from 1; without it there must be two.
+        /// Numbers in the list, from 1, of the two reports; without it there must be two.
         pick: Option<Sides<usize>>,
-        /// Whether a difference is told by the exit code.
+        /// Whether the exit code is 1 when the reports differ.
         exit_code: bool,
-        /// Which reports, and how they are written.
-        print: Print,
+        /// The reports, and the output format.
+        print: PrintRequest,
     },
     /// Try a lexicon on reports.
     LexiconCheck {
@@ -61,7 +61,7 @@ pub enum Command {
         /// The reports.
         paths: Vec<PathBuf>,
     },
-    /// Print where the configuration is, or the defaults.
+    /// Print the settings in effect, or the defaults.
     Config {
         /// The file whose embedded default is printed, or [`EVERY_FILE`].
         default: Option<String>,
@@ -87,34 +87,34 @@ impl Command {
     }
 }
 
-/// Which reports to print, and how.
+/// Reports to print, and the output format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Print {
+pub struct PrintRequest {
     /// Files and folders; none means the two bundled reports.
     pub paths: Vec<PathBuf>,
-    /// How they are written.
+    /// The output format.
     pub format: OutputFormat,
 }
 
-/// What was said about how things look and which lexicons count; each goes before the configuration.
+/// Flags that override the configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flags {
+pub struct CommandFlags {
     /// Name of a theme.
     pub theme: Option<String>,
-    /// Whether the interface takes the mouse.
+    /// Whether the mouse is enabled in the interface.
     pub mouse: Option<bool>,
-    /// Columns of a line of text.
+    /// Line width in columns.
     pub measure: Option<u16>,
-    /// Lexicons beside the configured ones.
+    /// Lexicons in addition to the configured ones.
     pub lexicons: Vec<PathBuf>,
     /// When printed text is coloured.
-    pub color: When,
-    /// Whether the user's configuration is left unread.
+    pub color: ColorChoice,
+    /// Whether the user's configuration is ignored.
     pub no_config: bool,
 }
 
-impl Flags {
-    /// Returns `config` with what was said here instead.
+impl CommandFlags {
+    /// Returns `config` with the values that were given as flags.
     pub fn over(&self, config: Config) -> Config {
         Config {
             theme: self.theme.clone().unwrap_or(config.theme),
@@ -128,15 +128,15 @@ impl Flags {
 /// A command with its flags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invocation {
-    /// What is to be done.
+    /// The command.
     pub command: Command,
-    /// How.
-    pub flags: Flags,
+    /// The flags.
+    pub flags: CommandFlags,
 }
 
 /// When printed text is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub enum ColorChoice {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
     Auto,
@@ -146,14 +146,14 @@ pub enum When {
     Never,
 }
 
-/// Reads what was typed; the error is a message for the user, or the help that was asked for.
+/// Parses the arguments; the error is a message for the user, or the help that was asked for.
 pub fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    Typed::try_parse_from(typed).map(Invocation::from)
+    TypedLine::try_parse_from(typed).map(Invocation::from)
 }
 
 /// Returns the table that parsing, help, completions and the manual page share.
 pub fn table() -> clap::Command {
-    Typed::command()
+    TypedLine::command()
 }
 
 /// Returns the script that completes the table in `shell`.
@@ -168,169 +168,169 @@ pub fn manual() -> String {
     man::page(table())
 }
 
-/// Returns the command that a path may have been meant to be: `lsit` is `list`.
-pub fn meant(path: &Path) -> Option<String> {
+/// Returns the command whose name is nearest to a path that may be a slip: `lsit` is `list`.
+pub fn nearest_command(path: &Path) -> Option<String> {
     let word = path.to_str()?;
     let table = table();
     let names = table.get_subcommands().map(clap::Command::get_name);
     config::settings_file::nearest_name(word, names).map(str::to_owned)
 }
 
-/// Read several news reports of one event, and see how they differ
+/// Read several news reports of one event and compare them
 #[derive(Debug, Parser)]
 #[command(name = NAME, version, after_help = AFTER_HELP, max_term_width = 100)]
-struct Typed {
+struct TypedLine {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    verb: Option<TypedCommand>,
 
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArgs,
 
     #[command(flatten)]
-    looks: Looks,
+    looks: ThemeArgs,
 
     #[command(flatten)]
-    measure: Measure,
+    measure: MeasureArgs,
 
     #[command(flatten)]
-    everywhere: Everywhere,
+    everywhere: GlobalArgs,
 }
 
 const AFTER_HELP: &str = "\
-Without a command, the reports open in the interface; where stdout is no terminal
-they are printed, as by `crossread show`. A file or folder that is named like a
-command is opened by a longer path: `crossread ./list`.
+Without a command, the reports open in the interface; if stdout is not a terminal
+they are printed, as with `crossread show`. To open a file or folder named like a
+command, write a longer path: `crossread ./list`.
 
 Exit codes:
   0  success
   1  the reports differ (with compare --exit-code only)
-  2  an error, also when one of many files failed and the others were printed
+  2  an error; also if one of many files could not be read and the others were printed
 
 Examples:
   crossread                                   read the two bundled reports
   crossread reports/                          read a folder
-  crossread compare a.txt b.txt               how two reports differ, as text
+  crossread compare a.txt b.txt               compare two reports, as text
   crossread compare a.txt b.txt --format html > comparison.html
-  crossread quotes reports/ --format csv      every quotation with its speaker";
+  crossread quotes reports/ --format csv      list every quotation with its speaker";
 
 #[derive(Debug, Subcommand)]
-enum Verb {
-    /// List the reports: headline, outlet, date, length, quotations
+enum TypedCommand {
+    /// List the reports: date, outlet, length, number of quotations, headline
     List {
-        /// Show only the reports that match all of these words, the best first
+        /// List only reports that match all of these words, best match first
         #[arg(long, value_name = "WORDS")]
         filter: Option<String>,
         #[command(flatten)]
-        print: TextOrJson,
+        print: TextOrJsonArgs,
     },
-    /// Print the reports, with what is known of them
+    /// Print the reports and the facts known about them
     Show {
         #[command(flatten)]
-        measure: Measure,
+        measure: MeasureArgs,
         #[command(flatten)]
-        print: TextOrJson,
+        print: TextOrJsonArgs,
     },
-    /// Print every quotation: who said it, how it is introduced, and where
+    /// Print every quotation with its speaker, reporting verb and place
     Quotes {
-        /// Print only those that match all of these words, in what was said, by whom, or where
+        /// Print only quotations that match all of these words: in the quotation, speaker or report
         #[arg(long, value_name = "WORDS")]
         filter: Option<String>,
         #[command(flatten)]
-        paths: Paths,
-        /// How the result is written
+        paths: PathArgs,
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::QUOTES))]
         format: OutputFormat,
     },
-    /// Print the terms of the lexicon that were found, by category
+    /// Print the terms found, by category
     Terms {
         #[command(flatten)]
-        print: TextOrJson,
+        print: TextOrJsonArgs,
     },
-    /// Print how two reports differ: what they share, what only one has, and in which words
+    /// Compare two reports: what they share, what only one has, and which words differ
     Compare {
         #[command(flatten)]
-        paths: Paths,
-        /// Compare these two of many reports, by their numbers in `crossread list`
+        paths: PathArgs,
+        /// Compare two of many reports, by their numbers in `crossread list`
         #[arg(long, value_name = "A,B", value_parser = two_numbers)]
         pick: Option<Sides<usize>>,
-        /// Exit with 1 when the reports differ
+        /// Exit with code 1 if the reports differ
         #[arg(long)]
         exit_code: bool,
-        /// How the result is written
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::COMPARE))]
         format: OutputFormat,
     },
-    /// Work on lexicons of terms
+    /// Check a lexicon
     #[command(subcommand)]
-    Lexicon(LexiconVerb),
-    /// Print where the configuration is read from and what holds, or the defaults
+    Lexicon(LexiconCommand),
+    /// Print the settings in effect and where they come from
     Config {
-        /// Print the default of this file, ready to be edited, or of all files
+        /// Print the default of this file, or of all files, ready to edit
         #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = EVERY_FILE,
               value_parser = config_files())]
         default: Option<String>,
     },
     /// Print a completion script for a shell
     Completions {
-        /// The shell
+        /// Shell to complete in
         shell: clap_complete::Shell,
     },
-    /// Print the manual page; `crossread man | man -l -` shows it
+    /// Print the manual page (view it with `crossread man | man -l -`)
     Man,
 }
 
 #[derive(Debug, Subcommand)]
-enum LexiconVerb {
-    /// Try a lexicon on reports: forms never seen, counts, and every hit in its context
+enum LexiconCommand {
+    /// Check a lexicon against reports: counts, forms never found, every hit in context
     Check {
-        /// The lexicon, a TOML file
+        /// Lexicon to check, a TOML file
         #[arg(value_name = "FILE")]
         lexicon: PathBuf,
         #[command(flatten)]
-        paths: Paths,
+        paths: PathArgs,
     },
 }
 
 #[derive(Debug, Args)]
-struct Paths {
-    /// Files and folders of reports, - for stdin; without any, the two bundled reports
+struct PathArgs {
+    /// Files and folders of reports; - for stdin [default: the two bundled reports]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-struct TextOrJson {
+struct TextOrJsonArgs {
     #[command(flatten)]
-    paths: Paths,
-    /// How the result is written
+    paths: PathArgs,
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::PLAIN))]
     format: OutputFormat,
 }
 
 #[derive(Debug, Args)]
-struct Looks {
-    /// Theme of the interface: dark, light, mono, or one of your own
+struct ThemeArgs {
+    /// Color theme: dark, light, mono, or one of your own
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
-    /// Let the interface take the mouse
+    /// Enable the mouse
     #[arg(long, value_name = "on|off", num_args = 0..=1, require_equals = true, default_missing_value = "on",
           hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
     mouse: Option<bool>,
 }
 
 #[derive(Debug, Args)]
-struct Measure {
-    /// Columns of a line of text, from 20 to 200 [default: 76]
+struct MeasureArgs {
+    /// Line width in columns, from 20 to 200 [default: 76]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
 }
 
 #[derive(Debug, Args)]
-struct Everywhere {
-    /// Find the terms of this lexicon too; may be given several times
+struct GlobalArgs {
+    /// Also mark terms from this lexicon (repeatable)
     #[arg(long = "lexicon", value_name = "FILE", global = true)]
     lexicons: Vec<PathBuf>,
-    /// When printed text is coloured: auto (on a terminal without NO_COLOR), always, never
+    /// Color printed text: auto (on a terminal, unless NO_COLOR is set), always, never
     #[arg(
         long,
         value_name = "WHEN",
@@ -339,8 +339,8 @@ struct Everywhere {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    color: When,
-    /// Leave your configuration unread: the defaults only
+    color: ColorChoice,
+    /// Ignore your configuration
     #[arg(long, global = true)]
     no_config: bool,
 }
@@ -351,7 +351,9 @@ fn two_numbers(typed: &str) -> Result<Sides<usize>, String> {
     typed
         .split_once(',')
         .and_then(|(left, right)| Some(Sides::new(number(left)?, number(right)?)))
-        .ok_or_else(|| "two numbers with a comma between, counted from 1".to_owned())
+        .ok_or_else(|| {
+            "give two report numbers and a comma, as in 3,5; reports are numbered from 1".to_owned()
+        })
 }
 
 /// Parses the name of a file that has a default.
@@ -366,9 +368,9 @@ fn one_of(formats: &'static [OutputFormat]) -> impl TypedValueParser<Value = Out
         .map(|name| OutputFormat::named(&name).unwrap_or_default())
 }
 
-impl From<Typed> for Invocation {
-    fn from(typed: Typed) -> Self {
-        let mut flags = Flags {
+impl From<TypedLine> for Invocation {
+    fn from(typed: TypedLine) -> Self {
+        let mut flags = CommandFlags {
             theme: typed.looks.theme,
             mouse: typed.looks.mouse,
             measure: typed.measure.measure,
@@ -378,34 +380,34 @@ impl From<Typed> for Invocation {
         };
         let command = match typed.verb {
             None => Command::Read(typed.paths.paths),
-            Some(verb) => verb.meant(&mut flags),
+            Some(verb) => verb.into_command(&mut flags),
         };
         Self { command, flags }
     }
 }
 
-impl Verb {
-    /// Returns the command; what a verb says of the looks goes into `flags`.
-    fn meant(self, flags: &mut Flags) -> Command {
+impl TypedCommand {
+    /// Returns the command; flags that stand after a verb go into `flags`.
+    fn into_command(self, flags: &mut CommandFlags) -> Command {
         match self {
-            Verb::List { filter, print } => Command::List {
+            TypedCommand::List { filter, print } => Command::List {
                 filter,
                 print: print.into(),
             },
-            Verb::Show { measure, print } => {
+            TypedCommand::Show { measure, print } => {
                 flags.measure = measure.measure.or(flags.measure);
                 Command::Show(print.into())
             }
-            Verb::Quotes {
+            TypedCommand::Quotes {
                 filter,
                 paths,
                 format,
             } => Command::Quotes {
                 filter,
-                print: paths.written(format),
+                print: paths.print_as(format),
             },
-            Verb::Terms { print } => Command::Terms(print.into()),
-            Verb::Compare {
+            TypedCommand::Terms { print } => Command::Terms(print.into()),
+            TypedCommand::Compare {
                 paths,
                 pick,
                 exit_code,
@@ -413,31 +415,33 @@ impl Verb {
             } => Command::Compare {
                 pick,
                 exit_code,
-                print: paths.written(format),
+                print: paths.print_as(format),
             },
-            Verb::Lexicon(LexiconVerb::Check { lexicon, paths }) => Command::LexiconCheck {
-                lexicon,
-                paths: paths.paths,
-            },
-            Verb::Config { default } => Command::Config { default },
-            Verb::Completions { shell } => Command::Completions(shell),
-            Verb::Man => Command::Man,
+            TypedCommand::Lexicon(LexiconCommand::Check { lexicon, paths }) => {
+                Command::LexiconCheck {
+                    lexicon,
+                    paths: paths.paths,
+                }
+            }
+            TypedCommand::Config { default } => Command::Config { default },
+            TypedCommand::Completions { shell } => Command::Completions(shell),
+            TypedCommand::Man => Command::Man,
         }
     }
 }
 
-impl Paths {
-    fn written(self, format: OutputFormat) -> Print {
-        Print {
+impl PathArgs {
+    fn print_as(self, format: OutputFormat) -> PrintRequest {
+        PrintRequest {
             paths: self.paths,
             format,
         }
     }
 }
 
-impl From<TextOrJson> for Print {
-    fn from(typed: TextOrJson) -> Self {
-        typed.paths.written(typed.format)
+impl From<TextOrJsonArgs> for PrintRequest {
+    fn from(typed: TextOrJsonArgs) -> Self {
+        typed.paths.print_as(typed.format)
     }
 }
 
@@ -453,9 +457,9 @@ mod tests {
         parse(line.split_whitespace().map(OsString::from))
     }
 
-    fn print(paths: &[&str], format: OutputFormat) -> Print {
+    fn print(paths: &[&str], format: OutputFormat) -> PrintRequest {
         let paths = paths.iter().map(PathBuf::from).collect();
-        Print { paths, format }
+        PrintRequest { paths, format }
     }
 
     #[test]
@@ -542,7 +546,10 @@ mod tests {
         let flags = read("crossread --theme light --measure 60").flags;
         let config = flags.over(Config::default());
         assert_eq!((config.theme.as_str(), config.measure), ("light", 60));
-        assert_eq!(Flags::default().over(Config::default()), Config::default());
+        assert_eq!(
+            CommandFlags::default().over(Config::default()),
+            Config::default()
+        );
     }
 
     #[test]
@@ -553,8 +560,11 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_hand_is_understood() {
-        assert_eq!(meant(Path::new("lsit")).as_deref(), Some("list"));
-        assert_eq!(meant(Path::new("comapre")).as_deref(), Some("compare"));
-        assert_eq!(meant(Path::new("report.txt")), None);
+        assert_eq!(nearest_command(Path::new("lsit")).as_deref(), Some("list"));
+        assert_eq!(
+            nearest_command(Path::new("comapre")).as_deref(),
+            Some("compare")
+        );
+        assert_eq!(nearest_command(Path::new("report.txt")), None);
     }
 }

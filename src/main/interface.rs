@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::anyhow;
-use crossread::cli::Flags;
+use crossread::cli::CommandFlags;
 use crossread::config::{Config, UserDirs};
 use crossread::state::ReaderState;
 use crossread::tui::theme::ColorDepth;
@@ -27,7 +27,7 @@ pub(crate) fn has_terminal() -> bool {
 }
 
 /// Opens the interface on `paths`, the bundled reports without any.
-pub(crate) fn open(flags: &Flags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let settings = settings::read_all(flags)?;
     let config = settings.config;
     let limits = load::limits(&config);

@@ -50,7 +50,7 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn say_failures(failures: &[ReadFailure]) {
     for failure in failures {
         let word = Path::new(failure.path.as_str());
-        match cli::meant(word).filter(|_| !word.exists()) {
+        match cli::nearest_command(word).filter(|_| !word.exists()) {
             Some(command) => say(&format!(
                 "{failure}; or did you mean `{} {command}`?",
                 cli::NAME

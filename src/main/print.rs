@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use crossread::cli::{self, Command, Flags, Invocation, Print, When};
+use crossread::cli::{self, ColorChoice, Command, CommandFlags, Invocation, PrintRequest};
 use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, UserDirs};
 use crossread::ingest::ReadFailure;
@@ -43,7 +43,7 @@ fn done(written: io::Result<()>) -> io::Result<Outcome> {
 }
 
 /// Prints where the settings come from and the settings in effect, after checking all files for mistakes.
-fn current(flags: &Flags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+fn current(flags: &CommandFlags, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let config = settings::read_all(flags)?.config;
     match UserDirs::from_env() {
         Some(dirs) => {
@@ -104,7 +104,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
 }
 
 /// Returns the reports to list; those that were saved with a library are closed.
-fn listed(print: &Print, filter: Option<&str>, config: &Config) -> anyhow::Result<Library> {
+fn listed(print: &PrintRequest, filter: Option<&str>, config: &Config) -> anyhow::Result<Library> {
     // Without a filter every report is printed, so all of them must be read anyway.
     let saved = filter
         .filter(|words| report::summaries_answer(words))
@@ -201,7 +201,7 @@ fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Side
 }
 
 /// Returns how results are laid out on this stdout.
-fn print_options(color: When, config: &Config) -> PrintOptions {
+fn print_options(color: ColorChoice, config: &Config) -> PrintOptions {
     let terminal = io::stdout().is_terminal();
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -210,9 +210,9 @@ fn print_options(color: When, config: &Config) -> PrintOptions {
         measure: config.measure.into(),
         columns: size.map(|size| size.ws_col.into()).filter(|_| terminal),
         painted: match color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => terminal && !plain,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && !plain,
         },
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use crossread::annotate::Annotator;
 use crossread::annotate::term::Lexicon;
-use crossread::cli::Flags;
+use crossread::cli::CommandFlags;
 use crossread::config::{
     self, Config, LEXICONS, LoadedSettings, SettingsError, SettingsErrors, SettingsFile, UserDirs,
 };
@@ -25,7 +25,7 @@ pub(crate) struct UserSettings {
 ///
 /// # Errors
 /// Returns all mistakes in all files, a line each.
-pub(crate) fn read_all(flags: &Flags) -> anyhow::Result<UserSettings> {
+pub(crate) fn read_all(flags: &CommandFlags) -> anyhow::Result<UserSettings> {
     let loaded = load(flags);
     let config = flags.over(loaded.config.clone());
     let themes = Themes::new(&loaded.themes);
@@ -53,7 +53,7 @@ pub(crate) fn read_all(flags: &Flags) -> anyhow::Result<UserSettings> {
 /// # Errors
 /// Returns all mistakes in config.toml and the lexicons in use, a line each.
 pub(crate) fn read_for_printing(
-    flags: &Flags,
+    flags: &CommandFlags,
     lexicon: Option<&Path>,
 ) -> anyhow::Result<(Config, Annotator)> {
     let loaded = load(flags);
@@ -70,7 +70,7 @@ pub(crate) fn read_for_printing(
     Ok((config, annotator))
 }
 
-fn load(flags: &Flags) -> LoadedSettings {
+fn load(flags: &CommandFlags) -> LoadedSettings {
     let dirs = UserDirs::from_env().filter(|_| !flags.no_config);
     dirs.map_or_else(LoadedSettings::default, |dirs| config::load(&dirs))
 }
@@ -103,7 +103,7 @@ fn fail_on(errors: Vec<SettingsError>) -> anyhow::Result<()> {
 
 /// Returns the annotator for the lexicons of the flags, then those of the settings.
 fn annotator(
-    flags: &Flags,
+    flags: &CommandFlags,
     config: &Config,
     loaded: &LoadedSettings,
 ) -> Result<Annotator, SettingsErrors> {
