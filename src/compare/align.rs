@@ -1,4 +1,4 @@
-//! Measures become pairs: similarity, thresholds, tiers, and what the reader decided by hand.
+//! Measures become pairs: thresholds, tiers, and the links that the reader made or cut by hand.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let kept = candidates.iter().filter_map(|candidate| {
         let similarity = candidate.measures.similarity();
         let rival = Side::BOTH.map(|side| best[side][candidate.at[side]]);
+        // A passage that has a much better partner is not paired with a weak one too.
         let least = weights::OF_BEST * rival[0].max(rival[1]);
         (similarity >= least).then_some(())?;
         Some(Pair {
@@ -35,7 +36,7 @@ fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
     best
 }
 
-/// Adds the pairs that the reader linked, and takes out those unlinked.
+/// Adds the pairs that the reader linked, and removes those that the reader unlinked.
 pub fn apply(choices: &[LinkChoice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
     let key = |pair: &Pair| (pair.at.left, pair.at.right);
     let mut decided: BTreeMap<(usize, usize), Pair> =

@@ -1,4 +1,4 @@
-//! Which passages of two reports share words at all: found through the words, not by trying every passage with every other.
+//! Finds the passages of two reports that share words: through the words, not by trying every passage with every other.
 //!
 //! On reports of usual length nothing is left out. On very long ones each passage of the left report has its part of the work: rare words
 //! are looked up first, of words that very many passages have only those near the same place, and only the most alike are kept. Passages
@@ -39,7 +39,7 @@ impl CandidateSearch {
         Some(row[found.ok()?].1)
     }
 
-    /// Returns those pairs that are among the most alike of either passage, ordered by left then right: the rest costs time and cannot
+    /// Returns the pairs that are among the most alike of either passage, ordered by left then right: the rest costs time and cannot
     /// become a pair.
     pub(super) fn promising(&self) -> Vec<(Sides<usize>, f32)> {
         let most = share(
@@ -76,7 +76,7 @@ impl CandidateSearch {
     }
 }
 
-/// Returns the part of `all` that each of `passages` has, but at least `least`.
+/// Returns the share of `all` for each of `passages`, but at least `least`.
 pub(super) fn share(all: usize, passages: usize, least: usize) -> usize {
     (all / passages.max(1)).max(least)
 }
@@ -102,14 +102,14 @@ fn best(
     row.into_iter()
 }
 
-/// The search for the passages that share words with one passage, over and over.
+/// A search for the passages that share words with one passage, repeated for each passage of the left report.
 struct Search<'a> {
     vectors: Sides<&'a [SparseVector]>,
     /// The passages of the right report that have each key, with its weight there.
     holders: Vec<Vec<(usize, f32)>>,
-    /// How many of them one passage may look up.
+    /// Most holders that one passage may look up.
     visits: usize,
-    /// How many passages may be found for one.
+    /// Most passages that may be found for one.
     most: usize,
     sums: Vec<f32>,
     touched: Vec<usize>,

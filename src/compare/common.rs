@@ -1,4 +1,4 @@
-//! Words that news reports use whatever they are about: having them in common tells little.
+//! Words that news reports use whatever their subject: having them in common tells little.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The words of a pair laid side by side: what to mark on each side.
+//! Compares the words of a pair and returns the words to mark on each side.
 //!
 //! Passages that share enough are diffed on their normalized words, and what differs is marked; those that share too little have their
 //! shared words marked instead, since a diff of them would mark nearly everything. Attribution (`Carney said`) stands apart.
@@ -13,7 +13,7 @@ use crate::text::Span;
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
 pub type Matches = Vec<Sides<usize>>;
 
-/// Returns the words to mark in the passages of each of `pairs`; those that are not in `diffed` have their shared words marked.
+/// Returns the words to mark in the passages of each of `pairs`; pairs that are not in `diffed` have their shared words marked.
 pub fn marks(
     documents: &Sides<Document<'_>>,
     tokens: &PairWords,
@@ -205,7 +205,7 @@ fn follows(one: Sides<usize>, next: Sides<usize>) -> bool {
     next == Sides::new(one.left + 1, one.right + 1)
 }
 
-/// Returns what pairing two words is worth, if they are equal; a neighbour that is equal too makes it worth more.
+/// Returns the gain of pairing two words, if they are equal; a neighbour that is equal too adds to it.
 fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option<u32> {
     let (one, other) = (left.get(i)?, right.get(j)?);
     if one.term != other.term {
@@ -216,7 +216,7 @@ fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option
     Some(base + u32::from(goes_on))
 }
 
-/// Returns which part of the content of both sides has its like on the other side, in order.
+/// Returns the part of the content words of both sides that is paired, in order.
 fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &Matches) -> f32 {
     let content = |token: &&NormalWord| token.weight != WordClass::Stop;
     let all = words

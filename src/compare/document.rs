@@ -1,4 +1,4 @@
-//! A report as the comparison sees it: its text, its sentences, and the marks that stand on them.
+//! A report as the comparison reads it: its text, its sentences, and the marks on them.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use super::weights;
 /// A sentence that takes part in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// Where, in the article's text.
+    /// The place in the article's text.
     pub span: Span,
     /// Number of its story paragraph, from 0.
     pub paragraph: usize,
@@ -29,7 +29,7 @@ pub struct Concept {
     pub name: String,
 }
 
-/// One report to compare; what is outside its passages (captions, credits, headlines) takes no part.
+/// One report to compare; captions, credits and headlines are in no passage and take no part.
 #[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
     /// The article's text, which all spans are places in.

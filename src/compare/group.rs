@@ -1,4 +1,4 @@
-//! Many reports become events: reports of one thing that happened, of about one day.
+//! Groups reports into events: reports of one thing that happened, of about one day.
 //!
 //! Reports are alike by the weighted words of their whole text; events grow from the most alike by average link, so that nothing is
 //! chained through one report that is a little like two. Only reports that are near in time and share rare words are looked at, which
@@ -15,10 +15,10 @@ use super::normalize::{TermId, Vocabulary, WordClass, normalize};
 use super::weights;
 use crate::text::tokens;
 
-/// Days between reports of one event at most, unless the reader says otherwise.
+/// Most days between reports of one event, unless the reader says otherwise.
 pub const WINDOW: u32 = 3;
 
-/// A report to be grouped.
+/// A report to group into an event.
 #[derive(Clone, Copy, Debug)]
 pub struct EventReport<'a> {
     /// Its headline, if any.
@@ -154,14 +154,14 @@ fn vector(counts: HashMap<TermId, f32>, rarity: &[f32]) -> Vec<(TermId, f32)> {
     vector
 }
 
-/// Which reports are near in time.
+/// Reports with the days that may lie between two of one event.
 struct Near<'a> {
     reports: &'a [EventReport<'a>],
     window: i64,
 }
 
 impl Near<'_> {
-    /// Returns what the likeness of two reports is worth over the days between them; nothing outside the window.
+    /// Returns the factor for the likeness of two reports over the days between them; 0 outside the window.
     fn worth(&self, one: usize, other: usize) -> f32 {
         let dates = (self.reports[one].published, self.reports[other].published);
         let (Some(one), Some(other)) = dates else {
@@ -175,7 +175,7 @@ impl Near<'_> {
     }
 }
 
-/// Returns how alike reports are that share rare words and are near in time.
+/// Returns the likeness of reports that share rare words and are near in time.
 fn likeness(
     near: &Near<'_>,
     vectors: &[Vec<(TermId, f32)>],
@@ -208,7 +208,7 @@ fn likeness(
     found
 }
 
-/// Groups that are joined, the most alike first, as long as their reports are alike enough on average.
+/// Groups that are joined, the most alike first, while their reports are alike enough on average.
 struct Links {
     members: Vec<Vec<usize>>,
     /// For each group, the summed likeness of its reports to those of other groups.

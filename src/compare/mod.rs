@@ -1,8 +1,8 @@
-//! Two reports laid side by side: what they share, what only one has, and how each puts the same thing.
+//! Compares two reports: what they share, what only one has, and how each puts the same thing.
 //!
 //! Two [`Document`]s in, one [`Comparison`] out: passages (sentences), pairs of passages with a tier, words to mark inside each pair,
 //! and typed differences. Reports of one event are not versions of one text, so pairs are many to many and free of order.
-//! Nothing here knows how a comparison is shown; [`Comparison::rows`] only says what stands opposite what.
+//! Nothing here knows how a comparison is shown; [`Comparison::rows`] only returns the order of the passages.
 
 pub mod align;
 mod candidates;
@@ -41,13 +41,13 @@ pub struct Pair {
     pub at: Sides<usize>,
     /// From 0 to 1.
     pub similarity: f32,
-    /// How sure.
+    /// The tier of the similarity.
     pub tier: PairTier,
-    /// Who says so.
+    /// The reason for the pair.
     pub origin: PairOrigin,
 }
 
-/// Who says that two passages correspond.
+/// The reason for a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PairOrigin {
@@ -57,7 +57,7 @@ pub enum PairOrigin {
     Reader,
 }
 
-/// What the reader decided about two passages, whatever their words say.
+/// A decision of the reader about two passages, which goes before their words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkDecision {
@@ -67,16 +67,16 @@ pub enum LinkDecision {
     Unlink,
 }
 
-/// A decision with the places it is about: spans, so that it outlives changes of segmentation and pairing.
+/// A decision with its places: spans, so that it outlives changes of segmentation and pairing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LinkChoice {
-    /// Where, on each side: the passages that overlap.
+    /// The place on each side: the passages that overlap it.
     pub at: Sides<Span>,
-    /// What.
+    /// The decision.
     pub decision: LinkDecision,
 }
 
-/// What a word of a passage is, seen from its partner.
+/// The relation of a word of a passage to the partner of the passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PassageMark {
@@ -84,7 +84,7 @@ pub enum PassageMark {
     Changed,
     /// The same words in both, where the passages share too little to be diffed.
     Shared,
-    /// Who said it (`Carney said`), outside the quoted words; not compared.
+    /// Speaker and reporting verb (`Carney said`), outside the quoted words; not compared.
     Attribution,
 }
 
@@ -93,9 +93,9 @@ pub enum PassageMark {
 pub struct Comparison {
     /// The passages of each report, in its order.
     pub passages: Sides<Vec<Passage>>,
-    /// What corresponds, many to many, ordered by left then right.
+    /// Passages that correspond, many to many, ordered by left then right.
     pub pairs: Vec<Pair>,
-    /// How it differs, in the order of the pairs.
+    /// The differences, in the order of the pairs.
     pub differences: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
     pub marks: Vec<Sides<Vec<(Span, PassageMark)>>>,
@@ -186,7 +186,7 @@ impl Comparison {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Returns how a stretch of passages of `side` stands to the other report.
+    /// Returns the surest tier and the differences in a range of passages of `side`.
     pub fn range_summary(&self, side: Side, passages: Range<usize>) -> RangeSummary {
         self.index.range_summary(side, passages)
     }
@@ -201,7 +201,7 @@ impl Comparison {
         paragraph(Side::Right) - paragraph(Side::Left)
     }
 
-    /// Returns the counts that stand at the top of the view.
+    /// Returns the counts of passages and differences.
     pub fn summary(&self) -> ComparisonSummary {
         self.index.summary
     }

@@ -1,4 +1,4 @@
-//! The words of two reports as they are matched: folded, stemmed, numbered, so that "Don't" equals "Don’t" and "two" equals "2".
+//! Normalizes the words of two reports: folded, stemmed, numbered, so that "Don't" equals "Don’t" and "two" equals "2".
 //!
 //! For matching only, never for display: every token keeps the span of the words as written. Knows English endings and number words;
 //! other languages are matched by their folded words. Long names with their short form behind them in brackets, in either report,
@@ -22,7 +22,7 @@ use crate::text::{Span, tokens};
 /// A normalized word by its number in the [`Vocabulary`].
 pub type TermId = u32;
 
-/// What a token counts for.
+/// The class of a word, by which it weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordClass {
     /// A word that says something.
@@ -36,11 +36,11 @@ pub enum WordClass {
 /// One word of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NormalWord {
-    /// Where it stands, in the article's text.
+    /// The place in the article's text.
     pub span: Span,
-    /// What it is matched as.
+    /// The normalized word that it is matched as.
     pub term: TermId,
-    /// What it counts for.
+    /// The class of the word.
     pub weight: WordClass,
 }
 
@@ -85,7 +85,7 @@ fn number(place: usize) -> TermId {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// A [`Vocabulary`] that is being made of texts: half of all words of a report were met before as they are written.
+/// Builds a [`Vocabulary`]; half of all words of a report were met before as they are written, so those are kept.
 #[derive(Debug, Default)]
 pub struct WordReader<'a> {
     vocabulary: Vocabulary,
@@ -99,7 +99,7 @@ impl<'a> WordReader<'a> {
         let words = tokens::words(within);
         words
             .map(|word| {
-                let (term, weight) = self.of_written(word.of(within));
+                let (term, weight) = self.term_of_written(word.of(within));
                 NormalWord {
                     span: word.shifted(span.start),
                     term,
@@ -109,8 +109,8 @@ impl<'a> WordReader<'a> {
             .collect()
     }
 
-    /// Returns the number of `word`, as written, and what it counts for.
-    fn of_written(&mut self, word: &'a str) -> (TermId, WordClass) {
+    /// Returns the number and the class of `word`, as written.
+    fn term_of_written(&mut self, word: &'a str) -> (TermId, WordClass) {
         let vocabulary = &mut self.vocabulary;
         *self.written.entry(word).or_insert_with(|| {
             let (normal, weight) = normalize(word);
@@ -122,11 +122,11 @@ impl<'a> WordReader<'a> {
 /// The words of all passages of two reports.
 #[derive(Clone, Debug, Default)]
 pub struct PairWords {
-    /// What the terms are.
+    /// The normalized words by number.
     pub vocabulary: Vocabulary,
     /// The words of each passage, in order.
     pub passages: Sides<Vec<Vec<NormalWord>>>,
-    /// What else each passage is about: the canonical names of its terms, and long names for short ones.
+    /// Terms that each passage implies: the canonical names of its terms, and long names for short ones.
     pub implied: Sides<Vec<Vec<TermId>>>,
     /// The content words of the long names that either report gives for its short forms.
     pub long_names: HashMap<TermId, Vec<TermId>>,
@@ -152,7 +152,7 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> PairWords {
     tokens
 }
 
-/// Returns what `word` is matched as, and what it counts for.
+/// Returns the normalized form of `word`, and its class.
 pub fn normalize(word: &str) -> (String, WordClass) {
     if is_acronym(word) {
         // Kept large, so that the "US" is not "us".
@@ -314,7 +314,7 @@ fn respelled(base: &str) -> String {
     out
 }
 
-/// Returns what each passage implies beyond its words.
+/// Returns the terms that each passage implies beyond its words.
 fn implied(documents: &Sides<Document<'_>>, tokens: &mut PairWords) -> Sides<Vec<Vec<TermId>>> {
     let mut implied = Sides::<Vec<Vec<TermId>>>::default();
     for side in Side::BOTH {

@@ -1,4 +1,4 @@
-//! Which passages stand opposite each other, and in which order, for a view in aligned rows.
+//! Puts the passages of both reports in aligned rows.
 //!
 //! Every passage of both reports stands in exactly one row. Opposite each other stand the most similar pairs, one to one; a passage whose
 //! partner already stands in another row has a row of its own that names the pair; the rest keep their place near their neighbours.
@@ -75,7 +75,7 @@ impl Comparison {
     }
 }
 
-/// Returns, for each passage that stands opposite another, the pair that binds them: most similar pairs first, one to one.
+/// Returns the pair that binds each passage to the one opposite it: most similar pairs first, one to one.
 pub(super) fn bound_pairs(comparison: &Comparison) -> BTreeMap<(Side, usize), usize> {
     let mut best: Vec<usize> = (0..comparison.pairs.len()).collect();
     best.sort_by(|&a, &b| {

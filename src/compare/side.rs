@@ -26,7 +26,7 @@ impl Side {
         }
     }
 
-    /// Returns the letter that stands for it where colour cannot.
+    /// Returns its letter, which is readable without colour.
     pub fn letter(self) -> char {
         match self {
             Side::Left => 'A',
@@ -50,7 +50,7 @@ impl<T> Sides<T> {
         Self { left, right }
     }
 
-    /// Returns the pair of what `f` makes of each side.
+    /// Returns the pair of the results of `f` for each side.
     pub fn from_fn(mut f: impl FnMut(Side) -> T) -> Self {
         Self {
             left: f(Side::Left),
@@ -66,7 +66,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// Returns the pair of what `f` makes of each.
+    /// Returns the pair of the results of `f` for each.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Sides<U> {
         Sides {
             left: f(self.left),

@@ -1,4 +1,4 @@
-//! How much two passages have in common, as a handful of measures from 0 to 1.
+//! Measures what two passages have in common, each measure from 0 to 1.
 //!
 //! Words weigh by how rare they are in the two reports alone: what both say all the time (the speaker, the country) tells nothing.
 //! Pairs are found through the words that they share, so the cost follows what is shared and not the product of the two lengths.
@@ -66,7 +66,7 @@ impl Measures {
 pub struct Candidate {
     /// Passage numbers.
     pub at: Sides<usize>,
-    /// What they have in common.
+    /// Measures of what they have in common.
     pub measures: Measures,
 }
 
@@ -99,7 +99,7 @@ struct Space<'a> {
     rarest: f32,
     quoted: Sides<Vec<Vec<Vec<TermId>>>>,
     in_marks: Sides<Vec<Vec<bool>>>,
-    /// What the words of each passage weigh.
+    /// Summed weight of the words of each passage.
     whole: Sides<Vec<f32>>,
     /// The words of each passage of the right report with their places, sorted.
     places: Vec<Vec<(TermId, usize)>>,
@@ -194,6 +194,7 @@ impl<'a> Space<'a> {
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
             ..beside
         };
+        // Runs and grams cost most of the time; they are left out where even the best of them would make no pair.
         let hopeless = |measures: Measures| {
             let at_best = Measures {
                 run: 1.0,
@@ -206,7 +207,7 @@ impl<'a> Space<'a> {
         if measures.identical || hopeless(with_grams(1.0)) {
             return measures;
         }
-        grams.spread(at.left, &self.grams.left);
+        grams.load(at.left, &self.grams.left);
         let measures = with_grams(grams.dot(&self.grams.right[at.right]));
         if hopeless(measures) {
             return measures;
@@ -286,7 +287,7 @@ impl<'a> Space<'a> {
     }
 }
 
-/// One vector of many with a place for every key, so that it is multiplied with others without a search.
+/// One vector with a place for every key, so that it is multiplied with many sparse ones without a search.
 #[derive(Default)]
 struct DenseVector {
     number: Option<usize>,
@@ -294,8 +295,8 @@ struct DenseVector {
 }
 
 impl DenseVector {
-    /// Makes it the vector `number` of `vectors`, which are always the same.
-    fn spread(&mut self, number: usize, vectors: &[SparseVector]) {
+    /// Loads vector `number` of `vectors`, which are the same in every call.
+    fn load(&mut self, number: usize, vectors: &[SparseVector]) {
         if self.number == Some(number) {
             return;
         }
@@ -316,7 +317,7 @@ impl DenseVector {
         }
     }
 
-    /// Returns the sum of the products of what both have in common.
+    /// Returns the dot product.
     fn dot(&self, other: &SparseVector) -> f32 {
         let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
         other.iter().map(|&(key, weight)| of(key) * weight).sum()
@@ -332,7 +333,7 @@ fn places(words: &[NormalWord]) -> Vec<(TermId, usize)> {
     places
 }
 
-/// Returns, for each term, how rare it is: in the passages of both reports, and in news at large.
+/// Returns the rarity of each term: in the passages of both reports, and in news at large.
 ///
 /// `ln(1 + passages / passages with it)`, less for words that most reports use whatever they are about.
 fn rarity(tokens: &PairWords) -> Vec<f32> {
@@ -382,7 +383,7 @@ fn bags(tokens: &PairWords, side: Side, rarity: &[f32]) -> Vec<SparseVector> {
         .collect()
 }
 
-/// Returns `pairs` sorted, each key once: what stands at it several times is made one, two by two in their order.
+/// Returns `pairs` sorted, with the weights of equal keys made one by `one`, two by two in their order.
 fn merged(mut pairs: SparseVector, one: impl Fn(f32, f32) -> f32) -> SparseVector {
     pairs.sort_by_key(|&(key, _)| key);
     pairs.dedup_by(|next, kept| {
@@ -395,7 +396,7 @@ fn merged(mut pairs: SparseVector, one: impl Fn(f32, f32) -> f32) -> SparseVecto
     pairs
 }
 
-/// Returns what stands at `key` in a sorted vector.
+/// Returns the weight at `key` in a sorted vector.
 fn weight_in(vector: &[(u32, f32)], key: u32) -> Option<f32> {
     let at = vector.binary_search_by_key(&key, |&(key, _)| key).ok()?;
     vector.get(at).map(|&(_, weight)| weight)
@@ -412,7 +413,7 @@ fn unit(mut vector: SparseVector) -> SparseVector {
     vector
 }
 
-/// Returns, for each term, the other terms that begin alike (`geopolitical`, `geopolitics`), with how alike.
+/// Returns the other terms that begin like each term (`geopolitical`, `geopolitics`), with their likeness.
 ///
 /// Sorted, words that begin alike stand together; of very many the nearest in that order are taken.
 fn near_terms(tokens: &PairWords) -> Vec<Vec<(TermId, f32)>> {

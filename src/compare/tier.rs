@@ -1,10 +1,10 @@
-//! How surely two passages correspond: its name, its sign and what it means, the same wherever it is shown.
+//! The tiers of certainty that two passages correspond, with the same names, signs and meanings wherever they are shown.
 
 use serde::{Deserialize, Serialize};
 
 use super::weights;
 
-/// How surely two passages correspond.
+/// Certainty that two passages correspond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PairTier {

@@ -1,30 +1,34 @@
-//! All numbers of the pairing, in one place, with where they come from.
+//! All numbers of the comparison, with their sources.
+//!
+//! Where no source is given, a number was chosen on the development gold: numbers of pairs on the bundled reports, `basil14.dev` and
+//! `superpal_mn.dev`; numbers of typed differences on the twelve that a careful reader found in the bundled reports; numbers of events
+//! on `basil.dev` and `allsides.dev`. Bounds on the work do not change what is found in reports of usual length.
 
 /// Bytes of a passage: what goes on longer without the end of a sentence is cut. The longest sentence of the development gold has 547.
 pub const LONGEST_PASSAGE: usize = 2_048;
 /// Pairs below this soft cosine are not looked at.
 pub const LEAST_COSINE: f32 = 0.02;
-/// Pairs below this soft cosine never became a pair on the development gold, whatever else they shared ...
+/// Pairs below this soft cosine never became a pair on the development gold.
 pub const PROMISING_COSINE: f32 = 0.04;
-/// ... and neither does what is behind as many more alike on both sides; together they bound the time by the length of the reports.
+/// Candidates kept per passage, the most alike first; bounds the work on long reports.
 pub const PROMISING: usize = 24;
-/// Pairs that are measured in all, however long the reports: below 1,600 passages each has its `PROMISING` partners ...
+/// Pairs that are measured in all, however long the reports; below 1,600 passages each has its `PROMISING` partners.
 pub const MEASURED: usize = 40_000;
-/// ... and above, at least as many.
+/// Least number of pairs measured for a passage of a very long report.
 pub const LEAST_PARTNERS: usize = 2;
-/// Passages that are looked up in all because they have a word: reports below some 100,000 words need fewer ...
+/// Passages looked up in all because they share a word; reports below some 100,000 words need fewer.
 pub const VISITS: usize = 20_000_000;
-/// ... and of longer ones each passage looks up at least as many.
+/// Least number of passages looked up for a passage of a longer report.
 pub const LEAST_VISITS: usize = 500;
-/// Pairs that share words are kept for a thousand passages on each side; of longer reports the most alike.
+/// Pairs that share words and are kept: all of a thousand passages on each side; of longer reports the most alike.
 pub const SHARING: usize = 1_000_000;
-/// Passages of the very same words that are looked at for one passage; news does not say the same so often.
+/// Passages of the very same words that are looked at for one passage; news repeats itself less often.
 pub const IDENTICAL: usize = 8;
-/// Places where words of pairs meet, in all, at which runs are looked for: pairs of sentences have fewer than a hundred ...
+/// Places where words of pairs meet, in all, at which runs are looked for; a pair of sentences has fewer than a hundred.
 pub const RUN_STEPS: usize = 200_000_000;
-/// ... and each pair may have at least as many.
+/// Least number of such places for a pair.
 pub const LEAST_RUN_STEPS: usize = 1_000;
-/// What a term weighs that the words only imply (a canonical name, a long name for a short one), against a written one.
+/// Weight of a term that is only implied (a canonical name, a long name for a short one), against a written one.
 pub const IMPLIED: f32 = 0.7;
 /// Letters that two words must begin with to be near each other.
 pub const NEAR_LEAST: usize = 4;
@@ -33,7 +37,7 @@ pub const NEAR: f32 = 0.6;
 /// Words before and after one in the order of letters among which near ones are looked for.
 pub const NEAR_MOST: usize = 64;
 
-/// What a word of grammar weighs in a run of the same words.
+/// Weight of a word of grammar in a run of the same words.
 pub const RUN_STOP: f32 = 0.5;
 /// A run of this weight is as good as it gets.
 pub const WEIGHTY_RUN: f32 = 16.0;
@@ -41,14 +45,14 @@ pub const WEIGHTY_RUN: f32 = 16.0;
 pub const WEIGHTY_QUOTE: f32 = 8.0;
 /// A run of this weight that both quote makes sure that they quote the same.
 pub const WEIGHTY_FRAGMENT: f32 = 4.0;
-/// As many of the rarest words in common are as good as it gets.
+/// Number of the rarest words in common from which the evidence is full.
 pub const RARE_WORDS: f32 = 4.0;
 /// Words that fewer reports use are not common.
 pub const RARE_SHARE: f32 = 0.01;
 /// Part of its weight that a word in every report would lose. From 0 to 1 all gain; .6 was best: F1 on basil14.dev .725 -> .752.
 pub const COMMON: f32 = 0.6;
 
-/// What each measure adds to the log odds that a careful reader would pair two passages.
+/// Weights of the measures in the log odds that a careful reader would pair two passages.
 ///
 /// Logistic regression on `align/seeds`, `basil14.dev` and `superpal_mn.dev` (11 pairs of reports, 260 pairs of passages). Leaving out
 /// the pair of reports that is measured: F1 .90, .75 and .65; the sum of words, grams and run by hand that stood here before: .76, .69, .63.
@@ -78,7 +82,7 @@ pub struct Odds {
     pub after: f32,
 }
 
-/// See [`Odds`].
+/// The fitted weights; see [`Odds`].
 pub const ODDS: Odds = Odds {
     none: -4.04,
     words: 2.5,
@@ -112,34 +116,34 @@ pub const CHOSEN: usize = 16;
 /// Words left times words right of all pairs that are diffed, the most alike first: pairs of sentences have some 500 each.
 pub const DIFFED_CELLS: usize = 200_000_000;
 
-/// Content words that two quotations must share in order to be the same quotation ...
+/// Content words that two quotations must share in order to be the same quotation.
 pub const QUOTE_WORDS: usize = 3;
-/// ... and the part of the shorter one's content words that they must be.
+/// Part of the shorter quotation's content words that these must be.
 pub const QUOTE_PART: f32 = 0.6;
 /// Part of the longer of two quotations, small words too, that makes them the same where they have too few content words.
 pub const QUOTE_MOST: f32 = 0.7;
 /// Quotations of a sentence that are looked at; who puts more in marks quotes no more.
 pub const QUOTES: usize = 24;
-/// Words that only one of two quotations has in the middle are a cut if they are as many; fewer are another wording.
+/// Words in the middle that only one of two quotations has, from which they are a cut; fewer are another wording.
 pub const CUT_WORDS: usize = 4;
 /// Content words of a quotation that the other report must have without marks in order to tell it.
 pub const TOLD_WORDS: usize = 3;
-/// So many words of grammar that match between words that differ are not worth showing as the same.
+/// Words of grammar in a row that are not shown as the same where they match between words that differ.
 pub const LONE_STOPS: usize = 2;
 
 /// Words around two times, on each side, among which one must be the same.
 pub const TIME_REACH: usize = 4;
 /// Words around two amounts, on each side, among which one must be the same.
 pub const NUMBER_REACH: usize = 6;
-/// Counts of people of other names (residents, villagers) are of the same people if one is at most so many times the other.
+/// Most times that one of two counts of people by other names (residents, villagers) may be the other.
 pub const NEAR_COUNTS: u128 = 4;
-/// Members that make a list ...
+/// Least members of a list.
 pub const LIST_MEMBERS: usize = 3;
-/// ... but not more than this, which is a table ...
+/// Most members of a list; more are a table.
 pub const LIST_LONGEST: usize = 64;
-/// ... of so many words each at most ...
+/// Most words of a member.
 pub const MEMBER_WORDS: usize = 4;
-/// ... and that two lists must have in common.
+/// Members that two lists must have in common.
 pub const LIST_COMMON: usize = 2;
 /// Part of the longer stem with which members of lists begin alike: geopolitical, geopolitics.
 pub const NEAR_MEMBER: f32 = 0.75;
@@ -156,13 +160,13 @@ pub const SHOWN_WORDS: usize = 12;
 pub const OTHER_SHARE: f32 = 0.002;
 /// Reports of news at large that the reports to be grouped are seen among.
 pub const AT_LARGE: f32 = 300.0;
-/// What a word of the headline counts against one of the story.
+/// Weight of a word of the headline against one of the story.
 pub const HEADLINE: f32 = 2.0;
 /// Words that more reports have (or a twentieth of all) do not make two of them candidates.
 pub const RARE_HOLDERS: u32 = 40;
 /// Weight of the rare words of one report that the other must have to be looked at.
 pub const RARE_SHARED: f32 = 0.1;
-/// What each day between two reports takes from their likeness.
+/// Part of the likeness of two reports that each day between them takes away.
 pub const PER_DAY: f32 = 0.1;
 /// Average likeness of the reports of one event.
 pub const ONE_EVENT: f32 = 0.17;

@@ -1,7 +1,6 @@
-//! A quotation with its source, ready to be pasted: words, speaker, outlet, headline, date.
+//! Cites a quotation with its source: words, speaker, outlet, headline, date.
 //!
-//! What the report does not state is said to be unknown where a reader would look for it (speaker, outlet, date), and left out
-//! where its absence misleads nobody (author, address). A label that was derived is never passed off as a headline.
+//! A missing speaker, outlet or date is said to be unknown, as a reader would look for it; a missing author or address is left out. A label that was derived is never passed off as a headline.
 
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};

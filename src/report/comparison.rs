@@ -1,4 +1,4 @@
-//! A comparison as every format tells it: what a row is, what its sign is, what a passage is called.
+//! The parts of a comparison that every format writes: rows with their signs, names of passages, marked words.
 
 use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Difference, PairTier, PassageMark, Side, Sides};
@@ -13,13 +13,13 @@ use crate::text::count::counted;
 pub struct ComparedReports<'a> {
     /// The reports.
     pub reports: Sides<&'a Report>,
-    /// What was found.
+    /// The comparison.
     pub comparison: &'a Comparison,
-    /// What could not be read on the way here.
+    /// Files that could not be read.
     pub failures: &'a [ReadFailure],
 }
 
-/// How a row's passages stand to each other.
+/// The relation of a row's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stand {
     /// Opposite each other.
@@ -60,7 +60,7 @@ impl<'a> ComparedReports<'a> {
         self.comparison.rows(Side::Left)
     }
 
-    /// Returns what the comparison found, in one line.
+    /// Returns the counts of the comparison in one line.
     pub(crate) fn headline(&self) -> String {
         let found = self.comparison.summary();
         format!(
@@ -79,7 +79,7 @@ impl<'a> ComparedReports<'a> {
         alone > 0 || !self.comparison.differences.is_empty()
     }
 
-    /// Returns how the passages of `row` stand to each other.
+    /// Returns the relation of the passages of `row`.
     pub(crate) fn stand(&self, row: ComparisonRow) -> Stand {
         let tier = row
             .pair
@@ -100,7 +100,7 @@ impl<'a> ComparedReports<'a> {
         }
     }
 
-    /// Returns how the passages of `row` stand to each other: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
+    /// Returns the relation of the passages of `row` in writing: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
     pub(crate) fn sign(&self, row: ComparisonRow) -> String {
         let stand = self.stand(row);
         let ends = self.ends(row);
@@ -115,7 +115,7 @@ impl<'a> ComparedReports<'a> {
         }
     }
 
-    /// Returns where the passage of `row` on `side` is.
+    /// Returns the place of the passage of `row` on `side`.
     pub(crate) fn passage(&self, row: ComparisonRow, side: Side) -> Option<Span> {
         let passage = self.comparison.passages[side].get(row.passages[side]?)?;
         Some(passage.span)

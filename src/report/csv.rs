@@ -1,4 +1,4 @@
-//! Results as comma-separated values (RFC 4180), for spreadsheets: one header line, one row each, lines end in CRLF.
+//! Writes results as comma-separated values (RFC 4180), for spreadsheets: one header line, one row each, lines end in CRLF.
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe in front, for the words come from anywhere.
 
@@ -64,7 +64,7 @@ pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Writes who has which claim: a row a claim, and for each report how it has it, in which paragraph, and the words.
+/// Writes the coverage: a row a claim, and for each report how it has it, in which paragraph, and the words.
 pub(crate) fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut header = vec!["claim".to_owned(), "told_by".to_owned()];
     for report in &covered.reports {

@@ -1,4 +1,4 @@
-//! What is known of a report, in words; what is not known is said, never guessed.
+//! The facts of a report in words; a fact that is not known is said to be unknown, never guessed.
 
 use crate::annotate::quote::QuoteKind;
 use crate::article::{Article, LabelSource, Published};
@@ -20,7 +20,7 @@ pub fn outlet(article: &Article) -> String {
     )
 }
 
-/// Returns what stands over a report's column: its outlet, else what it is called.
+/// Returns the heading of a report's column: its outlet, else its label.
 pub fn column(article: &Article) -> &str {
     let outlet = article.outlet.as_ref().map(|field| field.value.as_str());
     outlet.unwrap_or(&article.label)
@@ -40,7 +40,7 @@ pub fn author(article: &Article) -> String {
     )
 }
 
-/// Returns what the label was taken from, when it is not the report's own headline.
+/// Returns the origin of the label, when it is not the report's own headline.
 pub fn derived(article: &Article) -> Option<&'static str> {
     match article.label_source {
         LabelSource::Headline => None,
@@ -50,7 +50,7 @@ pub fn derived(article: &Article) -> Option<&'static str> {
     }
 }
 
-/// Returns what the report is called, with what that was taken from when it is not the report's own headline.
+/// Returns the label, with its origin when it is not the report's own headline.
 pub fn label(article: &Article) -> String {
     let label = &article.label;
     derived(article).map_or_else(

@@ -1,6 +1,6 @@
-//! A comparison as one page of HTML: no network, no script, readable on paper, in the dark and without colour.
+//! Writes a comparison as one page of HTML: no network, no script, readable on paper, in the dark and without colour.
 //!
-//! Whatever comes from a report goes through [`escaped`]; the page forbids itself everything but its own style sheet, so that
+//! All text of a report goes through [`escaped`]; the page forbids itself everything but its own style sheet, so that
 //! even a mistake here could not make it load anything.
 
 use std::io::{self, Write};
@@ -85,7 +85,7 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
     )
 }
 
-/// The strip: each report as a row of boxes, one for each passage, that lead to their rows.
+/// Writes the strip: each report as a row of boxes, one for each passage, that link to their rows.
 fn strip(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
@@ -131,7 +131,7 @@ fn legend() -> String {
     )
 }
 
-/// Returns how each passage of `side` stands, in the order of its own report.
+/// Returns the relation of each passage of `side`, in the order of its own report.
 fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(Stand, usize)> {
     let mut boxes: Vec<_> = compared
         .rows()
@@ -189,7 +189,7 @@ fn rows(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<table>\n<caption>Both reports, passage by passage, in the order of A</caption>\n<thead><tr><th scope=\"col\">A</th>\
-         <th scope=\"col\"><span class=\"away\">How they stand</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>"
+         <th scope=\"col\"><span class=\"away\">Relation</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>"
     )?;
     for row in compared.rows() {
         let stand = compared.stand(row);
@@ -215,14 +215,13 @@ fn cell(
     write!(out, "<td id=\"{name}\"><span class=\"name\">{name}</span> ")?;
     for piece in compared.pieces(side, number, row.pair) {
         let words = escaped(piece.words);
-        match piece.mark {
-            Some(PassageMark::Changed) => write!(out, "<mark>{words}</mark>")?,
-            Some(PassageMark::Shared) => write!(out, "<i class=\"shared\">{words}</i>")?,
-            Some(PassageMark::Attribution) => {
-                write!(out, "<span class=\"attribution\">{words}</span>")?
-            }
-            None => write!(out, "{words}")?,
-        }
+        let (start, end) = match piece.mark {
+            Some(PassageMark::Changed) => ("<mark>", "</mark>"),
+            Some(PassageMark::Shared) => ("<i class=\"shared\">", "</i>"),
+            Some(PassageMark::Attribution) => ("<span class=\"attribution\">", "</span>"),
+            None => ("", ""),
+        };
+        write!(out, "{start}{words}{end}")?;
     }
     writeln!(out, "</td>")
 }

@@ -1,4 +1,4 @@
-//! Results as Markdown, for notes and tickets: whatever the reports hold shows as it was written.
+//! Writes results as Markdown, for notes and tickets; the text of reports is escaped so that it shows as it was written.
 
 use std::io::{self, Write};
 

@@ -1,6 +1,6 @@
-//! Results as text, Markdown, JSON, CSV or HTML, for pipes and exports; knows nothing of terminals.
+//! Writes results as text, Markdown, JSON, CSV or HTML, for pipes and exports; knows nothing of terminals.
 //!
-//! One function for each thing that can be told, one module for each way of writing it. All words come from [`CleanText`](crate::text::CleanText)
+//! There is one function for each kind of result and one module for each format. All words come from [`CleanText`](crate::text::CleanText)
 //! text, so that nothing that is written here can steer a terminal.
 
 mod citation;
@@ -35,7 +35,7 @@ use crate::library::quotes::QuoteRef;
 use crate::library::{LibraryEntry, LoadedReports, Report, ReportNo};
 use crate::text::Span;
 
-/// How results are written.
+/// A format in which results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OutputFormat {
     /// For people.
@@ -51,16 +51,16 @@ pub enum OutputFormat {
     Csv,
 }
 
-/// What most commands can write.
+/// Formats that most commands can write.
 pub const PLAIN: [OutputFormat; 2] = [OutputFormat::Text, OutputFormat::Json];
-/// What quotations can be written as.
+/// Formats that quotations can be written in.
 pub const QUOTES: [OutputFormat; 4] = [
     OutputFormat::Text,
     OutputFormat::Json,
     OutputFormat::Markdown,
     OutputFormat::Csv,
 ];
-/// What a comparison can be written as.
+/// Formats that a comparison can be written in.
 pub const COMPARE: [OutputFormat; 5] = [
     OutputFormat::Text,
     OutputFormat::Json,
@@ -94,7 +94,7 @@ pub struct PrintJob<'a> {
     pub library: &'a LoadedReports,
     /// Finds their marks.
     pub annotator: &'a Annotator,
-    /// What is printed on.
+    /// Width and colour.
     pub options: PrintOptions,
 }
 
@@ -114,11 +114,11 @@ impl<'a> PrintJob<'a> {
 pub struct EntryPrintJob<'a> {
     /// All reports; what is written has their numbers.
     pub reports: &'a [LibraryEntry],
-    /// What failed before.
+    /// Files that could not be read before.
     pub failures: &'a [ReadFailure],
     /// Finds their marks.
     pub annotator: &'a Annotator,
-    /// What is printed on.
+    /// Width and colour.
     pub options: PrintOptions,
 }
 
@@ -307,16 +307,16 @@ pub fn terms(batch: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) ->
     }
 }
 
-/// Who has which claim, of any number of reports.
+/// The coverage of any number of reports.
 #[derive(Clone, Debug)]
 pub struct CoveredReports<'a> {
     /// The reports, a column each.
     pub reports: Vec<&'a Report>,
-    /// What was found.
+    /// The claims.
     pub coverage: &'a Coverage,
 }
 
-/// Writes who has which claim, as CSV.
+/// Writes the coverage as CSV.
 pub fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     csv::coverage(covered, out)
 }
@@ -337,7 +337,7 @@ pub fn compare(
     }
 }
 
-/// Writes what `lexicon` finds in the reports, and what it never finds.
+/// Writes the hits of `lexicon` in the reports, and the forms that it never finds.
 pub fn lexicon(
     library: &LoadedReports,
     lexicon: &Lexicon,

@@ -1,4 +1,4 @@
-//! A passage cut at its marks; the pieces joined give the passage back.
+//! Cuts a passage at its marks; the pieces joined give the passage back.
 
 use crate::compare::PassageMark;
 use crate::text::Span;
@@ -6,7 +6,7 @@ use crate::text::Span;
 /// Words of a passage, all marked or all plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece<'a> {
-    /// How they compare with the partner; `None` where nothing is to be said.
+    /// The mark on the words, if any.
     pub(crate) mark: Option<PassageMark>,
     /// The words.
     pub(crate) words: &'a str,

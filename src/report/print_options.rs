@@ -1,4 +1,4 @@
-//! What printed text is laid out on: how wide a line is, and whether it is coloured.
+//! Lays out printed text: wraps lines at the measure and colours them.
 //!
 //! A [`Line`] is text with styles that stand off it, so that it is wrapped as it reads and painted afterwards. Colour only ever
 //! adds to what the words and marks say already.
@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::text::grapheme::columns;
 use crate::text::wrap::wrap;
 
-/// How printed text is laid out.
+/// Width and colour of printed text.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintOptions {
     /// Columns of a line of running text.
@@ -20,7 +20,7 @@ pub struct PrintOptions {
     pub painted: bool,
 }
 
-/// How words are set apart on a terminal.
+/// The style of words on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Plain,

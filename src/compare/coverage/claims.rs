@@ -1,4 +1,4 @@
-//! How each report puts a claim, seen from the report that quotes most of it.
+//! Finds the way in which each report puts a claim, seen from the report that quotes most of it.
 
 use super::cluster::PassageGroup;
 use super::{Claim, ClaimTitle, CoverageCell, CoverageKind};
@@ -136,7 +136,7 @@ fn content(words: &[NormalWord]) -> usize {
         .count()
 }
 
-/// Returns how `words`, quoted, stand to the `fullest` quotation, and which of them it does not have.
+/// Returns the relation of `words`, quoted, to the `fullest` quotation, and those of them that it does not have.
 fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (CoverageKind, Vec<Span>) {
     let both = Sides::new(fullest, words);
     let matches = diff::settled(diff::matches(fullest, words), both);

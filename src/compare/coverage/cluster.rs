@@ -1,4 +1,4 @@
-//! Pairs of passages become groups of passages that tell one thing.
+//! Joins pairs of passages into groups of passages that tell one thing.
 //!
 //! The surest pairs come first. Groups never grow along a chain: what is brought together must be paired for the most part, and all of it
 //! where the pair is only *related* or where a report would get a second passage.
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::compare::{PairOrigin, PairTier};
 
-/// A passage: the number of its report, its own number.
+/// A passage: the number of its report, and its own number.
 pub(super) type PassageId = (usize, usize);
 
 /// A pair of passages of two reports.

@@ -1,4 +1,4 @@
-//! Reports of one event become claims: one row each, with how and how early every report has it.
+//! Turns reports of one event into claims: one row each, with how and how early every report has it.
 //!
 //! Passages are gathered over the pairs that [`compare`](super::compare) finds between any two reports, the surest first. A claim is no
 //! chain: a pair brings two groups together only where most of their passages are paired as well, and a *related* pair only where all
@@ -16,10 +16,10 @@ use crate::text::Span;
 use claims::QuotedWords;
 use cluster::ClaimLink;
 
-/// Reports that are laid over each other at most: the work grows with their number squared.
+/// Most reports that are covered together: the work grows with their number squared.
 pub const MOST: usize = 26;
 
-/// How a report has a claim.
+/// The way in which a report has a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoverageKind {
@@ -29,7 +29,7 @@ pub enum CoverageKind {
     Cut,
     /// In quotation marks, in other words.
     Reworded,
-    /// What another report quotes, without quotation marks.
+    /// Told without quotation marks, where another report quotes it.
     Paraphrased,
     /// Told; no report quotes it.
     Said,
@@ -54,31 +54,31 @@ impl CoverageKind {
         CoverageKind::Absent,
     ];
 
-    /// Returns what it is called.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             CoverageKind::Quoted => "quoted",
             CoverageKind::Cut => "cut",
             CoverageKind::Reworded => "reworded",
             CoverageKind::Paraphrased => "paraphrased",
-            CoverageKind::Said => "said",
+            CoverageKind::Said => "stated",
             CoverageKind::Related => "related",
             CoverageKind::Elsewhere => "see",
             CoverageKind::Absent => "absent",
         }
     }
 
-    /// Returns what it means, in a few words.
+    /// Returns its meaning in a few words.
     pub fn doc(self) -> &'static str {
         match self {
             CoverageKind::Quoted => "in quotation marks, all of it",
             CoverageKind::Cut => "in quotation marks, words are left out",
             CoverageKind::Reworded => "in quotation marks, in other words",
             CoverageKind::Paraphrased => "what another report quotes, told",
-            CoverageKind::Said => "told; no report quotes it",
-            CoverageKind::Related => "something about it",
-            CoverageKind::Elsewhere => "it stands in a passage of another row",
-            CoverageKind::Absent => "nothing of this",
+            CoverageKind::Said => "in the outlet's own words",
+            CoverageKind::Related => "touches on it",
+            CoverageKind::Elsewhere => "told in a passage of another row",
+            CoverageKind::Absent => "not mentioned",
         }
     }
 
@@ -88,10 +88,10 @@ impl CoverageKind {
     }
 }
 
-/// What one report has of a claim.
+/// The part of a claim that one report has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoverageCell {
-    /// How.
+    /// The way in which it has the claim.
     pub how: CoverageKind,
     /// Its passages, in order; where it has the claim elsewhere, the one that stands in another row.
     pub passages: Vec<usize>,
@@ -104,20 +104,20 @@ pub struct CoverageCell {
 pub struct ClaimTitle {
     /// The report that they are from.
     pub report: usize,
-    /// Where they stand in it.
+    /// The place in that report.
     pub span: Span,
     /// Whether they are a quotation.
     pub quoted: bool,
-    /// Who said them, where that is known.
+    /// The speaker, where that is known.
     pub speaker: Option<String>,
 }
 
-/// One row: what the reports tell of one thing.
+/// A row of the coverage: one claim, and what each report has of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its words.
     pub lead: ClaimTitle,
-    /// What each report has of it.
+    /// The cell of each report.
     pub cells: Vec<CoverageCell>,
 }
 
@@ -128,7 +128,7 @@ impl Claim {
     }
 }
 
-/// Who has what.
+/// The claims of several reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// The passages of each report, in its order.
@@ -148,7 +148,7 @@ impl Coverage {
     }
 }
 
-/// What the reader decided about two of the reports, by their numbers.
+/// Decisions of the reader about two of the reports, by their numbers.
 pub type ReportPairChoices = (Sides<usize>, Vec<LinkChoice>);
 
 /// Returns what each of `documents` has of what any of them tells, heeding what the reader linked and unlinked.

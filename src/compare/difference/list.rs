@@ -2,7 +2,7 @@
 //!
 //! A list is three or more members of a few words each between commas, the last after "and" or "or"; two are one only beside a longer
 //! list that has both. Members are the same if the lexicon calls them by the same name, or their words have the same stems or nearly so.
-//! What may be a clause or a name beside its office makes no list: an apposition stands between the same commas.
+//! A clause, or a name beside its office, makes no list: an apposition stands between the same commas.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
 
-/// What stands between two marks or words that part members.
+/// The words between two marks or words that part members.
 struct Part<'a> {
     words: &'a [NormalWord],
     /// Whether "and" or "or" leads to it, as to the last member of a list, or it is "et cetera".
@@ -23,7 +23,7 @@ struct Part<'a> {
 /// One member of a list.
 struct Member {
     span: Span,
-    /// What it is called.
+    /// Its names: the canonical name of the lexicon, and its stems.
     names: BTreeSet<String>,
 }
 
@@ -75,7 +75,7 @@ fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Differ
     Some(found)
 }
 
-/// Returns the shorter text; which side it is from does not matter to a reader, and must not to the mirror image.
+/// Returns the shorter text; the mirror image of a comparison must choose the same.
 fn shorter(one: String, other: String) -> String {
     if (other.len(), &other) < (one.len(), &one) {
         other
@@ -118,7 +118,7 @@ fn lists(view: &PairView<'_, '_>, side: Side) -> Vec<Vec<Member>> {
     found
 }
 
-/// What stands before word `at`.
+/// The separator before a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     /// Nothing that parts members.
@@ -148,7 +148,7 @@ fn gap(view: &PairView<'_, '_>, side: Side, at: usize) -> Gap {
     }
 }
 
-/// Cuts what was read into lists of short members: a longer part ends a list with its first words, and begins one with its last.
+/// Cuts `parts` into lists of short members: a longer part ends a list with its first words, and begins one with its last.
 fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<Member>> {
     let mut found = Vec::new();
     let mut list: Vec<Member> = Vec::new();
@@ -169,7 +169,7 @@ fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<
     found
 }
 
-/// Keeps the `whole` first members, of which the last came after "and"; what follows that may be a clause.
+/// Keeps the `whole` first members, of which the last came after "and"; the rest may be a clause.
 fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>, whole: &mut usize) {
     let mut list = std::mem::take(list);
     list.truncate(std::mem::take(whole));

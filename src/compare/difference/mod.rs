@@ -1,4 +1,4 @@
-//! Typed differences: how two passages that correspond put the same thing, with exact spans on both sides.
+//! Finds typed differences between passages that correspond, with exact spans on both sides.
 //!
 //! Each kind is found by its own rules in its own file, all on the same view of a pair (`PairView`); what no rule finds is left to the
 //! marks of the word diff. The same words are reported once, in the pair that is most alike.
@@ -40,15 +40,15 @@ struct DifferenceWords {
 /// One difference, with the words of both sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
-    /// What kind.
+    /// The kind.
     pub kind: DifferenceKind,
     /// The pair that it was found in, by number.
     pub pair: usize,
     /// The words on each side, exact, in order; empty where that side has nothing.
     pub spans: Sides<Vec<Span>>,
-    /// What to say of each side: its words, for a list its own members, for a speaker the name; empty where it has nothing.
+    /// The text for each side: its words, for a list its own members, for a speaker the name; empty where it has nothing.
     pub words: Sides<String>,
-    /// What both have, where it is part of the message (members of a list, words that two speakers said).
+    /// Words of both sides that belong to the line (members of a list, words that two speakers said).
     pub common: String,
 }
 
@@ -103,7 +103,7 @@ impl Difference {
         }
     }
 
-    /// Returns what differences are sorted by: pair, place on the left, place on the right, kind.
+    /// Returns the key that differences are sorted by: pair, place on the left, place on the right, kind.
     pub(super) fn order(&self) -> (usize, Option<Span>, Option<Span>, DifferenceKind) {
         let first = |spans: &Vec<Span>| spans.first().copied();
         (
@@ -115,8 +115,8 @@ impl Difference {
     }
 }
 
-/// Returns the differences inside those of `pairs` that are in `surest`, in the order of the pairs; where several tell the same, the
-/// first of `surest` tells it.
+/// Returns the differences inside the `surest` of `pairs`, in the order of the pairs; the same words are reported once, in the pair
+/// that comes first in `surest`.
 pub fn find(
     documents: &Sides<Document<'_>>,
     tokens: &PairWords,
@@ -148,7 +148,7 @@ pub fn find(
     found
 }
 
-/// Returns the passages that the other report has word for word: they tell no difference of the reports, whatever else is like them.
+/// Returns the passages that the other report has word for word; nothing that is like them is a difference of the reports.
 fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     let same = pairs.iter().filter(|pair| is_verbatim(tokens, pair.at));
     let mut found = Sides::<BTreeSet<usize>>::default();
@@ -178,7 +178,7 @@ fn in_pair(view: &PairView<'_, '_>, tier: PairTier) -> Vec<Difference> {
     found
 }
 
-/// Returns the places of a difference, by which it is told only once.
+/// Returns the places of a difference, by which a repeat is known.
 fn ends(difference: &Difference) -> Vec<(DifferenceKind, Side, Span)> {
     let ends = Side::BOTH.into_iter().flat_map(|side| {
         let spans = difference.spans[side].iter();

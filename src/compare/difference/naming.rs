@@ -1,4 +1,4 @@
-//! Other names for the same thing: a short form against its long name, two names that the lexicon holds to be one, two offices.
+//! Finds other names for the same thing: a short form against its long name, two names that the lexicon holds to be one, two offices.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::compare::similarity::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
 
-/// Returns what the two passages call by other names.
+/// Returns the things that the two passages call by other names.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let mut found: Vec<Difference> = offices(view).into_iter().collect();
     found.extend(long_names(view));
@@ -177,7 +177,7 @@ fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
         let mut other = forms[side].iter();
         other.all(|other| other.is_disjoint(form))
     };
-    // Those of whose words the other side has none.
+    // Concepts of which the other side has not even a word.
     let alone = |side: Side| -> Vec<&Concept> {
         let concepts = within(side).zip(&forms[side]);
         let alone = concepts.filter(|(_, form)| lacks(side.other(), form));

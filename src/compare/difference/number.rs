@@ -1,4 +1,4 @@
-//! Numbers of the same unit that are not the same on both sides: money, percentages, and counts of the same thing.
+//! Finds numbers of the same unit that are not the same on both sides: money, percentages, and counts of the same thing.
 //!
 //! A number that either side does not leave alone (dates, years, clock times, numbers that the other side has too) is not set against
 //! another: two numbers of a kind are other numbers only where each side has exactly one that the other lacks.
@@ -11,7 +11,7 @@ use crate::compare::normalize::{TermId, WordClass};
 use crate::compare::{Side, Sides, weights};
 use crate::text::{Span, calendar};
 
-/// What is counted.
+/// The unit of a number: two numbers are compared only in one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Money(char),
@@ -19,7 +19,7 @@ enum Unit {
     Things(TermId),
 }
 
-/// A number with what it counts.
+/// A number with its unit.
 struct Amount {
     unit: Unit,
     /// Whether it counts people at large, whatever they are called.

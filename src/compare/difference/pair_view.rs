@@ -1,4 +1,4 @@
-//! A pair of passages as the rules see it: words, quotations, and what is the same on both sides.
+//! A pair of passages as the rules of differences read it: words, quotations, and surroundings.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use crate::text::Span;
 pub(super) struct PairView<'a, 'd> {
     pub(super) documents: &'a Sides<Document<'d>>,
     pub(super) tokens: &'a PairWords,
-    /// Where each report names speakers and cues.
+    /// Places of speakers and cues in each report.
     attributions: &'a Sides<Vec<Span>>,
     number: usize,
     at: Sides<usize>,

@@ -1,4 +1,4 @@
-//! Quotations that both reports have, and how each quotes them: in which words, how far, in marks or not, from whose mouth.
+//! Finds quotations that both reports have and quote differently: in other words, not as far, without marks, from another speaker.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 
-/// Returns how the quotations of the two passages differ.
+/// Returns the differences between the quotations of the two passages.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let quotes = Sides::from_fn(|side| view.quotes(side));
     let mut found = Vec::new();
     let terms = quotes
         .as_ref()
         .map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
-    // Of a quotation that the other side has word for word, no other is a wording.
+    // A quotation that the other side has word for word is not a rewording of any other one.
     let has = |side: Side, wanted: &Vec<TermId>| terms[side].contains(wanted);
     let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
     for (l, left) in quotes.left.iter().enumerate() {
@@ -100,7 +100,7 @@ fn is_nearly_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
     same_kind && !by_others && (most || begins)
 }
 
-/// Returns how two quotations of the same words differ; a fragment beside the whole is not cut, only quoted less far.
+/// Returns the differences of two quotations of the same words; a fragment beside the whole is not cut, only quoted less far.
 fn same_words(
     view: &PairView<'_, '_>,
     quotes: Sides<&Quoted<'_>>,
@@ -135,7 +135,7 @@ fn reworded(
     found
 }
 
-/// Returns what the words between two that match tell.
+/// Returns the difference that the words between two matches make.
 fn in_gap(view: &PairView<'_, '_>, gap: Sides<&[NormalWord]>, at_end: bool) -> Option<Difference> {
     let spans = gap.map(span_of);
     let kind = match (spans.left, spans.right) {

@@ -1,4 +1,4 @@
-//! Times: days with parts of the day, years, and words for sooner and later, where the two sides are not equally precise or disagree.
+//! Finds times where the two sides are not equally precise or disagree: days with parts of the day, years, words for sooner and later.
 //!
 //! Another day in a corresponding passage mostly belongs to something else ("said Wednesday that he had called on Monday"), so times are
 //! set against each other only where the words around them are the same, or one is the other said more precisely.
@@ -35,7 +35,7 @@ struct ToldTime<'d> {
 /// Returns the times that the two passages put differently.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let published = view.documents.as_ref().map(|document| document.published);
-    // Where a day is not known, both sides are read on the same one: all that counts is whether they agree.
+    // A day that is not known is the same for both sides, as all that counts is whether they agree.
     let day = published.left.or(published.right).unwrap_or_default();
     let times = Sides::from_fn(|side| told_times(view, side, published[side].unwrap_or(day)));
     let alone = Sides::from_fn(|side: Side| {

@@ -1,6 +1,6 @@
-//! Results as JSON: one object, versioned, of the shape that docs/json.md tells.
+//! Writes results as JSON: one versioned object of the shape that docs/json.md documents.
 //!
-//! Fields are only ever added within one version of [`SCHEMA`]. What is not known is null, never left out. Places are places in
+//! Fields are only ever added within one version of [`SCHEMA`]. A fact that is not known is null, never left out. Places are places in
 //! the text as it came, before cleaning; the words beside them are the cleaned ones.
 
 mod compare;
@@ -22,7 +22,7 @@ use place::Places;
 /// Version of the shape; raised when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
 
-/// What every answer has, and what it was asked for beside that.
+/// The fields of every answer, and those of one command.
 #[derive(Serialize)]
 struct Answer<T: Serialize> {
     schema: u32,

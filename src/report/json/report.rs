@@ -1,4 +1,4 @@
-//! What is known of a report, its text by role, and the marks on it.
+//! The facts of a report, its text by role, and the marks on it, as JSON.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::ingest::ReadFailure;
 use crate::report::{PrintJob, paragraph};
 use crate::text::CleanText;
 
-/// What is known of a report; `report` is its number wherever else it is spoken of.
+/// The facts of a report; `report` is its number in all other fields.
 #[derive(Serialize)]
 pub(crate) struct Header {
     report: usize,
@@ -263,7 +263,7 @@ pub(super) fn hits(
         .collect()
 }
 
-/// What a category is called, and which lexicon it is of.
+/// A category of terms, with its label and its lexicon.
 #[derive(Serialize)]
 pub(super) struct Category {
     id: String,
@@ -283,7 +283,7 @@ pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<Category> {
         .collect()
 }
 
-/// What could not be read, and why.
+/// A file that could not be read, and the reason.
 #[derive(Serialize)]
 pub(super) struct Failed {
     path: String,

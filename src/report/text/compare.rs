@@ -1,7 +1,7 @@
-//! A comparison as plain text: what was found, then the rows, then the differences.
+//! Writes a comparison as plain text: the counts, then the rows, then the differences.
 //!
 //! On a wide terminal the two stand side by side; everywhere else one under the other, which a pipe, a mail and a screen
-//! reader can take. The marks are written out, so that nothing hangs on colour.
+//! reader can take. The marks are written out, so that nothing depends on colour.
 
 use std::io::{self, Write};
 

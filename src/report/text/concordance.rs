@@ -1,4 +1,4 @@
-//! A lexicon held against reports: what was found how often, what never, and every hit in its context to judge it by.
+//! Writes the check of a lexicon on reports: counts, forms that were never found, and every hit in its context.
 
 use std::io::{self, Write};
 

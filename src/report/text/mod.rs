@@ -1,4 +1,4 @@
-//! Results as plain text for people: wrapped to the measure, one idea a line, no colour needed.
+//! Writes results as plain text for people: wrapped to the measure, one idea a line, no colour needed.
 
 mod compare;
 mod concordance;
@@ -48,7 +48,7 @@ pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns what a line says of `report`, which is report `number`.
+/// Returns the cells of the line for `report`, which is report `number`.
 pub(crate) fn cells(number: usize, report: &Report) -> Cells {
     let article = &report.article;
     let count = || {
@@ -90,7 +90,7 @@ pub(crate) fn quotes(
     Ok(())
 }
 
-/// Returns who said a quotation, how that is known, and where it stands.
+/// Returns the speaker, the cue, the kind and the paragraph of a quotation.
 fn said(article: &Article, quote: &Quote) -> String {
     let speaker = quote
         .speaker
@@ -105,7 +105,7 @@ fn said(article: &Article, quote: &Quote) -> String {
     format!("{speaker} \u{b7} {cue} \u{b7} {kind} \u{b7} paragraph {place}")
 }
 
-/// Writes what a report is called and what is known of it.
+/// Writes the number, the label and the facts of a report.
 fn heading(
     batch: &PrintJob<'_>,
     number: usize,
@@ -116,7 +116,7 @@ fn heading(
     about(batch.options, &sign, article, out)
 }
 
-/// Writes what a report is called after `sign`, and what is known of it under that.
+/// Writes the label of a report after `sign`, and its facts under that.
 fn about(
     options: PrintOptions,
     sign: &Line,

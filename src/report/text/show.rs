@@ -1,4 +1,4 @@
-//! The reports themselves, reflowed, with what is no story set apart by a word in front.
+//! Writes the reports themselves, reflowed; blocks outside the story have a word in front.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::report::PrintJob;
 use crate::report::print_options::{Line, Style};
 use crate::text::Span;
 
-/// Writes every report: a heading with what is known, then its text.
+/// Writes every report: a heading with its facts, then its text.
 pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (number, report) in batch.library.reports.iter().enumerate() {
         if number > 0 {
@@ -46,7 +46,7 @@ fn text(batch: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// Returns what stands before a block of `role`; fields and the headline stand in the heading already.
+/// Returns the sign before a block of `role`; fields and the headline stand in the heading already.
 fn sign(role: BlockRole) -> Option<&'static str> {
     match role {
         BlockRole::Matter | BlockRole::Headline => None,
@@ -59,7 +59,7 @@ fn sign(role: BlockRole) -> Option<&'static str> {
     }
 }
 
-/// Returns where quotations and terms stand, in order and without overlaps: a term inside a quotation cuts it.
+/// Returns the places of quotations and terms, in order and without overlaps: a term inside a quotation cuts it.
 fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, Style)> {
     let marks = batch.marks(report);
     let strong = marks

@@ -8,10 +8,10 @@ use crate::report::PrintJob;
 use crate::report::print_options::{Line, Style};
 use crate::text::count::counted;
 
-/// How many reports are told apart, at most.
+/// Most reports whose counts are printed one by one.
 const FEW: usize = 9;
 
-/// How often each report has a term, by the number of the report.
+/// Counts of a term by the number of the report.
 type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
