@@ -17,6 +17,11 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Span;
 
+/// Most small letters behind a dot inside a word: the `com` of a site.
+const LONGEST_SMALL_PART: usize = 3;
+
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -88,7 +93,12 @@ pub fn tokens(text: &str, within: Span, rule: WordRule) -> TokenScanner<'_> {
 /// assert_eq!(found, ["Canada’s", "U.S", "counter", "tariffs"]);
 /// ```
 pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
-    tokens(text, Span::new(0, text.len()), WordRule::Plain)
+    words_of(text, Span::new(0, text.len()), WordRule::Plain)
+}
+
+/// Returns the words and numbers of `within`, a part of `text`.
+pub fn words_of(text: &str, within: Span, rule: WordRule) -> impl Iterator<Item = Span> + '_ {
+    tokens(text, within, rule)
         .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
         .map(|token| token.span)
 }
@@ -215,10 +225,16 @@ impl TokenScanner<'_> {
 
     /// Whether the dot before `next` is one of `p.m`, `politico.com`, `U.S` or `Ph.D`.
     ///
-    /// A capital with a word behind it is not: careless pages glue sentences together, as in `the end.Next`.
+    /// A longer word behind it is a sentence of its own: careless pages glue them together, as in `the end.Next`.
     fn is_inner_dot(&self, next: char, next_at: usize) -> bool {
-        let after = char_at(self.text, next_at + next.len_utf8());
-        next.is_lowercase() || next.is_uppercase() && !after.is_some_and(char::is_alphanumeric)
+        let rest = self.text.get(next_at..).unwrap_or_default();
+        let part = rest.chars().take_while(|c| c.is_alphanumeric());
+        let longest = if next.is_lowercase() {
+            LONGEST_SMALL_PART
+        } else {
+            1
+        };
+        next.is_alphabetic() && part.take(longest + 1).count() <= longest
     }
 
     fn scan_sign(&mut self, sign: char) -> TextToken {
@@ -265,8 +281,9 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '―')
 }
 
+/// Whether the character is a part of the word that it stands in; a soft hyphen only says where a line may break.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
+    c.is_alphanumeric() || (!c.is_ascii() && (is_combining_mark(c) || c == SOFT_HYPHEN))
 }
 
 #[cfg(test)]
@@ -322,6 +339,7 @@ mod tests {
             split("the end.Next", WordRule::Plain),
             ["the", "end", ".", "Next"]
         );
+        assert_eq!(split("and.tariffs", WordRule::Plain).len(), 3);
         assert_eq!(split("J.D.Vance", WordRule::Plain), ["J.D", ".", "Vance"]);
     }
 

@@ -5,9 +5,10 @@
 //! written with dots has too. In the string of keys a mark between two tokens says how they hang together, so that a form of several words
 //! is found by one search however its blanks, hyphens and line ends are written.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Span;
+use crate::text::tokens::{WordRule, words_of};
 
 const SOFT_HYPHEN: char = '\u{ad}';
 const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
@@ -61,10 +62,8 @@ impl ParagraphTokens {
             keys: String::with_capacity(paragraph.len() + 2),
             ..Self::default()
         };
-        let mut at = paragraph.start;
-        while let Some(span) = next_token(text, at, paragraph.end) {
-            tokens.push(text, span);
-            at = span.end;
+        for word in words_of(text, paragraph, WordRule::Plain) {
+            tokens.push(text, with_last_dot(text, paragraph, word));
         }
         tokens.keys.push('\n');
         tokens
@@ -208,72 +207,15 @@ fn straight(c: char) -> char {
     if c == '\u{2019}' { '\'' } else { c }
 }
 
-/// Returns the next token in `text[at..end]`, with its possessive.
-fn next_token(text: &str, at: usize, end: usize) -> Option<Span> {
-    let rest = Span::new(at, end).of(text);
-    let start = at + rest.find(is_word)?;
-    let rest = Span::new(start, end).of(text);
-    Some(Span::new(
-        start,
-        start + dotted(rest).unwrap_or_else(|| run(rest)),
-    ))
-}
-
-fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric()
-    }
-}
-
-/// Returns the length of the dotted abbreviation that `rest` begins with: two or more single letters, each but the last with its dot.
-fn dotted(rest: &str) -> Option<usize> {
-    let mut chars = rest.chars();
-    let (mut letters, mut length) = (0, 0);
-    loop {
-        let single = chars.next().filter(|c| c.is_alphabetic())?;
-        let after = chars.next();
-        if after.is_some_and(|c| is_word(c) || is_combining_mark(c)) {
-            break;
-        }
-        letters += 1;
-        length += single.len_utf8();
-        if after != Some('.') {
-            break;
-        }
-        length += 1;
-        if !chars.clone().next().is_some_and(char::is_alphabetic) {
-            break;
-        }
-    }
-    (letters > 1).then_some(length)
-}
-
-/// Returns the length of the run of letters and digits that `rest` begins with, with the marks that may stand inside one.
-fn run(rest: &str) -> usize {
-    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let ends = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'.');
-    if rest.as_bytes().get(letters).is_none_or(ends) {
-        return letters;
-    }
-    let mut length = 0;
-    let mut last = ' ';
-    let mut chars = rest.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        let inside = match c {
-            '\'' | '\u{2019}' | SOFT_HYPHEN => is_word(next),
-            '.' => last.is_ascii_digit() && next.is_ascii_digit(),
-            _ => is_word(c) || is_combining_mark(c),
-        };
-        if !inside {
-            break;
-        }
-        length += c.len_utf8();
-        last = c;
-    }
-    length
+/// Returns the place of `word` with the dot behind it, if that is the last one of an abbreviation: `U.S.`, but not `politico.com.`
+fn with_last_dot(text: &str, paragraph: Span, word: Span) -> Span {
+    let abbreviation = word
+        .of(text)
+        .rsplit_once('.')
+        .is_some_and(|(_, last)| last.chars().count() == 1 && !last.starts_with(char::is_numeric));
+    let rest = Span::new(word.end, paragraph.end).of(text);
+    let dots = usize::from(abbreviation && rest.starts_with('.'));
+    Span::new(word.start, word.end + dots)
 }
 
 fn without_possessive(word: &str) -> &str {
