@@ -124,10 +124,9 @@ impl Canvas<'_> {
         spans.into_iter().map(|span| (span, style)).collect()
     }
 
-    /// Draws a rule over row `y` of `area`.
-    pub fn put_rule(&mut self, area: Rect, y: u16) {
-        let line = "─".repeat(usize::from(area.width));
-        self.put(area.x, y, area.width, &line, Scope::Rule);
+    /// Draws a rule over the first line of `area`.
+    pub fn put_rule(&mut self, area: Rect) {
+        self.put_cut(area, &"─".repeat(usize::from(area.width)), Scope::Rule);
     }
 
     /// Adds `style` to a whole area.

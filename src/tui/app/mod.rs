@@ -33,7 +33,7 @@ use super::shared::event_groups;
 use super::shared::report_list::ReportList;
 use super::shared::{AT_ONCE, Comparisons, Shared};
 use super::theme::{ColorDepth, Theme, Themes};
-use super::view::overlay::Overlay;
+use super::view::overlay::{EventReasons, Overlay, OverlayContent, Picker};
 use super::view::{Navigation, PromptLine, PromptOwner, UpdateContext, View, ViewKind, Views};
 use super::worker::job::{AnnotateJob, Answer, ExportedFile, GroupJob, Job};
 use command_line::CommandLine;
@@ -239,7 +239,10 @@ impl App {
                 });
             }
             Navigation::Compare { sides, stays } => self.open_comparison(sides, stays, effects),
-            Navigation::Overlay(overlay) => self.overlay = Some(*overlay),
+            Navigation::PickRight(sides) => {
+                let content = OverlayContent::Pick(Picker::new(sides, &self.shared));
+                self.overlay = Some(Overlay::new(content));
+            }
             Navigation::CloseOverlay => self.overlay = None,
             Navigation::Export => self.open_export(),
             Navigation::SearchList => {
@@ -368,13 +371,14 @@ impl App {
             Answer::Reasons(report, reasons) => {
                 // Another key may have led elsewhere since.
                 if self.key_context() == KeyContext::List {
-                    self.overlay = Some(Overlay::why(report, reasons, &self.shared));
+                    let reasons = EventReasons::new(report, reasons, &self.shared);
+                    self.overlay = Some(Overlay::new(OverlayContent::Why(reasons)));
                 }
             }
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
             other => self.with_context(effects, |views, overlay, cx| {
                 let other = match overlay {
-                    Some(overlay) => overlay.take_answer(other, cx),
+                    Some(overlay) => overlay.take_answer(other),
                     None => Some(other),
                 };
                 if let Some(other) = other {

@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let reports = cut(&reports, facts_at.saturating_sub(x + 1));
     canvas.put(x, y, columns(&reports), &reports, dim);
     if !areas.rule.is_empty() {
-        canvas.put_rule(areas.rule, areas.rule.y);
+        canvas.put_rule(areas.rule);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
 use crate::tui::prompt::{Prompt, PromptEvent};
-use crate::tui::view::overlay::Overlay;
+use crate::tui::view::overlay::{HelpPage, Overlay, OverlayContent};
 use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, ViewKind, step};
 
 use super::command_line::CommandLine;
@@ -165,9 +165,12 @@ impl App {
             GlobalAction::Quit | GlobalAction::ForceQuit => {
                 effects.extend([Effect::Save, Effect::Quit]);
             }
-            GlobalAction::Help => self.toggle_overlay(Overlay::help(self.key_context())),
-            GlobalAction::Legend => self.toggle_overlay(Overlay::legend()),
-            GlobalAction::Failures => self.toggle_overlay(Overlay::failures()),
+            GlobalAction::Help => {
+                let page = HelpPage::new(self.key_context());
+                self.toggle_overlay(OverlayContent::Help(page));
+            }
+            GlobalAction::Legend => self.toggle_overlay(OverlayContent::Legend),
+            GlobalAction::Failures => self.toggle_overlay(OverlayContent::Failures),
             GlobalAction::Command => {
                 let line = CommandLine::new(self.view_context());
                 self.line = Some(AppLine::Command(line));
@@ -254,7 +257,8 @@ impl App {
         }
     }
 
-    fn toggle_overlay(&mut self, overlay: Overlay) {
+    fn toggle_overlay(&mut self, content: OverlayContent) {
+        let overlay = Overlay::new(content);
         let is_open = self.overlay.as_ref();
         let is_open = is_open.is_some_and(|open| open.is_same_kind(&overlay));
         self.overlay = (!is_open).then_some(overlay);

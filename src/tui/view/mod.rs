@@ -26,7 +26,6 @@ use super::prompt::Prompt;
 pub use super::prompt::PromptEvent;
 use super::shared::Shared;
 use super::worker::job::{Answer, Job};
-use overlay::Overlay;
 
 /// A distance to scroll, before the height of the view is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,8 +267,8 @@ pub enum Navigation {
         /// Whether leaving goes back to the view that asked.
         stays: bool,
     },
-    /// Lay something over the view.
-    Overlay(Box<Overlay>),
+    /// Let the reader choose another report for the right side of a comparison.
+    PickRight(Sides<ReportNo>),
     /// Close what lies over the view.
     CloseOverlay,
     /// Ask for the name of a file and write what is shown.

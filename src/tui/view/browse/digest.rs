@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         ..text
     };
     let mut y = area.y + 1;
-    canvas.put_rule(text, y);
+    canvas.put_rule(below(y));
     y += 1;
     let summary = comparison.summary();
     let found = format!(

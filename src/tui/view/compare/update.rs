@@ -10,7 +10,6 @@ use crate::text::Span;
 use crate::tui::action::{Action, CompareAction};
 use crate::tui::highlight::in_window;
 use crate::tui::shared::Shared;
-use crate::tui::view::overlay::{Overlay, OverlayContent, Picker};
 use crate::tui::view::{Navigation, ReaderTarget, ScrollDistance, UpdateContext, View, step};
 
 use super::{CompareMode, CompareView, OtherSide};
@@ -54,7 +53,11 @@ impl CompareView {
             CompareAction::PreviousDifference => self.step_difference(-1, cx),
             CompareAction::NextRight => self.change_right(1, cx),
             CompareAction::PreviousRight => self.change_right(-1, cx),
-            CompareAction::Pick => self.open_picker(cx),
+            CompareAction::Pick => {
+                if let Some(reports) = self.reports {
+                    cx.go(Navigation::PickRight(reports));
+                }
+            }
             CompareAction::Swap => self.swap(cx),
             CompareAction::LockScroll => self.lock_scroll(cx),
             CompareAction::ViewMode => self.change_mode(cx),
@@ -336,14 +339,6 @@ impl CompareView {
         match next {
             Some(&next) if next != right => self.open(Sides::new(left, next), cx),
             _ => cx.say("there is no other report to put on the right"),
-        }
-    }
-
-    fn open_picker(&self, cx: &mut UpdateContext<'_>) {
-        if let Some(reports) = self.reports {
-            let picker = Picker::new(reports, cx.shared);
-            let overlay = Overlay::new(OverlayContent::Pick(picker));
-            cx.go(Navigation::Overlay(Box::new(overlay)));
         }
     }
 }

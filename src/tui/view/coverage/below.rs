@@ -26,7 +26,7 @@ pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
     if area.is_empty() {
         return;
     }
-    canvas.put_rule(area, area.y);
+    canvas.put_rule(area);
     let mut writer = PassageWriter {
         view,
         canvas,

@@ -1,6 +1,6 @@
 //! Help: the keys that work in a context and what they do, narrowed to the words looked for.
 
-use crate::text::wrap;
+use crate::text::{Span, wrap};
 use crate::tui::action::KeyContext;
 use crate::tui::canvas::{columns, cut};
 use crate::tui::keymap::{ActionKeys, Keymap};
@@ -9,7 +9,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
 
-use super::{PageLine, blanks, line};
+use super::{PageLine, blanks, column_line, line};
 
 /// From this width on the keys have a wide column.
 const WIDE_FROM: u16 = 60;
@@ -92,33 +92,28 @@ impl PromptOwner for HelpPage {
 
 /// Returns the keys of one action and what it does, wrapped beside them; its name for `:` where there is room.
 fn action_lines(row: &ActionKeys, width: u16) -> Vec<PageLine> {
-    let keys_width = match width >= WIDE_FROM {
-        true => 22,
-        false => 10.min(width / 2),
+    let keys_width = if width >= WIDE_FROM {
+        22
+    } else {
+        10.min(width / 2)
     };
-    let keys = cut(&row.keys.join("  "), keys_width.saturating_sub(1));
-    let name = (width >= NAMES_FROM).then(|| format!(":{}", row.action.name()));
+    let mut keys = cut(&row.keys.join("  "), keys_width.saturating_sub(1));
+    let mut name = (width >= NAMES_FROM).then(|| format!(":{}", row.action.name()));
     let name_width = name.as_ref().map_or(0, |name| columns(name) + 2);
     let room = width.saturating_sub(keys_width + name_width);
     let doc = row.action.doc();
     let parts = wrap::wrap(doc, usize::from(room).max(LEAST_DOC));
-    let parts = parts.into_iter().map(|part| part.of(doc)).enumerate();
-    let action_line = |(at, part): (usize, &str)| {
-        let is_first = at == 0;
-        let keys = if is_first { keys.as_str() } else { "" };
-        let mut line = vec![
-            (keys.to_owned(), Scope::StatusKey),
-            blanks(keys_width.saturating_sub(columns(keys))),
-            (part.to_owned(), Scope::Text),
-        ];
-        if let Some(name) = name.as_ref().filter(|_| is_first) {
-            let used = keys_width + columns(part) + columns(name);
-            line.push(blanks(width.saturating_sub(used)));
-            line.push((name.clone(), Scope::Dim));
+    let action_line = |part: Span| {
+        let part = part.of(doc);
+        let mut line = column_line(&std::mem::take(&mut keys), Scope::StatusKey, keys_width);
+        line.push((part.to_owned(), Scope::Text));
+        if let Some(name) = name.take() {
+            let used = keys_width + columns(part) + columns(&name);
+            line.extend([blanks(width.saturating_sub(used)), (name, Scope::Dim)]);
         }
         line
     };
-    parts.map(action_line).collect()
+    parts.into_iter().map(action_line).collect()
 }
 
 fn heading(context: KeyContext) -> &'static str {

@@ -6,7 +6,7 @@ use crate::tui::canvas::{columns, cut};
 use crate::tui::marks::coverage_sign;
 use crate::tui::theme::Scope;
 
-use super::{PageLine, blanks, line};
+use super::{PageLine, blanks, column_line, line};
 
 /// A sample, its scope, and its meaning.
 type Sample = (&'static str, Scope, &'static str);
@@ -62,13 +62,11 @@ pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
         let says = format!("{}: {}", kind.name(), kind.doc());
         sample_line(sign, scope, &says, width)
     });
+    let in_list = [samples(UNREAD), vec![sides], samples(IN_LIST)].concat();
     let sections = [
         ("Marks in the text", samples(IN_TEXT)),
         ("Terms, by category", terms.collect()),
-        (
-            "In the list",
-            [samples(UNREAD), vec![sides], samples(IN_LIST)].concat(),
-        ),
+        ("In the list", in_list),
         ("In a comparison", samples(IN_COMPARISON)),
         ("In the grid", coverage.collect()),
     ];
@@ -84,12 +82,9 @@ pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
 }
 
 fn sample_line(words: &str, scope: Scope, says: &str, width: u16) -> PageLine {
-    let wide = if width < 60 { 14_u16 } else { 26 };
-    let pad = wide.saturating_sub(columns(words)).max(1);
-    let room = width.saturating_sub(columns(words) + pad);
-    vec![
-        (words.to_owned(), scope),
-        blanks(pad),
-        (cut(says, room), Scope::Text),
-    ]
+    let wide: u16 = if width < 60 { 14 } else { 26 };
+    let used = wide.max(columns(words) + 1);
+    let mut line = column_line(words, scope, used);
+    line.push((cut(says, width.saturating_sub(used)), Scope::Text));
+    line
 }

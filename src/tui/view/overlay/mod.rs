@@ -1,7 +1,6 @@
 //! The page that lies over a view: the keys, the colours, the files that could not be read, why reports are grouped, or reports to
 //! choose from.
 
-mod failures;
 mod help;
 mod legend;
 mod pick;
@@ -9,12 +8,12 @@ mod why;
 
 use ratatui::layout::Rect;
 
-use crate::library::ReportNo;
-use crate::library::event::Why;
-use crate::tui::action::{Action, KeyContext, OverlayAction};
-use crate::tui::canvas::Canvas;
+use crate::ingest::ReadFailure;
+use crate::text::wrap;
+use crate::tui::action::{Action, OverlayAction};
+use crate::tui::canvas::{Canvas, columns};
 use crate::tui::prompt::{Prompt, PromptEvent};
-use crate::tui::screen;
+use crate::tui::screen::{self, AreaParts};
 use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
@@ -23,7 +22,7 @@ use crate::tui::worker::job::Answer;
 use super::{Navigation, PromptLine, PromptOwner, ScrollDistance, UpdateContext};
 pub use help::HelpPage;
 pub use pick::Picker;
-pub use why::Reasons;
+pub use why::EventReasons;
 
 /// A line of a page: words with their scopes.
 type PageLine = Vec<(String, Scope)>;
@@ -48,7 +47,7 @@ pub enum OverlayContent {
     /// The files that could not be read.
     Failures,
     /// Why a report is grouped with others.
-    Why(Reasons),
+    Why(EventReasons),
     /// The reports to choose the right side of a comparison from.
     Pick(Picker),
 }
@@ -56,30 +55,8 @@ pub enum OverlayContent {
 impl Overlay {
     /// Returns an overlay, at its beginning.
     pub fn new(content: OverlayContent) -> Self {
-        Self {
-            content,
-            scroll: Scroll::default(),
-        }
-    }
-
-    /// Returns the keys that work in `context`.
-    pub fn help(context: KeyContext) -> Self {
-        Self::new(OverlayContent::Help(HelpPage::new(context)))
-    }
-
-    /// Returns the meaning of the colours and signs.
-    pub fn legend() -> Self {
-        Self::new(OverlayContent::Legend)
-    }
-
-    /// Returns the list of files that could not be read.
-    pub fn failures() -> Self {
-        Self::new(OverlayContent::Failures)
-    }
-
-    /// Returns why a report is grouped with the others of its event.
-    pub fn why(report: ReportNo, reasons: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
-        Self::new(OverlayContent::Why(Reasons::new(report, reasons, shared)))
+        let scroll = Scroll::default();
+        Self { content, scroll }
     }
 
     /// Whether another overlay shows the same kind of thing: its key then closes this one.
@@ -106,14 +83,14 @@ impl Overlay {
     }
 
     /// Takes a worker's answer, or gives it back where it is not for this page.
-    pub fn take_answer(&mut self, answer: Answer, _cx: &mut UpdateContext<'_>) -> Option<Answer> {
-        let is_taken = match (&mut self.content, &answer) {
-            (OverlayContent::Pick(picker), Answer::Filtered(results)) => {
-                picker.take_results(results)
-            }
-            _ => false,
-        };
-        (!is_taken).then_some(answer)
+    pub fn take_answer(&mut self, answer: Answer) -> Option<Answer> {
+        if let (OverlayContent::Pick(picker), Answer::Filtered(results)) =
+            (&mut self.content, &answer)
+            && picker.take_results(results)
+        {
+            return None;
+        }
+        Some(answer)
     }
 
     /// Returns the keys that a stranger needs here, the most needed first.
@@ -129,21 +106,18 @@ impl Overlay {
     pub fn draw(&self, canvas: &mut Canvas<'_>) {
         let areas = screen::areas(canvas.shared.screen);
         canvas.wipe(areas.body);
-        if !areas.rule.is_empty() {
-            canvas.put_rule(areas.rule, areas.rule.y);
-        }
+        canvas.put_rule(areas.rule);
         let area = page_area(canvas.shared.screen);
         if let OverlayContent::Pick(picker) = &self.content {
             picker.draw(canvas, area);
             return;
         }
         let lines = self.lines(canvas.shared, area.width);
-        for (y, line) in (area.top()..area.bottom()).zip(lines.iter().skip(self.scroll.top)) {
-            let mut x = area.x;
-            for (words, scope) in line {
-                let style = canvas.style(*scope);
-                x = canvas.put(x, y, area.right().saturating_sub(x), words, style);
-            }
+        for (row, line) in area.rows().zip(lines.iter().skip(self.scroll.top)) {
+            line.iter().fold(row.x, |x, (words, scope)| {
+                let room = row.right().saturating_sub(x);
+                canvas.put(x, row.y, room, words, *scope)
+            });
         }
         let right = areas.body.right().saturating_sub(1);
         canvas.cursor = Some((area.x.min(right), area.y));
@@ -153,7 +127,7 @@ impl Overlay {
         match &self.content {
             OverlayContent::Help(page) => page.lines(&shared.keymap, width),
             OverlayContent::Legend => legend::lines(shared.annotator.lexicon(), width),
-            OverlayContent::Failures => failures::lines(&shared.library.failures, width),
+            OverlayContent::Failures => failure_lines(&shared.library.failures, width),
             OverlayContent::Why(reasons) => reasons.lines(shared, width),
             // It draws its rows itself: there may be one for every report.
             OverlayContent::Pick(_) => Vec::new(),
@@ -171,11 +145,9 @@ impl PromptOwner for Overlay {
     }
 
     fn on_prompt(&mut self, event: PromptEvent, cx: &mut UpdateContext<'_>) {
+        self.scroll = Scroll::default();
         match &mut self.content {
-            OverlayContent::Help(page) => {
-                self.scroll = Scroll::default();
-                page.on_prompt(event, cx);
-            }
+            OverlayContent::Help(page) => page.on_prompt(event, cx),
             OverlayContent::Pick(picker) => picker.on_prompt(event, cx),
             _ => {}
         }
@@ -191,12 +163,21 @@ impl PromptOwner for Overlay {
 }
 
 fn page_area(screen: Rect) -> Rect {
-    let body = screen::areas(screen).body;
-    Rect {
-        x: body.x + MARGIN.min(body.width),
-        width: body.width.saturating_sub(2 * MARGIN),
-        ..body
+    screen::areas(screen).body.inset(MARGIN, MARGIN)
+}
+
+/// Returns the files that could not be read, each with the reason.
+fn failure_lines(failures: &[ReadFailure], width: u16) -> Vec<PageLine> {
+    if failures.is_empty() {
+        return vec![line("everything could be read", Scope::Dim)];
     }
+    let mut lines = vec![line("Not read", Scope::Headline)];
+    for failure in failures {
+        let words = failure.to_string();
+        let rows = wrap::wrap(&words, usize::from(width).max(1));
+        lines.extend(rows.iter().map(|row| line(row.of(&words), Scope::Text)));
+    }
+    lines
 }
 
 /// Returns a line of words in one scope.
@@ -207,4 +188,10 @@ fn line(words: impl Into<String>, scope: Scope) -> PageLine {
 /// Returns so many blanks, as a part of a line.
 fn blanks(count: u16) -> (String, Scope) {
     (" ".repeat(usize::from(count)), Scope::Text)
+}
+
+/// Returns a line that begins with a column of words so many columns wide.
+fn column_line(words: &str, scope: Scope, width: u16) -> PageLine {
+    let pad = blanks(width.saturating_sub(columns(words)));
+    vec![(words.to_owned(), scope), pad]
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::compare::Sides;
-use crate::library::ReportNo;
+use crate::library::{ReportNo, ReportSummary};
 use crate::tui::canvas::{Canvas, cut};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
@@ -66,45 +66,41 @@ impl Picker {
     /// Draws the reports, a line each.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         if self.found.is_empty() {
-            let dim = canvas.style(Scope::Dim);
-            canvas.put(area.x, area.y, area.width, "nothing matches", dim);
-            return;
+            canvas.put(area.x, area.y, area.width, "nothing matches", Scope::Dim);
         }
         let rows = usize::from(area.height).max(1);
         // A page at a time: the eye keeps its place while the choice moves.
         let top = self.selected / rows * rows;
-        for (y, row) in (area.top()..area.bottom()).zip(top..self.found.len()) {
-            self.draw_row(canvas, Rect::new(area.x, y, area.width, 1), row);
+        let reports = self.found.iter().enumerate().skip(top);
+        for (area, (row, &report)) in area.rows().zip(reports) {
+            if let Some(summary) = canvas.shared.summary(report) {
+                self.draw_row(canvas, area, summary, row == self.selected);
+            }
+            if canvas.shared.events.event_of(self.left).contains(&report) {
+                canvas.put(area.x + 1, area.y, 1, "=", Scope::Mark);
+            }
         }
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, area: Rect, row: usize) {
-        let shared = canvas.shared;
-        let Some(&report) = self.found.get(row) else {
-            return;
-        };
-        let Some(summary) = shared.summary(report) else {
-            return;
-        };
-        let is_selected = row == self.selected;
-        let style = canvas.style(match is_selected {
-            true => Scope::Selected,
-            false => Scope::Text,
-        });
+    fn draw_row(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        summary: &ReportSummary,
+        is_selected: bool,
+    ) {
+        let mut scope = Scope::Text;
         if is_selected {
-            canvas.put(area.x, area.y, 1, "▌", style);
+            scope = Scope::Selected;
+            canvas.put(area.x, area.y, 1, "▌", scope);
             canvas.cursor = Some((area.x, area.y));
-        }
-        if shared.events.event_of(self.left).contains(&report) {
-            canvas.put(area.x + 1, area.y, 1, "=", canvas.style(Scope::Mark));
         }
         let outlet = cut(words::outlet(summary), OUTLET);
         let aside = format!("{outlet} · {}", words::date(summary.published));
         let (x, right) = (area.x + 3, area.right());
-        let (least, meta) = (x + area.width / 2, canvas.style(Scope::Meta));
-        let end = canvas.put_right(least, right, area.y, &aside, meta);
+        let end = canvas.put_right(x + area.width / 2, right, area.y, &aside, Scope::Meta);
         let room = end.unwrap_or(right).saturating_sub(x + 2);
-        canvas.put(x, area.y, room, &cut(&summary.label, room), style);
+        canvas.put(x, area.y, room, &cut(&summary.label, room), scope);
     }
 }
 

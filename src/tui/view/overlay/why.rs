@@ -9,7 +9,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::words::facts;
 
-use super::{PageLine, blanks, line};
+use super::{PageLine, column_line, line};
 
 /// Words that are given as reasons for one of them.
 const SHARED_WORDS: usize = 8;
@@ -22,31 +22,18 @@ const BAR: u16 = 30;
 
 /// Why a report is grouped with the others of its event.
 #[derive(Debug)]
-pub struct Reasons {
+pub struct EventReasons {
     report: ReportNo,
     /// Whether it is the only one of its event.
     is_alone: bool,
-    /// The others, or, for one that is alone, the nearest.
-    others: Vec<SimilarReport>,
+    /// The others, or, for one that is alone, the nearest; the most similar first.
+    others: Vec<(ReportNo, Why)>,
 }
 
-/// The words that a report shares with another.
-#[derive(Debug)]
-struct SimilarReport {
-    report: ReportNo,
-    /// Similarity in percent.
-    percent: u16,
-    /// Words of both, with their part of the similarity in percent.
-    words: Vec<(String, u16)>,
-}
-
-impl Reasons {
-    /// Returns the reasons of a report, the most similar of the others first.
-    pub fn new(report: ReportNo, reasons: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
-        let others = reasons.into_iter();
-        let others = others.map(|(other, why)| SimilarReport::new(other, why));
-        let mut others: Vec<SimilarReport> = others.collect();
-        others.sort_by_key(|other| Reverse(other.percent));
+impl EventReasons {
+    /// Returns the reasons of a report.
+    pub fn new(report: ReportNo, mut others: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
+        others.sort_by_key(|(_, why)| Reverse(percent(why.likeness, 1.0)));
         Self {
             report,
             is_alone: shared.events.event_of(report).len() < 2,
@@ -64,53 +51,36 @@ impl Reasons {
             line(cut(label(shared, self.report), width), Scope::Headline),
             line(cut(words, width), Scope::Dim),
         ];
-        for other in &self.others {
+        for (other, why) in &self.others {
             lines.push(Vec::new());
-            lines.extend(other.lines(shared, width));
+            lines.extend(report_lines(*other, why, shared, width));
         }
         lines
     }
 }
 
-impl SimilarReport {
-    fn new(report: ReportNo, why: Why) -> Self {
-        let words = why.words.into_iter().take(SHARED_WORDS);
-        Self {
-            report,
-            percent: percent(why.likeness, 1.0),
-            words: words
-                .map(|(word, weight)| (word, percent(weight, why.likeness)))
-                .collect(),
-        }
-    }
-
-    fn lines(&self, shared: &Shared, width: u16) -> Vec<PageLine> {
-        let alike = format!("{} % alike  ", self.percent);
-        let room = width.saturating_sub(columns(&alike));
-        let facts = shared.summary(self.report).map_or_else(String::new, facts);
-        let mut lines = vec![
-            vec![
-                (alike, Scope::Focus),
-                (cut(label(shared, self.report), room), Scope::Text),
-            ],
-            line(cut(&facts, width), Scope::Meta),
-        ];
-        let parts = self.words.iter().map(|(_, part)| *part);
-        let most = parts.max().unwrap_or(1).max(1);
-        let longest = BAR.min(width.saturating_sub(WORD + PERCENT));
-        for (word, part) in &self.words {
-            let word = cut(word, WORD - 1);
-            let pad = blanks(WORD.saturating_sub(columns(&word)));
-            let bar = usize::from(longest) * usize::from(*part) / usize::from(most);
-            lines.push(vec![
-                (word, Scope::Text),
-                pad,
-                (format!("{part:>3} %  "), Scope::Dim),
-                ("▬".repeat(bar), Scope::StripLikely),
-            ]);
-        }
-        lines
-    }
+/// Returns how similar another report is, and the words that both have, each with its part of the similarity.
+fn report_lines(report: ReportNo, why: &Why, shared: &Shared, width: u16) -> Vec<PageLine> {
+    let alike = format!("{} % alike  ", percent(why.likeness, 1.0));
+    let label = cut(label(shared, report), width.saturating_sub(columns(&alike)));
+    let facts = shared.summary(report).map_or_else(String::new, facts);
+    let words = why.words.iter().take(SHARED_WORDS);
+    let words = words.map(|(word, weight)| (word, percent(*weight, why.likeness)));
+    let most = words.clone().fold(1, |most, (_, part)| part.max(most));
+    let longest = BAR.min(width.saturating_sub(WORD + PERCENT));
+    let word_lines = words.map(|(word, part)| {
+        let bar = usize::from(longest) * usize::from(part) / usize::from(most);
+        let mut line = column_line(&cut(word, WORD - 1), Scope::Text, WORD);
+        line.push((format!("{part:>3} %  "), Scope::Dim));
+        line.push(("▬".repeat(bar), Scope::StripLikely));
+        line
+    });
+    let mut lines = vec![
+        vec![(alike, Scope::Focus), (label, Scope::Text)],
+        line(cut(&facts, width), Scope::Meta),
+    ];
+    lines.extend(word_lines);
+    lines
 }
 
 fn label(shared: &Shared, report: ReportNo) -> &str {

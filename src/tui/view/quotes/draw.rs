@@ -26,9 +26,7 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
         return;
     }
     draw_prompt(view, canvas, areas.prompt);
-    if !areas.rule.is_empty() {
-        canvas.put_rule(areas.rule, areas.rule.y);
-    }
+    canvas.put_rule(areas.rule);
     match &view.results {
         Some(results) if !results.entries.is_empty() => {
             draw_quotes(view, canvas, results, areas.list);

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::compare::{PairTier, RangeSummary, Side};
 use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::marks::side_scope;
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 use crate::tui::view::compare::layout::{centred, column_starts, counts};
 use crate::tui::view::compare::{CompareMode, Placement};
@@ -41,7 +42,7 @@ impl ComparisonDrawing<'_> {
                 self.draw_strip(canvas, strips[side], side);
             }
         }
-        canvas.put_rule(area, area.bottom() - 1);
+        canvas.put_rule(area.below(area.height - 1));
     }
 
     fn draw_titles_aside(&self, canvas: &mut Canvas<'_>, area: Rect) {

@@ -12,7 +12,7 @@ impl ComparisonDrawing<'_> {
         if area.is_empty() {
             return;
         }
-        canvas.put_rule(area, area.y);
+        canvas.put_rule(area);
         let height = usize::from(area.height - 1);
         let top = self.view.list_top(height);
         let (text, selected) = (canvas.style(Scope::Text), canvas.style(Scope::Selected));
