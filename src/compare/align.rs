@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::normalize::PairWords;
-use super::similarity::{self, Candidate};
+use super::similarity::{self, CandidatePair};
 use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
@@ -27,7 +27,7 @@ pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     kept.collect()
 }
 
-fn best(candidates: &[Candidate], side: Side, passages: usize) -> Vec<f32> {
+fn best(candidates: &[CandidatePair], side: Side, passages: usize) -> Vec<f32> {
     let mut best = vec![0.0_f32; passages];
     for candidate in candidates {
         let place = &mut best[candidate.at[side]];

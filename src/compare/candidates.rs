@@ -21,8 +21,8 @@ pub(super) struct CandidateSearch {
 impl CandidateSearch {
     /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
     pub(super) fn find(vectors: Sides<&[SparseVector]>, words: Sides<&[Vec<NormalWord>]>) -> Self {
-        let mut search = Search::new(vectors);
-        let alike = Alike::new(words);
+        let mut search = PassageSearch::new(vectors);
+        let alike = IdenticalPassages::new(words);
         let rows = (0..vectors.left.len())
             .map(|left| search.row(left, alike.of(left)))
             .collect();
@@ -103,7 +103,7 @@ fn best(
 }
 
 /// A search for the passages that share words with one passage, repeated for each passage of the left report.
-struct Search<'a> {
+struct PassageSearch<'a> {
     vectors: Sides<&'a [SparseVector]>,
     /// The passages of the right report that have each key, with its weight there.
     holders: Vec<Vec<(usize, f32)>>,
@@ -115,7 +115,7 @@ struct Search<'a> {
     touched: Vec<usize>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> PassageSearch<'a> {
     fn new(vectors: Sides<&'a [SparseVector]>) -> Self {
         let mut holders: Vec<Vec<(usize, f32)>> = Vec::new();
         for (number, vector) in vectors.right.iter().enumerate() {
@@ -233,30 +233,30 @@ pub(super) fn dot<T: Ord>(left: &[(T, f32)], right: &[(T, f32)]) -> f32 {
 }
 
 /// The passages of the same words in the same order.
-struct Alike {
-    groups: Vec<Group>,
+struct IdenticalPassages {
+    groups: Vec<IdenticalGroup>,
     /// For each passage of the left report its group, and how many of the group stand before it.
     places: Vec<(usize, usize)>,
 }
 
 #[derive(Default)]
-struct Group {
+struct IdenticalGroup {
     left: usize,
     right: Vec<usize>,
 }
 
-impl Alike {
+impl IdenticalPassages {
     fn new(words: Sides<&[Vec<NormalWord>]>) -> Self {
         let terms = |tokens: &Vec<NormalWord>| -> Vec<TermId> {
             tokens.iter().map(|token| token.term).collect()
         };
         let mut numbers: HashMap<Vec<TermId>, usize> = HashMap::new();
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<IdenticalGroup> = Vec::new();
         let mut places = Vec::with_capacity(words.left.len());
         for tokens in words.left {
             let number = *numbers.entry(terms(tokens)).or_insert(groups.len());
             if number == groups.len() {
-                groups.push(Group::default());
+                groups.push(IdenticalGroup::default());
             }
             places.push((number, groups[number].left));
             groups[number].left += 1;
@@ -294,7 +294,7 @@ mod tests {
 
     fn found(left: &[SparseVector], right: &[SparseVector]) -> CandidateSearch {
         let vectors = Sides::new(left, right);
-        let mut search = Search::new(vectors);
+        let mut search = PassageSearch::new(vectors);
         let rows = (0..left.len()).map(|n| search.row(n, &[])).collect();
         CandidateSearch {
             rows,

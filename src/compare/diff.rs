@@ -11,7 +11,7 @@ use crate::annotate::quote::{QuoteKind, Speaker};
 use crate::text::Span;
 
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
-pub type Matches = Vec<Sides<usize>>;
+pub type WordMatches = Vec<Sides<usize>>;
 
 /// Returns the words to mark in the passages of each of `pairs`; pairs that are not in `diffed` have their shared words marked.
 pub fn marks(
@@ -69,7 +69,7 @@ fn diff(
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
     let matches = match is_diffed {
         true => settled(matches(both.left, both.right), both),
-        false => Matches::new(),
+        false => WordMatches::new(),
     };
     let marks = if shared_part(&words, &matches) >= weights::DIFFED {
         let texts = documents.as_ref().map(|document| document.text);
@@ -137,13 +137,13 @@ fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Returns the longest way to pair equal words of both sides in order, where words of content count more than those of grammar.
-pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> Matches {
+pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> WordMatches {
     let terms = |words: &'_ [NormalWord]| words.iter().map(|token| token.term).collect::<Vec<_>>();
     if left.len() == right.len() && terms(left) == terms(right) {
         return (0..left.len()).map(|at| Sides::new(at, at)).collect();
     }
     if left.len().saturating_mul(right.len()) > weights::DIFF_CELLS {
-        return Matches::new();
+        return WordMatches::new();
     }
     let width = right.len() + 1;
     let mut best = vec![0_u32; (left.len() + 1) * width];
@@ -156,7 +156,7 @@ pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> Matches {
         }
     }
     let (mut i, mut j) = (0, 0);
-    let mut found = Matches::new();
+    let mut found = WordMatches::new();
     while i < left.len() && j < right.len() {
         let here = best[i * width + j];
         let both = gain(left, right, i, j).map(|gain| gain + best[(i + 1) * width + j + 1]);
@@ -173,8 +173,8 @@ pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> Matches {
 }
 
 /// Drops words of grammar that match alone between words that differ: a lone "the" in the midst of other words says nothing.
-pub(super) fn settled(matches: Matches, words: Sides<&[NormalWord]>) -> Matches {
-    let mut kept = Matches::new();
+pub(super) fn settled(matches: WordMatches, words: Sides<&[NormalWord]>) -> WordMatches {
+    let mut kept = WordMatches::new();
     let mut rest = matches.as_slice();
     let mut end = Sides::new(0, 0);
     while let Some(first) = rest.first() {
@@ -217,7 +217,7 @@ fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option
 }
 
 /// Returns the part of the content words of both sides that is paired, in order.
-fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &Matches) -> f32 {
+fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &WordMatches) -> f32 {
     let content = |token: &&NormalWord| token.weight != WordClass::Stop;
     let all = words
         .left
@@ -248,7 +248,7 @@ pub fn wording(texts: Sides<&str>, spans: Sides<Span>) -> Sides<Vec<Span>> {
 fn changed(
     texts: Sides<&str>,
     words: &Sides<Vec<NormalWord>>,
-    matches: &Matches,
+    matches: &WordMatches,
 ) -> Sides<Vec<Span>> {
     Sides::from_fn(|side| {
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();

@@ -60,13 +60,13 @@ pub fn events(reports: &[EventReport<'_>], window: u32) -> Events {
         .into_iter()
         .map(|counts| vector(counts, &rarity))
         .collect();
-    let near = Near {
+    let near = TimeWindow {
         reports,
         window: i64::from(window),
     };
     let likeness = likeness(&near, &vectors, &holders);
     Events {
-        groups: Links::new(reports.len(), &likeness).grouped(),
+        groups: EventLinks::new(reports.len(), &likeness).grouped(),
         vocabulary,
         vectors,
     }
@@ -155,12 +155,12 @@ fn vector(counts: HashMap<TermId, f32>, rarity: &[f32]) -> Vec<(TermId, f32)> {
 }
 
 /// Reports with the days that may lie between two of one event.
-struct Near<'a> {
+struct TimeWindow<'a> {
     reports: &'a [EventReport<'a>],
     window: i64,
 }
 
-impl Near<'_> {
+impl TimeWindow<'_> {
     /// Returns the factor for the likeness of two reports over the days between them; 0 outside the window.
     fn worth(&self, one: usize, other: usize) -> f32 {
         let dates = (self.reports[one].published, self.reports[other].published);
@@ -177,7 +177,7 @@ impl Near<'_> {
 
 /// Returns the likeness of reports that share rare words and are near in time.
 fn likeness(
-    near: &Near<'_>,
+    near: &TimeWindow<'_>,
     vectors: &[Vec<(TermId, f32)>],
     holders: &[u32],
 ) -> Vec<(usize, usize, f32)> {
@@ -209,29 +209,29 @@ fn likeness(
 }
 
 /// Groups that are joined, the most alike first, while their reports are alike enough on average.
-struct Links {
+struct EventLinks {
     members: Vec<Vec<usize>>,
     /// For each group, the summed likeness of its reports to those of other groups.
     sums: Vec<BTreeMap<usize, f32>>,
-    queue: BinaryHeap<Link>,
+    queue: BinaryHeap<EventLink>,
 }
 
 /// Two groups and how alike they are, ordered by likeness; the earlier groups first where that is equal.
 #[derive(PartialEq)]
-struct Link {
+struct EventLink {
     mean: f32,
     groups: (usize, usize),
 }
 
-impl Eq for Link {}
+impl Eq for EventLink {}
 
-impl PartialOrd for Link {
+impl PartialOrd for EventLink {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Link {
+impl Ord for EventLink {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.mean
             .total_cmp(&other.mean)
@@ -239,7 +239,7 @@ impl Ord for Link {
     }
 }
 
-impl Links {
+impl EventLinks {
     fn new(reports: usize, likeness: &[(usize, usize, f32)]) -> Self {
         let mut links = Self {
             members: (0..reports).map(|number| vec![number]).collect(),
@@ -259,7 +259,7 @@ impl Links {
         let mean = self.mean(one, other);
         if mean >= weights::ONE_EVENT {
             let groups = (one.min(other), one.max(other));
-            self.queue.push(Link { mean, groups });
+            self.queue.push(EventLink { mean, groups });
         }
     }
 
@@ -270,7 +270,7 @@ impl Links {
     }
 
     fn grouped(mut self) -> Vec<Vec<usize>> {
-        while let Some(Link { mean, groups }) = self.queue.pop() {
+        while let Some(EventLink { mean, groups }) = self.queue.pop() {
             let (one, other) = groups;
             // A link whose groups have grown since has another mean now; it was queued again then.
             if mean.total_cmp(&self.mean(one, other)).is_eq() {

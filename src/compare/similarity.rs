@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// The measures of one pair of passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Measures {
+pub struct PassageMeasures {
     /// Whether both have the same words in the same order.
     pub identical: bool,
     /// Cosine of the weighted words, where words with the same beginning count in part.
@@ -39,7 +39,7 @@ pub struct Measures {
     pub after: f32,
 }
 
-impl Measures {
+impl PassageMeasures {
     /// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
     pub fn similarity(&self) -> f32 {
         if self.identical {
@@ -63,23 +63,23 @@ impl Measures {
 
 /// A pair of passages with its measures.
 #[derive(Clone, Copy, Debug)]
-pub struct Candidate {
+pub struct CandidatePair {
     /// Passage numbers.
     pub at: Sides<usize>,
     /// Measures of what they have in common.
-    pub measures: Measures,
+    pub measures: PassageMeasures,
 }
 
 /// Words in a row that both passages have.
 #[derive(Clone, Copy, Debug, Default)]
-struct Run {
+struct WordRun {
     words: usize,
     weight: f32,
     /// Whether both have one of its content words in marks.
     quoted: bool,
 }
 
-impl Run {
+impl WordRun {
     fn longer(self, weight: f32, quoted: bool) -> Self {
         Self {
             words: self.words + 1,
@@ -90,7 +90,7 @@ impl Run {
 }
 
 /// The passages of both reports as vectors.
-struct Space<'a> {
+struct PassageVectors<'a> {
     tokens: &'a PairWords,
     rarity: Vec<f32>,
     words: Sides<Vec<SparseVector>>,
@@ -106,8 +106,8 @@ struct Space<'a> {
 }
 
 /// Returns the pairs of passages that have enough words in common to be a pair, with their measures, ordered by left then right.
-pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Candidate> {
-    let space = Space::new(documents, tokens);
+pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<CandidatePair> {
+    let space = PassageVectors::new(documents, tokens);
     let sharing = CandidateSearch::find(
         Sides::new(&space.words.left, &space.soft.right),
         Sides::new(&tokens.passages.left, &tokens.passages.right),
@@ -125,13 +125,13 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Ca
             let Sides { left, right } = at;
             let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
             let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
-            let beside = Measures {
+            let beside = PassageMeasures {
                 words,
                 before: before.unwrap_or(0.0),
                 after: after.unwrap_or(0.0),
-                ..Measures::default()
+                ..PassageMeasures::default()
             };
-            Candidate {
+            CandidatePair {
                 at,
                 measures: space.measure(at, beside, &mut grams, steps),
             }
@@ -139,7 +139,7 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Ca
         .collect()
 }
 
-impl<'a> Space<'a> {
+impl<'a> PassageVectors<'a> {
     fn new(documents: &Sides<Document<'_>>, tokens: &'a PairWords) -> Self {
         let rarity = rarity(tokens);
         let near = near_terms(tokens);
@@ -178,15 +178,15 @@ impl<'a> Space<'a> {
     fn measure(
         &self,
         at: Sides<usize>,
-        beside: Measures,
+        beside: PassageMeasures,
         grams: &mut DenseVector,
         steps: usize,
-    ) -> Measures {
+    ) -> PassageMeasures {
         let shared: f32 = self.shared(at).map(|term| self.rarity[term as usize]).sum();
         let least = self.whole.left[at.left]
             .min(self.whole.right[at.right])
             .max(1.0);
-        let measures = Measures {
+        let measures = PassageMeasures {
             identical: self.are_identical(at),
             contained: shared / least,
             evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
@@ -195,15 +195,15 @@ impl<'a> Space<'a> {
             ..beside
         };
         // Runs and grams cost most of the time; they are left out where even the best of them would make no pair.
-        let hopeless = |measures: Measures| {
-            let at_best = Measures {
+        let hopeless = |measures: PassageMeasures| {
+            let at_best = PassageMeasures {
                 run: 1.0,
                 quoted_by_both: 1.0,
                 ..measures
             };
             PairTier::of_similarity(at_best.similarity()).is_none()
         };
-        let with_grams = |grams| Measures { grams, ..measures };
+        let with_grams = |grams| PassageMeasures { grams, ..measures };
         if measures.identical || hopeless(with_grams(1.0)) {
             return measures;
         }
@@ -213,7 +213,7 @@ impl<'a> Space<'a> {
             return measures;
         }
         let (run, quoted_by_both) = self.heaviest_runs(at, steps);
-        Measures {
+        PassageMeasures {
             run: (run / weights::WEIGHTY_RUN).min(1.0),
             quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             ..measures
@@ -233,7 +233,7 @@ impl<'a> Space<'a> {
         let in_marks = |side: Side, word: usize| self.in_marks[side][at[side]][word];
         let places = &self.places[at.right];
         // The runs that end at the word before, by the place in the right passage after them.
-        let (mut last, mut runs) = (Vec::<(usize, Run)>::new(), Vec::new());
+        let (mut last, mut runs) = (Vec::<(usize, WordRun)>::new(), Vec::new());
         let (mut best, mut quoted, mut rest) = (0.0_f32, 0.0_f32, steps);
         for (i, one) in self.tokens.passages.left[at.left].iter().enumerate() {
             let from = places.partition_point(|&(term, _)| term < one.term);
@@ -247,7 +247,7 @@ impl<'a> Space<'a> {
                 let both_quote = one.weight != WordClass::Stop
                     && in_marks(Side::Left, i)
                     && in_marks(Side::Right, j);
-                let run = run.map_or(Run::default(), |(_, run)| run);
+                let run = run.map_or(WordRun::default(), |(_, run)| run);
                 let run = run.longer(self.run_weight(one), both_quote);
                 if run.words > 1 {
                     best = best.max(run.weight);

@@ -57,7 +57,7 @@ pub const COMMON: f32 = 0.6;
 /// Logistic regression on `align/seeds`, `basil14.dev` and `superpal_mn.dev` (11 pairs of reports, 260 pairs of passages). Leaving out
 /// the pair of reports that is measured: F1 .90, .75 and .65; the sum of words, grams and run by hand that stood here before: .76, .69, .63.
 #[derive(Clone, Copy, Debug)]
-pub struct Odds {
+pub struct MeasureOdds {
     /// Before anything is in common.
     pub none: f32,
     /// For `Measures::words`, and so on.
@@ -82,8 +82,8 @@ pub struct Odds {
     pub after: f32,
 }
 
-/// The fitted weights; see [`Odds`].
-pub const ODDS: Odds = Odds {
+/// The fitted weights; see [`MeasureOdds`].
+pub const ODDS: MeasureOdds = MeasureOdds {
     none: -4.04,
     words: 2.5,
     grams: 2.2,

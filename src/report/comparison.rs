@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Difference, PairTier, PassageMark, Side, Sides};
 use crate::ingest::ReadFailure;
 use crate::library::Report;
-use crate::report::pieces::{Piece, pieces};
+use crate::report::pieces::{MarkedPiece, pieces};
 use crate::text::Span;
 use crate::text::count::counted;
 
@@ -21,7 +21,7 @@ pub struct ComparedReports<'a> {
 
 /// The relation of a row's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stand {
+pub(crate) enum RowRelation {
     /// Opposite each other.
     Opposite(PairTier),
     /// The partner stands in another row.
@@ -30,21 +30,21 @@ pub(crate) enum Stand {
     Only(Side),
 }
 
-impl Stand {
+impl RowRelation {
     /// Returns the sign that is readable without colour.
     pub(crate) fn sign(self) -> &'static str {
         match self {
-            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier.sign(),
-            Stand::Only(_) => "",
+            RowRelation::Opposite(tier) | RowRelation::Elsewhere(tier) => tier.sign(),
+            RowRelation::Only(_) => "",
         }
     }
 
     /// Returns its name, as it is written in every format.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Stand::Opposite(tier) | Stand::Elsewhere(tier) => tier.name(),
-            Stand::Only(Side::Left) => "only-a",
-            Stand::Only(Side::Right) => "only-b",
+            RowRelation::Opposite(tier) | RowRelation::Elsewhere(tier) => tier.name(),
+            RowRelation::Only(Side::Left) => "only-a",
+            RowRelation::Only(Side::Right) => "only-b",
         }
     }
 }
@@ -80,15 +80,15 @@ impl<'a> ComparedReports<'a> {
     }
 
     /// Returns the relation of the passages of `row`.
-    pub(crate) fn stand(&self, row: ComparisonRow) -> Stand {
+    pub(crate) fn relation(&self, row: ComparisonRow) -> RowRelation {
         let tier = row
             .pair
             .and_then(|pair| Some(self.comparison.pairs.get(pair)?.tier));
         match (row.passages.left, row.passages.right, tier) {
-            (Some(_), Some(_), tier) => Stand::Opposite(tier.unwrap_or(PairTier::Related)),
-            (_, _, Some(tier)) => Stand::Elsewhere(tier),
-            (None, _, None) => Stand::Only(Side::Right),
-            (_, None, None) => Stand::Only(Side::Left),
+            (Some(_), Some(_), tier) => RowRelation::Opposite(tier.unwrap_or(PairTier::Related)),
+            (_, _, Some(tier)) => RowRelation::Elsewhere(tier),
+            (None, _, None) => RowRelation::Only(Side::Right),
+            (_, None, None) => RowRelation::Only(Side::Left),
         }
     }
 
@@ -102,16 +102,16 @@ impl<'a> ComparedReports<'a> {
 
     /// Returns the relation of the passages of `row` in writing: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
     pub(crate) fn sign(&self, row: ComparisonRow) -> String {
-        let stand = self.stand(row);
+        let relation = self.relation(row);
         let ends = self.ends(row);
         let [left, right] = Side::BOTH.map(|side| match (ends[side], row.passages[side]) {
             (Some(number), Some(_)) => name(side, number),
             (Some(number), None) => format!("({})", name(side, number)),
             (None, _) => String::new(),
         });
-        match stand {
-            Stand::Only(_) => format!("{left}{right} only"),
-            _ => format!("{left} {} {right}", stand.sign()),
+        match relation {
+            RowRelation::Only(_) => format!("{left}{right} only"),
+            _ => format!("{left} {} {right}", relation.sign()),
         }
     }
 
@@ -122,7 +122,12 @@ impl<'a> ComparedReports<'a> {
     }
 
     /// Returns passage `number` of `side` in pieces, marked as seen from its partner in `pair`.
-    pub(crate) fn pieces(&self, side: Side, number: usize, pair: Option<usize>) -> Vec<Piece<'a>> {
+    pub(crate) fn pieces(
+        &self,
+        side: Side,
+        number: usize,
+        pair: Option<usize>,
+    ) -> Vec<MarkedPiece<'a>> {
         let Some(passage) = self.comparison.passages[side].get(number) else {
             return Vec::new();
         };

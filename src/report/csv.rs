@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use crate::compare::Side;
 use crate::report::comparison::ComparedReports;
-use crate::report::{CoveredReports, Quoted, facts, paragraph};
+use crate::report::{CoveredReports, ReportQuotes, facts, paragraph};
 use crate::text::{ScalarPlaces, Span};
 
 /// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
-pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Result<()> {
     row(
         out,
         [
@@ -130,7 +130,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
             let words = span.map_or("", |span| span.of(&compared.article(*side).text));
             placed(scalars, span, words)
         });
-        let known = ["passage", compared.stand(one).name(), &similarity].map(str::to_owned);
+        let known = ["passage", compared.relation(one).name(), &similarity].map(str::to_owned);
         let cells = [known.as_slice(), &a, &b, &[compared.sign(one)]].concat();
         row(out, cells.iter().map(String::as_str))?;
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::article::Article;
 use crate::compare::{ComparisonRow, Difference, PairTier, PassageMark, Side};
-use crate::report::comparison::{ComparedReports, Stand, name};
+use crate::report::comparison::{ComparedReports, RowRelation, name};
 use crate::report::facts;
 use crate::text::count::counted;
 
@@ -98,18 +98,18 @@ fn strip(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> 
             class(side),
             side.letter()
         )?;
-        for (stand, number) in boxes(compared, side) {
-            let sign = if stand.sign().is_empty() {
+        for (relation, number) in boxes(compared, side) {
+            let sign = if relation.sign().is_empty() {
                 "\u{2009}"
             } else {
-                stand.sign()
+                relation.sign()
             };
             writeln!(
                 out,
-                "<a href=\"#{name}\" class=\"{stand}\" title=\"{name}: {words}\">{sign}</a>",
+                "<a href=\"#{name}\" class=\"{relation}\" title=\"{name}: {words}\">{sign}</a>",
                 name = name(side, number),
-                stand = stand_class(stand),
-                words = said(stand),
+                relation = stand_class(relation),
+                words = said(relation),
             )?;
         }
         writeln!(out, "</p>")?;
@@ -132,11 +132,11 @@ fn legend() -> String {
 }
 
 /// Returns the relation of each passage of `side`, in the order of its own report.
-fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(Stand, usize)> {
+fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(RowRelation, usize)> {
     let mut boxes: Vec<_> = compared
         .rows()
         .into_iter()
-        .filter_map(|row| Some((compared.stand(row), row.passages[side]?)))
+        .filter_map(|row| Some((compared.relation(row), row.passages[side]?)))
         .collect();
     boxes.sort_by_key(|(_, number)| *number);
     boxes
@@ -192,8 +192,8 @@ fn rows(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
          <th scope=\"col\"><span class=\"away\">Relation</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>"
     )?;
     for row in compared.rows() {
-        let stand = compared.stand(row);
-        writeln!(out, "<tr class=\"{}\">", stand_class(stand))?;
+        let relation = compared.relation(row);
+        writeln!(out, "<tr class=\"{}\">", stand_class(relation))?;
         cell(compared, row, Side::Left, out)?;
         writeln!(out, "<td class=\"gutter\">{}</td>", gutter(compared, row))?;
         cell(compared, row, Side::Right, out)?;
@@ -228,11 +228,13 @@ fn cell(
 
 /// Returns the sign between the columns, and where the partner is when it stands in another row.
 fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
-    let stand = compared.stand(row);
-    match stand {
-        Stand::Opposite(_) => format!("<b title=\"{}\">{}</b>", said(stand), stand.sign()),
-        Stand::Only(side) => format!("<span>{}</span>", said(Stand::Only(side))),
-        Stand::Elsewhere(_) => {
+    let relation = compared.relation(row);
+    match relation {
+        RowRelation::Opposite(_) => {
+            format!("<b title=\"{}\">{}</b>", said(relation), relation.sign())
+        }
+        RowRelation::Only(side) => format!("<span>{}</span>", said(RowRelation::Only(side))),
+        RowRelation::Elsewhere(_) => {
             let ends = compared.ends(row);
             let partner = Side::BOTH
                 .into_iter()
@@ -240,24 +242,30 @@ fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
             let to = partner
                 .and_then(|side| Some(link(side, ends[side]?)))
                 .unwrap_or_default();
-            format!("<b title=\"{}\">{}</b> {to}", said(stand), stand.sign())
+            format!(
+                "<b title=\"{}\">{}</b> {to}",
+                said(relation),
+                relation.sign()
+            )
         }
     }
 }
 
-fn said(stand: Stand) -> String {
-    match stand {
-        Stand::Opposite(tier) => tier.name().to_owned(),
-        Stand::Elsewhere(tier) => format!("{}, the partner stands in another row", tier.name()),
-        Stand::Only(side) => format!("only in {}", side.letter()),
+fn said(relation: RowRelation) -> String {
+    match relation {
+        RowRelation::Opposite(tier) => tier.name().to_owned(),
+        RowRelation::Elsewhere(tier) => {
+            format!("{}, the partner stands in another row", tier.name())
+        }
+        RowRelation::Only(side) => format!("only in {}", side.letter()),
     }
 }
 
-fn stand_class(stand: Stand) -> String {
-    match stand {
-        Stand::Opposite(tier) => tier.name().to_owned(),
-        Stand::Elsewhere(tier) => format!("{} elsewhere", tier.name()),
-        Stand::Only(side) => format!("only {}", class(side)),
+fn stand_class(relation: RowRelation) -> String {
+    match relation {
+        RowRelation::Opposite(tier) => tier.name().to_owned(),
+        RowRelation::Elsewhere(tier) => format!("{} elsewhere", tier.name()),
+        RowRelation::Only(side) => format!("only {}", class(side)),
     }
 }
 

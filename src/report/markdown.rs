@@ -6,11 +6,11 @@ use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
-use crate::report::{Quoted, facts};
+use crate::report::{ReportQuotes, facts};
 use crate::text::count::counted;
 
 /// Writes quotations as citations, each under the report that it is in.
-pub(crate) fn quotes(quoted: &[Quoted<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Result<()> {
     for one in quoted {
         let article = &one.report.article;
         writeln!(out, "## {}\n", escaped(&facts::label(article)))?;

@@ -247,7 +247,7 @@ pub fn quotes(
 
 fn write_quotes(
     batch: &PrintJob<'_>,
-    quoted: &[Quoted<'_>],
+    quoted: &[ReportQuotes<'_>],
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -260,7 +260,7 @@ fn write_quotes(
 }
 
 /// A report, by its number, and those of its quotations that are written.
-struct Quoted<'a> {
+struct ReportQuotes<'a> {
     number: usize,
     report: &'a Report,
     quotes: Vec<&'a Quote>,
@@ -271,7 +271,7 @@ fn quoted<'a>(
     reports: impl Iterator<Item = (usize, &'a Report)>,
     annotator: &Annotator,
     chosen: Option<&[QuoteRef]>,
-) -> Vec<Quoted<'a>> {
+) -> Vec<ReportQuotes<'a>> {
     let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
     let mut found = Vec::new();
     for (number, report) in reports {
@@ -288,7 +288,7 @@ fn quoted<'a>(
             .map(|(_, quote)| quote)
             .collect();
         if chosen.is_none() || !quotes.is_empty() {
-            found.push(Quoted {
+            found.push(ReportQuotes {
                 number,
                 report,
                 quotes,

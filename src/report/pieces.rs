@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// Words of a passage, all marked or all plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Piece<'a> {
+pub(crate) struct MarkedPiece<'a> {
     /// The mark on the words, if any.
     pub(crate) mark: Option<PassageMark>,
     /// The words.
@@ -18,13 +18,13 @@ pub(crate) fn pieces<'a>(
     text: &'a str,
     span: Span,
     marks: &[(Span, PassageMark)],
-) -> Vec<Piece<'a>> {
+) -> Vec<MarkedPiece<'a>> {
     let marks = joined(text, marks);
     let mut out = Vec::new();
     let mut push = |from, to, mark| {
         let words = Span::new(from, to).of(text);
         if !words.is_empty() {
-            out.push(Piece { mark, words });
+            out.push(MarkedPiece { mark, words });
         }
     };
     let mut at = span.start;
@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(joined, "that's the type of talk.");
         assert_eq!(
             cut[1],
-            Piece {
+            MarkedPiece {
                 mark: Some(PassageMark::Changed),
                 words: "type"
             }

@@ -1,6 +1,6 @@
 //! Lays out printed text: wraps lines at the measure and colours them.
 //!
-//! A [`Line`] is text with styles that stand off it, so that it is wrapped as it reads and painted afterwards. Colour only ever
+//! A [`StyledLine`] is text with styles that stand off it, so that it is wrapped as it reads and painted afterwards. Colour only ever
 //! adds to what the words and marks say already.
 
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ pub struct PrintOptions {
 
 /// The style of words on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum TextStyle {
     Plain,
     Title,
     Quiet,
@@ -32,59 +32,59 @@ pub(crate) enum Style {
     Right,
 }
 
-impl Style {
+impl TextStyle {
     /// Returns the parameters of the escape sequence; sixteen-colour terminals know them all.
     fn sgr(self) -> Option<&'static str> {
         match self {
-            Style::Plain => None,
-            Style::Title => Some("1"),
-            Style::Quiet => Some("2"),
-            Style::Quote => Some("36"),
-            Style::Term => Some("4"),
-            Style::Left => Some("1;33"),
-            Style::Right => Some("1;36"),
+            TextStyle::Plain => None,
+            TextStyle::Title => Some("1"),
+            TextStyle::Quiet => Some("2"),
+            TextStyle::Quote => Some("36"),
+            TextStyle::Term => Some("4"),
+            TextStyle::Left => Some("1;33"),
+            TextStyle::Right => Some("1;36"),
         }
     }
 }
 
 /// Text with the styles of its parts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct StyledLine {
     text: String,
-    styles: Vec<(Span, Style)>,
+    styles: Vec<(Span, TextStyle)>,
 }
 
-impl Line {
+impl StyledLine {
     /// Returns `words` in no style.
     pub(crate) fn plain(words: &str) -> Self {
-        Self::of(words, Style::Plain)
+        Self::of(words, TextStyle::Plain)
     }
 
     /// Returns `words` in one style.
-    pub(crate) fn of(words: &str, style: Style) -> Self {
+    pub(crate) fn of(words: &str, style: TextStyle) -> Self {
         let mut line = Self::default();
         line.push(words, style);
         line
     }
 
     /// Puts `words` at the end.
-    pub(crate) fn push(&mut self, words: &str, style: Style) {
+    pub(crate) fn push(&mut self, words: &str, style: TextStyle) {
         let start = self.text.len();
         self.text.push_str(words);
-        if style != Style::Plain {
+        if style != TextStyle::Plain {
             self.styles.push((Span::new(start, self.text.len()), style));
         }
     }
 
     /// Returns the rows of at most `width` columns.
-    pub(crate) fn rows(&self, width: usize, options: &PrintOptions) -> Vec<Row> {
+    pub(crate) fn rows(&self, width: usize, options: &PrintOptions) -> Vec<PrintedRow> {
         wrap(&self.text, width)
             .into_iter()
             .map(|span| self.row(span, options))
             .collect()
     }
 
-    fn row(&self, span: Span, options: &PrintOptions) -> Row {
+    fn row(&self, span: Span, options: &PrintOptions) -> PrintedRow {
         let width = columns(span.of(&self.text));
         let mut painted = String::new();
         let mut at = span.start;
@@ -100,18 +100,18 @@ impl Line {
             at = end;
         }
         painted.push_str(Span::new(at, span.end).of(&self.text));
-        Row { painted, width }
+        PrintedRow { painted, width }
     }
 }
 
 /// One row of a wrapped line.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Row {
+pub(crate) struct PrintedRow {
     painted: String,
     width: usize,
 }
 
-impl Row {
+impl PrintedRow {
     /// Returns the row filled with blanks to `width` columns.
     pub(crate) fn padded(&self, width: usize) -> String {
         let missing = width.saturating_sub(self.width);
@@ -121,7 +121,7 @@ impl Row {
 
 impl PrintOptions {
     /// Returns `words` in `style`.
-    pub(crate) fn paint(&self, words: &str, style: Style) -> String {
+    pub(crate) fn paint(&self, words: &str, style: TextStyle) -> String {
         match style.sgr().filter(|_| self.painted && !words.is_empty()) {
             Some(sgr) => format!("\x1b[{sgr}m{words}\x1b[0m"),
             None => words.to_owned(),
@@ -129,7 +129,12 @@ impl PrintOptions {
     }
 
     /// Writes `line` wrapped to the measure, its first row after `sign`, the others after as many blanks.
-    pub(crate) fn write(&self, out: &mut dyn Write, sign: &Line, line: &Line) -> io::Result<()> {
+    pub(crate) fn write(
+        &self,
+        out: &mut dyn Write,
+        sign: &StyledLine,
+        line: &StyledLine,
+    ) -> io::Result<()> {
         let indent = columns(&sign.text);
         let width = self.measure.saturating_sub(indent).max(NARROWEST);
         let sign = sign.row(Span::new(0, sign.text.len()), self);
@@ -158,8 +163,8 @@ mod tests {
 
     #[test]
     fn a_line_is_wrapped_as_it_reads_and_painted_afterwards() {
-        let mut line = Line::of("Carney said: ", Style::Plain);
-        line.push("a good conversation", Style::Quote);
+        let mut line = StyledLine::of("Carney said: ", TextStyle::Plain);
+        line.push("a good conversation", TextStyle::Quote);
         let painted = PrintOptions {
             painted: true,
             ..PAPER
@@ -173,8 +178,10 @@ mod tests {
     #[test]
     fn further_rows_hang_under_the_first() {
         let mut out = Vec::new();
-        let line = Line::plain("steel and aluminum, autos");
-        PAPER.write(&mut out, &Line::plain("A  "), &line).unwrap();
+        let line = StyledLine::plain("steel and aluminum, autos");
+        PAPER
+            .write(&mut out, &StyledLine::plain("A  "), &line)
+            .unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "A  steel and\n   aluminum, autos\n"

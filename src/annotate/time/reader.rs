@@ -34,24 +34,24 @@ pub(super) struct TimeReader<'a> {
 }
 
 impl<'a> TimeReader<'a> {
-    const RULES: [fn(&mut Self) -> Option<TimeValue>; 17] = [
+    const RULES: [fn(&mut TimeReader<'a>) -> Option<TimeValue>; 17] = [
         Self::full_date,
         Self::iso_date,
         Self::week_of_date,
         Self::clock_time,
         Self::near_day,
         Self::weekday,
-        Self::quarter_of_year,
-        Self::year_ago,
-        Self::period,
-        Self::season,
-        Self::month,
-        Self::year_alone,
-        Self::decade,
-        Self::century,
-        Self::ago,
-        Self::length,
-        Self::phrase,
+        |reader| period::quarter_of_year(reader),
+        |reader| period::year_ago(reader),
+        |reader| period::period(reader),
+        |reader| period::season(reader),
+        |reader| period::month(reader),
+        |reader| period::year_alone(reader),
+        |reader| period::decade(reader),
+        |reader| period::century(reader),
+        |reader| period::ago(reader),
+        |reader| period::length(reader),
+        |reader| period::phrase(reader),
     ];
 
     pub(super) fn new(

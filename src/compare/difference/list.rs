@@ -14,14 +14,14 @@ use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
 
 /// The words between two marks or words that part members.
-struct Part<'a> {
+struct ListPart<'a> {
     words: &'a [NormalWord],
     /// Whether "and" or "or" leads to it, as to the last member of a list, or it is "et cetera".
     is_last: bool,
 }
 
 /// One member of a list.
-struct Member {
+struct ListMember {
     span: Span,
     /// Its names: the canonical name of the lexicon, and its stems.
     names: BTreeSet<String>,
@@ -43,10 +43,10 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     found
 }
 
-fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Difference> {
-    let split = |side: Side| -> (Vec<&Member>, Vec<&Member>) {
+fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<ListMember>>) -> Option<Difference> {
+    let split = |side: Side| -> (Vec<&ListMember>, Vec<&ListMember>) {
         let other = lists[side.other()];
-        let both = |member: &&Member| other.iter().any(|one| are_same(one, member));
+        let both = |member: &&ListMember| other.iter().any(|one| are_same(one, member));
         lists[side].iter().partition(both)
     };
     let (left, right) = (split(Side::Left), split(Side::Right));
@@ -62,7 +62,7 @@ fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<Member>>) -> Option<Differ
         return None;
     }
     let spans = lists.map(|list| Some(Span::new(list.first()?.span.start, list.last()?.span.end)));
-    let words = |members: &[&Member], side: Side| {
+    let words = |members: &[&ListMember], side: Side| {
         let words: Vec<_> = members
             .iter()
             .map(|member| member.span.of(view.text(side)))
@@ -84,7 +84,7 @@ fn shorter(one: String, other: String) -> String {
     }
 }
 
-fn are_same(one: &Member, other: &Member) -> bool {
+fn are_same(one: &ListMember, other: &ListMember) -> bool {
     let near = |a: &String, b: &String| a == b || likeness(a, b) >= weights::NEAR_MEMBER;
     one.names
         .iter()
@@ -92,26 +92,26 @@ fn are_same(one: &Member, other: &Member) -> bool {
 }
 
 /// Returns the lists of a passage.
-fn lists(view: &PairView<'_, '_>, side: Side) -> Vec<Vec<Member>> {
+fn lists(view: &PairView<'_, '_>, side: Side) -> Vec<Vec<ListMember>> {
     let (text, all) = (view.text(side), view.words(side));
     let mut found = Vec::new();
     let mut list = Vec::new();
     let (mut from, mut is_last) = (0, false);
     for at in 1..=all.len() {
         let gap = gap(view, side, at);
-        if gap == Gap::None {
+        if gap == Separator::None {
             continue;
         }
         let words = all.get(from..at).unwrap_or_default();
         if !words.is_empty() {
             let is_last = is_last || span_of(words).is_some_and(|span| is_rest(span.of(text)));
-            list.push(Part { words, is_last });
+            list.push(ListPart { words, is_last });
         }
         let parting = all.get(at);
-        is_last =
-            gap == Gap::Word && parting.is_some_and(|token| view.written(side, token) != "but");
-        from = at + usize::from(gap == Gap::Word);
-        if gap == Gap::End {
+        is_last = gap == Separator::Word
+            && parting.is_some_and(|token| view.written(side, token) != "but");
+        from = at + usize::from(gap == Separator::Word);
+        if gap == Separator::End {
             found.extend(closed(view, side, std::mem::take(&mut list)));
         }
     }
@@ -120,7 +120,7 @@ fn lists(view: &PairView<'_, '_>, side: Side) -> Vec<Vec<Member>> {
 
 /// The separator before a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum Separator {
     /// Nothing that parts members.
     None,
     /// A comma; the next member starts here.
@@ -131,27 +131,27 @@ enum Gap {
     End,
 }
 
-fn gap(view: &PairView<'_, '_>, side: Side, at: usize) -> Gap {
+fn gap(view: &PairView<'_, '_>, side: Side, at: usize) -> Separator {
     let words = view.words(side);
     let (Some(last), Some(next)) = (words.get(at.wrapping_sub(1)), words.get(at)) else {
-        return Gap::End;
+        return Separator::End;
     };
     let between = Span::new(last.span.end, next.span.start)
         .of(view.text(side))
         .trim();
     match between {
-        "" | "-" | "." if matches!(&*view.written(side, next), "and" | "or") => Gap::Word,
-        "," if matches!(&*view.written(side, next), "and" | "or" | "but") => Gap::Word,
-        "" | "-" | "." | "\"" | "“" | "”" => Gap::None,
-        "," => Gap::Comma,
-        _ => Gap::End,
+        "" | "-" | "." if matches!(&*view.written(side, next), "and" | "or") => Separator::Word,
+        "," if matches!(&*view.written(side, next), "and" | "or" | "but") => Separator::Word,
+        "" | "-" | "." | "\"" | "“" | "”" => Separator::None,
+        "," => Separator::Comma,
+        _ => Separator::End,
     }
 }
 
 /// Cuts `parts` into lists of short members: a longer part ends a list with its first words, and begins one with its last.
-fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<Member>> {
+fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<ListPart<'_>>) -> Vec<Vec<ListMember>> {
     let mut found = Vec::new();
-    let mut list: Vec<Member> = Vec::new();
+    let mut list: Vec<ListMember> = Vec::new();
     let mut whole = 0;
     for part in parts {
         let tail = tail(view, side, part.words);
@@ -170,7 +170,7 @@ fn closed(view: &PairView<'_, '_>, side: Side, parts: Vec<Part<'_>>) -> Vec<Vec<
 }
 
 /// Keeps the `whole` first members, of which the last came after "and"; the rest may be a clause.
-fn keep(found: &mut Vec<Vec<Member>>, list: &mut Vec<Member>, whole: &mut usize) {
+fn keep(found: &mut Vec<Vec<ListMember>>, list: &mut Vec<ListMember>, whole: &mut usize) {
     let mut list = std::mem::take(list);
     list.truncate(std::mem::take(whole));
     if (weights::LIST_COMMON..=weights::LIST_LONGEST).contains(&list.len()) {
@@ -244,7 +244,7 @@ fn is_rest(written: &str) -> bool {
     matches!(written, "et cetera" | "etc")
 }
 
-fn member(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> Option<Member> {
+fn member(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> Option<ListMember> {
     let words = &words[words.len().saturating_sub(weights::MEMBER_WORDS)..];
     let span = span_of(words)?;
     if view.tells_speaker(side, words) {
@@ -262,7 +262,7 @@ fn member(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> Option<M
     let stems: BTreeSet<TermId> = words.iter().map(|token| token.term).collect();
     let stems: Vec<&str> = stems.iter().map(|&term| vocabulary.word(term)).collect();
     names.insert(stems.join(" "));
-    Some(Member { span, names })
+    Some(ListMember { span, names })
 }
 
 #[cfg(test)]

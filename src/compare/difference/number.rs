@@ -13,15 +13,15 @@ use crate::text::{Span, calendar};
 
 /// The unit of a number: two numbers are compared only in one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+enum NumberUnit {
     Money(char),
     Percent,
     Things(TermId),
 }
 
 /// A number with its unit.
-struct Amount {
-    unit: Unit,
+struct CountedNumber {
+    unit: NumberUnit,
     /// Whether it counts people at large, whatever they are called.
     is_people: bool,
     /// Thousandths, so that amounts can be compared for equality.
@@ -38,7 +38,7 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let both = lone.left.iter().filter_map(|(unit, left)| {
         let (left, right) = ((*left)?, (*lone.right.get(unit)?)?);
         let words = Sides::new(left.first, right.first);
-        let things = matches!(unit, Unit::Things(_));
+        let things = matches!(unit, NumberUnit::Things(_));
         (things || view.same_surroundings(words, weights::NUMBER_REACH)).then(|| {
             let spans = Sides::new(Some(left.span), Some(right.span));
             view.difference(DifferenceKind::Number, spans)
@@ -48,7 +48,7 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
 }
 
 /// Returns the two counts of people that go by other names on the two sides, where each side has one such and they may be the same.
-fn people(view: &PairView<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Difference> {
+fn people(view: &PairView<'_, '_>, lone: &Sides<LoneNumbers<'_>>) -> Option<Difference> {
     let only = |side: Side| {
         let mut others = lone[side].iter().filter(|(unit, amount)| {
             let is_people = amount.is_none_or(|amount| amount.is_people);
@@ -70,10 +70,10 @@ fn people(view: &PairView<'_, '_>, lone: &Sides<Lone<'_>>) -> Option<Difference>
 }
 
 /// The amounts of a side that the other lacks, by unit; `None` where there are several.
-type Lone<'a> = BTreeMap<Unit, Option<&'a Amount>>;
+type LoneNumbers<'a> = BTreeMap<NumberUnit, Option<&'a CountedNumber>>;
 
 /// Returns the amounts that the other side lacks by unit; `None` where there are several.
-fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> Lone<'a> {
+fn lone<'a>(amounts: &'a [CountedNumber], others: &[CountedNumber]) -> LoneNumbers<'a> {
     let mut lone = BTreeMap::new();
     for amount in amounts {
         if !others.iter().any(|other| other.value == amount.value) {
@@ -85,13 +85,13 @@ fn lone<'a>(amounts: &'a [Amount], others: &[Amount]) -> Lone<'a> {
     lone
 }
 
-fn amounts(view: &PairView<'_, '_>, side: Side) -> Vec<Amount> {
+fn amounts(view: &PairView<'_, '_>, side: Side) -> Vec<CountedNumber> {
     (0..view.words(side).len())
         .filter_map(|at| amount_at(view, side, at))
         .collect()
 }
 
-fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<Amount> {
+fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<CountedNumber> {
     let words = view.words(side);
     let token = words
         .get(at)
@@ -111,12 +111,12 @@ fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<Amount> {
             Some("percent" | "per" | "percentage")
         );
     let unit = match money {
-        Some(sign) => Unit::Money(sign),
-        None if is_percent => Unit::Percent,
-        None => Unit::Things(counted(view, side, at, after)?),
+        Some(sign) => NumberUnit::Money(sign),
+        None if is_percent => NumberUnit::Percent,
+        None => NumberUnit::Things(counted(view, side, at, after)?),
     };
     let start = token.span.start - money.map_or(0, char::len_utf8);
-    Some(Amount {
+    Some(CountedNumber {
         unit,
         is_people: written(after).is_some_and(|word| WORDS.people.contains(&word)),
         value: (value * scale.unwrap_or(1.0) * 1000.0).round() as u128,

@@ -22,7 +22,7 @@ pub(super) struct PairView<'a, 'd> {
 
 /// A quotation, as far as one passage holds it.
 #[derive(Clone, Copy)]
-pub(super) struct Quoted<'a> {
+pub(super) struct PassageQuote<'a> {
     pub(super) quote: &'a Quote,
     /// The quotation inside the passage, with its marks.
     pub(super) span: Span,
@@ -79,7 +79,7 @@ impl<'a, 'd> PairView<'a, 'd> {
         Cow::Owned(word.to_lowercase().replace('’', "'"))
     }
 
-    pub(super) fn quotes(&self, side: Side) -> Vec<Quoted<'a>>
+    pub(super) fn quotes(&self, side: Side) -> Vec<PassageQuote<'a>>
     where
         'd: 'a,
     {
@@ -89,7 +89,7 @@ impl<'a, 'd> PairView<'a, 'd> {
         let held = within.filter_map(|quote| {
             let held = words_in(words, quote.span);
             let first = held.start;
-            Some(Quoted {
+            Some(PassageQuote {
                 quote,
                 span: Span::new(
                     quote.span.start.max(passage.start),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::pair_view::{PairView, Quoted, span_of};
+use super::pair_view::{PairView, PassageQuote, span_of};
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::{QuoteKind, Speaker, SpeakerBasis};
-use crate::compare::diff::{self, Matches};
+use crate::compare::diff::{self, WordMatches};
 use crate::compare::normalize::{NormalWord, TermId, WordClass};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
@@ -53,7 +53,7 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     found
 }
 
-fn terms<'a>(quote: &Quoted<'a>) -> Vec<TermId> {
+fn terms<'a>(quote: &PassageQuote<'a>) -> Vec<TermId> {
     quote.words.iter().map(|token| token.term).collect()
 }
 
@@ -66,7 +66,7 @@ fn content(words: &[NormalWord]) -> usize {
 }
 
 /// Whether two quotations are of the same words, for the most part.
-fn is_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
+fn is_same(quotes: Sides<&PassageQuote<'_>>, matches: &WordMatches) -> bool {
     let words = quotes.map(|quote| quote.words);
     let same = matches
         .iter()
@@ -77,7 +77,7 @@ fn is_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
 }
 
 /// Whether two quotations that may be of one speaker are alike but for a few words, whatever kind of words: short ones, mostly.
-fn is_nearly_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
+fn is_nearly_same(quotes: Sides<&PassageQuote<'_>>, matches: &WordMatches) -> bool {
     let words = quotes.map(|quote| quote.words);
     let speakers = quotes.map(|quote| quote.quote.speaker.as_ref());
     let by_others = match (speakers.left, speakers.right) {
@@ -103,8 +103,8 @@ fn is_nearly_same(quotes: Sides<&Quoted<'_>>, matches: &Matches) -> bool {
 /// Returns the differences of two quotations of the same words; a fragment beside the whole is not cut, only quoted less far.
 fn same_words(
     view: &PairView<'_, '_>,
-    quotes: Sides<&Quoted<'_>>,
-    matches: &Matches,
+    quotes: Sides<&PassageQuote<'_>>,
+    matches: &WordMatches,
 ) -> Vec<Difference> {
     let fragment = quotes.left.quote.kind != quotes.right.quote.kind;
     match extent(view, quotes).filter(|_| fragment) {
@@ -116,8 +116,8 @@ fn same_words(
 /// Finds other words in the same quotation, and words that only one of them has.
 fn reworded(
     view: &PairView<'_, '_>,
-    quotes: Sides<&Quoted<'_>>,
-    matches: &Matches,
+    quotes: Sides<&PassageQuote<'_>>,
+    matches: &WordMatches,
 ) -> Vec<Difference> {
     let words = quotes.map(|quote| quote.words);
     let ends = words.map(<[NormalWord]>::len);
@@ -169,7 +169,7 @@ fn quoted_elsewhere(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -
 }
 
 /// Finds the same words said by people of different names.
-fn speakers(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+fn speakers(view: &PairView<'_, '_>, quotes: Sides<&PassageQuote<'_>>) -> Option<Difference> {
     let left = quotes.left.quote.speaker.as_ref()?;
     let right = quotes.right.quote.speaker.as_ref()?;
     let sure = [left, right]
@@ -201,7 +201,7 @@ fn are_others(left: &Speaker, right: &Speaker) -> bool {
 }
 
 /// Finds words that both put in marks where one of them puts more in.
-fn extent(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Difference> {
+fn extent(view: &PairView<'_, '_>, quotes: Sides<&PassageQuote<'_>>) -> Option<Difference> {
     let run = common_run(view, quotes)?;
     let quoted = |side: Side| {
         let quote = quotes[side];
@@ -241,7 +241,7 @@ fn extent(view: &PairView<'_, '_>, quotes: Sides<&Quoted<'_>>) -> Option<Differe
 /// Returns the longest run of two words or more that both passages have and that touches both quotations at the same words.
 fn common_run(
     view: &PairView<'_, '_>,
-    quotes: Sides<&Quoted<'_>>,
+    quotes: Sides<&PassageQuote<'_>>,
 ) -> Option<Sides<std::ops::Range<usize>>> {
     let (left, right) = (view.words(Side::Left), view.words(Side::Right));
     let mut best: Option<Sides<std::ops::Range<usize>>> = None;
@@ -280,8 +280,8 @@ fn bare(quoted: &str) -> &str {
 fn paraphrase(
     view: &PairView<'_, '_>,
     side: Side,
-    quote: &Quoted<'_>,
-    others: &[Quoted<'_>],
+    quote: &PassageQuote<'_>,
+    others: &[PassageQuote<'_>],
 ) -> Option<Difference> {
     if quote.quote.kind != QuoteKind::Direct || content(quote.words) < weights::TOLD_WORDS {
         return None;
@@ -316,7 +316,11 @@ fn paraphrase(
 }
 
 /// Returns the words of a passage outside the marks, one part for each stretch between quotations.
-fn plain_parts(view: &PairView<'_, '_>, side: Side, quotes: &[Quoted<'_>]) -> Vec<Vec<NormalWord>> {
+fn plain_parts(
+    view: &PairView<'_, '_>,
+    side: Side,
+    quotes: &[PassageQuote<'_>],
+) -> Vec<Vec<NormalWord>> {
     let quoted = |token: &NormalWord| quotes.iter().any(|quote| quote.span.contains(token.span));
     view.words(side)
         .split(quoted)

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::place::{Places, Words};
+use super::place::{PlacedWords, TextPlaces};
 use super::report;
 use crate::compare::{
     Comparison, ComparisonRow, DifferenceKind, PairOrigin, PairTier, PassageMark, Side, Sides,
@@ -13,24 +13,24 @@ use crate::report::comparison::ComparedReports;
 use crate::text::Span;
 
 #[derive(Serialize)]
-struct Found {
+struct ComparisonJson {
     differ: bool,
-    summary: Counts,
-    passages: Both<Vec<Passage>>,
-    pairs: Vec<Pair>,
-    rows: Vec<Opposite>,
-    differences: Vec<Difference>,
+    summary: CountsJson,
+    passages: BothReports<Vec<PassageJson>>,
+    pairs: Vec<PairJson>,
+    rows: Vec<RowJson>,
+    differences: Vec<DifferenceJson>,
 }
 
 /// A thing for each report: `a` is the first of `reports`, `b` the second.
 #[derive(Serialize)]
-struct Both<T> {
+struct BothReports<T> {
     a: T,
     b: T,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct CountsJson {
     shared: usize,
     only_a: usize,
     only_b: usize,
@@ -39,48 +39,50 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct Passage {
+struct PassageJson {
     #[serde(flatten)]
-    words: Words,
+    words: PlacedWords,
     paragraph: usize,
 }
 
 #[derive(Serialize)]
-struct Pair {
+struct PairJson {
     #[serde(flatten)]
-    at: Both<usize>,
+    at: BothReports<usize>,
     similarity: f32,
     tier: PairTier,
     origin: PairOrigin,
-    marks: Both<Vec<Marked>>,
+    marks: BothReports<Vec<MarkedWords>>,
 }
 
 #[derive(Serialize)]
-struct Marked {
+struct MarkedWords {
     mark: PassageMark,
     #[serde(flatten)]
-    words: Words,
+    words: PlacedWords,
 }
 
 #[derive(Serialize)]
-struct Opposite {
+struct RowJson {
     #[serde(flatten)]
-    at: Both<Option<usize>>,
+    at: BothReports<Option<usize>>,
     pair: Option<usize>,
 }
 
 #[derive(Serialize)]
-struct Difference {
+struct DifferenceJson {
     kind: DifferenceKind,
     pair: usize,
     #[serde(flatten)]
-    words: Both<Vec<Words>>,
+    words: BothReports<Vec<PlacedWords>>,
     line: String,
 }
 
 /// Writes the comparison; the left report is number 0, the right one number 1.
 pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let places = compared.reports.map(|report| Places::new(&report.article));
+    let places = compared
+        .reports
+        .map(|report| TextPlaces::new(&report.article));
     let found = found(compared, &places);
     let headers = [(0, Side::Left), (1, Side::Right)].map(|(number, side)| {
         let marks = compared.reports[side].annotated().cloned();
@@ -89,7 +91,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
     super::write("compare", headers.into(), compared.failures, found, out)
 }
 
-fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
+fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> ComparisonJson {
     let Comparison {
         passages,
         pairs,
@@ -98,9 +100,9 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
         ..
     } = compared.comparison;
     let summary = compared.comparison.summary();
-    Found {
+    ComparisonJson {
         differ: compared.differ(),
-        summary: Counts {
+        summary: CountsJson {
             shared: summary.shared,
             only_a: summary.only.left,
             only_b: summary.only.right,
@@ -110,7 +112,7 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
         passages: both(|side| {
             passages[side]
                 .iter()
-                .map(|passage| Passage {
+                .map(|passage| PassageJson {
                     words: places[side].words(passage.span),
                     paragraph: passage.paragraph,
                 })
@@ -119,7 +121,7 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
         pairs: pairs
             .iter()
             .zip(marks)
-            .map(|(pair, marks)| Pair {
+            .map(|(pair, marks)| PairJson {
                 at: both(|side| pair.at[side]),
                 similarity: pair.similarity,
                 tier: pair.tier,
@@ -127,10 +129,10 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
                 marks: both(|side| marked(&marks[side], &places[side])),
             })
             .collect(),
-        rows: compared.rows().into_iter().map(Opposite::from).collect(),
+        rows: compared.rows().into_iter().map(RowJson::from).collect(),
         differences: differences
             .iter()
-            .map(|difference| Difference {
+            .map(|difference| DifferenceJson {
                 kind: difference.kind,
                 pair: difference.pair,
                 words: both(|side| {
@@ -143,24 +145,24 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<Places<'_>>) -> Found {
     }
 }
 
-fn both<T>(of: impl Fn(Side) -> T) -> Both<T> {
-    Both {
+fn both<T>(of: impl Fn(Side) -> T) -> BothReports<T> {
+    BothReports {
         a: of(Side::Left),
         b: of(Side::Right),
     }
 }
 
-fn marked(marks: &[(Span, PassageMark)], places: &Places<'_>) -> Vec<Marked> {
+fn marked(marks: &[(Span, PassageMark)], places: &TextPlaces<'_>) -> Vec<MarkedWords> {
     marks
         .iter()
-        .map(|(span, mark)| Marked {
+        .map(|(span, mark)| MarkedWords {
             mark: *mark,
             words: places.words(*span),
         })
         .collect()
 }
 
-impl From<ComparisonRow> for Opposite {
+impl From<ComparisonRow> for RowJson {
     fn from(row: ComparisonRow) -> Self {
         Self {
             at: both(|side| row.passages[side]),

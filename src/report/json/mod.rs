@@ -8,7 +8,7 @@ mod place;
 mod report;
 
 pub(crate) use compare::compare;
-pub(crate) use report::{Header, header};
+pub(crate) use report::{ReportHeader, header};
 
 use std::io::{self, Write};
 
@@ -16,79 +16,80 @@ use serde::Serialize;
 
 use crate::annotate::Annotations;
 use crate::ingest::ReadFailure;
-use crate::report::{PrintJob, Quoted};
-use place::Places;
+use crate::report::{PrintJob, ReportQuotes};
+use place::TextPlaces;
 
 /// Version of the shape; raised when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
 
 /// The fields of every answer, and those of one command.
 #[derive(Serialize)]
-struct Answer<T: Serialize> {
+struct CommandAnswer<T: Serialize> {
     schema: u32,
     program: &'static str,
     command: &'static str,
-    reports: Vec<report::Header>,
+    reports: Vec<report::ReportHeader>,
     #[serde(flatten)]
     found: T,
-    failures: Vec<report::Failed>,
+    failures: Vec<report::FailureJson>,
 }
 
 #[derive(Serialize)]
-struct Nothing {}
+struct NoFields {}
 
 /// Writes what is known of each report that `headers` are of, best first.
 pub(crate) fn list(
-    headers: Vec<Header>,
+    headers: Vec<ReportHeader>,
     failures: &[ReadFailure],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write("list", headers, failures, Nothing {}, out)
+    write("list", headers, failures, NoFields {}, out)
 }
 
 #[derive(Serialize)]
-struct Shown {
-    texts: Vec<report::Text>,
+struct ShownReports {
+    texts: Vec<report::TextJson>,
 }
 
 /// Writes the reports with their blocks and every mark.
 pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = each(batch, report::text);
-    answer(batch, "show", &batch.all(), Shown { texts }, out)
+    answer(batch, "show", &batch.all(), ShownReports { texts }, out)
 }
 
 #[derive(Serialize)]
-struct Quotes {
-    quotes: Vec<report::Quotation>,
+struct QuotesJson {
+    quotes: Vec<report::QuoteJson>,
 }
 
 /// Writes quotations.
 pub(crate) fn quotes(
     batch: &PrintJob<'_>,
-    quoted: &[Quoted<'_>],
+    quoted: &[ReportQuotes<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let quotes = quoted.iter().flat_map(|one| {
-        let places = Places::new(&one.report.article);
+        let places = TextPlaces::new(&one.report.article);
         report::quotations(one.number, one.quotes.iter().copied(), &places)
     });
     let quotes = quotes.collect();
-    let header =
-        |one: &Quoted<'_>| report::header(one.number, &one.report.article, batch.marks(one.report));
+    let header = |one: &ReportQuotes<'_>| {
+        report::header(one.number, &one.report.article, batch.marks(one.report))
+    };
     let reports = quoted.iter().map(header).collect();
     write(
         "quotes",
         reports,
         &batch.library.failures,
-        Quotes { quotes },
+        QuotesJson { quotes },
         out,
     )
 }
 
 #[derive(Serialize)]
-struct Terms {
-    categories: Vec<report::Category>,
-    terms: Vec<report::Hit>,
+struct TermsJson {
+    categories: Vec<report::CategoryJson>,
+    terms: Vec<report::TermJson>,
 }
 
 /// Writes the terms of all reports, with what the categories are called.
@@ -96,7 +97,7 @@ pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()>
     let terms = each(batch, |batch, number, marks, places| {
         report::hits(batch, number, &marks.terms, places)
     });
-    let terms = Terms {
+    let terms = TermsJson {
         categories: report::categories(batch),
         terms: terms.into_iter().flatten().collect(),
     };
@@ -106,7 +107,7 @@ pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()>
 /// Returns what `tell` makes of each report.
 fn each<T>(
     batch: &PrintJob<'_>,
-    tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &Places<'_>) -> T,
+    tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &TextPlaces<'_>) -> T,
 ) -> Vec<T> {
     let reports = batch.library.reports.iter().enumerate();
     reports
@@ -115,7 +116,7 @@ fn each<T>(
                 batch,
                 number,
                 batch.marks(report),
-                &Places::new(&report.article),
+                &TextPlaces::new(&report.article),
             )
         })
         .collect()
@@ -139,18 +140,18 @@ fn answer<T: Serialize>(
 
 fn write<T: Serialize>(
     command: &'static str,
-    reports: Vec<report::Header>,
+    reports: Vec<report::ReportHeader>,
     failures: &[ReadFailure],
     found: T,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let answer = Answer {
+    let answer = CommandAnswer {
         schema: SCHEMA,
         program: concat!("crossread ", env!("CARGO_PKG_VERSION")),
         command,
         reports,
         found,
-        failures: failures.iter().map(report::Failed::from).collect(),
+        failures: failures.iter().map(report::FailureJson::from).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &answer)?;
     writeln!(out)

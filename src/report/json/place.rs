@@ -7,7 +7,7 @@ use crate::text::{ScalarPlaces, Span};
 
 /// A place: in Unicode scalar values, and in bytes of UTF-8.
 #[derive(Clone, Copy, Serialize)]
-pub(super) struct Place {
+pub(super) struct TextPlace {
     start: usize,
     end: usize,
     start_byte: usize,
@@ -16,19 +16,19 @@ pub(super) struct Place {
 
 /// Words with their place.
 #[derive(Clone, Serialize)]
-pub(super) struct Words {
+pub(super) struct PlacedWords {
     text: String,
     #[serde(flatten)]
-    place: Place,
+    place: TextPlace,
 }
 
 /// Counts places of one report; made once for it.
-pub(super) struct Places<'a> {
+pub(super) struct TextPlaces<'a> {
     article: &'a Article,
     scalars: ScalarPlaces<'a>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> TextPlaces<'a> {
     pub(super) fn new(article: &'a Article) -> Self {
         Self {
             article,
@@ -41,10 +41,10 @@ impl<'a> Places<'a> {
     }
 
     /// Returns where `span` of the cleaned text stood in the text as it came.
-    pub(super) fn of(&self, span: Span) -> Place {
+    pub(super) fn of(&self, span: Span) -> TextPlace {
         let bytes = self.article.origin.span(span);
         let scalars = self.scalars.span(span);
-        Place {
+        TextPlace {
             start: scalars.start,
             end: scalars.end,
             start_byte: bytes.start,
@@ -53,8 +53,8 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the words of `span` with their place.
-    pub(super) fn words(&self, span: Span) -> Words {
-        Words {
+    pub(super) fn words(&self, span: Span) -> PlacedWords {
+        PlacedWords {
             text: span.of(&self.article.text).to_owned(),
             place: self.of(span),
         }

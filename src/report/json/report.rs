@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::place::{Place, Places, Words};
+use super::place::{PlacedWords, TextPlace, TextPlaces};
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis, Statement};
 use crate::annotate::term::{TermHit, TermTier};
@@ -13,22 +13,22 @@ use crate::text::CleanText;
 
 /// The facts of a report; `report` is its number in all other fields.
 #[derive(Serialize)]
-pub(crate) struct Header {
+pub(crate) struct ReportHeader {
     report: usize,
     id: String,
     path: String,
     label: String,
     label_source: LabelSource,
-    headline: Option<Fact<String>>,
-    outlet: Option<Fact<String>>,
-    author: Option<Fact<String>>,
-    published: Option<Fact<String>>,
+    headline: Option<FactJson<String>>,
+    outlet: Option<FactJson<String>>,
+    author: Option<FactJson<String>>,
+    published: Option<FactJson<String>>,
     published_time: Option<String>,
     published_offset_minutes: Option<i32>,
-    url: Option<Fact<String>>,
+    url: Option<FactJson<String>>,
     tags: Vec<String>,
     event: Option<String>,
-    photos: Vec<Picture>,
+    photos: Vec<PhotoJson>,
     words: usize,
     hidden_characters: usize,
     quotes: usize,
@@ -37,25 +37,25 @@ pub(crate) struct Header {
 
 /// A fact with where it was found; `place` is null where it is no part of the text.
 #[derive(Serialize)]
-struct Fact<T> {
+struct FactJson<T> {
     value: T,
     found: &'static str,
     key: Option<String>,
-    place: Option<Place>,
+    place: Option<TextPlace>,
 }
 
 #[derive(Serialize)]
-struct Picture {
-    credit: Option<Words>,
-    caption: Option<Words>,
+struct PhotoJson {
+    credit: Option<PlacedWords>,
+    caption: Option<PlacedWords>,
     date: Option<String>,
 }
 
 /// Returns what is known of `article`, report `number`.
-pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> Header {
-    let places = Places::new(article);
+pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> ReportHeader {
+    let places = TextPlaces::new(article);
     let published = article.published.as_ref();
-    Header {
+    ReportHeader {
         report: number,
         id: article.id.to_string(),
         path: article.path.to_string(),
@@ -88,13 +88,16 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> H
     }
 }
 
-fn clean(field: &Option<StatedFact<CleanText>>, places: &Places<'_>) -> Option<Fact<String>> {
+fn clean(
+    field: &Option<StatedFact<CleanText>>,
+    places: &TextPlaces<'_>,
+) -> Option<FactJson<String>> {
     field
         .as_ref()
         .map(|field| fact(field, field.value.to_string(), places))
 }
 
-fn fact<T>(field: &StatedFact<T>, value: String, places: &Places<'_>) -> Fact<String> {
+fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> FactJson<String> {
     let (found, key) = match &field.provenance {
         Provenance::FrontMatter(key) => ("front-matter", Some(key)),
         Provenance::HeaderLine(key) => ("header-line", Some(key)),
@@ -103,7 +106,7 @@ fn fact<T>(field: &StatedFact<T>, value: String, places: &Places<'_>) -> Fact<St
         Provenance::Dateline => ("dateline", None),
         Provenance::Key(key) => ("key", Some(key)),
     };
-    Fact {
+    FactJson {
         value,
         found,
         key: key.map(ToString::to_string),
@@ -111,8 +114,8 @@ fn fact<T>(field: &StatedFact<T>, value: String, places: &Places<'_>) -> Fact<St
     }
 }
 
-fn picture(photo: &Photo, places: &Places<'_>) -> Picture {
-    Picture {
+fn picture(photo: &Photo, places: &TextPlaces<'_>) -> PhotoJson {
+    PhotoJson {
         credit: photo.credit.map(|span| places.words(span)),
         caption: photo.caption.map(|span| places.words(span)),
         date: photo.date.map(|date| date.to_string()),
@@ -121,19 +124,19 @@ fn picture(photo: &Photo, places: &Places<'_>) -> Picture {
 
 /// A report's text by role, with every mark on it.
 #[derive(Serialize)]
-pub(super) struct Text {
+pub(super) struct TextJson {
     report: usize,
-    blocks: Vec<Block>,
-    quotes: Vec<Quotation>,
-    statements: Vec<Said>,
-    terms: Vec<Hit>,
+    blocks: Vec<BlockJson>,
+    quotes: Vec<QuoteJson>,
+    statements: Vec<StatementJson>,
+    terms: Vec<TermJson>,
 }
 
 #[derive(Serialize)]
-struct Block {
+struct BlockJson {
     role: BlockRole,
     #[serde(flatten)]
-    words: Words,
+    words: PlacedWords,
 }
 
 /// Returns the text of report `number` with its marks.
@@ -141,13 +144,13 @@ pub(super) fn text(
     batch: &PrintJob<'_>,
     number: usize,
     marks: &Annotations,
-    places: &Places<'_>,
-) -> Text {
-    let blocks = places.article().blocks.iter().map(|block| Block {
+    places: &TextPlaces<'_>,
+) -> TextJson {
+    let blocks = places.article().blocks.iter().map(|block| BlockJson {
         role: block.role,
         words: places.words(block.span),
     });
-    Text {
+    TextJson {
         report: number,
         blocks: blocks.collect(),
         quotes: quotations(number, &marks.quotes, places),
@@ -162,43 +165,43 @@ pub(super) fn text(
 
 /// A quotation.
 #[derive(Serialize)]
-pub(super) struct Quotation {
+pub(super) struct QuoteJson {
     report: usize,
     #[serde(flatten)]
-    words: Words,
+    words: PlacedWords,
     paragraph: Option<usize>,
     kind: QuoteKind,
-    speaker: Option<Voice>,
-    cue: Option<Words>,
+    speaker: Option<SpeakerJson>,
+    cue: Option<PlacedWords>,
     utterance: usize,
-    nested: Vec<Words>,
+    nested: Vec<PlacedWords>,
     closed: bool,
 }
 
 #[derive(Serialize)]
-struct Voice {
+struct SpeakerJson {
     name: String,
-    mention: Words,
+    mention: PlacedWords,
     basis: SpeakerBasis,
 }
 
 #[derive(Serialize)]
-struct Said {
+struct StatementJson {
     #[serde(flatten)]
-    words: Words,
-    speaker: Option<Voice>,
-    cue: Option<Words>,
+    words: PlacedWords,
+    speaker: Option<SpeakerJson>,
+    cue: Option<PlacedWords>,
 }
 
 /// Returns the quotations of report `number`.
 pub(super) fn quotations<'a>(
     number: usize,
     quotes: impl IntoIterator<Item = &'a Quote>,
-    places: &Places<'_>,
-) -> Vec<Quotation> {
+    places: &TextPlaces<'_>,
+) -> Vec<QuoteJson> {
     quotes
         .into_iter()
-        .map(|quote| Quotation {
+        .map(|quote| QuoteJson {
             report: number,
             words: places.words(quote.span),
             paragraph: paragraph(places.article(), quote.span),
@@ -216,16 +219,16 @@ pub(super) fn quotations<'a>(
         .collect()
 }
 
-fn statement(said: &Statement, places: &Places<'_>) -> Said {
-    Said {
+fn statement(said: &Statement, places: &TextPlaces<'_>) -> StatementJson {
+    StatementJson {
         words: places.words(said.span),
         speaker: voice(&said.speaker, places),
         cue: said.cue.map(|cue| places.words(cue)),
     }
 }
 
-fn voice(speaker: &Option<Speaker>, places: &Places<'_>) -> Option<Voice> {
-    speaker.as_ref().map(|speaker| Voice {
+fn voice(speaker: &Option<Speaker>, places: &TextPlaces<'_>) -> Option<SpeakerJson> {
+    speaker.as_ref().map(|speaker| SpeakerJson {
         name: speaker.name.clone(),
         mention: places.words(speaker.mention),
         basis: speaker.basis,
@@ -234,10 +237,10 @@ fn voice(speaker: &Option<Speaker>, places: &Places<'_>) -> Option<Voice> {
 
 /// A term where it stands.
 #[derive(Serialize)]
-pub(super) struct Hit {
+pub(super) struct TermJson {
     report: usize,
     #[serde(flatten)]
-    words: Words,
+    words: PlacedWords,
     category: String,
     canonical: String,
     tier: TermTier,
@@ -248,12 +251,12 @@ pub(super) fn hits(
     batch: &PrintJob<'_>,
     number: usize,
     terms: &[TermHit],
-    places: &Places<'_>,
-) -> Vec<Hit> {
+    places: &TextPlaces<'_>,
+) -> Vec<TermJson> {
     let lexicon = batch.annotator.lexicon();
     terms
         .iter()
-        .map(|hit| Hit {
+        .map(|hit| TermJson {
             report: number,
             words: places.words(hit.span),
             category: lexicon.category(hit).id.clone(),
@@ -265,17 +268,17 @@ pub(super) fn hits(
 
 /// A category of terms, with its label and its lexicon.
 #[derive(Serialize)]
-pub(super) struct Category {
+pub(super) struct CategoryJson {
     id: String,
     label: String,
     lexicon: String,
 }
 
 /// Returns the categories of the lexicons.
-pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<Category> {
+pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<CategoryJson> {
     let categories = batch.annotator.lexicon().categories().iter();
     categories
-        .map(|category| Category {
+        .map(|category| CategoryJson {
             id: category.id.clone(),
             label: category.label.clone(),
             lexicon: category.lexicon.clone(),
@@ -285,13 +288,13 @@ pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<Category> {
 
 /// A file that could not be read, and the reason.
 #[derive(Serialize)]
-pub(super) struct Failed {
+pub(super) struct FailureJson {
     path: String,
     line: Option<usize>,
     reason: String,
 }
 
-impl From<&ReadFailure> for Failed {
+impl From<&ReadFailure> for FailureJson {
     fn from(failure: &ReadFailure) -> Self {
         Self {
             path: failure.path.to_string(),

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::report::comparison::{ComparedReports, bracketed, legend};
-use crate::report::print_options::{Line, PrintOptions, Style};
+use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::text::count::counted;
 
 /// Columns from which two texts fit side by side.
@@ -22,15 +22,19 @@ pub(crate) fn compare(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for side in Side::BOTH {
-        let sign = Line::of(&format!("{}  ", side.letter()), style(side));
+        let sign = StyledLine::of(&format!("{}  ", side.letter()), style(side));
         super::about(options, &sign, compared.article(side), out)?;
     }
     writeln!(
         out,
         "\n{}",
-        options.paint(&compared.headline(), Style::Title)
+        options.paint(&compared.headline(), TextStyle::Title)
     )?;
-    options.write(out, &Line::default(), &Line::of(&legend(), Style::Quiet))?;
+    options.write(
+        out,
+        &StyledLine::default(),
+        &StyledLine::of(&legend(), TextStyle::Quiet),
+    )?;
     for row in compared.rows() {
         writeln!(out)?;
         match options.columns.filter(|columns| *columns >= WIDE) {
@@ -41,10 +45,10 @@ pub(crate) fn compare(
     differences(compared, options, out)
 }
 
-fn style(side: Side) -> Style {
+fn style(side: Side) -> TextStyle {
     match side {
-        Side::Left => Style::Left,
-        Side::Right => Style::Right,
+        Side::Left => TextStyle::Left,
+        Side::Right => TextStyle::Right,
     }
 }
 
@@ -55,10 +59,14 @@ fn stacked(
     options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}", options.paint(&compared.sign(row), Style::Quiet))?;
+    writeln!(
+        out,
+        "{}",
+        options.paint(&compared.sign(row), TextStyle::Quiet)
+    )?;
     for side in Side::BOTH {
         if let Some(number) = row.passages[side] {
-            let letter = Line::of(&format!("  {}  ", side.letter()), style(side));
+            let letter = StyledLine::of(&format!("  {}  ", side.letter()), style(side));
             options.write(out, &letter, &marked(compared, row, side, number))?;
         }
     }
@@ -88,7 +96,7 @@ fn beside(
         } else {
             " ".repeat(GUTTER)
         };
-        let middle = options.paint(&middle, Style::Quiet);
+        let middle = options.paint(&middle, TextStyle::Quiet);
         writeln!(
             out,
             "{}",
@@ -98,13 +106,18 @@ fn beside(
     Ok(())
 }
 
-fn marked(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side, number: usize) -> Line {
-    let mut line = Line::default();
+fn marked(
+    compared: &ComparedReports<'_>,
+    row: ComparisonRow,
+    side: Side,
+    number: usize,
+) -> StyledLine {
+    let mut line = StyledLine::default();
     for piece in compared.pieces(side, number, row.pair) {
         let style = match piece.mark {
             Some(PassageMark::Changed) => style(side),
-            Some(PassageMark::Attribution) => Style::Quiet,
-            Some(PassageMark::Shared) | None => Style::Plain,
+            Some(PassageMark::Attribution) => TextStyle::Quiet,
+            Some(PassageMark::Shared) | None => TextStyle::Plain,
         };
         line.push(&bracketed(side, piece.mark, piece.words), style);
     }
@@ -118,11 +131,11 @@ fn differences(
 ) -> io::Result<()> {
     let found = &compared.comparison.differences;
     let title = counted(found.len(), "difference");
-    writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(&title, TextStyle::Title))?;
     for (number, difference) in found.iter().enumerate() {
         let line = format!("{}  {}", compared.at(difference), difference.line());
-        let number = Line::plain(&format!("{:>3}  ", number + 1));
-        options.write(out, &number, &Line::plain(&line))?;
+        let number = StyledLine::plain(&format!("{:>3}  ", number + 1));
+        options.write(out, &number, &StyledLine::plain(&line))?;
     }
     Ok(())
 }

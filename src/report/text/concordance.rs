@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::annotate::term::{CheckedText, Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
 use crate::library::LoadedReports;
-use crate::report::print_options::{Line, PrintOptions, Style};
+use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::text::count::counted;
 use crate::text::grapheme::columns;
 
@@ -49,7 +49,7 @@ fn counts(
         counted(lexicon.terms().len(), "term"),
         counted(check.texts, "report"),
     );
-    writeln!(out, "{}", options.paint(&title, Style::Title))?;
+    writeln!(out, "{}", options.paint(&title, TextStyle::Title))?;
     let mut seen: Vec<_> = check.terms.iter().filter(|count| count.hits > 0).collect();
     seen.sort_by_key(|count| std::cmp::Reverse(count.hits));
     for count in seen {
@@ -61,8 +61,8 @@ fn counts(
         );
         options.write(
             out,
-            &Line::plain(&format!("{:>6}  ", count.hits)),
-            &Line::plain(&line),
+            &StyledLine::plain(&format!("{:>6}  ", count.hits)),
+            &StyledLine::plain(&line),
         )?;
     }
     Ok(())
@@ -92,12 +92,12 @@ fn unseen(
 ) -> io::Result<()> {
     let unseen: Vec<_> = check.unseen_forms(lexicon).collect();
     let title = format!("{} never seen", counted(unseen.len(), "form"));
-    writeln!(out, "\n{}", options.paint(&title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(&title, TextStyle::Title))?;
     for forms in unseen.chunk_by(|one, next| one.0 == next.0) {
         let words: Vec<_> = forms.iter().map(|(_, form)| *form).collect();
         let term = forms.first().map_or("", |(term, _)| id(lexicon, *term));
         let line = format!("{term}: {}", words.join(", "));
-        options.write(out, &Line::plain("  "), &Line::plain(&line))?;
+        options.write(out, &StyledLine::plain("  "), &StyledLine::plain(&line))?;
     }
     Ok(())
 }
@@ -110,16 +110,16 @@ fn concordance(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let title = "In context (report, words)";
-    writeln!(out, "\n{}", options.paint(title, Style::Title))?;
+    writeln!(out, "\n{}", options.paint(title, TextStyle::Title))?;
     for lines in check
         .concordance
         .chunk_by(|one, next| one.hit.term == next.hit.term)
     {
         let term = lines.first().map_or("", |line| id(lexicon, line.hit.term));
-        writeln!(out, "  {}", options.paint(term, Style::Quiet))?;
+        writeln!(out, "  {}", options.paint(term, TextStyle::Quiet))?;
         for line in lines {
             let indent = LEFT.saturating_sub(columns(&line.left));
-            let hit = options.paint(&format!("[{}]", line.words), Style::Term);
+            let hit = options.paint(&format!("[{}]", line.words), TextStyle::Term);
             let number = line.text + 1;
             let gap = if line.right.starts_with(char::is_alphanumeric) {
                 " "

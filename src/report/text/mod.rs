@@ -16,8 +16,8 @@ use std::iter::repeat_n;
 use crate::annotate::quote::{self, Quote};
 use crate::article::Article;
 use crate::library::Report;
-use crate::report::print_options::{Line, PrintOptions, Style};
-use crate::report::{PrintJob, Quoted, facts, paragraph};
+use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
+use crate::report::{PrintJob, ReportQuotes, facts, paragraph};
 use crate::text::Span;
 use crate::text::count::counted;
 use crate::text::grapheme::columns;
@@ -70,7 +70,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
 /// Writes the quotations of each report, with who said them and where.
 pub(crate) fn quotes(
     batch: &PrintJob<'_>,
-    quoted: &[Quoted<'_>],
+    quoted: &[ReportQuotes<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for (at, one) in quoted.iter().enumerate() {
@@ -81,10 +81,12 @@ pub(crate) fn quotes(
         heading(batch, one.number, article, out)?;
         for quote in &one.quotes {
             writeln!(out)?;
-            let words = Line::of(quote.span.of(&article.text), Style::Quote);
-            batch.options.write(out, &Line::plain("  "), &words)?;
-            let voice = Line::plain(&said(article, quote));
-            batch.options.write(out, &Line::plain("      "), &voice)?;
+            let words = StyledLine::of(quote.span.of(&article.text), TextStyle::Quote);
+            batch.options.write(out, &StyledLine::plain("  "), &words)?;
+            let voice = StyledLine::plain(&said(article, quote));
+            batch
+                .options
+                .write(out, &StyledLine::plain("      "), &voice)?;
         }
     }
     Ok(())
@@ -112,14 +114,14 @@ fn heading(
     article: &Article,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let sign = Line::plain(&format!("{}  ", number + 1));
+    let sign = StyledLine::plain(&format!("{}  ", number + 1));
     about(batch.options, &sign, article, out)
 }
 
 /// Writes the label of a report after `sign`, and its facts under that.
 fn about(
     options: PrintOptions,
-    sign: &Line,
+    sign: &StyledLine,
     article: &Article,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -129,10 +131,10 @@ fn about(
         facts::author(article),
         counted(article.words, "word"),
     ];
-    let mut line = Line::of(&facts::label(article), Style::Title);
-    line.push("\n", Style::Plain);
-    line.push(&known.join(" \u{b7} "), Style::Quiet);
-    line.push("\n", Style::Plain);
-    line.push(&article.path, Style::Quiet);
+    let mut line = StyledLine::of(&facts::label(article), TextStyle::Title);
+    line.push("\n", TextStyle::Plain);
+    line.push(&known.join(" \u{b7} "), TextStyle::Quiet);
+    line.push("\n", TextStyle::Plain);
+    line.push(&article.path, TextStyle::Quiet);
     options.write(out, sign, &line)
 }

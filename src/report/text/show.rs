@@ -6,7 +6,7 @@ use crate::annotate::term::TermTier;
 use crate::article::{Article, BlockRole};
 use crate::library::Report;
 use crate::report::PrintJob;
-use crate::report::print_options::{Line, Style};
+use crate::report::print_options::{StyledLine, TextStyle};
 use crate::text::Span;
 
 /// Writes every report: a heading with its facts, then its text.
@@ -14,7 +14,7 @@ pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> 
     for (number, report) in batch.library.reports.iter().enumerate() {
         if number > 0 {
             let rule = "\u{2500}".repeat(batch.options.measure);
-            writeln!(out, "\n{}\n", batch.options.paint(&rule, Style::Quiet))?;
+            writeln!(out, "\n{}\n", batch.options.paint(&rule, TextStyle::Quiet))?;
         }
         super::heading(batch, number, &report.article, out)?;
         text(batch, report, out)?;
@@ -35,13 +35,13 @@ fn text(batch: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Resul
         };
         let line = match block.role {
             BlockRole::Dek | BlockRole::Body => painted(article, block.span, &styles),
-            BlockRole::Heading => Line::of(block.span.of(&article.text), Style::Title),
-            _ => Line::of(block.span.of(&article.text), Style::Quiet),
+            BlockRole::Heading => StyledLine::of(block.span.of(&article.text), TextStyle::Title),
+            _ => StyledLine::of(block.span.of(&article.text), TextStyle::Quiet),
         };
         writeln!(out)?;
         batch
             .options
-            .write(out, &Line::of(sign, Style::Quiet), &line)?;
+            .write(out, &StyledLine::of(sign, TextStyle::Quiet), &line)?;
     }
     Ok(())
 }
@@ -60,7 +60,7 @@ fn sign(role: BlockRole) -> Option<&'static str> {
 }
 
 /// Returns the places of quotations and terms, in order and without overlaps: a term inside a quotation cuts it.
-fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, Style)> {
+fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, TextStyle)> {
     let marks = batch.marks(report);
     let strong = marks
         .terms
@@ -70,30 +70,30 @@ fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, Style)> {
     let mut styles = Vec::new();
     for quote in &marks.quotes {
         while let Some(term) = terms.next_if(|term| term.start < quote.span.start) {
-            styles.push((term, Style::Term));
+            styles.push((term, TextStyle::Term));
         }
         let mut at = quote.span.start;
         while let Some(term) = terms.next_if(|term| term.start < quote.span.end) {
-            styles.push((Span::new(at, term.start), Style::Quote));
-            styles.push((term, Style::Term));
+            styles.push((Span::new(at, term.start), TextStyle::Quote));
+            styles.push((term, TextStyle::Term));
             at = term.end;
         }
-        styles.push((Span::new(at, quote.span.end), Style::Quote));
+        styles.push((Span::new(at, quote.span.end), TextStyle::Quote));
     }
-    styles.extend(terms.map(|term| (term, Style::Term)));
+    styles.extend(terms.map(|term| (term, TextStyle::Term)));
     styles
 }
 
-fn painted(article: &Article, block: Span, styles: &[(Span, Style)]) -> Line {
-    let mut line = Line::default();
+fn painted(article: &Article, block: Span, styles: &[(Span, TextStyle)]) -> StyledLine {
+    let mut line = StyledLine::default();
     let mut at = block.start;
     for (span, style) in styles.iter().filter(|(span, _)| block.overlaps(*span)) {
         let start = span.start.max(at);
         let end = span.end.clamp(start, block.end);
-        line.push(Span::new(at, start).of(&article.text), Style::Plain);
+        line.push(Span::new(at, start).of(&article.text), TextStyle::Plain);
         line.push(Span::new(start, end).of(&article.text), *style);
         at = end;
     }
-    line.push(Span::new(at, block.end).of(&article.text), Style::Plain);
+    line.push(Span::new(at, block.end).of(&article.text), TextStyle::Plain);
     line
 }

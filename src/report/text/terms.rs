@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::annotate::term::{CategoryIx, TermTier};
 use crate::report::PrintJob;
-use crate::report::print_options::{Line, Style};
+use crate::report::print_options::{StyledLine, TextStyle};
 use crate::text::count::counted;
 
 /// Most reports whose counts are printed one by one.
@@ -19,7 +19,7 @@ pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()>
     let reports = &batch.library.reports;
     if reports.len() > FEW {
         let many = counted(reports.len(), "report");
-        writeln!(out, "{}", batch.options.paint(&many, Style::Title))?;
+        writeln!(out, "{}", batch.options.paint(&many, TextStyle::Title))?;
     } else {
         for (number, report) in reports.iter().enumerate() {
             super::heading(batch, number, &report.article, out)?;
@@ -34,12 +34,12 @@ pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(
             out,
             "\n{} ({sum})",
-            batch.options.paint(&category.label, Style::Title)
+            batch.options.paint(&category.label, TextStyle::Title)
         )?;
         for (canonical, counts) in by_frequency(terms) {
             let line = format!("{canonical}{}", spread(batch, counts));
-            let sign = Line::plain(&format!("{:>5}  ", total(counts)));
-            batch.options.write(out, &sign, &Line::plain(&line))?;
+            let sign = StyledLine::plain(&format!("{:>5}  ", total(counts)));
+            batch.options.write(out, &sign, &StyledLine::plain(&line))?;
         }
     }
     Ok(())
