@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::anyhow;
 use crossread::cli::CommandFlags;
 use crossread::config::{Config, UserDirs};
+use crossread::filter::body::TextIndex;
 use crossread::state::ReaderState;
+use crossread::tui::app::AppOptions;
 use crossread::tui::theme::ColorDepth;
+use crossread::tui::worker::loader::Loader;
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
@@ -42,23 +44,32 @@ pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Ou
     let (state, warning) =
         UserDirs::from_env().map_or_else(Default::default, |dirs| ReaderState::load(&dirs.state));
     let warning = warning.map(|warning| warning.to_string());
-    let ended = tui::run(Session {
-        theme: theme(&config, depth),
-        keymap: settings.keymap,
-        themes: settings.themes,
-        depth,
-        annotator: Arc::new(settings.annotator),
+    let loader = Loader {
         bundled: paths.is_empty(),
         articles: first.articles,
         sources: first.sources,
-        failures: first.failures,
         limits,
-        cache: UserDirs::from_env().map(|dirs| dirs.cache),
-        state,
-        warning: warning.clone(),
+        memory: usize::from(config.memory) << 20,
+        cache: UserDirs::from_env()
+            .map(|dirs| dirs.cache)
+            .filter(|_| config.cache),
+        texts: TextIndex::default(),
+    };
+    let options = AppOptions {
+        theme: settings.themes.theme(&theme(&config, depth), depth)?,
+        themes: settings.themes,
+        depth,
+        annotator: Arc::new(settings.annotator),
         config,
-    })
-    .map_err(|error| anyhow!(error))?;
+        keymap: settings.keymap,
+        state,
+    };
+    let ended = tui::run(Session {
+        options,
+        loader,
+        failures: first.failures,
+        warning: warning.clone(),
+    })?;
     outcome::say_failures(&ended.failures);
     // The first line of the screen may have had no room for all of it.
     let warnings = warning.iter().chain(&ended.warning);

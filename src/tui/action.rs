@@ -7,78 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::config::settings_file::unknown_name;
-
-/// Where a key is typed: the part of the screen that has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum KeyContext {
-    /// Anywhere.
-    Global,
-    /// Any view that scrolls or holds rows.
-    Move,
-    /// The list of reports.
-    List,
-    /// The text of one report.
-    Reader,
-    /// Two reports side by side.
-    Compare,
-    /// The quotations of all reports.
-    Quotes,
-    /// The coverage grid.
-    Grid,
-    /// Help, the legend, the list of files that could not be read.
-    Help,
-    /// A line that is being typed; only keys that type no text count here.
-    Prompt,
-}
-
-impl KeyContext {
-    /// All contexts, in the order of help and keys.toml.
-    pub const ALL: [KeyContext; 9] = [
-        KeyContext::Global,
-        KeyContext::Move,
-        KeyContext::List,
-        KeyContext::Reader,
-        KeyContext::Compare,
-        KeyContext::Quotes,
-        KeyContext::Grid,
-        KeyContext::Help,
-        KeyContext::Prompt,
-    ];
-
-    /// Returns its name, which is its table in keys.toml.
-    pub fn name(self) -> &'static str {
-        match self {
-            KeyContext::Global => "global",
-            KeyContext::Move => "move",
-            KeyContext::List => "list",
-            KeyContext::Reader => "reader",
-            KeyContext::Compare => "compare",
-            KeyContext::Quotes => "quotes",
-            KeyContext::Grid => "grid",
-            KeyContext::Help => "help",
-            KeyContext::Prompt => "prompt",
-        }
-    }
-
-    /// Returns the contexts whose keys work here, the nearest first.
-    pub fn chain(self) -> &'static [KeyContext] {
-        use KeyContext::{Compare, Global, Grid, Help, List, Move, Prompt, Quotes, Reader};
-        match self {
-            Global => &[Global],
-            Move => &[Move, Global],
-            List => &[List, Move, Global],
-            Reader => &[Reader, Move, Global],
-            Compare => &[Compare, Move, Global],
-            Quotes => &[Quotes, Move, Global],
-            Grid => &[Grid, Move, Global],
-            Help => &[Help, Move, Global],
-            Prompt => &[Prompt, Move, Global],
-        }
-    }
-}
 
 /// A name that is no action's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +25,7 @@ impl std::error::Error for UnknownAction {}
 macro_rules! actions {
     ($($variant:ident $name:literal $doc:literal)+) => {
         /// One thing the reader can ask for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $doc] $variant,)+
         }
@@ -207,9 +136,35 @@ actions! {
 }
 
 macro_rules! contexts {
-    ($($(#[$doc:meta])+ $context:ident $kind:ident { $($variant:ident)+ })+) => {
+    ($($(#[doc = $place:literal])+ $context:ident $name:literal {
+        $(#[doc = $doc:literal])+ $kind:ident: $($variant:ident)+
+    })+) => {
+        /// Where a key is typed: the part of the screen that has the focus.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum KeyContext {
+            $($(#[doc = $place])+ $context,)+
+        }
+
+        impl KeyContext {
+            /// All contexts, in the order of help and keys.toml.
+            pub const ALL: [KeyContext; [$(KeyContext::$context),+].len()] =
+                [$(KeyContext::$context),+];
+
+            /// Returns its name, which is its table in keys.toml.
+            pub fn name(self) -> &'static str {
+                match self { $(KeyContext::$context => $name),+ }
+            }
+
+            /// Returns the actions that are made for this context.
+            pub fn actions(self) -> &'static [Action] {
+                match self {
+                    $(KeyContext::$context => &[$(Action::$variant),+],)+
+                }
+            }
+        }
+
         $(
-            $(#[$doc])+
+            $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub enum $kind {
                 $(#[doc = concat!("[`Action::", stringify!($variant), "`] in this context.")] $variant,)+
@@ -225,75 +180,99 @@ macro_rules! contexts {
                 }
             }
         )+
-
-        impl KeyContext {
-            /// Returns the actions that are made for this context.
-            pub fn actions(self) -> &'static [Action] {
-                match self {
-                    $(KeyContext::$context => &[$(Action::$variant),+],)+
-                }
-            }
-        }
     };
 }
 
 contexts! {
-    /// An action that works everywhere.
-    Global GlobalAction {
+    /// Anywhere.
+    Global "global" {
+        /// An action that works everywhere.
+        GlobalAction:
         Quit ForceQuit Help Command Back NextPane PreviousPane NextReport PreviousReport Compare
         Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
         Suspend
     }
-    /// An action that scrolls, or moves the selection.
-    Move MoveAction {
+    /// Any view that scrolls or holds rows.
+    Move "move" {
+        /// An action that scrolls, or moves the selection.
+        MoveAction:
         Down Up HalfDown HalfUp PageDown PageUp Top Bottom
     }
-    /// An action of the list of reports.
-    List ListAction {
+    /// The list of reports.
+    List "list" {
+        /// An action of the list of reports.
+        ListAction:
         Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why
         MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
         PreviousStatement Zoom SplitLeft SplitRight
     }
-    /// An action of the reader.
-    Reader ReaderAction {
+    /// The text of one report.
+    Reader "reader" {
+        /// An action of the reader.
+        ReaderAction:
         SearchTexts Star Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
         PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
     }
-    /// An action of the comparison.
-    Compare CompareAction {
+    /// Two reports side by side.
+    Compare "compare" {
+        /// An action of the comparison.
+        CompareAction:
         Open NextQuote PreviousQuote NextTerm PreviousTerm NextStatement PreviousStatement Copy
         NextDifference PreviousDifference NextRight PreviousRight Pick Swap LockScroll ViewMode
         Order Lanes Differences Overview Link Unlink Export
     }
-    /// An action of the quotes view.
-    Quotes QuotesAction {
+    /// The quotations of all reports.
+    Quotes "quotes" {
+        /// An action of the quotes view.
+        QuotesAction:
         Open Mark Search SearchNext SearchPrevious Copy Group Clear Export
     }
-    /// An action of the coverage grid.
-    Grid GridAction {
+    /// The coverage grid.
+    Grid "grid" {
+        /// An action of the coverage grid.
+        GridAction:
         Open Export Left Right HideColumn ShowColumns
     }
-    /// An action of an overlay.
-    Help OverlayAction {
+    /// Help, the legend, the list of files that could not be read.
+    Help "help" {
+        /// An action of an overlay.
+        OverlayAction:
         Close Search SearchNext SearchPrevious
     }
-    /// An action that works while a line is being typed.
-    Prompt PromptAction {
+    /// A line that is being typed; only keys that type no text count here.
+    Prompt "prompt" {
+        /// An action that works while a line is being typed.
+        PromptAction:
         Copy Export
+    }
+}
+
+impl KeyContext {
+    /// Returns the contexts whose keys work here, the nearest first.
+    pub fn chain(self) -> impl Iterator<Item = KeyContext> {
+        let skipped = match self {
+            KeyContext::Global => 2,
+            KeyContext::Move => 1,
+            _ => 0,
+        };
+        [self, KeyContext::Move, KeyContext::Global]
+            .into_iter()
+            .skip(skipped)
     }
 }
 
 impl Action {
     /// Returns the contexts it is made for.
     pub fn contexts(self) -> impl Iterator<Item = KeyContext> {
-        let is_in = move |context: &KeyContext| context.actions().contains(&self);
-        KeyContext::ALL.into_iter().filter(is_in)
+        let all = KeyContext::ALL.into_iter();
+        all.filter(move |context| context.actions().contains(&self))
     }
 
     /// Whether a key of `context` may ask for it: it is made for that context or for one that the context falls back to.
     pub fn fits(self, context: KeyContext) -> bool {
-        let mut chain = context.chain().iter();
-        chain.any(|context| context.actions().contains(&self))
+        context
+            .chain()
+            .any(|context| context.actions().contains(&self))
     }
 }
 

@@ -125,9 +125,9 @@ impl Keymap {
     /// Returns the actions that can be asked for in `context`: a table for each context whose keys hold there, without those
     /// keys that mean something nearer.
     pub fn help(&self, context: KeyContext) -> Vec<(KeyContext, Vec<ActionKeys>)> {
-        let tables = context.chain().iter();
+        let tables = context.chain();
         tables
-            .map(|from| (*from, self.table_in(context, *from)))
+            .map(|from| (from, self.table_in(context, from)))
             .collect()
     }
 
@@ -231,7 +231,7 @@ fn bindings_in<'b, 'r>(
     let mut holds = Vec::new();
     for table in context.chain() {
         let of_table = bindings.iter().filter(|written| {
-            written.binding.context == *table && !is_typed_text(&written.binding, context)
+            written.binding.context == table && !is_typed_text(&written.binding, context)
         });
         holds.extend(of_table.filter(|written| taken.insert(&written.binding.keys)));
     }

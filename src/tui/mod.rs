@@ -1,6 +1,6 @@
 //! The terminal interface; the only module that knows ratatui and crossterm.
 //!
-//! One key: a crossterm event becomes an [`Event`], the [`Keymap`] makes it an [`Action`](action::Action), the view on top of
+//! One key: a crossterm event becomes an [`Event`], the [`Keymap`](keymap::Keymap) makes it an [`Action`](action::Action), the view on top of
 //! [`App`]'s stack is updated by it and asks for [`Effect`](effect::Effect)s, which the event loop performs before it draws one frame.
 
 pub mod action;
@@ -26,56 +26,27 @@ pub mod words;
 pub mod worker;
 
 use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::annotate::Annotator;
-use crate::article::Article;
-use crate::config::Config;
-use crate::filter::body::TextIndex;
-use crate::ingest::{ReadFailure, ReadLimits, ReportSource};
-use crate::state::ReaderState;
+use crate::ingest::ReadFailure;
 
 use app::{App, AppOptions};
 use event::Event;
 use event_loop::{EventLoop, Workers};
-use keymap::Keymap;
 use terminal::Screen;
-use theme::{ColorDepth, Themes};
 use worker::loader::Loader;
 
 /// The settings and reports that the interface is opened with.
 #[derive(Debug)]
 pub struct Session {
     /// The settings.
-    pub config: Config,
-    /// The keys.
-    pub keymap: Keymap,
-    /// The themes.
-    pub themes: Themes,
-    /// The name of the theme to begin with.
-    pub theme: String,
-    /// The colours that the terminal has.
-    pub depth: ColorDepth,
-    /// Makes the marks.
-    pub annotator: Arc<Annotator>,
-    /// Reports that are there already (standard input, the first small file).
-    pub articles: Vec<Article>,
-    /// Whether the bundled reports are read.
-    pub bundled: bool,
-    /// Reports to be read.
-    pub sources: Vec<ReportSource>,
+    pub options: AppOptions,
+    /// The reports to be read.
+    pub loader: Loader,
     /// Files that could not be read so far.
     pub failures: Vec<ReadFailure>,
-    /// How much is read.
-    pub limits: ReadLimits,
-    /// The folder where large libraries are kept for the next time.
-    pub cache: Option<PathBuf>,
-    /// Read marks and places.
-    pub state: ReaderState,
     /// Words to say first: a damaged state file, for one.
     pub warning: Option<String>,
 }
@@ -97,37 +68,15 @@ pub struct SessionEnd {
 /// Where standard output is no terminal, or the terminal fails while it is drawn on.
 pub fn run(session: Session) -> io::Result<SessionEnd> {
     let (events, queue) = channel();
-    let texts = TextIndex::default();
-    let loader = Loader {
-        bundled: session.bundled,
-        articles: session.articles,
-        sources: session.sources,
-        limits: session.limits,
-        memory: usize::from(session.config.memory) << 20,
-        cache: session.cache.filter(|_| session.config.cache),
-        texts: texts.clone(),
-    };
     if !session.failures.is_empty() {
         let _ = events.send(Event::Failed(session.failures));
     }
-    loader.spawn(session.annotator.clone(), events.clone())?;
-    let workers = Workers::spawn(&session.annotator, texts, &events)?;
+    let annotator = session.options.annotator.clone();
+    let workers = Workers::spawn(&annotator, session.loader.texts.clone(), &events)?;
+    session.loader.spawn(annotator, events.clone())?;
     let (width, height) = crossterm::terminal::size()?;
-    let theme = session
-        .themes
-        .theme(&session.theme, session.depth)
-        .map_err(io::Error::other)?;
-    let mouse = session.config.mouse;
-    let options = AppOptions {
-        annotator: session.annotator,
-        config: session.config,
-        keymap: session.keymap,
-        themes: session.themes,
-        depth: session.depth,
-        theme,
-        state: session.state,
-    };
-    let mut app = App::new(options, width, height);
+    let mouse = session.options.config.mouse;
+    let mut app = App::new(session.options, width, height);
     if let Some(warning) = session.warning {
         app.say(warning);
     }

@@ -8,17 +8,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::article::Article;
 use crate::filter::body::TextIndex;
-use crate::ingest::{self, ReadFailure, ReadLimits, ReportSource};
+use crate::ingest::{self, ByteCounter, ReadFailure, ReadLimits, ReportSource};
 use crate::library::{Catalogue, LibraryEntry, SavedLibrary};
-use crate::tui::event::Event;
-
-use super::progress::ProgressWatch;
+use crate::tui::event::{Event, Progress};
 
 /// Reports that are sent on together at first; later a share of what was sent before, so that putting them in their places costs little
 /// however many there are.
@@ -27,6 +26,9 @@ const BATCH: usize = 256;
 const BATCH_SHARE: usize = 9;
 /// As long as no more bytes of text than this were read, reports come with their marks: a small library is complete in its first frame.
 const ANNOTATED_AT_ONCE: usize = 2 * 1024 * 1024;
+
+/// Time between two words about how far reading is.
+const PROGRESS_PACE: Duration = Duration::from_millis(100);
 
 /// The reports to be read.
 #[derive(Debug)]
@@ -53,7 +55,6 @@ impl Loader {
     /// # Errors
     /// Where no thread can be had.
     pub fn spawn(self, annotator: Arc<Annotator>, events: Sender<Event>) -> io::Result<()> {
-        let watch = ProgressWatch::spawn(&self.sources, events.clone())?;
         let batches = Batches {
             annotator,
             events,
@@ -63,13 +64,17 @@ impl Loader {
             pending: Vec::new(),
             failures: Vec::new(),
             all: Catalogue::default(),
+            counter: Arc::default(),
+            total: self.sources.iter().map(ReportSource::size).sum(),
+            began: Instant::now(),
+            told: Instant::now(),
         };
-        let read = move || self.read(batches, watch);
+        let read = move || self.read(batches);
         thread::Builder::new().name("loader".into()).spawn(read)?;
         Ok(())
     }
 
-    fn read(mut self, mut batches: Batches, watch: ProgressWatch) {
+    fn read(mut self, mut batches: Batches) {
         let bundled = self.bundled.then(ingest::bundled).into_iter().flatten();
         for article in bundled.chain(std::mem::take(&mut self.articles)) {
             batches.add(Ok(article));
@@ -88,13 +93,19 @@ impl Loader {
                 batches.restore(catalogue);
             }
             None => {
-                ingest::read_all(&self.sources, &self.limits, watch.counter(), &mut |read| {
+                let counter = batches.counter.clone();
+                ingest::read_all(&self.sources, &self.limits, &counter, &mut |read| {
                     batches.add(read);
+                    batches.tell_progress();
                 });
                 batches.send_pending();
             }
         }
-        batches.send(Event::Progress(watch.stop()));
+        batches.send(Event::Progress(Progress {
+            bytes: batches.counter.bytes(),
+            finished: true,
+            ..Progress::default()
+        }));
         if let Some(place) = unsaved {
             place.save(&batches.all, &self.texts);
         }
@@ -115,6 +126,13 @@ struct Batches {
     failures: Vec<ReadFailure>,
     /// All that was read of the sources so far.
     all: Catalogue,
+    /// Bytes read so far.
+    counter: Arc<ByteCounter>,
+    /// Bytes of all sources, where that is known.
+    total: Option<u64>,
+    began: Instant,
+    /// The time when progress was told last.
+    told: Instant,
 }
 
 impl Batches {
@@ -156,6 +174,22 @@ impl Batches {
         if !reports.is_empty() {
             self.send(Event::Loaded(reports));
         }
+    }
+
+    /// Tells how far reading is, ten times a second.
+    fn tell_progress(&mut self) {
+        if self.told.elapsed() < PROGRESS_PACE {
+            return;
+        }
+        self.told = Instant::now();
+        let bytes = self.counter.bytes();
+        let rate = u128::from(bytes) * 1000 / self.began.elapsed().as_millis().max(1);
+        self.send(Event::Progress(Progress {
+            bytes,
+            total: self.total,
+            rate: u64::try_from(rate).ok(),
+            finished: false,
+        }));
     }
 
     /// Sends on what was saved the last time.

@@ -11,7 +11,6 @@ pub mod grouper;
 pub mod job;
 pub mod loader;
 pub mod matcher;
-mod progress;
 
 use std::any::Any;
 use std::io;
