@@ -1,31 +1,31 @@
-//! What can be worked out anew, kept in a file from one start to the next: named sections of bytes, for files as they are.
+//! Saves what can be computed again in a file of the cache folder: named sections of bytes that belong to some source files.
 //!
-//! The file is named for the paths of the sources and says inside in which state of them (size, time of change) it was
-//! made. Its head, with a sum over itself, says where each section stands and what its sum is; so one section is read
-//! without the others. What is of another state, of another version or damaged in any place is as good as none: the
-//! caller works it out anew and saves over it. A file is written beside and moved into place, so two programs cannot mix
-//! their halves. What the bytes of a section mean is nothing to this room.
+//! The file is named for the paths of the sources, and says inside in which state of them (size, time of change) it was made.
+//! Its head, with a checksum, lists the sections with their lengths and checksums, so that one is read without the others. A
+//! file of another state, of another version or damaged in any place counts as none: the caller computes its content again and
+//! saves over it. It is written beside the old one and moved into place, so that two programs cannot mix their halves.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-/// The first bytes of every file; the number changes with the layout, of the head or of any section.
-const MAGIC: &[u8; 16] = b"crossread cache1";
-/// Files that are kept; those that were saved longest ago go first.
-const KEPT: usize = 16;
-/// Of a longer head nothing was written by this program.
+/// Version of the layout of the head and of all sections; a file of another one is not read.
+const VERSION: u32 = 2;
+/// Files that stay in the folder; those that were saved longest ago go first.
+const MOST_FILES: usize = 16;
+/// Most bytes of a head; a longer one is damaged, and to read it could fill the memory.
 const LONGEST_HEAD: u64 = 1 << 16;
 
-/// Of which sources something was made, and in what state they were.
+/// The state of some source files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SourceStamp {
-    /// A sum over the paths.
+    /// Hash of the paths.
     paths: u128,
-    /// A sum over paths, sizes and times.
+    /// Hash of paths, sizes and times.
     state: u128,
 }
 
@@ -34,15 +34,15 @@ impl SourceStamp {
     pub fn add(&mut self, path: &Path, size: u64, changed: SystemTime) {
         let path = path.as_os_str().as_encoded_bytes();
         let since = changed.duration_since(UNIX_EPOCH).unwrap_or_default();
-        self.paths = sum(self.paths, path);
+        self.paths = chained_hash(self.paths, path);
         self.note(path);
         self.note(&size.to_le_bytes());
         self.note(&since.as_nanos().to_le_bytes());
     }
 
-    /// Adds something else that what is kept depends on, such as a setting.
+    /// Adds something else that the content depends on, such as a setting.
     pub fn note(&mut self, what: &[u8]) {
-        self.state = sum(self.state, what);
+        self.state = chained_hash(self.state, what);
     }
 
     fn file(&self, folder: &Path) -> PathBuf {
@@ -50,25 +50,33 @@ impl SourceStamp {
     }
 }
 
-/// Returns a sum of all before and `next`.
-fn sum(before: u128, next: &[u8]) -> u128 {
+/// Returns a hash of all before and `next`.
+fn chained_hash(before: u128, next: &[u8]) -> u128 {
     xxh3_128(&[&before.to_le_bytes(), next].concat())
+}
+
+/// What a file begins with: the version, the state of the sources, and the sections.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct CacheHead {
+    version: u32,
+    state: u128,
+    sections: Vec<CacheSection>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct CacheSection {
+    name: String,
+    length: u64,
+    checksum: u64,
 }
 
 /// A cache file, opened; stays readable when another program saves over it.
 #[derive(Debug)]
 pub struct CacheFile {
     file: File,
-    sections: Vec<Section>,
-}
-
-/// Where a section stands.
-#[derive(Clone, Debug)]
-struct Section {
-    name: String,
+    /// First byte of the first section.
     start: u64,
-    length: u64,
-    sum: u64,
+    sections: Vec<CacheSection>,
 }
 
 impl CacheFile {
@@ -78,63 +86,46 @@ impl CacheFile {
         // To open a pipe would wait for somebody to write to it.
         let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let mut file = File::open(path).ok()?;
-        let mut length = [0; 8];
-        file.read_exact(&mut length).ok()?;
-        let length = u64::from_le_bytes(length);
+        let mut words = [0; 16];
+        file.read_exact(&mut words).ok()?;
+        let (length, checksum) = words.split_at(8);
+        let length = u64::from_le_bytes(length.try_into().ok()?);
         if length > LONGEST_HEAD {
             return None;
         }
-        let head = bytes(&mut file, length)?;
-        let sections = sections(&head, stamp, 8 + length)?;
-        let end = sections.last().map_or(8 + length, |last| last.end());
-        (end == found.len()).then_some(CacheFile { file, sections })
+        let head = read_exactly(&mut file, length)?;
+        if xxh3_64(&head) != u64::from_le_bytes(checksum.try_into().ok()?) {
+            return None;
+        }
+        let head: CacheHead = postcard::from_bytes(&head).ok()?;
+        let start = words.len() as u64 + length;
+        let lengths = head.sections.iter().map(|section| section.length);
+        let end = lengths.fold(start, u64::saturating_add);
+        let is_sound = head.version == VERSION && head.state == stamp.state && end == found.len();
+        is_sound.then_some(CacheFile {
+            file,
+            start,
+            sections: head.sections,
+        })
     }
 
-    /// Returns the bytes of a section; `None` if there is none of this name, or they are not those that were saved.
+    /// Returns the bytes of a section; `None` if there is none of this name, or its bytes are not those that were saved.
     pub fn section(&mut self, name: &str) -> Option<Vec<u8>> {
-        let section = self.sections.iter().find(|section| section.name == name)?;
-        self.file.seek(SeekFrom::Start(section.start)).ok()?;
-        let bytes = bytes(&mut self.file, section.length)?;
-        (xxh3_64(&bytes) == section.sum).then_some(bytes)
+        let at = self.sections.iter().position(|it| it.name == name)?;
+        let (before, rest) = self.sections.split_at(at);
+        let section = rest.first()?;
+        let start = self.start + before.iter().map(|it| it.length).sum::<u64>();
+        self.file.seek(SeekFrom::Start(start)).ok()?;
+        let bytes = read_exactly(&mut self.file, section.length)?;
+        (xxh3_64(&bytes) == section.checksum).then_some(bytes)
     }
 }
 
-impl Section {
-    fn end(&self) -> u64 {
-        self.start.saturating_add(self.length)
-    }
-}
-
-/// Reads so many bytes, or none; asks for no more memory than the file has bytes.
-fn bytes(file: &mut File, length: u64) -> Option<Vec<u8>> {
+/// Reads so many bytes, or none; takes no more memory than the file has bytes, whatever its head says.
+fn read_exactly(file: &mut File, length: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = file.take(length).read_to_end(&mut bytes).ok()?;
     (read as u64 == length).then_some(bytes)
-}
-
-/// Reads the head; the first section stands at `start`.
-fn sections(head: &[u8], stamp: &SourceStamp, start: u64) -> Option<Vec<Section>> {
-    let (said, sum) = head.split_last_chunk::<8>()?;
-    if xxh3_64(said) != u64::from_le_bytes(*sum) {
-        return None;
-    }
-    let mut rest = said
-        .strip_prefix(MAGIC)?
-        .strip_prefix(&stamp.state.to_le_bytes())?;
-    let mut sections: Vec<Section> = Vec::new();
-    while !rest.is_empty() {
-        let (name, after) = rest.split_at_checked(usize::from(*rest.first()?) + 1)?;
-        let (length, after) = after.split_first_chunk::<8>()?;
-        let (sum, after) = after.split_first_chunk::<8>()?;
-        sections.push(Section {
-            name: std::str::from_utf8(name.get(1..)?).ok()?.to_owned(),
-            start: sections.last().map_or(start, Section::end),
-            length: u64::from_le_bytes(*length),
-            sum: u64::from_le_bytes(*sum),
-        });
-        rest = after;
-    }
-    Some(sections)
 }
 
 /// Saves `sections` in `folder`, which is made if it is not there, over what was saved for the same paths.
@@ -144,51 +135,52 @@ fn sections(head: &[u8], stamp: &SourceStamp, start: u64) -> Option<Vec<Section>
 /// # Errors
 /// The folder cannot be made or written to.
 pub fn save(folder: &Path, stamp: &SourceStamp, sections: &[(&str, &[u8])]) -> io::Result<()> {
-    make(folder)?;
-    let head = head(stamp, sections);
+    make_private(folder)?;
+    let head = CacheHead {
+        version: VERSION,
+        state: stamp.state,
+        sections: sections.iter().map(describe).collect(),
+    };
+    let head = postcard::to_allocvec(&head).map_err(io::Error::other)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(&(head.len() as u64).to_le_bytes())?;
+    file.write_all(&xxh3_64(&head).to_le_bytes())?;
     file.write_all(&head)?;
     for (_, bytes) in sections {
         file.write_all(bytes)?;
     }
     file.persist(stamp.file(folder))?;
-    clear(folder);
+    delete_oldest(folder);
     Ok(())
 }
 
-/// Deletes what was saved long ago, halves that a program left among it; what cannot be deleted stays.
-fn clear(folder: &Path) {
+fn describe((name, bytes): &(&str, &[u8])) -> CacheSection {
+    CacheSection {
+        name: (*name).to_owned(),
+        length: bytes.len() as u64,
+        checksum: xxh3_64(bytes),
+    }
+}
+
+/// Deletes all but the newest files, among them halves that another program left; what cannot be deleted stays.
+fn delete_oldest(folder: &Path) {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     let saved = |file: &fs::DirEntry| file.metadata().and_then(|facts| facts.modified()).ok();
     let mut files: Vec<_> = files
         .filter_map(|file| Some((saved(&file)?, file.path())))
         .collect();
     files.sort();
-    for (_, path) in files.iter().rev().skip(KEPT) {
+    for (_, path) in files.iter().rev().skip(MOST_FILES) {
         let _ = fs::remove_file(path);
     }
 }
 
-/// Makes the folder for the user alone; one that is there stays as it is.
-fn make(folder: &Path) -> io::Result<()> {
+/// Makes the folder, readable by the user only; one that is there stays as it is.
+fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(folder)
-}
-
-fn head(stamp: &SourceStamp, sections: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut head = MAGIC.to_vec();
-    head.extend_from_slice(&stamp.state.to_le_bytes());
-    for (name, bytes) in sections {
-        head.push(name.len() as u8);
-        head.extend_from_slice(name.as_bytes());
-        head.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        head.extend_from_slice(&xxh3_64(bytes).to_le_bytes());
-    }
-    head.extend_from_slice(&xxh3_64(&head).to_le_bytes());
-    head
 }
 
 #[cfg(test)]
@@ -208,7 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let half = File::create(folder.path().join(".half")).unwrap();
         half.set_modified(UNIX_EPOCH).unwrap();
-        for size in 0..=KEPT as u64 {
+        for size in 0..=MOST_FILES as u64 {
             let mut stamp = SourceStamp::default();
             stamp.add(Path::new(&format!("{size}.txt")), size, UNIX_EPOCH);
             save(folder.path(), &stamp, &SECTIONS).unwrap();
@@ -217,7 +209,7 @@ mod tests {
             file.unwrap().set_modified(long_ago).unwrap();
         }
         let left = fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!(left, KEPT);
+        assert_eq!(left, MOST_FILES);
         assert!(!folder.path().join(".half").exists());
     }
 
