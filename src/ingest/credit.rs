@@ -1,7 +1,7 @@
 //! Reads photo lines: tells the credit from the caption where dumps have glued the two together.
 //!
 //! `Photo: The Canadian Press Prime Minister Mark Carney delivers remarks`, `Carney speaks. (AP Photo/Jane Doe)`,
-//! `Image source, Reuters`. Known agencies and the shape of names decide (`assets/ingest/agencies.toml`); where they do not,
+//! `Image source, Reuters`. Known agencies and the shape of names decide (`assets/ingest/photos.toml`); where they do not,
 //! all of it is caption and the credit stays unknown.
 
 use std::sync::LazyLock;
@@ -56,34 +56,6 @@ fn markdown_image(paragraph: &str) -> Option<PhotoLine> {
     })
 }
 
-/// Words before a credit or a caption.
-const LABELS: [(&str, PhotoLabel); 24] = [
-    ("photo credit:", PhotoLabel::Credit),
-    ("photo by:", PhotoLabel::Credit),
-    ("photo by ", PhotoLabel::Credit),
-    ("photos by ", PhotoLabel::Credit),
-    ("photograph by ", PhotoLabel::Credit),
-    ("photo courtesy of ", PhotoLabel::Credit),
-    ("photo courtesy:", PhotoLabel::Credit),
-    ("image courtesy of ", PhotoLabel::Credit),
-    ("image credit:", PhotoLabel::Credit),
-    ("image source:", PhotoLabel::Credit),
-    ("image source,", PhotoLabel::Credit),
-    ("image copyright", PhotoLabel::Credit),
-    ("picture credit:", PhotoLabel::Credit),
-    ("credit:", PhotoLabel::Credit),
-    ("photo:", PhotoLabel::Either),
-    ("photos:", PhotoLabel::Either),
-    ("file photo:", PhotoLabel::Either),
-    ("photograph:", PhotoLabel::Either),
-    ("image:", PhotoLabel::Either),
-    ("picture:", PhotoLabel::Either),
-    ("illustration:", PhotoLabel::Either),
-    ("caption:", PhotoLabel::Caption),
-    ("image caption", PhotoLabel::Caption),
-    ("photo caption:", PhotoLabel::Caption),
-];
-
 /// Part of a photo line that a label announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PhotoLabel {
@@ -92,27 +64,38 @@ enum PhotoLabel {
     Either,
 }
 
+/// Returns the length of the label that `words` begin with, and what it announces.
+fn label(words: &str) -> Option<(usize, PhotoLabel)> {
+    let labels = [
+        (&WORDS.credit_labels, PhotoLabel::Credit),
+        (&WORDS.either_labels, PhotoLabel::Either),
+        (&WORDS.caption_labels, PhotoLabel::Caption),
+    ];
+    labels.into_iter().find_map(|(labels, kind)| {
+        let found = labels.iter().find(|label| begins(words, label))?;
+        Some((found.len(), kind))
+    })
+}
+
 fn labelled(paragraph: &str) -> Option<PhotoLine> {
     let open = usize::from(paragraph.starts_with(['(', '[']));
-    let (label, kind) = LABELS
-        .iter()
-        .find(|(label, _)| begins(&paragraph[open..], label))?;
+    let (length, kind) = label(&paragraph[open..])?;
     let whole = Span::new(
-        open + label.len(),
+        open + length,
         paragraph.len() - usize::from(open == 1 && paragraph.ends_with([')', ']'])),
     );
     let rest = skip(paragraph, whole.trimmed(paragraph), &[':', ',', ' ', '|']);
     if rest.is_empty() {
         return None;
     }
-    if *kind == PhotoLabel::Caption {
+    if kind == PhotoLabel::Caption {
         let line = closing_credit(rest.of(paragraph)).map(|line| line.shifted(rest.start));
         return Some(line.unwrap_or(PhotoLine {
             credit: None,
             caption: Some(rest),
         }));
     }
-    Some(split_labelled(paragraph, rest, *kind))
+    Some(split_labelled(paragraph, rest, kind))
 }
 
 impl PhotoLine {
@@ -210,10 +193,7 @@ fn is_credit(words: &str) -> bool {
     if words.is_empty() || words.split_whitespace().count() > 12 {
         return false;
     }
-    if LABELS
-        .iter()
-        .any(|(label, kind)| *kind != PhotoLabel::Caption && begins(words, label))
-    {
+    if label(words).is_some_and(|(_, kind)| kind != PhotoLabel::Caption) {
         return true;
     }
     let named =
@@ -288,7 +268,6 @@ pub(super) fn is_agency(words: &str) -> bool {
 
 /// Returns the length of the known agency that `words` begin with, the longest there is.
 fn agency(words: &str) -> Option<usize> {
-    let table = &*AGENCIES;
     let known = |name: &&String| {
         let matches = if name.len() <= 4 {
             words.starts_with(name.as_str())
@@ -297,7 +276,7 @@ fn agency(words: &str) -> Option<usize> {
         };
         matches && !words[name.len()..].starts_with(char::is_alphanumeric)
     };
-    table.names.iter().filter(known).map(String::len).max()
+    WORDS.agencies.iter().filter(known).map(String::len).max()
 }
 
 /// Returns the length of the paper or broadcaster that `words` begin with: `The`, a name, and a word that such names end in.
@@ -312,7 +291,7 @@ fn paper(words: &str) -> Option<usize> {
         len += usize::from(place > 0) + word.len();
         let bare = word.trim_end_matches([',', '.', ':', ';', ')']);
         if place >= 1
-            && AGENCIES
+            && WORDS
                 .last_words
                 .iter()
                 .any(|last| last.eq_ignore_ascii_case(bare))
@@ -334,15 +313,19 @@ fn skip(text: &str, span: Span, marks: &[char]) -> Span {
     Span::new(span.end - rest.len(), span.end)
 }
 
+/// Words of photo lines.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Agencies {
-    names: Vec<String>,
+struct PhotoWords {
+    agencies: Vec<String>,
     last_words: Vec<String>,
+    credit_labels: Vec<String>,
+    caption_labels: Vec<String>,
+    either_labels: Vec<String>,
 }
 
-static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/ingest/agencies.toml"))
+static WORDS: LazyLock<PhotoWords> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/ingest/photos.toml"))
         .expect("a test reads the bundled list")
 });
 

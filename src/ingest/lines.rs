@@ -27,7 +27,11 @@ pub(super) fn byline(line: &str) -> Option<Span> {
     if bare.ends_with(['.', '!', '?', '”', '"']) {
         return None;
     }
-    let (at, name) = match BY.iter().find(|lead| bare.starts_with(**lead)) {
+    let (at, name) = match WORDS
+        .byline_leads
+        .iter()
+        .find(|lead| bare.starts_with(lead.as_str()))
+    {
         Some(lead) => {
             let rest = &bare[lead.len()..];
             (
@@ -50,41 +54,13 @@ pub(super) fn byline(line: &str) -> Option<Span> {
     is_name(name).then(|| Span::new(start + at, start + at + name.len()))
 }
 
-const BY: [&str; 7] = [
-    "By ",
-    "BY ",
-    "by ",
-    "Written by ",
-    "Story by ",
-    "By: ",
-    "Par ",
-];
-
 fn is_name(name: &str) -> bool {
-    let small = |word: &str| {
-        matches!(
-            word,
-            "and"
-                | "&"
-                | "de"
-                | "del"
-                | "der"
-                | "van"
-                | "von"
-                | "la"
-                | "le"
-                | "di"
-                | "da"
-                | "al"
-                | "bin"
-                | "et"
-        )
-    };
+    let is_particle = |word: &str| WORDS.name_particles.iter().any(|small| small == word);
     let words = name.split(' ').count();
     (1..=9).contains(&words)
         && name
             .split(' ')
-            .all(|word| small(word) || word.starts_with(char::is_uppercase))
+            .all(|word| is_particle(word) || word.starts_with(char::is_uppercase))
         && name
             .chars()
             .all(|c| c.is_alphabetic() || " .'’-&".contains(c))
@@ -107,12 +83,19 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
     }
     let mut rest = line;
     let mut updated = false;
+    // Labels may follow each other: `Date: published on ...`.
     for _ in 0..3 {
-        let label = DATE_LABELS.iter().find(|label| begins(rest, label));
-        let Some(label) = label else { break };
-        updated |=
-            label.starts_with("updat") || label.starts_with("modif") || label.starts_with("last");
-        rest = rest[label.len()..].trim_start_matches([' ', ':', '|', '-', '–', '—']);
+        let longest = |labels: &[String]| {
+            let found = labels.iter().filter(|label| begins(rest, label));
+            found.map(String::len).max().unwrap_or_default()
+        };
+        let update = longest(&WORDS.updated_labels);
+        let length = update.max(longest(&WORDS.published_labels));
+        if length == 0 {
+            break;
+        }
+        updated |= update > 0;
+        rest = rest[length..].trim_start_matches([' ', ':', '|', '-', '–', '—']);
     }
     let (published, len) = dates::date_prefix(rest)?;
     let after = rest[len..].trim_start_matches([' ', '|', '·', '•', '-', '–', '—', ',', '/', '.']);
@@ -126,23 +109,6 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
         updated,
     })
 }
-
-const DATE_LABELS: [&str; 14] = [
-    "published on",
-    "published at",
-    "published",
-    "posted on",
-    "posted",
-    "first published",
-    "updated on",
-    "updated",
-    "last updated",
-    "last modified",
-    "modified",
-    "date",
-    "publié le",
-    "mis à jour le",
-];
 
 /// Returns whether `words` begin with a reading time: `3 min read`.
 fn begins_with_reading_time(words: &str) -> bool {
@@ -178,7 +144,12 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if !line.contains(char::is_alphanumeric) {
         return true;
     }
-    LEFTOVERS.contain(line.trim_start_matches(['>', '*', '•', '|', ' ']))
+    let line = line.trim_start_matches(['>', '*', '•', '|', ' ']);
+    let bare = line.trim_end_matches([':', ' ']);
+    let mut whole = WORDS.leftovers.iter();
+    let mut starts = WORDS.leftover_starts.iter();
+    whole.any(|whole| whole.eq_ignore_ascii_case(bare))
+        || (starts.any(|start| begins(line, start)) && line.split_whitespace().count() <= 30)
 }
 
 /// Returns whether a line can be the headline: short, and not a sentence with its full stop.
@@ -239,29 +210,20 @@ fn begins(words: &str, start: &str) -> bool {
         .is_some_and(|words| words.eq_ignore_ascii_case(start))
 }
 
-/// Words of leftovers, in `assets/ingest/boilerplate.toml`.
+/// Words of short lines.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Leftovers {
-    /// Lines that are leftovers as a whole.
-    whole: Vec<String>,
-    /// Beginnings of lines that are leftovers.
-    starts: Vec<String>,
+struct LineWords {
+    byline_leads: Vec<String>,
+    name_particles: Vec<String>,
+    published_labels: Vec<String>,
+    updated_labels: Vec<String>,
+    leftovers: Vec<String>,
+    leftover_starts: Vec<String>,
 }
 
-impl Leftovers {
-    fn contain(&self, line: &str) -> bool {
-        let bare = line.trim_end_matches([':', ' ']);
-        self.whole
-            .iter()
-            .any(|whole| whole.eq_ignore_ascii_case(bare))
-            || (self.starts.iter().any(|start| begins(line, start))
-                && line.split_whitespace().count() <= 30)
-    }
-}
-
-static LEFTOVERS: LazyLock<Leftovers> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/ingest/boilerplate.toml"))
+static WORDS: LazyLock<LineWords> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/ingest/lines.toml"))
         .expect("a test reads the bundled list")
 });
 
@@ -302,6 +264,7 @@ mod tests {
             ("Published Sept. 3, 2025 10:15 a.m. ET", false),
             ("Posted: September 3, 2025 | 3 min read", false),
             ("Last updated: 2025-09-03", true),
+            ("Mis à jour le 3 septembre 2025", true),
             ("Wednesday, 3 September 2025 - 4 min read", false),
         ] {
             assert_eq!(
