@@ -31,17 +31,17 @@ pub struct SourceStamp {
 
 impl SourceStamp {
     /// Adds a file, in the order in which the files are read.
-    pub fn add(&mut self, path: &Path, size: u64, changed: SystemTime) {
+    pub fn add_file(&mut self, path: &Path, size: u64, changed: SystemTime) {
         let path = path.as_os_str().as_encoded_bytes();
         let since = changed.duration_since(UNIX_EPOCH).unwrap_or_default();
         self.paths = chained_hash(self.paths, path);
-        self.note(path);
-        self.note(&size.to_le_bytes());
-        self.note(&since.as_nanos().to_le_bytes());
+        self.add_setting(path);
+        self.add_setting(&size.to_le_bytes());
+        self.add_setting(&since.as_nanos().to_le_bytes());
     }
 
     /// Adds something else that the content depends on, such as a setting.
-    pub fn note(&mut self, what: &[u8]) {
+    pub fn add_setting(&mut self, what: &[u8]) {
         self.state = chained_hash(self.state, what);
     }
 
@@ -55,7 +55,7 @@ fn chained_hash(before: u128, next: &[u8]) -> u128 {
     xxh3_128(&[&before.to_le_bytes(), next].concat())
 }
 
-/// What a file begins with: the version, the state of the sources, and the sections.
+/// The beginning of a file: the version, the state of the sources, and the sections.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct CacheHead {
     version: u32,
@@ -202,7 +202,7 @@ mod tests {
         half.set_modified(UNIX_EPOCH).unwrap();
         for size in 0..=MOST_FILES as u64 {
             let mut stamp = SourceStamp::default();
-            stamp.add(Path::new(&format!("{size}.txt")), size, UNIX_EPOCH);
+            stamp.add_file(Path::new(&format!("{size}.txt")), size, UNIX_EPOCH);
             save(folder.path(), &stamp, &SECTIONS).unwrap();
             let file = File::options().append(true).open(stamp.file(folder.path()));
             let long_ago = UNIX_EPOCH + Duration::from_secs(size);
@@ -216,7 +216,7 @@ mod tests {
     fn stamp(size: u64) -> SourceStamp {
         let mut stamp = SourceStamp::default();
         let changed = UNIX_EPOCH + Duration::from_secs(1_756_000_000);
-        stamp.add(Path::new("reports/one.txt"), size, changed);
+        stamp.add_file(Path::new("reports/one.txt"), size, changed);
         stamp
     }
 
@@ -249,7 +249,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         save(folder.path(), &stamp(10), &SECTIONS).unwrap();
         let mut other = stamp(10);
-        other.note(b"tariff.toml");
+        other.add_setting(b"tariff.toml");
         assert!(CacheFile::open(folder.path(), &other).is_none());
     }
 

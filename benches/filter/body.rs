@@ -88,7 +88,7 @@ fn build(reports: &[String], size: usize) -> TextIndex {
 fn reopen(texts: &TextIndex) {
     let folder = std::env::temp_dir().join(format!("crossread-bench-{}", std::process::id()));
     let mut stamp = SourceStamp::default();
-    stamp.add(Path::new("reports.jsonl"), 1, SystemTime::UNIX_EPOCH);
+    stamp.add_file(Path::new("reports.jsonl"), 1, SystemTime::UNIX_EPOCH);
     let bytes = texts.encode();
     save(&folder, &stamp, &[("texts", &bytes)]).expect("temporary files can be written");
     let start = Instant::now();

@@ -17,7 +17,7 @@ const LONGEST_LABEL: usize = 400;
 /// Returns the report that a text file is; facts may stand before its story.
 pub(super) fn text_article(path: CleanText, cleaned: Sanitized) -> Article {
     let mut facts = ReportFacts::default();
-    let front = FrontMatter::read(&cleaned.text, &mut facts);
+    let front = FrontMatter::find(&cleaned.text, &mut facts);
     article(path, cleaned, facts, front)
 }
 
@@ -34,7 +34,7 @@ fn article(
     mut facts: ReportFacts,
     front: FrontMatter,
 ) -> Article {
-    let paragraphs = paragraphs::split(&cleaned.text, front.end);
+    let paragraphs = paragraphs::split_paragraphs(&cleaned.text, front.end);
     let text = cleaned.text.joined(paragraphs.iter().copied());
     let mut layout = ArticleLayout::new(&text, &mut facts, front);
     layout.assign_roles(&paragraphs);

@@ -49,11 +49,8 @@ pub(super) fn photo_line(paragraph: &str) -> Option<PhotoLine> {
 fn markdown_image(paragraph: &str) -> Option<PhotoLine> {
     let inner = paragraph.strip_prefix("![")?.strip_suffix(')')?;
     let (alt, address) = inner.split_once("](")?;
-    let caption = Span::new(2, 2 + alt.len()).trimmed(paragraph);
-    (!address.contains("](")).then_some(PhotoLine {
-        credit: None,
-        caption: Some(caption).filter(|span| !span.is_empty()),
-    })
+    let caption = Span::new(2, 2 + alt.len());
+    (!address.contains("](")).then(|| PhotoLine::caption(caption))
 }
 
 /// Part of a photo line that a label announces.
@@ -90,15 +87,26 @@ fn labelled(paragraph: &str) -> Option<PhotoLine> {
     }
     if kind == PhotoLabel::Caption {
         let line = closing_credit(rest.of(paragraph)).map(|line| line.shifted(rest.start));
-        return Some(line.unwrap_or(PhotoLine {
-            credit: None,
-            caption: Some(rest),
-        }));
+        return Some(line.unwrap_or(PhotoLine::caption(rest)));
     }
     Some(split_labelled(paragraph, rest, kind))
 }
 
 impl PhotoLine {
+    fn credit(span: Span) -> Self {
+        Self {
+            credit: Some(span),
+            caption: None,
+        }
+    }
+
+    fn caption(span: Span) -> Self {
+        Self {
+            credit: None,
+            caption: Some(span),
+        }
+    }
+
     fn shifted(self, by: usize) -> Self {
         Self {
             credit: self.credit.map(|span| span.shifted(by)),
@@ -119,7 +127,7 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
         );
         return PhotoLine {
             credit: Some(credit),
-            caption: Some(caption).filter(|span| !span.is_empty()),
+            caption: Some(caption),
         };
     }
     if let Some(line) = closing_credit(words) {
@@ -127,15 +135,9 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
     }
     let short = words.split(' ').count() <= 8 && !words.ends_with(['.', '!', '?']);
     if kind == PhotoLabel::Credit || short {
-        PhotoLine {
-            credit: Some(rest),
-            caption: None,
-        }
+        PhotoLine::credit(rest)
     } else {
-        PhotoLine {
-            credit: None,
-            caption: Some(rest),
-        }
+        PhotoLine::caption(rest)
     }
 }
 
@@ -145,10 +147,7 @@ fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
     let words = whole.of(paragraph);
     let joined = words.contains('/') || words.contains(" via ");
     (joined && words.len() <= LONGEST_CREDIT && opening_credit(words) == Some(words.len()))
-        .then_some(PhotoLine {
-            credit: Some(whole),
-            caption: None,
-        })
+        .then(|| PhotoLine::credit(whole))
 }
 
 /// Reads a caption without a label, which is known by the credit after its last sentence.
@@ -184,7 +183,7 @@ fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
         || caption.of(paragraph).ends_with(['.', '!', '?', '”', '"']);
     (apart && is_credit(credit.of(paragraph))).then(|| PhotoLine {
         credit: Some(credit),
-        caption: Some(caption).filter(|span| !span.is_empty()),
+        caption: Some(caption),
     })
 }
 

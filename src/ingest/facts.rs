@@ -52,7 +52,7 @@ impl<'a> FactWords<'a> {
 
 impl ReportFacts {
     /// Notes what `said` states of `fact`, unless it is known already.
-    pub(super) fn state(&mut self, fact: FactKind, said: FactWords<'_>) {
+    pub(super) fn add_fact(&mut self, fact: FactKind, said: FactWords<'_>) {
         let value = CleanText::one_line(said.words);
         if value.is_empty() {
             return;
@@ -62,21 +62,21 @@ impl ReportFacts {
                 self.headline = Some(said.stated(value))
             }
             FactKind::Dek if self.dek.is_none() => self.dek = Some(value),
-            FactKind::Author => self.state_author(said, &value),
-            FactKind::Outlet => self.state_outlet(said, value),
+            FactKind::Author => self.add_author(said, &value),
+            FactKind::Outlet => self.add_outlet(said, value),
             FactKind::Url if self.url.is_none() && is_address(&value) => {
                 self.url = Some(said.stated(value));
             }
             FactKind::Published if self.published.is_none() => {
                 self.published = dates::parse_date(&value).map(|published| said.stated(published));
             }
-            FactKind::Tags => self.tags.extend(parts(&value)),
+            FactKind::Tags => self.tags.extend(split_tags(&value)),
             FactKind::Event if self.event.is_none() => self.event = Some(value),
             _ => {}
         }
     }
 
-    fn state_author(&mut self, said: FactWords<'_>, value: &str) {
+    fn add_author(&mut self, said: FactWords<'_>, value: &str) {
         let name = value
             .strip_prefix("By ")
             .or_else(|| value.strip_prefix("by "))
@@ -87,7 +87,7 @@ impl ReportFacts {
     }
 
     /// Notes an outlet; one that is given as an address is known by its host.
-    fn state_outlet(&mut self, said: FactWords<'_>, value: CleanText) {
+    fn add_outlet(&mut self, said: FactWords<'_>, value: CleanText) {
         if !is_address(&value) {
             self.outlet.get_or_insert_with(|| said.stated(value));
             return;
@@ -121,7 +121,7 @@ fn host(address: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-fn parts(value: &str) -> impl Iterator<Item = CleanText> {
+fn split_tags(value: &str) -> impl Iterator<Item = CleanText> {
     value
         .split([',', ';'])
         .map(CleanText::one_line)
@@ -135,7 +135,7 @@ mod tests {
     fn facts(said: &[(FactKind, &str)]) -> ReportFacts {
         let mut facts = ReportFacts::default();
         for &(fact, words) in said {
-            facts.state(
+            facts.add_fact(
                 fact,
                 FactWords {
                     words,

@@ -18,7 +18,7 @@ const MOST_LINES: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) blocks: Vec<TextBlock>,
-    /// Where the story's text begins.
+    /// First byte of the story's text.
     pub(super) end: usize,
     /// Whether facts are glued to the first words of the text.
     pub(super) glued: bool,
@@ -26,7 +26,7 @@ pub(super) struct FrontMatter {
 
 impl FrontMatter {
     /// Reads the facts before the story of `text` into `facts`.
-    pub(super) fn read(text: &str, facts: &mut ReportFacts) -> Self {
+    pub(super) fn find(text: &str, facts: &mut ReportFacts) -> Self {
         fenced_block(text, facts)
             .or_else(|| header_lines(text, facts))
             .or_else(|| inline_prefix(text, facts))
@@ -41,7 +41,7 @@ struct KeyedValue {
 }
 
 /// States `entries`, the best name of each fact first; a list of authors is one fact.
-fn state(
+fn add_facts(
     text: &str,
     mut entries: Vec<KeyedValue>,
     facts: &mut ReportFacts,
@@ -59,7 +59,7 @@ fn state(
             .map(|entry| plain(entry.value.of(text)))
             .collect();
         let span = Some(*value).filter(|_| listed.len() == 1);
-        facts.state(
+        facts.add_fact(
             name.fact,
             FactWords {
                 words: &words.join(", "),
@@ -105,7 +105,7 @@ fn fenced_block(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
         inner.push(line);
     }
     let closing = closing?;
-    state(text, YamlLines::read(text, &inner), facts, |key| {
+    add_facts(text, YamlLines::read_block(text, &inner), facts, |key| {
         Provenance::FrontMatter(key.into())
     });
     let all = std::iter::once(opening).chain(inner).chain([closing]);
@@ -135,31 +135,31 @@ struct YamlLines<'a> {
 }
 
 impl<'a> YamlLines<'a> {
-    fn read(text: &'a str, lines: &[Span]) -> Vec<KeyedValue> {
+    fn read_block(text: &'a str, lines: &[Span]) -> Vec<KeyedValue> {
         let mut yaml = Self {
             text,
             entries: Vec::new(),
             open: &[],
         };
         for &line in lines {
-            yaml.line(line);
+            yaml.read_line(line);
         }
         yaml.entries
     }
 
-    fn line(&mut self, line: Span) {
+    fn read_line(&mut self, line: Span) {
         let indented = line.of(self.text).starts_with([' ', '-']);
         let line = line.trimmed(self.text);
         if let Some(item) = line.of(self.text).strip_prefix("- ") {
             let item = Span::new(line.end - item.len(), line.end);
             // `- name: Jane Doe` is an entry of a list of objects, told by its last part.
-            let value = split(self.text, item, &[':']).map_or(item, |(_, value)| value);
-            self.add(self.open.iter().find(|name| name.way.is_empty()), value);
-        } else if let Some((key, value)) = split(self.text, line, &[':', '=']) {
+            let value = split_at_mark(self.text, item, &[':']).map_or(item, |(_, value)| value);
+            self.add_value(self.open.iter().find(|name| name.way.is_empty()), value);
+        } else if let Some((key, value)) = split_at_mark(self.text, line, &[':', '=']) {
             let key = key.of(self.text).trim_matches('"');
             if indented && !self.open.is_empty() {
                 let inner = keys::fold_key(key);
-                self.add(
+                self.add_value(
                     self.open.iter().find(
                         |name| matches!(name.way.as_slice(), [KeyStep::Key(key)] if *key == inner),
                     ),
@@ -175,15 +175,15 @@ impl<'a> YamlLines<'a> {
                     &[]
                 };
             if self.open.is_empty() {
-                self.add(names.iter().find(|name| name.way.is_empty()), value);
+                self.add_value(names.iter().find(|name| name.way.is_empty()), value);
             }
         } else if indented {
-            self.add(self.open.iter().find(|name| name.way.is_empty()), line);
+            self.add_value(self.open.iter().find(|name| name.way.is_empty()), line);
         }
     }
 
     /// Adds `value` for `name`, one entry for each part of a `[list]`.
-    fn add(&mut self, name: Option<&'static KeyName>, value: Span) {
+    fn add_value(&mut self, name: Option<&'static KeyName>, value: Span) {
         let Some(name) = name else { return };
         let words = value.of(self.text);
         let Some(list) = words
@@ -209,7 +209,7 @@ impl<'a> YamlLines<'a> {
 }
 
 /// Splits `Key: value` at the first mark that a blank or the end follows.
-fn split(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)> {
+fn split_at_mark(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)> {
     let words = line.of(text);
     let at = words.find(marks)?;
     let rest = words.get(at + 1..)?;
@@ -255,7 +255,7 @@ fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
     if !sure {
         return None;
     }
-    state(text, header.entries, facts, |key| {
+    add_facts(text, header.entries, facts, |key| {
         Provenance::HeaderLine(key.into())
     });
     Some(FrontMatter {
@@ -273,7 +273,7 @@ struct HeaderLines {
     lines: Vec<Span>,
     /// Lines with unknown keys, which count only when a known one follows or the block ends.
     unsure: Vec<Span>,
-    /// Where the text goes on.
+    /// First byte after the lines.
     end: usize,
     /// Whether a blank line ended it.
     apart: bool,
@@ -320,7 +320,7 @@ impl HeaderLines {
 
 /// Returns key and value of a `Key: value` line: a few plain words before the colon.
 fn key_and_value(text: &str, line: Span) -> Option<(Span, Span)> {
-    let (key, value) = split(text, line, &[':'])?;
+    let (key, value) = split_at_mark(text, line, &[':'])?;
     let words = key.of(text);
     let plain = words
         .chars()
@@ -356,7 +356,7 @@ fn inline_prefix(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
             provenance: Provenance::InlinePrefix,
             span: Some(span),
         };
-        facts.state(name.fact, said);
+        facts.add_fact(name.fact, said);
         found.blocks.push(TextBlock {
             span,
             role: BlockRole::Matter,
@@ -389,7 +389,7 @@ mod tests {
 
     fn read_all(text: &str) -> (ReportFacts, FrontMatter) {
         let mut facts = ReportFacts::default();
-        let matter = FrontMatter::read(text, &mut facts);
+        let matter = FrontMatter::find(text, &mut facts);
         (facts, matter)
     }
 

@@ -3,7 +3,7 @@
 //! The head comes first: photo lines, a headline, a dek, a byline and a date line may stand there in any order, and end at the
 //! first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
-use crate::article::{BlockRole, Photo, Provenance, StatedFact, TextBlock};
+use crate::article::{BlockRole, Photo, Provenance, Published, StatedFact, TextBlock};
 use crate::text::{CleanText, Span, sentences};
 
 use super::credit;
@@ -60,6 +60,7 @@ impl<'a> ArticleLayout<'a> {
     }
 
     fn push(&mut self, span: Span, role: BlockRole) {
+        let span = span.trimmed(self.text);
         if !span.is_empty() {
             self.blocks.push(TextBlock { span, role });
         }
@@ -69,17 +70,30 @@ impl<'a> ArticleLayout<'a> {
     fn push_parts(&mut self, paragraph: Span, parts: &[(Span, BlockRole)]) {
         let mut at = paragraph.start;
         for &(span, role) in parts {
-            self.push(
-                Span::new(at, span.start).trimmed(self.text),
-                BlockRole::Matter,
-            );
+            self.push(Span::new(at, span.start), BlockRole::Matter);
             self.push(span, role);
             at = span.end;
         }
-        self.push(
-            Span::new(at, paragraph.end).trimmed(self.text),
-            BlockRole::Matter,
-        );
+        self.push(Span::new(at, paragraph.end), BlockRole::Matter);
+    }
+
+    /// Adds a fact that words of the text state.
+    fn add_fact(&mut self, fact: FactKind, span: Span, provenance: Provenance) {
+        let words = FactWords {
+            words: span.of(self.text),
+            provenance,
+            span: Some(span),
+        };
+        self.facts.add_fact(fact, words);
+    }
+
+    /// Adds the time of publication, which is stated at `span`.
+    fn add_published(&mut self, value: Published, span: Span, provenance: Provenance) {
+        self.facts.published.get_or_insert(StatedFact {
+            value,
+            provenance,
+            span: Some(span),
+        });
     }
 
     fn take_photo_line(&mut self, paragraph: Span) -> bool {
@@ -106,20 +120,12 @@ impl<'a> ArticleLayout<'a> {
     fn take_leftover(&mut self, paragraph: Span) -> bool {
         let words = paragraph.of(self.text);
         if let Some((published, span)) = lines::sign_off(words) {
-            let field = StatedFact {
-                value: published,
-                provenance: Provenance::Layout,
-                span: Some(span.shifted(paragraph.start)),
-            };
-            self.facts.published.get_or_insert(field);
-            self.push(paragraph, BlockRole::Boilerplate);
-            return true;
+            self.add_published(published, span.shifted(paragraph.start), Provenance::Layout);
+        } else if !lines::is_boilerplate(words) {
+            return false;
         }
-        if lines::is_boilerplate(words) {
-            self.push(paragraph, BlockRole::Boilerplate);
-            return true;
-        }
-        false
+        self.push(paragraph, BlockRole::Boilerplate);
+        true
     }
 
     /// Takes a paragraph that may stand before the story; returns false at the first paragraph of the story.
@@ -136,23 +142,14 @@ impl<'a> ArticleLayout<'a> {
             || self.take_loose_line(paragraph, rest)
     }
 
-    fn said(&self, span: Span, provenance: Provenance) -> FactWords<'a> {
-        FactWords {
-            words: span.of(self.text),
-            provenance,
-            span: Some(span),
-        }
-    }
-
     /// Takes a Markdown heading: the headline if there is none yet, else a heading.
     fn take_markdown_heading(&mut self, paragraph: Span) -> bool {
-        let Some((_, words)) = lines::markdown_heading(paragraph.of(self.text)) else {
+        let Some(words) = lines::markdown_heading(paragraph.of(self.text)) else {
             return false;
         };
         let words = words.shifted(paragraph.start);
         if self.facts.headline.is_none() {
-            self.facts
-                .state(FactKind::Headline, self.said(words, Provenance::Layout));
+            self.add_fact(FactKind::Headline, words, Provenance::Layout);
         }
         let role = if self.is_headline(words) {
             BlockRole::Headline
@@ -173,13 +170,8 @@ impl<'a> ArticleLayout<'a> {
             return false;
         };
         if !line.updated {
-            let span = Some(line.span.shifted(paragraph.start));
-            let field = StatedFact {
-                value: line.published,
-                provenance: Provenance::Layout,
-                span,
-            };
-            self.facts.published.get_or_insert(field);
+            let span = line.span.shifted(paragraph.start);
+            self.add_published(line.published, span, Provenance::Layout);
         }
         self.push(paragraph, BlockRole::Matter);
         true
@@ -189,10 +181,8 @@ impl<'a> ArticleLayout<'a> {
         let Some(name) = lines::byline(paragraph.of(self.text)) else {
             return false;
         };
-        self.facts.state(
-            FactKind::Author,
-            self.said(name.shifted(paragraph.start), Provenance::Layout),
-        );
+        let name = name.shifted(paragraph.start);
+        self.add_fact(FactKind::Author, name, Provenance::Layout);
         self.push(paragraph, BlockRole::Byline);
         true
     }
@@ -217,8 +207,7 @@ impl<'a> ArticleLayout<'a> {
             return false;
         }
         if credit::is_agency(words) {
-            self.facts
-                .state(FactKind::Outlet, self.said(paragraph, Provenance::Layout));
+            self.add_fact(FactKind::Outlet, paragraph, Provenance::Layout);
             self.push(paragraph, BlockRole::Matter);
             return true;
         }
@@ -250,8 +239,7 @@ impl<'a> ArticleLayout<'a> {
         {
             return false;
         }
-        self.facts
-            .state(FactKind::Headline, self.said(paragraph, Provenance::Layout));
+        self.add_fact(FactKind::Headline, paragraph, Provenance::Layout);
         self.push(paragraph, BlockRole::Headline);
         true
     }
@@ -285,7 +273,7 @@ impl<'a> ArticleLayout<'a> {
         if self.in_head {
             self.in_head = false;
             self.take_lede(paragraph);
-        } else if let Some((_, heading)) = lines::markdown_heading(words) {
+        } else if let Some(heading) = lines::markdown_heading(words) {
             self.push_parts(
                 paragraph,
                 &[(heading.shifted(paragraph.start), BlockRole::Heading)],
@@ -309,23 +297,14 @@ impl<'a> ArticleLayout<'a> {
         };
         let dateline = line.span.shifted(paragraph.start);
         if let Some(agency) = line.agency {
-            self.facts.state(
-                FactKind::Outlet,
-                self.said(agency.shifted(paragraph.start), Provenance::Dateline),
-            );
+            let agency = agency.shifted(paragraph.start);
+            self.add_fact(FactKind::Outlet, agency, Provenance::Dateline);
         }
         if let Some((value, span)) = line.published {
-            let field = StatedFact {
-                value,
-                provenance: Provenance::Dateline,
-                span: Some(span.shifted(paragraph.start)),
-            };
-            self.facts.published.get_or_insert(field);
+            let span = span.shifted(paragraph.start);
+            self.add_published(value, span, Provenance::Dateline);
         }
         self.push(dateline, BlockRole::Dateline);
-        self.push(
-            Span::new(dateline.end, paragraph.end).trimmed(self.text),
-            BlockRole::Body,
-        );
+        self.push(Span::new(dateline.end, paragraph.end), BlockRole::Body);
     }
 }

@@ -191,8 +191,8 @@ pub(super) fn is_heading(line: &str) -> bool {
         ])
 }
 
-/// Returns the words of a Markdown heading, as a place in `line`, and how many `#` it has.
-pub(super) fn markdown_heading(line: &str) -> Option<(usize, Span)> {
+/// Returns the words of a Markdown heading, as a place in `line`.
+pub(super) fn markdown_heading(line: &str) -> Option<Span> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let words = Span::new(level, line.len()).trimmed(line);
@@ -200,8 +200,7 @@ pub(super) fn markdown_heading(line: &str) -> Option<(usize, Span)> {
         words.start,
         words.start + words.of(line).trim_end_matches(['#', ' ']).len(),
     );
-    ((1..=6).contains(&level) && rest.starts_with(' ') && !words.is_empty())
-        .then_some((level, words))
+    ((1..=6).contains(&level) && rest.starts_with(' ') && !words.is_empty()).then_some(words)
 }
 
 fn begins(words: &str, start: &str) -> bool {

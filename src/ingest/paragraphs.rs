@@ -12,7 +12,7 @@ const WIDEST_WRAP: usize = 160;
 const NARROWEST_WRAP: usize = 40;
 
 /// Returns the paragraphs of `text` from `from` on, trimmed, in order.
-pub(super) fn split(text: &str, from: usize) -> Vec<Span> {
+pub(super) fn split_paragraphs(text: &str, from: usize) -> Vec<Span> {
     let lines = lines(text, from);
     let wrap = LineWrap::detect(text, &lines);
     let mut paragraphs: Vec<Span> = Vec::new();
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn paragraphs(text: &str) -> Vec<String> {
-        split(text, 0)
+        split_paragraphs(text, 0)
             .into_iter()
             .map(|span| span.of(text).replace('\n', " "))
             .collect()

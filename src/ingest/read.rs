@@ -83,7 +83,7 @@ impl ReportSource {
             reader => {
                 read_up_to(&mut input, &mut bytes, limits.bytes.saturating_add(1))?;
                 if bytes.len() > limits.bytes {
-                    let most = size(limits.bytes);
+                    let most = shown_size(limits.bytes);
                     return Err(format!(
                         "larger than {most}; split it, or give it as rows (.jsonl)"
                     ));
@@ -222,7 +222,7 @@ pub fn read_all(
     }
 }
 
-fn size(bytes: usize) -> String {
+fn shown_size(bytes: usize) -> String {
     if bytes >= 1 << 20 {
         format!("{} MiB", bytes >> 20)
     } else {

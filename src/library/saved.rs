@@ -42,20 +42,24 @@ impl SavedLibrary {
             stamp: SourceStamp::default(),
             files: Vec::with_capacity(sources.len()),
         };
-        saved.stamp.note(env!("CARGO_PKG_VERSION").as_bytes());
-        saved.stamp.note(&limits.bytes.to_le_bytes());
+        saved
+            .stamp
+            .add_setting(env!("CARGO_PKG_VERSION").as_bytes());
+        saved.stamp.add_setting(&limits.bytes.to_le_bytes());
         for id in first {
-            saved.stamp.note(&id.0.to_le_bytes());
+            saved.stamp.add_setting(&id.0.to_le_bytes());
         }
         for source in sources {
             let (path, changed) = (source.path()?, source.changed()?);
             // Who may read a file can change though nothing is written to it.
-            saved.stamp.note(&source.touched()?.to_le_bytes());
+            saved.stamp.add_setting(&source.touched()?.to_le_bytes());
             // The path as it was given is shown, so it is part of the catalogue.
             let mut name = std::path::absolute(path).ok()?.into_os_string();
             name.push("\n");
             name.push(&**path);
-            saved.stamp.add(Path::new(&name), source.size()?, changed);
+            saved
+                .stamp
+                .add_file(Path::new(&name), source.size()?, changed);
             saved.files.push(Arc::clone(path));
         }
         Some(saved)

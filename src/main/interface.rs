@@ -33,7 +33,7 @@ pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Ou
     let settings = settings::read_all(flags)?;
     let config = settings.config;
     let limits = load::limits(&config);
-    let first = FirstReports::read(paths, &limits);
+    let first = FirstReports::load(paths, &limits);
     if first.is_empty() && !paths.is_empty() {
         // An empty screen would not say why.
         outcome::say_failures(&first.failures);

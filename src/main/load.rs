@@ -19,7 +19,7 @@ pub(crate) fn limits(config: &Config) -> ReadLimits {
 }
 
 /// Reads the reports at `paths`, the bundled ones without any.
-pub(crate) fn library(paths: &[PathBuf], config: &Config) -> LoadedReports {
+pub(crate) fn loaded_reports(paths: &[PathBuf], config: &Config) -> LoadedReports {
     if paths.is_empty() {
         return ingest::bundled().into_iter().map(Ok).collect();
     }
@@ -41,7 +41,7 @@ pub(crate) fn saved_library(paths: &[PathBuf], config: &Config) -> Option<Librar
     }
     let folder = UserDirs::from_env()?.cache;
     let limits = limits(config);
-    let first = FirstReports::read(paths, &limits);
+    let first = FirstReports::load(paths, &limits);
     let ids = first.articles.iter().map(|article| article.id);
     let saved = SavedLibrary::locate(&folder, ids, &first.sources, &limits)?.catalogue()?;
     let mut library = Library::default();
@@ -72,7 +72,7 @@ pub(crate) struct FirstReports {
 
 impl FirstReports {
     /// Reads standard input if it is named, or else small files until one of them holds a report.
-    pub(crate) fn read(paths: &[PathBuf], limits: &ReadLimits) -> Self {
+    pub(crate) fn load(paths: &[PathBuf], limits: &ReadLimits) -> Self {
         let (mut ordered, files): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.iter().cloned().partition(|path| is_stdin(path));
         ordered.extend(files);

@@ -1,4 +1,4 @@
-//! How the program ends, as its exit code tells it, and what it says on stderr.
+//! The exit code of the program, and its messages on stderr.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,7 +8,7 @@ use crossread::cli;
 use crossread::ingest::ReadFailure;
 use crossread::text::sanitize::sanitize;
 
-/// How a command ended; the number is the exit code.
+/// The result of a command; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// It succeeded.

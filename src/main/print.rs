@@ -91,7 +91,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
         outcome::say_failures(&lost);
         return Ok(Outcome::Done.after(&library.failures).after(&lost));
     }
-    let library = load::library(invocation.command.paths(), &config);
+    let library = load::loaded_reports(invocation.command.paths(), &config);
     outcome::say_failures(&library.failures);
     ensure!(!library.reports.is_empty(), load::NOTHING);
     let batch = PrintJob {
@@ -110,7 +110,7 @@ fn listed(print: &PrintRequest, filter: Option<&str>, config: &Config) -> anyhow
         .filter(|words| report::summaries_answer(words))
         .and_then(|_| load::saved_library(&print.paths, config));
     let library = saved.unwrap_or_else(|| {
-        let loaded = load::library(&print.paths, config);
+        let loaded = load::loaded_reports(&print.paths, config);
         let mut library = Library::default();
         library
             .entries

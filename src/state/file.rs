@@ -1,8 +1,8 @@
-//! The state file: sections of entries, each entry a JSON object, kept as it is written until it is changed.
+//! Reads and writes the state file: sections of entries, each entry a JSON object that stays as it is written until it changes.
 //!
-//! Several instances may be open. A save takes the lock, reads the file anew, lays its own changes over single fields, and puts
-//! the new file in the place of the old at once; so nobody reads half a file and nobody's marks are lost. What this version does
-//! not understand stays in the file.
+//! Several instances may be open. A save takes the lock, reads the file again, changes single fields, and moves the new file into
+//! the place of the old one; so nobody reads half a file and nobody's marks are lost. Entries and fields that this version does
+//! not know stay in the file.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -17,15 +17,15 @@ use serde_json::{Map, Value};
 /// The version that this program writes; a file of a later one is read and left alone.
 const VERSION: u64 = 1;
 
-/// Entries of a section; beyond that the ones that were changed longest ago go.
-const MOST: usize = 200_000;
+/// Most entries of a section; beyond that those that were changed longest ago are dropped.
+const MOST_ENTRIES: usize = 200_000;
 
-/// What is larger was not written by this program (200,000 entries are some 20 MB).
+/// Most bytes of the file; 200,000 entries are some 20 MB, so a larger one was not written by this program.
 const LARGEST: u64 = 256 << 20;
 
-/// How often the lock is tried, and the time between; a save takes some milliseconds.
-const TRIES: usize = 100;
-const PAUSE: Duration = Duration::from_millis(20);
+/// Attempts to take the lock, and the time between them: two seconds, while a save takes some milliseconds.
+const LOCK_ATTEMPTS: usize = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// Read marks, stars and places by report; choices by pair of reports; moves by report.
 pub(super) const REPORTS: &str = "reports";
@@ -33,39 +33,39 @@ pub(super) const LINKS: &str = "links";
 pub(super) const EVENTS: &str = "events";
 const SECTIONS: [&str; 3] = [REPORTS, LINKS, EVENTS];
 
-/// Names to raw JSON.
-pub(super) type Raw = BTreeMap<String, Box<RawValue>>;
+/// Raw JSON by name.
+pub(super) type RawEntries = BTreeMap<String, Box<RawValue>>;
 
-/// Fields that were changed, by section and entry.
-pub(super) type Changes = BTreeMap<(&'static str, String), Map<String, Value>>;
+/// Changed fields, by section and entry.
+pub(super) type FieldChanges = BTreeMap<(&'static str, String), Map<String, Value>>;
 
-/// What became of reading the file.
-pub(super) enum Found {
-    /// There is none, or there was none to read.
-    Nothing,
+/// Content of the state file.
+pub(super) enum StateFile {
+    /// There is no file.
+    Missing,
     /// Its sections.
-    Sections(Raw),
-    /// It was damaged, and is now called this.
+    Sections(RawEntries),
+    /// It was damaged, and was renamed to this.
     SetAside(PathBuf),
 }
 
 /// Reads the state file of `folder`; one that cannot be understood is set aside.
-pub(super) fn read(folder: &Path) -> io::Result<Found> {
-    let path = path(folder);
-    let text = match text(&path) {
+pub(super) fn read_state(folder: &Path) -> io::Result<StateFile> {
+    let path = file_path(folder);
+    let text = match read_text(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(StateFile::Missing),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => return set_aside(&path),
         Err(error) => return Err(error),
     };
     match serde_json::from_str(&text) {
-        Ok(sections) if is_sound(&sections) => Ok(Found::Sections(sections)),
+        Ok(sections) if is_sound(&sections) => Ok(StateFile::Sections(sections)),
         _ => set_aside(&path),
     }
 }
 
 /// Whether the sections that are written here hold entries.
-fn is_sound(sections: &Raw) -> bool {
+fn is_sound(sections: &RawEntries) -> bool {
     let known = SECTIONS.iter().filter_map(|name| sections.get(*name));
     known
         .into_iter()
@@ -73,41 +73,43 @@ fn is_sound(sections: &Raw) -> bool {
 }
 
 /// Whether the file was written by a later version of this program, whose entries may mean something else.
-pub(super) fn is_newer(sections: &Raw) -> bool {
+pub(super) fn is_newer(sections: &RawEntries) -> bool {
     let version = sections.get("version").map(|version| version.get());
     version.is_some_and(|version| version.parse().is_ok_and(|version: u64| version > VERSION))
 }
 
 /// Returns the entries of `section`.
-pub(super) fn entries(sections: &Raw, section: &str) -> Raw {
+pub(super) fn entries(sections: &RawEntries, section: &str) -> RawEntries {
     let entries = sections.get(section);
     let entries = entries.and_then(|entries| serde_json::from_str(entries.get()).ok());
     entries.unwrap_or_default()
 }
 
-/// Lays `changes` over the file of `folder`; `now` (seconds since 1970) is when they were made.
+/// Writes `changes` over the file of `folder`; `now` (seconds since 1970) is when they were made.
 ///
 /// # Errors
 /// The folder cannot be written, another instance holds the lock for seconds, or the file is a later version's.
-pub(super) fn write(folder: &Path, changes: &Changes, now: i64) -> io::Result<()> {
+pub(super) fn write_changes(folder: &Path, changes: &FieldChanges, now: i64) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let _lock = lock(folder)?;
-    let mut sections = match read(folder)? {
-        Found::Sections(sections) => sections,
-        Found::Nothing | Found::SetAside(_) => Raw::new(),
+    let _lock = wait_for_lock(folder)?;
+    let mut sections = match read_state(folder)? {
+        StateFile::Sections(sections) => sections,
+        StateFile::Missing | StateFile::SetAside(_) => RawEntries::new(),
     };
     if is_newer(&sections) {
-        return Err(io::Error::other("a later version of crossread keeps them"));
+        return Err(io::Error::other(
+            "they belong to a later version of crossread",
+        ));
     }
-    lay_over(&mut sections, changes, now)?;
-    replace(&path(folder), &serde_json::to_vec(&sections)?)
+    apply_changes(&mut sections, changes, now)?;
+    replace_file(&file_path(folder), &serde_json::to_vec(&sections)?)
 }
 
-fn path(folder: &Path) -> PathBuf {
+fn file_path(folder: &Path) -> PathBuf {
     folder.join("state.json")
 }
 
-fn text(path: &Path) -> io::Result<String> {
+fn read_text(path: &Path) -> io::Result<String> {
     let found = fs::metadata(path)?;
     match found.is_file() && found.len() <= LARGEST {
         true => fs::read_to_string(path),
@@ -115,43 +117,43 @@ fn text(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Gives the file the first free name of ten, the last of them even if it is taken.
-fn set_aside(path: &Path) -> io::Result<Found> {
+/// Renames the file to the first free name of ten; the last of them even if it is taken.
+fn set_aside(path: &Path) -> io::Result<StateFile> {
     let name = |number: usize| path.with_extension(format!("json.damaged-{number}"));
     let free = (1..10).map(name).find(|name| !name.exists());
     let aside = free.unwrap_or_else(|| name(10));
     match fs::rename(path, &aside) {
-        Ok(()) => Ok(Found::SetAside(aside)),
-        // Another instance was faster.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+        Ok(()) => Ok(StateFile::SetAside(aside)),
+        // Another instance has renamed it in the meantime.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(StateFile::Missing),
         Err(error) => Err(error),
     }
 }
 
-/// Waits for the lock, which goes when the file is dropped; a file system without locks goes without.
-fn lock(folder: &Path) -> io::Result<File> {
+/// Waits for the lock, which is released when the file is dropped; on a file system without locks there is none.
+fn wait_for_lock(folder: &Path) -> io::Result<File> {
     let mut options = File::options();
     let file = options.read(true).write(true).create(true).truncate(false);
     let file = file.open(folder.join("state.lock"))?;
-    for _ in 0..TRIES {
+    for _ in 0..LOCK_ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                 return Ok(file);
             }
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
-    Err(io::Error::other("another crossread is writing them"))
+    Err(io::Error::other("another crossread is writing the file"))
 }
 
-fn lay_over(sections: &mut Raw, changes: &Changes, now: i64) -> io::Result<()> {
+fn apply_changes(sections: &mut RawEntries, changes: &FieldChanges, now: i64) -> io::Result<()> {
     sections.insert(
         "version".to_owned(),
         serde_json::value::to_raw_value(&VERSION)?,
     );
-    let mut changed: BTreeMap<&str, Raw> = BTreeMap::new();
+    let mut changed: BTreeMap<&str, RawEntries> = BTreeMap::new();
     for ((section, name), fields) in changes {
         let entries = changed
             .entry(section)
@@ -163,7 +165,7 @@ fn lay_over(sections: &mut Raw, changes: &Changes, now: i64) -> io::Result<()> {
         entries.insert(name.clone(), serde_json::value::to_raw_value(&entry)?);
     }
     for (section, mut entries) in changed {
-        drop_oldest(&mut entries, MOST);
+        drop_oldest(&mut entries, MOST_ENTRIES);
         sections.insert(
             section.to_owned(),
             serde_json::value::to_raw_value(&entries)?,
@@ -172,8 +174,8 @@ fn lay_over(sections: &mut Raw, changes: &Changes, now: i64) -> io::Result<()> {
     Ok(())
 }
 
-/// Drops what was changed longest ago until `most` are left; what has a star goes last.
-fn drop_oldest(entries: &mut Raw, most: usize) {
+/// Drops the entries that were changed longest ago until `most` are left; those with a star last.
+fn drop_oldest(entries: &mut RawEntries, most: usize) {
     let over = entries.len().saturating_sub(most);
     if over == 0 {
         return;
@@ -196,8 +198,8 @@ fn drop_oldest(entries: &mut Raw, most: usize) {
     }
 }
 
-/// Puts a file with `bytes` in the place of `path` at once; where that is a link, in the place of what it leads to.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Moves a file with `bytes` into the place of `path`; where that is a link, of the file that it leads to.
+fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -211,7 +213,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn raw(json: &str) -> Raw {
+    fn raw(json: &str) -> RawEntries {
         serde_json::from_str(json).unwrap()
     }
 
@@ -228,9 +230,9 @@ mod tests {
         let mut sections =
             raw(r#"{"reports":{"x":{"new":[1, 2],"read":false},"y":3},"later":{"z":1.50}}"#);
         let fields = Map::from_iter([("read".to_owned(), Value::Bool(true))]);
-        lay_over(
+        apply_changes(
             &mut sections,
-            &Changes::from([(("reports", "x".to_owned()), fields)]),
+            &FieldChanges::from([(("reports", "x".to_owned()), fields)]),
             7,
         )
         .unwrap();

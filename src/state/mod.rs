@@ -1,7 +1,7 @@
-//! What the reader did, kept between runs: read marks, stars, places, and what was decided by hand about comparisons and events.
+//! Saves what the reader did between runs: read marks, stars, places, and decisions about comparisons and events.
 //!
-//! Everything is kept by the id of the report's text, so a file that moves keeps its marks. Nothing here is worth stopping for:
-//! what cannot be read or written is a warning. The file itself is the business of [`file`].
+//! Everything is saved under the id of the report's text, so that a file that moves keeps its marks. A file that cannot be read
+//! or written is a warning and never the end. The layout of the file is in [`file`].
 
 mod file;
 
@@ -14,10 +14,11 @@ use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
 use crate::compare::{LinkChoice, Sides};
+use crate::system_error;
 use crate::text::CleanText;
-use file::{Changes, EVENTS, Found, LINKS, REPORTS, Raw};
+use file::{EVENTS, FieldChanges, LINKS, REPORTS, RawEntries, StateFile};
 
-/// What is known of one report.
+/// Marks of one report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ReportMarks {
@@ -25,85 +26,87 @@ pub struct ReportMarks {
     pub read: bool,
     /// Whether it has a star.
     pub starred: bool,
-    /// Where in its text the screen began, in bytes; as it stood in the file, so it may lie beyond the text.
+    /// First byte of the text on the screen; comes from a file, so it may lie beyond the text.
     pub place: usize,
 }
 
-/// Where the reader put a report that was grouped elsewhere.
+/// The event that the reader moved a report to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventMove {
-    /// To an event of its own.
+    /// An event of its own.
     Out,
-    /// To the event of this report.
+    /// The event of this report.
     Into(ArticleId),
 }
 
-/// Marks and decisions: those of earlier runs with those of this one.
+/// Marks and decisions of earlier runs and of this one.
 #[derive(Debug, Default)]
 pub struct ReaderState {
-    /// None where nothing is to be kept.
+    /// The folder of the state file; none where nothing is saved.
     folder: Option<PathBuf>,
     marks: HashMap<ArticleId, ReportMarks>,
     choices: HashMap<(ArticleId, ArticleId), Vec<LinkChoice>>,
     moves: HashMap<ArticleId, EventMove>,
-    /// What was changed and is not yet in the file.
-    changes: Changes,
+    /// Changes that are not yet in the file.
+    changes: FieldChanges,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Links {
+struct SavedChoices {
     choices: Vec<LinkChoice>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Moved {
+struct SavedMove {
     /// `out`, or an id.
     to: Option<String>,
 }
 
 impl ReaderState {
-    /// Returns what `folder` keeps, with a warning where something is amiss: then it begins empty.
+    /// Reads the state file in `folder`; where that fails the state is empty, and a warning says why.
     pub fn load(folder: &Path) -> (Self, Option<CleanText>) {
         let mut state = Self {
             folder: Some(folder.to_owned()),
             ..Self::default()
         };
-        let warning = match file::read(folder) {
-            Ok(Found::Nothing) => None,
-            Ok(Found::Sections(sections)) => {
-                state.fill(&sections);
+        let warning = match file::read_state(folder) {
+            Ok(StateFile::Missing) => None,
+            Ok(StateFile::Sections(sections)) => {
+                state.add_sections(&sections);
                 file::is_newer(&sections).then(|| {
-                    "what is marked now will not be kept: a later version of crossread keeps the marks".to_owned()
+                    "marks will not be saved: they belong to a later version of crossread"
+                        .to_owned()
                 })
             }
-            Ok(Found::SetAside(aside)) => Some(format!(
+            Ok(StateFile::SetAside(aside)) => Some(format!(
                 "earlier marks were damaged and set aside as {}",
                 aside.display()
             )),
             Err(error) => Some(format!(
-                "the marks of earlier runs in {} could not be read: {error}",
-                folder.display()
+                "the marks of earlier runs in {} could not be read: {}",
+                folder.display(),
+                system_error::describe(&error)
             )),
         };
         (state, warning.map(|warning| CleanText::one_line(&warning)))
     }
 
-    fn fill(&mut self, sections: &Raw) {
-        self.marks = each(sections, REPORTS, id).collect();
-        self.choices = each(sections, LINKS, pair)
-            .map(|(pair, Links { choices })| (pair, choices))
+    fn add_sections(&mut self, sections: &RawEntries) {
+        self.marks = known_entries(sections, REPORTS, parse_id).collect();
+        self.choices = known_entries(sections, LINKS, parse_pair)
+            .map(|(pair, SavedChoices { choices })| (pair, choices))
             .collect();
-        self.moves = each(sections, EVENTS, id)
-            .filter_map(|(id, Moved { to })| Some((id, moved(&to?)?)))
+        self.moves = known_entries(sections, EVENTS, parse_id)
+            .filter_map(|(id, SavedMove { to })| Some((id, parse_move(&to?)?)))
             .collect();
     }
 
-    /// Returns what is known of `report`.
+    /// Returns the marks of `report`.
     pub fn marks(&self, report: ArticleId) -> ReportMarks {
         self.marks.get(&report).copied().unwrap_or_default()
     }
 
-    /// Calls `report` read or unread.
+    /// Marks `report` as read or unread.
     pub fn set_read(&mut self, report: ArticleId, read: bool) {
         let marks = self.marks.entry(report).or_default();
         if std::mem::replace(&mut marks.read, read) != read {
@@ -111,7 +114,7 @@ impl ReaderState {
         }
     }
 
-    /// Gives `report` a star or takes it off.
+    /// Stars or unstars `report`.
     pub fn set_starred(&mut self, report: ArticleId, starred: bool) {
         let marks = self.marks.entry(report).or_default();
         if std::mem::replace(&mut marks.starred, starred) != starred {
@@ -119,7 +122,7 @@ impl ReaderState {
         }
     }
 
-    /// Keeps where in the text of `report` the screen begins, in bytes.
+    /// Notes the first byte of the text of `report` on the screen.
     pub fn set_place(&mut self, report: ArticleId, place: usize) {
         let marks = self.marks.entry(report).or_default();
         if std::mem::replace(&mut marks.place, place) != place {
@@ -127,28 +130,28 @@ impl ReaderState {
         }
     }
 
-    /// Returns what was decided by hand about the passages of two reports.
+    /// Returns the decisions of the reader about the passages of two reports.
     pub fn choices(&self, reports: Sides<ArticleId>) -> Vec<LinkChoice> {
-        let (pair, mirrored) = ordered(reports);
+        let (pair, mirrored) = saved_order(reports);
         let kept = self.choices.get(&pair).cloned().unwrap_or_default();
         oriented(kept, mirrored)
     }
 
-    /// Keeps what was decided by hand about the passages of two reports, all of it.
+    /// Notes all decisions of the reader about the passages of two reports.
     pub fn set_choices(&mut self, reports: Sides<ArticleId>, choices: Vec<LinkChoice>) {
-        let (pair, mirrored) = ordered(reports);
+        let (pair, mirrored) = saved_order(reports);
         let choices = oriented(choices, mirrored);
         let name = format!("{}+{}", pair.0, pair.1);
         self.change(LINKS, name, "choices", serde_json::json!(choices));
         self.choices.insert(pair, choices);
     }
 
-    /// Returns where the reader put `report`, if it was moved.
+    /// Returns the event that the reader moved `report` to.
     pub fn event_move(&self, report: ArticleId) -> Option<EventMove> {
         self.moves.get(&report).copied()
     }
 
-    /// Keeps where the reader put `report`; none puts it back where it was.
+    /// Notes the event that the reader moved `report` to; none moves it back.
     pub fn set_event_move(&mut self, report: ArticleId, to: Option<EventMove>) {
         let written = to.map(|to| match to {
             EventMove::Out => "out".to_owned(),
@@ -161,21 +164,22 @@ impl ReaderState {
         };
     }
 
-    /// Whether something is to be written.
+    /// Whether there are changes to save.
     pub fn is_changed(&self) -> bool {
         !self.changes.is_empty()
     }
 
-    /// Writes what was changed since the last time; `now` is in seconds since 1970.
+    /// Saves the changes since the last time; `now` is in seconds since 1970.
     ///
     /// # Errors
-    /// Returns a warning to be shown; what was changed is tried again the next time.
+    /// Returns a warning to show; the changes are tried again the next time.
     pub fn save(&mut self, now: i64) -> Result<(), CleanText> {
         if let (Some(folder), true) = (&self.folder, self.is_changed()) {
-            file::write(folder, &self.changes, now).map_err(|error| {
+            file::write_changes(folder, &self.changes, now).map_err(|error| {
                 let folder = folder.display();
                 CleanText::one_line(&format!(
-                    "marks and places are not kept in {folder}: {error}"
+                    "marks and places were not saved in {folder}: {}",
+                    system_error::describe(&error)
                 ))
             })?;
         }
@@ -195,9 +199,9 @@ impl ReaderState {
     }
 }
 
-/// Returns the entries of `section` that are understood.
-fn each<K, V: DeserializeOwned>(
-    sections: &Raw,
+/// Returns the entries of `section` that can be read; the others stay in the file.
+fn known_entries<K, V: DeserializeOwned>(
+    sections: &RawEntries,
     section: &str,
     key: impl Fn(&str) -> Option<K>,
 ) -> impl Iterator<Item = (K, V)> {
@@ -207,28 +211,29 @@ fn each<K, V: DeserializeOwned>(
     })
 }
 
-fn id(name: &str) -> Option<ArticleId> {
+fn parse_id(name: &str) -> Option<ArticleId> {
     u128::from_str_radix(name, 16).ok().map(ArticleId)
 }
 
-fn pair(name: &str) -> Option<(ArticleId, ArticleId)> {
+fn parse_pair(name: &str) -> Option<(ArticleId, ArticleId)> {
     let (left, right) = name.split_once('+')?;
-    Some((id(left)?, id(right)?))
+    Some((parse_id(left)?, parse_id(right)?))
 }
 
-fn moved(to: &str) -> Option<EventMove> {
+fn parse_move(to: &str) -> Option<EventMove> {
     match to {
         "out" => Some(EventMove::Out),
-        into => id(into).map(EventMove::Into),
+        into => parse_id(into).map(EventMove::Into),
     }
 }
 
-/// Returns the two in the order in which they are kept, and whether that swaps the sides.
-fn ordered(reports: Sides<ArticleId>) -> ((ArticleId, ArticleId), bool) {
+/// Returns the two in the order in which they are saved, and whether that swaps the sides.
+fn saved_order(reports: Sides<ArticleId>) -> ((ArticleId, ArticleId), bool) {
     let Sides { left, right } = reports;
     ((left.min(right), left.max(right)), left > right)
 }
 
+/// Returns `choices` seen from the other side, if `mirrored`.
 fn oriented(mut choices: Vec<LinkChoice>, mirrored: bool) -> Vec<LinkChoice> {
     if mirrored {
         for choice in &mut choices {
@@ -421,7 +426,7 @@ mod tests {
         let (mut state, _) = ReaderState::load(&file.join("crossread"));
         state.set_read(CARNEY, true);
         let warning = state.save(1).unwrap_err();
-        assert!(warning.contains("are not kept in"), "{warning}");
+        assert!(warning.contains("were not saved in"), "{warning}");
         assert!(state.is_changed(), "it is tried again");
     }
 

@@ -42,7 +42,7 @@ pub(super) enum FormatReader {
 /// Reads the reports of one line.
 pub(super) type RowReader = fn(&CleanText, usize, &str) -> Result<Vec<Article>, String>;
 
-/// What a file is recognised by.
+/// The evidence for the format of a file.
 pub(super) struct FileStart<'a> {
     /// The ending of its name, in small letters.
     ending: Option<String>,

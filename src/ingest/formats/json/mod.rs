@@ -188,7 +188,7 @@ fn facts(members: &[JsonMember<'_>]) -> ReportFacts {
     stated.sort_by_key(|(name, _)| name.rank);
     let mut facts = ReportFacts::default();
     for (name, value) in stated {
-        value.state(name, &mut facts);
+        value.add_to(&mut facts, name);
     }
     facts
 }
@@ -214,32 +214,32 @@ impl<'a> JsonValue<'a> {
         matches!(self, JsonValue::List(rows) if matches!(rows.first(), Some(JsonValue::Object(_))))
     }
 
-    /// States the fact that `name` stands for, as far as this value says it.
-    fn state(&self, name: &'static KeyName, facts: &mut ReportFacts) {
-        let mut state = |words: &str| facts.state(name.fact, FactWords::from_key(name, words));
+    /// Adds the fact that `name` stands for, as far as this value states it.
+    fn add_to(&self, facts: &mut ReportFacts, name: &'static KeyName) {
+        let mut add = |words: &str| facts.add_fact(name.fact, FactWords::from_key(name, words));
         match (self, name.fact) {
-            (JsonValue::Text(words), _) => state(words),
+            (JsonValue::Text(words), _) => add(words),
             (JsonValue::Whole(number), FactKind::Published) => {
                 if let (None, Some(moment)) = (&facts.published, dates::unix_moment(*number)) {
                     facts.published = Some(FactWords::from_key(name, "").stated(moment));
                 }
             }
-            (JsonValue::Whole(number), FactKind::Event) => state(&number.to_string()),
+            (JsonValue::Whole(number), FactKind::Event) => add(&number.to_string()),
             (JsonValue::List(entries), FactKind::Tags) => {
-                entries.iter().for_each(|entry| entry.state(name, facts));
+                entries.iter().for_each(|entry| entry.add_to(facts, name));
             }
             (JsonValue::List(entries), FactKind::Author) => {
                 let names: Vec<&str> = entries.iter().filter_map(JsonValue::name).collect();
-                state(&names.join(", "));
+                add(&names.join(", "));
             }
             (JsonValue::List(entries), _) => {
                 if let Some(first) = entries.first() {
-                    first.state(name, facts);
+                    first.add_to(facts, name);
                 }
             }
             (JsonValue::Object(_), _) => {
                 if let Some(words) = self.name() {
-                    state(words);
+                    add(words);
                 }
             }
             _ => {}
