@@ -9,41 +9,17 @@ use super::settings_file::{SettingsError, SettingsFile};
 /// Largest settings file in bytes; they are written by hand, so a larger one is something else.
 const LARGEST_FILE: u64 = 4 << 20;
 
-/// The config folder, and the files in it that cannot be read.
-pub(super) struct Folder<'p> {
-    path: &'p Path,
-    pub(super) errors: Vec<SettingsError>,
-}
-
-impl<'p> Folder<'p> {
-    pub(super) fn new(path: &'p Path) -> Self {
-        Self {
-            path,
-            errors: Vec::new(),
-        }
-    }
-
-    /// Returns the file `name`, if there is one.
-    pub(super) fn file(&mut self, name: &Path) -> Option<SettingsFile> {
-        let read = read_file(&self.path.join(name), &name.to_string_lossy());
-        read.unwrap_or_else(|error| {
-            self.errors.push(error);
-            None
-        })
-    }
-
-    /// Returns the TOML files of the folder `kind`, sorted by name.
-    pub(super) fn files_of(&mut self, kind: &str) -> Vec<SettingsFile> {
-        let entries = fs::read_dir(self.path.join(kind));
-        let mut paths: Vec<PathBuf> = entries
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| Some(Path::new(kind).join(entry.ok()?.file_name())))
-            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-            .collect();
-        paths.sort();
-        paths.iter().filter_map(|path| self.file(path)).collect()
-    }
+/// Returns the paths of the TOML files in the folder `kind` of the config folder, seen from there and sorted.
+pub(super) fn toml_files(config: &Path, kind: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(config.join(kind));
+    let mut paths: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(Path::new(kind).join(entry.ok()?.file_name())))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 /// Reads the settings file at `path`, which messages call `name`; `None` where there is none.

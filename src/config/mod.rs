@@ -12,7 +12,6 @@ use std::path::Path;
 use serde::Serialize;
 
 pub use dirs::UserDirs;
-use folder::Folder;
 pub use folder::read_file;
 use settings_file::{LocatedText, SettingsReader, SettingsTable, SettingsValue};
 pub use settings_file::{SettingsError, SettingsErrors, SettingsFile};
@@ -250,31 +249,39 @@ fn owned(texts: &[LocatedText<'_>]) -> Vec<String> {
 
 /// Reads config.toml, and finds the other files of the config folder; what is not there is left at its default.
 pub fn load(dirs: &UserDirs) -> LoadedSettings {
-    let mut folder = Folder::new(&dirs.config);
-    let written = folder.file(Path::new("config.toml"));
-    let mut loaded = LoadedSettings {
-        config: Config::default(),
-        keys: folder.file(Path::new("keys.toml")),
-        themes: folder.files_of("themes"),
-        lexicons: folder.files_of("lexicons"),
-        errors: folder.errors,
+    let mut errors = Vec::new();
+    let mut read = |name: &Path| {
+        let file = read_file(&dirs.config.join(name), &name.to_string_lossy());
+        file.unwrap_or_else(|error| {
+            errors.push(error);
+            None
+        })
     };
-    if let Some(written) = &written {
-        let reader = SettingsReader::parse(written);
-        loaded.config = Config::read(&reader);
-        note_unknown_files(reader.root(), &loaded);
-        loaded.errors.extend(reader.errors());
-    }
+    let written = read(Path::new("config.toml")).unwrap_or_else(|| SettingsFile::new("", ""));
+    let keys = read(Path::new("keys.toml"));
+    let mut read_all = |kind| {
+        let paths = folder::toml_files(&dirs.config, kind);
+        paths.iter().filter_map(|path| read(path)).collect()
+    };
+    let (themes, lexicons) = (read_all("themes"), read_all("lexicons"));
+    let reader = SettingsReader::parse(&written);
+    let mut loaded = LoadedSettings {
+        config: Config::read(&reader),
+        keys,
+        themes,
+        lexicons,
+        errors,
+    };
+    note_unknown_files(reader.root(), &loaded);
+    loaded.errors.extend(reader.errors());
     loaded
 }
 
 /// Notes the themes and lexicons that config.toml names and that are not there.
 fn note_unknown_files(table: SettingsTable<'_>, loaded: &LoadedSettings) {
     let check = |kind, name: LocatedText<'_>, known: &[&'static str], own: &[SettingsFile]| {
-        let names = known
-            .iter()
-            .copied()
-            .chain(own.iter().map(SettingsFile::stem));
+        let own = own.iter().map(SettingsFile::stem);
+        let names = known.iter().copied().chain(own);
         if !names.clone().any(|known| known == name.text) {
             name.note_unknown(kind, names);
         }

@@ -14,7 +14,7 @@ use crate::config::{SettingsErrors, SettingsFile, default_files};
 /// The keys of every action, by context.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    /// Bindings that hold in each context, in the order of [`KeyContext::ALL`]; those of the nearest table first.
+    /// Bindings that hold in each context, by its number; those of the nearest table first.
     contexts: Vec<Vec<Binding>>,
 }
 
@@ -150,9 +150,7 @@ impl Keymap {
     }
 
     fn in_context(&self, context: KeyContext) -> impl Iterator<Item = &Binding> {
-        let place = KeyContext::ALL.iter().position(|each| *each == context);
-        let holds = place.and_then(|place| self.contexts.get(place));
-        holds.into_iter().flatten()
+        self.contexts.get(context as usize).into_iter().flatten()
     }
 }
 

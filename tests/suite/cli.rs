@@ -492,10 +492,22 @@ fn asking_for_the_settings_finds_a_mistake_in_any_file() {
     let ran = run(home.path(), "config");
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("keys.toml:2: "), "{}", ran.err);
-    std::fs::write(&keys, "").unwrap();
+    std::fs::create_dir_all(config.join("lexicons")).unwrap();
+    std::fs::write(config.join("config.toml"), "measure = 5\n").unwrap();
     std::fs::write(config.join("themes/mine.toml"), "qoute = {}\n").unwrap();
+    std::fs::write(config.join("lexicons/mine.toml"), "schema = 1\nidd = 'x'\n").unwrap();
     let ran = run(home.path(), "config");
-    assert!(ran.err.contains("themes/mine.toml:1: "), "{}", ran.err);
+    let said: Vec<_> = ran.err.lines().collect();
+    assert_eq!(
+        said[..5],
+        [
+            "crossread: config.toml:1: measure is 5; it may be from 20 to 200",
+            "crossread: keys.toml:2: unknown action \"next-qoute\"; did you mean \"next-quote\"?",
+            "crossread: themes/mine.toml:1: unknown scope \"qoute\"; did you mean \"quote\"?",
+            "crossread: lexicons/mine.toml:1: a lexicon needs id = \"...\"",
+            "crossread: lexicons/mine.toml:2: unknown key of a lexicon \"idd\"; did you mean \"id\"?",
+        ]
+    );
 }
 
 #[test]

@@ -1,13 +1,13 @@
-//! Stretches of a text that are no prose: addresses on the web, e-mail addresses, handles, and code between backticks.
+//! The parts of a text that are no prose: addresses on the web, e-mail addresses, handles, and code between backticks.
 //!
 //! Looked at around a candidate only, so that a text without candidates costs nothing.
 
 use crate::text::Span;
 
-/// How far around a candidate an address is looked for, in bytes; longer ones are cut, which bounds the work per candidate.
-const REACH: usize = 512;
+/// Bytes around a candidate in which an address is looked for; the limit bounds the work per candidate.
+const ADDRESS_REACH: usize = 512;
 
-/// Last parts of host names that stand without `http://`; such as are English words (`in`, `is`) are left out.
+/// Last parts of host names that are written without `http://`; those that are English words (`in`, `is`) are left out.
 const TOP_LEVEL: &[&str] = &[
     "com", "org", "net", "gov", "edu", "info", "int", "mil", "news", "ca", "uk", "eu", "mx", "fr",
     "de", "au", "cn", "jp", "nz", "ch",
@@ -24,15 +24,20 @@ pub(super) fn in_address(text: &str, paragraph: Span, span: Span) -> bool {
     let piece = Span::new(piece.start + lead, piece.end);
     let words = piece.of(text);
     if let Some(scheme) = words.find("://") {
+        // What is glued to the front of an address (`tariffs:https://`) is prose.
         return span.end > piece.start + scheme;
     }
     words.starts_with("www.") || is_host(words) || touches_at(text, piece, span)
 }
 
-/// Returns the stretch without blanks around `span`.
+/// Returns the run without blanks around `span`.
 fn unbroken(text: &str, paragraph: Span, span: Span) -> Span {
-    let from = floor(text, paragraph.start.max(span.start.saturating_sub(REACH)));
-    let to = floor(text, paragraph.end.min(span.end.saturating_add(REACH)));
+    let from = text.floor_char_boundary(
+        paragraph
+            .start
+            .max(span.start.saturating_sub(ADDRESS_REACH)),
+    );
+    let to = text.floor_char_boundary(paragraph.end.min(span.end.saturating_add(ADDRESS_REACH)));
     let before = Span::new(from, span.start).of(text);
     let after = Span::new(span.end, to).of(text);
     let start = span.start
@@ -44,13 +49,6 @@ fn unbroken(text: &str, paragraph: Span, span: Span) -> Span {
             .sum::<usize>();
     let end = span.end + after.find(char::is_whitespace).unwrap_or(after.len());
     Span::new(start, end)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Whether `words` begins with a host name, as `example.org/trade` does.
@@ -76,7 +74,7 @@ fn touches_at(text: &str, piece: Span, span: Span) -> bool {
             .is_some_and(|(_, host)| host.contains('.'))
 }
 
-/// Returns the stretches of `paragraph` between backticks, in order.
+/// Returns the parts of `paragraph` between backticks, in order.
 ///
 /// Wire copy writes quotation marks with backticks (``` ``so'' ```), so two of them open nothing, and one opens only before a letter that is
 /// closed by another after a letter.

@@ -242,21 +242,17 @@ impl<'p, 'r> LexiconChain<'p, 'r> {
     }
 
     fn target(&self, name: LocatedText<'r>, numbers: &Numbers<'_, 'r>) -> Option<NeedTarget> {
-        let categories = self.categories.keys().map(|id| format!("@{id}"));
-        if let Some(id) = name.text.strip_prefix('@') {
-            if let Some(category) = self.categories.get(id) {
-                return numbers.category(category.full).map(NeedTarget::Category);
-            }
-            let known: Vec<String> = categories.collect();
-            name.note_unknown("category", known.iter().map(String::as_str));
-        } else {
-            if let Some(term) = self.terms.get(name.text) {
-                return numbers.term(*term).map(NeedTarget::Term);
-            }
-            let known: Vec<String> = categories.collect();
-            let terms = self.terms.keys().copied();
-            name.note_unknown("term", terms.chain(known.iter().map(String::as_str)));
+        let category = name.text.strip_prefix('@');
+        if let Some(category) = category.and_then(|id| self.categories.get(id)) {
+            return numbers.category(category.full).map(NeedTarget::Category);
         }
+        if let Some(term) = self.terms.get(name.text) {
+            return numbers.term(*term).map(NeedTarget::Term);
+        }
+        let categories = self.categories.keys().map(|id| format!("@{id}"));
+        let known: Vec<String> = categories.collect();
+        let known = known.iter().map(String::as_str);
+        name.note_unknown("term or @category", known.chain(self.terms.keys().copied()));
         None
     }
 

@@ -13,7 +13,7 @@ use super::inflection::{Inflections, inflected};
 use super::lexicon_file::{LetterCase, NeedScope, Veto};
 use super::paragraph::ParagraphScan;
 use super::tokens::{self, ParagraphTokens, TokenGap, TokenizedForm};
-use super::{CategoryIx, TermIx, TermTier};
+use super::{CategoryIx, TermHit, TermIx, TermTier};
 use crate::text::Span;
 
 /// A term or a category that meets a need.
@@ -97,8 +97,8 @@ impl TermFinder {
         self.rules.push(rules);
     }
 
-    /// Returns the terms in `paragraphs` of `text` with the form found, in order and without overlaps.
-    pub(super) fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<(Span, TermIx, usize)> {
+    /// Returns the terms in `paragraphs` of `text`, in order and without overlaps.
+    pub(super) fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<TermHit> {
         let mut candidates = Vec::new();
         for number in 0..paragraphs.len() {
             let paragraph = ParagraphScan::new(text, paragraphs, number);
@@ -108,10 +108,18 @@ impl TermFinder {
         let mut chosen = self.strong(&candidates);
         chosen.extend(self.weak(&candidates, &chosen));
         chosen.sort_by_key(|one| one.span);
-        chosen
-            .into_iter()
-            .map(|one| (one.span, one.term, one.form))
-            .collect()
+        chosen.iter().map(|one| self.hit(one)).collect()
+    }
+
+    fn hit(&self, one: &TermCandidate) -> TermHit {
+        let rules = &self.rules[one.term.0];
+        TermHit {
+            span: one.span,
+            category: rules.category,
+            term: one.term,
+            form: one.form,
+            tier: rules.tier,
+        }
     }
 
     fn candidates<'a>(
@@ -186,6 +194,7 @@ impl TermFinder {
             .filter(is_strong)
             .partition(|one| self.rules[one.term.0].need.is_some());
         loop {
+            // A term let in can be longer than one chosen before, and take its place: choose anew each round.
             let chosen = leftmost_longest(&admitted);
             let places = self.places(&chosen);
             let (met, unmet): (Vec<_>, Vec<_>) = waiting

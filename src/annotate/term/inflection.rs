@@ -4,43 +4,24 @@
 
 /// Endings that a term's forms may take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Inflections {
+pub(super) enum Inflections {
+    #[default]
+    None,
     /// Plural: s, es, y to ies.
-    pub(super) noun: bool,
+    Noun,
     /// s, es, ed, ing.
-    pub(super) verb: bool,
-}
-
-impl Inflections {
-    /// No endings.
-    pub(super) const NONE: Self = Self {
-        noun: false,
-        verb: false,
-    };
-    /// Those of a noun.
-    pub(super) const NOUN: Self = Self {
-        noun: true,
-        verb: false,
-    };
-    /// Those of a verb.
-    pub(super) const VERB: Self = Self {
-        noun: false,
-        verb: true,
-    };
-    /// Those of both.
-    pub(super) const BOTH: Self = Self {
-        noun: true,
-        verb: true,
-    };
+    Verb,
+    /// Those of a noun and a verb.
+    Both,
 }
 
 /// Returns the inflected shapes of `word`, itself not among them.
 pub(super) fn inflected(word: &str, inflections: Inflections) -> Vec<String> {
     let mut shapes = Vec::new();
-    if inflections.noun || inflections.verb {
+    if inflections != Inflections::None {
         shapes.extend(with_s(word));
     }
-    if inflections.verb {
+    if matches!(inflections, Inflections::Verb | Inflections::Both) {
         shapes.extend(past_and_progressive(word));
     }
     shapes
@@ -79,30 +60,30 @@ mod tests {
 
     #[test]
     fn nouns_take_s_es_and_ies() {
-        assert_eq!(inflected("tariff", Inflections::NOUN), ["tariffs"]);
-        assert_eq!(inflected("tax", Inflections::NOUN), ["taxes"]);
-        assert_eq!(inflected("levy", Inflections::NOUN), ["levies"]);
-        assert_eq!(inflected("survey", Inflections::NOUN), ["surveys"]);
-        assert_eq!(inflected("process", Inflections::NOUN), ["processes"]);
+        assert_eq!(inflected("tariff", Inflections::Noun), ["tariffs"]);
+        assert_eq!(inflected("tax", Inflections::Noun), ["taxes"]);
+        assert_eq!(inflected("levy", Inflections::Noun), ["levies"]);
+        assert_eq!(inflected("survey", Inflections::Noun), ["surveys"]);
+        assert_eq!(inflected("process", Inflections::Noun), ["processes"]);
     }
 
     #[test]
     fn a_plural_stays_as_it_is() {
-        assert!(inflected("talks", Inflections::NOUN).is_empty());
+        assert!(inflected("talks", Inflections::Noun).is_empty());
     }
 
     #[test]
     fn verbs_take_ed_and_ing() {
         assert_eq!(
-            inflected("exempt", Inflections::VERB),
+            inflected("exempt", Inflections::Verb),
             ["exempts", "exempted", "exempting"]
         );
         assert_eq!(
-            inflected("impose", Inflections::VERB),
+            inflected("impose", Inflections::Verb),
             ["imposes", "imposed", "imposing"]
         );
         assert_eq!(
-            inflected("levy", Inflections::VERB),
+            inflected("levy", Inflections::Verb),
             ["levies", "levied", "levying"]
         );
     }

@@ -84,18 +84,7 @@ impl Lexicon {
     ///
     /// The paragraphs are in order too; text outside them is not looked at. Takes time linear in the text.
     pub fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<TermHit> {
-        let found = self.table.finder.find(text, paragraphs);
-        let hits = found.into_iter().filter_map(|(span, term, form)| {
-            let entry = self.table.terms.get(term.0)?;
-            Some(TermHit {
-                span,
-                category: entry.category,
-                term,
-                form,
-                tier: entry.tier,
-            })
-        });
-        hits.collect()
+        self.table.finder.find(text, paragraphs)
     }
 
     /// Returns the categories, in the order of the files; their places are their [`CategoryIx`](super::CategoryIx).

@@ -103,10 +103,10 @@ const CASES: &[(&str, LetterCase)] = &[
 ];
 const TIERS: &[(&str, TermTier)] = &[("strong", TermTier::Strong), ("weak", TermTier::Weak)];
 const INFLECTIONS: &[(&str, Inflections)] = &[
-    ("", Inflections::NONE),
-    ("n", Inflections::NOUN),
-    ("v", Inflections::VERB),
-    ("nv", Inflections::BOTH),
+    ("", Inflections::None),
+    ("n", Inflections::Noun),
+    ("v", Inflections::Verb),
+    ("nv", Inflections::Both),
 ];
 
 impl<'r> LexiconFile<'r> {
@@ -156,8 +156,8 @@ fn check_schema(file: SettingsTable<'_>) {
 fn note_duplicates<'r>(kind: &str, ids: impl Iterator<Item = LocatedText<'r>>) {
     let mut first: HashMap<&str, LocatedText<'_>> = HashMap::new();
     for id in ids.filter(|id| !id.text.is_empty()) {
-        let earlier = *first.entry(id.text).or_insert(id);
-        if earlier.line() != id.line() {
+        // Counting lines takes a pass over the file, so it waits for a mistake.
+        if let Some(earlier) = first.insert(id.text, id) {
             id.note(format!(
                 "duplicate {kind} id {:?}; it is taken on line {}",
                 id.text,
@@ -261,16 +261,17 @@ fn veto_tokens(word: &str) -> Vec<String> {
 }
 
 fn read_need<'r>(table: SettingsTable<'r>, kind: &str) -> Option<NeedDef<'r>> {
-    let name = table_name(table, kind);
     let scope = table.text("scope");
     let Some(value) = table.get("need") else {
         if let Some(scope) = scope {
+            let name = table_name(table, kind);
             scope.note(format!("scope of {name} does nothing without a need"));
         }
         return None;
     };
     let any = value.texts();
     if any.is_empty() {
+        let name = table_name(table, kind);
         value.note(format!(
             "need of {name} is empty; name a term id or a \"@category\""
         ));

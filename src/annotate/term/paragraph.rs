@@ -1,4 +1,4 @@
-//! One paragraph while terms are looked for in it: its tokens, its case, its neighbours, and what in it is no prose.
+//! One paragraph while it is searched for terms: its tokens, their case, their neighbours, and the parts that are no prose.
 //!
 //! Sentences and code are worked out only when a candidate asks, so a paragraph without one costs its tokens.
 
@@ -10,7 +10,7 @@ use super::tokens::{self, ParagraphTokens, TokenGap};
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
-/// One paragraph, with what is worked out only when a candidate asks.
+/// A paragraph that is searched; its sentences and its code are worked out when a candidate first asks.
 pub(super) struct ParagraphScan<'a> {
     text: &'a str,
     paragraphs: &'a [Span],
@@ -76,7 +76,7 @@ impl<'a> ParagraphScan<'a> {
         self.sentence(start) == self.sentence(self.tokens.spans[second].start)
     }
 
-    /// Returns the stretch from `distance` paragraphs before this one to as many after it.
+    /// Returns the span from `distance` paragraphs before this one to as many after it.
     pub(super) fn surroundings(&self, distance: usize) -> Span {
         let first = self.number.saturating_sub(distance);
         let last = self

@@ -13,16 +13,16 @@ use crate::text::tokens::{WordRule, words_of};
 const SOFT_HYPHEN: char = '\u{ad}';
 const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
-/// How two neighbouring tokens hang together.
+/// The tie between two neighbouring tokens, told by the signs between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenGap {
-    /// By blanks, one line end, one hyphen or dash, or one slash: a form may run across.
+    /// Blanks, one line end, one hyphen or dash, or one slash: a form may run across.
     Link,
-    /// By the possessive of the first, then like a link: a form may run across if it is written with one itself, `voters' list`.
+    /// The possessive of the first, then like a link: a form may run across if it is written with one itself, `voters' list`.
     Possessive,
-    /// By quotation marks or the dot of an abbreviation: the words before and after a hit may stand across, and so may `St. Louis`.
+    /// Quotation marks or the dot of an abbreviation: the words before and after a hit may stand across, and so may `St. Louis`.
     Loose,
-    /// Not at all.
+    /// Any other sign: nothing runs across.
     Break,
 }
 
@@ -37,20 +37,25 @@ impl TokenGap {
         }
     }
 
+    fn from_mark(byte: u8) -> Option<Self> {
+        let all = [Self::Link, Self::Possessive, Self::Loose, Self::Break];
+        all.into_iter().find(|gap| gap.mark() == byte)
+    }
+
     /// Whether `byte` of [`ParagraphTokens::keys`] is between tokens.
     pub(super) fn is_mark(byte: u8) -> bool {
-        matches!(byte, b' ' | b';' | b',' | b'\n')
+        Self::from_mark(byte).is_some()
     }
 }
 
 /// The tokens of one paragraph, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParagraphTokens {
-    /// Where each token stands in the text, without its possessive.
+    /// Spans of the tokens in the text, without possessives.
     pub(super) spans: Vec<Span>,
     /// A mark, the key of the first token, a mark, the key of the second, ..., a mark.
     pub(super) keys: String,
-    /// Where in `keys` each token begins.
+    /// Beginnings of the tokens in `keys`.
     starts: Vec<usize>,
 }
 
@@ -99,18 +104,15 @@ impl ParagraphTokens {
         rest.unwrap_or_default()
     }
 
-    /// Returns how token `index` hangs together with the one before it.
+    /// Returns the gap between token `index` and the one before it.
     pub(super) fn gap_before(&self, index: usize) -> TokenGap {
-        let mark = self
+        let before = self
             .starts
             .get(index)
-            .and_then(|start| self.keys.as_bytes().get(start.wrapping_sub(1)));
-        match mark {
-            Some(b' ') => TokenGap::Link,
-            Some(b';') => TokenGap::Possessive,
-            Some(b',') => TokenGap::Loose,
-            _ => TokenGap::Break,
-        }
+            .and_then(|start| start.checked_sub(1));
+        let mark = before.and_then(|at| self.keys.as_bytes().get(at));
+        let gap = mark.and_then(|mark| TokenGap::from_mark(*mark));
+        gap.unwrap_or(TokenGap::Break)
     }
 }
 
@@ -219,9 +221,6 @@ fn with_last_dot(text: &str, paragraph: Span, word: Span) -> Span {
 }
 
 fn without_possessive(word: &str) -> &str {
-    if !word.ends_with(['s', 'S']) {
-        return word;
-    }
     POSSESSIVES
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
@@ -230,9 +229,6 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn gap(between: &str) -> TokenGap {
-    if between == " " {
-        return TokenGap::Link;
-    }
     let possessive = POSSESSIVES
         .iter()
         .chain(&["'", "’"])
@@ -244,8 +240,9 @@ fn gap(between: &str) -> TokenGap {
     }
 }
 
-/// Returns how two tokens hang together by what stands between them, no possessive among it.
+/// Returns the gap between two tokens with the signs `between` them, no possessive among those.
 fn plain_gap(between: &str) -> TokenGap {
+    // Two line ends would be a paragraph, two dashes a break in the sentence.
     let (mut joints, mut lines, mut loose) = (0, 0, false);
     let mut chars = between.chars().peekable();
     while let Some(c) = chars.next() {

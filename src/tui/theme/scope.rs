@@ -113,17 +113,7 @@ impl Scope {
 
     /// Returns the scope of the terms of a category with this colour, as the lexicon writes it.
     pub fn term(color: &str) -> Scope {
-        match color {
-            "red" => Scope::TermRed,
-            "orange" => Scope::TermOrange,
-            "yellow" => Scope::TermYellow,
-            "green" => Scope::TermGreen,
-            "cyan" => Scope::TermCyan,
-            "blue" => Scope::TermBlue,
-            "magenta" => Scope::TermMagenta,
-            "grey" | "gray" => Scope::TermGrey,
-            _ => Scope::Term,
-        }
+        Scope::named(&format!("term.{color}")).unwrap_or(Scope::Term)
     }
 }
 
