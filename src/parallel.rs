@@ -4,7 +4,17 @@
 //! at the start they take longer to come. Where no thread can be had, the work is done here.
 
 use std::panic::resume_unwind;
+use std::sync::LazyLock;
 use std::thread::{self, ScopedJoinHandle};
+
+/// Asked once: the system reads files for it.
+static THREADS: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
+
+/// Returns how many threads the machine runs at once.
+pub(crate) fn available_threads() -> usize {
+    *THREADS
+}
 
 /// Returns what `run` gives for each of `parts`, in order; the first is run on this thread.
 pub(crate) fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {

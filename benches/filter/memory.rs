@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crossread::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query};
+use crossread::filter::{FilterRequest, FuzzyFilter, Query};
 
 use crate::{lines, peer, speed};
 
@@ -48,11 +48,11 @@ pub(crate) fn child(who: &str, count: usize) {
 }
 
 fn own(lines: &[String], before: f64) -> f64 {
-    let arena = FoldedRows::new(lines.iter().map(|line| [line]));
-    let mut filter = IncrementalFilter::new();
+    let mut filter = FuzzyFilter::default();
+    lines.iter().for_each(|line| filter.push([line]));
     for query in speed::QUERIES {
         for end in 1..=query.len() {
-            filter.rank(&FilterRequest::new(&arena, &Query::parse(&query[..end])).limit(128));
+            filter.rank(&FilterRequest::new(&Query::parse(&query[..end])).limit(128));
         }
     }
     resident() - before

@@ -1,6 +1,6 @@
 //! Whether the report that a reader has in mind stands high: known items asked for in six ways, against nucleo.
 
-use crossread::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query};
+use crossread::filter::{FilterRequest, FuzzyFilter, Query};
 
 use crate::corpus::Dice;
 use crate::{lines, peer};
@@ -42,7 +42,8 @@ pub(crate) fn run() {
         "known items (MRR)", "crossread", "nucleo", "more"
     );
     let lines = lines(100_000, 0);
-    let arena = FoldedRows::new(lines.iter().map(|line| [line]));
+    let mut filter = FuzzyFilter::default();
+    lines.iter().for_each(|line| filter.push([line]));
     let mut nucleo = peer::filled(lines.iter().map(String::as_str));
     for (name, asking) in ASKINGS {
         let mut dice = Dice::new(7);
@@ -58,8 +59,7 @@ pub(crate) fn run() {
                 .collect();
             let typed = asking(&words, &mut dice).to_lowercase();
             let query = Query::parse(&typed);
-            let ranked =
-                IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).limit(LIMIT));
+            let ranked = filter.rank(&FilterRequest::new(&query).limit(LIMIT));
             own += reciprocal(
                 &ranked.map(|ranked| ranked.ids).unwrap_or_default(),
                 item,

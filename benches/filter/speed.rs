@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use crossread::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query};
+use crossread::filter::{FilterRequest, FuzzyFilter, Query};
 
 use crate::{cpu, lines, peer};
 
@@ -52,15 +52,15 @@ pub(crate) fn run() {
 }
 
 fn compare(lines: &[String], rounds: usize) -> (Spent, Spent) {
-    let arena = FoldedRows::new(lines.iter().map(|line| [line]));
-    let mut filter = IncrementalFilter::new();
+    let mut filter = FuzzyFilter::default();
+    lines.iter().for_each(|line| filter.push([line]));
     let mut nucleo = peer::filled(lines.iter().map(String::as_str));
     let (mut own, mut other) = (Spent::default(), Spent::default());
     for _ in 0..rounds {
         for query in QUERIES {
             typed(query, &mut own, |prefix, _| {
                 let query = Query::parse(prefix);
-                black_box(filter.rank(&FilterRequest::new(&arena, &query).limit(LIMIT)));
+                black_box(filter.rank(&FilterRequest::new(&query).limit(LIMIT)));
             });
             peer::ranked(&mut nucleo, "", false, 0);
             typed(query, &mut other, |prefix, continues| {

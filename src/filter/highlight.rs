@@ -32,21 +32,11 @@ impl fmt::Debug for MatchHighlighter {
 }
 
 impl MatchHighlighter {
-    /// Returns a highlighter.
-    pub fn new() -> Self {
-        MatchHighlighter::default()
-    }
-
-    /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order.
+    /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order, and the first of
+    /// `asides` that holds what no other field does.
     ///
-    /// The fields must be those that the row has in its arena, in the same order.
-    pub fn positions(&self, fields: &[&str], query: &Query) -> Vec<Vec<usize>> {
-        let (places, _) = self.positions_with_asides(fields, &[], query);
-        places
-    }
-
-    /// Returns the same for a row with fields that stand aside, and the first of those that holds what no other field does.
-    pub fn positions_with_asides(
+    /// The fields must be those that the row has in the filter, in the same order.
+    pub fn positions(
         &self,
         fields: &[&str],
         asides: &[&str],
@@ -69,11 +59,6 @@ impl MatchHighlighter {
         (split(fields, &found), aside)
     }
 
-    /// Returns the char indices of `text` that matched, for a row of one field.
-    pub fn positions_in(&self, text: &str, query: &Query) -> Vec<usize> {
-        self.positions(&[text], query).pop().unwrap_or_default()
-    }
-
     fn scattered(&self, row: &str, term: &QueryTerm) -> Vec<usize> {
         if term.kind != MatchKind::Fuzzy {
             return Vec::new();
@@ -89,7 +74,8 @@ impl MatchHighlighter {
 fn literal(row: &str, term: &QueryTerm) -> Range<usize> {
     let row: Vec<char> = folded(row, term).collect();
     let letters: Vec<char> = term.text.chars().collect();
-    place::best(&row, &letters, term.kind).map_or(0..0, |(_, start)| start..start + letters.len())
+    place::best_place(&row, &letters, term.kind)
+        .map_or(0..0, |(_, start)| start..start + letters.len())
 }
 
 fn folded<'a>(row: &'a str, term: &QueryTerm) -> impl Iterator<Item = char> + use<'a> {
@@ -118,8 +104,14 @@ fn split(fields: &[&str], found: &[usize]) -> Vec<Vec<usize>> {
 mod tests {
     use super::*;
 
+    fn positions(text: &str, typed: &str) -> Vec<usize> {
+        let (positions, _) =
+            MatchHighlighter::default().positions(&[text], &[], &Query::parse(typed));
+        positions.concat()
+    }
+
     fn painted(text: &str, typed: &str) -> String {
-        let found = MatchHighlighter::new().positions_in(text, &Query::parse(typed));
+        let found = positions(text, typed);
         let paint = |(at, c): (usize, char)| {
             if found.contains(&at) {
                 c.to_uppercase().to_string()
@@ -160,8 +152,8 @@ mod tests {
 
     #[test]
     fn each_field_gets_its_own_places() {
-        let found =
-            MatchHighlighter::new().positions(&["Steel", "CBC News"], &Query::parse("cbc steel"));
+        let query = Query::parse("cbc steel");
+        let (found, _) = MatchHighlighter::default().positions(&["Steel", "CBC News"], &[], &query);
         assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2]]);
     }
 
@@ -170,11 +162,7 @@ mod tests {
         let positions = |typed| {
             let query = Query::parse(typed);
             let asides = ["Ottawa", "Trade"];
-            MatchHighlighter::new().positions_with_asides(
-                &["Tariffs added", "CBC"],
-                &asides,
-                &query,
-            )
+            MatchHighlighter::default().positions(&["Tariffs added", "CBC"], &asides, &query)
         };
         assert_eq!(positions("trade"), (vec![vec![], vec![]], Some(1)));
         assert_eq!(positions("tra"), (vec![vec![], vec![]], Some(1)));
@@ -188,16 +176,11 @@ mod tests {
 
     #[test]
     fn the_same_row_is_painted_the_same_after_any_other() {
-        let highlighter = MatchHighlighter::new();
+        let highlighter = MatchHighlighter::default();
         let query = Query::parse("crny");
-        let before = highlighter.positions_in("canada, carney say", &query);
-        highlighter.positions_in(
-            "concerning an analysis of carney's yearly address to the country",
-            &query,
-        );
-        assert_eq!(
-            highlighter.positions_in("canada, carney say", &query),
-            before
-        );
+        let positions = |text| highlighter.positions(&[text], &[], &query);
+        let before = positions("canada, carney say");
+        positions("concerning an analysis of carney's yearly address to the country");
+        assert_eq!(positions("canada, carney say"), before);
     }
 }

@@ -1,5 +1,7 @@
 //! Where a term stands side by side in a row, and how good a place that is.
 
+use std::cmp::Reverse;
+
 use super::query::MatchKind;
 use super::rows::SEPARATOR;
 use super::score::bonus_after;
@@ -20,19 +22,14 @@ pub(super) enum MatchTier {
 }
 
 /// Returns how good `start..end` of `row` is for a term of `kind`; `None` if that kind may not stand there.
-///
-/// A single letter is never a whole word: the reader goes on typing, and whether the row has a word that begins with it
-/// is known without looking at the row.
-pub(super) fn place<L: Copy + Into<char>>(
+pub(super) fn tier_at<L: Copy + Into<char>>(
     row: &[L],
     start: usize,
     end: usize,
     kind: MatchKind,
 ) -> Option<MatchTier> {
-    let before = start
-        .checked_sub(1)
-        .and_then(|at| row.get(at))
-        .map_or(SEPARATOR, |&c| c.into());
+    let before = start.checked_sub(1).and_then(|at| row.get(at));
+    let before = before.map_or(SEPARATOR, |&c| c.into());
     let after = row.get(end).map_or(SEPARATOR, |&c| c.into());
     let at_start = before == SEPARATOR;
     let at_end = after == SEPARATOR;
@@ -44,6 +41,7 @@ pub(super) fn place<L: Copy + Into<char>>(
     };
     let begins_word = bonus_after(before) > 0;
     is_wanted.then(|| match begins_word {
+        // A single letter is never a whole word: the reader goes on typing.
         true if end - start > 1 && !after.is_alphanumeric() => MatchTier::WholeWord,
         true => MatchTier::WordStart,
         false => MatchTier::InsideWord,
@@ -51,16 +49,27 @@ pub(super) fn place<L: Copy + Into<char>>(
 }
 
 /// Returns where `term` stands best in `row` side by side, and how well; the first of equal places.
-pub(super) fn best<L: Copy + PartialEq + Into<char>>(
+pub(super) fn best_place<L: Copy + PartialEq + Into<char>>(
     row: &[L],
     term: &[L],
     kind: MatchKind,
 ) -> Option<(MatchTier, usize)> {
-    let ends = term.len()..=row.len();
-    ends.map(|end| (end - term.len(), end))
-        .filter(|&(start, end)| row.get(start..end) == Some(term))
-        .filter_map(|(start, end)| Some((place(row, start, end, kind)?, start)))
-        .max_by_key(|&(tier, start)| (tier, std::cmp::Reverse(start)))
+    let windows = row.windows(term.len().max(1)).enumerate();
+    windows
+        .filter(|(_, window)| *window == term)
+        .filter_map(|(start, _)| Some((tier_at(row, start, start + term.len(), kind)?, start)))
+        .max_by_key(|&(tier, start)| (tier, Reverse(start)))
+}
+
+/// Whether `letters` stand in `row` in order.
+pub(super) fn stand_in_order(row: &[u8], letters: &[u8]) -> bool {
+    let mut rest = row;
+    // Letter by letter with memchr: many more rows hold a word scattered than side by side, and all of them are asked this.
+    letters.iter().all(|&letter| {
+        let found = memchr::memchr(letter, rest);
+        rest = found.map_or(&[], |at| &rest[at + 1..]);
+        found.is_some()
+    })
 }
 
 #[cfg(test)]
@@ -68,7 +77,7 @@ mod tests {
     use super::*;
 
     fn tier(row: &str, term: &str) -> Option<MatchTier> {
-        best(row.as_bytes(), term.as_bytes(), MatchKind::Fuzzy).map(|(tier, _)| tier)
+        best_place(row.as_bytes(), term.as_bytes(), MatchKind::Fuzzy).map(|(tier, _)| tier)
     }
 
     #[test]
@@ -84,9 +93,13 @@ mod tests {
 
     #[test]
     fn a_field_begins_and_ends_at_the_separator() {
-        let at = |kind| best(b"steel deal|cbc".as_slice(), b"cbc".as_slice(), kind).is_some();
-        assert!(at(MatchKind::Prefix) && at(MatchKind::Suffix) && at(MatchKind::Whole));
-        let at = |kind| best(b"steel deal|cbc".as_slice(), b"deal".as_slice(), kind).is_some();
-        assert!(!at(MatchKind::Prefix) && at(MatchKind::Suffix) && !at(MatchKind::Whole));
+        let row = b"steel deal|cbc".as_slice();
+        let stands = |term: &[u8], kind| best_place(row, term, kind).is_some();
+        let stands = |term: &str| {
+            let kinds = [MatchKind::Prefix, MatchKind::Suffix, MatchKind::Whole];
+            kinds.map(|kind| stands(term.as_bytes(), kind))
+        };
+        assert_eq!(stands("cbc"), [true, true, true]);
+        assert_eq!(stands("deal"), [false, true, false]);
     }
 }

@@ -274,14 +274,6 @@ impl Query {
         self.groups.iter().flatten()
     }
 
-    /// Whether a row that holds `other`'s one word scattered can hold this query's one word only so, if at all.
-    /// Said of ASCII words only, which every row has at hand.
-    pub(super) fn keeps_scattered(&self, other: &Query) -> bool {
-        let mut words = self.terms().zip(other.terms());
-        let is_one_each = self.terms().count() == 1 && other.terms().count() == 1;
-        is_one_each && words.all(|(new, old)| new.text.is_ascii() && new.text.contains(&old.text))
-    }
-
     /// Whether every row that answers `self` also answers `other`, so that `other`'s rows are enough to look at.
     pub fn narrows(&self, other: &Query) -> bool {
         other.groups.iter().all(|old| {
@@ -540,13 +532,5 @@ mod tests {
         assert!(!narrows("duty$", "dut$"));
         assert!(!narrows("steel", "'stel"));
         assert!(!narrows("steel", "stl"));
-    }
-
-    #[test]
-    fn scattered_rows_stay_scattered_when_letters_are_added_at_the_ends_only() {
-        let keeps = |new: &str, old: &str| Query::parse(new).keeps_scattered(&Query::parse(old));
-        assert!(keeps("steel", "ste"));
-        assert!(!keeps("steel", "sel"));
-        assert!(!keeps("steel", "st el"));
     }
 }

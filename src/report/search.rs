@@ -1,8 +1,6 @@
 //! Finds the reports that a list shows for a query: its words are looked for in label, outlet and date, and in tags.
 
-use crate::filter::{
-    FieldSource, FilterRequest, FoldedRows, IncrementalFilter, Query, QueryField, QueryTerm,
-};
+use crate::filter::{FieldSource, FilterRequest, FuzzyFilter, Query, QueryField, QueryTerm};
 use crate::library::{FieldAnswers, ReportNo};
 
 use super::{EntryPrintJob, facts};
@@ -23,17 +21,17 @@ pub fn summaries_answer(words: &str) -> bool {
 /// asked for once, with nobody there to type on, they would be noise.
 pub(super) fn matching(held: &EntryPrintJob<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
-    let mut arena = FoldedRows::default();
+    let mut filter = FuzzyFilter::default();
     for entry in held.reports {
         let ([label, outlet], tags) = entry.summary.row();
         // "date unknown" is printed, but its letters are not the report's.
         let published = entry.summary.published.map(facts::moment);
         let fields = [label, outlet, published.as_deref().unwrap_or_default()];
-        arena.push_with_asides(fields, tags);
+        filter.push_with_asides(fields, tags);
     }
     let fields = FieldAnswers::new(held.reports, held.annotator, None, &query);
     let has = |number: u32, term: &QueryTerm| fields.has(ReportNo(number as usize), term);
-    let found = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).fields(&has));
+    let found = filter.rank(&FilterRequest::new(&query).fields(&has));
     let found = found.unwrap_or_default();
     let shown = match found.literal {
         0 => found.ids.len(),

@@ -23,8 +23,8 @@ impl MatchedRow {
         }
         let query = Query::parse(filter);
         let (fields, tags) = summary.row();
-        let (letters, tag) = HIGHLIGHTER
-            .with(|highlighter| highlighter.positions_with_asides(&fields, &tags, &query));
+        let (letters, tag) =
+            HIGHLIGHTER.with(|highlighter| highlighter.positions(&fields, &tags, &query));
         let mut spans = fields.iter().zip(letters);
         let mut next = || {
             spans
@@ -41,12 +41,12 @@ impl MatchedRow {
 
 thread_local! {
     // The matcher keeps its memory from call to call; a frame asks it for each visible row.
-    static HIGHLIGHTER: MatchHighlighter = MatchHighlighter::new();
+    static HIGHLIGHTER: MatchHighlighter = MatchHighlighter::default();
 }
 
 /// Returns the letters of each of a row's `fields` that match `query`.
 pub fn matched_letters(query: &Query, fields: &[&str]) -> Vec<Vec<Span>> {
-    let letters = HIGHLIGHTER.with(|highlighter| highlighter.positions(fields, query));
+    let letters = HIGHLIGHTER.with(|highlighter| highlighter.positions(fields, &[], query).0);
     let fields = fields.iter().zip(letters);
     fields
         .map(|(field, letters)| spans_of(field, letters))

@@ -2,7 +2,7 @@
 
 use crossread::filter::body::{FoldedTexts, TextIndex, WordIndex, WordIndexBuilder};
 use crossread::filter::score::FuzzyScorer;
-use crossread::filter::{FilterRequest, FoldedRows, IncrementalFilter, MatchHighlighter, Query};
+use crossread::filter::{FilterRequest, FuzzyFilter, MatchHighlighter, Query, RankedRows};
 use crossread::text::fold;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -21,16 +21,22 @@ fn words() -> impl Strategy<Value = String> {
     "[abcd1]{1,4}( [abcd]{1,3}){0,2}"
 }
 
-fn arena(rows: &[String]) -> FoldedRows {
-    FoldedRows::new(rows.iter().map(|row| [row]))
+fn filter(rows: &[String]) -> FuzzyFilter {
+    let mut filter = FuzzyFilter::default();
+    for row in rows {
+        filter.push([row]);
+    }
+    filter
 }
 
-fn ids(filter: &mut IncrementalFilter, arena: &FoldedRows, typed: &str) -> Vec<u32> {
+fn ranked(filter: &mut FuzzyFilter, typed: &str) -> RankedRows {
     let query = Query::parse(typed);
-    filter
-        .rank(&FilterRequest::new(arena, &query))
-        .expect("nobody cancels")
-        .ids
+    let ranked = filter.rank(&FilterRequest::new(&query));
+    ranked.expect("nobody cancels")
+}
+
+fn ids(rows: &[String], typed: &str) -> Vec<u32> {
+    ranked(&mut filter(rows), typed).ids
 }
 
 fn fresh_indices(row: &str, term: &str) -> Option<(i64, Vec<usize>)> {
@@ -122,7 +128,7 @@ proptest! {
 
     #[test]
     fn words_rank_as_the_crate_and_the_tiers_say(rows in prop::collection::vec(headline(), 0..24), words in words()) {
-        prop_assert_eq!(ids(&mut IncrementalFilter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+        prop_assert_eq!(ids(&rows, &words), plainly_ranked(&rows, &words));
     }
 
     #[test]
@@ -130,7 +136,7 @@ proptest! {
         rows in prop::collection::vec("([ab]{1,2}[ ,’-]{1,2}){3,9}", 2..16),
         words in "[ab]{1,2} [ab]{1,2} [ab]{1,2}",
     ) {
-        prop_assert_eq!(ids(&mut IncrementalFilter::new(), &arena(&rows), &words), plainly_ranked(&rows, &words));
+        prop_assert_eq!(ids(&rows, &words), plainly_ranked(&rows, &words));
     }
 
     #[test]
@@ -138,23 +144,30 @@ proptest! {
         rows in prop::collection::vec(headline(), 1..24),
         queries in prop::collection::vec((typed(), 0usize..12), 1..5),
     ) {
-        let mut arena = FoldedRows::default();
         let mut rows = rows.iter().cycle();
-        let mut filter = IncrementalFilter::new();
+        let mut filter = FuzzyFilter::default();
+        let mut all = Vec::new();
         for (typed, erased) in &queries {
             for end in (1..=typed.len()).chain((typed.len().saturating_sub(*erased)..typed.len()).rev()) {
-                arena.push_with_asides(rows.next(), rows.next());
+                all.push((rows.next(), rows.next()));
+                let mut fresh = FuzzyFilter::default();
+                for (main, aside) in &all {
+                    fresh.push_with_asides(*main, *aside);
+                }
+                if let Some((main, aside)) = all.last() {
+                    filter.push_with_asides(*main, *aside);
+                }
                 let typed = typed.get(..end).unwrap_or_default();
-                prop_assert_eq!(ids(&mut filter, &arena, typed), ids(&mut IncrementalFilter::new(), &arena, typed), "{:?}", typed);
+                prop_assert_eq!(ranked(&mut filter, typed), ranked(&mut fresh, typed), "{:?}", typed);
             }
         }
     }
 
     #[test]
     fn a_limit_takes_from_the_front_and_counts_all(rows in prop::collection::vec(headline(), 0..40), typed in typed(), limit in 0usize..6) {
-        let (arena, query) = (arena(&rows), Query::parse(&typed));
-        let all = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query)).expect("nobody cancels");
-        let some = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query).limit(limit)).expect("nobody cancels");
+        let query = Query::parse(&typed);
+        let all = ranked(&mut filter(&rows), &typed);
+        let some = filter(&rows).rank(&FilterRequest::new(&query).limit(limit)).expect("nobody cancels");
         prop_assert_eq!(all.shown(), all.ids.len());
         prop_assert_eq!((some.literal, some.scattered), (all.literal, all.scattered));
         prop_assert_eq!(&some.ids[..], &all.ids[..limit.min(all.ids.len())]);
@@ -162,9 +175,7 @@ proptest! {
 
     #[test]
     fn every_literal_row_stands_before_every_scattered_one(rows in prop::collection::vec(headline(), 0..24), word in "[abc]{1,3}") {
-        let arena = arena(&rows);
-        let query = Query::parse(&word);
-        let ranked = IncrementalFilter::new().rank(&FilterRequest::new(&arena, &query)).expect("nobody cancels");
+        let ranked = ranked(&mut filter(&rows), &word);
         for (place, id) in ranked.ids.iter().enumerate() {
             prop_assert_eq!(place < ranked.literal, fold::fold(&rows[*id as usize]).contains(&word));
         }
@@ -173,20 +184,19 @@ proptest! {
     #[test]
     fn a_term_that_is_not_fuzzy_matches_as_it_says_and_not_its_opposite(rows in prop::collection::vec(headline(), 1..24), typed in "['^]?[abcé]{1,3}[$]?") {
         let typed = if typed.starts_with(['\'', '^']) { typed } else { format!("'{typed}") };
-        let arena = arena(&rows);
-        let mut with = ids(&mut IncrementalFilter::new(), &arena, &typed);
-        with.extend(ids(&mut IncrementalFilter::new(), &arena, &format!("!{typed}")));
+        let mut with = ids(&rows, &typed);
+        with.extend(ids(&rows, &format!("!{typed}")));
         with.sort_unstable();
         prop_assert_eq!(with, (0..rows.len() as u32).collect::<Vec<_>>());
     }
 
     #[test]
     fn painted_letters_are_the_words_letters(rows in prop::collection::vec(headline(), 1..8), word in "[abcd1]{1,4}") {
-        let highlighter = MatchHighlighter::new();
+        let highlighter = MatchHighlighter::default();
         let query = Query::parse(&word);
         for row in &rows {
             let folded: Vec<char> = fold::fold(row).chars().collect();
-            let painted: String = highlighter.positions_in(row, &query).iter().map(|at| folded[*at]).collect();
+            let painted: String = highlighter.positions(&[row], &[], &query).0.concat().iter().map(|at| folded[*at]).collect();
             let expected = if fresh_indices(&fold::fold(row), &word).is_some() { word.as_str() } else { "" };
             prop_assert_eq!(painted, expected);
         }
@@ -194,12 +204,11 @@ proptest! {
 
     #[test]
     fn nothing_that_is_typed_is_too_odd(rows in prop::collection::vec(".{0,40}", 0..6), typed in ".{0,24}") {
-        let arena = arena(&rows);
-        let ranked = ids(&mut IncrementalFilter::new(), &arena, &typed);
-        let highlighter = MatchHighlighter::new();
+        let ranked = ids(&rows, &typed);
+        let highlighter = MatchHighlighter::default();
         for id in ranked {
             let row = &rows[id as usize];
-            let painted = highlighter.positions_in(row, &Query::parse(&typed));
+            let painted = highlighter.positions(&[row], &[], &Query::parse(&typed)).0.concat();
             prop_assert!(painted.iter().all(|at| *at < row.chars().count()));
         }
     }
@@ -216,17 +225,23 @@ fn any_number_of_threads_gives_the_same_order() {
             )
         })
         .collect();
-    let arena = arena(&rows);
+    let filter = |threads| {
+        let mut filter = FuzzyFilter::with_threads(threads);
+        rows.iter().for_each(|row| filter.push([row]));
+        filter
+    };
+    let (mut alone, several) = (filter(1), [2, 3, 8].map(filter));
     for typed in ["t", "st", "ste 7", "crny", "9 | 17$ !3"] {
         let query = Query::parse(typed);
-        let ranked = |threads| {
-            IncrementalFilter::with_threads(threads)
-                .rank(&FilterRequest::new(&arena, &query).limit(500))
-        };
-        let alone = ranked(1);
-        assert!(alone.as_ref().is_some_and(|ranked| !ranked.ids.is_empty()));
-        for threads in [2, 3, 8] {
-            assert_eq!(ranked(threads), alone, "{typed:?} on {threads} threads");
+        let request = FilterRequest::new(&query).limit(500);
+        let expected = alone.rank(&request);
+        assert!(
+            expected
+                .as_ref()
+                .is_some_and(|ranked| !ranked.ids.is_empty())
+        );
+        for mut filter in several.clone() {
+            assert_eq!(filter.rank(&request), expected, "{typed:?}");
         }
     }
 }
@@ -234,15 +249,13 @@ fn any_number_of_threads_gives_the_same_order() {
 #[test]
 fn a_cancelled_search_leaves_no_trace() {
     let rows: Vec<String> = (0..10_000).map(|row| format!("steel duty {row}")).collect();
-    let arena = arena(&rows);
-    let mut filter = IncrementalFilter::new();
-    let expected = ids(&mut IncrementalFilter::new(), &arena, "stee");
+    let mut filter = filter(&rows);
     let query = Query::parse("ste");
     assert_eq!(
-        filter.rank(&FilterRequest::new(&arena, &query).cancelled(&|| true)),
+        filter.rank(&FilterRequest::new(&query).cancelled(&|| true)),
         None
     );
-    assert_eq!(ids(&mut filter, &arena, "stee"), expected);
+    assert_eq!(ranked(&mut filter, "stee").ids, ids(&rows, "stee"));
 }
 
 proptest! {

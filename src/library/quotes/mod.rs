@@ -18,7 +18,7 @@ use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
 use crate::article::Article;
 use crate::filter::body::TextIndex;
-use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm};
+use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm};
 use crate::ingest::ReadFailure;
 use crate::text::{Span, sentences};
 
@@ -55,8 +55,7 @@ pub struct QuoteSearch {
     annotator: Arc<Annotator>,
     texts: Option<TextIndex>,
     index: QuoteIndex,
-    arena: FoldedRows,
-    filter: IncrementalFilter,
+    filter: FuzzyFilter,
     utterances: Utterances,
 }
 
@@ -67,8 +66,7 @@ impl QuoteSearch {
             annotator,
             texts: None,
             index: QuoteIndex::default(),
-            arena: FoldedRows::default(),
-            filter: IncrementalFilter::new(),
+            filter: FuzzyFilter::default(),
             utterances: Utterances::default(),
         }
     }
@@ -97,10 +95,7 @@ impl QuoteSearch {
 
     /// Takes in the quotations of some hundred of `entries`, the next that were not taken in yet; whether there were any.
     pub fn index_batch(&mut self, entries: &[LibraryEntry]) -> bool {
-        let arena = &mut self.arena;
-        let add_row = |columns: [&str; 4]| {
-            arena.push(columns);
-        };
+        let add_row = |columns: [&str; 4]| self.filter.push(columns);
         self.index.add_batch(entries, &self.annotator, add_row)
     }
 
@@ -128,7 +123,7 @@ impl QuoteSearch {
         let texts = self.texts.as_ref();
         let conditions = QuoteConditions::new(entries, &self.index, &self.annotator, texts, &query);
         let holds = |row, term: &_| conditions.has(row, term);
-        let search = FilterRequest::new(&self.arena, &query).fields(&holds);
+        let search = FilterRequest::new(&query).fields(&holds);
         let ranked = self.filter.rank(&search.cancelled(is_gone))?;
         let literal = ranked.literal > 0;
         let ids = if literal {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::annotate::Annotator;
 use crate::filter::body::TextIndex;
-use crate::filter::{FilterRequest, FoldedRows, IncrementalFilter, Query, QueryTerm, RankedRows};
+use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm, RankedRows};
 use crate::library::quotes::{QuoteGrouping, QuoteSearch};
 use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
 
@@ -30,9 +30,8 @@ const PACE: Duration = Duration::from_millis(50);
 pub struct Matcher {
     annotator: Arc<Annotator>,
     reports: Vec<LibraryEntry>,
-    rows: FoldedRows,
     texts: TextIndex,
-    filter: IncrementalFilter,
+    filter: FuzzyFilter,
     quotes: QuoteSearch,
     cancellation: Cancellation,
 }
@@ -45,9 +44,8 @@ impl Matcher {
             quotes: QuoteSearch::new(annotator.clone()).with_texts(texts.clone()),
             annotator,
             reports: Vec::new(),
-            rows: FoldedRows::default(),
             texts,
-            filter: IncrementalFilter::default(),
+            filter: FuzzyFilter::default(),
             cancellation: Cancellation::default(),
         }
     }
@@ -128,7 +126,7 @@ impl Matcher {
             }
         };
         let is_superseded = || self.cancellation.is_superseded();
-        let request = FilterRequest::new(&self.rows, query)
+        let request = FilterRequest::new(query)
             .fields(&holds)
             .cancelled(&is_superseded)
             .meanwhile(&meanwhile);
@@ -162,7 +160,7 @@ impl Role for Matcher {
     fn add(&mut self, reports: &[LibraryEntry]) {
         for (number, entry) in (self.reports.len()..).zip(reports) {
             let (fields, tags) = entry.summary.row();
-            self.rows.push_with_asides(fields, tags);
+            self.filter.push_with_asides(fields, tags);
             if let Some(report) = entry.report().filter(|_| self.texts.len() == number) {
                 self.texts.push(&report.article.text);
             }

@@ -5,35 +5,34 @@
 //! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier
 //! one, so that the order is the same on every run.
 
+use super::best::RankKey;
 use super::place::MatchTier;
-use super::plan::{FieldLookup, Plan};
+use super::plan::{FieldLookup, QueryPlan};
 use super::query::{Query, QueryTerm};
-use super::rows::FoldedRows;
-use super::scan::{self, Candidates, Found, Terms};
-use super::top::{Key, Top};
+use super::rows::{FoldedRows, SEPARATOR};
+use super::scan::{self, Candidates, MatchedRows, ScanOptions};
+use crate::parallel::available_threads;
 
-/// What is asked of an [`IncrementalFilter`]: the rows, the query, and how the answer is wanted.
+/// Rows in a partial result.
+const PARTIAL_ROWS: usize = 256;
+
+/// What is asked of a [`FuzzyFilter`]: the query, and how the answer is wanted.
 #[derive(Clone, Copy)]
 pub struct FilterRequest<'a> {
-    arena: &'a FoldedRows,
     query: &'a Query,
     limit: usize,
-    holds: FieldLookup<'a>,
+    lookup: FieldLookup<'a>,
     cancelled: &'a (dyn Fn() -> bool + Sync),
     meanwhile: &'a dyn Fn(RankedRows),
 }
 
-/// So many rows are told of an answer that is still being found.
-const MEANWHILE: usize = 256;
-
 impl<'a> FilterRequest<'a> {
-    /// Returns a search of `arena` for `query`: all rows in order, no fields known, never cancelled, nothing told meanwhile.
-    pub fn new(arena: &'a FoldedRows, query: &'a Query) -> Self {
+    /// Returns a request for `query`: all rows in order, no fields known, never cancelled, nothing told meanwhile.
+    pub fn new(query: &'a Query) -> Self {
         FilterRequest {
-            arena,
             query,
             limit: usize::MAX,
-            holds: &|_, _| false,
+            lookup: &|_, _| false,
             cancelled: &|| false,
             meanwhile: &|_| (),
         }
@@ -44,9 +43,9 @@ impl<'a> FilterRequest<'a> {
         FilterRequest { limit, ..self }
     }
 
-    /// Says how a term with a field is looked up: whether row `id` has it, not minding its negation.
-    pub fn fields(self, holds: &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync)) -> Self {
-        FilterRequest { holds, ..self }
+    /// Says how a term with a field is looked up: whether a row has it, not minding its negation.
+    pub fn fields(self, lookup: &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync)) -> Self {
+        FilterRequest { lookup, ..self }
     }
 
     /// Says when the answer is no longer wanted; asked every 2,048 rows, and every few where fields are looked up.
@@ -81,174 +80,162 @@ impl RankedRows {
         self.literal + self.scattered
     }
 
-    fn everything(search: &FilterRequest) -> Self {
-        let total = search.arena.len();
+    fn everything(total: usize, limit: usize) -> Self {
         RankedRows {
-            ids: (0..total.min(search.limit) as u32).collect(),
-            words: total.min(search.limit),
+            ids: (0..total.min(limit) as u32).collect(),
+            words: total.min(limit),
             literal: total,
             scattered: 0,
             total,
         }
     }
 
-    fn of(keys: Vec<Key>, found: &Found, total: usize) -> Self {
+    fn new(matched: &MatchedRows, limit: usize, total: usize) -> Self {
+        let keys = matched.best.sorted(limit);
         RankedRows {
-            words: keys.partition_point(|key| key.tier() >= MatchTier::WordStart as u64),
-            ids: keys.into_iter().map(Key::row).collect(),
-            literal: found.literal.count,
-            scattered: found.scattered.count,
+            words: keys.partition_point(|key| key.is_at_least(MatchTier::WordStart)),
+            ids: keys.into_iter().map(RankKey::row).collect(),
+            literal: matched.literal.len(),
+            scattered: matched.scattered.len(),
             total,
         }
     }
 }
 
-/// Ranks rows, and remembers the rows of the queries that led to the last one.
-///
-/// Typing on looks only at rows that answered before; a backspace finds its answer ready. What is remembered is dropped
-/// when another arena is searched, and rows that were added since are looked at besides.
+/// Rows to rank, with the rows that answered the last query: typing on looks only at those, and at rows that were added since.
 #[derive(Clone, Debug)]
-pub struct IncrementalFilter {
-    /// As many as the machine has where none are named; that is asked with the first search, because it reads files.
-    threads: Option<usize>,
-    arena: u64,
-    steps: Vec<Step>,
+pub struct FuzzyFilter {
+    rows: FoldedRows,
+    threads: usize,
+    last: Option<AnsweredQuery>,
 }
 
-/// A query that was answered, and by which rows; each one narrows the one below it.
 #[derive(Clone, Debug)]
-struct Step {
+struct AnsweredQuery {
     query: Query,
-    found: Found,
+    literal: Vec<u32>,
+    scattered: Vec<u32>,
+    /// How many rows there were.
     seen: usize,
     limit: usize,
     ranked: RankedRows,
 }
 
-impl Step {
-    /// Whether the answer is here already.
-    fn answers(&self, search: &FilterRequest) -> bool {
-        self.query == *search.query
-            && self.seen == search.arena.len()
-            && (self.limit >= search.limit || self.ranked.ids.len() == self.ranked.shown())
+impl AnsweredQuery {
+    /// Whether the same is asked again, as after a blank.
+    fn answers(&self, request: &FilterRequest, rows: usize) -> bool {
+        self.query == *request.query && self.seen == rows && self.limit == request.limit
     }
 }
 
-impl Default for IncrementalFilter {
+impl Default for FuzzyFilter {
     fn default() -> Self {
-        IncrementalFilter::new()
+        FuzzyFilter::with_threads(available_threads())
     }
 }
 
-impl IncrementalFilter {
-    /// Returns a filter that remembers nothing yet and uses as many threads as the machine has.
-    pub fn new() -> Self {
-        IncrementalFilter {
-            threads: None,
-            arena: 0,
-            steps: Vec::new(),
+impl FuzzyFilter {
+    /// Returns a filter without rows that uses up to `threads` threads; the answers are the same.
+    pub fn with_threads(threads: usize) -> Self {
+        FuzzyFilter {
+            rows: FoldedRows::default(),
+            threads: threads.max(1),
+            last: None,
         }
     }
 
-    /// Returns a filter that uses up to `threads` threads; the answers are the same.
-    pub fn with_threads(threads: usize) -> Self {
-        IncrementalFilter {
-            threads: Some(threads.max(1)),
-            ..IncrementalFilter::new()
+    /// Adds a row of fields; rows are numbered in the order of the calls.
+    pub fn push<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) {
+        self.push_with_asides(fields, [] as [&str; 0]);
+    }
+
+    /// Adds a row with fields that stand aside: their words count less.
+    pub fn push_with_asides<F: AsRef<str>, A: AsRef<str>>(
+        &mut self,
+        fields: impl IntoIterator<Item = F>,
+        asides: impl IntoIterator<Item = A>,
+    ) {
+        let (mut main, mut aside) = (String::new(), String::new());
+        for (number, field) in fields.into_iter().enumerate() {
+            if number > 0 {
+                main.push(SEPARATOR);
+            }
+            main.push_str(field.as_ref());
         }
+        for field in asides {
+            aside.push(SEPARATOR);
+            aside.push_str(field.as_ref());
+        }
+        self.rows.push(&main, &aside);
     }
 
     /// Returns the rows that answer the query, best first; `None` if it was cancelled.
-    pub fn rank(&mut self, search: &FilterRequest) -> Option<RankedRows> {
-        if search.query.is_empty() {
-            return Some(RankedRows::everything(search));
+    pub fn rank(&mut self, request: &FilterRequest) -> Option<RankedRows> {
+        let total = self.rows.len();
+        if request.query.is_empty() {
+            return Some(RankedRows::everything(total, request.limit));
         }
-        self.forget_unless_useful(search);
-        if let Some(step) = self.steps.last()
-            && step.answers(search)
+        if let Some(last) = self
+            .last
+            .as_ref()
+            .filter(|last| last.answers(request, total))
         {
-            let mut ranked = step.ranked.clone();
-            ranked.ids.truncate(search.limit);
-            ranked.words = ranked.words.min(search.limit);
-            return Some(ranked);
+            return Some(last.ranked.clone());
         }
-        let plan = Plan::new(search.arena, search.query, search.holds);
-        let total = search.arena.len();
-        let terms = Terms {
-            limit: search.limit,
-            threads: *self.threads.get_or_insert_with(threads_of_the_machine),
-            cancelled: search.cancelled,
+        let plan = QueryPlan::new(&self.rows, request.query, request.lookup);
+        let options = ScanOptions {
+            limit: request.limit,
+            threads: self.threads,
+            cancelled: request.cancelled,
         };
-        let meanwhile = |found: &Found, top: &Top, left| {
-            let best = top.best(MEANWHILE);
-            (search.meanwhile)(RankedRows::of(best, found, total - left));
+        let meanwhile = |matched: &MatchedRows, left| {
+            (request.meanwhile)(RankedRows::new(matched, PARTIAL_ROWS, total - left));
         };
-        let candidates = match plan.only_letter() {
-            Some(_) => Candidates::all(search.arena),
-            None => self.candidates(search),
-        };
-        let (found, top) = scan::scan(&plan, candidates, terms, meanwhile)?;
-        let ranked = RankedRows::of(top.into_sorted(search.cancelled)?, &found, total);
-        if plan.only_letter().is_none() && !plan.asks_reports() {
-            self.remember(search, found, ranked.clone());
+        let candidates = self.candidates(request.query);
+        let matched = scan::scan(&plan, candidates, options, meanwhile)?;
+        let ranked = RankedRows::new(&matched, request.limit, total);
+        // What a report answers can change while texts and quotations are still looked for.
+        if !plan.asks_reports() {
+            self.last = Some(AnsweredQuery {
+                query: request.query.clone(),
+                literal: matched.literal,
+                scattered: matched.scattered,
+                seen: total,
+                limit: request.limit,
+                ranked: ranked.clone(),
+            });
         }
         Some(ranked)
     }
 
-    fn candidates(&self, search: &FilterRequest) -> Candidates<'_> {
-        let all = Candidates::all(search.arena);
-        let Some(step) = self.steps.last() else {
-            return all;
-        };
+    fn candidates(&self, query: &Query) -> Candidates<'_> {
+        let last = self.last.as_ref();
+        let narrowed = last.filter(|last| query.narrows(&last.query));
         Candidates {
-            literal: &step.found.literal.rows,
-            scattered: &step.found.scattered.rows,
-            stay_scattered: search.query.keeps_scattered(&step.query),
-            unseen: step.seen as u32..all.unseen.end,
+            literal: narrowed.map_or(&[], |last| &last.literal),
+            scattered: narrowed.map_or(&[], |last| &last.scattered),
+            added: narrowed.map_or(0, |last| last.seen as u32)..self.rows.len() as u32,
         }
     }
-
-    fn remember(&mut self, search: &FilterRequest, found: Found, ranked: RankedRows) {
-        self.steps.pop_if(|step| step.query == *search.query);
-        self.steps.push(Step {
-            query: search.query.clone(),
-            found,
-            seen: search.arena.len(),
-            limit: search.limit,
-            ranked,
-        });
-    }
-
-    fn forget_unless_useful(&mut self, search: &FilterRequest) {
-        if self.arena != search.arena.identity() {
-            self.arena = search.arena.identity();
-            self.steps.clear();
-        }
-        while self
-            .steps
-            .last()
-            .is_some_and(|step| !search.query.narrows(&step.query))
-        {
-            self.steps.pop();
-        }
-    }
-}
-
-fn threads_of_the_machine() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Returns a filter of rows whose fields are parted by bars.
+    fn filter(rows: &[&str]) -> FuzzyFilter {
+        let mut filter = FuzzyFilter::default();
+        for row in rows {
+            filter.push(row.split('|'));
+        }
+        filter
+    }
+
     fn ranked(rows: &[&str], typed: &str) -> Vec<u32> {
-        let arena = FoldedRows::new(rows.iter().map(|row| row.split('|').collect::<Vec<_>>()));
         let query = Query::parse(typed);
-        IncrementalFilter::new()
-            .rank(&FilterRequest::new(&arena, &query))
-            .unwrap()
-            .ids
+        let ranked = filter(rows).rank(&FilterRequest::new(&query));
+        ranked.unwrap().ids
     }
 
     #[test]
@@ -265,22 +252,21 @@ mod tests {
 
     #[test]
     fn what_stands_aside_never_outranks_the_headline_and_is_not_scattered() {
-        let mut arena = FoldedRows::default();
-        arena.push_with_asides(["Rain", "CBC"], ["Fed"]);
-        arena.push_with_asides(
+        let mut filter = FuzzyFilter::default();
+        filter.push_with_asides(["Rain", "CBC"], ["Fed"]);
+        filter.push_with_asides(
             ["Offered a deal in a long headline on nothing", "CBC"],
             ["Rain"],
         );
-        arena.push_with_asides(["A confederation", "CBC"], ["Fed"]);
-        arena.push_with_asides(
+        filter.push_with_asides(["A confederation", "CBC"], ["Fed"]);
+        filter.push_with_asides(
             ["Federal budget for the year that is to come", "CBC"],
             ["Rain"],
         );
-        arena.push_with_asides(["Fog", "CBC"], ["Wedge"]);
-        let mut filter = IncrementalFilter::new();
+        filter.push_with_asides(["Fog", "CBC"], ["Wedge"]);
         let mut ranked = |typed: &str| {
             let query = Query::parse(typed);
-            let ranked = filter.rank(&FilterRequest::new(&arena, &query)).unwrap();
+            let ranked = filter.rank(&FilterRequest::new(&query)).unwrap();
             (ranked.ids, ranked.literal)
         };
         assert_eq!(ranked("f"), (vec![4, 3, 2, 1, 0], 5));
@@ -336,10 +322,9 @@ mod tests {
 
     #[test]
     fn scattered_hits_have_their_own_count() {
-        let arena = FoldedRows::new([["Fed cuts"], ["Offered a deal"], ["Rain"]]);
         let query = Query::parse("fed");
-        let ranked = IncrementalFilter::new()
-            .rank(&FilterRequest::new(&arena, &query).limit(1))
+        let ranked = filter(&["Fed cuts", "Offered a deal", "Rain"])
+            .rank(&FilterRequest::new(&query).limit(1))
             .unwrap();
         assert_eq!(
             (
@@ -354,19 +339,17 @@ mod tests {
 
     #[test]
     fn what_is_known_is_told_while_reports_are_asked_and_the_answer_is_the_same_on_any_threads() {
-        let rows = (0..2000).map(|row| [format!("Steel duties, part {row}")]);
-        let arena = FoldedRows::new(rows);
         let query = Query::parse("steel speaker:carney");
         let holds = |id: u32, _: &QueryTerm| id.is_multiple_of(3);
         let answers = [1, 4].map(|threads| {
             let told = std::cell::RefCell::new(Vec::new());
             let tell = |ranked: RankedRows| told.borrow_mut().push((ranked.total, ranked.literal));
-            let search = FilterRequest::new(&arena, &query)
-                .fields(&holds)
-                .meanwhile(&tell);
-            let ranked = IncrementalFilter::with_threads(threads)
-                .rank(&search)
-                .unwrap();
+            let search = FilterRequest::new(&query).fields(&holds).meanwhile(&tell);
+            let mut filter = FuzzyFilter::with_threads(threads);
+            for row in 0..2000 {
+                filter.push([format!("Steel duties, part {row}")]);
+            }
+            let ranked = filter.rank(&search).unwrap();
             (told.into_inner(), ranked)
         });
         assert_eq!(answers[0], answers[1]);
@@ -377,13 +360,10 @@ mod tests {
 
     #[test]
     fn a_letter_after_a_choice_is_looked_for_in_all_rows() {
-        let arena = FoldedRows::new([["Steel"], ["Iron"], ["Steel, iron"]]);
-        let mut filter = IncrementalFilter::new();
+        let mut filter = filter(&["Steel", "Iron", "Steel, iron"]);
         let mut ids = |typed: &str| {
-            filter
-                .rank(&FilterRequest::new(&arena, &Query::parse(typed)))
-                .unwrap()
-                .ids
+            let ranked = filter.rank(&FilterRequest::new(&Query::parse(typed)));
+            ranked.unwrap().ids
         };
         assert_eq!(ids("s | i"), [1, 0, 2]);
         assert_eq!(ids("i"), [1, 2]);
@@ -391,11 +371,10 @@ mod tests {
 
     #[test]
     fn a_term_in_a_field_asks_the_caller() {
-        let arena = FoldedRows::new([["Steel"], ["Steel"]]);
         let query = Query::parse("steel speaker:carney");
         let holds = |id: u32, term: &QueryTerm| id == 1 && term.is_in("Mark Carney");
-        let ranked = IncrementalFilter::new()
-            .rank(&FilterRequest::new(&arena, &query).fields(&holds))
+        let ranked = filter(&["Steel", "Steel"])
+            .rank(&FilterRequest::new(&query).fields(&holds))
             .unwrap();
         assert_eq!(ranked.ids, [1]);
     }
