@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::report::OutputFormat;
-use crate::tui::effect::Effect;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
@@ -50,7 +49,7 @@ impl App {
     }
 
     /// Writes what the view shows to the file of this name.
-    pub(super) fn export(&mut self, name: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn export(&mut self, name: &str) {
         let (kind, name) = (self.current(), name.trim());
         let offer = self.views.get(kind).export_offer();
         let formats = offer.map_or(&[][..], |offer| offer.formats);
@@ -65,7 +64,7 @@ impl App {
         self.export_names.retain(|(view, _)| *view != kind);
         self.export_names.push((kind, name.to_owned()));
         let path = PathBuf::from(name);
-        self.in_view(effects, |view, cx| view.export(path, format, cx));
+        self.in_view(|view, cx| view.export(path, format, cx));
     }
 }
 

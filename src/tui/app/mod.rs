@@ -79,6 +79,8 @@ pub struct App {
     typed: Vec<Key>,
     /// The keys that may follow them.
     pub may_follow: Vec<NextKeys>,
+    /// What the outside world is to be asked for after this update.
+    effects: Vec<Effect>,
     /// One line, said until the next key.
     message: Option<String>,
     /// The names of files used last, by view.
@@ -132,6 +134,7 @@ impl App {
             line: None,
             typed: Vec::new(),
             may_follow: Vec::new(),
+            effects: Vec::new(),
             message: None,
             export_names: Vec::new(),
         }
@@ -173,44 +176,38 @@ impl App {
 
     /// Takes one event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let mut effects = Vec::new();
         let before = self.current();
         match event {
-            Event::Key(key) => self.on_key(key, &mut effects),
-            Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
-            Event::Paste(text) => self.on_paste(&text, &mut effects),
-            Event::Resize(width, height) => self.on_resize(width, height, &mut effects),
-            Event::Redraw => effects.push(Effect::Redraw),
+            Event::Key(key) => self.on_key(key),
+            Event::Mouse(mouse) => self.on_mouse(mouse),
+            Event::Paste(text) => self.on_paste(&text),
+            Event::Resize(width, height) => self.on_resize(width, height),
+            Event::Redraw => self.effects.push(Effect::Redraw),
             Event::Terminate(_) | Event::TerminalLost => {
-                effects.extend([Effect::Save, Effect::Quit]);
+                self.effects.extend([Effect::Save, Effect::Quit]);
             }
-            Event::Loaded(reports) => self.on_loaded(reports, &mut effects),
+            Event::Loaded(reports) => self.on_loaded(reports),
             Event::Failed(failures) => self.shared.library.failures.extend(failures),
-            Event::Progress(progress) => self.on_progress(progress, &mut effects),
+            Event::Progress(progress) => self.on_progress(progress),
             Event::Opened(read) => self.on_all_opened(read),
-            Event::Answer(answer) => self.on_answer(*answer, &mut effects),
+            Event::Answer(answer) => self.on_answer(*answer),
         }
         if self.current() != before {
-            self.in_view(&mut effects, |view, cx| view.on_enter(cx));
+            self.in_view(|view, cx| view.on_enter(cx));
         }
-        self.prepare(&mut effects);
-        effects
+        self.prepare();
+        std::mem::take(&mut self.effects)
     }
 
     /// Updates the view on the screen, and goes where it asks to go.
-    fn in_view<T>(
-        &mut self,
-        effects: &mut Vec<Effect>,
-        update: impl FnOnce(&mut dyn View, &mut UpdateContext<'_>) -> T,
-    ) -> T {
+    fn in_view<T>(&mut self, update: impl FnOnce(&mut dyn View, &mut UpdateContext<'_>) -> T) -> T {
         let kind = self.current();
-        self.with_context(effects, |views, _, cx| update(views.get_mut(kind), cx))
+        self.with_context(|views, _, cx| update(views.get_mut(kind), cx))
     }
 
     /// Runs an update of a view or of what lies over it, and goes where it asks to go.
     fn with_context<T>(
         &mut self,
-        effects: &mut Vec<Effect>,
         update: impl FnOnce(&mut Views, &mut Option<Overlay>, &mut UpdateContext<'_>) -> T,
     ) -> T {
         let key_context = self.key_context();
@@ -219,26 +216,26 @@ impl App {
             shared: &mut self.shared,
             key_context,
             message: &mut self.message,
-            effects,
+            effects: &mut self.effects,
             navigation: &mut navigation,
         };
         let done = update(&mut self.views, &mut self.overlay, &mut cx);
         for navigation in navigation {
-            self.navigate(navigation, effects);
+            self.navigate(navigation);
         }
         done
     }
 
-    fn navigate(&mut self, navigation: Navigation, effects: &mut Vec<Effect>) {
+    fn navigate(&mut self, navigation: Navigation) {
         match navigation {
             Navigation::Leave => self.leave_view(),
             Navigation::Read(report, target) => {
                 self.stack.truncate(1);
-                self.with_context(effects, |views, _, cx| {
+                self.with_context(|views, _, cx| {
                     views.browse.read(report, target, cx);
                 });
             }
-            Navigation::Compare { sides, stays } => self.open_comparison(sides, stays, effects),
+            Navigation::Compare { sides, stays } => self.open_comparison(sides, stays),
             Navigation::PickRight(sides) => {
                 let content = OverlayContent::Pick(Picker::new(sides, &self.shared));
                 self.overlay = Some(Overlay::new(content));
@@ -247,7 +244,7 @@ impl App {
             Navigation::Export => self.open_export(),
             Navigation::SearchList => {
                 if !self.views.browse.list.filter.is_empty() {
-                    self.with_context(effects, |views, _, cx| views.browse.list.search(cx));
+                    self.with_context(|views, _, cx| views.browse.list.search(cx));
                 }
             }
         }
@@ -264,9 +261,9 @@ impl App {
         }
     }
 
-    fn open_comparison(&mut self, sides: Sides<ReportNo>, stays: bool, effects: &mut Vec<Effect>) {
+    fn open_comparison(&mut self, sides: Sides<ReportNo>, stays: bool) {
         self.open_view(ViewKind::Compare, stays);
-        self.with_context(effects, |views, _, cx| views.compare.open(sides, cx));
+        self.with_context(|views, _, cx| views.compare.open(sides, cx));
     }
 
     fn leave_view(&mut self) {
@@ -275,22 +272,23 @@ impl App {
         }
     }
 
-    fn on_resize(&mut self, width: u16, height: u16, effects: &mut Vec<Effect>) {
+    fn on_resize(&mut self, width: u16, height: u16) {
         let (views, shared) = (&self.views, &self.shared);
         let keeps_focus = |kind: &ViewKind| views.get(*kind).before_resize(shared);
         let kinds: Vec<ViewKind> = ViewKind::ALL.iter().copied().filter(keeps_focus).collect();
         self.shared.screen = Rect::new(0, 0, width, height);
         for kind in kinds {
-            self.with_context(effects, |views, _, cx| views.get_mut(kind).after_resize(cx));
+            self.with_context(|views, _, cx| views.get_mut(kind).after_resize(cx));
         }
     }
 
-    fn on_loaded(&mut self, reports: Vec<LibraryEntry>, effects: &mut Vec<Effect>) {
+    fn on_loaded(&mut self, reports: Vec<LibraryEntry>) {
         let from = self.shared.total();
-        effects.push(Effect::Compute(Job::Add(reports.clone())));
+        self.effects
+            .push(Effect::Compute(Job::Add(reports.clone())));
         self.shared.library.entries.extend(reports);
         let kind = self.current();
-        self.with_context(effects, |views, _, cx| {
+        self.with_context(|views, _, cx| {
             views.browse.add_reports(from, cx);
             match kind {
                 ViewKind::Quotes => views.quotes.search_again(cx),
@@ -300,12 +298,12 @@ impl App {
         });
     }
 
-    fn on_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) {
+    fn on_progress(&mut self, progress: Progress) {
         self.shared.progress = progress;
         let reports = self.shared.total();
         if progress.finished && reports == 0 {
             // An empty screen would tell nothing that the shell cannot tell better.
-            effects.push(Effect::Quit);
+            self.effects.push(Effect::Quit);
         }
         if !progress.finished || self.shared.events.asked || reports < event_groups::FEWEST_REPORTS
         {
@@ -318,7 +316,7 @@ impl App {
             ));
         } else {
             let job = GroupJob::Events(self.shared.library.entries.clone());
-            effects.push(Effect::Compute(job.into()));
+            self.effects.push(Effect::Compute(job.into()));
         }
     }
 
@@ -345,12 +343,12 @@ impl App {
         self.shared.library.put(number, read);
     }
 
-    fn on_answer(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+    fn on_answer(&mut self, answer: Answer) {
         match answer {
             Answer::Opened(number, read) => self.on_opened(number, read),
             Answer::Compared(sides, comparison) => {
                 self.shared.comparisons.insert(sides, comparison);
-                self.with_context(effects, |views, _, cx| {
+                self.with_context(|views, _, cx| {
                     views.compare.on_comparison(sides, cx);
                 });
             }
@@ -360,7 +358,7 @@ impl App {
                     for (number, failure) in lost {
                         self.on_opened(number, Err(failure));
                     }
-                    effects.push(Effect::Write {
+                    self.effects.push(Effect::Write {
                         path,
                         contents,
                         without,
@@ -376,7 +374,7 @@ impl App {
                 }
             }
             Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
-            other => self.with_context(effects, |views, overlay, cx| {
+            other => self.with_context(|views, overlay, cx| {
                 let other = match overlay {
                     Some(overlay) => overlay.take_answer(other),
                     None => Some(other),
@@ -389,13 +387,13 @@ impl App {
     }
 
     /// Opens the reports that the next frame shows, lays it out, and asks for what it lacks.
-    fn prepare(&mut self, effects: &mut Vec<Effect>) {
-        self.open_needed(effects);
-        self.in_view(effects, |view, cx| view.prepare(cx));
+    fn prepare(&mut self) {
+        self.open_needed();
+        self.in_view(|view, cx| view.prepare(cx));
     }
 
     /// Asks for the closed reports that the next frame shows: short ones are read before it is drawn, long ones by a worker.
-    fn open_needed(&mut self, effects: &mut Vec<Effect>) {
+    fn open_needed(&mut self) {
         let kind = self.current();
         let shared = &mut self.shared;
         let needed = self.views.get(kind).needed_reports(shared);
@@ -406,11 +404,12 @@ impl App {
         };
         let (short, long): (Vec<ReportNo>, Vec<ReportNo>) = closed.into_iter().partition(is_short);
         if !short.is_empty() {
-            effects.push(Effect::Open(short));
+            self.effects.push(Effect::Open(short));
         }
         for number in long {
             if shared.being_read.insert(number) {
-                effects.push(Effect::Compute(AnnotateJob::Open(number).into()));
+                self.effects
+                    .push(Effect::Compute(AnnotateJob::Open(number).into()));
             }
         }
     }

@@ -12,16 +12,16 @@ use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::view::overlay::{HelpPage, Overlay, OverlayContent};
-use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, ViewKind, step};
+use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, UpdateContext, View, ViewKind, step};
 
 use super::command_line::CommandLine;
 use super::{App, AppLine};
 
 impl App {
-    pub(super) fn on_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+    pub(super) fn on_key(&mut self, key: Key) {
         self.message = None;
         if self.key_context() == KeyContext::Prompt {
-            self.type_key(key, effects);
+            self.type_key(key);
             return;
         }
         self.typed.push(key);
@@ -29,7 +29,7 @@ impl App {
             ResolvedKeys::Action(action) => {
                 self.typed.clear();
                 self.may_follow.clear();
-                self.act(action, effects);
+                self.act(action);
             }
             ResolvedKeys::Partial(next) => self.may_follow = next,
             ResolvedKeys::None => self.say_unknown_key(),
@@ -48,42 +48,38 @@ impl App {
         }
     }
 
-    fn type_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+    fn type_key(&mut self, key: Key) {
         // Keys that type no text may be bound while a line is typed, as ^y copies in the quotes view.
         if key.text().is_none()
             && let ResolvedKeys::Action(action) =
                 self.shared.keymap.resolve(KeyContext::Prompt, &[key])
         {
             if action == Action::ForceQuit {
-                self.in_prompt(effects, |_| Some(PromptEvent::Cancelled));
+                self.in_prompt(|_| Some(PromptEvent::Cancelled));
                 return;
             }
             let types_in_view = self.line.is_none() && self.overlay.is_none();
             let is_bound = PromptAction::from_action(action).is_some();
             if is_bound && types_in_view && self.current() == ViewKind::Quotes {
-                self.act_in_view(action, effects);
+                self.offer(action, |view, cx| view.act(action, cx));
                 return;
             }
         }
-        self.in_prompt(effects, |prompt| prompt.apply(key));
+        self.in_prompt(|prompt| prompt.apply(key));
     }
 
-    pub(super) fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        self.in_prompt(effects, |prompt| {
+    pub(super) fn on_paste(&mut self, text: &str) {
+        self.in_prompt(|prompt| {
             prompt.paste(text);
             Some(PromptEvent::Edited)
         });
     }
 
     /// Changes the line that is being typed, and lets its owner react.
-    fn in_prompt(
-        &mut self,
-        effects: &mut Vec<Effect>,
-        change: impl FnOnce(&mut Prompt) -> Option<PromptEvent>,
-    ) {
+    fn in_prompt(&mut self, change: impl FnOnce(&mut Prompt) -> Option<PromptEvent>) {
         let kind = self.current();
         let mut line = self.line.take();
-        let event = self.with_context(effects, |views, overlay, cx| {
+        let event = self.with_context(|views, overlay, cx| {
             let owner: &mut dyn PromptOwner = match (&mut line, overlay) {
                 (Some(line), _) => line.owner_mut(),
                 (None, Some(overlay)) => overlay,
@@ -96,74 +92,66 @@ impl App {
             event
         });
         match (line, event) {
-            (Some(line), Some(PromptEvent::Submitted)) => self.submit(line, effects),
+            (Some(line), Some(PromptEvent::Submitted)) => self.submit(line),
             (_, Some(PromptEvent::Cancelled)) => {}
             (line, _) => self.line = line.or(self.line.take()),
         }
     }
 
-    fn submit(&mut self, line: AppLine, effects: &mut Vec<Effect>) {
+    fn submit(&mut self, line: AppLine) {
         match line {
-            AppLine::Command(line) => self.run_command(line.text(), effects),
-            AppLine::Export(line) => self.export(line.text(), effects),
+            AppLine::Command(line) => self.run_command(line.text()),
+            AppLine::Export(line) => self.export(line.text()),
         }
     }
 
-    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, effects: &mut Vec<Effect>) {
+    pub(super) fn on_mouse(&mut self, mouse: MouseEvent) {
         let Some(mouse) = Mouse::from_event(mouse) else {
             return;
         };
         if self.overlay.is_none() {
-            self.in_view(effects, |view, cx| view.on_mouse(mouse, cx));
+            self.in_view(|view, cx| view.on_mouse(mouse, cx));
         } else if let Mouse::Wheel(_, lines) = mouse {
-            self.scroll(ScrollDistance::Lines(lines), effects);
+            self.scroll(ScrollDistance::Lines(lines));
         }
     }
 
-    fn scroll(&mut self, distance: ScrollDistance, effects: &mut Vec<Effect>) {
+    fn scroll(&mut self, distance: ScrollDistance) {
         let kind = self.current();
-        self.with_context(effects, |views, overlay, cx| match overlay {
+        self.with_context(|views, overlay, cx| match overlay {
             Some(overlay) => overlay.scroll(distance, cx),
             None => views.get_mut(kind).scroll(distance, cx),
         });
     }
 
     /// Performs the action that a key or a command asks for.
-    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    fn act(&mut self, action: Action) {
         if let Some(action) = GlobalAction::from_action(action) {
-            self.act_globally(action, effects);
+            self.act_globally(action);
         } else if let Some(action) = MoveAction::from_action(action) {
-            self.scroll(action.into(), effects);
+            self.scroll(action.into());
         } else if self.overlay.is_some() {
-            self.act_in_overlay(action, effects);
+            self.act_in_overlay(action);
         } else {
-            self.act_in_view(action, effects);
+            self.offer(action, |view, cx| view.act(action, cx));
         }
     }
 
-    fn act_in_overlay(&mut self, action: Action, effects: &mut Vec<Effect>) {
-        self.with_context(effects, |_, overlay, cx| {
-            match (overlay, OverlayAction::from_action(action)) {
+    fn act_in_overlay(&mut self, action: Action) {
+        self.with_context(
+            |_, overlay, cx| match (overlay, OverlayAction::from_action(action)) {
                 (Some(overlay), Some(action)) => overlay.act(action, cx),
                 _ => cx.say_idle(action),
-            }
-        });
+            },
+        );
     }
 
-    fn act_in_view(&mut self, action: Action, effects: &mut Vec<Effect>) {
-        self.in_view(effects, |view, cx| {
-            if !view.act(action, cx) {
-                cx.say_idle(action);
-            }
-        });
-    }
-
-    fn act_globally(&mut self, action: GlobalAction, effects: &mut Vec<Effect>) {
+    fn act_globally(&mut self, action: GlobalAction) {
         match action {
             GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
             GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
             GlobalAction::Quit | GlobalAction::ForceQuit => {
-                effects.extend([Effect::Save, Effect::Quit]);
+                self.effects.extend([Effect::Save, Effect::Quit]);
             }
             GlobalAction::Help => {
                 let page = HelpPage::new(self.key_context());
@@ -175,64 +163,68 @@ impl App {
                 let line = CommandLine::new(self.view_context());
                 self.line = Some(AppLine::Command(line));
             }
-            GlobalAction::Back => self.go_back(effects),
-            GlobalAction::NextPane => self.step_pane(1, Action::NextPane, effects),
-            GlobalAction::PreviousPane => self.step_pane(-1, Action::PreviousPane, effects),
-            GlobalAction::NextReport => self.step_report(1, Action::NextReport, effects),
-            GlobalAction::PreviousReport => self.step_report(-1, Action::PreviousReport, effects),
-            GlobalAction::Compare => self.compare(effects),
-            GlobalAction::Quotes => self.open_quotes(effects),
-            GlobalAction::Grid => self.open_coverage(effects),
+            GlobalAction::Back => self.go_back(),
+            GlobalAction::NextPane => {
+                self.offer(Action::NextPane, |view, cx| view.step_pane(1, cx));
+            }
+            GlobalAction::PreviousPane => {
+                self.offer(Action::PreviousPane, |view, cx| view.step_pane(-1, cx));
+            }
+            GlobalAction::NextReport => {
+                self.offer(Action::NextReport, |view, cx| view.step_report(1, cx));
+            }
+            GlobalAction::PreviousReport => {
+                self.offer(Action::PreviousReport, |view, cx| view.step_report(-1, cx));
+            }
+            GlobalAction::Compare => self.compare(),
+            GlobalAction::Quotes => self.open_quotes(),
+            GlobalAction::Grid => self.open_coverage(),
             GlobalAction::LayerQuotes => self.toggle_layer("quotations", |it| &mut it.quotes),
             GlobalAction::LayerTerms => self.toggle_layer("terms", |it| &mut it.terms),
             GlobalAction::LayerStatements => {
                 self.toggle_layer("statements", |it| &mut it.statements);
             }
             GlobalAction::Theme => self.switch_theme(),
-            GlobalAction::Mouse => self.toggle_mouse(effects),
-            GlobalAction::Redraw => effects.push(Effect::Redraw),
-            GlobalAction::Suspend => effects.extend([Effect::Save, Effect::Suspend]),
+            GlobalAction::Mouse => self.toggle_mouse(),
+            GlobalAction::Redraw => self.effects.push(Effect::Redraw),
+            GlobalAction::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
         }
     }
 
     /// Reacts to Esc: closes what is on top, forgets a search or a filter, goes back; it never ends the program.
-    fn go_back(&mut self, effects: &mut Vec<Effect>) {
+    fn go_back(&mut self) {
         if self.overlay.take().is_some() {
             return;
         }
-        let is_done = self.in_view(effects, |view, cx| view.back(cx));
+        let is_done = self.in_view(|view, cx| view.back(cx));
         if !is_done {
             self.leave_view();
         }
     }
 
-    fn step_pane(&mut self, by: isize, action: Action, effects: &mut Vec<Effect>) {
+    /// Lets the view do something of its own, or says that `action` does nothing here.
+    fn offer(
+        &mut self,
+        action: Action,
+        update: impl FnOnce(&mut dyn View, &mut UpdateContext<'_>) -> bool,
+    ) {
         let is_open = self.overlay.is_some();
-        self.in_view(effects, |view, cx| {
-            if is_open || !view.step_pane(by, cx) {
-                cx.say_idle(action);
-            }
-        });
-    }
-
-    fn step_report(&mut self, by: isize, action: Action, effects: &mut Vec<Effect>) {
-        let is_open = self.overlay.is_some();
-        self.in_view(effects, |view, cx| {
-            if is_open || !view.step_report(by, cx) {
+        self.in_view(|view, cx| {
+            if is_open || !update(view, cx) {
                 cx.say_idle(action);
             }
         });
     }
 
     /// Lays reports side by side: those that the view has in focus, the two marked last, or the only two there are.
-    fn compare(&mut self, effects: &mut Vec<Effect>) {
+    fn compare(&mut self) {
         let is_view_open = self.overlay.is_none();
-        if is_view_open && self.in_view(effects, |view, cx| view.compare(cx)) {
+        if is_view_open && self.in_view(|view, cx| view.compare(cx)) {
             return;
         }
         let shared = &self.shared;
         match shared.pair().or_else(|| shared.event_pair()) {
-            Some(sides) => self.open_comparison(sides, false, effects),
+            Some(sides) => self.open_comparison(sides, false),
             None => {
                 let mark = shared.key_in(KeyContext::List, Action::Mark);
                 let needed = 2_usize.saturating_sub(shared.list.marked.len());
@@ -241,18 +233,18 @@ impl App {
         }
     }
 
-    fn open_quotes(&mut self, effects: &mut Vec<Effect>) {
+    fn open_quotes(&mut self) {
         let is_open = self.current() == ViewKind::Quotes;
         self.open_view(ViewKind::Quotes, false);
         if is_open {
-            self.in_view(effects, |view, cx| view.on_enter(cx));
+            self.in_view(|view, cx| view.on_enter(cx));
         }
     }
 
-    fn open_coverage(&mut self, effects: &mut Vec<Effect>) {
+    fn open_coverage(&mut self) {
         if self.current() == ViewKind::Coverage && self.overlay.is_none() {
-            self.in_view(effects, |_, cx| cx.say_idle(Action::Grid));
-        } else if self.with_context(effects, |views, _, cx| views.coverage.open(cx)) {
+            self.in_view(|_, cx| cx.say_idle(Action::Grid));
+        } else if self.with_context(|views, _, cx| views.coverage.open(cx)) {
             self.open_view(ViewKind::Coverage, false);
         }
     }
@@ -264,7 +256,7 @@ impl App {
         self.overlay = (!is_open).then_some(overlay);
     }
 
-    fn toggle_mouse(&mut self, effects: &mut Vec<Effect>) {
+    fn toggle_mouse(&mut self) {
         let on = !self.shared.config.mouse;
         self.shared.config.mouse = on;
         self.say(if on {
@@ -272,7 +264,7 @@ impl App {
         } else {
             "the mouse is left to the terminal"
         });
-        effects.push(Effect::Mouse(on));
+        self.effects.push(Effect::Mouse(on));
     }
 
     fn switch_theme(&mut self) {
@@ -304,15 +296,15 @@ impl App {
     }
 
     /// Runs a command typed by name.
-    fn run_command(&mut self, name: &str, effects: &mut Vec<Effect>) {
+    fn run_command(&mut self, name: &str) {
         let name = name.trim();
         match name.parse::<Action>() {
             _ if name.is_empty() => {}
             // As vi words them, wherever one is.
             _ if matches!(name, "q" | "quit" | "wq" | "x" | "q!") => {
-                effects.extend([Effect::Save, Effect::Quit]);
+                self.effects.extend([Effect::Save, Effect::Quit]);
             }
-            Ok(action) if action.fits(self.key_context()) => self.act(action, effects),
+            Ok(action) if action.fits(self.key_context()) => self.act(action),
             Ok(action) => {
                 let places: Vec<&str> = action.contexts().map(KeyContext::name).collect();
                 let places = places.join(", ");
