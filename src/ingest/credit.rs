@@ -181,7 +181,7 @@ fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
     );
     let apart = paragraph[at..].starts_with([' ', '(', '[', '|'])
         || caption.of(paragraph).ends_with(['.', '!', '?', '”', '"']);
-    (apart && is_credit(credit.of(paragraph))).then(|| PhotoLine {
+    (apart && is_credit(credit.of(paragraph))).then_some(PhotoLine {
         credit: Some(credit),
         caption: Some(caption),
     })

@@ -59,7 +59,7 @@ impl ReportFacts {
         }
         match fact {
             FactKind::Headline if self.headline.is_none() => {
-                self.headline = Some(said.stated(value))
+                self.headline = Some(said.stated(value));
             }
             FactKind::Dek if self.dek.is_none() => self.dek = Some(value),
             FactKind::Author => self.add_author(said, &value),
