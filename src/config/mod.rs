@@ -16,7 +16,7 @@ pub use folder::read_file;
 use settings_file::{LocatedText, SettingsReader, SettingsTable, SettingsValue};
 pub use settings_file::{SettingsError, SettingsErrors, SettingsFile};
 
-/// What can be set; assets/config.toml says what each means.
+/// The settings; assets/config.toml explains each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Config {
@@ -214,6 +214,10 @@ impl<'r> LayeredTable<'r> {
 
     fn config(&self) -> Config {
         let string = |value: SettingsValue<'_>| Some(value.text()?.text.to_owned());
+        let strings = |value: SettingsValue<'_>| {
+            let texts = value.texts().into_iter();
+            Some(texts.map(|text| text.text.to_owned()).collect())
+        };
         let layers = self
             .0
             .iter()
@@ -229,7 +233,7 @@ impl<'r> LayeredTable<'r> {
             citation: self.get("citation", |value| {
                 value.choice("citation", &CitationStyle::ALL)
             }),
-            lexicons: self.get("lexicons", |value| Some(owned(&value.texts()))),
+            lexicons: self.get("lexicons", strings),
             weak_terms: self.get("weak-terms", SettingsValue::flag),
             largest_file: self.get("largest-file", |value| value.number(1..=4096)),
             memory: self.get("memory", |value| value.number(0..=32_767)),
@@ -241,10 +245,6 @@ impl<'r> LayeredTable<'r> {
             },
         }
     }
-}
-
-fn owned(texts: &[LocatedText<'_>]) -> Vec<String> {
-    texts.iter().map(|text| text.text.to_owned()).collect()
 }
 
 /// Reads config.toml, and finds the other files of the config folder; what is not there is left at its default.

@@ -31,14 +31,14 @@ pub(crate) fn read_all(flags: &CommandFlags) -> anyhow::Result<UserSettings> {
     let themes = Themes::new(&loaded.themes);
     let mut errors = loaded.errors.clone();
     let keymap = loaded.keys.as_ref().map(Keymap::parse);
-    let keymap = take(keymap.unwrap_or_else(|| Ok(Keymap::default())), &mut errors);
+    let keymap = value_or_default(keymap.unwrap_or_else(|| Ok(Keymap::default())), &mut errors);
     if !loaded.themes.is_empty() {
         errors.extend(themes.errors());
     }
     if !loaded.lexicons.is_empty() {
         errors.extend(Lexicon::errors(&loaded.lexicons));
     }
-    let annotator = take(annotator(flags, &config, &loaded), &mut errors);
+    let annotator = value_or_default(annotator(flags, &config, &loaded), &mut errors);
     fail_on(errors)?;
     Ok(UserSettings {
         config,
@@ -65,7 +65,7 @@ pub(crate) fn read_for_printing(
         None => annotator(flags, &config, &loaded),
     };
     let mut errors = loaded.errors;
-    let annotator = take(annotator, &mut errors);
+    let annotator = value_or_default(annotator, &mut errors);
     fail_on(errors)?;
     Ok((config, annotator))
 }
@@ -75,8 +75,11 @@ fn load(flags: &CommandFlags) -> LoadedSettings {
     dirs.map_or_else(LoadedSettings::default, |dirs| config::load(&dirs))
 }
 
-/// Returns what was read; where it failed the default, with the mistakes added to `errors`.
-fn take<T: Default>(read: Result<T, SettingsErrors>, errors: &mut Vec<SettingsError>) -> T {
+/// Returns the value that was read, or the default with the mistakes added to `errors`.
+fn value_or_default<T: Default>(
+    read: Result<T, SettingsErrors>,
+    errors: &mut Vec<SettingsError>,
+) -> T {
     read.unwrap_or_else(|found| {
         errors.extend(found.0);
         T::default()

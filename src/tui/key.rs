@@ -94,12 +94,12 @@ impl Key {
         }
     }
 
-    /// Returns which key of the keyboard it is.
+    /// Returns the key of the keyboard.
     pub fn code(self) -> KeyCode {
         self.code
     }
 
-    /// Returns what is held down with it; never Shift with a character.
+    /// Returns the modifiers held down with it; never Shift with a character.
     pub fn modifiers(self) -> KeyModifiers {
         self.modifiers
     }
@@ -159,7 +159,7 @@ impl fmt::Display for Key {
 ///
 /// # Errors
 /// Says what is no key, and what was probably meant.
-pub fn parse(text: &str) -> Result<Vec<Key>, String> {
+pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
     let mut keys = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match named(word) {
@@ -173,11 +173,11 @@ pub fn parse(text: &str) -> Result<Vec<Key>, String> {
     }
 }
 
-/// Returns how `keys` are written, as short as it can be read back.
-pub fn text(keys: &[Key]) -> String {
+/// Writes `keys` as keys.toml has them, as short as they can be read back.
+pub fn write_keys(keys: &[Key]) -> String {
     let each: Vec<String> = keys.iter().map(Key::to_string).collect();
     let joined = each.concat();
-    match parse(&joined).is_ok_and(|read| read == keys) {
+    match parse_keys(&joined).is_ok_and(|read| read == keys) {
         true => joined,
         false => each.join(" "),
     }
@@ -242,7 +242,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn key(text: &str) -> Key {
-        let keys = parse(text).unwrap();
+        let keys = parse_keys(text).unwrap();
         assert_eq!(keys.len(), 1, "{text}");
         keys[0]
     }
@@ -262,8 +262,8 @@ mod tests {
         assert_eq!(key("Shift-Tab"), key("Backtab"));
         assert_eq!(key("Alt-x"), event(KeyCode::Char('x'), KeyModifiers::ALT));
         assert_eq!(key("\\"), event(KeyCode::Char('\\'), none));
-        assert_eq!(parse("]q"), parse("] q"));
-        assert_eq!(parse("g Enter").unwrap().len(), 2);
+        assert_eq!(parse_keys("]q"), parse_keys("] q"));
+        assert_eq!(parse_keys("g Enter").unwrap().len(), 2);
     }
 
     #[test]
@@ -287,24 +287,24 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_answered() {
         assert_eq!(
-            parse("pagedwon").unwrap_err(),
+            parse_keys("pagedwon").unwrap_err(),
             "unknown key \"pagedwon\"; did you mean \"PageDown\"?"
         );
         assert_eq!(
-            parse("<Enter>").unwrap_err(),
+            parse_keys("<Enter>").unwrap_err(),
             "unknown key \"<Enter>\"; did you mean \"Enter\"?"
         );
-        assert!(parse("C-d").unwrap_err().contains("\"^d\""));
-        assert!(parse(" ").unwrap_err().contains("no key"));
-        assert!(parse("\u{1b}").is_err());
+        assert!(parse_keys("C-d").unwrap_err().contains("\"^d\""));
+        assert!(parse_keys(" ").unwrap_err().contains("no key"));
+        assert!(parse_keys("\u{1b}").is_err());
     }
 
     #[test]
     fn a_sequence_that_spells_a_name_is_written_apart() {
-        let up = parse("u p").unwrap();
-        assert_eq!(text(&up), "u p");
-        assert_eq!(text(&parse("] q").unwrap()), "]q");
-        assert_eq!(text(&parse("^ d").unwrap()), "^ d");
+        let up = parse_keys("u p").unwrap();
+        assert_eq!(write_keys(&up), "u p");
+        assert_eq!(write_keys(&parse_keys("] q").unwrap()), "]q");
+        assert_eq!(write_keys(&parse_keys("^ d").unwrap()), "^ d");
     }
 
     proptest! {
@@ -322,7 +322,7 @@ mod tests {
             )
         ) {
             let keys: Vec<Key> = typed.into_iter().map(|(code, held)| Key::new(code, held)).collect();
-            prop_assert_eq!(parse(&text(&keys)), Ok(keys));
+            prop_assert_eq!(parse_keys(&write_keys(&keys)), Ok(keys));
         }
     }
 }

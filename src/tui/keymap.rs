@@ -99,7 +99,7 @@ impl Keymap {
         }
         let next: Vec<NextKeys> = begun()
             .map(|binding| NextKeys {
-                keys: key::text(binding.keys.get(typed.len()..).unwrap_or_default()),
+                keys: key::write_keys(binding.keys.get(typed.len()..).unwrap_or_default()),
                 action: binding.action,
             })
             .collect();
@@ -113,7 +113,7 @@ impl Keymap {
     pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         self.in_context(context)
             .filter(|binding| binding.action == action)
-            .map(|binding| key::text(&binding.keys))
+            .map(|binding| key::write_keys(&binding.keys))
             .collect()
     }
 
@@ -136,7 +136,7 @@ impl Keymap {
         let keys = |action| {
             self.in_context(context)
                 .filter(|binding| binding.context == from && binding.action == action)
-                .map(|binding| key::text(&binding.keys))
+                .map(|binding| key::write_keys(&binding.keys))
                 .collect()
         };
         Action::ALL
@@ -211,7 +211,7 @@ fn read_keys(value: SettingsValue<'_>) -> Option<(LocatedText<'_>, Vec<Key>)> {
         value.note("a key is written in quotes: \"q\", or several: [\"q\", \"^d\"]");
         return None;
     };
-    match key::parse(text.text) {
+    match key::parse_keys(text.text) {
         Ok(keys) => Some((text, keys)),
         Err(message) => {
             text.note(message);
@@ -255,7 +255,7 @@ fn note_duplicates(bindings: &[WrittenBinding<'_>]) {
         if early != *action {
             late.place.note(format!(
                 "{:?} is both {:?} and {:?} in [{}]; give one of them another key, or []",
-                key::text(keys),
+                key::write_keys(keys),
                 early.name(),
                 action.name(),
                 context.name(),
@@ -301,9 +301,9 @@ fn misplaced(action: Action, context: KeyContext) -> String {
 fn hidden(short: &Binding, long: &Binding) -> String {
     format!(
         "{:?} ({}) could not be typed, because {:?} is {:?} there",
-        key::text(&long.keys),
+        key::write_keys(&long.keys),
         long.action.name(),
-        key::text(&short.keys),
+        key::write_keys(&short.keys),
         short.action.name(),
     )
 }
@@ -322,7 +322,7 @@ mod tests {
     }
 
     fn action(keymap: &Keymap, context: KeyContext, keys: &str) -> Option<Action> {
-        match keymap.resolve(context, &key::parse(keys).unwrap()) {
+        match keymap.resolve(context, &key::parse_keys(keys).unwrap()) {
             ResolvedKeys::Action(action) => Some(action),
             _ => None,
         }
@@ -395,7 +395,7 @@ mod tests {
     fn a_partly_typed_sequence_shows_what_may_follow() {
         let keymap = keymap("");
         let ResolvedKeys::Partial(next) =
-            keymap.resolve(KeyContext::Reader, &key::parse("]").unwrap())
+            keymap.resolve(KeyContext::Reader, &key::parse_keys("]").unwrap())
         else {
             panic!("] alone is no action");
         };
@@ -412,7 +412,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            keymap.resolve(KeyContext::Reader, &key::parse("]x").unwrap()),
+            keymap.resolve(KeyContext::Reader, &key::parse_keys("]x").unwrap()),
             ResolvedKeys::None
         );
     }

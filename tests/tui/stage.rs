@@ -151,7 +151,7 @@ impl Stage {
 
     /// Presses keys, written as in keys.toml: `j j Enter ]q`.
     pub(crate) fn keys(self, keys: &str) -> Self {
-        let keys = key::parse(keys).expect("keys as in keys.toml");
+        let keys = key::parse_keys(keys).expect("keys as in keys.toml");
         keys.into_iter()
             .fold(self, |stage, key| stage.event(Event::Key(key)))
     }

@@ -146,7 +146,7 @@ impl ChainCategory<'_, '_> {
 struct LexiconChain<'p, 'r> {
     /// The lexicon, then the one that it extends, and so on.
     files: Vec<&'p LexiconFile<'r>>,
-    /// Those of the last file first; a redefined one stays in its place.
+    /// Categories by id, the last file's first; a redefined one stays in its place.
     categories: IndexMap<&'r str, ChainCategory<'p, 'r>>,
     /// A redefined id keeps standing for the term that it redefines.
     terms: HashMap<&'r str, QualifiedId<'r>>,

@@ -11,7 +11,7 @@ pub(super) enum Inflections {
     Noun,
     /// s, es, ed, ing.
     Verb,
-    /// Those of a noun and a verb.
+    /// The endings of a noun and of a verb.
     Both,
 }
 

@@ -116,7 +116,7 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
 fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let (y, right) = (area.y, area.right());
     let (key_style, style) = (canvas.style(Scope::StatusKey), canvas.style(Scope::Status));
-    let typed = key::text(&app.typed);
+    let typed = key::write_keys(&app.typed);
     let mut x = canvas.put(1, y, right, &format!("{typed} …"), key_style);
     for next in &app.may_follow {
         let words = next.action.name();

@@ -37,7 +37,7 @@ impl App {
     }
 
     fn say_unknown_key(&mut self) {
-        let keys = key::text(&self.typed);
+        let keys = key::write_keys(&self.typed);
         let began = self.typed.len() > 1;
         self.typed.clear();
         self.may_follow.clear();

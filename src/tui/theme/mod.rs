@@ -10,6 +10,7 @@ mod tone;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use ratatui::style::{Modifier, Style};
 
 pub use scope::Scope;
@@ -69,13 +70,8 @@ impl Themes {
 
     /// Returns the names, each once.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for file in &self.files {
-            if !names.contains(&file.stem()) {
-                names.push(file.stem());
-            }
-        }
-        names
+        let names = self.files.iter().map(SettingsFile::stem);
+        names.collect::<IndexSet<_>>().into_iter().collect()
     }
 
     /// Returns the theme called `name` for a terminal of `depth`; without colours the mono one.
@@ -102,7 +98,7 @@ impl Themes {
         let lineage = lineage.unwrap_or_else(|| vec![first]);
         let mut sheet = StyleSheet::default();
         for file in lineage.iter().rev() {
-            sheet.read(readers[*file].root());
+            sheet.read_file(readers[*file].root());
         }
         let theme = Theme {
             name: name.to_owned(),
@@ -143,7 +139,7 @@ struct StyleDef<'r> {
 }
 
 impl<'r> StyleSheet<'r> {
-    fn read(&mut self, file: SettingsTable<'r>) {
+    fn read_file(&mut self, file: SettingsTable<'r>) {
         for (name, value) in file.entries() {
             match (name.text, value.as_table()) {
                 ("extends", _) => _ = value.text(),

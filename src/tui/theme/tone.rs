@@ -5,7 +5,7 @@
 
 use ratatui::style::Color;
 
-/// How many colours the terminal shows.
+/// Number of colours that the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColorDepth {
     /// All of 24 bits.
