@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod overlay;
 pub mod quotes;
 
+use std::io;
 use std::path::PathBuf;
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
@@ -303,6 +304,18 @@ impl UpdateContext<'_> {
     /// Gives a worker something to do.
     pub fn compute(&mut self, job: impl Into<Job>) {
         self.effects.push(Effect::Compute(job.into()));
+    }
+
+    /// Writes a file, or says why that cannot be done.
+    pub fn write_file(&mut self, path: PathBuf, written: io::Result<Vec<u8>>) {
+        match written {
+            Ok(written) => self.emit(Effect::Write {
+                path,
+                contents: String::from_utf8_lossy(&written).into_owned(),
+                without: 0,
+            }),
+            Err(error) => self.say(format!("{}: not written: {error}", path.display())),
+        }
     }
 
     /// Asks the application to go somewhere, after this update.

@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::compare::coverage::{CoverageCell, CoverageKind};
 use crate::library::Report;
-use crate::text::{Span, wrap};
+use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns, cut};
-use crate::tui::highlight::Layer;
 use crate::tui::marks::coverage_sign;
+use crate::tui::page::wrap_span;
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 
 use super::CoverageView;
@@ -23,22 +24,12 @@ const FEW_LINES: usize = 3;
 
 /// Draws the words of the row in focus into `area`, under a rule.
 pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
-    if area.is_empty() {
-        return;
-    }
     canvas.put_rule(area);
-    let mut writer = PassageWriter {
-        view,
-        canvas,
-        area: Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(1),
-            ..area
-        },
-    };
+    let mut area = area.below(1);
     for column in columns_in_order(view) {
-        if let Some(cell) = view.focused_row_cell(column) {
-            writer.write_column(column, cell);
+        if let Some(cell) = view.focused_row_cell(column).filter(|_| !area.is_empty()) {
+            let passages = CellPassages { view, column, cell };
+            area = area.below(passages.draw(canvas, area));
         }
     }
 }
@@ -56,156 +47,95 @@ fn columns_in_order(view: &CoverageView) -> Vec<usize> {
     others
 }
 
-/// Writes column after column.
-struct PassageWriter<'c, 'a> {
-    view: &'c CoverageView,
-    canvas: &'c mut Canvas<'a>,
-    /// The area below what was written.
-    area: Rect,
+/// The passages of a cell in the row in focus.
+struct CellPassages<'a> {
+    view: &'a CoverageView,
+    column: usize,
+    cell: &'a CoverageCell,
 }
 
-impl PassageWriter<'_, '_> {
-    /// Writes what a column has of the claim.
-    fn write_column(&mut self, column: usize, cell: &CoverageCell) {
-        let area = self.area;
-        if area.is_empty() {
-            return;
+impl CellPassages<'_> {
+    /// Draws them with the name of their column; returns the lines that they take.
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let (sign, scope) = coverage_sign(self.cell.how);
+        let mut words = format!("{sign} {}", self.cell.how.name());
+        if let Some(place) = self.view.paragraph(self.column, self.cell) {
+            words += &format!(" P{place}");
         }
-        let taken = match area.width >= NAMES_BESIDE_FROM {
-            true => {
-                self.write_name_beside(column, cell);
-                // The name and how the report has it are two lines.
-                self.write_passages(column, cell, NAME + 2, 0).max(2)
+        let room = area.width.saturating_sub(2);
+        if area.width >= NAMES_BESIDE_FROM {
+            self.draw_name(canvas, area, NAME);
+            if area.height > 1 {
+                canvas.put(area.x + 1, area.y + 1, NAME, &words, scope);
             }
-            false => {
-                self.write_name_above(column, cell);
-                self.write_passages(column, cell, 1, 1) + 1
-            }
-        };
-        self.area.y += taken.min(area.height);
-        self.area.height = area.height.saturating_sub(taken);
-    }
-
-    fn write_name_beside(&mut self, column: usize, cell: &CoverageCell) {
-        let (x, y) = (self.area.x + 1, self.area.y);
-        let (words, scope) = self.coverage_words(column, cell);
-        self.write_name(column, NAME);
-        if self.area.height > 1 {
-            let style = self.canvas.style(scope);
-            self.canvas.put(x, y + 1, NAME, &words, style);
+            // The name and how the report has it are two lines.
+            let lines = self.draw_words(canvas, area.inset(NAME + 2, 1));
+            return lines.max(2);
         }
+        let name_room = room.saturating_sub(columns(&words) + 2);
+        let x = self.draw_name(canvas, area, name_room) + 2;
+        let room = (area.x + 1 + room).saturating_sub(x);
+        canvas.put(x, area.y, room, &words, scope);
+        self.draw_words(canvas, area.inset(1, 1).below(1)) + 1
     }
 
-    fn write_name_above(&mut self, column: usize, cell: &CoverageCell) {
-        let room = self.area.width.saturating_sub(2);
-        let right = self.area.x + 1 + room;
-        let (words, scope) = self.coverage_words(column, cell);
-        let end = self.write_name(column, room.saturating_sub(columns(&words) + 2));
-        let style = self.canvas.style(scope);
-        let (x, y) = (end + 2, self.area.y);
-        self.canvas
-            .put(x, y, right.saturating_sub(x), &words, style);
-    }
-
-    /// Writes the name of a column; returns the screen column after it.
-    fn write_name(&mut self, column: usize, room: u16) -> u16 {
-        let scope = match column == self.view.column {
+    /// Draws the name of the column; returns the screen column after it.
+    fn draw_name(&self, canvas: &mut Canvas<'_>, area: Rect, room: u16) -> u16 {
+        let scope = match self.column == self.view.column {
             true => Scope::Focus,
             false => Scope::GridHeader,
         };
-        let name = self.view.full_column_name(self.canvas.shared, column);
-        let style = self.canvas.style(scope);
-        let (x, y) = (self.area.x + 1, self.area.y);
-        self.canvas.put(x, y, room, &cut(&name, room), style)
+        let name = self.view.full_column_name(canvas.shared, self.column);
+        canvas.put(area.x + 1, area.y, room, &cut(&name, room), scope)
     }
 
-    /// Returns how a column has the claim, in words, and their scope.
-    fn coverage_words(&self, column: usize, cell: &CoverageCell) -> (String, Scope) {
-        let (sign, scope) = coverage_sign(cell.how);
-        let mut words = format!("{sign} {}", cell.how.name());
-        if let Some(place) = self.view.paragraph(column, cell) {
-            words += &format!(" P{place}");
-        }
-        (words, scope)
-    }
-
-    /// Writes the passages of a cell, so many columns and lines from the corner; returns the lines that they take.
-    fn write_passages(&mut self, column: usize, cell: &CoverageCell, x: u16, y: u16) -> u16 {
-        let area = Rect {
-            x: self.area.x + x,
-            y: self.area.y + y,
-            width: self.area.width.saturating_sub(x + 1),
-            height: self.area.height.saturating_sub(y),
-        };
-        if cell.how == CoverageKind::Absent {
-            let dim = self.canvas.style(Scope::Dim);
-            self.canvas
-                .put(area.x, area.y, area.width, "nothing of this", dim);
+    /// Draws the words of the passages; returns the lines that they take.
+    fn draw_words(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        if self.cell.how == CoverageKind::Absent {
+            canvas.put(area.x, area.y, area.width, "nothing of this", Scope::Dim);
             return 1;
         }
-        let (report, shared) = (self.view.reports.get(column), self.canvas.shared);
-        let Some(report) = report.and_then(|&number| shared.report(number)) else {
+        let Some(report) = self.view.report(canvas.shared, self.column) else {
             return 0;
         };
-        let most = match column == self.view.column {
+        let most = match self.column == self.view.column {
             true => usize::MAX,
             false => FEW_LINES,
         };
-        let rows = self.rows(column, cell, report, area.width);
-        self.write_rows(&rows, most, cell, report, area);
+        let measure = usize::from(area.width).clamp(1, WIDEST);
+        let passages = self.view.passages(self.column, self.cell).into_iter();
+        let rows = passages.flat_map(|it| wrap_span(&report.article.text, it.span, measure));
+        let rows: Vec<Span> = rows.collect();
+        let shown = usize::from(area.height).min(most);
+        self.draw_rows(canvas, area, report, &rows, shown);
         u16::try_from(rows.len().min(most)).unwrap_or(u16::MAX)
     }
 
-    /// Returns the rows of the passages of a cell.
-    fn rows(&self, column: usize, cell: &CoverageCell, report: &Report, width: u16) -> Vec<Span> {
-        let measure = usize::from(width).clamp(1, WIDEST);
-        let passages = self.view.passages(column, cell).into_iter();
-        let rows = passages.flat_map(|passage| {
-            let words = passage.span.of(&report.article.text).replace('\n', " ");
-            let rows = wrap::wrap(&words, measure).into_iter();
-            rows.map(move |row| row.shifted(passage.span.start))
-        });
-        rows.collect()
-    }
-
-    /// Writes as many rows as `area` holds, at most `most`; an ellipsis says that there are more.
-    fn write_rows(
-        &mut self,
-        rows: &[Span],
-        most: usize,
-        cell: &CoverageCell,
-        report: &Report,
+    /// Draws the first `shown` rows; an ellipsis says that there are more.
+    fn draw_rows(
+        &self,
+        canvas: &mut Canvas<'_>,
         area: Rect,
+        report: &Report,
+        rows: &[Span],
+        shown: usize,
     ) {
-        let text: &str = &report.article.text;
-        let layers = self.layers(cell, report);
-        let base = self.canvas.style(match cell.how.covers() {
+        let marks = report.annotated().into_iter();
+        let quotes = marks.flat_map(|marks| &marks.quotes);
+        let layers = [
+            canvas.layer(quotes.map(|quote| quote.span), Scope::Quote),
+            canvas.layer(self.cell.differs.iter().copied(), Scope::DiffChanged),
+        ];
+        let base = match self.cell.how.covers() {
             true => Scope::Text,
             false => Scope::Dim,
-        });
-        let shown = usize::from(area.height).min(most);
-        for ((y, row), left) in (area.y..).zip(rows).zip((0..shown).rev()) {
-            let place = Rect {
-                y,
-                height: 1,
-                ..area
-            };
-            let end = self.canvas.put_marked(place, text, *row, base, &layers);
+        };
+        for ((line, row), left) in area.rows().zip(rows).zip((0..shown).rev()) {
+            let end = canvas.put_marked(line, &report.article.text, *row, base, &layers);
             if left == 0 && rows.len() > shown {
                 let x = end.min(area.right().saturating_sub(1));
-                self.canvas.put(x, y, 1, "…", base);
+                canvas.put(x, line.y, 1, "…", base);
             }
         }
-    }
-
-    fn layers(&self, cell: &CoverageCell, report: &Report) -> [Layer; 2] {
-        let quotes = report.annotated().into_iter();
-        let quotes = quotes.flat_map(|marks| &marks.quotes);
-        let voice = self.canvas.style(Scope::Quote);
-        let changed = self.canvas.style(Scope::DiffChanged);
-        [
-            quotes.map(|quote| (quote.span, voice)).collect(),
-            cell.differs.iter().map(|&span| (span, changed)).collect(),
-        ]
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::compare::coverage::{Claim, CoverageCell, CoverageKind};
 use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::marks::coverage_sign;
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 use crate::tui::words::date;
 
@@ -20,108 +21,74 @@ const SPEAKER: u16 = 14;
 pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>) {
     let areas = layout::areas(view, canvas.shared.screen);
     if view.coverage.is_none() {
-        draw_waiting(view, canvas, areas.head.union(areas.rows));
+        let words = format!("laying {} reports over each other …", view.reports.len());
+        let area = areas.head.union(areas.rows).inset(1, 1);
+        canvas.put_waiting(area, &view.reports, &words);
         return;
     }
-    let shown = &layout::columns_on_screen(view, &areas);
-    let mut painter = GridPainter {
-        view,
-        canvas,
-        areas,
-        shown,
-    };
-    painter.draw();
-    below::draw(view, canvas, areas.below);
-}
-
-fn draw_waiting(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
-    let area = Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(2),
-        ..area
-    };
-    let words = format!("laying {} reports over each other …", view.reports.len());
-    canvas.put_waiting(area, &view.reports, &words);
-}
-
-/// Draws the head and the rows.
-struct GridPainter<'c, 'a> {
-    view: &'c CoverageView,
-    canvas: &'c mut Canvas<'a>,
-    areas: CoverageAreas,
-    /// The columns of cells on the screen.
-    shown: &'c [GridColumn],
-}
-
-impl GridPainter<'_, '_> {
-    fn draw(&mut self) {
-        let (view, rows) = (self.view, self.areas.rows);
-        if !self.areas.head.is_empty() {
-            self.draw_head();
-        }
-        let lines = view.lines.iter().skip(view.scroll.top);
-        for (y, line) in (rows.top()..rows.bottom()).zip(lines) {
-            match line {
-                GridLine::Heading(covering) => self.draw_heading(y, *covering),
-                GridLine::Gap => {}
-                GridLine::Row(row) => self.draw_row(y, *row),
-            }
+    let grid = GridDrawing { view, areas };
+    grid.draw_head(canvas);
+    let lines = view.lines.iter().skip(view.scroll.top);
+    for (area, line) in grid.areas.rows.rows().zip(lines) {
+        match line {
+            GridLine::Heading(covering) => grid.draw_heading(canvas, area, *covering),
+            GridLine::Gap => {}
+            GridLine::Row(row) => grid.draw_row(canvas, area, *row),
         }
     }
+    below::draw(view, canvas, grid.areas.below);
+}
 
-    fn draw_head(&mut self) {
+/// A grid that is there to be drawn.
+struct GridDrawing<'a> {
+    view: &'a CoverageView,
+    areas: CoverageAreas,
+}
+
+impl GridDrawing<'_> {
+    fn draw_head(&self, canvas: &mut Canvas<'_>) {
         let (head, claim) = (self.areas.head, self.areas.widths.claim);
-        let dim = self.canvas.style(Scope::Dim);
-        let all = self.view.columns().len();
-        if self.shown.len() < all {
+        let (shown, all) = (self.areas.columns.len(), self.view.columns().len());
+        if shown < all && !head.is_empty() {
             let from = self.view.across.top;
-            let words = format!("{}–{} of {all} reports", from + 1, from + self.shown.len());
-            self.canvas
-                .put(head.x + 1, head.y, claim, &cut(&words, claim), dim);
+            let words = format!("{}–{} of {all} reports", from + 1, from + shown);
+            canvas.put(head.x + 1, head.y, claim, &cut(&words, claim), Scope::Dim);
         }
         let room = self.areas.widths.cell_words();
-        let plain = self.canvas.style(Scope::GridHeader);
-        let focused = plain.patch(self.canvas.style(Scope::Focus));
-        for column in self.shown {
+        let plain = canvas.style(Scope::GridHeader);
+        let focused = plain.patch(canvas.style(Scope::Focus));
+        for column in &self.areas.columns {
             let style = match column.number == self.view.column {
                 true => focused,
                 false => plain,
             };
-            let name = self.name_in(column, room);
-            self.canvas.put(column.x, head.y, room, &name, style);
+            let (name, date) = self.column_words(canvas, column.number, room);
+            if head.height > 0 {
+                canvas.put(column.x, head.y, room, &name, style);
+            }
             if head.height > 1 {
-                let date = self.date_in(column, room);
-                self.canvas.put(column.x, head.y + 1, room, &date, dim);
+                canvas.put(column.x, head.y + 1, room, &date, Scope::Dim);
             }
         }
     }
 
-    /// Returns the name of a column, shortened to `room`.
-    fn name_in(&self, column: &GridColumn, room: u16) -> String {
-        let name = self
-            .view
-            .full_column_name(self.canvas.shared, column.number);
-        match name.strip_prefix("The ") {
-            Some(short) if columns(&name) > room => cut(short, room),
-            _ => cut(&name, room),
-        }
-    }
-
-    /// Returns the date of a column's report, shortened to `room`: the year goes first.
-    fn date_in(&self, column: &GridColumn, room: u16) -> String {
-        let report = self.view.reports.get(column.number);
-        let summary = report.and_then(|&number| self.canvas.shared.summary(number));
+    /// Returns the name of a column and the date of its report, shortened to `room`: of the date the year goes first.
+    fn column_words(&self, canvas: &Canvas<'_>, column: usize, room: u16) -> (String, String) {
+        let name = self.view.full_column_name(canvas.shared, column);
+        let name = match name.strip_prefix("The ") {
+            Some(short) if columns(&name) > room => short,
+            _ => &name,
+        };
+        let summary = self.view.summary(canvas.shared, column);
         let published = summary.and_then(|summary| summary.published);
-        let whole = date(published);
-        match published {
-            Some(published) if columns(&whole) > room => {
-                cut(&published.date.format("%-d %b").to_string(), room)
-            }
-            _ => cut(&whole, room),
+        let mut day = date(published);
+        if let Some(published) = published.filter(|_| columns(&day) > room) {
+            day = published.date.format("%-d %b").to_string();
         }
+        (cut(name, room), cut(&day, room))
     }
 
-    fn draw_heading(&mut self, y: u16, covering: usize) {
+    fn draw_heading(&self, canvas: &mut Canvas<'_>, area: Rect, covering: usize) {
         let all = self.view.columns().len();
         let words = match covering {
             1 => "told by one alone".to_owned(),
@@ -129,86 +96,78 @@ impl GridPainter<'_, '_> {
             _ if covering == all => format!("told by all {all}"),
             _ => format!("told by {covering} of {all}"),
         };
-        let style = self.canvas.style(Scope::Dim);
-        let rows = self.areas.rows;
-        let room = rows.width.saturating_sub(2);
-        self.canvas
-            .put(rows.x + 1, y, room, &cut(&words, room), style);
+        canvas.put_cut(area.inset(1, 1), &words, Scope::Dim);
     }
 
-    fn draw_row(&mut self, y: u16, row: usize) {
-        let view = self.view;
-        let Some(claim) = view.claim(row) else {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, area: Rect, row: usize) {
+        let Some(claim) = self.view.claim(row) else {
             return;
         };
-        let is_here = row == view.row;
+        let is_here = row == self.view.row;
         if is_here {
-            let bar = self.canvas.style(Scope::Selected);
-            self.canvas.put(self.areas.rows.x, y, 1, "▌", bar);
+            canvas.put(area.x, area.y, 1, "▌", Scope::Selected);
         }
-        self.draw_claim(y, claim, is_here);
-        for column in self.shown {
+        self.draw_claim(canvas, area, claim, is_here);
+        for column in &self.areas.columns {
             if let Some(cell) = claim.cells.get(column.number) {
-                let is_focused = is_here && column.number == view.column;
-                self.draw_cell(column, y, cell, is_focused);
+                let is_focused = is_here && column.number == self.view.column;
+                self.draw_cell(canvas, column, area.y, cell, is_focused);
             }
         }
     }
 
     /// Draws the words of a claim, and who said them where there is room.
-    fn draw_claim(&mut self, y: u16, claim: &Claim, is_here: bool) {
+    fn draw_claim(&self, canvas: &mut Canvas<'_>, area: Rect, claim: &Claim, is_here: bool) {
         let lead = &claim.lead;
-        let (report, shared) = (self.view.reports.get(lead.report), self.canvas.shared);
-        let Some(report) = report.and_then(|&number| shared.report(number)) else {
+        let Some(report) = self.view.report(canvas.shared, lead.report) else {
             return;
         };
         let words = lead.span.of(&report.article.text).replace('\n', " ");
-        let scope = match lead.quoted {
+        let mut style = canvas.style(match lead.quoted {
             true => Scope::Quote,
             false => Scope::Text,
-        };
-        let mut style = self.canvas.style(scope);
+        });
         if is_here {
-            style = style.patch(self.canvas.style(Scope::Selected));
+            style = style.patch(canvas.style(Scope::Selected));
         }
-        let x = self.areas.rows.x + 1;
+        let x = area.x + 1;
         let mut room = self.areas.widths.claim.saturating_sub(2);
         let speaker = lead.speaker.as_deref();
         let surname = speaker.and_then(|name| name.split_whitespace().next_back());
         if let Some(surname) = surname.filter(|_| lead.quoted && room >= SPEAKER_FROM) {
             let surname = cut(surname, SPEAKER);
-            let dim = self.canvas.style(Scope::Speaker);
-            self.canvas.put_right(x, x + room, y, &surname, dim);
+            canvas.put_right(x, x + room, area.y, &surname, Scope::Speaker);
             room = room.saturating_sub(columns(&surname) + 2);
         }
-        self.canvas.put(x, y, room, &cut(&words, room), style);
+        canvas.put(x, area.y, room, &cut(&words, room), style);
     }
 
-    fn draw_cell(&mut self, column: &GridColumn, y: u16, cell: &CoverageCell, is_focused: bool) {
+    fn draw_cell(
+        &self,
+        canvas: &mut Canvas<'_>,
+        column: &GridColumn,
+        y: u16,
+        cell: &CoverageCell,
+        is_focused: bool,
+    ) {
         let width = self.areas.widths.cell_words();
         let (sign, scope) = coverage_sign(cell.how);
-        let mut style = self.canvas.style(scope);
+        let mut style = canvas.style(scope);
         if is_focused {
-            style = style.patch(self.canvas.style(Scope::GridFocus));
+            style = style.patch(canvas.style(Scope::GridFocus));
             let blanks = " ".repeat(usize::from(width));
-            self.canvas.put(column.x, y, width, &blanks, style);
-            self.canvas.cursor = Some((column.x, y));
+            canvas.put(column.x, y, width, &blanks, style);
+            canvas.cursor = Some((column.x, y));
         }
         let place = self.view.paragraph(column.number, cell);
         let place = place.map_or(String::new(), |at| format!("P{at}"));
         let words = match (self.areas.widths.detail, cell.how) {
             (_, CoverageKind::Absent) => sign.to_owned(),
             (CellDetail::Words, kind) => format!("{sign} {:<11} {place}", kind.name()),
-            (CellDetail::ShortWords, kind) => format!("{:<8} {place}", short_name(kind)),
+            (CellDetail::ShortWords, CoverageKind::Paraphrased) => format!("paraphr. {place}"),
+            (CellDetail::ShortWords, kind) => format!("{:<8} {place}", kind.name()),
             (CellDetail::Signs, _) => format!("{sign} {place}"),
         };
-        self.canvas.put(column.x, y, width, &words, style);
-    }
-}
-
-fn short_name(kind: CoverageKind) -> &'static str {
-    match kind {
-        CoverageKind::Paraphrased => "paraphr.",
-        kind => kind.name(),
+        canvas.put(column.x, y, width, &words, style);
     }
 }

@@ -4,7 +4,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::screen;
+use crate::tui::screen::{self, AreaParts};
 
 use super::{CoverageView, GridLine};
 
@@ -25,14 +25,6 @@ pub(super) enum CellDetail {
 }
 
 impl CellDetail {
-    /// Returns the blanks after a cell.
-    fn gap(self) -> u16 {
-        match self {
-            CellDetail::Words => 2,
-            CellDetail::ShortWords | CellDetail::Signs => 1,
-        }
-    }
-
     /// Returns the columns that a cell takes, with the blanks after it, and those that a claim should have beside such cells.
     fn widths(self) -> (u16, u16) {
         match self {
@@ -44,7 +36,7 @@ impl CellDetail {
 }
 
 /// The parts of the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct CoverageAreas {
     /// The names over the columns.
     pub(super) head: Rect,
@@ -54,6 +46,8 @@ pub(super) struct CoverageAreas {
     pub(super) below: Rect,
     /// The columns of claims and cells.
     pub(super) widths: GridWidths,
+    /// The columns of cells on the screen.
+    pub(super) columns: Vec<GridColumn>,
 }
 
 /// The columns of claims and cells.
@@ -69,16 +63,57 @@ pub(super) struct GridWidths {
     pub(super) detail: CellDetail,
 }
 
+/// A column of cells on the screen.
+#[derive(Clone, Debug)]
+pub(super) struct GridColumn {
+    /// Its number among the reports.
+    pub(super) number: usize,
+    /// Its first column on the screen.
+    pub(super) x: u16,
+}
+
 impl GridWidths {
+    /// Returns the columns of claims and cells for `count` reports.
+    fn new(width: u16, count: usize) -> Self {
+        let room = width.saturating_sub(2);
+        let wanted = u16::try_from(count).unwrap_or(u16::MAX).max(1);
+        for detail in [CellDetail::Words, CellDetail::ShortWords, CellDetail::Signs] {
+            let (cell, least) = detail.widths();
+            if cell.saturating_mul(wanted).saturating_add(least) <= room {
+                let claim = (room - cell * wanted).min(WIDEST_CLAIM);
+                return Self {
+                    claim,
+                    cell: ((room - claim) / wanted).clamp(cell, WIDEST_CELL.max(cell)),
+                    fits: count,
+                    detail,
+                };
+            }
+        }
+        let (cell, least) = CellDetail::Signs.widths();
+        let cell = cell.min(room);
+        let fits = (room.saturating_sub(least) / cell.max(1)).clamp(1, wanted);
+        Self {
+            claim: room.saturating_sub(fits * cell),
+            cell,
+            fits: usize::from(fits),
+            detail: CellDetail::Signs,
+        }
+    }
+
     /// Returns the columns of a cell without the blanks after it.
     pub(super) fn cell_words(&self) -> u16 {
-        self.cell.saturating_sub(self.detail.gap())
+        let gap = if self.detail == CellDetail::Words {
+            2
+        } else {
+            1
+        };
+        self.cell.saturating_sub(gap)
     }
 }
 
 /// Returns the parts of the grid on `screen`.
 pub(super) fn areas(view: &CoverageView, screen: Rect) -> CoverageAreas {
-    let body = screen::areas(screen).body;
+    let mut body = screen::areas(screen).body;
     let head = match body.height {
         0..3 => 0,
         3..16 => 1,
@@ -88,66 +123,20 @@ pub(super) fn areas(view: &CoverageView, screen: Rect) -> CoverageAreas {
         0..7 => 0,
         height => (height * 2 / 5).clamp(3, 18),
     };
-    let rows = body.height.saturating_sub(head + below);
-    let part = |y: u16, height: u16| Rect {
-        y: body.y + y,
-        height,
-        ..body
-    };
-    CoverageAreas {
-        head: part(0, head),
-        rows: part(head, rows),
-        below: part(head + rows, below),
-        widths: widths(body.width, view.columns().len()),
-    }
-}
-
-/// Returns the columns of claims and cells for `count` reports.
-fn widths(width: u16, count: usize) -> GridWidths {
-    let room = width.saturating_sub(2);
-    let wanted = u16::try_from(count).unwrap_or(u16::MAX).max(1);
-    for detail in [CellDetail::Words, CellDetail::ShortWords, CellDetail::Signs] {
-        let (cell, least) = detail.widths();
-        if cell.saturating_mul(wanted).saturating_add(least) <= room {
-            let claim = (room - cell * wanted).min(WIDEST_CLAIM);
-            let cell = ((room - claim) / wanted).clamp(cell, WIDEST_CELL.max(cell));
-            return GridWidths {
-                claim,
-                cell,
-                fits: count,
-                detail,
-            };
-        }
-    }
-    let (cell, least) = CellDetail::Signs.widths();
-    let cell = cell.min(room);
-    let fits = (room.saturating_sub(least) / cell.max(1)).clamp(1, wanted);
-    GridWidths {
-        claim: room.saturating_sub(fits * cell),
-        cell,
-        fits: usize::from(fits),
-        detail: CellDetail::Signs,
-    }
-}
-
-/// A column of cells on the screen.
-pub(super) struct GridColumn {
-    /// Its number among the reports.
-    pub(super) number: usize,
-    /// Its first column on the screen.
-    pub(super) x: u16,
-}
-
-/// Returns the columns of cells on the screen.
-pub(super) fn columns_on_screen(view: &CoverageView, areas: &CoverageAreas) -> Vec<GridColumn> {
-    let shown = view.columns().into_iter();
-    let shown = shown.skip(view.across.top).take(areas.widths.fits);
-    let first = areas.rows.x + 1 + areas.widths.claim;
+    let columns = view.columns();
+    let widths = GridWidths::new(body.width, columns.len());
+    let shown = columns.into_iter().skip(view.across.top).take(widths.fits);
     let column = |(number, place): (usize, u16)| GridColumn {
         number,
-        x: first + place * areas.widths.cell,
+        x: body.x + 1 + widths.claim + place * widths.cell,
     };
-    shown.zip(0..).map(column).collect()
+    CoverageAreas {
+        columns: shown.zip(0..).map(column).collect(),
+        head: body.take_top(head),
+        rows: body.take_top(body.height.saturating_sub(below)),
+        below: body,
+        widths,
+    }
 }
 
 /// Returns the row and the column at a place on the screen; a name over a column is a place in that column.
@@ -157,22 +146,16 @@ pub(super) fn cell_at(
     at: Position,
 ) -> Option<(Option<usize>, Option<usize>)> {
     let areas = areas(view, screen);
-    let columns = columns_on_screen(view, &areas);
-    let mut columns = columns.iter();
-    let is_here = |column: &&GridColumn| {
-        let end = column.x + areas.widths.cell;
-        (column.x..end).contains(&at.x)
-    };
-    let column = columns.find(is_here);
+    let mut columns = areas.columns.iter();
+    let column = columns.find(|column| (column.x..column.x + areas.widths.cell).contains(&at.x));
     let column = column.map(|column| column.number);
     if areas.head.contains(at) {
         return column.map(|column| (None, Some(column)));
     }
-    if !areas.rows.contains(at) {
-        return None;
-    }
-    let line = view.scroll.top + usize::from(at.y - areas.rows.y);
-    match view.lines.get(line)? {
+    let row =
+        at.y.checked_sub(areas.rows.y)
+            .filter(|_| areas.rows.contains(at))?;
+    match view.lines.get(view.scroll.top + usize::from(row))? {
         GridLine::Row(row) => Some((Some(*row), column)),
         GridLine::Heading(_) | GridLine::Gap => None,
     }
@@ -184,7 +167,7 @@ mod tests {
 
     #[test]
     fn cells_say_as_much_as_the_screen_has_room_for() {
-        let detail = |width, count| widths(width, count).detail;
+        let detail = |width, count| GridWidths::new(width, count).detail;
         assert_eq!(detail(120, 3), CellDetail::Words);
         assert_eq!(detail(80, 3), CellDetail::ShortWords);
         assert_eq!(detail(120, 8), CellDetail::Signs);
@@ -195,7 +178,7 @@ mod tests {
     fn claims_and_cells_never_leave_the_screen() {
         for width in 0..300 {
             for count in 1..30 {
-                let widths = widths(width, count);
+                let widths = GridWidths::new(width, count);
                 let taken = usize::from(widths.claim) + widths.fits * usize::from(widths.cell);
                 assert!(
                     taken <= usize::from(width.saturating_sub(2)),

@@ -6,20 +6,21 @@ mod layout;
 mod update;
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::compare::Passage;
 use crate::compare::coverage::{Claim, Coverage, CoverageCell, CoverageKind};
-use crate::library::ReportNo;
-use crate::report::OutputFormat;
+use crate::compare::{Passage, Sides};
+use crate::library::{Report, ReportNo, ReportSummary};
+use crate::report::{self, CoveredReports, OutputFormat};
 use crate::tui::action::{Action, GridAction, KeyContext};
 use crate::tui::canvas::Canvas;
 use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
 use crate::tui::worker::job::Answer;
 
-use super::{ExportOffer, Mouse, PromptOwner, ScrollDistance, UpdateContext, View};
+use super::{ExportOffer, Mouse, Navigation, PromptOwner, ScrollDistance, UpdateContext, View};
 
 /// One line of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,22 +94,29 @@ impl CoverageView {
         Some(at + 1)
     }
 
+    /// Returns the report of a column, if it is open.
+    fn report<'s>(&self, shared: &'s Shared, column: usize) -> Option<&'s Report> {
+        shared.report(*self.reports.get(column)?)
+    }
+
+    /// Returns what is known of the report of a column without its text.
+    fn summary<'s>(&self, shared: &'s Shared, column: usize) -> Option<&'s ReportSummary> {
+        shared.summary(*self.reports.get(column)?)
+    }
+
     /// Returns the name of a column: its outlet, or else a letter.
     fn column_name(&self, shared: &Shared, column: usize) -> String {
-        let report = self.reports.get(column);
-        let summary = report.and_then(|&number| shared.summary(number));
+        let summary = self.summary(shared, column);
         let outlet = summary.and_then(|summary| summary.outlet.as_ref());
         outlet.map_or_else(|| letter(column), ToString::to_string)
     }
 
     /// Returns the name of a column; a letter alone tells little, so the headline goes with it.
     fn full_column_name(&self, shared: &Shared, column: usize) -> String {
-        let report = self.reports.get(column);
-        match report.and_then(|&number| shared.summary(number)) {
-            Some(summary) if summary.outlet.is_none() => {
-                format!("{} {}", letter(column), summary.label)
-            }
-            _ => self.column_name(shared, column),
+        let name = self.column_name(shared, column);
+        match self.summary(shared, column) {
+            Some(summary) if summary.outlet.is_none() => format!("{name} {}", summary.label),
+            _ => name,
         }
     }
 }
@@ -147,7 +155,17 @@ impl View for CoverageView {
     }
 
     fn compare(&mut self, cx: &mut UpdateContext<'_>) -> bool {
-        self.compare_column(cx);
+        let mut others = self.columns();
+        others.retain(|&column| column != self.column);
+        let mut covering = others.iter().filter(|&&column| self.covers_focus(column));
+        // The report in focus is laid beside the first that covers the claim, or else beside the first.
+        let other = covering.next().or(others.first());
+        let report = |column: usize| self.reports.get(column).copied();
+        let left = other.and_then(|&other| report(other));
+        if let Some((left, right)) = left.zip(report(self.column)) {
+            let sides = Sides::new(left, right);
+            cx.go(Navigation::Compare { sides, stays: true });
+        }
         true
     }
 
@@ -185,7 +203,20 @@ impl View for CoverageView {
 
     fn prepare(&mut self, cx: &mut UpdateContext<'_>) {
         let areas = layout::areas(self, cx.shared.screen);
-        self.show_focus(areas.rows.height.into(), areas.widths.fits);
+        let height = usize::from(areas.rows.height);
+        let (wanted, total) = (GridLine::Row(self.row), self.lines.len());
+        let line = self.lines.iter().position(|line| *line == wanted);
+        let line = line.unwrap_or(0);
+        let above = line.saturating_sub(1);
+        // The heading over the first row of its kind comes with it.
+        if height > 1 && matches!(self.lines.get(above), Some(GridLine::Heading(_))) {
+            self.scroll.show(above, height, total);
+        }
+        self.scroll.show(line, height, total);
+        let shown = self.columns();
+        let at = shown.iter().position(|&column| column == self.column);
+        let fits = areas.widths.fits;
+        self.across.show(at.unwrap_or(0), fits, shown.len());
     }
 
     fn title(&self, _shared: &Shared) -> String {
@@ -228,7 +259,16 @@ impl View for CoverageView {
     }
 
     fn export(&mut self, path: PathBuf, _format: OutputFormat, cx: &mut UpdateContext<'_>) {
-        self.write_file(path, cx);
+        let reports = self.reports.iter().map(|&number| cx.shared.report(number));
+        let reports: Option<Vec<&Report>> = reports.collect();
+        let mut contents = Vec::new();
+        let written = match reports.zip(self.coverage.as_deref()) {
+            Some((reports, coverage)) => {
+                report::coverage(&CoveredReports { reports, coverage }, &mut contents)
+            }
+            None => Err(io::Error::other("the grid is not finished yet")),
+        };
+        cx.write_file(path, written.map(|()| contents));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -1,15 +1,11 @@
 //! Opening the coverage grid, its actions, and the order of its rows.
 
 use std::cmp::Reverse;
-use std::io;
-use std::path::PathBuf;
 
 use crate::compare::Sides;
-use crate::compare::coverage::{Claim, MOST, ReportPairChoices};
+use crate::compare::coverage::{Claim, MOST};
 use crate::library::ReportNo;
-use crate::report::{self, CoveredReports};
 use crate::tui::action::{Action, GridAction, KeyContext};
-use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext};
 use crate::tui::worker::job::CompareJob;
@@ -51,18 +47,16 @@ impl CoverageView {
 
     /// Asks for what the reports cover, also where that is known: the reader may have linked passages since.
     fn ask_for_coverage(&self, cx: &mut UpdateContext<'_>) {
-        let columns = 0..self.reports.len();
-        let pairs = columns.clone().flat_map(|left| {
-            let others = left + 1..columns.end;
-            others.map(move |right| Sides::new(left, right))
-        });
+        let all = self.reports.len();
+        let pairs =
+            (0..all).flat_map(|left| (left + 1..all).map(move |right| Sides::new(left, right)));
         let decided = pairs.filter_map(|at| {
             let ids = cx.shared.ids(at.map(|column| self.reports[column]))?;
             let choices = cx.shared.state.choices(ids);
             (!choices.is_empty()).then_some((at, choices))
         });
-        let decided: Vec<ReportPairChoices> = decided.collect();
-        cx.compute(CompareJob::Coverage(self.reports.clone(), decided));
+        let job = CompareJob::Coverage(self.reports.clone(), decided.collect());
+        cx.compute(job);
     }
 
     pub(super) fn perform(&mut self, action: GridAction, cx: &mut UpdateContext<'_>) {
@@ -130,31 +124,13 @@ impl CoverageView {
     fn open_cell(&mut self, cx: &mut UpdateContext<'_>) {
         let cell = self.focused_row_cell(self.column);
         let passages = cell.map(|cell| self.passages(self.column, cell));
-        let first = passages.and_then(|passages| passages.first().copied());
+        let first = passages.and_then(|passages| Some(passages.first()?.span));
         match self.reports.get(self.column).zip(first) {
-            Some((&report, passage)) => {
-                cx.go(Navigation::Read(report, ReaderTarget::Span(passage.span)));
-            }
+            Some((&report, span)) => cx.go(Navigation::Read(report, ReaderTarget::Span(span))),
             None => {
                 let name = self.column_name(cx.shared, self.column);
                 cx.say(format!("{name} does not tell this"));
             }
-        }
-    }
-
-    /// Compares the report in focus with the first that covers the claim in focus, or else with the first.
-    pub(super) fn compare_column(&mut self, cx: &mut UpdateContext<'_>) {
-        let mut others = self.columns();
-        others.retain(|&column| column != self.column);
-        let mut covering = others.iter().filter(|&&column| self.covers_focus(column));
-        let other = covering.next().or(others.first());
-        let report = |column: usize| self.reports.get(column).copied();
-        let focused = report(self.column);
-        if let Some((left, right)) = other.and_then(|&other| report(other)).zip(focused) {
-            cx.go(Navigation::Compare {
-                sides: Sides::new(left, right),
-                stays: true,
-            });
         }
     }
 
@@ -164,10 +140,14 @@ impl CoverageView {
             return;
         };
         let focused = self.rows.get(self.row).copied();
-        let counts: Vec<usize> = coverage.claims.iter().map(|c| self.covering(c)).collect();
-        self.rows = (0..counts.len())
-            .filter(|&claim| counts[claim] > 0)
-            .collect();
+        let covering = |claim: &Claim| {
+            let cells = claim.cells.iter().enumerate();
+            let shown = cells.filter(|(column, _)| !self.hidden.contains(column));
+            shown.filter(|(_, cell)| cell.how.covers()).count()
+        };
+        let counts: Vec<usize> = coverage.claims.iter().map(covering).collect();
+        self.rows = (0..counts.len()).collect();
+        self.rows.retain(|&claim| counts[claim] > 0);
         self.rows.sort_by_key(|&claim| Reverse(counts[claim]));
         self.lines.clear();
         let mut above = None;
@@ -181,56 +161,6 @@ impl CoverageView {
         }
         let kept = focused.and_then(|claim| self.rows.iter().position(|&other| other == claim));
         self.row = kept.unwrap_or(0);
-    }
-
-    /// Returns how many of the columns shown cover a claim.
-    fn covering(&self, claim: &Claim) -> usize {
-        let cells = claim.cells.iter().enumerate();
-        let shown = cells.filter(|(column, _)| !self.hidden.contains(column));
-        shown.filter(|(_, cell)| cell.how.covers()).count()
-    }
-
-    /// Brings the cell in focus onto a screen with room for so many lines and columns.
-    pub(super) fn show_focus(&mut self, height: usize, columns: usize) {
-        let wanted = GridLine::Row(self.row);
-        let line = self.lines.iter().position(|line| *line == wanted);
-        let line = line.unwrap_or(0);
-        let total = self.lines.len();
-        // The heading over the first row of its kind comes with it.
-        let above = line.checked_sub(1);
-        let heading =
-            above.filter(|&above| matches!(self.lines.get(above), Some(GridLine::Heading(_))));
-        if height > 1 {
-            self.scroll.show(heading.unwrap_or(line), height, total);
-        }
-        self.scroll.show(line, height, total);
-        let shown = self.columns();
-        let at = shown.iter().position(|&column| column == self.column);
-        self.across.show(at.unwrap_or(0), columns, shown.len());
-    }
-
-    pub(super) fn write_file(&self, path: PathBuf, cx: &mut UpdateContext<'_>) {
-        let mut contents = Vec::new();
-        let written = match self.covered_reports(cx.shared) {
-            Some(covered) => report::coverage(&covered, &mut contents),
-            None => Err(io::Error::other("the grid is not finished yet")),
-        };
-        match written {
-            Ok(()) => cx.emit(Effect::Write {
-                path,
-                contents: String::from_utf8_lossy(&contents).into_owned(),
-                without: 0,
-            }),
-            Err(error) => cx.say(format!("{}: not written: {error}", path.display())),
-        }
-    }
-
-    fn covered_reports<'a>(&'a self, shared: &'a Shared) -> Option<CoveredReports<'a>> {
-        let reports = self.reports.iter().map(|&number| shared.report(number));
-        Some(CoveredReports {
-            reports: reports.collect::<Option<_>>()?,
-            coverage: self.coverage.as_ref()?,
-        })
     }
 }
 
