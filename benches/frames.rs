@@ -108,7 +108,7 @@ fn report(number: usize, bytes: usize) -> LibraryEntry {
 fn timed(reports: Vec<LibraryEntry>, before: &str, keys: &str) -> Duration {
     let mut stage = Stage::empty(120, 40).with(reports).keys(before);
     stage.draw();
-    let keys = key::parse(keys).expect("keys as in keys.toml");
+    let keys = key::parse_keys(keys).expect("keys as in keys.toml");
     let mut times: Vec<Duration> = (0..KEYS)
         .map(|_| {
             let start = Instant::now();
