@@ -6,7 +6,7 @@ use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
 use crate::config::CitationStyle;
 use crate::report::facts;
-use crate::report::markdown;
+use crate::report::markdown_escape::escaped;
 use crate::text::CleanText;
 use crate::text::sanitize::sanitize;
 
@@ -19,8 +19,8 @@ pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean
         }
         CitationStyle::Markdown => format!(
             "> {}\n>\n> \u{2014} {}",
-            markdown::escaped(words),
-            source(article, quote, markdown::escaped)
+            escaped(words),
+            source(article, quote, escaped)
         ),
         CitationStyle::Bibtex => bibtex(article, quote, words),
     };

@@ -6,6 +6,7 @@ use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
+use crate::report::markdown_escape::escaped;
 use crate::report::{ReportQuotes, facts};
 use crate::text::count::counted;
 
@@ -83,36 +84,4 @@ fn around(marks: &str, words: &str) -> String {
     }
     let (before, after) = words.split_once(core).unwrap_or_default();
     format!("{before}{marks}{}{marks}{after}", escaped(core))
-}
-
-/// Returns `text` so that Markdown shows it letter for letter.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, letter) in text.char_indices() {
-        let opens_list = at == 0 && matches!(letter, '-' | '+' | '=' | ':');
-        let ends_number =
-            matches!(letter, '.' | ')') && is_number(text.get(..at).unwrap_or_default());
-        if opens_list || ends_number || "\\`*_[]<>#|~&$^".contains(letter) {
-            out.push('\\');
-        }
-        out.push(if letter == '\n' { ' ' } else { letter });
-    }
-    out
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_markdown_would_read_is_escaped() {
-        assert_eq!(escaped("a *small* deal [1]"), r"a \*small\* deal \[1\]");
-        assert_eq!(escaped("<b>$5</b>"), r"\<b\>\$5\</b\>");
-        assert_eq!(escaped("2025. A year"), r"2025\. A year");
-        assert_eq!(escaped("- no list"), r"\- no list");
-    }
 }

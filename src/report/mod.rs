@@ -10,6 +10,7 @@ pub mod facts;
 mod html;
 mod json;
 mod markdown;
+mod markdown_escape;
 mod pieces;
 mod print_options;
 mod search;

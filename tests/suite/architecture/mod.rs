@@ -61,12 +61,7 @@ const TUI_ORDER: &str = "theme, keys <- view parts <- views <- event loop";
 
 /// What the rules about circles and about `tui` do not hold for yet, as pairs (from, to) of beginnings of paths.
 /// To be emptied; nothing is to be added.
-const NOT_YET: [(&str, &str); 4] = [
-    ("tui/", "tui/"),
-    ("compare/", "compare/"),
-    ("library/", "library/"),
-    ("report/", "report/"),
-];
+const NOT_YET: [(&str, &str); 1] = [("tui/view/compare/", "tui/view/compare/")];
 
 fn rank(room: &str) -> Option<usize> {
     if let Some((_, below)) = BESIDE.iter().find(|(name, _)| *name == room) {
@@ -90,7 +85,7 @@ fn floor(path: &str) -> Option<usize> {
     let is_loop = ["mod.rs", "event_loop", "terminal", "app"].iter();
     if is_loop.clone().any(|name| path.starts_with(name)) {
         Some(3)
-    } else if view_folder(path).is_some() {
+    } else if path.starts_with("view/") {
         Some(2)
     } else if ["theme", "key", "action"]
         .iter()
@@ -210,9 +205,10 @@ fn no_view_imports_another_view() {
             continue;
         };
         for (path, names) in sources.imports(file) {
-            let is_own = view(path).is_none_or(|other| other == own);
+            // Help, legend and the like lie over whatever view opens them.
+            let may = view(path).is_none_or(|other| other == own || other == "overlay");
             assert!(
-                is_own || is_known(&file.path, path),
+                may || is_known(&file.path, path),
                 "{} must not import {names:?} of another view: {path}",
                 file.path
             );
