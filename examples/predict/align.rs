@@ -6,7 +6,7 @@
 use crossread::annotate::quote::{self, QuoteFindings};
 use crossread::annotate::term::{Lexicon, TermHit};
 use crossread::article::BlockRole;
-use crossread::compare::{Comparison, Document, Pair, Side, Sides, compare, concepts};
+use crossread::compare::{Comparison, Document, Pair, Passage, Side, Sides, compare, concepts};
 use crossread::ingest::article_from_text;
 use crossread::text::Span;
 use serde_json::{Value, json};
@@ -30,11 +30,18 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
 }
 
 fn compared(reports: &Sides<Report>, lexicon: &Lexicon) -> Comparison {
-    compare(reports.as_ref().map(|report| Document {
-        quotes: &report.found.quotes,
-        statements: &report.found.statements,
-        concepts: concepts(&report.terms, lexicon),
-        ..Document::of_sentences(&report.text, report.story.iter().map(|&(_, span)| span))
+    compare(reports.as_ref().map(|report| {
+        Document {
+            text: &report.text,
+            // Each sentence is a paragraph of its own.
+            passages: (report.story.iter().enumerate())
+                .map(|(paragraph, &(_, span))| Passage { span, paragraph })
+                .collect(),
+            quotes: &report.found.quotes,
+            statements: &report.found.statements,
+            concepts: concepts(&report.terms, lexicon),
+            published: None,
+        }
     }))
 }
 

@@ -22,9 +22,9 @@ impl CandidateSearch {
     /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
     pub(super) fn find(vectors: Sides<&[SparseVector]>, words: Sides<&[Vec<NormalWord>]>) -> Self {
         let mut search = PassageSearch::new(vectors);
-        let alike = IdenticalPassages::new(words);
+        let identical = IdenticalPassages::new(words);
         let rows = (0..vectors.left.len())
-            .map(|left| search.row(left, alike.of(left)))
+            .map(|left| search.row(left, identical.identical_to(left)))
             .collect();
         Self {
             rows,
@@ -141,7 +141,10 @@ impl<'a> PassageSearch<'a> {
     fn row(&mut self, left: usize, alike: &[usize]) -> Vec<(usize, f32)> {
         let vectors = self.vectors;
         let vector = &vectors.left[left];
-        let needed: usize = vector.iter().map(|&(key, _)| self.of(key).len()).sum();
+        let needed: usize = vector
+            .iter()
+            .map(|&(key, _)| self.holders_of(key).len())
+            .sum();
         let all = needed <= self.visits;
         let place = scaled(left, vectors.left.len(), vectors.right.len());
         if all {
@@ -160,6 +163,7 @@ impl<'a> PassageSearch<'a> {
             .drain(..)
             .map(|right| (right, std::mem::take(&mut sums[right])))
             .collect();
+        // Where not all words were looked up, the sum is too small; a sum of 1 or more comes from identical passages.
         let exact = |(right, sum): (usize, f32)| match all || sum >= 1.0 {
             true => (right, sum.min(1.0)),
             false => (right, dot(vector, &vectors.right[right]).min(1.0)),
@@ -173,7 +177,7 @@ impl<'a> PassageSearch<'a> {
     /// Looks the rarest words up, as far as the visits go.
     fn visit_rare(&mut self, vector: &SparseVector, place: usize) {
         let mut keys = vector.clone();
-        keys.sort_by_key(|&(key, _)| self.of(key).len());
+        keys.sort_by_key(|&(key, _)| self.holders_of(key).len());
         let mut rest = self.visits;
         for (key, weight) in keys {
             rest -= self.visit(key, weight, place, rest);
@@ -201,7 +205,7 @@ impl<'a> PassageSearch<'a> {
         self.sums[right] += part;
     }
 
-    fn of(&self, key: u32) -> &[(usize, f32)] {
+    fn holders_of(&self, key: u32) -> &[(usize, f32)] {
         self.holders.get(key as usize).map_or(&[], Vec::as_slice)
     }
 }
@@ -270,7 +274,7 @@ impl IdenticalPassages {
     }
 
     /// Returns the passages of the right report that have the words of passage `left`; of very many those in the same place among them.
-    fn of(&self, left: usize) -> &[usize] {
+    fn identical_to(&self, left: usize) -> &[usize] {
         let (number, before) = self.places[left];
         let group = &self.groups[number];
         let middle = scaled(before, group.left, group.right.len());

@@ -75,18 +75,6 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Returns the document whose sentences are given, each a paragraph of its own.
-    pub fn of_sentences(text: &'a str, sentences: impl IntoIterator<Item = Span>) -> Self {
-        let passages = sentences.into_iter().enumerate();
-        Self {
-            text,
-            passages: passages
-                .map(|(paragraph, span)| Passage { span, paragraph })
-                .collect(),
-            ..Self::default()
-        }
-    }
-
     /// Returns the quotations that have words inside `span`.
     pub fn quotes_in(&self, span: Span) -> impl Iterator<Item = &'a Quote> {
         let first = (self.quotes).partition_point(|quote| quote.span.end <= span.start);

@@ -1,12 +1,12 @@
 //! Cites a quotation with its source: words, speaker, outlet, headline, date.
 //!
-//! A missing speaker, outlet or date is said to be unknown, as a reader would look for it; a missing author or address is left out. A label that was derived is never passed off as a headline.
+//! A missing speaker, outlet or date is said to be unknown, as a reader would look for it; a missing author or address is
+//! left out. A label that was derived is never passed off as a headline.
 
 use crate::annotate::quote::Quote;
 use crate::article::{Article, LabelSource};
 use crate::config::CitationStyle;
-use crate::report::facts;
-use crate::report::markdown_escape::escaped;
+use crate::report::{escape, facts};
 use crate::text::CleanText;
 use crate::text::sanitize::sanitize;
 
@@ -19,8 +19,8 @@ pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean
         }
         CitationStyle::Markdown => format!(
             "> {}\n>\n> \u{2014} {}",
-            escaped(words),
-            source(article, quote, escaped)
+            escape::markdown(words),
+            source(article, quote, escape::markdown)
         ),
         CitationStyle::Bibtex => bibtex(article, quote, words),
     };
@@ -52,7 +52,7 @@ fn headline(article: &Article) -> Option<&str> {
     (article.label_source == LabelSource::Headline).then_some(&article.label)
 }
 
-/// The key is taken from the report's identity, so that it stays the same when the file moves.
+/// Returns the BibTeX entry; its key is taken from the report's identity, so that it stays the same when the file moves.
 fn bibtex(article: &Article, quote: &Quote, words: &str) -> String {
     let id = article.id.to_string();
     let published = article.published.as_ref().map(|field| field.value.date);
@@ -79,27 +79,12 @@ fn bibtex(article: &Article, quote: &Quote, words: &str) -> String {
     let lines: String = fields
         .iter()
         .filter_map(|(key, value)| value.as_ref().map(|value| (key, value)))
-        .map(|(key, value)| format!("  {key} = {{{}}},\n", tex(value)))
+        .map(|(key, value)| format!("  {key} = {{{}}},\n", escape::tex(value)))
         .collect();
     format!(
         "@misc{{crossread-{},\n{lines}}}",
         id.get(..8).unwrap_or(&id)
     )
-}
-
-fn tex(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' => escaped.push_str("\\textbackslash{}"),
-            '{' | '}' | '$' | '&' | '%' | '#' | '_' => escaped.extend(['\\', letter]),
-            '~' => escaped.push_str("\\textasciitilde{}"),
-            '^' => escaped.push_str("\\textasciicircum{}"),
-            '\n' => escaped.push(' '),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Writes a comparison as one page of HTML: no network, no script, readable on paper, in the dark and without colour.
 //!
-//! All text of a report goes through [`escaped`]; the page forbids itself everything but its own style sheet, so that
+//! All text of a report goes through [`escape::html`]; the page forbids itself everything but its own style sheet, so that
 //! even a mistake here could not make it load anything.
 
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use crate::article::Article;
 use crate::compare::{ComparisonRow, Difference, PairTier, PassageMark, Side};
 use crate::report::comparison::{ComparedReports, RowRelation, name};
-use crate::report::facts;
+use crate::report::{escape, facts};
 use crate::text::count::counted;
 
 const STYLE: &str = include_str!("../../assets/report.css");
@@ -27,24 +27,8 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
     )
 }
 
-/// Returns `text` so that a browser shows it letter for letter, also inside an attribute.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
 fn head(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let [left, right] = Side::BOTH.map(|side| escaped(&compared.article(side).label));
+    let [left, right] = Side::BOTH.map(|side| escape::html(&compared.article(side).label));
     writeln!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -60,7 +44,7 @@ fn head(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "</div>\n<p class=\"found\">{}</p>",
-        escaped(&compared.headline())
+        escape::html(&compared.headline())
     )
 }
 
@@ -78,10 +62,10 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
          <p class=\"path\">{path}</p>\n</section>",
         class = class(side),
         letter = side.letter(),
-        label = escaped(&article.label),
-        known = escaped(&known.join(" \u{b7} ")),
+        label = escape::html(&article.label),
+        known = escape::html(&known.join(" \u{b7} ")),
         words = counted(article.words, "word"),
-        path = escaped(&article.path),
+        path = escape::html(&article.path),
     )
 }
 
@@ -176,7 +160,7 @@ fn write_difference(
     writeln!(
         out,
         "<li>{} <span class=\"at\">{links}</span></li>",
-        escaped(&difference.line()),
+        escape::html(&difference.line()),
     )
 }
 
@@ -214,7 +198,7 @@ fn cell(
     let name = name(side, number);
     write!(out, "<td id=\"{name}\"><span class=\"name\">{name}</span> ")?;
     for piece in compared.pieces(side, number, row.pair) {
-        let words = escaped(piece.words);
+        let words = escape::html(piece.words);
         let (start, end) = match piece.mark {
             Some(PassageMark::Changed) => ("<mark>", "</mark>"),
             Some(PassageMark::Shared) => ("<i class=\"shared\">", "</i>"),
@@ -273,18 +257,5 @@ fn class(side: Side) -> &'static str {
     match side {
         Side::Left => "left",
         Side::Right => "right",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_browser_would_read_is_escaped() {
-        assert_eq!(
-            escaped("<script>\"a\" & 'b'"),
-            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;"
-        );
     }
 }

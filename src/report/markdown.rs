@@ -6,15 +6,14 @@ use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
-use crate::report::markdown_escape::escaped;
-use crate::report::{ReportQuotes, facts};
+use crate::report::{ReportQuotes, escape, facts};
 use crate::text::count::counted;
 
 /// Writes quotations as citations, each under the report that it is in.
 pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Result<()> {
     for one in quoted {
         let article = &one.report.article;
-        writeln!(out, "## {}\n", escaped(&facts::label(article)))?;
+        writeln!(out, "## {}\n", escape::markdown(&facts::label(article)))?;
         for quote in &one.quotes {
             writeln!(
                 out,
@@ -37,12 +36,13 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
             counted(article.words, "word"),
         ];
         let [label, known] =
-            [facts::label(article), known.join(" \u{b7} ")].map(|text| escaped(&text));
+            [facts::label(article), known.join(" \u{b7} ")].map(|text| escape::markdown(&text));
         writeln!(out, "- **{}** {label}, {known}", side.letter())?;
     }
     writeln!(out, "\n{}\n\n## Differences\n", compared.headline())?;
     for difference in &compared.comparison.differences {
-        let [line, at] = [difference.line(), compared.at(difference)].map(|text| escaped(&text));
+        let [line, at] =
+            [difference.line(), compared.at(difference)].map(|text| escape::markdown(&text));
         writeln!(out, "1. {line} ({at})")?;
     }
     writeln!(out, "\n## Passages\n\n| A | | B |\n| --- | :---: | --- |")?;
@@ -51,7 +51,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         writeln!(
             out,
             "| {left} | {} | {right} |",
-            escaped(&compared.sign(row))
+            escape::markdown(&compared.sign(row))
         )?;
     }
     writeln!(
@@ -71,7 +71,7 @@ fn cell(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Strin
         .map(|piece| match piece.mark {
             Some(PassageMark::Changed) => around("**", piece.words),
             Some(PassageMark::Shared) => around("*", piece.words),
-            Some(PassageMark::Attribution) | None => escaped(piece.words),
+            Some(PassageMark::Attribution) | None => escape::markdown(piece.words),
         })
         .collect()
 }
@@ -83,5 +83,5 @@ fn around(marks: &str, words: &str) -> String {
         return words.to_owned();
     }
     let (before, after) = words.split_once(core).unwrap_or_default();
-    format!("{before}{marks}{}{marks}{after}", escaped(core))
+    format!("{before}{marks}{}{marks}{after}", escape::markdown(core))
 }

@@ -6,11 +6,11 @@
 mod citation;
 mod comparison;
 mod csv;
+mod escape;
 pub mod facts;
 mod html;
 mod json;
 mod markdown;
-mod markdown_escape;
 mod pieces;
 mod print_options;
 mod search;
@@ -131,7 +131,7 @@ impl EntryPrintJob<'_> {
         self.reports.get(number).map(LibraryEntry::open)
     }
 
-    /// Returns what `tell` makes of each of the `chosen` reports, and those that are lost.
+    /// Returns the results of `tell` for the `chosen` reports, and the reports that are lost.
     fn each<T: Send>(
         &self,
         chosen: &[usize],
@@ -149,26 +149,26 @@ impl EntryPrintJob<'_> {
 /// Writes what is known of the reports that match `filter`, the best first, or of all without one. A closed report is read for
 /// its line alone; returns those that cannot be read any more, which have no line.
 pub fn list(
-    held: &EntryPrintJob<'_>,
+    job: &EntryPrintJob<'_>,
     filter: Option<&str>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
     let chosen = match filter {
-        Some(words) => search::matching(held, words),
-        None => (0..held.reports.len()).collect(),
+        Some(words) => search::matching(job, words),
+        None => (0..job.reports.len()).collect(),
     };
     match format {
         OutputFormat::Json => {
-            let (headers, lost) = held.each(&chosen, |number, report| {
-                let marks = report.annotations(held.annotator);
+            let (headers, lost) = job.each(&chosen, |number, report| {
+                let marks = report.annotations(job.annotator);
                 json::header(number, &report.article, marks)
             });
-            json::list(headers, &with(held.failures, &lost), out)?;
+            json::list(headers, &all_failures(job.failures, &lost), out)?;
             Ok(lost)
         }
         _ => {
-            let (lines, lost) = held.each(&chosen, text::cells);
+            let (lines, lost) = job.each(&chosen, text::cells);
             text::list(&lines, out)?;
             Ok(lost)
         }
@@ -177,31 +177,31 @@ pub fn list(
 
 /// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
 pub fn quotes_held(
-    held: &EntryPrintJob<'_>,
+    job: &EntryPrintJob<'_>,
     chosen: &[QuoteRef],
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
     let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report.0).collect();
     let numbers: Vec<usize> = numbers.into_iter().collect();
-    let read = |&number: &usize| Some((number, held.read(number)?));
+    let read = |&number: &usize| Some((number, job.read(number)?));
     let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
     let library = LoadedReports {
         reports: Vec::new(),
-        failures: with(held.failures, &lost),
+        failures: all_failures(job.failures, &lost),
     };
-    let batch = PrintJob {
+    let job = PrintJob {
         library: &library,
-        annotator: held.annotator,
-        options: held.options,
+        annotator: job.annotator,
+        options: job.options,
     };
     let reports = reports.iter().map(|(number, report)| (*number, report));
-    let quoted = quoted(reports, held.annotator, Some(chosen));
-    write_quotes(&batch, &quoted, format, out)?;
+    let quoted = quoted(reports, job.annotator, Some(chosen));
+    write_quotes(&job, &quoted, format, out)?;
     Ok(lost)
 }
 
-/// Parts what was read from what is lost.
+/// Separates what was read from what is lost.
 fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, LostReports) {
     let (mut there, mut lost) = (Vec::new(), LostReports::new());
     for (number, one) in read {
@@ -213,8 +213,8 @@ fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, Lo
     (there, lost)
 }
 
-/// Returns what failed before, and what is lost beside that.
-fn with(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
+/// Returns the failures of before and those of `lost`, each once.
+fn all_failures(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
     let said: HashSet<String> = failures.iter().map(ToString::to_string).collect();
     let lost = lost.iter().map(|(_, failure)| failure);
     let new = lost.filter(|failure| !said.contains(&failure.to_string()));
@@ -222,41 +222,36 @@ fn with(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
 }
 
 /// Writes the reports.
-pub fn show(batch: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+pub fn show(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        OutputFormat::Json => json::show(batch, out),
-        _ => text::show(batch, out),
+        OutputFormat::Json => json::show(job, out),
+        _ => text::show(job, out),
     }
 }
 
 /// Writes the chosen quotations, of all reports where none are chosen, under their reports and in the order of the texts.
 pub fn quotes(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     chosen: Option<&[QuoteRef]>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    batch.library.annotate(batch.annotator);
-    let reports = batch.library.reports.iter().enumerate();
-    write_quotes(
-        batch,
-        &quoted(reports, batch.annotator, chosen),
-        format,
-        out,
-    )
+    job.library.annotate(job.annotator);
+    let reports = job.library.reports.iter().enumerate();
+    write_quotes(job, &quoted(reports, job.annotator, chosen), format, out)
 }
 
 fn write_quotes(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     quoted: &[ReportQuotes<'_>],
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        OutputFormat::Json => json::quotes(batch, quoted, out),
+        OutputFormat::Json => json::quotes(job, quoted, out),
         OutputFormat::Markdown => markdown::quotes(quoted, out),
         OutputFormat::Csv => csv::quotes(quoted, out),
-        OutputFormat::Text | OutputFormat::Html => text::quotes(batch, quoted, out),
+        OutputFormat::Text | OutputFormat::Html => text::quotes(job, quoted, out),
     }
 }
 
@@ -300,11 +295,11 @@ fn quoted<'a>(
 }
 
 /// Writes the terms by category.
-pub fn terms(batch: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
-    batch.library.annotate(batch.annotator);
+pub fn terms(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+    job.library.annotate(job.annotator);
     match format {
-        OutputFormat::Json => json::terms(batch, out),
-        _ => text::terms(batch, out),
+        OutputFormat::Json => json::terms(job, out),
+        _ => text::terms(job, out),
     }
 }
 

@@ -57,11 +57,11 @@ pub(crate) struct StyledLine {
 impl StyledLine {
     /// Returns `words` in no style.
     pub(crate) fn plain(words: &str) -> Self {
-        Self::of(words, TextStyle::Plain)
+        Self::styled(words, TextStyle::Plain)
     }
 
     /// Returns `words` in one style.
-    pub(crate) fn of(words: &str, style: TextStyle) -> Self {
+    pub(crate) fn styled(words: &str, style: TextStyle) -> Self {
         let mut line = Self::default();
         line.push(words, style);
         line
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_line_is_wrapped_as_it_reads_and_painted_afterwards() {
-        let mut line = StyledLine::of("Carney said: ", TextStyle::Plain);
+        let mut line = StyledLine::styled("Carney said: ", TextStyle::Plain);
         line.push("a good conversation", TextStyle::Quote);
         let painted = PrintOptions {
             painted: true,

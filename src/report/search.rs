@@ -19,17 +19,17 @@ pub fn summaries_answer(words: &str) -> bool {
 ///
 /// Where reports hold the words side by side, those that merely hold their letters in order are left out: in a list that was
 /// asked for once, with nobody there to type on, they would be noise.
-pub(super) fn matching(held: &EntryPrintJob<'_>, words: &str) -> Vec<usize> {
+pub(super) fn matching(job: &EntryPrintJob<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
     let mut filter = FuzzyFilter::default();
-    for entry in held.reports {
+    for entry in job.reports {
         let ([label, outlet], tags) = entry.summary.row();
         // "date unknown" is printed, but its letters are not the report's.
         let published = entry.summary.published.map(facts::moment);
         let fields = [label, outlet, published.as_deref().unwrap_or_default()];
         filter.push_with_asides(fields, tags);
     }
-    let fields = FieldAnswers::new(held.reports, held.annotator, None, &query);
+    let fields = FieldAnswers::new(job.reports, job.annotator, None, &query);
     let has = |number: u32, term: &QueryTerm| fields.has(ReportNo(number as usize), term);
     let found = filter.rank(&FilterRequest::new(&query).fields(&has));
     let found = found.unwrap_or_default();

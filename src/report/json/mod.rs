@@ -52,9 +52,9 @@ struct ShownReports {
 }
 
 /// Writes the reports with their blocks and every mark.
-pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let texts = each(batch, report::text);
-    answer(batch, "show", &batch.all(), ShownReports { texts }, out)
+pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let texts = each(job, report::text);
+    answer(job, "show", &job.all(), ShownReports { texts }, out)
 }
 
 #[derive(Serialize)]
@@ -64,7 +64,7 @@ struct QuotesJson {
 
 /// Writes quotations.
 pub(crate) fn quotes(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     quoted: &[ReportQuotes<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -74,13 +74,13 @@ pub(crate) fn quotes(
     });
     let quotes = quotes.collect();
     let header = |one: &ReportQuotes<'_>| {
-        report::header(one.number, &one.report.article, batch.marks(one.report))
+        report::header(one.number, &one.report.article, job.marks(one.report))
     };
     let reports = quoted.iter().map(header).collect();
     write(
         "quotes",
         reports,
-        &batch.library.failures,
+        &job.library.failures,
         QuotesJson { quotes },
         out,
     )
@@ -93,29 +93,29 @@ struct TermsJson {
 }
 
 /// Writes the terms of all reports, with what the categories are called.
-pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let terms = each(batch, |batch, number, marks, places| {
-        report::hits(batch, number, &marks.terms, places)
+pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let terms = each(job, |job, number, marks, places| {
+        report::hits(job, number, &marks.terms, places)
     });
     let terms = TermsJson {
-        categories: report::categories(batch),
+        categories: report::categories(job),
         terms: terms.into_iter().flatten().collect(),
     };
-    answer(batch, "terms", &batch.all(), terms, out)
+    answer(job, "terms", &job.all(), terms, out)
 }
 
 /// Returns what `tell` makes of each report.
 fn each<T>(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &TextPlaces<'_>) -> T,
 ) -> Vec<T> {
-    let reports = batch.library.reports.iter().enumerate();
+    let reports = job.library.reports.iter().enumerate();
     reports
         .map(|(number, report)| {
             tell(
-                batch,
+                job,
                 number,
-                batch.marks(report),
+                job.marks(report),
                 &TextPlaces::new(&report.article),
             )
         })
@@ -123,7 +123,7 @@ fn each<T>(
 }
 
 fn answer<T: Serialize>(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     command: &'static str,
     chosen: &[usize],
     found: T,
@@ -131,11 +131,11 @@ fn answer<T: Serialize>(
 ) -> io::Result<()> {
     let reports = chosen
         .iter()
-        .filter_map(|&number| Some((number, batch.library.reports.get(number)?)));
+        .filter_map(|&number| Some((number, job.library.reports.get(number)?)));
     let reports = reports
-        .map(|(number, report)| report::header(number, &report.article, batch.marks(report)))
+        .map(|(number, report)| report::header(number, &report.article, job.marks(report)))
         .collect();
-    write(command, reports, &batch.library.failures, found, out)
+    write(command, reports, &job.library.failures, found, out)
 }
 
 fn write<T: Serialize>(

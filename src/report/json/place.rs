@@ -40,8 +40,8 @@ impl<'a> TextPlaces<'a> {
         self.article
     }
 
-    /// Returns where `span` of the cleaned text stood in the text as it came.
-    pub(super) fn of(&self, span: Span) -> TextPlace {
+    /// Returns the place of `span` of the cleaned text in the text as it came.
+    pub(super) fn place(&self, span: Span) -> TextPlace {
         let bytes = self.article.origin.span(span);
         let scalars = self.scalars.span(span);
         TextPlace {
@@ -56,7 +56,7 @@ impl<'a> TextPlaces<'a> {
     pub(super) fn words(&self, span: Span) -> PlacedWords {
         PlacedWords {
             text: span.of(&self.article.text).to_owned(),
-            place: self.of(span),
+            place: self.place(span),
         }
     }
 }

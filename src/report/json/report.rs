@@ -110,7 +110,7 @@ fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> Fac
         value,
         found,
         key: key.map(ToString::to_string),
-        place: field.span.map(|span| places.of(span)),
+        place: field.span.map(|span| places.place(span)),
     }
 }
 
@@ -141,7 +141,7 @@ struct BlockJson {
 
 /// Returns the text of report `number` with its marks.
 pub(super) fn text(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     number: usize,
     marks: &Annotations,
     places: &TextPlaces<'_>,
@@ -159,7 +159,7 @@ pub(super) fn text(
             .iter()
             .map(|said| statement(said, places))
             .collect(),
-        terms: hits(batch, number, &marks.terms, places),
+        terms: hits(job, number, &marks.terms, places),
     }
 }
 
@@ -248,12 +248,12 @@ pub(super) struct TermJson {
 
 /// Returns the terms of report `number`.
 pub(super) fn hits(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     number: usize,
     terms: &[TermHit],
     places: &TextPlaces<'_>,
 ) -> Vec<TermJson> {
-    let lexicon = batch.annotator.lexicon();
+    let lexicon = job.annotator.lexicon();
     terms
         .iter()
         .map(|hit| TermJson {
@@ -275,8 +275,8 @@ pub(super) struct CategoryJson {
 }
 
 /// Returns the categories of the lexicons.
-pub(super) fn categories(batch: &PrintJob<'_>) -> Vec<CategoryJson> {
-    let categories = batch.annotator.lexicon().categories().iter();
+pub(super) fn categories(job: &PrintJob<'_>) -> Vec<CategoryJson> {
+    let categories = job.annotator.lexicon().categories().iter();
     categories
         .map(|category| CategoryJson {
             id: category.id.clone(),

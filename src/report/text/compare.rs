@@ -22,7 +22,7 @@ pub(crate) fn compare(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for side in Side::BOTH {
-        let sign = StyledLine::of(&format!("{}  ", side.letter()), style(side));
+        let sign = StyledLine::styled(&format!("{}  ", side.letter()), style(side));
         super::about(options, &sign, compared.article(side), out)?;
     }
     writeln!(
@@ -33,7 +33,7 @@ pub(crate) fn compare(
     options.write(
         out,
         &StyledLine::default(),
-        &StyledLine::of(&legend(), TextStyle::Quiet),
+        &StyledLine::styled(&legend(), TextStyle::Quiet),
     )?;
     for row in compared.rows() {
         writeln!(out)?;
@@ -66,7 +66,7 @@ fn stacked(
     )?;
     for side in Side::BOTH {
         if let Some(number) = row.passages[side] {
-            let letter = StyledLine::of(&format!("  {}  ", side.letter()), style(side));
+            let letter = StyledLine::styled(&format!("  {}  ", side.letter()), style(side));
             options.write(out, &letter, &marked(compared, row, side, number))?;
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
 
 /// Writes the quotations of each report, with who said them and where.
 pub(crate) fn quotes(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     quoted: &[ReportQuotes<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -78,14 +78,13 @@ pub(crate) fn quotes(
         if at > 0 {
             writeln!(out)?;
         }
-        heading(batch, one.number, article, out)?;
+        heading(job, one.number, article, out)?;
         for quote in &one.quotes {
             writeln!(out)?;
-            let words = StyledLine::of(quote.span.of(&article.text), TextStyle::Quote);
-            batch.options.write(out, &StyledLine::plain("  "), &words)?;
+            let words = StyledLine::styled(quote.span.of(&article.text), TextStyle::Quote);
+            job.options.write(out, &StyledLine::plain("  "), &words)?;
             let voice = StyledLine::plain(&said(article, quote));
-            batch
-                .options
+            job.options
                 .write(out, &StyledLine::plain("      "), &voice)?;
         }
     }
@@ -109,13 +108,13 @@ fn said(article: &Article, quote: &Quote) -> String {
 
 /// Writes the number, the label and the facts of a report.
 fn heading(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     number: usize,
     article: &Article,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let sign = StyledLine::plain(&format!("{}  ", number + 1));
-    about(batch.options, &sign, article, out)
+    about(job.options, &sign, article, out)
 }
 
 /// Writes the label of a report after `sign`, and its facts under that.
@@ -131,7 +130,7 @@ fn about(
         facts::author(article),
         counted(article.words, "word"),
     ];
-    let mut line = StyledLine::of(&facts::label(article), TextStyle::Title);
+    let mut line = StyledLine::styled(&facts::label(article), TextStyle::Title);
     line.push("\n", TextStyle::Plain);
     line.push(&known.join(" \u{b7} "), TextStyle::Quiet);
     line.push("\n", TextStyle::Plain);

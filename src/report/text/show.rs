@@ -10,22 +10,22 @@ use crate::report::print_options::{StyledLine, TextStyle};
 use crate::text::Span;
 
 /// Writes every report: a heading with its facts, then its text.
-pub(crate) fn show(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (number, report) in batch.library.reports.iter().enumerate() {
+pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, report) in job.library.reports.iter().enumerate() {
         if number > 0 {
-            let rule = "\u{2500}".repeat(batch.options.measure);
-            writeln!(out, "\n{}\n", batch.options.paint(&rule, TextStyle::Quiet))?;
+            let rule = "\u{2500}".repeat(job.options.measure);
+            writeln!(out, "\n{}\n", job.options.paint(&rule, TextStyle::Quiet))?;
         }
-        super::heading(batch, number, &report.article, out)?;
-        text(batch, report, out)?;
+        super::heading(job, number, &report.article, out)?;
+        text(job, report, out)?;
     }
     Ok(())
 }
 
-fn text(batch: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn text(job: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let article = &report.article;
-    let styles = if batch.options.painted {
-        styles(batch, report)
+    let styles = if job.options.painted {
+        styles(job, report)
     } else {
         Vec::new()
     };
@@ -35,13 +35,14 @@ fn text(batch: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Resul
         };
         let line = match block.role {
             BlockRole::Dek | BlockRole::Body => painted(article, block.span, &styles),
-            BlockRole::Heading => StyledLine::of(block.span.of(&article.text), TextStyle::Title),
-            _ => StyledLine::of(block.span.of(&article.text), TextStyle::Quiet),
+            BlockRole::Heading => {
+                StyledLine::styled(block.span.of(&article.text), TextStyle::Title)
+            }
+            _ => StyledLine::styled(block.span.of(&article.text), TextStyle::Quiet),
         };
         writeln!(out)?;
-        batch
-            .options
-            .write(out, &StyledLine::of(sign, TextStyle::Quiet), &line)?;
+        job.options
+            .write(out, &StyledLine::styled(sign, TextStyle::Quiet), &line)?;
     }
     Ok(())
 }
@@ -60,8 +61,8 @@ fn sign(role: BlockRole) -> Option<&'static str> {
 }
 
 /// Returns the places of quotations and terms, in order and without overlaps: a term inside a quotation cuts it.
-fn styles(batch: &PrintJob<'_>, report: &Report) -> Vec<(Span, TextStyle)> {
-    let marks = batch.marks(report);
+fn styles(job: &PrintJob<'_>, report: &Report) -> Vec<(Span, TextStyle)> {
+    let marks = job.marks(report);
     let strong = marks
         .terms
         .iter()

@@ -15,18 +15,18 @@ const FEW: usize = 9;
 type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
-pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let reports = &batch.library.reports;
+pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let reports = &job.library.reports;
     if reports.len() > FEW {
         let many = counted(reports.len(), "report");
-        writeln!(out, "{}", batch.options.paint(&many, TextStyle::Title))?;
+        writeln!(out, "{}", job.options.paint(&many, TextStyle::Title))?;
     } else {
         for (number, report) in reports.iter().enumerate() {
-            super::heading(batch, number, &report.article, out)?;
+            super::heading(job, number, &report.article, out)?;
         }
     }
-    let found = found(batch);
-    for (number, category) in batch.annotator.lexicon().categories().iter().enumerate() {
+    let found = found(job);
+    for (number, category) in job.annotator.lexicon().categories().iter().enumerate() {
         let Some(terms) = found.get(&CategoryIx(number)) else {
             continue;
         };
@@ -34,23 +34,23 @@ pub(crate) fn terms(batch: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(
             out,
             "\n{} ({sum})",
-            batch.options.paint(&category.label, TextStyle::Title)
+            job.options.paint(&category.label, TextStyle::Title)
         )?;
         for (canonical, counts) in by_frequency(terms) {
-            let line = format!("{canonical}{}", spread(batch, counts));
+            let line = format!("{canonical}{}", spread(job, counts));
             let sign = StyledLine::plain(&format!("{:>5}  ", total(counts)));
-            batch.options.write(out, &sign, &StyledLine::plain(&line))?;
+            job.options.write(out, &sign, &StyledLine::plain(&line))?;
         }
     }
     Ok(())
 }
 
 /// Returns the terms of each category by their canonical form.
-fn found<'a>(batch: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
-    let lexicon = batch.annotator.lexicon();
+fn found<'a>(job: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
+    let lexicon = job.annotator.lexicon();
     let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
-    for (number, report) in batch.library.reports.iter().enumerate() {
-        for hit in batch
+    for (number, report) in job.library.reports.iter().enumerate() {
+        for hit in job
             .marks(report)
             .terms
             .iter()
@@ -75,8 +75,8 @@ fn total(counts: &Counts) -> usize {
 }
 
 /// Returns where a term stands: by report where there are few, else in how many.
-fn spread(batch: &PrintJob<'_>, counts: &Counts) -> String {
-    match batch.library.reports.len() {
+fn spread(job: &PrintJob<'_>, counts: &Counts) -> String {
+    match job.library.reports.len() {
         0 | 1 => String::new(),
         2..=FEW => {
             let each: Vec<_> = counts
