@@ -118,18 +118,6 @@ impl Library {
         self.lost.get(&no)
     }
 
-    /// Opens the `wanted` reports, those that are needed next, and closes those that were looked at long ago, but none of `others`.
-    pub fn keep_open(&mut self, wanted: &[ReportNo], others: &[ReportNo]) {
-        for no in self.retain_open(&[wanted, others].concat()) {
-            if wanted.contains(&no)
-                && let Some(entry) = self.entries.get(no.0)
-            {
-                let read = entry.open();
-                self.put(no, read);
-            }
-        }
-    }
-
     /// Closes reports that were looked at long ago, but none of `needed`.
     ///
     /// Reads nothing: returns those of `needed` that are closed and can still be read, for [`Library::put`].
@@ -192,18 +180,26 @@ mod tests {
         library
     }
 
+    /// Opens a report as an effect of the interface does.
+    fn open(library: &mut Library, no: ReportNo) {
+        for no in library.retain_open(&[no]) {
+            let read = library.entries[no.0].open();
+            library.put(no, read);
+        }
+    }
+
     #[test]
     fn a_closed_report_is_read_again_and_closed_when_others_were_looked_at() {
         let folder = tempfile::tempdir().unwrap();
         let mut library = library(folder.path(), RECENT + 3);
         assert!(library.report(ReportNo(0)).is_none());
-        library.keep_open(&[ReportNo(0)], &[]);
+        open(&mut library, ReportNo(0));
         assert_eq!(
             &**library.report(ReportNo(0)).unwrap().article.text,
             "Text 0."
         );
         for number in 1..library.entries.len() {
-            library.keep_open(&[ReportNo(number)], &[]);
+            open(&mut library, ReportNo(number));
         }
         assert!(library.report(ReportNo(0)).is_none());
         assert!(library.report(ReportNo(RECENT + 2)).is_some());
@@ -229,8 +225,8 @@ mod tests {
         let mut library = library(folder.path(), 2);
         let other = "{\"title\":\"Steel 1\",\"body\":\"Text 2.\"}\n";
         fs::write(folder.path().join("a.jsonl"), other).unwrap();
-        library.keep_open(&[ReportNo(0)], &[]);
-        library.keep_open(&[ReportNo(0)], &[]);
+        open(&mut library, ReportNo(0));
+        open(&mut library, ReportNo(0));
         let again = library.entries[0].open();
         library.put(ReportNo(0), again);
         assert!(library.report(ReportNo(0)).is_none());

@@ -1,23 +1,43 @@
-//! Texts as bytes to keep, and back: a section for each index, numbers in little-endian order.
+//! Texts as bytes to keep, and back.
 //!
 //! Whoever keeps the bytes sees to it that they are those that were written; here it is only made sure that no bytes
 //! whatever make a search fail.
+
+use serde::{Deserialize, Serialize};
 
 use super::text_index::MOST_TEXTS;
 use super::word_index::Block;
 use super::{TextIndex, WordIndex};
 
 /// Stands before the first index; the number changes with the layout.
-const MAGIC: &[u8; 8] = b"bodies 2";
+const MAGIC: &[u8; 8] = b"bodies 3";
+
+/// A [`WordIndex`] as it is written. Borrowed, because a borrowed slice is read as a whole and a vector byte by byte.
+#[derive(Serialize, Deserialize)]
+struct SavedWordIndex<'a> {
+    texts: u32,
+    worded: u32,
+    words: &'a str,
+    lists: &'a [u8],
+    blocks: Vec<Block>,
+}
 
 impl TextIndex {
     /// Returns all texts as bytes, after it has waited for their indexes.
     pub fn encode(&self) -> Vec<u8> {
         self.settle();
         let mut bytes = MAGIC.to_vec();
-        for index in self.indexes() {
-            write(&index, &mut bytes);
-        }
+        self.for_each_index(|index| {
+            let saved = SavedWordIndex {
+                texts: index.texts,
+                worded: index.worded,
+                words: &index.words,
+                lists: &index.lists,
+                blocks: index.blocks.clone(),
+            };
+            // Writing to memory cannot fail.
+            bytes.extend(postcard::to_allocvec(&saved).unwrap_or_default());
+        });
         bytes
     }
 
@@ -26,61 +46,21 @@ impl TextIndex {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let mut indexes = Vec::new();
         while !rest.is_empty() {
-            indexes.push(read(&mut rest)?);
+            let (saved, after) = postcard::take_from_bytes::<SavedWordIndex>(rest).ok()?;
+            rest = after;
+            if saved.texts as usize > MOST_TEXTS {
+                return None;
+            }
+            indexes.push(WordIndex {
+                texts: saved.texts,
+                worded: saved.worded,
+                words: saved.words.to_owned(),
+                lists: saved.lists.to_vec(),
+                blocks: saved.blocks,
+            });
         }
         Some(indexes.into_iter().collect())
     }
-}
-
-fn write(index: &WordIndex, bytes: &mut Vec<u8>) {
-    bytes.extend_from_slice(&index.texts.to_le_bytes());
-    bytes.extend_from_slice(&index.worded.to_le_bytes());
-    let blocks = index.blocks.iter();
-    let blocks = blocks.flat_map(|block| [block.word.to_le_bytes(), block.list.to_le_bytes()]);
-    let blocks: Vec<u8> = blocks.flatten().collect();
-    for section in [index.words.as_bytes(), &index.lists, &blocks] {
-        bytes.extend_from_slice(&(section.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(section);
-    }
-}
-
-fn read(rest: &mut &[u8]) -> Option<WordIndex> {
-    let texts = number(rest)?;
-    let worded = number(rest)?;
-    let mut section = || {
-        let (length, after) = rest.split_first_chunk::<8>()?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let (section, after) = after.split_at_checked(length)?;
-        *rest = after;
-        Some(section)
-    };
-    let words = std::str::from_utf8(section()?).ok()?.to_owned();
-    let lists = section()?.to_vec();
-    let blocks = blocks(section()?)?;
-    (texts as usize <= MOST_TEXTS).then_some(WordIndex {
-        texts,
-        worded,
-        words,
-        lists,
-        blocks,
-    })
-}
-
-fn number(rest: &mut &[u8]) -> Option<u32> {
-    let (number, after) = rest.split_first_chunk::<4>()?;
-    *rest = after;
-    Some(u32::from_le_bytes(*number))
-}
-
-fn blocks(mut bytes: &[u8]) -> Option<Vec<Block>> {
-    let mut blocks = Vec::with_capacity(bytes.len() / 8);
-    while !bytes.is_empty() {
-        blocks.push(Block {
-            word: number(&mut bytes)?,
-            list: number(&mut bytes)?,
-        });
-    }
-    Some(blocks)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod word_index;
 
 use memchr::memmem::Finder;
 
-use crate::parallel::in_parallel;
+use crate::parallel::{available_threads, in_parallel};
 use crate::text::fold;
 
 pub use answers::{BodyAnswers, BodyMatch};
@@ -66,8 +66,7 @@ impl FoldedTexts {
         let Some((first, others)) = finders.split_first() else {
             return (0..self.len() as u32).collect();
         };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let parts = (self.letters.len() / BYTES_A_THREAD).clamp(1, threads);
+        let parts = (self.letters.len() / BYTES_A_THREAD).clamp(1, available_threads());
         let cut = |part| self.len() * part / parts;
         in_parallel(parts, |part| {
             self.part_holding(cut(part)..cut(part + 1), first, others)

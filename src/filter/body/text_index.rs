@@ -7,37 +7,30 @@
 //! At most [`UNFINISHED`] sealed parts are kept as letters. Beyond that whoever pushes builds an index too, so that
 //! memory stays bounded however fast texts come.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{FoldedTexts, WordIndex, WordIndexBuilder};
-use crate::parallel::in_parallel;
+use crate::parallel::{available_threads, in_parallel};
 
-/// A tail is full at so many bytes. Smaller parts repeat more words (1 % of the text more at half the size) and make a
+/// Bytes at which a tail is full. Smaller parts repeat more words (1 % of the text more at half the size) and make a
 /// search ask more of them; larger ones keep more letters in memory.
 const FULL: usize = 20 << 20;
-/// It is full at so many texts, too, however short they are.
+/// Texts at which it is full, too, however short they are.
 pub(super) const MOST_TEXTS: usize = 1 << 16;
 /// Sealed parts that wait for their index or are getting it.
 const UNFINISHED: usize = 2;
-/// A thread is worth starting for so many parts.
+/// Parts for which starting a thread is worth while.
 const PARTS_A_THREAD: usize = 3;
 
 /// Folded texts or their indexes; clones share them, so that one thread can add while another searches.
 #[derive(Clone, Debug, Default)]
 pub struct TextIndex {
-    shared: Arc<Shared>,
-}
-
-#[derive(Debug, Default)]
-struct Shared {
-    parts: Mutex<Parts>,
-    /// Told when an index has been built.
-    built: Condvar,
+    parts: Arc<Mutex<TextParts>>,
 }
 
 #[derive(Debug)]
-struct Parts {
-    sealed: Vec<Sealed>,
+struct TextParts {
+    sealed: Vec<Arc<SealedPart>>,
     tail: FoldedTexts,
     /// Texts in sealed parts.
     before_tail: usize,
@@ -46,11 +39,12 @@ struct Parts {
 }
 
 /// A part that takes no more texts.
-#[derive(Clone, Debug)]
-enum Sealed {
-    Waiting(Arc<FoldedTexts>),
-    Building(Arc<FoldedTexts>),
-    Indexed(Arc<WordIndex>),
+#[derive(Debug)]
+struct SealedPart {
+    texts: usize,
+    /// Kept until the index is there.
+    letters: Mutex<Option<Arc<FoldedTexts>>>,
+    index: OnceLock<WordIndex>,
 }
 
 /// Texts that hold the words asked for, by number, in order.
@@ -67,14 +61,19 @@ impl TextIndex {
     pub fn push(&self, text: &str) {
         let mut parts = self.lock();
         parts.tail.push(text);
-        if parts.is_full() {
-            parts.seal();
-            drop(parts);
-            let later = self.clone();
+        if !parts.is_full() {
+            return;
+        }
+        parts.seal();
+        let unfinished = parts.unfinished();
+        drop(parts);
+        if let Some(newest) = unfinished.last().cloned() {
             rayon::spawn(move || {
-                later.build_one();
+                newest.index();
             });
-            self.build_until(UNFINISHED);
+        }
+        for oldest in unfinished.iter().rev().skip(UNFINISHED) {
+            oldest.index();
         }
     }
 
@@ -102,18 +101,18 @@ impl TextIndex {
             let tail = parts.tail.holding(words);
             (parts.sealed.clone(), parts.before_tail as u32, tail)
         };
-        let mut held = TextHits::default();
+        let mut hits = TextHits::default();
         let mut start = 0;
-        for (part, (found, sure)) in sealed.iter().zip(ask(&sealed, words)) {
-            let into = match sure {
-                Sure::Certain => &mut held.certain,
-                Sure::Possible => &mut held.possible,
+        for (part, (found, certainty)) in sealed.iter().zip(ask(&sealed, words)) {
+            let into = match certainty {
+                Certainty::Certain => &mut hits.certain,
+                Certainty::Possible => &mut hits.possible,
             };
             into.extend(found.iter().map(|text| start + text));
-            start += part.len() as u32;
+            start += part.texts as u32;
         }
-        held.certain.extend(tail.iter().map(|text| first + text));
-        held
+        hits.certain.extend(tail.iter().map(|text| first + text));
+        hits
     }
 
     /// Returns its size in bytes: of the letters and of the indexes.
@@ -121,9 +120,9 @@ impl TextIndex {
         let parts = self.lock();
         let mut size = (parts.tail.size(), 0);
         for part in &parts.sealed {
-            match part {
-                Sealed::Waiting(bodies) | Sealed::Building(bodies) => size.0 += bodies.size(),
-                Sealed::Indexed(index) => size.1 += index.size(),
+            match part.letters() {
+                Some(letters) => size.0 += letters.size(),
+                None => size.1 += part.index().size(),
             }
         }
         size
@@ -131,86 +130,55 @@ impl TextIndex {
 
     /// Waits until every text is in an index, and helps.
     pub fn settle(&self) {
-        self.lock().seal();
-        self.build_until(0);
+        self.for_each_index(|_| ());
     }
 
-    /// Returns the indexes of the sealed parts, in order; [`settle`](TextIndex::settle) first for all of them.
-    pub(super) fn indexes(&self) -> Vec<Arc<WordIndex>> {
-        let parts = self.lock();
-        let index = |part: &Sealed| match part {
-            Sealed::Indexed(index) => Some(index.clone()),
-            Sealed::Waiting(_) | Sealed::Building(_) => None,
+    /// Hands the index of each part to `visit`, in order, with those that are not built yet.
+    pub(super) fn for_each_index(&self, mut visit: impl FnMut(&WordIndex)) {
+        let sealed = {
+            let mut parts = self.lock();
+            parts.seal();
+            parts.sealed.clone()
         };
-        parts.sealed.iter().map_while(index).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Parts> {
-        let parts = self.shared.parts.lock();
-        parts.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Builds indexes, or waits while others do, until at most `left` are not built.
-    fn build_until(&self, left: usize) {
-        loop {
-            if self.lock().unfinished() <= left {
-                return;
-            }
-            if self.build_one() {
-                continue;
-            }
-            let parts = self.lock();
-            if parts.unfinished() > left {
-                let woken = self.shared.built.wait(parts);
-                drop(woken.unwrap_or_else(PoisonError::into_inner));
-            }
+        for part in sealed {
+            visit(part.index());
         }
     }
 
-    /// Builds the index of the first part that waits for one; whether there was one.
-    fn build_one(&self) -> bool {
-        let Some((number, bodies)) = self.lock().next_waiting() else {
-            return false;
-        };
-        let index = index(&bodies);
-        drop(bodies);
-        if let Some(part) = self.lock().sealed.get_mut(number) {
-            *part = Sealed::Indexed(Arc::new(index));
-        }
-        self.shared.built.notify_all();
-        true
+    fn lock(&self) -> MutexGuard<'_, TextParts> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl FromIterator<WordIndex> for TextIndex {
     fn from_iter<I: IntoIterator<Item = WordIndex>>(indexes: I) -> Self {
-        let sealed = indexes
-            .into_iter()
-            .map(|index| Sealed::Indexed(Arc::new(index)));
-        let sealed: Vec<Sealed> = sealed.collect();
-        TextIndex::from(Parts {
-            before_tail: sealed.iter().map(Sealed::len).sum(),
+        let sealed = indexes.into_iter().map(|index| {
+            Arc::new(SealedPart {
+                texts: index.len(),
+                letters: Mutex::default(),
+                index: OnceLock::from(index),
+            })
+        });
+        let sealed: Vec<Arc<SealedPart>> = sealed.collect();
+        TextIndex::from(TextParts {
+            before_tail: sealed.iter().map(|part| part.texts).sum(),
             sealed,
-            ..Parts::default()
+            ..TextParts::default()
         })
     }
 }
 
-impl From<Parts> for TextIndex {
-    fn from(parts: Parts) -> Self {
-        let shared = Shared {
-            parts: Mutex::new(parts),
-            built: Condvar::new(),
-        };
+impl From<TextParts> for TextIndex {
+    fn from(parts: TextParts) -> Self {
         TextIndex {
-            shared: Arc::new(shared),
+            parts: Arc::new(Mutex::new(parts)),
         }
     }
 }
 
-impl Default for Parts {
+impl Default for TextParts {
     fn default() -> Self {
-        Parts {
+        TextParts {
             sealed: Vec::new(),
             tail: FoldedTexts::default(),
             before_tail: 0,
@@ -219,7 +187,7 @@ impl Default for Parts {
     }
 }
 
-impl Parts {
+impl TextParts {
     fn is_full(&self) -> bool {
         self.tail.letters.len() >= self.full || self.tail.len() >= MOST_TEXTS
     }
@@ -228,61 +196,64 @@ impl Parts {
         if !self.tail.is_empty() {
             let tail = std::mem::take(&mut self.tail);
             self.before_tail += tail.len();
-            self.sealed.push(Sealed::Waiting(Arc::new(tail)));
+            self.sealed.push(Arc::new(SealedPart {
+                texts: tail.len(),
+                letters: Mutex::new(Some(Arc::new(tail))),
+                index: OnceLock::new(),
+            }));
         }
     }
 
-    fn unfinished(&self) -> usize {
-        let is_built = |part: &&Sealed| !matches!(part, Sealed::Indexed(_));
-        self.sealed.iter().filter(is_built).count()
-    }
-
-    fn next_waiting(&mut self) -> Option<(usize, Arc<FoldedTexts>)> {
-        for (number, part) in self.sealed.iter_mut().enumerate() {
-            if let Sealed::Waiting(bodies) = part {
-                let bodies = bodies.clone();
-                *part = Sealed::Building(bodies.clone());
-                return Some((number, bodies));
-            }
-        }
-        None
+    /// Returns the parts without an index, in order.
+    fn unfinished(&self) -> Vec<Arc<SealedPart>> {
+        let is_unfinished = |part: &&Arc<SealedPart>| part.index.get().is_none();
+        self.sealed.iter().filter(is_unfinished).cloned().collect()
     }
 }
 
-impl Sealed {
-    fn len(&self) -> usize {
-        match self {
-            Sealed::Waiting(bodies) | Sealed::Building(bodies) => bodies.len(),
-            Sealed::Indexed(index) => index.len(),
-        }
+impl SealedPart {
+    /// Returns the letters, until the index is there.
+    fn letters(&self) -> Option<Arc<FoldedTexts>> {
+        let letters = self.letters.lock();
+        letters.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn holding(&self, words: &[&str]) -> (Vec<u32>, Sure) {
-        match self {
-            Sealed::Waiting(bodies) | Sealed::Building(bodies) => {
-                (bodies.holding(words), Sure::Certain)
-            }
-            Sealed::Indexed(index) if words.iter().all(|word| WordIndex::settles(word)) => {
-                (index.holding(words), Sure::Certain)
-            }
-            Sealed::Indexed(index) => (index.holding(words), Sure::Possible),
+    /// Returns the index, built here if nobody builds it yet.
+    fn index(&self) -> &WordIndex {
+        let build = || {
+            let letters = self.letters();
+            letters.map_or_else(WordIndex::default, |letters| index_of(&letters))
+        };
+        let index = self.index.get_or_init(build);
+        *self.letters.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        index
+    }
+
+    fn holding(&self, words: &[&str]) -> (Vec<u32>, Certainty) {
+        // The letters go only after the index has come, so where they are gone it is there and nothing is waited for.
+        if let Some(letters) = self.letters() {
+            return (letters.holding(words), Certainty::Certain);
         }
+        let certainty = match words.iter().all(|word| WordIndex::settles(word)) {
+            true => Certainty::Certain,
+            false => Certainty::Possible,
+        };
+        (self.index().holding(words), certainty)
     }
 }
 
 /// Whether texts hold what was asked for, or may.
 #[derive(Clone, Copy, Debug)]
-enum Sure {
+enum Certainty {
     Certain,
     Possible,
 }
 
 /// Returns the answer of each part; with many parts every core asks its share.
-fn ask(parts: &[Sealed], words: &[&str]) -> Vec<(Vec<u32>, Sure)> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(parts.len() / PARTS_A_THREAD).max(1);
+fn ask(parts: &[Arc<SealedPart>], words: &[&str]) -> Vec<(Vec<u32>, Certainty)> {
+    let threads = available_threads().min(parts.len() / PARTS_A_THREAD).max(1);
     let share = parts.len().div_ceil(threads).max(1);
-    let shares: Vec<&[Sealed]> = parts.chunks(share).collect();
+    let shares: Vec<&[Arc<SealedPart>]> = parts.chunks(share).collect();
     in_parallel(shares.len(), |share| {
         let share = shares.get(share).copied().unwrap_or_default();
         let answers = share.iter().map(|part| part.holding(words));
@@ -291,9 +262,9 @@ fn ask(parts: &[Sealed], words: &[&str]) -> Vec<(Vec<u32>, Sure)> {
     .concat()
 }
 
-fn index(bodies: &FoldedTexts) -> WordIndex {
+fn index_of(texts: &FoldedTexts) -> WordIndex {
     let mut builder = WordIndexBuilder::default();
-    for letters in bodies.folded() {
+    for letters in texts.folded() {
         builder.push_folded(letters);
     }
     builder.finish()
@@ -342,9 +313,9 @@ mod tests {
     fn full_tails_become_indexes_while_more_come_and_little_is_kept_as_letters() {
         let text = "white smoke over Rome and steel tariffs in Québec ".repeat(40);
         let full = 10 * text.len();
-        let texts = TextIndex::from(Parts {
+        let texts = TextIndex::from(TextParts {
             full,
-            ..Parts::default()
+            ..TextParts::default()
         });
         for number in 0..200 {
             texts.push(&format!("{text}number{number}"));
@@ -361,9 +332,9 @@ mod tests {
 
     #[test]
     fn a_search_while_texts_come_finds_all_that_came_before() {
-        let texts = TextIndex::from(Parts {
+        let texts = TextIndex::from(TextParts {
             full: 500,
-            ..Parts::default()
+            ..TextParts::default()
         });
         let pusher = texts.clone();
         let pushing = std::thread::spawn(move || {
