@@ -29,8 +29,6 @@ pub enum MadeLine {
     Headline,
     /// Outlet, date, length.
     Meta,
-    /// "photo".
-    Photo,
 }
 
 /// No line is laid out for fewer columns: nobody reads in less, and a row a letter of a long text takes a gigabyte.

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, columns, cut, tail_start};
 use crate::tui::key;
 use crate::tui::prompt::Prompt;
-use crate::tui::screen;
+use crate::tui::screen::{self, AreaParts};
 use crate::tui::theme::Scope;
 use crate::tui::view::PromptLine;
 
@@ -53,8 +53,7 @@ fn draw_status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
         area.right(),
     );
     let width = x.saturating_sub(area.x + GAP);
-    let style = canvas.style(scope);
-    canvas.put(area.x + 1, area.y, width, &cut(&left, width), style);
+    canvas.put(area.x + 1, area.y, width, &cut(&left, width), scope);
 }
 
 /// Writes the position and the keys that matter, from the right; returns where they begin.
@@ -69,18 +68,17 @@ fn draw_hints(app: &App, canvas: &mut Canvas<'_>, left: u16, right: u16) -> u16 
     if shown.is_empty() && !position.as_ref().is_some_and(has_room) {
         return right;
     }
-    let (key_style, style) = (canvas.style(Scope::StatusKey), canvas.style(Scope::Status));
     let start = right.saturating_sub(width.saturating_sub(2));
     let mut x = start;
     if let Some(position) = position {
-        x = canvas.put(x, y, right - x, &position, style) + GAP;
+        x = canvas.put(x, y, right - x, &position, Scope::Status) + GAP;
     }
     for (at, (key, word)) in shown.iter().enumerate() {
         if at > 0 {
             x += GAP;
         }
-        x = canvas.put(x, y, right.saturating_sub(x), key, key_style) + 1;
-        x = canvas.put(x, y, right.saturating_sub(x), word, style);
+        x = canvas.put(x, y, right.saturating_sub(x), key, Scope::StatusKey) + 1;
+        x = canvas.put(x, y, right.saturating_sub(x), word, Scope::Status);
     }
     start
 }
@@ -115,16 +113,15 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
 /// Writes the keys typed so far and those that may follow.
 fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let (y, right) = (area.y, area.right());
-    let (key_style, style) = (canvas.style(Scope::StatusKey), canvas.style(Scope::Status));
     let typed = key::write_keys(&app.typed);
-    let mut x = canvas.put(1, y, right, &format!("{typed} …"), key_style);
+    let mut x = canvas.put(1, y, right, &format!("{typed} …"), Scope::StatusKey);
     for next in &app.may_follow {
         let words = next.action.name();
         if x + 4 + columns(&next.keys) + columns(words) > right {
             break;
         }
-        x = canvas.put(x + GAP, y, right - x, &next.keys, key_style);
-        x = canvas.put(x + 1, y, right - x, words, style);
+        x = canvas.put(x + GAP, y, right - x, &next.keys, Scope::StatusKey);
+        x = canvas.put(x + 1, y, right - x, words, Scope::Status);
     }
 }
 
@@ -134,24 +131,20 @@ fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
         Some(message) => (message.clone(), Scope::Text),
         None => (keys, Scope::Status),
     };
-    let style = canvas.style(scope);
-    let room = area.width.saturating_sub(1);
-    canvas.put(1, area.y, room, &cut(&words, room), style);
+    canvas.put_cut(area.inset(1, 0), &words, scope);
 }
 
 fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt, aside: &str) {
-    let style = canvas.style(Scope::Prompt);
-    let x = canvas.put(area.x, area.y, area.width, sign, style);
+    let x = canvas.put(area.x, area.y, area.width, sign, Scope::Prompt);
     let room = area.right().saturating_sub(x + 1);
     // The end of a long line is what is being typed, so its beginning goes out of sight.
     let before = prompt.before_cursor();
     let skipped = tail_start(before, usize::from(room));
     let shown = prompt.text().get(skipped..).unwrap_or_default();
-    let end = canvas.put(x, area.y, room, shown, style);
+    let end = canvas.put(x, area.y, room, shown, Scope::Prompt);
     let at = x + columns(before.get(skipped..).unwrap_or_default());
     canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
-    let dim = canvas.style(Scope::Dim);
     let aside = cut(aside, area.right().saturating_sub(end + GAP + 1));
     let right = area.right().saturating_sub(1);
-    canvas.put_right(end + GAP, right, area.y, &aside, dim);
+    canvas.put_right(end + GAP, right, area.y, &aside, Scope::Dim);
 }

@@ -22,18 +22,22 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
         return;
     }
     let (y, left, right) = (areas.title.y, areas.title.x, areas.title.right());
-    let dim = canvas.style(Scope::Title);
-    let name = canvas.style(Scope::Focus);
     let reports = reports(app, right.saturating_sub(left + NAME));
     let room = right.saturating_sub(left + TAKEN + columns(&reports));
     let facts = facts(app, room);
     let facts_at = canvas
-        .put_right(left + LEAST, right.saturating_sub(1), y, &facts, dim)
+        .put_right(
+            left + LEAST,
+            right.saturating_sub(1),
+            y,
+            &facts,
+            Scope::Title,
+        )
         .unwrap_or(right);
     let room = facts_at.saturating_sub(left + 2);
-    let x = canvas.put(left + 1, y, room, "crossread", name);
+    let x = canvas.put(left + 1, y, room, "crossread", Scope::Focus);
     let reports = cut(&reports, facts_at.saturating_sub(x + 1));
-    canvas.put(x, y, columns(&reports), &reports, dim);
+    canvas.put(x, y, columns(&reports), &reports, Scope::Title);
     if !areas.rule.is_empty() {
         canvas.put_rule(areas.rule);
     }

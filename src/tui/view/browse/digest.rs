@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::{Canvas, columns, cut, last_words};
 use crate::tui::marks::side_scope;
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 
 /// Fewest lines and columns of a digest.
@@ -23,30 +24,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     if area.height < LEAST.0 || area.width < LEAST.1 {
         return;
     }
-    let text = Rect {
-        x: area.x + 4,
-        width: area.width.saturating_sub(5),
-        ..area
-    };
-    let below = |y: u16| Rect {
-        y,
-        height: area.bottom().saturating_sub(y),
-        ..text
-    };
-    let mut y = area.y + 1;
-    canvas.put_rule(below(y));
-    y += 1;
+    let mut rest = area.inset(4, 1).below(1);
+    canvas.put_rule(rest.take_top(1));
     let summary = comparison.summary();
     let found = format!(
         "{} shared · {} only A · {} only B",
         summary.shared, summary.only.left, summary.only.right
     );
-    let (strong, dim) = (canvas.style(Scope::Focus), canvas.style(Scope::Dim));
-    y = canvas.put_wrapped(below(y), &found, strong);
+    let y = canvas.put_wrapped(rest, &found, Scope::Focus);
+    rest = rest.below(y - rest.y);
     let key = shared.key_in(KeyContext::List, Action::Compare);
     let hint = format!("{key} lays them side by side");
-    y = canvas.put_wrapped(below(y), &hint, dim) + 1;
-    draw_differences(canvas, below(y), comparison, sides);
+    let y = canvas.put_wrapped(rest, &hint, Scope::Dim) + 1;
+    draw_differences(canvas, rest.below(y - rest.y), comparison, sides);
 }
 
 fn draw_differences(
@@ -55,8 +45,7 @@ fn draw_differences(
     comparison: &Comparison,
     sides: Sides<ReportNo>,
 ) {
-    let dim = canvas.style(Scope::Dim);
-    let mut y = area.y;
+    let mut rest = area;
     // How each quotes the same words comes first: kinds are in that order.
     let mut differences: Vec<&Difference> = comparison.differences.iter().collect();
     differences.sort_by_key(|difference| difference.kind);
@@ -64,19 +53,20 @@ fn draw_differences(
         let shown = Side::BOTH
             .into_iter()
             .filter(|side| !difference.spans[*side].is_empty());
-        if y + 1 + shown.clone().count() as u16 > area.bottom() {
+        if 1 + shown.clone().count() > usize::from(rest.height) {
             break;
         }
-        canvas.put(area.x, y, area.width, difference.kind.name(), dim);
-        y += 1;
+        let line = rest.take_top(1);
+        canvas.put(
+            line.x,
+            line.y,
+            line.width,
+            difference.kind.name(),
+            Scope::Dim,
+        );
         for side in shown {
-            let line = Rect {
-                y,
-                height: 1,
-                ..area
-            };
+            let line = rest.take_top(1);
             draw_side(canvas, line, sides[side], side, &difference.spans[side]);
-            y += 1;
         }
     }
 }
@@ -87,21 +77,19 @@ fn draw_side(canvas: &mut Canvas<'_>, area: Rect, number: ReportNo, side: Side, 
         return;
     };
     let text = &report.article.text;
-    let letter = canvas.style(side_scope(side));
-    let x = canvas.put(area.x, area.y, 2, &format!("{} ", side.letter()), letter);
+    let letter = format!("{} ", side.letter());
+    let x = canvas.put(area.x, area.y, 2, &letter, side_scope(side));
     let room = area.right().saturating_sub(x);
     let words = cut(&first.of(text).replace('\n', " "), room);
-    let before = last_words(
-        &text[..first.start],
-        room.saturating_sub(columns(&words)) / 2,
-    );
-    let (plain, changed) = (canvas.style(Scope::Dim), canvas.style(Scope::DiffChanged));
-    let x = canvas.put(x, area.y, room, &before, plain);
-    let x = canvas.put(x, area.y, area.right().saturating_sub(x), &words, changed);
+    let beside = room.saturating_sub(columns(&words));
+    let before = last_words(&text[..first.start], beside / 2);
+    let x = canvas.put(x, area.y, room, &before, Scope::Dim);
+    let room = area.right().saturating_sub(x);
+    let x = canvas.put(x, area.y, room, &words, Scope::DiffChanged);
     let after = text[first.end..].split('\n').next().unwrap_or_default();
     let rest = area.right().saturating_sub(x);
     // Words that were cut themselves fill the line up to their ellipsis.
     if rest > 1 {
-        canvas.put(x, area.y, rest, &cut(after, rest), plain);
+        canvas.put(x, area.y, rest, &cut(after, rest), Scope::Dim);
     }
 }

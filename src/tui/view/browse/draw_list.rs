@@ -7,9 +7,10 @@ use crate::article::LabelSource;
 use crate::library::hit::Excerpt;
 use crate::library::{ReportNo, ReportSummary};
 use crate::text::{Span, wrap};
-use crate::tui::canvas::{Canvas, columns, cut, last_words};
+use crate::tui::canvas::{Canvas, ThemeStyle, columns, cut, last_words};
 use crate::tui::marks::mark_sign;
 use crate::tui::matches::MatchedRow;
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 use crate::tui::words::{self, counted, date};
 
@@ -21,49 +22,38 @@ const OUTLET: u16 = 6;
 
 /// Draws the list into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
+    let shared = canvas.shared;
     if area.is_empty() {
         return;
     }
-    let shared = canvas.shared;
     if shared.list.order.is_empty() {
-        draw_empty(canvas, browse, area);
+        let words = browse.list.empty_words(shared);
+        canvas.put_wrapped(area.inset(1, 0), &words, Scope::Dim);
         return;
     }
-    let mut y = area.y;
+    let mut rest = area;
     for placed in browse.list.placed(shared) {
-        y = area.y + placed.y.min(usize::from(area.height)) as u16;
-        y += draw_heading(canvas, placed, Rect { y, ..area });
-        let height = (ITEM_HEIGHT as u16).min(area.bottom().saturating_sub(y));
-        if height > 0 {
-            let area = Rect { y, height, ..area };
-            draw_scattered(canvas, browse, area, placed.row);
-            draw_item(canvas, browse, area, placed.row);
+        rest = area.below(placed.y.min(usize::from(area.height)) as u16);
+        draw_heading(canvas, placed, &mut rest);
+        let item = rest.take_top(ITEM_HEIGHT as u16);
+        if !item.is_empty() {
+            draw_scattered(canvas, browse, item, placed.row);
+            draw_item(canvas, browse, item, placed.row);
         }
-        y += height;
     }
-    let rest = Rect {
-        y,
-        height: area.bottom().saturating_sub(y),
-        ..area
-    };
     digest::draw(canvas, rest);
 }
 
-/// Draws the heading over a report that begins a section; returns the lines that it takes.
-fn draw_heading(canvas: &mut Canvas<'_>, placed: PlacedReport, area: Rect) -> u16 {
+/// Draws the heading over a report that begins a section, on the first line of `rest`.
+fn draw_heading(canvas: &mut Canvas<'_>, placed: PlacedReport, rest: &mut Rect) {
     let sections = &canvas.shared.events.sections;
-    let Some(section) = placed.section.and_then(|number| sections.get(number)) else {
-        return 0;
-    };
-    let style = canvas.style(Scope::Dim);
-    let room = area.width.saturating_sub(2);
-    let words = section_heading::words(section, room);
-    let x = canvas.put(area.x + 1, area.y, room, &words, style) + 1;
-    // The rule tells the heading from the facts above it.
-    let left = (area.x + 1 + room).saturating_sub(x);
-    let rule = canvas.style(Scope::Rule);
-    canvas.put(x, area.y, left, &"─".repeat(usize::from(left)), rule);
-    1
+    if let Some(section) = placed.section.and_then(|number| sections.get(number)) {
+        let line = rest.take_top(1).inset(1, 1);
+        let words = section_heading::words(section, line.width);
+        let end = canvas.put_cut(line, &words, Scope::Dim) + 1;
+        // The rule tells the heading from the facts above it.
+        canvas.put_rule(line.inset(end.saturating_sub(line.x), 0));
+    }
 }
 
 /// Says, under the last report that holds the words themselves, how many follow that only hold their letters, scattered.
@@ -73,24 +63,11 @@ fn draw_scattered(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usi
     };
     let scattered = results.shown - results.literal;
     if row + 1 == results.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
+        let line = area.below(area.height - 1).inset(4, 1);
         let words = format!("── letters only, scattered: {scattered} ");
-        let room = area.width.saturating_sub(5);
-        let dashes = "─".repeat(usize::from(room.saturating_sub(columns(&words))));
-        let style = canvas.style(Scope::Dim);
-        let line = cut(&(words + &dashes), room);
-        canvas.put(area.x + 4, area.bottom() - 1, room, &line, style);
+        let dashes = "─".repeat(usize::from(line.width.saturating_sub(columns(&words))));
+        canvas.put_cut(line, &(words + &dashes), Scope::Dim);
     }
-}
-
-fn draw_empty(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
-    let words = browse.list.empty_words(canvas.shared);
-    let style = canvas.style(Scope::Dim);
-    let area = Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(1),
-        ..area
-    };
-    canvas.put_wrapped(area, &words, style);
 }
 
 fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
@@ -108,25 +85,16 @@ fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
         draw_selection(canvas, browse, area, style);
     }
     draw_signs(canvas, area, number, summary);
-    let text = Rect {
-        x: area.x + 4,
-        width: area.width.saturating_sub(5),
-        ..area
-    };
     let matched = MatchedRow::new(&browse.list.filter, summary);
-    let lines = Rect {
-        height: area.height.min(2),
+    let text = area.inset(4, 1).take_top(ITEM_HEIGHT as u16 - 1);
+    let label = Rect {
+        height: text.height.min(2),
         ..text
     };
-    let used = put_matched(canvas, lines, &summary.label, &matched.label, style);
-    let below = |lines: u16| Rect {
-        y: text.y + lines,
-        height: (area.height.min(3)).saturating_sub(lines),
-        ..text
-    };
+    let used = put_matched(canvas, label, &summary.label, &matched.label, style);
     match browse.list.excerpt(number) {
-        Some(excerpt) => draw_excerpt(canvas, below(used), excerpt),
-        None if area.height > 2 => draw_facts(canvas, below(2), summary, &matched),
+        Some(excerpt) => draw_excerpt(canvas, text.below(used), excerpt),
+        None if text.height > 2 => draw_facts(canvas, text.below(2), summary, &matched),
         None => {}
     }
 }
@@ -161,21 +129,18 @@ fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, excerpt: &Excerpt) {
         let by = |at: usize| at + sign.len() - start;
         Span::new(by(word.start), by(word.end))
     });
-    let meta = canvas.style(Scope::Meta);
-    put_matched(canvas, area, &shown, &lit.collect::<Vec<_>>(), meta);
+    put_matched(canvas, area, &shown, &lit.collect::<Vec<_>>(), Scope::Meta);
 }
 
 /// Draws the facts, with the letters of the outlet that match the filter; a tag that matches alone is named instead of the lengths.
 fn draw_facts(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, matched: &MatchedRow) {
-    let meta = canvas.style(Scope::Meta);
     let tag = matched.tag.as_ref().map(|tag| format!("tag {tag}"));
     let facts = facts(summary, tag, area.width);
-    canvas.put(area.x, area.y, area.width, &facts, meta);
+    canvas.put_cut(area, &facts, Scope::Meta);
     let outlet = summary.outlet.as_deref();
     if outlet.is_some_and(|outlet| facts.starts_with(outlet)) {
-        let lit = canvas.style(Scope::Match);
         let all = Span::new(0, facts.len());
-        restyle_matched(canvas, area, &facts, all, &matched.outlet, lit);
+        restyle_matched(canvas, area, &facts, all, &matched.outlet);
     }
 }
 
@@ -184,18 +149,14 @@ fn draw_signs(canvas: &mut Canvas<'_>, area: Rect, number: ReportNo, summary: &R
     let shared = canvas.shared;
     let marks = shared.state.marks(summary.id);
     let unread = if marks.read { " " } else { "•" };
-    let style = canvas.style(Scope::Unread);
-    canvas.put(area.x + 1, area.y, 1, unread, style);
-    let side = mark_sign(shared, number);
+    canvas.put(area.x + 1, area.y, 1, unread, Scope::Unread);
     let mut below = area.y;
-    if let Some((mark, scope)) = side {
-        let style = canvas.style(scope);
-        canvas.put(area.x + 2, area.y, 1, &mark, style);
+    if let Some((mark, scope)) = mark_sign(shared, number) {
+        canvas.put(area.x + 2, area.y, 1, &mark, scope);
         below += 1;
     }
     if marks.starred && below < area.bottom() {
-        let style = canvas.style(Scope::Star);
-        canvas.put(area.x + 2, below, 1, "★", style);
+        canvas.put(area.x + 2, below, 1, "★", Scope::Star);
     }
 }
 
@@ -205,36 +166,28 @@ fn put_matched(
     area: Rect,
     words: &str,
     matched: &[Span],
-    style: Style,
+    style: impl ThemeStyle,
 ) -> u16 {
+    let style = style.style_in(&canvas.shared.theme);
     let mut rows = wrap::wrap(words, usize::from(area.width).max(1));
     let lines = usize::from(area.height);
     let cut_short = rows.len() > lines;
     rows.truncate(lines);
-    let lit = canvas.style(Scope::Match);
-    for (line, row) in rows.iter().enumerate() {
-        let y = area.y + line as u16;
+    for (number, row) in rows.iter().enumerate() {
+        let line = area.below(number as u16);
         let mut shown = row.of(words).to_owned();
-        if cut_short && line + 1 == lines {
-            let with_more = format!("{} …", shown.trim_end());
-            shown = cut(&with_more, area.width);
+        if cut_short && number + 1 == lines {
+            shown = cut(&format!("{} …", shown.trim_end()), area.width);
         }
-        canvas.put(area.x, y, area.width, &shown, style);
-        let line = Rect { y, ..area };
-        restyle_matched(canvas, line, words, *row, matched, lit);
+        canvas.put(line.x, line.y, line.width, &shown, style);
+        restyle_matched(canvas, line, words, *row, matched);
     }
     rows.len() as u16
 }
 
 /// Restyles the matched letters of the `row` of `words` that stands on the first line of `area`.
-fn restyle_matched(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    words: &str,
-    row: Span,
-    matched: &[Span],
-    lit: Style,
-) {
+fn restyle_matched(canvas: &mut Canvas<'_>, area: Rect, words: &str, row: Span, matched: &[Span]) {
+    let lit = canvas.style(Scope::Match);
     for hit in matched.iter().filter(|hit| row.overlaps(**hit)) {
         // Words side by side may stand on two rows.
         let part = Span::new(hit.start.max(row.start), hit.end.min(row.end));

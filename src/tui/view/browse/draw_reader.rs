@@ -33,29 +33,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     };
     let column = text_column(area, shared.config.measure);
     let top = reader.scroll.top;
-    let lines: Vec<&PageLine> = reader
-        .page
-        .lines
-        .iter()
-        .skip(top)
-        .take(usize::from(area.height))
-        .collect();
+    let lines = reader.page.lines.iter().skip(top);
+    let lines: Vec<&PageLine> = lines.take(usize::from(area.height)).collect();
     let text = &report.article.text;
     let window = window_of(&lines);
-    let layers = report
-        .annotated()
-        .map(|marks| layers(shared, reader, marks, window))
-        .unwrap_or_default();
+    let marks = report.annotated();
+    let layers = marks.map(|marks| layers(shared, reader, marks, window));
+    let layers = layers.unwrap_or_default();
     for (y, line) in (area.y..).zip(&lines) {
         let from = Position::new(area.x, y);
         draw_line(canvas, line, text, column, from, &layers);
     }
-    if let Some(marks) = report.annotated() {
+    if let Some(marks) = marks {
         draw_speakers(canvas, &lines, marks, column, area);
     }
     if canvas.cursor.is_none() && browse.focus == Pane::Reader {
-        let focused = report.annotated();
-        let focused = focused_span(reader, focused);
+        let focused = focused_span(reader, marks);
         canvas.cursor = Some(cursor(focused, &lines, text, column, area));
     }
 }
@@ -92,22 +85,20 @@ fn draw_line(
     match line {
         PageLine::Blank => {}
         PageLine::Made(words, kind) => {
-            let style = canvas.style(match kind {
+            let scope = match kind {
                 MadeLine::Headline => Scope::Headline,
-                MadeLine::Meta | MadeLine::Photo => Scope::Meta,
-            });
-            canvas.put(column.x, y, column.width, words, style);
+                MadeLine::Meta => Scope::Meta,
+            };
+            canvas.put(column.x, y, column.width, words, scope);
         }
         PageLine::Text { span, role } => {
-            let style = canvas.style(scope_of(*role));
             let layers = if role.is_story() { layers } else { &[] };
             let x = column.x;
             if matches!(role, BlockRole::Caption | BlockRole::Credit) && x > from.x {
-                let rule = canvas.style(Scope::Rule);
-                canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", rule);
+                canvas.put(x.saturating_sub(2).max(from.x), y, 1, "▏", Scope::Rule);
             }
             let row = Rect::new(x, y, column.width, 1);
-            canvas.put_marked(row, text, *span, style, layers);
+            canvas.put_marked(row, text, *span, scope_of(*role), layers);
         }
     }
 }
@@ -216,9 +207,8 @@ fn draw_speakers(
             continue;
         };
         let name = voice(speaker, room);
-        let style = canvas.style(scope);
         if last.as_ref() != Some(&name) {
-            canvas.put(x, y, room, &name, style);
+            canvas.put(x, y, room, &name, scope);
             last = Some(name);
         }
     }

@@ -349,13 +349,12 @@ impl View for Browse {
         let panes = self.panes(shared);
         draw_list::draw(canvas, self, panes.list);
         if !panes.divider.is_empty() {
-            let style = canvas.style(Scope::Rule);
             for y in panes.divider.top()..panes.divider.bottom() {
-                canvas.put(panes.divider.x, y, 1, "│", style);
+                canvas.put(panes.divider.x, y, 1, "│", Scope::Rule);
             }
             let rule = screen::areas(shared.screen).rule;
             if !rule.is_empty() {
-                canvas.put(panes.divider.x, rule.y, 1, "┬", style);
+                canvas.put(panes.divider.x, rule.y, 1, "┬", Scope::Rule);
             }
         }
         draw_reader::draw(canvas, self, panes.reader);
