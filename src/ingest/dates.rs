@@ -282,10 +282,14 @@ impl<'a> DateCursor<'a> {
             return Some(Some(if sign == '+' { minutes } else { -minutes }));
         }
         let name = self.word();
-        let known = ZONES
-            .iter()
-            .find(|zone| zone.0.eq_ignore_ascii_case(name))
-            .map(|zone| zone.1)?;
+        let is_named = |zone: &&str| zone.eq_ignore_ascii_case(name);
+        let known = match ZONES.iter().find(|(zone, _)| is_named(&zone)) {
+            Some((_, minutes)) => Some(*minutes),
+            None => VAGUE_ZONES
+                .iter()
+                .find(|zone| is_named(zone))
+                .map(|_| None)?,
+        };
         self.one_of(&[')']);
         if known == Some(0) {
             // `UTC+2`
@@ -369,33 +373,28 @@ impl<'a> DateCursor<'a> {
 /// A time of day, and minutes from UTC where they are known.
 type Clock = (NaiveTime, Option<i32>);
 
-/// Zones in minutes from UTC; none for those whose offset depends on the season.
-const ZONES: [(&str, Option<i32>); 24] = [
-    ("Z", Some(0)),
-    ("UTC", Some(0)),
-    ("GMT", Some(0)),
-    ("EST", Some(-300)),
-    ("EDT", Some(-240)),
-    ("CST", Some(-360)),
-    ("CDT", Some(-300)),
-    ("MST", Some(-420)),
-    ("MDT", Some(-360)),
-    ("PST", Some(-480)),
-    ("PDT", Some(-420)),
-    ("CET", Some(60)),
-    ("CEST", Some(120)),
-    ("AEST", Some(600)),
-    ("AEDT", Some(660)),
-    ("BST", Some(60)),
-    ("ET", None),
-    ("CT", None),
-    ("MT", None),
-    ("PT", None),
-    ("AT", None),
-    ("NT", None),
-    ("IST", None),
-    ("Eastern", None),
+/// Zones in minutes from UTC.
+const ZONES: [(&str, i32); 16] = [
+    ("Z", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("EST", -300),
+    ("EDT", -240),
+    ("CST", -360),
+    ("CDT", -300),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+    ("CET", 60),
+    ("CEST", 120),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("BST", 60),
 ];
+
+/// Zones whose offset depends on the season, or on the country.
+const VAGUE_ZONES: [&str; 8] = ["ET", "CT", "MT", "PT", "AT", "NT", "IST", "Eastern"];
 
 #[cfg(test)]
 mod tests {

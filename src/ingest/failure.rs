@@ -67,15 +67,18 @@ pub(super) fn shown(path: &Path) -> CleanText {
 /// Returns what an error of the system means, with what to do.
 pub(super) fn explain(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
-    match error.kind() {
-        Kind::NotFound => "there is no such file or folder; check the name".to_owned(),
-        Kind::PermissionDenied => "no permission to read it; change its mode or ask its owner".to_owned(),
-        Kind::InvalidFilename => "the name is too long for a path; check it".to_owned(),
-        Kind::NotADirectory => "a part of this path is a file, not a folder; check the name".to_owned(),
-        // ELOOP has no stable kind: FilesystemLoop is nightly only.
-        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
-            "a symbolic link that leads back to itself; remove it or name the file it should lead to".to_owned()
+    // ELOOP has no stable kind: FilesystemLoop is nightly only.
+    let is_loop = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
+    let reason = match error.kind() {
+        Kind::NotFound => "there is no such file or folder; check the name",
+        Kind::PermissionDenied => "no permission to read it; change its mode or ask its owner",
+        Kind::InvalidFilename => "the name is too long for a path; check it",
+        Kind::NotADirectory => "a part of this path is a file, not a folder; check the name",
+        _ if is_loop => "a symbolic link that leads back to itself; remove it or name its target",
+        _ => {
+            let message = system_error::describe(error);
+            return format!("cannot be read: {message}; check the file");
         }
-        _ => format!("cannot be read: {}; check the file", system_error::describe(error)),
-    }
+    };
+    reason.to_owned()
 }

@@ -27,28 +27,16 @@ pub(super) fn byline(line: &str) -> Option<Span> {
     if bare.ends_with(['.', '!', '?', '”', '"']) {
         return None;
     }
-    let (at, name) = match WORDS
-        .byline_leads
-        .iter()
-        .find(|lead| bare.starts_with(lead.as_str()))
-    {
+    let mut leads = WORDS.byline_leads.iter();
+    let (at, name) = match leads.find(|lead| bare.starts_with(lead.as_str())) {
         Some(lead) => {
-            let rest = &bare[lead.len()..];
-            (
-                lead.len(),
-                rest.split([',', '|', '•', '·', '—', '/'])
-                    .next()
-                    .unwrap_or_default()
-                    .trim_end(),
-            )
+            let mut parts = bare[lead.len()..].split([',', '|', '•', '·', '—', '/']);
+            (lead.len(), parts.next().unwrap_or_default().trim_end())
         }
         None => {
-            let (name, rest) = bare.split_once([',', '|', '/'])?;
-            (
-                0,
-                Some(name.trim_end())
-                    .filter(|name| name.contains(' ') && credit::is_agency(rest.trim()))?,
-            )
+            let (name, agency) = bare.split_once([',', '|', '/'])?;
+            let is_byline = name.contains(' ') && credit::is_agency(agency.trim());
+            (0, is_byline.then(|| name.trim_end())?)
         }
     };
     is_name(name).then(|| Span::new(start + at, start + at + name.len()))

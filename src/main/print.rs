@@ -49,7 +49,7 @@ fn current(flags: &CommandFlags, out: &mut dyn Write) -> anyhow::Result<Outcome>
         Some(dirs) => {
             let shown = |folder: &Path| sanitize(&*folder.to_string_lossy()).text;
             writeln!(out, "# read from the folder {}", shown(&dirs.config))?;
-            writeln!(out, "# large libraries are kept in {}", shown(&dirs.cache))?;
+            writeln!(out, "# large libraries are saved in {}", shown(&dirs.cache))?;
         }
         None => writeln!(out, "# no folder: neither XDG_CONFIG_HOME nor HOME is set")?,
     }
