@@ -179,6 +179,11 @@ impl Comparison {
         self
     }
 
+    /// Returns the words of passage `number` of `side`.
+    pub fn passage_span(&self, side: Side, number: usize) -> Option<Span> {
+        Some(self.passages[side].get(number)?.span)
+    }
+
     /// Returns the numbers of the pairs that passage `number` of `side` stands in, most similar first.
     pub fn pairs_of(&self, side: Side, number: usize) -> &[usize] {
         self.index.pairs[side]

@@ -5,10 +5,13 @@ use std::ops::{Index, IndexMut};
 use serde::{Deserialize, Serialize};
 
 /// One of the two reports of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The report on the left, A.
+    #[default]
     Left,
     /// The report on the right, B.
     Right,
@@ -72,6 +75,14 @@ impl<T> Sides<T> {
             left: f(self.left),
             right: f(self.right),
         }
+    }
+
+    /// Returns the pair of what `f` makes of each; `None` where it makes nothing of one.
+    pub fn try_map<U>(self, mut f: impl FnMut(T) -> Option<U>) -> Option<Sides<U>> {
+        Some(Sides {
+            left: f(self.left)?,
+            right: f(self.right)?,
+        })
     }
 
     /// Returns references to both.

@@ -136,3 +136,14 @@ pub fn wrap_span(text: &str, span: Span, width: usize) -> Vec<Span> {
         .map(|row| row.shifted(span.start))
         .collect()
 }
+
+/// Returns all text between the first and the last of `lines`; those of a dek may stand out of the order of the text.
+pub fn text_span<'a>(lines: impl IntoIterator<Item = &'a PageLine>) -> Span {
+    let spans = lines.into_iter().filter_map(|line| match line {
+        PageLine::Text { span, .. } => Some(*span),
+        _ => None,
+    });
+    spans
+        .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        .unwrap_or_default()
+}

@@ -14,6 +14,7 @@ use crate::article::ArticleId;
 use crate::compare::Sides;
 use crate::config::Config;
 use crate::library::{Library, Report, ReportNo, ReportSummary};
+use crate::report::PrintOptions;
 use crate::state::ReaderState;
 
 use super::action::{Action, KeyContext};
@@ -71,6 +72,15 @@ impl Shared {
         self.library.summary(number)
     }
 
+    /// Returns how files are written from here.
+    pub fn print_options(&self) -> PrintOptions {
+        PrintOptions {
+            measure: self.config.measure.into(),
+            columns: None,
+            painted: false,
+        }
+    }
+
     /// Returns how many reports there are.
     pub fn total(&self) -> usize {
         self.library.entries.len()
@@ -96,8 +106,7 @@ impl Shared {
 
     /// Returns the identities of two reports.
     pub fn ids(&self, sides: Sides<ReportNo>) -> Option<Sides<ArticleId>> {
-        let id = |number: ReportNo| self.summary(number).map(|summary| summary.id);
-        Some(Sides::new(id(sides.left)?, id(sides.right)?))
+        sides.try_map(|number| Some(self.summary(number)?.id))
     }
 
     /// Returns the first key of an action in a context; where it has none, the command that does the same.

@@ -11,7 +11,7 @@ use crate::config::MarkLayers;
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::highlight::{Layer, in_window};
-use crate::tui::page::{MadeLine, PageLine};
+use crate::tui::page::{MadeLine, PageLine, text_span};
 use crate::tui::screen::{TextColumn, text_column};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     let lines = reader.page.lines.iter().skip(top);
     let lines: Vec<&PageLine> = lines.take(usize::from(area.height)).collect();
     let text = &report.article.text;
-    let window = window_of(&lines);
+    let window = text_span(lines.iter().copied());
     let marks = report.annotated();
     let layers = marks.map(|marks| layers(shared, reader, marks, window));
     let layers = layers.unwrap_or_default();
@@ -60,17 +60,6 @@ fn draw_closed(canvas: &mut Canvas<'_>, area: Rect) {
         let TextColumn { x, width, .. } = text_column(area, shared.config.measure);
         canvas.put_waiting(Rect { x, width, ..area }, &[number], "reading …");
     }
-}
-
-/// Returns all text between the first and the last line shown; a page whose dek was set first is not in the text's order.
-fn window_of(lines: &[&PageLine]) -> Span {
-    let spans = lines.iter().filter_map(|line| match line {
-        PageLine::Text { span, .. } => Some(*span),
-        _ => None,
-    });
-    spans
-        .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
-        .unwrap_or_default()
 }
 
 fn draw_line(

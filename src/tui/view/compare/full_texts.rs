@@ -3,18 +3,9 @@
 use crate::article::Article;
 use crate::compare::{Comparison, Pair, Side, Sides};
 use crate::text::Span;
-use crate::tui::page::{Page, PageLine};
+use crate::tui::page::{Page, PageLine, text_span};
 
 use super::layout::text_measure;
-
-/// The part of the other side while one side moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherSide {
-    /// It brings the partner of the passage in focus to the same line of the screen.
-    Follows,
-    /// It stays: the sides scroll apart, or its passage waits for a partner to be named.
-    Stays,
-}
 
 /// Two whole texts and the reader's place in each.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +30,11 @@ impl FullTexts {
         if before == measure {
             return;
         }
-        let old = Side::BOTH.map(|side| self.focused_line(side, comparison));
+        let old = Sides::from_fn(|side| self.focused_line(side, comparison));
         self.pages = articles.map(|article| Page::lay_out(article, measure));
         if before > 0 {
-            for (side, old) in Side::BOTH.into_iter().zip(old) {
-                self.top[side] += self.focused_line(side, comparison) - old;
+            for side in Side::BOTH {
+                self.top[side] += self.focused_line(side, comparison) - old[side];
             }
         }
     }
@@ -67,27 +58,24 @@ impl FullTexts {
         }
     }
 
-    /// Brings the passage in focus on `side` onto the screen, and its partner beside it if the other side follows.
-    pub(super) fn settle(
-        &mut self,
-        side: Side,
-        other: OtherSide,
-        comparison: &Comparison,
-        height: usize,
-    ) {
-        let height = isize::try_from(height).unwrap_or(isize::MAX);
+    /// Brings the passage in focus on `side` onto a screen with `height` lines.
+    pub(super) fn settle(&mut self, side: Side, comparison: &Comparison, height: usize) {
+        let height = height.cast_signed();
         let line = self.focused_line(side, comparison);
-        let lines = isize::try_from(self.pages[side].lines.len()).unwrap_or(isize::MAX);
+        let lines = self.pages[side].lines.len().cast_signed();
         let top = self.top[side];
         // A line above the passage stays in view, and some of its own.
         if line < top + 1 || line + 4 > top + height {
             self.top[side] = line - height / 3;
         }
         self.top[side] = self.top[side].min(lines - height).max(0);
-        if other == OtherSide::Follows
-            && let Some(pair) = self.pair(side, comparison)
-        {
-            let (row, other) = (line - self.top[side], side.other());
+    }
+
+    /// Brings the partner of the passage in focus on `side` to the same line of the screen.
+    pub(super) fn bring_partner(&mut self, side: Side, comparison: &Comparison) {
+        if let Some(pair) = self.pair(side, comparison) {
+            let row = self.focused_line(side, comparison) - self.top[side];
+            let other = side.other();
             self.at[other] = pair.at[other];
             self.top[other] = self.focused_line(other, comparison) - row;
         }
@@ -112,8 +100,7 @@ impl FullTexts {
 
     /// Returns the words of the passage in focus.
     pub(super) fn focused_span(&self, side: Side, comparison: &Comparison) -> Option<Span> {
-        let passage = comparison.passages[side].get(self.at[side]);
-        passage.map(|passage| passage.span)
+        comparison.passage_span(side, self.at[side])
     }
 
     /// Returns the line of `side` that stands `row` lines below the top of the screen.
@@ -127,20 +114,12 @@ impl FullTexts {
         let blank = usize::try_from(self.top[side].saturating_neg()).unwrap_or(0);
         let top = usize::try_from(self.top[side]).unwrap_or(0);
         let lines = self.pages[side].lines.iter().skip(top);
-        let lines = lines.take(height.saturating_sub(blank));
-        let spans = lines.filter_map(|line| match line {
-            PageLine::Text { span, .. } => Some(*span),
-            _ => None,
-        });
-        // The lines of a dek may stand out of the order of the text.
-        spans
-            .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
-            .unwrap_or_default()
+        text_span(lines.take(height.saturating_sub(blank)))
     }
 
     /// Returns the first line of the passage in focus.
     fn focused_line(&self, side: Side, comparison: &Comparison) -> isize {
         let span = self.focused_span(side, comparison).unwrap_or_default();
-        isize::try_from(self.pages[side].line_at(span.start)).unwrap_or(isize::MAX)
+        self.pages[side].line_at(span.start).cast_signed()
     }
 }

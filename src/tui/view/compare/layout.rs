@@ -5,9 +5,9 @@ use ratatui::layout::{Position, Rect};
 use crate::compare::{Comparison, Side, Sides};
 use crate::tui::canvas::columns;
 use crate::tui::page::NARROWEST;
-use crate::tui::screen;
+use crate::tui::screen::{self, AreaParts};
 
-use super::{CompareView, Placement};
+use super::CompareView;
 
 /// Width from which the two columns stand beside each other; below, the partner stands under its passage.
 pub(super) const ASIDE_FROM: u16 = 110;
@@ -34,30 +34,27 @@ pub struct CompareAreas {
 impl CompareView {
     /// Returns where the parts stand on `screen`.
     pub fn areas(&self, screen: Rect) -> CompareAreas {
-        let body = screen::areas(screen).body;
-        let head = match (body.height, body.width >= ASIDE_FROM) {
-            (0..=5, _) => 0,
-            (6..=9, _) => 1,
-            (_, true) => 3,
-            (_, false) => 4,
+        let mut body = screen::areas(screen).body;
+        let head = match body.height {
+            0..=5 => 0,
+            6..=9 => 1,
+            _ if body.width >= ASIDE_FROM => 3,
+            _ => 4,
         };
         let list = self.list_lines(body.height);
-        let part = |y: u16, height: u16| Rect::new(body.x, body.y + y, body.width, height);
         CompareAreas {
-            head: part(0, head),
-            rows: part(head, body.height - head - list),
-            list: part(body.height - list, list),
+            head: body.take_top(head),
+            rows: body.take_top(body.height - list),
+            list: body,
         }
     }
 
     /// Returns the lines that the list of differences takes of a body of this height.
     fn list_lines(&self, body: u16) -> u16 {
-        let found = self.comparison.as_ref().filter(|_| self.list_shown);
+        let found = self.comparison.as_ref().filter(|_| !self.list_hidden);
         let differences = found.map_or(0, |comparison| comparison.differences.len());
-        if differences == 0 {
-            return 0;
-        }
         let room = match body {
+            _ if differences == 0 => 0,
             0..=14 => 0,
             15..=29 => 4,
             _ => body / 4,
@@ -71,37 +68,49 @@ impl CompareView {
     }
 
     /// Returns the first difference in a list of `height` lines, so that the one in focus is in view.
-    pub(super) fn list_top(&self, height: usize) -> usize {
+    pub(super) fn list_top(&self, height: u16) -> usize {
         self.current
-            .map_or(0, |current| (current + 1).saturating_sub(height))
+            .map_or(0, |current| (current + 1).saturating_sub(height.into()))
     }
 
     /// Returns the difference whose line in the list is at this place.
     pub(super) fn difference_at(&self, at: Position, screen: Rect) -> Option<usize> {
-        let area = self.areas(screen).list;
-        let row = usize::from(at.y.checked_sub(area.y + 1)?);
-        let height = usize::from(area.height.checked_sub(1)?);
-        let number = self.list_top(height) + row;
+        let list = self.areas(screen).list.below(1);
+        let row = at.y.checked_sub(list.y).filter(|row| *row < list.height)?;
+        let number = self.list_top(list.height) + usize::from(row);
         let total = self.comparison.as_ref()?.differences.len();
-        (row < height && number < total).then_some(number)
+        (number < total).then_some(number)
     }
 
     /// Returns where the two strips stand: beside the counts, or each at the end of its title's line.
     pub(super) fn strips(&self, screen: Rect) -> Option<Sides<Rect>> {
-        let comparison = self.comparison.as_ref().filter(|_| self.strips_shown)?;
+        let comparison = self.comparison.as_ref().filter(|_| !self.strips_hidden)?;
         let area = self.areas(screen).head;
         if area.height < 2 {
             return None;
         }
         let passages = comparison.passages.as_ref();
         let passages = passages.map(|passages| u16::try_from(passages.len()).unwrap_or(u16::MAX));
-        Some(match self.rows.placement {
-            Placement::Under => strips_under(area, passages),
-            Placement::Aside => {
-                let counts_at = centred(area, &counts(comparison));
-                strips_aside(area, self.rows.measure, counts_at, passages)
-            }
-        })
+        if area.width < ASIDE_FROM {
+            let strip = |y: u16, passages: u16| {
+                let width = passages.min(area.width / 3);
+                Rect::new(area.right().saturating_sub(width + 1), y, width, 1)
+            };
+            let (left, right) = (passages.left, passages.right);
+            return Some(Sides::new(strip(area.y, left), strip(area.y + 1, right)));
+        }
+        let starts = column_starts(area, self.rows.measure);
+        let room = centred(area, &counts(comparison)).saturating_sub(starts.left + 2);
+        // Two columns a passage where there is room: boxes that a hand can click on.
+        let Sides { left, right } = passages.map(|passages| match passages <= room / 2 {
+            true => passages * 2,
+            false => passages.min(room),
+        });
+        let (y, end) = (area.y + 1, starts.right + self.rows.measure);
+        Some(Sides::new(
+            Rect::new(starts.left, y, left, 1),
+            Rect::new(end.saturating_sub(right), y, right, 1),
+        ))
     }
 
     /// Returns the passage whose box in one of the strips is at this place.
@@ -111,35 +120,8 @@ impl CompareView {
         let side = sides.find(|side| strips[*side].contains(at))?;
         let total = self.comparison.as_ref()?.passages[side].len();
         let column = usize::from(at.x - strips[side].x);
-        let width = usize::from(strips[side].width).max(1);
-        Some((side, column * total / width))
+        Some((side, column * total / usize::from(strips[side].width)))
     }
-}
-
-fn strips_under(area: Rect, passages: Sides<u16>) -> Sides<Rect> {
-    let at_end = |y: u16, passages: u16| {
-        let width = passages.min(area.width / 3);
-        Rect::new(area.right().saturating_sub(width + 1), y, width, 1)
-    };
-    Sides::new(
-        at_end(area.y, passages.left),
-        at_end(area.y + 1, passages.right),
-    )
-}
-
-fn strips_aside(area: Rect, measure: u16, counts_at: u16, passages: Sides<u16>) -> Sides<Rect> {
-    let starts = column_starts(area, measure);
-    let room = counts_at.saturating_sub(starts.left + 2);
-    // Two columns a passage where there is room: boxes that a hand can click on.
-    let Sides { left, right } = passages.map(|passages| match passages <= room / 2 {
-        true => passages * 2,
-        false => passages.min(room),
-    });
-    let (y, end) = (area.y + 1, starts.right + measure);
-    Sides::new(
-        Rect::new(starts.left, y, left, 1),
-        Rect::new(end.saturating_sub(right), y, right, 1),
-    )
 }
 
 /// Returns the counts that stand in the head.
@@ -169,11 +151,11 @@ pub(super) fn column_starts(area: Rect, measure: u16) -> Sides<u16> {
 }
 
 /// Returns the columns of a passage in its row on a screen of `width` columns.
-pub(super) fn row_measure(width: u16, placement: Placement) -> u16 {
-    match placement {
-        Placement::Aside => half(width).min(WIDEST),
-        Placement::Under if width < NARROW => width.saturating_sub(4).max(LEAST),
-        Placement::Under => width.saturating_sub(9).clamp(LEAST, WIDEST),
+pub(super) fn row_measure(width: u16) -> u16 {
+    match width {
+        ASIDE_FROM.. => half(width).min(WIDEST),
+        ..NARROW => width.saturating_sub(4).max(LEAST),
+        _ => width.saturating_sub(9).clamp(LEAST, WIDEST),
     }
 }
 
@@ -188,9 +170,4 @@ pub(super) fn text_measure(width: u16) -> u16 {
 
 fn half(width: u16) -> u16 {
     width.saturating_sub(GUTTER + 2) / 2
-}
-
-/// Returns the columns left of a passage where the partner stands under it.
-pub(super) fn sign_width(width: u16) -> u16 {
-    if width < NARROW { 3 } else { 8 }
 }

@@ -64,17 +64,14 @@ impl CompareView {
 
     /// Keeps what the reader says of two passages and has the reports compared anew with it.
     fn decide(&self, at: Sides<usize>, decision: LinkDecision, cx: &mut UpdateContext<'_>) {
-        let (Some(reports), Some(comparison)) = (self.reports, &self.comparison) else {
+        let at = self.comparison.as_ref().and_then(|comparison| {
+            let spans = Sides::from_fn(|side| comparison.passage_span(side, at[side]));
+            spans.try_map(|span| span)
+        });
+        let ids = self.reports.and_then(|reports| cx.shared.ids(reports));
+        let (Some(reports), Some(ids), Some(at)) = (self.reports, ids, at) else {
             return;
         };
-        let span = |side: Side| Some(comparison.passages[side].get(at[side])?.span);
-        let (Some(left), Some(right)) = (span(Side::Left), span(Side::Right)) else {
-            return;
-        };
-        let Some(ids) = cx.shared.ids(reports) else {
-            return;
-        };
-        let at = Sides::new(left, right);
         let mut choices = cx.shared.state.choices(ids);
         choices.retain(|choice| choice.at != at);
         choices.push(LinkChoice { at, decision });

@@ -16,19 +16,15 @@ use std::sync::Arc;
 
 use crate::compare::{Comparison, Difference, Side, Sides};
 use crate::library::{Report, ReportNo};
-use crate::report::{self, ComparedReports, OutputFormat, PrintOptions};
+use crate::report::{self, ComparedReports, OutputFormat};
 use crate::tui::action::{Action, CompareAction, KeyContext};
 use crate::tui::canvas::Canvas;
-use crate::tui::effect::Effect;
-use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
-use crate::tui::view::{
-    ExportOffer, Mouse, PromptLine, PromptOwner, ScrollDistance, UpdateContext, View,
-};
+use crate::tui::view::{ExportOffer, Mouse, PromptOwner, ScrollDistance, UpdateContext, View};
 use crate::tui::words::counted;
-pub use full_texts::{FullTexts, OtherSide};
+pub use full_texts::FullTexts;
 pub use layout::CompareAreas;
-pub use rows::{CellLine, LaidOutRow, Placement, RowFilter, RowLayout};
+pub use rows::{CellLine, LaidOutRow, RowFilter, RowLayout};
 
 /// The two ways of laying two reports out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +37,7 @@ pub enum CompareMode {
 }
 
 /// The comparison on the screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CompareView {
     /// The two reports; `None` until the first are compared.
     pub reports: Option<Sides<ReportNo>>,
@@ -57,38 +53,18 @@ pub struct CompareView {
     pub rows: RowLayout,
     /// Both texts laid out, for that mode.
     pub texts: FullTexts,
-    /// Whether the sides scroll together.
-    pub scroll_locked: bool,
+    /// Whether each side scrolls alone.
+    pub scrolls_apart: bool,
     /// The side that moves when they scroll apart.
     pub active: Side,
     /// The difference in focus, by number.
     pub current: Option<usize>,
-    /// Whether the list of differences is shown below.
-    pub list_shown: bool,
-    /// Whether the strips are shown above.
-    pub strips_shown: bool,
+    /// Whether the list of differences is left out below.
+    pub list_hidden: bool,
+    /// Whether the strips are left out above.
+    pub strips_hidden: bool,
     /// The passage that waits for its partner to be named, by side and number.
     pub linking: Option<(Side, usize)>,
-}
-
-impl Default for CompareView {
-    fn default() -> Self {
-        Self {
-            reports: None,
-            comparison: None,
-            mode: CompareMode::default(),
-            order: Side::Left,
-            filter: RowFilter::default(),
-            rows: RowLayout::default(),
-            texts: FullTexts::default(),
-            scroll_locked: true,
-            active: Side::Left,
-            current: None,
-            list_shown: true,
-            strips_shown: true,
-            linking: None,
-        }
-    }
 }
 
 impl CompareView {
@@ -118,11 +94,7 @@ impl CompareView {
 
     /// Returns the two reports if both are open.
     fn open_reports<'a>(&self, shared: &'a Shared) -> Option<Sides<&'a Report>> {
-        let reports = self.reports?;
-        Some(Sides::new(
-            shared.report(reports.left)?,
-            shared.report(reports.right)?,
-        ))
+        self.reports?.try_map(|number| shared.report(number))
     }
 
     /// Lays both modes out for the present screen, if that was not done yet.
@@ -151,42 +123,14 @@ impl CompareView {
     /// Returns the difference in focus, while its row is on a screen with `height` lines for the rows.
     pub fn difference_in_sight(&self, height: usize) -> Option<&Difference> {
         let (comparison, difference) = (self.comparison.as_ref()?, self.focused_difference()?);
-        let row = self.rows.of_pair(difference.pair, comparison)?;
+        let row = self.rows.with_pair(difference.pair, comparison)?;
         let top = self.rows.scroll[self.active].top;
         let is_seen = row.top + row.height > top + 1 && row.top < top + height;
         is_seen.then_some(difference)
     }
-
-    fn write(&self, shared: &Shared, format: OutputFormat, out: &mut Vec<u8>) -> io::Result<()> {
-        let reports = self.open_reports(shared);
-        let (Some(reports), Some(comparison)) = (reports, &self.comparison) else {
-            return Err(io::Error::other("the comparison is not finished yet"));
-        };
-        let compared = ComparedReports {
-            reports,
-            comparison,
-            failures: &[],
-        };
-        let options = PrintOptions {
-            measure: shared.config.measure.into(),
-            columns: None,
-            painted: false,
-        };
-        report::compare(&compared, options, format, out)
-    }
 }
 
-impl PromptOwner for CompareView {
-    fn prompt(&mut self) -> Option<&mut Prompt> {
-        None
-    }
-
-    fn on_prompt(&mut self, _event: PromptEvent, _cx: &mut UpdateContext<'_>) {}
-
-    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
-        None
-    }
-}
+impl PromptOwner for CompareView {}
 
 impl View for CompareView {
     fn key_context(&self) -> KeyContext {
@@ -194,19 +138,40 @@ impl View for CompareView {
     }
 
     fn scroll(&mut self, distance: ScrollDistance, cx: &mut UpdateContext<'_>) {
-        self.scroll_by(distance, self.row_lines(cx.shared.screen));
+        let height = self.row_lines(cx.shared.screen);
+        let (side, lines) = (self.active, distance.lines(height));
+        match (self.mode, &self.comparison) {
+            (CompareMode::FullTexts, Some(comparison)) => {
+                match distance {
+                    ScrollDistance::Lines(n) => self.texts.step(n, side, comparison),
+                    _ => self.texts.step_lines(lines, side, comparison),
+                }
+                self.settle(height);
+            }
+            _ if self.scrolls_apart => {
+                self.rows.scroll[side].by(lines, height, self.rows.height);
+            }
+            _ => {
+                self.rows.scroll.left.by(lines, height, self.rows.height);
+                self.rows.scroll.right = self.rows.scroll.left;
+            }
+        }
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        let Some(action) = CompareAction::from_action(action) else {
-            return false;
-        };
-        self.perform(action, cx);
-        true
+        let action = CompareAction::from_action(action);
+        action.map(|action| self.perform(action, cx)).is_some()
     }
 
     fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {
-        self.switch_side(cx);
+        self.active = self.active.other();
+        let letter = self.active.letter();
+        cx.say(
+            match self.mode == CompareMode::Rows && !self.scrolls_apart {
+                true => format!("{letter} is the side that is opened and read"),
+                false => format!("{letter} moves now"),
+            },
+        );
         true
     }
 
@@ -247,8 +212,8 @@ impl View for CompareView {
     }
 
     fn needed_reports(&self, _shared: &Shared) -> Vec<ReportNo> {
-        let needed = |sides: Sides<ReportNo>| vec![sides.left, sides.right];
-        self.reports.map_or_else(Vec::new, needed)
+        let sides = self.reports.into_iter();
+        sides.flat_map(|sides| [sides.left, sides.right]).collect()
     }
 
     fn prepare(&mut self, cx: &mut UpdateContext<'_>) {
@@ -272,10 +237,9 @@ impl View for CompareView {
             let (from, to) = (side.letter(), side.other().letter());
             return Some(format!("a passage of {from} waits for its partner in {to}"));
         }
-        let apart = if self.scroll_locked {
-            ""
-        } else {
-            " · scrolling apart"
+        let apart = match self.scrolls_apart {
+            true => " · scrolling apart",
+            false => "",
         };
         let Some(current) = self.current else {
             return Some(format!("{}{apart}", counted(total, "difference")));
@@ -304,15 +268,20 @@ impl View for CompareView {
     }
 
     fn export(&mut self, path: PathBuf, format: OutputFormat, cx: &mut UpdateContext<'_>) {
-        let mut written = Vec::new();
-        match self.write(cx.shared, format, &mut written) {
-            Ok(()) => cx.emit(Effect::Write {
-                path,
-                contents: String::from_utf8_lossy(&written).into_owned(),
-                without: 0,
-            }),
-            Err(error) => cx.say(format!("{}: not written: {error}", path.display())),
-        }
+        let mut out = Vec::new();
+        let reports = self.open_reports(cx.shared);
+        let written = match reports.zip(self.comparison.as_deref()) {
+            Some((reports, comparison)) => {
+                let compared = ComparedReports {
+                    reports,
+                    comparison,
+                    failures: &[],
+                };
+                report::compare(&compared, cx.shared.print_options(), format, &mut out)
+            }
+            None => Err(io::Error::other("the comparison is not finished yet")),
+        };
+        cx.write_file(path, written.map(|()| out));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

@@ -3,8 +3,9 @@
 use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Side, Sides};
-use crate::text::{Span, wrap};
+use crate::text::Span;
 use crate::tui::highlight::in_window;
+use crate::tui::page::wrap_span;
 use crate::tui::scroll::Scroll;
 
 use super::layout::{ASIDE_FROM, row_measure};
@@ -26,21 +27,16 @@ pub enum RowFilter {
 }
 
 impl RowFilter {
-    /// The filters in the order in which a key steps through them.
-    pub const ALL: [RowFilter; 6] = [
-        RowFilter::All,
-        RowFilter::Shared,
-        RowFilter::Only(Side::Left),
-        RowFilter::Only(Side::Right),
-        RowFilter::Quotes,
-        RowFilter::Differences,
-    ];
-
-    /// Returns the filter after this one.
+    /// Returns the filter after this one, in the order in which a key steps through them.
     pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|filter| *filter == self);
-        let next = at.and_then(|at| Self::ALL.get(at + 1));
-        next.copied().unwrap_or_default()
+        match self {
+            RowFilter::All => RowFilter::Shared,
+            RowFilter::Shared => RowFilter::Only(Side::Left),
+            RowFilter::Only(Side::Left) => RowFilter::Only(Side::Right),
+            RowFilter::Only(Side::Right) => RowFilter::Quotes,
+            RowFilter::Quotes => RowFilter::Differences,
+            RowFilter::Differences => RowFilter::All,
+        }
     }
 
     /// Returns its name on the screen.
@@ -62,20 +58,13 @@ impl RowFilter {
         order: Side,
         marks: Sides<&Annotations>,
     ) -> Vec<ComparisonRow> {
-        let has_quote = |side: Side, passage: usize| {
-            let passage = comparison.passages[side].get(passage);
-            passage.is_some_and(|passage| {
-                let quotes = &marks[side].quotes;
-                let mut quotes = in_window(quotes, passage.span, |quote| quote.span);
-                quotes.next().is_some()
-            })
+        let quotes = |row: &ComparisonRow, side: Side| {
+            let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
+            span.is_some_and(|span| holds_quote(marks[side], span))
         };
         // Differences stand in the order of the pairs.
-        let differs = |pair| {
-            let differences = &comparison.differences;
-            let found = differences.binary_search_by_key(&pair, |difference| difference.pair);
-            found.is_ok()
-        };
+        let differences = &comparison.differences;
+        let differs = |pair| differences.binary_search_by_key(&pair, |found| found.pair);
         let mut rows = comparison.rows(order);
         rows.retain(|row| {
             let has = |side: Side| row.passages[side].is_some();
@@ -83,14 +72,18 @@ impl RowFilter {
                 RowFilter::All => true,
                 RowFilter::Shared => row.pair.is_some(),
                 RowFilter::Only(side) => has(side) && !has(side.other()),
-                RowFilter::Quotes => Side::BOTH
-                    .into_iter()
-                    .any(|side| row.passages[side].is_some_and(|n| has_quote(side, n))),
-                RowFilter::Differences => row.pair.is_some_and(differs),
+                RowFilter::Quotes => quotes(row, Side::Left) || quotes(row, Side::Right),
+                RowFilter::Differences => row.pair.is_some_and(|pair| differs(pair).is_ok()),
             }
         });
         rows
     }
+}
+
+/// Whether a quotation stands inside `span`.
+pub(super) fn holds_quote(marks: &Annotations, span: Span) -> bool {
+    let mut quotes = in_window(&marks.quotes, span, |quote| quote.span);
+    quotes.next().is_some()
 }
 
 /// A line of a cell.
@@ -120,16 +113,6 @@ pub struct LaidOutRow {
     pub height: usize,
 }
 
-/// The place of the right cell of a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Placement {
-    /// Beside the left one.
-    #[default]
-    Aside,
-    /// Under the left one.
-    Under,
-}
-
 /// The rows of a comparison at one width, and the part of them on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct RowLayout {
@@ -139,8 +122,6 @@ pub struct RowLayout {
     pub height: usize,
     /// Columns of each text.
     pub measure: u16,
-    /// The place of the right cells.
-    pub placement: Placement,
     /// The part of each side that is on the screen; equal while they scroll together.
     pub scroll: Sides<Scroll>,
     /// Columns of the screen that it was made for; 0 where it has to be made anew.
@@ -163,18 +144,15 @@ impl RowLayout {
     ) {
         let anchor = self.at_top(Side::Left).map(|row| row.row);
         self.width = width;
-        self.placement = match width {
-            ASIDE_FROM.. => Placement::Aside,
-            _ => Placement::Under,
-        };
-        self.measure = row_measure(width, self.placement);
+        self.measure = row_measure(width);
         self.height = 0;
         self.rows.clear();
         for row in rows {
             let cells = cells(row, comparison, articles, self.measure);
-            let lines = match self.placement {
-                Placement::Aside => cells.left.len().max(cells.right.len()),
-                Placement::Under => cells.left.len() + cells.right.len(),
+            let (left, right) = (cells.left.len(), cells.right.len());
+            let lines = match width {
+                ASIDE_FROM.. => left.max(right),
+                _ => left + right,
             };
             self.rows.push(LaidOutRow {
                 row,
@@ -186,7 +164,7 @@ impl RowLayout {
         }
         let kept = self.rows.iter().find(|row| Some(row.row) == anchor);
         if let Some(top) = kept.map(|row| row.top) {
-            self.scroll = Sides::new(Scroll { top }, Scroll { top });
+            self.scroll_both(Scroll { top });
         }
     }
 
@@ -209,14 +187,14 @@ impl RowLayout {
     }
 
     /// Returns the first row that shows a pair, or else the one of its left passage.
-    pub(super) fn of_pair(&self, pair: usize, comparison: &Comparison) -> Option<&LaidOutRow> {
+    pub(super) fn with_pair(&self, pair: usize, comparison: &Comparison) -> Option<&LaidOutRow> {
         let left = comparison.pairs.get(pair)?.at.left;
         let shown = self.rows.iter().find(|row| row.row.pair == Some(pair));
-        shown.or_else(|| self.of_passage(Side::Left, left))
+        shown.or_else(|| self.with_passage(Side::Left, left))
     }
 
     /// Returns the row of a passage.
-    pub(super) fn of_passage(&self, side: Side, passage: usize) -> Option<&LaidOutRow> {
+    pub(super) fn with_passage(&self, side: Side, passage: usize) -> Option<&LaidOutRow> {
         let mut rows = self.rows.iter();
         rows.find(|row| row.row.passages[side] == Some(passage))
     }
@@ -225,18 +203,22 @@ impl RowLayout {
     pub(super) fn scroll_to(&mut self, line: usize, height: usize) {
         let mut scroll = Scroll { top: line };
         scroll.by(0, height, self.height);
-        self.scroll = Sides::new(scroll, scroll);
+        self.scroll_both(scroll);
     }
 
     /// Brings the row that shows a pair onto the screen, its first line before its last.
     pub(super) fn show_pair(&mut self, pair: usize, comparison: &Comparison, height: usize) {
-        let Some(row) = self.of_pair(pair, comparison) else {
+        let Some(row) = self.with_pair(pair, comparison) else {
             return;
         };
         let last = row.top + row.height.saturating_sub(2);
         let mut scroll = self.scroll.left;
         scroll.show(last, height, self.height);
         scroll.show(row.top, height, self.height);
+        self.scroll_both(scroll);
+    }
+
+    fn scroll_both(&mut self, scroll: Scroll) {
         self.scroll = Sides::new(scroll, scroll);
     }
 }
@@ -248,14 +230,11 @@ fn cells(
     articles: Sides<&Article>,
     measure: u16,
 ) -> Sides<Vec<CellLine>> {
-    let mut cells = Sides::new(Side::Left, Side::Right).map(|side| {
-        let passage = row.passages[side].and_then(|n| comparison.passages[side].get(n));
-        passage.map_or_else(Vec::new, |passage| {
-            let words = passage.span.of(&articles[side].text).replace('\n', " ");
-            let rows = wrap::wrap(&words, measure.into()).into_iter();
-            rows.map(|row| CellLine::Text(row.shifted(passage.span.start)))
-                .collect()
-        })
+    let mut cells = Sides::from_fn(|side| {
+        let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
+        let lines = span.map(|span| wrap_span(&articles[side].text, span, measure.into()));
+        let lines = lines.into_iter().flatten();
+        lines.map(CellLine::Text).collect::<Vec<_>>()
     });
     if let Some((side, line)) = elsewhere(row, comparison) {
         cells[side].push(line);
@@ -268,8 +247,8 @@ fn elsewhere(row: ComparisonRow, comparison: &Comparison) -> Option<(Side, CellL
     let pair = comparison.pairs.get(row.pair?)?;
     let mut sides = Side::BOTH.into_iter();
     let side = sides.find(|side| row.passages[*side].is_none())?;
-    let span = comparison.passages[side].get(pair.at[side])?.span;
-    let below = comparison.moved(pair) > 0;
-    let below = if side == Side::Right { below } else { !below };
+    let span = comparison.passage_span(side, pair.at[side])?;
+    let is_right_below = comparison.moved(pair) > 0;
+    let below = is_right_below == (side == Side::Right);
     Some((side, CellLine::Elsewhere { span, below }))
 }

@@ -10,44 +10,38 @@ use crate::text::Span;
 use crate::tui::action::{Action, CompareAction};
 use crate::tui::highlight::in_window;
 use crate::tui::shared::Shared;
-use crate::tui::view::{Navigation, ReaderTarget, ScrollDistance, UpdateContext, View, step};
+use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, View, step};
 
-use super::{CompareMode, CompareView, OtherSide};
+use super::rows::holds_quote;
+use super::{CompareMode, CompareView};
 
-/// The kind of mark that a key steps to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum MarkKind {
-    Quote,
-    Term,
-    Statement,
+/// Whether a mark of one kind stands inside a span.
+type MarkTest = fn(&Annotations, Span) -> bool;
+
+fn holds_term(marks: &Annotations, span: Span) -> bool {
+    in_window(&marks.terms, span, |hit| hit.span).any(TermHit::is_strong)
 }
 
-impl MarkKind {
-    /// Whether there is a mark of this kind inside `span`.
-    fn is_in(self, marks: &Annotations, span: Span) -> bool {
-        match self {
-            MarkKind::Quote => in_window(&marks.quotes, span, |quote| quote.span)
-                .next()
-                .is_some(),
-            MarkKind::Term => in_window(&marks.terms, span, |hit| hit.span).any(TermHit::is_strong),
-            MarkKind::Statement => in_window(&marks.statements, span, |statement| statement.span)
-                .next()
-                .is_some(),
-        }
-    }
+fn holds_statement(marks: &Annotations, span: Span) -> bool {
+    let mut statements = in_window(&marks.statements, span, |statement| statement.span);
+    statements.next().is_some()
 }
 
 impl CompareView {
     /// Performs an action of this view.
     pub(super) fn perform(&mut self, action: CompareAction, cx: &mut UpdateContext<'_>) {
         match action {
-            CompareAction::Open => self.open_report(cx),
-            CompareAction::NextQuote => self.step_mark(1, MarkKind::Quote, cx),
-            CompareAction::PreviousQuote => self.step_mark(-1, MarkKind::Quote, cx),
-            CompareAction::NextTerm => self.step_mark(1, MarkKind::Term, cx),
-            CompareAction::PreviousTerm => self.step_mark(-1, MarkKind::Term, cx),
-            CompareAction::NextStatement => self.step_mark(1, MarkKind::Statement, cx),
-            CompareAction::PreviousStatement => self.step_mark(-1, MarkKind::Statement, cx),
+            CompareAction::Open => {
+                if let Some((report, span)) = self.focused_place(self.row_lines(cx.shared.screen)) {
+                    cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
+                }
+            }
+            CompareAction::NextQuote => self.step_mark(1, holds_quote, cx),
+            CompareAction::PreviousQuote => self.step_mark(-1, holds_quote, cx),
+            CompareAction::NextTerm => self.step_mark(1, holds_term, cx),
+            CompareAction::PreviousTerm => self.step_mark(-1, holds_term, cx),
+            CompareAction::NextStatement => self.step_mark(1, holds_statement, cx),
+            CompareAction::PreviousStatement => self.step_mark(-1, holds_statement, cx),
             CompareAction::Copy => cx.say_idle(Action::Copy),
             CompareAction::NextDifference => self.step_difference(1, cx),
             CompareAction::PreviousDifference => self.step_difference(-1, cx),
@@ -61,61 +55,54 @@ impl CompareView {
             CompareAction::Swap => self.swap(cx),
             CompareAction::LockScroll => self.lock_scroll(cx),
             CompareAction::ViewMode => self.change_mode(cx),
-            CompareAction::Order => self.change_order(cx),
-            CompareAction::Lanes => self.change_filter(cx),
-            CompareAction::Differences => self.toggle_list(cx),
-            CompareAction::Overview => self.strips_shown = !self.strips_shown,
+            CompareAction::Order => {
+                self.order = self.order.other();
+                self.rows.invalidate();
+                let letter = self.order.letter();
+                cx.say(format!("rows follow the order of {letter}"));
+            }
+            CompareAction::Lanes => {
+                self.filter = self.filter.next();
+                self.rows.invalidate();
+                self.rows.scroll = Sides::default();
+                cx.say(format!("showing {}", self.filter.name()));
+            }
+            CompareAction::Differences => {
+                self.list_hidden = !self.list_hidden;
+                cx.say(match self.list_hidden {
+                    true => "differences are no longer listed",
+                    false => "differences are listed where there is room",
+                });
+            }
+            CompareAction::Overview => self.strips_hidden = !self.strips_hidden,
             CompareAction::Link => self.link(cx),
             CompareAction::Unlink => self.unlink(cx),
             CompareAction::Export => cx.go(Navigation::Export),
         }
     }
 
-    /// Scrolls on a screen with `height` lines for the rows.
-    pub(super) fn scroll_by(&mut self, distance: ScrollDistance, height: usize) {
-        let (side, lines) = (self.active, distance.lines(height));
-        match (self.mode, &self.comparison) {
-            (CompareMode::FullTexts, Some(comparison)) => {
-                match distance {
-                    ScrollDistance::Lines(n) => self.texts.step(n, side, comparison),
-                    _ => self.texts.step_lines(lines, side, comparison),
-                }
-                self.settle(height);
-            }
-            _ => {
-                let moving = if self.scroll_locked { Side::Left } else { side };
-                self.rows.scroll[moving].by(lines, height, self.rows.height);
-                if self.scroll_locked {
-                    self.rows.scroll.right = self.rows.scroll.left;
-                }
-            }
-        }
-    }
-
-    /// Brings the passage in focus of the full texts onto the screen.
-    fn settle(&mut self, height: usize) {
-        let other = match self.scroll_locked && self.linking.is_none() {
-            true => OtherSide::Follows,
-            false => OtherSide::Stays,
-        };
+    /// Brings the passage in focus of the full texts onto the screen, and its partner beside it if the other side follows.
+    pub(super) fn settle(&mut self, height: usize) {
         if let Some(comparison) = &self.comparison {
-            self.texts.settle(self.active, other, comparison, height);
+            self.texts.settle(self.active, comparison, height);
+            if !self.scrolls_apart && self.linking.is_none() {
+                self.texts.bring_partner(self.active, comparison);
+            }
         }
     }
 
     /// Brings the difference in focus onto the screen.
     pub(super) fn show_difference(&mut self, height: usize) {
-        let (Some(comparison), Some(difference)) = (&self.comparison, self.focused_difference())
-        else {
+        let pair = self.focused_difference().map(|difference| difference.pair);
+        let (Some(comparison), Some(number)) = (&self.comparison, pair) else {
             return;
         };
-        let number = difference.pair;
-        let Some(at) = comparison.pairs.get(number).map(|pair| pair.at) else {
-            return;
-        };
-        match self.mode {
-            CompareMode::Rows => self.rows.show_pair(number, comparison, height),
-            CompareMode::FullTexts => self.show_passage(self.active, at[self.active], height),
+        match (self.mode, comparison.pairs.get(number)) {
+            (_, None) => {}
+            (CompareMode::Rows, _) => self.rows.show_pair(number, comparison, height),
+            (CompareMode::FullTexts, Some(pair)) => {
+                self.show_passage(self.active, pair.at[self.active], height);
+            }
         }
     }
 
@@ -126,7 +113,7 @@ impl CompareView {
             self.texts.at[side] = passage;
             self.settle(height);
         }
-        if let Some(top) = self.rows.of_passage(side, passage).map(|row| row.top) {
+        if let Some(top) = self.rows.with_passage(side, passage).map(|row| row.top) {
             self.rows.scroll_to(top, height);
         }
     }
@@ -143,25 +130,14 @@ impl CompareView {
     }
 
     fn lock_scroll(&mut self, cx: &mut UpdateContext<'_>) {
-        self.scroll_locked = !self.scroll_locked;
-        if self.scroll_locked {
-            self.rows.scroll.right = self.rows.scroll.left;
-            self.settle(self.row_lines(cx.shared.screen));
+        self.scrolls_apart = !self.scrolls_apart;
+        if self.scrolls_apart {
+            cx.say("the sides scroll apart; Tab changes the side that moves");
+            return;
         }
-        cx.say(match self.scroll_locked {
-            true => "the sides scroll together",
-            false => "the sides scroll apart; Tab changes the side that moves",
-        });
-    }
-
-    /// Makes the other side the one that moves and is read.
-    pub(super) fn switch_side(&mut self, cx: &mut UpdateContext<'_>) {
-        self.active = self.active.other();
-        let letter = self.active.letter();
-        cx.say(match self.mode == CompareMode::Rows && self.scroll_locked {
-            true => format!("{letter} is the side that is opened and read"),
-            false => format!("{letter} moves now"),
-        });
+        self.rows.scroll.right = self.rows.scroll.left;
+        self.settle(self.row_lines(cx.shared.screen));
+        cx.say("the sides scroll together");
     }
 
     fn change_mode(&mut self, cx: &mut UpdateContext<'_>) {
@@ -188,28 +164,6 @@ impl CompareView {
         }
     }
 
-    fn change_order(&mut self, cx: &mut UpdateContext<'_>) {
-        self.order = self.order.other();
-        self.rows.invalidate();
-        let letter = self.order.letter();
-        cx.say(format!("rows follow the order of {letter}"));
-    }
-
-    fn change_filter(&mut self, cx: &mut UpdateContext<'_>) {
-        self.filter = self.filter.next();
-        self.rows.invalidate();
-        self.rows.scroll = Sides::default();
-        cx.say(format!("showing {}", self.filter.name()));
-    }
-
-    fn toggle_list(&mut self, cx: &mut UpdateContext<'_>) {
-        self.list_shown = !self.list_shown;
-        cx.say(match self.list_shown {
-            true => "differences are listed where there is room",
-            false => "differences are no longer listed",
-        });
-    }
-
     fn step_difference(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
         let found = self.comparison.as_ref();
         let total = found.map_or(0, |comparison| comparison.differences.len());
@@ -232,8 +186,8 @@ impl CompareView {
         }
     }
 
-    /// Goes to the next row, or the next passage of a full text, that holds a mark of this kind.
-    fn step_mark(&mut self, by: isize, kind: MarkKind, cx: &mut UpdateContext<'_>) {
+    /// Goes to the next row, or the next passage of a full text, that holds a mark.
+    fn step_mark(&mut self, by: isize, is_in: MarkTest, cx: &mut UpdateContext<'_>) {
         let Some(comparison) = &self.comparison else {
             return;
         };
@@ -246,8 +200,8 @@ impl CompareView {
             }
         };
         let found = (1..=total).find_map(|distance| {
-            let (at, _) = step(from, by * isize::try_from(distance).ok()?, total)?;
-            self.has_mark(at, kind, cx.shared).then_some(at)
+            let (at, _) = step(from, by * distance.cast_signed(), total)?;
+            self.has_mark(at, is_in, cx.shared).then_some(at)
         });
         match (self.mode, found) {
             (CompareMode::FullTexts, Some(passage)) => self.show_passage(side, passage, height),
@@ -259,21 +213,23 @@ impl CompareView {
         }
     }
 
-    /// Whether a row, or a passage of the full text of the active side, holds a mark of this kind.
-    fn has_mark(&self, at: usize, kind: MarkKind, shared: &Shared) -> bool {
-        let holds = |side: Side, passage: usize| {
-            let passage = self.comparison.as_ref()?.passages[side].get(passage)?;
-            let marks = shared.report(self.reports?[side])?.annotated()?;
-            Some(kind.is_in(marks, passage.span))
-        };
+    /// Whether a row, or a passage of the full text of the active side, holds a mark.
+    fn has_mark(&self, at: usize, is_in: MarkTest, shared: &Shared) -> bool {
+        let mut passages = Sides::default();
         match self.mode {
-            CompareMode::FullTexts => holds(self.active, at) == Some(true),
-            CompareMode::Rows => self.rows.rows.get(at).is_some_and(|row| {
-                let passages = row.row.passages;
-                let mut sides = Side::BOTH.into_iter();
-                sides.any(|side| passages[side].and_then(|at| holds(side, at)) == Some(true))
-            }),
+            CompareMode::FullTexts => passages[self.active] = Some(at),
+            CompareMode::Rows => {
+                let row = self.rows.rows.get(at);
+                passages = row.map_or(passages, |row| row.row.passages);
+            }
         }
+        let holds = |side: Side| {
+            let comparison = self.comparison.as_ref()?;
+            let span = comparison.passage_span(side, passages[side]?)?;
+            let marks = shared.report(self.reports?[side])?.annotated()?;
+            Some(is_in(marks, span))
+        };
+        holds(Side::Left) == Some(true) || holds(Side::Right) == Some(true)
     }
 
     /// Swaps the sides. The comparison seen from the other side has its differences in another order: the one in focus stays so.
@@ -300,13 +256,6 @@ impl CompareView {
         }
     }
 
-    /// Opens a report in the reader at the passage in focus.
-    fn open_report(&self, cx: &mut UpdateContext<'_>) {
-        if let Some((report, span)) = self.focused_place(self.row_lines(cx.shared.screen)) {
-            cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
-        }
-    }
-
     /// Returns the place in focus: that of the difference in sight, or the passage at the top of the screen.
     fn focused_place(&self, height: usize) -> Option<(ReportNo, Span)> {
         let (reports, comparison) = (self.reports?, self.comparison.as_ref()?);
@@ -325,8 +274,8 @@ impl CompareView {
             Some(_) => side,
             None => side.other(),
         };
-        let passage = comparison.passages[side].get(passages[side]?)?;
-        Some((reports[side], passage.span))
+        let span = comparison.passage_span(side, passages[side]?)?;
+        Some((reports[side], span))
     }
 
     fn change_right(&mut self, by: isize, cx: &mut UpdateContext<'_>) {

@@ -9,11 +9,12 @@ use crate::annotate::quote::Quote;
 use crate::compare::{Sides, diff};
 use crate::filter::{Query, QueryField};
 use crate::library::quotes::{
-    QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, surrounding_sentences,
+    QuoteEntry, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, surrounding_sentences,
 };
 use crate::library::{QuoteFields, Report, ReportSummary};
-use crate::text::{Span, find, wrap};
+use crate::text::{Span, find};
 use crate::tui::matches::matched_letters;
+use crate::tui::page::wrap_span;
 use crate::tui::shared::Shared;
 use crate::tui::words::voice;
 
@@ -91,25 +92,24 @@ impl<'a> BlockSource<'a> {
         let entry = self.results.entries.get(entry)?;
         let at = *entry.versions.get(version)?;
         let (report, quote) = at.resolve(&self.shared.library.entries)?;
+        let summary = self.shared.summary(at.report)?;
         let mut block = QuoteBlock {
+            number,
             at,
-            summary: self.shared.summary(at.report)?,
+            summary,
             report,
             quote,
             grouping: self.results.grouping,
-            heading: entry.heading.as_ref().filter(|_| version == 0),
-            versions: &entry.versions,
+            entry,
+            version,
             is_named: false,
             rows: Vec::new(),
             is_cut_before: false,
             is_cut_after: false,
-            matches: QuoteMatches::new(&self.query, self.shared.summary(at.report)?, report, quote),
+            matches: QuoteMatches::new(&self.query, summary, report, quote),
             space: self.space,
-            is_last: version + 1 == entry.versions.len(),
         };
-        let above = version.checked_sub(1);
-        let above = above.and_then(|above| entry.versions.get(above));
-        block.is_named = block.needs_name(self.shared, above);
+        block.is_named = block.needs_name(self.shared);
         block.lay_out();
         Some(block)
     }
@@ -117,14 +117,17 @@ impl<'a> BlockSource<'a> {
 
 /// One version, laid out.
 pub(super) struct QuoteBlock<'a> {
+    /// Its number, counted through all entries.
+    pub(super) number: usize,
     pub(super) at: QuoteRef,
     pub(super) summary: &'a ReportSummary,
     pub(super) report: &'a Report,
     pub(super) quote: &'a Quote,
     pub(super) grouping: QuoteGrouping,
-    pub(super) heading: Option<&'a QuoteHeading>,
-    /// The versions of its utterance, this one among them.
-    versions: &'a [QuoteRef],
+    /// Its utterance.
+    entry: &'a QuoteEntry,
+    /// Its number in the entry.
+    version: usize,
     /// Whether it says who speaks: not where that is said above it.
     pub(super) is_named: bool,
     pub(super) rows: Vec<Span>,
@@ -134,16 +137,25 @@ pub(super) struct QuoteBlock<'a> {
     pub(super) is_cut_after: bool,
     pub(super) matches: QuoteMatches,
     pub(super) space: BlockSpace,
-    is_last: bool,
 }
 
-impl QuoteBlock<'_> {
+impl<'a> QuoteBlock<'a> {
+    /// Returns the heading over it: the first version of an entry may have one.
+    pub(super) fn heading(&self) -> Option<&'a QuoteHeading> {
+        self.entry.heading.as_ref().filter(|_| self.version == 0)
+    }
+
     /// Returns the lines that it takes.
     pub(super) fn height(&self) -> u16 {
         let name = u16::from(self.is_named && !self.space.name_beside);
-        let facts = u16::from(self.space.has_facts);
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).max(1);
-        u16::from(self.heading.is_some()) + name + rows + facts + facts * u16::from(self.is_last)
+        let is_last = self.version + 1 == self.entry.versions.len();
+        // A blank line stands between the entries where there is room for the facts.
+        let facts = match self.space.has_facts {
+            true => 1 + u16::from(is_last),
+            false => 0,
+        };
+        u16::from(self.heading().is_some()) + name + rows + facts
     }
 
     /// Returns the columns from the left edge to the words.
@@ -153,38 +165,34 @@ impl QuoteBlock<'_> {
 
     /// Returns the columns of the words.
     pub(super) fn text_width(&self) -> u16 {
-        let room = self.space.width.saturating_sub(self.text_x() + 2);
-        room.min(MEASURE)
+        let taken = self.text_x() + 2;
+        self.space.width.saturating_sub(taken).min(MEASURE)
     }
 
     /// Whether neither the version above nor the heading says who speaks.
-    fn needs_name(&self, shared: &Shared, above: Option<&QuoteRef>) -> bool {
+    fn needs_name(&self, shared: &Shared) -> bool {
         // Without a column of its own the letter of the report stands with the name.
-        if !self.space.name_beside && (self.versions.len() > 1 || !self.space.has_names) {
+        if !self.space.name_beside && (self.entry.versions.len() > 1 || !self.space.has_names) {
             return self.space.has_names;
         }
         let name = |quote: &Quote| voice(quote.speaker.as_ref(), u16::MAX);
+        let above = self.version.checked_sub(1);
+        let above = above.and_then(|above| self.entry.versions.get(above));
         let above = above.and_then(|above| above.resolve(&shared.library.entries));
         let is_said = above.is_some_and(|(_, quote)| name(quote) == name(self.quote));
         !is_said && self.grouping != QuoteGrouping::Speaker
     }
 
     fn lay_out(&mut self) {
-        let text: &str = &self.report.article.text;
         let (shown, sentences) = self.shown_words();
-        let words = shown.of(text).replace('\n', " ");
-        let rows = wrap::wrap(&words, usize::from(self.text_width()).max(1));
-        let rows: Vec<Span> = rows
-            .into_iter()
-            .map(|row| row.shifted(shown.start))
-            .collect();
+        let width = usize::from(self.text_width()).max(1);
+        let rows = wrap_span(&self.report.article.text, shown, width);
         let most = match self.space.has_facts {
             true => ROWS,
             false => FEW_ROWS,
         };
-        let first_match = self.matches.words.first().map(|span| span.start);
-        let wanted = first_match.unwrap_or(self.quote.span.start);
-        let row = rows.partition_point(|row| row.end <= wanted);
+        let wanted = self.matches.words.first().unwrap_or(&self.quote.span);
+        let row = rows.partition_point(|row| row.end <= wanted.start);
         // A match in the first rows needs no skipping; one further down stands in the middle of those shown.
         let skipped = match row < most {
             true => 0,
@@ -222,7 +230,8 @@ impl QuoteBlock<'_> {
             let quote = at.resolve(&shared.library.entries);
             quote.map_or(0, |(_, quote)| quote.span.len())
         };
-        let compared = || self.versions.iter().copied().take(COMPARED_VERSIONS);
+        let versions = self.entry.versions.iter().copied();
+        let compared = || versions.clone().take(COMPARED_VERSIONS);
         let Some(longest) = compared().max_by_key(|at| (length(*at), *at)) else {
             return Vec::new();
         };
@@ -231,10 +240,9 @@ impl QuoteBlock<'_> {
         }
         let others = compared().filter(|at| *at != self.at);
         let whole = others.filter(|at| 2 * length(*at) > self.quote.span.len());
-        let mut spans: Vec<Span> = whole
-            .take(COMPARED_WITH_LONGEST)
-            .flat_map(|at| self.words_not_in(shared, at))
-            .collect();
+        let whole = whole.take(COMPARED_WITH_LONGEST);
+        let spans = whole.flat_map(|at| self.words_not_in(shared, at));
+        let mut spans: Vec<Span> = spans.collect();
         spans.sort_unstable();
         joined(spans)
     }
@@ -283,13 +291,14 @@ impl QuoteMatches {
             }
         }
         let mut found = found.into_iter();
-        let mut next = || found.next().unwrap_or_default();
-        let words = next().into_iter();
+        let [words, speaker, outlet, label] =
+            std::array::from_fn(|_| found.next().unwrap_or_default());
+        let words = words.into_iter();
         Self {
             words: words.map(|span| span.shifted(quote.span.start)).collect(),
-            speaker: next(),
-            outlet: next(),
-            label: next(),
+            speaker,
+            outlet,
+            label,
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::library::UNATTRIBUTED;
 use crate::library::quotes::{QuoteGrouping, QuoteHeading, QuoteSubject};
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns, cut};
-use crate::tui::highlight::Layer;
 use crate::tui::marks::{side_of, side_scope};
+use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 use crate::tui::words::{basis, counted, date, outlet, voice};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, block: &QuoteBlock<'_>, area: Rect, 
         block,
         area,
     };
-    if let Some(heading) = block.heading {
+    if let Some(heading) = block.heading() {
         writer.write_heading(heading);
     }
     let first = writer.area.y;
@@ -37,7 +37,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, block: &QuoteBlock<'_>, area: Rect, 
         writer.write_facts();
     }
     if is_selected {
-        writer.mark_selected(first);
+        for y in first..writer.area.y.max(first + 1) {
+            writer.canvas.put(area.x, y, 1, "▌", Scope::Selected);
+        }
+        writer.canvas.cursor.get_or_insert((area.x, first));
     }
 }
 
@@ -50,12 +53,6 @@ struct BlockWriter<'c, 'a> {
 }
 
 impl BlockWriter<'_, '_> {
-    fn next_line(&mut self) {
-        let used = self.area.height.min(1);
-        self.area.y += used;
-        self.area.height -= used;
-    }
-
     /// Writes what the entries below have in common, and how many there are.
     fn write_heading(&mut self, heading: &QuoteHeading) {
         let shared = self.canvas.shared;
@@ -67,15 +64,14 @@ impl BlockWriter<'_, '_> {
             },
         };
         aside += &counted(heading.count, "quotation");
-        let x = self.area.x + 2;
+        let (x, y) = (self.area.x + 2, self.area.y);
         let right = self.area.x + self.block.text_x() + self.block.text_width();
-        let dim = self.canvas.style(Scope::Dim);
         let left = x + LEAST_HEADING;
-        let end = self.canvas.put_right(left, right, self.area.y, &aside, dim);
+        let end = self.canvas.put_right(left, right, y, &aside, Scope::Dim);
         let end = end.map_or(right, |end| end.saturating_sub(2));
         let room = end.saturating_sub(x);
         self.write_matched(x, room, &cut(words, room), Scope::Headline, &[]);
-        self.next_line();
+        self.area = self.area.below(1);
     }
 
     /// Writes words with the letters that match marked; returns the column after them.
@@ -90,22 +86,23 @@ impl BlockWriter<'_, '_> {
         if self.area.is_empty() {
             return x;
         }
-        let style = self.canvas.style(scope);
-        let matched = layer(self.canvas, matched, Scope::Match);
-        let room = room.min(self.area.right().saturating_sub(x));
-        let row = Rect::new(x, self.area.y, room, 1);
-        self.canvas
-            .put_marked(row, words, Span::new(0, words.len()), style, &[matched])
+        let width = room.min(self.area.right().saturating_sub(x));
+        let row = Rect::new(x, self.area.y, width, 1);
+        let matched = self.canvas.layer(matched.iter().copied(), Scope::Match);
+        let whole = Span::new(0, words.len());
+        self.canvas.put_marked(row, words, whole, scope, &[matched])
     }
 
     /// Writes who speaks, beside the first row or on a line of its own, and the letter of the report.
     fn write_name(&mut self) {
         let (block, is_beside) = (self.block, self.block.space.name_beside);
         let mut x = self.area.x + 2;
-        if is_beside {
-            self.write_side(x + NAME + 1);
-        } else if block.is_named {
-            x = self.write_side(x);
+        let side = side_of(self.canvas.shared, block.at.report);
+        if let Some(side) = side.filter(|_| is_beside || block.is_named) {
+            let letter_x = if is_beside { x + NAME + 1 } else { x };
+            let letter = side.letter().to_string();
+            let end = self.write_matched(letter_x, 1, &letter, side_scope(side), &[]);
+            x = if is_beside { x } else { end + 1 };
         }
         if !block.is_named {
             return;
@@ -117,59 +114,43 @@ impl BlockWriter<'_, '_> {
         let name = voice(block.quote.speaker.as_ref(), room);
         self.write_matched(x, room, &name, Scope::Speaker, &block.matches.speaker);
         if !is_beside {
-            self.next_line();
+            self.area = self.area.below(1);
         }
     }
 
-    /// Writes the letter of the side that the report has in a comparison; returns the column for what follows.
-    fn write_side(&mut self, x: u16) -> u16 {
-        let Some(side) = side_of(self.canvas.shared, self.block.at.report) else {
-            return x;
-        };
-        let letter = side.letter().to_string();
-        self.write_matched(x, 1, &letter, side_scope(side), &[]) + 1
-    }
-
     fn write_words(&mut self) {
-        let block = self.block;
-        let text = &block.report.article.text;
+        let (block, canvas) = (self.block, &mut *self.canvas);
         let scope = match block.quote.kind {
             QuoteKind::Direct => Scope::Quote,
             QuoteKind::Mixed => Scope::QuoteMixed,
         };
-        let differing = block.differing_words(self.canvas.shared);
+        let differing = block.differing_words(canvas.shared);
         let layers = [
-            layer(self.canvas, &[block.quote.span], scope),
-            layer(self.canvas, &differing, Scope::DiffChanged),
-            layer(self.canvas, &block.matches.words, Scope::Match),
+            canvas.layer([block.quote.span], scope),
+            canvas.layer(differing, Scope::DiffChanged),
+            canvas.layer(block.matches.words.iter().copied(), Scope::Match),
         ];
-        let base = self.canvas.style(Scope::Dim);
-        let (x, width) = (self.area.x + block.text_x(), block.text_width());
+        let (x, width) = (self.area.x + block.text_x(), block.text_width() + 1);
         let last = block.rows.len().saturating_sub(1);
-        for (number, row) in block.rows.iter().enumerate() {
-            if self.area.is_empty() {
-                return;
-            }
-            let y = self.area.y;
+        for (line, (number, row)) in self.area.rows().zip(block.rows.iter().enumerate()) {
             if number == 0 && block.is_cut_before {
-                self.canvas.put(x - 1, y, 1, "…", base);
+                canvas.put(x - 1, line.y, 1, "…", Scope::Dim);
             }
-            let place = Rect::new(x, y, width + 1, 1);
-            let end = self.canvas.put_marked(place, text, *row, base, &layers);
+            let place = Rect { x, width, ..line };
+            let text = &block.report.article.text;
+            let end = canvas.put_marked(place, text, *row, Scope::Dim, &layers);
             if number == last && block.is_cut_after {
-                self.canvas.put(end, y, 1, "…", base);
+                canvas.put(end, line.y, 1, "…", Scope::Dim);
             }
-            self.next_line();
         }
+        self.area = self.area.below(block.rows.len() as u16);
     }
 
     /// Writes how the quotation is introduced and where it stands.
     fn write_facts(&mut self) {
         let (block, summary) = (self.block, self.block.summary);
-        let cue = block.quote.cue.map(|cue| {
-            let text = &block.report.article.text;
-            cue.of(text).replace('\n', " ")
-        });
+        let text = &block.report.article.text;
+        let cue = block.quote.cue.map(|cue| cue.of(text).replace('\n', " "));
         let date = date(summary.published);
         let none: &[Span] = &[];
         let mut parts: Vec<(&str, &[Span])> = Vec::new();
@@ -187,7 +168,7 @@ impl BlockWriter<'_, '_> {
             parts.push((&summary.label, &block.matches.label));
         }
         self.write_parts(&parts);
-        self.next_line();
+        self.area = self.area.below(1);
     }
 
     /// Writes parts with dots between them, as many as there is room for.
@@ -208,30 +189,12 @@ impl BlockWriter<'_, '_> {
             x = self.write_matched(x, room, &words, Scope::Dim, matched);
         }
     }
-
-    /// Marks the lines from `first` to the last one drawn as selected.
-    fn mark_selected(&mut self, first: u16) {
-        let style = self.canvas.style(Scope::Selected);
-        let bottom = self.area.y.max(first + 1);
-        let bottom = bottom.min(self.area.bottom().max(first + 1));
-        for y in first..bottom {
-            self.canvas.put(self.area.x, y, 1, "▌", style);
-        }
-        let cursor = (self.area.x, first);
-        self.canvas.cursor.get_or_insert(cursor);
-    }
 }
 
 /// Returns where and when a report appeared, as far as that is known.
 fn source_words(summary: &ReportSummary) -> String {
-    let outlet = summary.outlet.as_ref();
-    let outlet = outlet.map(|outlet| format!("{outlet} · "));
-    let published = summary.published;
-    let date = published.map(|_| format!("{} · ", date(published)));
-    outlet.unwrap_or_default() + &date.unwrap_or_default()
-}
-
-fn layer(canvas: &Canvas<'_>, spans: &[Span], scope: Scope) -> Layer {
-    let style = canvas.style(scope);
-    spans.iter().map(|span| (*span, style)).collect()
+    let outlet = summary.outlet.as_ref().map(ToString::to_string);
+    let date = summary.published.map(|_| date(summary.published));
+    let known = outlet.into_iter().chain(date);
+    known.map(|words| words + " · ").collect()
 }

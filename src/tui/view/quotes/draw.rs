@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::library::quotes::QuoteResults;
 use crate::tui::canvas::{Canvas, columns, cut, tail_start};
+use crate::tui::screen::AreaParts;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::words::grouped;
@@ -27,40 +28,39 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
     }
     draw_prompt(view, canvas, areas.prompt);
     canvas.put_rule(areas.rule);
-    match &view.results {
-        Some(results) if !results.entries.is_empty() => {
-            draw_quotes(view, canvas, results, areas.list);
+    let list = areas.list;
+    let found = view.results.as_ref();
+    if let Some(results) = found.filter(|results| !results.entries.is_empty()) {
+        for (y, block) in layout::on_screen(view, canvas.shared, results) {
+            let is_selected = block.number == view.selected;
+            block_writer::draw(canvas, &block, list.below(y - list.y), is_selected);
         }
-        results => draw_nothing(canvas, results.as_ref(), areas.list),
+    } else if !list.is_empty() {
+        let words = empty_words(canvas.shared, found);
+        canvas.put_cut(list.inset(2, 1), words, Scope::Dim);
+        canvas.cursor.get_or_insert((list.x, list.y));
     }
 }
 
 fn draw_prompt(view: &QuotesView, canvas: &mut Canvas<'_>, area: Rect) {
-    let dim = canvas.style(Scope::Dim);
+    let (y, last) = (area.y, area.right().saturating_sub(1));
     let counts = view.results.as_ref();
     let counts = counts.and_then(|results| counts_words(canvas.shared, results, area.width));
     let left = area.x + LEAST_PROMPT;
-    let right = counts
-        .and_then(|counts| {
-            let right = area.right().saturating_sub(1);
-            canvas.put_right(left, right, area.y, &counts, dim)
-        })
-        .unwrap_or(area.right());
-    let sign = canvas.style(Scope::StatusKey);
-    let x = canvas.put(area.x + 1, area.y, 2, "\" ", sign);
-    let room = right.saturating_sub(x + 1);
+    let right = counts.and_then(|counts| canvas.put_right(left, last, y, &counts, Scope::Dim));
+    let x = canvas.put(area.x + 1, y, 2, "\" ", Scope::StatusKey);
+    let room = right.unwrap_or(area.right()).saturating_sub(x + 1);
     let before = view.query.before_cursor();
     let skipped = tail_start(before, usize::from(room));
     if view.query.is_empty() {
-        canvas.put(x, area.y, room, &cut(HINT, room), dim);
+        canvas.put(x, y, room, &cut(HINT, room), Scope::Dim);
     } else {
         let shown = view.query.text().get(skipped..).unwrap_or_default();
-        let style = canvas.style(Scope::Prompt);
-        canvas.put(x, area.y, room, shown, style);
+        canvas.put(x, y, room, shown, Scope::Prompt);
     }
     if view.is_typing {
         let at = x + columns(before.get(skipped..).unwrap_or_default());
-        canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
+        canvas.cursor = Some((at.min(last), y));
     }
 }
 
@@ -73,13 +73,9 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
     if width < DETAILS_FROM {
         return Some(counts);
     }
-    let all = shared.total();
-    let searched = match results.reports < all {
-        true => format!(
-            " in {} of {} reports",
-            grouped(results.reports),
-            grouped(all)
-        ),
+    let [reports, all] = [results.reports, shared.total()];
+    let searched = match reports < all {
+        true => format!(" in {} of {} reports", grouped(reports), grouped(all)),
         false => String::new(),
     };
     let letters = match results.literal || results.shown == 0 {
@@ -88,29 +84,6 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
     };
     let grouping = results.grouping.name();
     Some(format!("{counts}{searched}{letters} · by {grouping}"))
-}
-
-fn draw_quotes(view: &QuotesView, canvas: &mut Canvas<'_>, results: &QuoteResults, list: Rect) {
-    for placed in layout::on_screen(view, canvas.shared, results) {
-        let area = Rect {
-            y: placed.y,
-            height: list.bottom() - placed.y,
-            ..list
-        };
-        let is_selected = placed.number == view.selected;
-        block_writer::draw(canvas, &placed.block, area, is_selected);
-    }
-}
-
-fn draw_nothing(canvas: &mut Canvas<'_>, results: Option<&QuoteResults>, list: Rect) {
-    if list.is_empty() {
-        return;
-    }
-    let dim = canvas.style(Scope::Dim);
-    let room = list.width.saturating_sub(3);
-    let words = cut(empty_words(canvas.shared, results), room);
-    canvas.put(list.x + 2, list.y, room, &words, dim);
-    canvas.cursor = canvas.cursor.or(Some((list.x, list.y)));
 }
 
 /// Says why the list is empty.

@@ -8,11 +8,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::library::ReportNo;
 use crate::library::quotes::QuoteResults;
-use crate::tui::screen;
+use crate::tui::screen::{self, AreaParts};
 use crate::tui::shared::Shared;
 
 use super::QuotesView;
-use super::block::{BlockSource, BlockSpace, COMPARED_VERSIONS, QuoteBlock};
+use super::block::{BlockSource, COMPARED_VERSIONS, QuoteBlock};
 
 /// Below this height there is no rule under the search.
 const RULE_FROM: u16 = 6;
@@ -32,56 +32,33 @@ pub(super) struct QuotesAreas {
 
 /// Returns the parts of the view on `screen`.
 pub(super) fn areas(screen: Rect) -> QuotesAreas {
-    let body = screen::areas(screen).body;
-    let prompt = body.height.min(1);
+    let mut body = screen::areas(screen).body;
     let rule = u16::from(body.height >= RULE_FROM);
-    let part = |y: u16, height: u16| Rect {
-        y: body.y + y,
-        height,
-        ..body
-    };
     QuotesAreas {
-        prompt: part(0, prompt),
-        rule: part(1, rule),
-        list: part(prompt + rule, body.height - prompt - rule),
+        prompt: body.take_top(1),
+        rule: body.take_top(rule),
+        list: body,
     }
 }
 
-/// Whether the list itself says how quotations are introduced.
-pub(super) fn has_facts(screen: Rect) -> bool {
-    BlockSpace::new(areas(screen).list).has_facts
-}
-
-/// A version on the screen.
-pub(super) struct PlacedBlock<'a> {
-    /// Its number, counted through all entries.
-    pub(super) number: usize,
-    /// The line it begins on; the last one may not fit whole.
-    pub(super) y: u16,
-    /// Its layout.
-    pub(super) block: QuoteBlock<'a>,
-}
-
-/// Returns the versions on the screen.
+/// Returns the versions on the screen, each with the line it begins on; the last one may not fit whole.
 pub(super) fn on_screen<'a>(
     view: &QuotesView,
     shared: &'a Shared,
     results: &'a QuoteResults,
-) -> Vec<PlacedBlock<'a>> {
+) -> Vec<(u16, QuoteBlock<'a>)> {
     let list = areas(shared.screen).list;
     let source = BlockSource::new(shared, results, list);
     let mut placed = Vec::new();
     let mut y = list.y;
-    for number in (view.top..results.shown).take(LOOKED_AT) {
+    let numbers = (view.top..results.shown).take(LOOKED_AT);
+    // A report that cannot be read any more has no words to show; those after it have.
+    for block in numbers.filter_map(|number| source.block(number)) {
         if y >= list.bottom() {
             break;
         }
-        // A report that cannot be read any more has no words to show; those after it have.
-        let Some(block) = source.block(number) else {
-            continue;
-        };
         let height = block.height();
-        placed.push(PlacedBlock { number, y, block });
+        placed.push((y, block));
         y = y.saturating_add(height);
     }
     placed
@@ -93,8 +70,8 @@ pub(super) fn version_at(view: &QuotesView, shared: &Shared, at: Position) -> Op
         return None;
     }
     let placed = on_screen(view, shared, view.results.as_ref()?);
-    let above = placed.iter().take_while(|placed| placed.y <= at.y);
-    above.last().map(|placed| placed.number)
+    let above = placed.iter().take_while(|(y, _)| *y <= at.y);
+    above.last().map(|(_, block)| block.number)
 }
 
 /// Returns the version that is to be the first on the screen so that the selected one is seen, and how many are.
@@ -140,12 +117,9 @@ pub(super) fn quoted_reports(view: &QuotesView, shared: &Shared) -> Vec<ReportNo
     let lines = usize::from(shared.screen.height);
     let near = view.selected.saturating_sub(lines)..=view.selected + lines;
     let entries = near.clone().filter_map(|number| results.place(number));
-    let mut entries: Vec<usize> = entries.map(|(entry, _)| entry).collect();
-    entries.dedup();
-    let compared = entries.into_iter().flat_map(|entry| {
-        let versions = results.entries.get(entry).map(|entry| &entry.versions);
-        versions.into_iter().flatten().take(COMPARED_VERSIONS)
-    });
+    let entries: BTreeSet<usize> = entries.map(|(entry, _)| entry).collect();
+    let entries = entries.into_iter().filter_map(|n| results.entries.get(n));
+    let compared = entries.flat_map(|entry| entry.versions.iter().take(COMPARED_VERSIONS));
     let shown = near.filter_map(|number| results.version(number));
     let quotes = shown.chain(compared.copied());
     let reports: BTreeSet<ReportNo> = quotes.map(|at| at.report).collect();

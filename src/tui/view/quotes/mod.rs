@@ -18,9 +18,10 @@ use crate::tui::canvas::Canvas;
 use crate::tui::prompt::Prompt;
 use crate::tui::shared::{AT_ONCE, Shared};
 use crate::tui::words::quote_words;
-use crate::tui::worker::job::Answer;
+use crate::tui::worker::job::{Answer, ExportJob};
 
 use super::{ExportOffer, Mouse, ScrollDistance, UpdateContext, View};
+use block::BlockSpace;
 
 /// The quotes view.
 #[derive(Debug, Default)]
@@ -137,7 +138,7 @@ impl View for QuotesView {
     }
 
     fn status(&self, shared: &Shared) -> Option<String> {
-        if layout::has_facts(shared.screen) {
+        if BlockSpace::new(layout::areas(shared.screen).list).has_facts {
             return None;
         }
         let (report, quote) = self.current()?.resolve(&shared.library.entries)?;
@@ -164,7 +165,16 @@ impl View for QuotesView {
     }
 
     fn export(&mut self, path: PathBuf, format: OutputFormat, cx: &mut UpdateContext<'_>) {
-        self.ask_for_file(path, format, cx);
+        let shown = self.results.iter().flat_map(QuoteResults::versions);
+        cx.say(format!("writing {} …", path.display()));
+        cx.compute(Box::new(ExportJob {
+            path,
+            format,
+            options: cx.shared.print_options(),
+            reports: cx.shared.library.entries.clone(),
+            failures: cx.shared.library.failures.clone(),
+            quotes: shown.collect(),
+        }));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>) {

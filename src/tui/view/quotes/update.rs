@@ -1,16 +1,13 @@
 //! The actions of the quotes view, its search, and the answers to it.
 
-use std::path::PathBuf;
-
 use crossterm::event::KeyCode;
 
 use crate::library::quotes::QuoteResults;
-use crate::report::{OutputFormat, PrintOptions};
 use crate::tui::action::{Action, KeyContext, QuotesAction};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, PromptLine, PromptOwner, ReaderTarget, UpdateContext};
-use crate::tui::worker::job::{ExportJob, MatchJob};
+use crate::tui::worker::job::MatchJob;
 
 use super::QuotesView;
 
@@ -96,40 +93,14 @@ impl QuotesView {
         cx.shared.list.toggle_mark(at.report);
         let marked = &cx.shared.list.marked;
         let label = cx.shared.summary(at.report).map_or("", |one| &*one.label);
-        let words = match (marked.contains(&at.report), marked.len()) {
+        cx.say(match (marked.contains(&at.report), marked.len()) {
             (true, 2..) => {
                 let compare = cx.key_for(Action::Compare);
                 format!("marked, {compare} compares the two: {label}")
             }
             (true, _) => format!("marked for comparison: {label}"),
             (false, _) => format!("no longer marked: {label}"),
-        };
-        cx.say(words);
-    }
-
-    /// Asks a worker for a file of the quotations that are shown.
-    pub(super) fn ask_for_file(
-        &self,
-        path: PathBuf,
-        format: OutputFormat,
-        cx: &mut UpdateContext<'_>,
-    ) {
-        let shown = self.results.iter().flat_map(QuoteResults::versions);
-        let words = format!("writing {} …", path.display());
-        let job = ExportJob {
-            path,
-            format,
-            options: PrintOptions {
-                measure: cx.shared.config.measure.into(),
-                columns: None,
-                painted: false,
-            },
-            reports: cx.shared.library.entries.clone(),
-            failures: cx.shared.library.failures.clone(),
-            quotes: shown.collect(),
-        };
-        cx.say(words);
-        cx.compute(Box::new(job));
+        });
     }
 }
 

@@ -10,8 +10,8 @@ use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::marks::side_scope;
 use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
-use crate::tui::view::compare::layout::{centred, column_starts, counts};
-use crate::tui::view::compare::{CompareMode, Placement};
+use crate::tui::view::compare::CompareMode;
+use crate::tui::view::compare::layout::{ASIDE_FROM, centred, column_starts, counts};
 use crate::tui::words;
 
 use super::ComparisonDrawing;
@@ -19,46 +19,34 @@ use super::ComparisonDrawing;
 impl ComparisonDrawing<'_> {
     pub(super) fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let counts = counts(self.comparison);
-        let style = canvas.style(Scope::Focus);
-        let put_counts = |canvas: &mut Canvas<'_>, y: u16| {
-            let width = area.width.saturating_sub(1);
-            canvas.put(area.x + 1, y, width, &cut(&counts, width), style);
-        };
-        match (area.height, self.view.rows.placement) {
-            (0, _) => return,
-            (1, _) => return put_counts(canvas, area.y),
-            (_, Placement::Aside) => {
-                self.draw_titles_aside(canvas, area);
-                let x = centred(area, &counts);
-                canvas.put(x, area.y + 1, columns(&counts), &counts, style);
-            }
-            (_, Placement::Under) => {
-                self.draw_titles_under(canvas, area);
-                put_counts(canvas, area.y + 2);
-            }
+        if area.height < 2 {
+            canvas.put_cut(area.inset(1, 0), &counts, Scope::Focus);
+            return;
         }
-        if let Some(strips) = self.view.strips(canvas.shared.screen) {
+        let strips = self.view.strips(canvas.shared.screen);
+        if area.width >= ASIDE_FROM {
+            let width = self.view.rows.measure;
+            let starts = column_starts(area, width);
+            for side in Side::BOTH {
+                let x = starts[side];
+                self.draw_title(canvas, Rect { x, width, ..area }, side);
+            }
+            let x = centred(area, &counts);
+            canvas.put(x, area.y + 1, columns(&counts), &counts, Scope::Focus);
+        } else {
+            for (lines, side) in (0..).zip(Side::BOTH) {
+                let strip = strips.unwrap_or_default()[side].width;
+                let title = area.below(lines).inset(1, strip + 2);
+                self.draw_title(canvas, title, side);
+            }
+            canvas.put_cut(area.below(2).inset(1, 0), &counts, Scope::Focus);
+        }
+        if let Some(strips) = strips {
             for side in Side::BOTH {
                 self.draw_strip(canvas, strips[side], side);
             }
         }
         canvas.put_rule(area.below(area.height - 1));
-    }
-
-    fn draw_titles_aside(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let measure = self.view.rows.measure;
-        let starts = column_starts(area, measure);
-        for side in Side::BOTH {
-            self.draw_title(canvas, Rect::new(starts[side], area.y, measure, 1), side);
-        }
-    }
-
-    fn draw_titles_under(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let strips = self.view.strips(canvas.shared.screen).unwrap_or_default();
-        for (y, side) in (area.y..).zip(Side::BOTH) {
-            let width = area.width.saturating_sub(strips[side].width + 3);
-            self.draw_title(canvas, Rect::new(area.x + 1, y, width, 1), side);
-        }
     }
 
     fn draw_title(&self, canvas: &mut Canvas<'_>, area: Rect, side: Side) {
@@ -67,18 +55,14 @@ impl ComparisonDrawing<'_> {
         };
         let date = words::date(summary.published);
         let facts = format!("{} · {date}", words::outlet(summary));
-        let moves_alone = !self.view.scroll_locked && self.view.active == side;
+        let moves_alone = self.view.scrolls_apart && self.view.active == side;
         let pointer = if moves_alone { "▸" } else { " " };
         let letter = format!("{}{pointer} ", side.letter());
-        let style = canvas.style(side_scope(side));
-        let x = canvas.put(area.x, area.y, area.width, &letter, style);
-        let dim = canvas.style(Scope::Dim);
-        let facts_at = canvas
-            .put_right(x + 16, area.right(), area.y, &facts, dim)
-            .unwrap_or(area.right() + 2);
-        let room = facts_at.saturating_sub(x + 2);
-        let style = canvas.style(Scope::Headline);
-        canvas.put(x, area.y, room, &cut(&summary.label, room), style);
+        let (y, right) = (area.y, area.right());
+        let x = canvas.put(area.x, y, area.width, &letter, side_scope(side));
+        let facts_at = canvas.put_right(x + 16, right, y, &facts, Scope::Dim);
+        let room = facts_at.unwrap_or(right + 2).saturating_sub(x + 2);
+        canvas.put(x, y, room, &cut(&summary.label, room), Scope::Headline);
     }
 
     /// Draws one cell a passage (or several, where the report has more passages than there is room), shaded by how surely the other
