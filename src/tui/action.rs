@@ -136,7 +136,7 @@ actions! {
 }
 
 macro_rules! contexts {
-    ($($(#[doc = $place:literal])+ $context:ident $name:literal {
+    ($($(#[doc = $place:literal])+ $context:ident $name:literal $heading:literal {
         $(#[doc = $doc:literal])+ $kind:ident: $($variant:ident)+
     })+) => {
         /// Where a key is typed: the part of the screen that has the focus.
@@ -153,6 +153,11 @@ macro_rules! contexts {
             /// Returns its name, which is its table in keys.toml.
             pub fn name(self) -> &'static str {
                 match self { $(KeyContext::$context => $name),+ }
+            }
+
+            /// Returns the words over its keys in help.
+            pub fn heading(self) -> &'static str {
+                match self { $(KeyContext::$context => $heading),+ }
             }
 
             /// Returns the actions that are made for this context.
@@ -185,7 +190,7 @@ macro_rules! contexts {
 
 contexts! {
     /// Anywhere.
-    Global "global" {
+    Global "global" "Everywhere" {
         /// An action that works everywhere.
         GlobalAction:
         Quit ForceQuit Help Command Back NextPane PreviousPane NextReport PreviousReport Compare
@@ -193,13 +198,13 @@ contexts! {
         Suspend
     }
     /// Any view that scrolls or holds rows.
-    Move "move" {
+    Move "move" "Moving about" {
         /// An action that scrolls, or moves the selection.
         MoveAction:
         Down Up HalfDown HalfUp PageDown PageUp Top Bottom
     }
     /// The list of reports.
-    List "list" {
+    List "list" "In the list" {
         /// An action of the list of reports.
         ListAction:
         Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why
@@ -207,14 +212,14 @@ contexts! {
         PreviousStatement Zoom SplitLeft SplitRight
     }
     /// The text of one report.
-    Reader "reader" {
+    Reader "reader" "In a report" {
         /// An action of the reader.
         ReaderAction:
         SearchTexts Star Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
         PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
     }
     /// Two reports side by side.
-    Compare "compare" {
+    Compare "compare" "In a comparison" {
         /// An action of the comparison.
         CompareAction:
         Open NextQuote PreviousQuote NextTerm PreviousTerm NextStatement PreviousStatement Copy
@@ -222,25 +227,25 @@ contexts! {
         Order Lanes Differences Overview Link Unlink Export
     }
     /// The quotations of all reports.
-    Quotes "quotes" {
+    Quotes "quotes" "In the quotes" {
         /// An action of the quotes view.
         QuotesAction:
         Open Mark Search SearchNext SearchPrevious Copy Group Clear Export
     }
     /// The coverage grid.
-    Grid "grid" {
+    Grid "grid" "In the grid" {
         /// An action of the coverage grid.
         GridAction:
         Open Export Left Right HideColumn ShowColumns
     }
     /// Help, the legend, the list of files that could not be read.
-    Help "help" {
+    Help "help" "In help" {
         /// An action of an overlay.
         OverlayAction:
         Close Search SearchNext SearchPrevious
     }
     /// A line that is being typed; only keys that type no text count here.
-    Prompt "prompt" {
+    Prompt "prompt" "While typing" {
         /// An action that works while a line is being typed.
         PromptAction:
         Copy Export

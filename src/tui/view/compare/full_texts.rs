@@ -20,12 +20,7 @@ pub struct FullTexts {
 
 impl FullTexts {
     /// Lays both texts out for a screen of `width` columns, if that was not done yet; the passages in focus keep their rows of the screen.
-    pub(super) fn lay_out(
-        &mut self,
-        articles: Sides<&Article>,
-        comparison: &Comparison,
-        width: u16,
-    ) {
+    pub fn lay_out(&mut self, articles: Sides<&Article>, comparison: &Comparison, width: u16) {
         let (before, measure) = (self.pages.left.width, usize::from(text_measure(width)));
         if before == measure {
             return;

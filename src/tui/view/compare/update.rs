@@ -97,12 +97,10 @@ impl CompareView {
         let (Some(comparison), Some(number)) = (&self.comparison, pair) else {
             return;
         };
-        match (self.mode, comparison.pairs.get(number)) {
-            (_, None) => {}
-            (CompareMode::Rows, _) => self.rows.show_pair(number, comparison, height),
-            (CompareMode::FullTexts, Some(pair)) => {
-                self.show_passage(self.active, pair.at[self.active], height);
-            }
+        if self.mode == CompareMode::Rows {
+            self.rows.show_pair(number, comparison, height);
+        } else if let Some(at) = comparison.pairs.get(number).map(|pair| pair.at) {
+            self.show_passage(self.active, at[self.active], height);
         }
     }
 

@@ -6,6 +6,7 @@ use crate::compare::coverage::{CoverageCell, CoverageKind};
 use crate::library::Report;
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns, cut};
+use crate::tui::highlight::Layer;
 use crate::tui::marks::coverage_sign;
 use crate::tui::page::wrap_span;
 use crate::tui::screen::AreaParts;
@@ -36,12 +37,11 @@ pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// Returns the column in focus, then the others that have something of the claim, those that cover it first.
 fn columns_in_order(view: &CoverageView) -> Vec<usize> {
-    let has_some = |column: usize| {
-        let cell = view.focused_row_cell(column);
-        cell.is_some_and(|cell| cell.how != CoverageKind::Absent)
-    };
     let mut others = view.columns();
-    others.retain(|&column| column != view.column && has_some(column));
+    others.retain(|&column| {
+        let cell = view.focused_row_cell(column).map(|cell| cell.how);
+        column != view.column && cell.is_some_and(|how| how != CoverageKind::Absent)
+    });
     others.sort_by_key(|&column| !view.covers_focus(column));
     others.insert(0, view.column);
     others
@@ -98,44 +98,36 @@ impl CellPassages<'_> {
         let Some(report) = self.view.report(canvas.shared, self.column) else {
             return 0;
         };
-        let most = match self.column == self.view.column {
-            true => usize::MAX,
-            false => FEW_LINES,
-        };
+        let text: &str = &report.article.text;
         let measure = usize::from(area.width).clamp(1, WIDEST);
         let passages = self.view.passages(self.column, self.cell).into_iter();
-        let rows = passages.flat_map(|it| wrap_span(&report.article.text, it.span, measure));
-        let rows: Vec<Span> = rows.collect();
-        let shown = usize::from(area.height).min(most);
-        self.draw_rows(canvas, area, report, &rows, shown);
-        u16::try_from(rows.len().min(most)).unwrap_or(u16::MAX)
-    }
-
-    /// Draws the first `shown` rows; an ellipsis says that there are more.
-    fn draw_rows(
-        &self,
-        canvas: &mut Canvas<'_>,
-        area: Rect,
-        report: &Report,
-        rows: &[Span],
-        shown: usize,
-    ) {
-        let marks = report.annotated().into_iter();
-        let quotes = marks.flat_map(|marks| &marks.quotes);
-        let layers = [
-            canvas.layer(quotes.map(|quote| quote.span), Scope::Quote),
-            canvas.layer(self.cell.differs.iter().copied(), Scope::DiffChanged),
-        ];
+        let rows: Vec<Span> = passages
+            .flat_map(|passage| wrap_span(text, passage.span, measure))
+            .collect();
+        let is_focused = self.column == self.view.column;
+        let most = if is_focused { usize::MAX } else { FEW_LINES };
+        let shown = most.min(area.height.into());
+        let layers = self.layers(canvas, report);
         let base = match self.cell.how.covers() {
             true => Scope::Text,
             false => Scope::Dim,
         };
-        for ((line, row), left) in area.rows().zip(rows).zip((0..shown).rev()) {
-            let end = canvas.put_marked(line, &report.article.text, *row, base, &layers);
+        for ((line, row), left) in area.rows().zip(&rows).zip((0..shown).rev()) {
+            let end = canvas.put_marked(line, text, *row, base, &layers);
             if left == 0 && rows.len() > shown {
                 let x = end.min(area.right().saturating_sub(1));
                 canvas.put(x, line.y, 1, "…", base);
             }
         }
+        u16::try_from(rows.len().min(most)).unwrap_or(u16::MAX)
+    }
+
+    fn layers(&self, canvas: &Canvas<'_>, report: &Report) -> [Layer; 2] {
+        let marks = report.annotated().into_iter();
+        let quotes = marks.flat_map(|marks| &marks.quotes);
+        [
+            canvas.layer(quotes.map(|quote| quote.span), Scope::Quote),
+            canvas.layer(self.cell.differs.iter().copied(), Scope::DiffChanged),
+        ]
     }
 }

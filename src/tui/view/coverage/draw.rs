@@ -58,10 +58,8 @@ impl GridDrawing<'_> {
         let plain = canvas.style(Scope::GridHeader);
         let focused = plain.patch(canvas.style(Scope::Focus));
         for column in &self.areas.columns {
-            let style = match column.number == self.view.column {
-                true => focused,
-                false => plain,
-            };
+            let is_focused = column.number == self.view.column;
+            let style = if is_focused { focused } else { plain };
             let (name, date) = self.column_words(canvas, column.number, room);
             if head.height > 0 {
                 canvas.put(column.x, head.y, room, &name, style);
@@ -108,11 +106,21 @@ impl GridDrawing<'_> {
             canvas.put(area.x, area.y, 1, "▌", Scope::Selected);
         }
         self.draw_claim(canvas, area, claim, is_here);
-        for column in &self.areas.columns {
-            if let Some(cell) = claim.cells.get(column.number) {
-                let is_focused = is_here && column.number == self.view.column;
-                self.draw_cell(canvas, column, area.y, cell, is_focused);
+        let width = self.areas.widths.cell_words();
+        for GridColumn { number, x } in &self.areas.columns {
+            let Some(cell) = claim.cells.get(*number) else {
+                continue;
+            };
+            let (sign, scope) = coverage_sign(cell.how);
+            let mut style = canvas.style(scope);
+            if is_here && *number == self.view.column {
+                style = style.patch(canvas.style(Scope::GridFocus));
+                let blanks = " ".repeat(usize::from(width));
+                canvas.put(*x, area.y, width, &blanks, style);
+                canvas.cursor = Some((*x, area.y));
             }
+            let words = self.cell_words(*number, cell, sign);
+            canvas.put(*x, area.y, width, &words, style);
         }
     }
 
@@ -142,32 +150,15 @@ impl GridDrawing<'_> {
         canvas.put(x, area.y, room, &cut(&words, room), style);
     }
 
-    fn draw_cell(
-        &self,
-        canvas: &mut Canvas<'_>,
-        column: &GridColumn,
-        y: u16,
-        cell: &CoverageCell,
-        is_focused: bool,
-    ) {
-        let width = self.areas.widths.cell_words();
-        let (sign, scope) = coverage_sign(cell.how);
-        let mut style = canvas.style(scope);
-        if is_focused {
-            style = style.patch(canvas.style(Scope::GridFocus));
-            let blanks = " ".repeat(usize::from(width));
-            canvas.put(column.x, y, width, &blanks, style);
-            canvas.cursor = Some((column.x, y));
-        }
-        let place = self.view.paragraph(column.number, cell);
+    fn cell_words(&self, column: usize, cell: &CoverageCell, sign: &str) -> String {
+        let place = self.view.paragraph(column, cell);
         let place = place.map_or(String::new(), |at| format!("P{at}"));
-        let words = match (self.areas.widths.detail, cell.how) {
+        match (self.areas.widths.detail, cell.how) {
             (_, CoverageKind::Absent) => sign.to_owned(),
             (CellDetail::Words, kind) => format!("{sign} {:<11} {place}", kind.name()),
             (CellDetail::ShortWords, CoverageKind::Paraphrased) => format!("paraphr. {place}"),
             (CellDetail::ShortWords, kind) => format!("{:<8} {place}", kind.name()),
             (CellDetail::Signs, _) => format!("{sign} {place}"),
-        };
-        canvas.put(column.x, y, width, &words, style);
+        }
     }
 }

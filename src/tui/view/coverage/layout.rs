@@ -139,25 +139,20 @@ pub(super) fn areas(view: &CoverageView, screen: Rect) -> CoverageAreas {
     }
 }
 
-/// Returns the row and the column at a place on the screen; a name over a column is a place in that column.
-pub(super) fn cell_at(
-    view: &CoverageView,
-    screen: Rect,
-    at: Position,
-) -> Option<(Option<usize>, Option<usize>)> {
-    let areas = areas(view, screen);
-    let mut columns = areas.columns.iter();
-    let column = columns.find(|column| (column.x..column.x + areas.widths.cell).contains(&at.x));
-    let column = column.map(|column| column.number);
-    if areas.head.contains(at) {
-        return column.map(|column| (None, Some(column)));
-    }
-    let row =
-        at.y.checked_sub(areas.rows.y)
-            .filter(|_| areas.rows.contains(at))?;
-    match view.lines.get(view.scroll.top + usize::from(row))? {
-        GridLine::Row(row) => Some((Some(*row), column)),
-        GridLine::Heading(_) | GridLine::Gap => None,
+impl CoverageView {
+    /// Puts the focus on the row and the column at a place on the screen; a name over a column is a place in that column.
+    pub(super) fn focus_at(&mut self, at: Position, screen: Rect) {
+        let areas = areas(self, screen);
+        let row = at.y.saturating_sub(areas.rows.y);
+        match self.lines.get(self.scroll.top + usize::from(row)) {
+            _ if areas.head.contains(at) => {}
+            Some(GridLine::Row(row)) if areas.rows.contains(at) => self.row = *row,
+            _ => return,
+        }
+        let mut columns = areas.columns.iter();
+        let width = areas.widths.cell;
+        let column = columns.find(|column| (column.x..column.x + width).contains(&at.x));
+        self.column = column.map_or(self.column, |column| column.number);
     }
 }
 

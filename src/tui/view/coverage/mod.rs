@@ -176,12 +176,7 @@ impl View for CoverageView {
     fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
         match mouse {
             Mouse::Wheel(_, rows) => self.move_by(rows),
-            Mouse::Press(at) => {
-                if let Some((row, column)) = layout::cell_at(self, cx.shared.screen, at) {
-                    self.row = row.unwrap_or(self.row);
-                    self.column = column.unwrap_or(self.column);
-                }
-            }
+            Mouse::Press(at) => self.focus_at(at, cx.shared.screen),
             Mouse::Drag(_) | Mouse::Release => {}
         }
     }

@@ -45,7 +45,7 @@ impl HelpPage {
             let rows = rows.iter().filter(|row| self.matches(row));
             let mut rows: Vec<PageLine> = rows.flat_map(|row| action_lines(row, width)).collect();
             if !rows.is_empty() {
-                lines.push(line(heading(context), Scope::Headline));
+                lines.push(line(context.heading(), Scope::Headline));
                 lines.append(&mut rows);
                 lines.push(Vec::new());
             }
@@ -114,18 +114,4 @@ fn action_lines(row: &ActionKeys, width: u16) -> Vec<PageLine> {
         line
     };
     parts.into_iter().map(action_line).collect()
-}
-
-fn heading(context: KeyContext) -> &'static str {
-    match context {
-        KeyContext::Global => "Everywhere",
-        KeyContext::Move => "Moving about",
-        KeyContext::List => "In the list",
-        KeyContext::Reader => "In a report",
-        KeyContext::Compare => "In a comparison",
-        KeyContext::Quotes => "In the quotes",
-        KeyContext::Grid => "In the grid",
-        KeyContext::Help => "In help",
-        KeyContext::Prompt => "While typing",
-    }
 }

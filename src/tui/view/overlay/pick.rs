@@ -73,35 +73,29 @@ impl Picker {
         let top = self.selected / rows * rows;
         let reports = self.found.iter().enumerate().skip(top);
         for (area, (row, &report)) in area.rows().zip(reports) {
-            if let Some(summary) = canvas.shared.summary(report) {
-                self.draw_row(canvas, area, summary, row == self.selected);
+            let mut scope = Scope::Text;
+            if row == self.selected {
+                scope = Scope::Selected;
+                canvas.put(area.x, area.y, 1, "▌", scope);
+                canvas.cursor = Some((area.x, area.y));
             }
             if canvas.shared.events.event_of(self.left).contains(&report) {
                 canvas.put(area.x + 1, area.y, 1, "=", Scope::Mark);
             }
+            if let Some(summary) = canvas.shared.summary(report) {
+                draw_report(canvas, area, summary, scope);
+            }
         }
     }
+}
 
-    fn draw_row(
-        &self,
-        canvas: &mut Canvas<'_>,
-        area: Rect,
-        summary: &ReportSummary,
-        is_selected: bool,
-    ) {
-        let mut scope = Scope::Text;
-        if is_selected {
-            scope = Scope::Selected;
-            canvas.put(area.x, area.y, 1, "▌", scope);
-            canvas.cursor = Some((area.x, area.y));
-        }
-        let outlet = cut(words::outlet(summary), OUTLET);
-        let aside = format!("{outlet} · {}", words::date(summary.published));
-        let (x, right) = (area.x + 3, area.right());
-        let end = canvas.put_right(x + area.width / 2, right, area.y, &aside, Scope::Meta);
-        let room = end.unwrap_or(right).saturating_sub(x + 2);
-        canvas.put(x, area.y, room, &cut(&summary.label, room), scope);
-    }
+fn draw_report(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, scope: Scope) {
+    let outlet = cut(words::outlet(summary), OUTLET);
+    let aside = format!("{outlet} · {}", words::date(summary.published));
+    let (x, right) = (area.x + 3, area.right());
+    let end = canvas.put_right(x + area.width / 2, right, area.y, &aside, Scope::Meta);
+    let room = end.unwrap_or(right).saturating_sub(x + 2);
+    canvas.put(x, area.y, room, &cut(&summary.label, room), scope);
 }
 
 impl PromptOwner for Picker {

@@ -187,10 +187,8 @@ impl<'a> QuoteBlock<'a> {
         let (shown, sentences) = self.shown_words();
         let width = usize::from(self.text_width()).max(1);
         let rows = wrap_span(&self.report.article.text, shown, width);
-        let most = match self.space.has_facts {
-            true => ROWS,
-            false => FEW_ROWS,
-        };
+        let has_room = self.space.has_facts;
+        let most = if has_room { ROWS } else { FEW_ROWS };
         let wanted = self.matches.words.first().unwrap_or(&self.quote.span);
         let row = rows.partition_point(|row| row.end <= wanted.start);
         // A match in the first rows needs no skipping; one further down stands in the middle of those shown.
@@ -244,7 +242,12 @@ impl<'a> QuoteBlock<'a> {
         let spans = whole.flat_map(|at| self.words_not_in(shared, at));
         let mut spans: Vec<Span> = spans.collect();
         spans.sort_unstable();
-        joined(spans)
+        spans.dedup_by(|span, before| {
+            let overlaps = span.start < before.end;
+            before.end = before.end.max(if overlaps { span.end } else { 0 });
+            overlaps
+        });
+        spans
     }
 
     /// Returns the words of this version that `other` does not have.
@@ -301,16 +304,4 @@ impl QuoteMatches {
             label,
         }
     }
-}
-
-/// Joins spans that overlap; they are in order.
-fn joined(spans: Vec<Span>) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }

@@ -70,19 +70,12 @@ impl BlockWriter<'_, '_> {
         let end = self.canvas.put_right(left, right, y, &aside, Scope::Dim);
         let end = end.map_or(right, |end| end.saturating_sub(2));
         let room = end.saturating_sub(x);
-        self.write_matched(x, room, &cut(words, room), Scope::Headline, &[]);
+        self.write(x, room, &cut(words, room), Scope::Headline, &[]);
         self.area = self.area.below(1);
     }
 
     /// Writes words with the letters that match marked; returns the column after them.
-    fn write_matched(
-        &mut self,
-        x: u16,
-        room: u16,
-        words: &str,
-        scope: Scope,
-        matched: &[Span],
-    ) -> u16 {
+    fn write(&mut self, x: u16, room: u16, words: &str, scope: Scope, matched: &[Span]) -> u16 {
         if self.area.is_empty() {
             return x;
         }
@@ -101,7 +94,7 @@ impl BlockWriter<'_, '_> {
         if let Some(side) = side.filter(|_| is_beside || block.is_named) {
             let letter_x = if is_beside { x + NAME + 1 } else { x };
             let letter = side.letter().to_string();
-            let end = self.write_matched(letter_x, 1, &letter, side_scope(side), &[]);
+            let end = self.write(letter_x, 1, &letter, side_scope(side), &[]);
             x = if is_beside { x } else { end + 1 };
         }
         if !block.is_named {
@@ -112,7 +105,7 @@ impl BlockWriter<'_, '_> {
             false => self.area.right().saturating_sub(x + 1),
         };
         let name = voice(block.quote.speaker.as_ref(), room);
-        self.write_matched(x, room, &name, Scope::Speaker, &block.matches.speaker);
+        self.write(x, room, &name, Scope::Speaker, &block.matches.speaker);
         if !is_beside {
             self.area = self.area.below(1);
         }
@@ -181,12 +174,12 @@ impl BlockWriter<'_, '_> {
                 if right.saturating_sub(x) < LEAST_FACT {
                     break;
                 }
-                x = self.write_matched(x, right.saturating_sub(x), " · ", Scope::Dim, &[]);
+                x = self.write(x, right.saturating_sub(x), " · ", Scope::Dim, &[]);
             }
             let room = right.saturating_sub(x);
             let words = cut(words, room);
             let room = room.min(columns(&words));
-            x = self.write_matched(x, room, &words, Scope::Dim, matched);
+            x = self.write(x, room, &words, Scope::Dim, matched);
         }
     }
 }

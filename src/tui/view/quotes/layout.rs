@@ -87,25 +87,17 @@ pub(super) fn window(view: &QuotesView, shared: &Shared) -> (usize, usize) {
     };
     let screen = usize::from(list.height);
     let mut used = height(view.selected);
-    let mut first = view.selected;
-    // Walks up from the selected version until the screen is full: no block is less than a line.
-    for number in (view.top..view.selected).rev() {
-        let above = height(number);
-        if used + above > screen {
-            break;
-        }
-        used += above;
-        first = number;
-    }
-    let mut seen = view.selected + 1 - first;
-    for number in (view.selected + 1..results.shown).take(LOOKED_AT) {
-        used += height(number);
-        if used > screen {
-            break;
-        }
-        seen += 1;
-    }
-    (first, seen)
+    // Walks up from the selected version until the screen is full, then down: no block is less than a line.
+    let mut fits = |number: &usize| {
+        let needed = used + height(*number);
+        used = if needed > screen { used } else { needed };
+        needed <= screen
+    };
+    let above = (view.top..view.selected).rev();
+    let above = above.take_while(&mut fits).count();
+    let below = (view.selected + 1..results.shown).take(LOOKED_AT);
+    let below = below.take_while(&mut fits).count();
+    (view.selected - above, above + 1 + below)
 }
 
 /// Returns the reports of the quotations that may be on the screen, each of which takes a line at least, and of the versions that
