@@ -1,7 +1,7 @@
 //! `align`: the sentences of two reports, paired.
 //!
 //! Sentences are given: each is a passage, but captions, credits and boilerplate take no part, as in the program.
-//! Those of one paragraph (`a_par`, `b_par`) stand on one line, else each has its own.
+//! Sentences of one paragraph (`a_par`, `b_par`) stand on one line, else each has its own.
 
 use crossread::annotate::quote::{self, QuoteFindings};
 use crossread::annotate::term::{Lexicon, TermHit};

@@ -17,13 +17,13 @@ fn times(row: &Value) -> Vec<Value> {
     let day = row["doc_date"]
         .as_str()
         .and_then(|date| date.get(..10)?.parse::<NaiveDate>().ok());
-    let mut place = super::Places::new(text);
+    let mut place = super::ScalarCounter::new(text);
     time::find_times(text, &paragraphs(text), day)
         .into_iter()
         .map(|hit| {
             json!({
-                "start": place.of(hit.span.start),
-                "end": place.of(hit.span.end),
+                "start": place.scalar_at(hit.span.start),
+                "end": place.scalar_at(hit.span.end),
                 "value": hit.value.map(|value| value.to_string()),
             })
         })

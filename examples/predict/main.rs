@@ -18,7 +18,7 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let kind = arguments.next().context("usage: predict KIND FILE.jsonl")?;
     let path = arguments.next().context("usage: predict KIND FILE.jsonl")?;
-    let rows = read(&path)?;
+    let rows = read_rows(&path)?;
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
         "group" => group::predict(&rows),
@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-fn read(path: &str) -> anyhow::Result<Vec<Value>> {
+fn read_rows(path: &str) -> anyhow::Result<Vec<Value>> {
     let text = std::fs::read_to_string(path).with_context(|| path.to_owned())?;
     text.lines()
         .filter(|line| !line.trim().is_empty())
@@ -54,13 +54,13 @@ fn strings<'a>(row: &'a Value, key: &str) -> Vec<&'a str> {
 }
 
 /// Counts the Unicode scalar values before a byte of a text; asked in rising order, it goes over the text once.
-struct Places<'a> {
+struct ScalarCounter<'a> {
     text: &'a str,
     byte: usize,
     scalar: usize,
 }
 
-impl<'a> Places<'a> {
+impl<'a> ScalarCounter<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns how many scalar values stand before byte `at`.
-    fn of(&mut self, at: usize) -> usize {
+    fn scalar_at(&mut self, at: usize) -> usize {
         if at < self.byte {
             (self.byte, self.scalar) = (0, 0);
         }

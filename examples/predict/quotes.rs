@@ -9,7 +9,7 @@ use crossread::annotate::quote::{self, Quote, QuoteFindings, Speaker};
 use crossread::text::Span;
 use serde_json::{Value, json};
 
-use super::Places;
+use super::ScalarCounter;
 
 /// Returns the quotations of each row's `text`.
 pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
@@ -33,7 +33,7 @@ fn lines(text: &str) -> Vec<Span> {
 }
 
 fn quotes(text: &str, found: &QuoteFindings) -> Vec<Value> {
-    let mut place = Places::new(text);
+    let mut place = ScalarCounter::new(text);
     let others = found
         .others
         .iter()
@@ -45,8 +45,8 @@ fn quotes(text: &str, found: &QuoteFindings) -> Vec<Value> {
     let mut rows: Vec<_> = quotes.chain(others).collect();
     rows.sort_by_key(|(span, _)| span.start);
     for (span, row) in &mut rows {
-        row["start"] = place.of(span.start).into();
-        row["end"] = place.of(span.end).into();
+        row["start"] = place.scalar_at(span.start).into();
+        row["end"] = place.scalar_at(span.end).into();
         row["text"] = span.of(text).into();
     }
     rows.into_iter().map(|(_, row)| row).collect()

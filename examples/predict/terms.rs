@@ -13,14 +13,14 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
 }
 
 fn terms(lexicon: &Lexicon, text: &str) -> Vec<Value> {
-    let mut place = super::Places::new(text);
+    let mut place = super::ScalarCounter::new(text);
     let hits = lexicon.find(text, &paragraphs(text));
     hits.iter()
         .filter(|hit| hit.tier == TermTier::Strong)
         .map(|hit| {
             json!({
-                "start": place.of(hit.span.start),
-                "end": place.of(hit.span.end),
+                "start": place.scalar_at(hit.span.start),
+                "end": place.scalar_at(hit.span.end),
                 "category": lexicon.category(hit).id,
                 "canonical": lexicon.canonical(hit),
             })

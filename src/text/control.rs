@@ -6,7 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_width::UnicodeWidthChar;
 
-/// What the sanitizer does with a character.
+/// The sanitizer's way with a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharAction {
     /// Kept as it is.

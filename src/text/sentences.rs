@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Span;
+use super::tokens::char_at;
 use super::word_lists::{self, WordSet};
 
 static WORDS: LazyLock<SentenceWords> =
@@ -75,6 +76,18 @@ pub fn sentences_around(text: &str, paragraph: Span, whole: &[Span]) -> Vec<Span
     found.into_iter().map(place).collect()
 }
 
+/// Whether the full stop after `word` may belong to the word: `Mr`, `Aug`, `Calif`.
+pub fn is_abbreviation(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let lists = [
+        &WORDS.titles,
+        &WORDS.months,
+        &WORDS.numbers,
+        &WORDS.abbreviations,
+    ];
+    lists.iter().any(|list| list.contains(&word))
+}
+
 /// A place where a sentence may end.
 struct SentenceStop {
     /// First byte of the run of full stops.
@@ -117,10 +130,12 @@ impl Iterator for StopScanner<'_> {
 
     fn next(&mut self) -> Option<SentenceStop> {
         let text = self.text;
-        while let Some(c) = text.get(self.at..)?.chars().next() {
+        loop {
+            let rest = text.get(self.at..)?;
+            let start = self.at + rest.find(|c| is_stop(c) || is_bracket(c))?;
+            let c = char_at(text, start)?;
             self.count_bracket(c);
-            let start = self.at;
-            self.at += c.len_utf8();
+            self.at = start + c.len_utf8();
             if !is_stop(c) {
                 continue;
             }
@@ -140,7 +155,6 @@ impl Iterator for StopScanner<'_> {
                 });
             }
         }
-        None
     }
 }
 
@@ -158,18 +172,15 @@ impl StopScanner<'_> {
 
 impl SentenceStop {
     fn ends_sentence(&self, text: &str) -> bool {
-        let next = NextWord::at(text, self.end);
-        if self.bracketed || next.is_none() {
-            return false;
-        }
-        next.is_some_and(|next| self.ends_before(text, &next))
+        let next = NextWord::after(text, self.end);
+        !self.bracketed && next.is_some_and(|next| self.ends_before(text, &next))
     }
 
     fn ends_before(&self, text: &str, next: &NextWord) -> bool {
         let run = &text[self.start..self.run_end];
         let rest = &text[self.end..];
         let closed = self.run_end < self.end;
-        if next.is_small() || is_closing_only(next.first) {
+        if next.first.is_lowercase() || is_closing_only(next.first) {
             return false;
         }
         // “The deal is close.” — Mark Carney
@@ -196,10 +207,10 @@ impl SentenceStop {
         let folded = before.to_lowercase();
         let word = folded.as_str();
         if WORDS.months.contains(word) && before.starts_with(char::is_uppercase) {
-            return !next.is_number() && next.is_starter();
+            return !next.first.is_numeric() && next.is_starter();
         }
         if WORDS.numbers.contains(word) {
-            return !next.is_number();
+            return !next.first.is_numeric();
         }
         if WORDS.titles.contains(word) || is_initial(before) {
             return false;
@@ -208,7 +219,7 @@ impl SentenceStop {
             return next.marked || !WORDS.after_clock.contains(&next.word);
         }
         if is_dotted(before) || WORDS.abbreviations.contains(word) {
-            return next.is_starter() && !next.dotted || next.marked && next.is_large();
+            return next.is_starter() && !next.dotted || next.marked && next.first.is_uppercase();
         }
         next.opens_sentence()
     }
@@ -228,7 +239,7 @@ struct NextWord {
 }
 
 impl NextWord {
-    fn at(text: &str, end: usize) -> Option<Self> {
+    fn after(text: &str, end: usize) -> Option<Self> {
         let rest = text[end..].trim_start();
         let bare = rest.trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
         let first = bare.chars().next().or_else(|| rest.chars().next())?;
@@ -242,25 +253,13 @@ impl NextWord {
         })
     }
 
-    fn is_small(&self) -> bool {
-        self.first.is_lowercase()
-    }
-
-    fn is_large(&self) -> bool {
-        self.first.is_uppercase()
-    }
-
-    fn is_number(&self) -> bool {
-        self.first.is_numeric()
-    }
-
     fn is_starter(&self) -> bool {
         WORDS.starters.contains(&self.word)
     }
 
     /// Whether a sentence may start with it: a capital, a mark, a number, a sign, a script without cases.
     fn opens_sentence(&self) -> bool {
-        !self.is_small() && !matches!(self.first, ',' | ';' | ':')
+        !self.first.is_lowercase() && !matches!(self.first, ',' | ';' | ':')
     }
 }
 
@@ -326,6 +325,10 @@ fn is_initial(word: &str) -> bool {
 
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | '[' | ')' | ']')
 }
 
 fn is_closing(c: char) -> bool {

@@ -53,7 +53,7 @@ pub enum TokenKind {
     Other,
 }
 
-/// Which marks may stand inside a word.
+/// The marks that may stand inside a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordRule {
     /// Apostrophes, and the points of numbers, abbreviations and sites: for counting, comparing and searching words.

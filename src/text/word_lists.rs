@@ -10,13 +10,16 @@ use serde::de::DeserializeOwned;
 /// Parses a file of lists that is a part of the program.
 ///
 /// # Panics
-/// Where the file is not what `T` asks for: a test that reads the list fails then.
+/// Panics if the file is not what `T` asks for, which a test of each list would show.
 pub fn parse<T: DeserializeOwned>(file: &str) -> T {
     toml::from_str(file).expect("the lists of words that come with the program are well formed")
 }
 
 /// Returns `word` as lists have it: small letters, straight apostrophes.
 pub fn listed_form(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.to_lowercase().replace('’', "'")
 }
 

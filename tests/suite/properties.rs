@@ -1,4 +1,5 @@
-//! What must hold whatever a report says: places stay inside their paragraphs, pieces joined give the text back, nothing is lost between rooms.
+//! Properties of marks in any report: places stay inside their paragraphs, pieces joined give the text back, nothing is lost
+//! between rooms.
 
 use crossread::annotate::term::Lexicon;
 use crossread::annotate::{Annotations, Annotator};

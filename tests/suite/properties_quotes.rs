@@ -1,4 +1,4 @@
-//! What holds of quotations in any text, however odd its marks are.
+//! Properties of quotations in any text, however odd its marks are.
 
 use crossread::annotate::quote::{self, QuoteFindings};
 use crossread::text::Span;

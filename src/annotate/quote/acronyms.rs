@@ -51,7 +51,7 @@ impl Acronyms {
         bracketed: Option<&str>,
     ) {
         let initial = |at: &usize| sentence.token(*at)?.word.chars().next();
-        for first in capitals.len().saturating_sub(MOST_LETTERS)..capitals.len() {
+        for first in capitals.len().saturating_sub(MOST_LETTERS)..capitals.len() - 1 {
             let name = capitals.get(first..).unwrap_or_default();
             let letters: String = name.iter().filter_map(initial).collect();
             let letters = letters.to_ascii_uppercase();
@@ -95,8 +95,10 @@ fn next_capital(sentence: SentenceTokens<'_>, at: usize) -> Option<usize> {
 
 /// Returns the letters in brackets behind a token: `Canada-U.S.-Mexico Agreement (CUSMA)`.
 fn bracketed_letters(sentence: SentenceTokens<'_>, at: usize) -> Option<String> {
-    let open = sentence.kind(at + 1) == Some(TokenKind::OpenBracket);
-    capital_letters(sentence, at + 2).filter(|_| open)
+    if sentence.kind(at + 1) != Some(TokenKind::OpenBracket) {
+        return None;
+    }
+    capital_letters(sentence, at + 2)
 }
 
 /// Returns the letters of the token, if it is nothing but capitals: PMO, U.N.
@@ -105,6 +107,11 @@ fn capital_letters(sentence: SentenceTokens<'_>, at: usize) -> Option<String> {
     let capitals = word
         .bytes()
         .all(|byte| byte.is_ascii_uppercase() || byte == b'.');
+    if !capitals {
+        return None;
+    }
     let letters: String = word.chars().filter(|c| *c != '.').collect();
-    (capitals && (2..=MOST_LETTERS).contains(&letters.len())).then_some(letters)
+    (2..=MOST_LETTERS)
+        .contains(&letters.len())
+        .then_some(letters)
 }

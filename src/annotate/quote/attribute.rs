@@ -1,5 +1,5 @@
-//! Who said the words between the marks: the nearest fitting reporting verb and its subject, pronouns by who was last meant,
-//! and, where a quotation stands alone, the speaker of its neighbours.
+//! Finds the speaker of the words between marks: the nearest fitting reporting verb and its subject, pronouns by the person last
+//! meant, and, where a quotation stands alone, the speaker of its neighbours.
 //!
 //! Each attribution says how it was found, and what could not be found stays unknown.
 
@@ -88,7 +88,7 @@ struct LikelySpeaker {
     cue: Option<Span>,
 }
 
-/// What is remembered of a paragraph when the next one is read.
+/// The facts of a paragraph that the next one needs.
 #[derive(Clone, Copy, Debug, Default)]
 struct PreviousParagraph {
     /// Speaker of its last quotation.

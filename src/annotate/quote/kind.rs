@@ -166,12 +166,13 @@ fn signs_of_words(text: &str, span: Span, headline: bool) -> [(SpeechSign, bool)
     let inner = inner_words(text, span);
     let count = inner.split_whitespace().take(LONGEST_TITLE + 1).count();
     let short = count <= LONGEST_TITLE;
-    let work = words::is_work(inner) || words::is_work(inner.trim_end_matches([',', '.']));
+    let title = inner.trim_end_matches([',', '.']);
+    let work = short && (words::is_work(inner) || words::is_work(title));
     let marks = span.of(text);
     [
         (ManyWords, count > MANY_WORDS),
         (Titled, short && !headline && is_titled(inner)),
-        (Work, short && work),
+        (Work, work),
         (
             Digit,
             inner.chars().take(DIGIT_WITHIN).any(|c| c.is_ascii_digit()),

@@ -152,10 +152,10 @@ struct MarkPairing<'a> {
     nested: Vec<Span>,
     /// Single marks, which are paired at the end.
     singles: Vec<(QuoteMark, MarkTurn)>,
-    /// Whether as many curly marks open as close, so that one inside another is nested.
-    curly_even: bool,
+    /// Whether as many curly marks open as close, so that one inside another is nested; counted once.
+    curly_even: Option<bool>,
     /// The same of guillemets.
-    angles_even: bool,
+    angles_even: Option<bool>,
 }
 
 impl<'a> MarkPairing<'a> {
@@ -166,8 +166,8 @@ impl<'a> MarkPairing<'a> {
             waiting: Vec::new(),
             nested: Vec::new(),
             singles: Vec::new(),
-            curly_even: comes_out_even(text, '“', '”'),
-            angles_even: comes_out_even(text, '«', '»'),
+            curly_even: None,
+            angles_even: None,
         }
     }
 
@@ -185,16 +185,20 @@ impl<'a> MarkPairing<'a> {
     }
 
     fn open(&mut self, mark: QuoteMark) {
-        let nests = match mark.sign {
-            '“' => self.curly_even,
-            '«' => self.angles_even,
-            _ => false,
-        };
         // Inside another one a mark that does not nest says that the closing mark was forgotten.
-        if !nests {
+        if !self.waiting.is_empty() && !self.nests(mark.sign) {
             self.give_up(mark.at);
         }
         self.waiting.push(mark);
+    }
+
+    fn nests(&mut self, sign: char) -> bool {
+        let (even, close) = match sign {
+            '“' => (&mut self.curly_even, '”'),
+            '«' => (&mut self.angles_even, '»'),
+            _ => return false,
+        };
+        *even.get_or_insert_with(|| comes_out_even(self.text, sign, close))
     }
 
     /// Ends before `end` the stretches that wait and were never closed.

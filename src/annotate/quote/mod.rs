@@ -33,7 +33,7 @@ pub enum QuoteKind {
     Mixed,
 }
 
-/// How a speaker was found, surest first.
+/// The way in which a speaker was found, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpeakerBasis {
@@ -57,7 +57,7 @@ pub struct Speaker {
     pub name: String,
     /// The words that name the speaker here (`he`, `the prime minister`, `Carney`).
     pub mention: Span,
-    /// How it was found.
+    /// The way in which it was found.
     pub basis: SpeakerBasis,
 }
 

@@ -1,4 +1,4 @@
-//! Who is in the report so far: full names by last name, what is known of their gender, and who was last meant.
+//! The people of a report so far: full names by last name, their gender where it is known, and the one who was last meant.
 //!
 //! A person's name is the place in the text where its fullest form stands; nothing is copied until a speaker is named.
 
@@ -226,32 +226,20 @@ pub(super) fn name_seen(
     while end > first && sentence.token(end)?.is(words::SUFFIX) {
         end -= 1;
     }
-    if is_bare_role(sentence, first, end) {
-        return None;
-    }
-    let mut start = role_end(sentence, first, end);
-    let gender_at = |at: usize| {
-        sentence
-            .token(at)
-            .and_then(|token| gender_of(token.classes))
-    };
-    let mut gender = start
-        .checked_sub(1)
-        .filter(|role| *role >= first)
-        .and_then(gender_at);
-    while start < end && sentence.token(start)?.is(words::TITLE) {
-        gender = gender.or(gender_at(start));
-        start += 1;
-    }
     let head = sentence.token(end)?;
-    let opening = sentence.token(start)?;
     // A lone letter is a list mark or an initial, and names nobody.
-    if head.span.len() < 2 {
+    if is_bare_role(sentence, first, end) || head.span.len() < 2 {
         return None;
     }
-    if start < end {
-        gender = gender.or(gender_of(opening.classes));
-    }
+    let role_end = role_end(sentence, first, end);
+    let titles = (role_end..end).take_while(|at| sentence.is(*at, words::TITLE));
+    let start = role_end + titles.count();
+    let opening = sentence.token(start)?;
+    // The word of the role, the titles, then the first name tell the gender; a last name alone tells none.
+    let telling_from = role_end.saturating_sub(1).max(first);
+    let telling = telling_from..start + usize::from(start < end);
+    let telling = sentence.tokens.get(telling).unwrap_or_default();
+    let gender = telling.iter().find_map(|token| gender_of(token.classes));
     Some(NameSeen {
         name: Span::new(opening.span.start, sentence.token(last)?.span.end),
         at: start,

@@ -1,4 +1,4 @@
-//! Who does what in one sentence: noun phrases before and after a place, and the subject of a verb.
+//! Noun phrases before and after a place of a sentence, and the subject of a verb.
 //!
 //! No grammar is parsed. A name is a run of capitalised words, a noun phrase begins with a determiner or after a sign.
 //! Every walk is bounded, so that a sentence without end costs no more than its length.

@@ -1,4 +1,4 @@
-//! Who holds which role, as the report itself says: `Prime Minister Mark Carney`, `Sean Spicer, a spokesman for ...`.
+//! The holders of roles, as the report itself names them: `Prime Minister Mark Carney`, `Sean Spicer, a spokesman for ...`.
 //!
 //! `the prime minister` means a person only where the report named exactly one holder of that role before. Nothing is known of
 //! the world: two presidents in one report, or a spokesman without a name, and the words stay as written. `vice`, `deputy` or

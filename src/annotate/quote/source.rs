@@ -11,7 +11,7 @@ use crate::text::tokens::TokenKind;
 /// A possible origin of a quotation's words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QuoteSource {
-    /// How unlikely it is.
+    /// The cost: the higher, the less likely.
     pub(super) cost: f32,
     /// The token of the reporting word.
     pub(super) cue: Option<usize>,

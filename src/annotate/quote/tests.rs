@@ -46,7 +46,7 @@ fn bases(text: &str) -> Vec<Option<SpeakerBasis>> {
         .collect()
 }
 
-/// What was stated without marks: speaker, cue and words.
+/// Returns the statements without marks: speaker, cue and words.
 fn stated(text: &str) -> Vec<(String, String, String)> {
     let row = |stated: Statement| {
         let name = stated

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::marks::MarkedSpan;
 use super::words::{self, WordClasses};
 use crate::text::Span;
-use crate::text::sentences::sentences_around;
+use crate::text::sentences::{is_abbreviation, sentences_around};
 use crate::text::tokens::{TextToken, TokenKind, WordRule, tokens};
 
 /// A word, a sign, or a whole quotation.
@@ -73,7 +73,8 @@ pub(super) fn tokenize<'a>(
     paragraph: Span,
     marked: &[MarkedSpan],
 ) -> Vec<SentenceToken<'a>> {
-    let mut found = Vec::new();
+    // A token and the blank after it take five bytes or more as a rule.
+    let mut found = Vec::with_capacity(paragraph.len() / 5);
     let mut at = paragraph.start;
     for (number, marked) in marked.iter().enumerate() {
         add_words(text, Span::new(at, marked.span.start), &mut found);
@@ -138,9 +139,8 @@ fn goes_on_after_stop(rest: &str) -> bool {
 fn keeps_stop(token: &SentenceToken<'_>, rest: &str) -> bool {
     let word = token.word;
     let initial = word.len() == 1 && token.capital && word != "I";
-    let abbreviated = token.is(words::ABBREVIATION)
-        || (word.contains('.') && word.starts_with(char::is_alphabetic));
-    (initial || abbreviated) && goes_on_after_stop(rest)
+    let dotted = word.contains('.') && word.starts_with(char::is_alphabetic);
+    goes_on_after_stop(rest) && (initial || dotted || is_abbreviation(word))
 }
 
 // Shapes of headlines and names, fitted by trial on the dev half of the quotations gold.
@@ -251,5 +251,9 @@ pub(super) fn last_inner_char(quote: &SentenceToken<'_>) -> char {
 
 /// Whether `c` is any quotation mark or apostrophe.
 pub(super) fn is_mark(c: char) -> bool {
-    "\"“”„‟'‘’‚‛`«»‹›".contains(c)
+    // The last are ‘ ’ ‚ ‛ “ ” „ ‟.
+    matches!(
+        c,
+        '"' | '\'' | '`' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201f}'
+    )
 }

@@ -1,4 +1,4 @@
-//! What is known of single words: the lists of `assets/quotes/`, read once when they are first needed.
+//! Classes of single words: the lists of `assets/quotes/`, read once when they are first needed.
 //!
 //! A word may be in several classes, and rules ask for any of several: classes are sets of bits.
 
@@ -75,7 +75,6 @@ classes_of_lists! {
     NOT_NAME = 22, "not_names";
     RELATIVE = 23, "relatives";
     CONJUNCTION = 24, "conjunctions";
-    ABBREVIATION = 26, "abbreviations";
     /// Words that say that the words in marks are a name: titled, the word.
     NAMING = 27, "naming";
     /// Conjunctions that join a clause with words of its own: and, but.

@@ -1,12 +1,12 @@
-//! Where the words end in a run whose closing mark was forgotten: before `, said Oliver Pratt.` at its very end.
+//! The end of the words in a run whose closing mark was forgotten: before `, said Oliver Pratt.` at its very end.
 //!
 //! Only a verb and a name count, with a full stop: the words of a speaker may well end with "he said".
 
 use crate::annotate::quote::words;
 use crate::text::Span;
 
-/// How many words a name has at most.
-const NAME: usize = 5;
+/// Most words of a name.
+const LONGEST_NAME: usize = 5;
 
 /// Returns where the words of the unclosed `run` end: after the comma before who said them, else with the run.
 pub(super) fn words_end(text: &str, run: Span) -> usize {
@@ -43,7 +43,7 @@ fn is_name(run: &str) -> bool {
         (capital && !classes.any(words::PRONOUN)) || classes.any(words::PARTICLE)
     };
     run.starts_with(char::is_uppercase)
-        && run.split_whitespace().take(NAME + 1).count() <= NAME
+        && run.split_whitespace().take(LONGEST_NAME + 1).count() <= LONGEST_NAME
         && run.split_whitespace().all(of_name)
 }
 

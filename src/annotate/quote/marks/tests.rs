@@ -1,4 +1,4 @@
-//! Which quotation marks open, close and belong together.
+//! Quotation marks that open, close and belong together.
 
 use super::*;
 
