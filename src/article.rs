@@ -201,12 +201,4 @@ impl Article {
             .filter(|block| block.role.is_story())
             .map(|block| block.span)
     }
-
-    /// Returns the first block of `role`.
-    pub fn first(&self, role: BlockRole) -> Option<Span> {
-        self.blocks
-            .iter()
-            .find(|block| block.role == role)
-            .map(|block| block.span)
-    }
 }

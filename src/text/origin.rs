@@ -29,7 +29,8 @@ struct OriginPiece {
 
 impl OriginMap {
     /// Whether every place is the same in both texts.
-    pub fn is_identity(&self) -> bool {
+    #[cfg(test)]
+    pub(super) fn is_identity(&self) -> bool {
         self.pieces.is_empty()
     }
 

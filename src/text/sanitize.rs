@@ -37,11 +37,6 @@ impl CleanText {
         Self(line)
     }
 
-    /// Returns a copy of the words of `span`, which are as clean as the whole.
-    pub fn part(&self, span: Span) -> Self {
-        Self(span.of(&self.0).to_owned())
-    }
-
     /// Returns the text with the line ends inside `spans` (in order) as blanks; no place moves.
     pub fn joined(self, spans: impl Iterator<Item = Span>) -> Self {
         let Self(text) = self;
@@ -123,11 +118,6 @@ pub fn sanitize<'a>(text: impl Into<Cow<'a, str>>) -> Sanitized {
         },
         Some(first) => Sanitizer::new(&text).clean_from(first),
     }
-}
-
-/// Whether [`sanitize`] leaves `text` as it is.
-pub fn is_clean(text: &str) -> bool {
-    next_suspect(text, 0).is_none()
 }
 
 /// Returns the place of the next character that is not simply kept.

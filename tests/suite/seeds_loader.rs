@@ -16,6 +16,12 @@ fn report(name: &str) -> Article {
     found.expect("the report is bundled")
 }
 
+/// Returns the first block of a role.
+fn first_block(article: &Article, role: BlockRole) -> Option<Span> {
+    let block = article.blocks.iter().find(|block| block.role == role);
+    block.map(|block| block.span)
+}
+
 fn place(article: &Article, span: Span) -> Value {
     let span = article.origin.span(span);
     json!([span.start, span.end])
@@ -58,8 +64,7 @@ fn photos(article: &Article) -> Value {
 
 fn read(article: &Article) -> Value {
     let body = spans(article, BlockRole::Body);
-    let dek = article
-        .first(BlockRole::Dek)
+    let dek = first_block(article, BlockRole::Dek)
         .map(|span| json!({"span": place(article, span), "text": span.of(&article.text)}));
     json!({
         "title": article.headline.as_ref().map(|field| field.value.as_str()),
@@ -78,7 +83,7 @@ fn read(article: &Article) -> Value {
         "source": article.outlet.as_ref().map(|field| field.value.as_str()),
         "author": article.author.as_ref().map(|field| field.value.as_str()),
         "url": article.url.as_ref().map(|field| field.value.as_str()),
-        "dateline": article.first(BlockRole::Dateline).map(|span| place(article, span)),
+        "dateline": first_block(article, BlockRole::Dateline).map(|span| place(article, span)),
         "paragraphs": body.len(),
         "body_spans": body,
     })

@@ -27,19 +27,6 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
-    /// All kinds, those about quotations first.
-    pub const ALL: [DifferenceKind; 9] = [
-        DifferenceKind::QuoteWording,
-        DifferenceKind::QuoteCut,
-        DifferenceKind::QuoteExtent,
-        DifferenceKind::QuoteVsParaphrase,
-        DifferenceKind::Speaker,
-        DifferenceKind::Number,
-        DifferenceKind::Time,
-        DifferenceKind::List,
-        DifferenceKind::Naming,
-    ];
-
     /// Returns its name for readers, wherever one sees it.
     pub fn name(self) -> &'static str {
         match self {
