@@ -163,7 +163,7 @@ impl<'a> PassageSearch<'a> {
             .drain(..)
             .map(|right| (right, std::mem::take(&mut sums[right])))
             .collect();
-        // Where not all words were looked up, the sum is too small; a sum of 1 or more comes from identical passages.
+        // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
         let exact = |(right, sum): (usize, f32)| match all || sum >= 1.0 {
             true => (right, sum.min(1.0)),
             false => (right, dot(vector, &vectors.right[right]).min(1.0)),
