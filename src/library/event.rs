@@ -1,162 +1,160 @@
-//! The reports of a library as events: what the source says, else what their words say, and what the reader moved.
+//! Groups the reports of a library into events: by the event that the source states, else by the words that reports share, and
+//! lastly as the reader moved them.
 //!
-//! Names an event by the words that its reports share, names before other words, and says why two reports are together. Words are
-//! compared as stems; what is shown is how the reports write them.
+//! An event is named by the words that its reports share, names of people and places first. Words are compared as stems; the
+//! screen shows them as the reports write them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use crate::article::{Article, BlockRole};
-use crate::compare::group;
+use crate::compare::group::{self, EventReport};
 use crate::compare::normalize::normalize;
 use crate::text::{Span, tokens};
 
-use super::{LibraryEntry, Report};
+use super::{LibraryEntry, Report, ReportNo};
 
-/// Reports that are grouped at most: the work and the memory grow faster than their number.
+/// Most reports that are grouped: time and memory grow faster than their number. Chosen by eye.
 pub const MOST: usize = 5_000;
 
-/// Reports of an event that its name is made from.
-const NAMED_BY: usize = 5;
-/// Shared words that may become part of a name.
-const CANDIDATES: usize = 12;
-/// Words of a name.
-const NAMES: usize = 3;
+/// Reports of an event that its name is made from. Chosen by eye.
+const NAMING_REPORTS: usize = 5;
+/// Shared words that may become part of a name. Chosen by eye.
+const NAME_CANDIDATES: usize = 12;
+/// Names in the name of an event, as many as fit its heading. Chosen by eye.
+const MOST_NAMES: usize = 3;
 
-/// Where the reader put a report.
+/// A report's new place, chosen by the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
+pub enum ReportMove {
     /// To an event of its own.
     Out,
     /// To the event of this report.
-    Into(usize),
+    Into(ReportNo),
 }
 
-/// What two reports have in common.
+/// The words that two reports share, which are the reason to group them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Why {
-    /// How alike they are, from 0 to 1.
+pub struct SharedWords {
+    /// Similarity of the two reports, from 0 to 1.
     pub likeness: f32,
-    /// The words of both, as written, each with its part of the likeness; the weightiest first.
+    /// The words as written, each with its part of the likeness; the greatest part first.
     pub words: Vec<(String, f32)>,
 }
 
-/// Reports grouped by what they tell.
+/// Reports grouped by the event that they tell of.
 #[derive(Clone, Debug, Default)]
-pub struct Events {
-    groups: Vec<Vec<usize>>,
+pub struct EventGrouping {
+    groups: Vec<Vec<ReportNo>>,
     found: group::Events,
 }
 
-impl Events {
-    /// Groups `entries`: those that name the same event, the others by their words.
-    pub fn of(entries: &[LibraryEntry], window: u32) -> Self {
+impl EventGrouping {
+    /// Groups `entries`: those whose source states the same event, the others by their words.
+    pub fn new(entries: &[LibraryEntry], window: u32) -> Self {
         let reports: Vec<Option<Report>> = entries.par_iter().map(open).collect();
-        let shown: Vec<_> = reports.iter().map(outline).collect();
+        let shown: Vec<_> = reports.iter().map(event_report).collect();
         let found = group::events(&shown, window);
-        let mut stated: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut stated: BTreeMap<&str, Vec<ReportNo>> = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             if let Some(event) = &entry.summary.event {
-                stated.entry(event).or_default().push(number);
+                stated.entry(event).or_default().push(ReportNo(number));
             }
         }
-        let named: BTreeSet<usize> = stated.values().flatten().copied().collect();
+        // All reports are compared, those with a stated event too: their likeness is shown as the reason for their event.
+        let named: BTreeSet<ReportNo> = stated.values().flatten().copied().collect();
         let rest = found.groups.iter().map(|group| {
-            let unnamed = group.iter().filter(|number| !named.contains(number));
-            unnamed.copied().collect()
+            let numbers = group.iter().map(|&number| ReportNo(number));
+            numbers.filter(|number| !named.contains(number)).collect()
         });
         let groups = rest.chain(stated.into_values());
         Self {
             groups: groups
-                .filter(|group: &Vec<usize>| !group.is_empty())
+                .filter(|group: &Vec<ReportNo>| !group.is_empty())
                 .collect(),
             found,
         }
     }
 
-    /// Returns the events, with what the reader moved in its place.
-    pub fn groups(&self, moved: impl Fn(usize) -> Option<Moved>) -> Vec<Vec<usize>> {
+    /// Returns the reports of each event after the moves of the reader.
+    pub fn groups(&self, moved: impl Fn(ReportNo) -> Option<ReportMove>) -> Vec<Vec<ReportNo>> {
         let mut groups = self.groups.clone();
-        let numbers: Vec<usize> = groups.iter().flatten().copied().collect();
-        let mut of: HashMap<usize, usize> = HashMap::new();
+        let mut group_of: HashMap<ReportNo, usize> = HashMap::new();
         for (group, numbers) in groups.iter().enumerate() {
-            of.extend(numbers.iter().map(|&number| (number, group)));
+            group_of.extend(numbers.iter().map(|&number| (number, group)));
         }
-        let moves: Vec<(usize, Moved)> = numbers
-            .into_iter()
-            .filter_map(|number| Some((number, moved(number)?)))
-            .collect();
-        // What leaves an event leaves before anything comes in, so that it does not matter which report was read first.
-        let (out, into): (Vec<_>, Vec<_>) =
-            moves.into_iter().partition(|(_, to)| *to == Moved::Out);
+        let numbers = self.groups.iter().flatten();
+        let moves = numbers.filter_map(|&number| Some((number, moved(number)?)));
+        // Reports leave an event before others enter it: otherwise the result would depend on the order in which they were read.
+        let (out, into): (Vec<_>, Vec<_>) = moves.partition(|(_, to)| *to == ReportMove::Out);
         for (number, to) in out.into_iter().chain(into) {
             let target = match to {
-                Moved::Out => groups.len(),
-                Moved::Into(other) => match of.get(&other) {
-                    Some(&group) => group,
-                    None => continue,
-                },
+                ReportMove::Out => Some(groups.len()),
+                // The reader may have moved it to a report that is not among those opened today.
+                ReportMove::Into(other) => group_of.get(&other).copied(),
             };
-            if let Some(from) = of
-                .insert(number, target)
-                .and_then(|from| groups.get_mut(from))
-            {
-                from.retain(|&other| other != number);
+            let Some(target) = target else { continue };
+            let from = group_of.insert(number, target);
+            if let Some(group) = from.and_then(|from| groups.get_mut(from)) {
+                group.retain(|&other| other != number);
             }
             match groups.get_mut(target) {
                 Some(group) => group.push(number),
                 None => groups.push(vec![number]),
             }
         }
+        // Only now, so that the numbers of groups stay good while reports are moved.
         groups.retain(|group| !group.is_empty());
         groups
     }
 
-    /// Returns the words that tell what the reports of `group` are about, a few.
-    pub fn names(&self, entries: &[LibraryEntry], group: &[usize]) -> Vec<String> {
-        let members = group.get(..NAMED_BY).unwrap_or(group);
-        let named: Vec<&LibraryEntry> = members.iter().filter_map(|&n| entries.get(n)).collect();
+    /// Returns a few words that tell the subject of the reports of `group`.
+    pub fn names(&self, entries: &[LibraryEntry], group: &[ReportNo]) -> Vec<String> {
+        let members = group.get(..NAMING_REPORTS).unwrap_or(group);
+        let named: Vec<&LibraryEntry> = members.iter().filter_map(|no| entries.get(no.0)).collect();
         if let Some(stated) = named.iter().find_map(|one| one.summary.event.as_ref()) {
             return vec![stated.to_string()];
         }
-        let reports: Vec<Report> = named.into_iter().filter_map(open).collect();
-        let articles: Vec<&Article> = reports.iter().map(|report| &*report.article).collect();
         let mut shared: HashMap<String, f32> = HashMap::new();
-        for (at, &one) in members.iter().enumerate() {
-            for &other in members.get(at + 1..).unwrap_or_default() {
-                for term in self.found.shared(one, other) {
+        for (at, one) in members.iter().enumerate() {
+            for other in members.iter().skip(at + 1) {
+                for term in self.found.shared(one.0, other.0) {
                     *shared.entry(term.word).or_default() += term.weight;
                 }
             }
         }
         let mut shared: Vec<(String, f32)> = shared.into_iter().collect();
+        // By the word where weights are equal, because a hash map has another order on every run.
         shared.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        shared.truncate(CANDIDATES);
-        Written::of(&articles).names(shared.iter().map(|(stem, _)| stem.as_str()))
+        shared.truncate(NAME_CANDIDATES);
+        WordForms::new(named.into_iter()).names(shared.iter().map(|(stem, _)| stem.as_str()))
     }
 
-    /// Returns what two reports have in common.
-    pub fn why(&self, entries: &[LibraryEntry], one: usize, other: usize) -> Why {
-        let both = [one, other].map(|number| entries.get(number).and_then(open));
-        let articles: Vec<&Article> = both.iter().flatten().map(|r| &*r.article).collect();
-        let written = Written::of(&articles);
-        let shared = self.found.shared(one, other);
-        Why {
-            likeness: self.found.likeness(one, other),
+    /// Returns the words that two reports share.
+    pub fn shared_words(
+        &self,
+        entries: &[LibraryEntry],
+        one: ReportNo,
+        other: ReportNo,
+    ) -> SharedWords {
+        let both = [one, other].into_iter().filter_map(|no| entries.get(no.0));
+        let forms = WordForms::new(both);
+        let shared = self.found.shared(one.0, other.0).into_iter();
+        SharedWords {
+            likeness: self.found.likeness(one.0, other.0),
             words: shared
-                .into_iter()
-                .map(|term| (written.form(&term.word), term.weight))
+                .map(|term| (forms.written(&term.word), term.weight))
                 .collect(),
         }
     }
 
-    /// Returns the report that is most like `number` of all others.
-    pub fn nearest(&self, number: usize) -> Option<usize> {
+    /// Returns the report that is most similar to `no`.
+    pub fn nearest(&self, no: ReportNo) -> Option<ReportNo> {
         let others = self.groups.iter().flatten().copied();
         others
-            .filter(|&other| other != number)
-            .map(|other| (other, self.found.likeness(number, other)))
+            .filter(|&other| other != no)
+            .map(|other| (other, self.found.likeness(no.0, other.0)))
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(other, _)| other)
     }
@@ -167,19 +165,15 @@ fn open(entry: &LibraryEntry) -> Option<Report> {
     entry.open().ok()
 }
 
-/// Returns what of a report counts for its event; of one that cannot be read any more, nothing.
-fn outline(report: &Option<Report>) -> group::EventReport<'_> {
-    let Some(Report { article, .. }) = report else {
-        return group::EventReport {
-            headline: "",
-            text: "",
-            published: None,
-        };
-    };
-    group::EventReport {
-        headline: article.headline.as_ref().map_or("", |field| &field.value),
-        text: story(article),
-        published: article.published.as_ref().map(|field| field.value.date),
+/// Returns the parts of a report that are compared to group it, all empty for one that can no longer be read.
+fn event_report(report: &Option<Report>) -> EventReport<'_> {
+    let article = report.as_ref().map(|report| &*report.article);
+    let headline = article.and_then(|article| article.headline.as_ref());
+    let published = article.and_then(|article| article.published.as_ref());
+    EventReport {
+        headline: headline.map_or("", |field| &field.value),
+        text: article.map_or("", story),
+        published: published.map(|field| field.value.date),
     }
 }
 
@@ -191,117 +185,125 @@ fn story(article: &Article) -> &str {
     Span::new(first.start, last.end).of(&article.text)
 }
 
-/// How a stem is written.
+/// A stem as it is written.
 #[derive(Clone, Debug, Default)]
-struct Form {
+struct WordForm {
     written: String,
     times: usize,
-    /// Times it begins large where no sentence begins.
-    large: usize,
-    /// Stems of the large words right before it, and how often.
+    /// Times that it is capitalised where no sentence begins.
+    capitalised: usize,
+    /// Stems of the capitalised words right before it, with their counts.
     before: HashMap<String, usize>,
-    /// Stems of the large words right after it, and how often.
+    /// Stems of the capitalised words right after it, with their counts.
     after: HashMap<String, usize>,
 }
 
-/// How some reports write their words.
-struct Written {
-    forms: HashMap<String, Form>,
+/// The words of some reports as they are written, by stem.
+#[derive(Default)]
+struct WordForms {
+    by_stem: HashMap<String, WordForm>,
 }
 
-impl Written {
-    fn of(articles: &[&Article]) -> Self {
-        let mut forms = HashMap::new();
-        for article in articles {
-            for block in article
-                .blocks
-                .iter()
-                .filter(|block| block.role != BlockRole::Matter)
-            {
-                take(block.span.of(&article.text), block.role, &mut forms);
+impl WordForms {
+    fn new<'a>(entries: impl Iterator<Item = &'a LibraryEntry>) -> Self {
+        let mut forms = Self::default();
+        for report in entries.filter_map(open) {
+            let blocks = report.article.blocks.iter();
+            for block in blocks.filter(|block| block.role != BlockRole::Matter) {
+                forms.count_words(block.span.of(&report.article.text), block.role);
             }
         }
-        Self { forms }
+        forms
     }
 
-    fn form(&self, stem: &str) -> String {
-        let form = self.forms.get(stem).map(|form| form.written.clone());
-        form.unwrap_or_else(|| stem.to_owned())
+    fn written(&self, stem: &str) -> String {
+        let form = self.by_stem.get(stem);
+        form.map_or(stem, |form| &form.written).to_owned()
     }
 
     fn is_name(&self, stem: &str) -> bool {
-        self.forms.get(stem).is_some_and(|form| {
+        self.by_stem.get(stem).is_some_and(|form| {
+            // English capitalises days and months too.
             let is_day = form.written.parse::<chrono::Weekday>().is_ok()
                 || form.written.parse::<chrono::Month>().is_ok();
-            2 * form.large > form.times && !is_day
+            2 * form.capitalised > form.times && !is_day
         })
     }
 
-    /// Returns names made of `stems`, the weightiest first, and other words where there are few names.
+    /// Returns names made of `stems`, which come in order of weight, and other words where there are few names.
     fn names<'a>(&self, stems: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         let mut said = BTreeSet::new();
         for stem in stems.clone().filter(|stem| self.is_name(stem)) {
-            let last = self.mostly(stem, |form| &form.after).unwrap_or(stem);
-            let first = self.mostly(last, |form| &form.before);
-            if names.len() < NAMES && said.insert(last.to_owned()) {
-                let words = first.into_iter().chain([last]).map(|stem| self.form(stem));
-                names.push(words.collect::<Vec<_>>().join(" "));
+            let last = self.usual_neighbour(stem, |form| &form.after);
+            let last = last.unwrap_or(stem);
+            let first = self.usual_neighbour(last, |form| &form.before);
+            if names.len() < MOST_NAMES && said.insert(last.to_owned()) {
+                let words = first.into_iter().chain([last]);
+                names.push(
+                    words
+                        .map(|stem| self.written(stem))
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                );
             }
+            // "Mark Carney" is not followed by "Mark" or "Carney" alone.
             said.extend(first.map(str::to_owned));
             said.insert(stem.to_owned());
         }
         let others =
             stems.filter(|stem| !self.is_name(stem) && stem.starts_with(char::is_alphabetic));
-        let room = NAMES.saturating_sub(names.len());
-        names.extend(others.map(|stem| self.form(stem)).take(room));
+        let room = MOST_NAMES.saturating_sub(names.len());
+        names.extend(others.map(|stem| self.written(stem)).take(room));
         names
     }
 
-    /// Returns the neighbour that a name has most of the times, as "Mark" has "Carney" after it and "House" "White" before it.
-    fn mostly(
+    /// Returns the neighbour that a name has more than half of the time, as "Mark" has "Carney" after it and "House" has "White"
+    /// before it.
+    fn usual_neighbour(
         &self,
         stem: &str,
-        beside: impl Fn(&Form) -> &HashMap<String, usize>,
+        neighbours: impl Fn(&WordForm) -> &HashMap<String, usize>,
     ) -> Option<&str> {
-        let form = self.forms.get(stem)?;
-        let (other, &times) = beside(form)
+        let form = self.by_stem.get(stem)?;
+        let (other, &times) = neighbours(form)
             .iter()
             .max_by_key(|(other, times)| (**times, *other))?;
         (2 * times > form.times).then_some(other.as_str())
     }
-}
 
-/// Takes the words of `text` in.
-fn take(text: &str, role: BlockRole, forms: &mut HashMap<String, Form>) {
-    let mut before: Option<(Span, String)> = None;
-    for word in tokens::words(text) {
-        let written = word.of(text);
-        let (stem, _) = normalize(written);
-        let large = written.starts_with(char::is_uppercase);
-        let gap = before
-            .as_ref()
-            .map(|(last, _)| Span::new(last.end, word.start).of(text));
-        let inside = gap.is_some_and(|gap| !gap.contains(['.', '!', '?', ':', '“', '"', '\n']));
-        let form = forms.entry(stem.clone()).or_default();
-        form.times += 1;
-        let bare = written
-            .strip_suffix("'s")
-            .or_else(|| written.strip_suffix("’s"));
-        // Headlines write every word large, so they tell nothing of names.
-        let tells = inside && role != BlockRole::Headline;
-        if form.written.is_empty() || (tells && large && form.large == 0) {
-            bare.unwrap_or(written).clone_into(&mut form.written);
+    /// Counts the words of `text`, one block of a report.
+    fn count_words(&mut self, text: &str, role: BlockRole) {
+        let mut before: Option<(Span, String)> = None;
+        for word in tokens::words(text) {
+            let written = word.of(text);
+            let (stem, _) = normalize(written);
+            let capitalised = written.starts_with(char::is_uppercase);
+            let gap = before
+                .as_ref()
+                .map(|(last, _)| Span::new(last.end, word.start).of(text));
+            let inside = gap.is_some_and(|gap| !gap.contains(['.', '!', '?', ':', '“', '"', '\n']));
+            let form = self.by_stem.entry(stem.clone()).or_default();
+            form.times += 1;
+            let bare = written
+                .strip_suffix("'s")
+                .or_else(|| written.strip_suffix("’s"));
+            // Many headlines capitalise every word, and every sentence its first: neither shows that a word is a name.
+            let tells = capitalised && inside && role != BlockRole::Headline;
+            if form.written.is_empty() || (tells && form.capitalised == 0) {
+                bare.unwrap_or(written).clone_into(&mut form.written);
+            }
+            form.capitalised += usize::from(tells);
+            // The stem of a word before that is not capitalised was left empty below.
+            let neighbour =
+                before.filter(|(_, last)| tells && gap == Some(" ") && !last.is_empty());
+            if let Some((_, last)) = neighbour {
+                *form.before.entry(last.clone()).or_default() += 1;
+                let last = self.by_stem.entry(last).or_default();
+                *last.after.entry(stem.clone()).or_default() += 1;
+            }
+            before = Some((word, if capitalised { stem } else { String::new() }));
         }
-        form.large += usize::from(large && tells);
-        let beside =
-            before.filter(|(_, last)| large && tells && gap == Some(" ") && !last.is_empty());
-        if let Some((_, last)) = beside {
-            *form.before.entry(last.clone()).or_default() += 1;
-            let last = forms.entry(last).or_default();
-            *last.after.entry(stem.clone()).or_default() += 1;
-        }
-        before = Some((word, if large { stem } else { String::new() }));
     }
 }
 
@@ -320,6 +322,10 @@ mod tests {
         "Governor Nils Aker left the central bank rate at 3 per cent while inflation slowed; lenders in the capital expect no change.",
     ];
 
+    fn numbers<const N: usize>(groups: [&[usize]; N]) -> [Vec<ReportNo>; N] {
+        groups.map(|group| group.iter().map(|&number| ReportNo(number)).collect())
+    }
+
     fn reports() -> Vec<LibraryEntry> {
         let texts = FERRY.iter().chain(&BANK);
         texts
@@ -333,9 +339,9 @@ mod tests {
     #[test]
     fn reports_of_one_event_are_together_and_named_by_what_they_share() {
         let reports = reports();
-        let events = Events::of(&reports, group::WINDOW);
+        let events = EventGrouping::new(&reports, group::WINDOW);
         let groups = events.groups(|_| None);
-        assert_eq!(groups, [vec![0, 1, 2], vec![3, 4]]);
+        assert_eq!(groups, numbers([&[0, 1, 2], &[3, 4]]));
         let names = events.names(&reports, &groups[0]);
         assert!(names.contains(&"Palmer".to_owned()), "{names:?}");
         assert!(names.contains(&"County Council".to_owned()), "{names:?}");
@@ -343,19 +349,25 @@ mod tests {
 
     #[test]
     fn the_reader_moves_a_report_out_and_into_another_event() {
-        let events = Events::of(&reports(), group::WINDOW);
-        let out = events.groups(|number| (number == 1).then_some(Moved::Out));
-        assert_eq!(out, [vec![0, 2], vec![3, 4], vec![1]]);
-        let into = events.groups(|number| (number == 1).then_some(Moved::Into(4)));
-        assert_eq!(into, [vec![0, 2], vec![3, 4, 1]]);
-        let gone = events.groups(|number| (number == 1).then_some(Moved::Into(99)));
-        assert_eq!(gone, [vec![0, 1, 2], vec![3, 4]]);
+        let events = EventGrouping::new(&reports(), group::WINDOW);
+        let out = events.groups(|number| (number == ReportNo(1)).then_some(ReportMove::Out));
+        assert_eq!(out, numbers([&[0, 2], &[3, 4], &[1]]));
+        let into = events
+            .groups(|number| (number == ReportNo(1)).then_some(ReportMove::Into(ReportNo(4))));
+        assert_eq!(into, numbers([&[0, 2], &[3, 4, 1]]));
+        let gone = events
+            .groups(|number| (number == ReportNo(1)).then_some(ReportMove::Into(ReportNo(99))));
+        assert_eq!(gone, numbers([&[0, 1, 2], &[3, 4]]));
     }
 
     #[test]
     fn the_words_that_two_reports_share_are_said_as_written() {
         let reports = reports();
-        let why = Events::of(&reports, group::WINDOW).why(&reports, 0, 1);
+        let why = EventGrouping::new(&reports, group::WINDOW).shared_words(
+            &reports,
+            ReportNo(0),
+            ReportNo(1),
+        );
         let words: Vec<&str> = why.words.iter().map(|(word, _)| word.as_str()).collect();
         assert!(
             words.contains(&"Palmer") && words.contains(&"engine"),
@@ -366,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_report_alone_has_a_nearest() {
-        let events = Events::of(&reports(), group::WINDOW);
-        assert_eq!(events.nearest(3), Some(4));
+        let events = EventGrouping::new(&reports(), group::WINDOW);
+        assert_eq!(events.nearest(ReportNo(3)), Some(ReportNo(4)));
     }
 }

@@ -1,58 +1,33 @@
-//! Where a report's text answers a query: every place, and the sentence to show of it.
+//! Finds the places in a report's text that answer a query, and the sentence to show of it in the list.
+
+use std::cmp::Reverse;
 
 use crate::article::Article;
 use crate::filter::{Query, QueryField, QueryTerm};
 use crate::text::{Span, sentences};
 
-/// Of a longer sentence an excerpt keeps these many bytes before its first word and after: a text need not have full stops.
+/// Bytes of a sentence that an excerpt keeps before the first word that was asked for, and from there on: a text without full
+/// stops is one sentence. Chosen by eye, more than a row of the list shows.
 const BEFORE: usize = 400;
 const AFTER: usize = 800;
 
-/// The sentence in which a report answers best.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The sentence.
-    pub sentence: Span,
-    /// The words in it that were asked for, in order, not overlapping.
-    pub words: Vec<Span>,
-}
-
-/// A sentence without its report.
+/// The sentence of a report that answers a query best, without the rest of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
     /// The sentence.
     pub sentence: String,
-    /// The words in it that were asked for, as spans of it.
+    /// The words in it that were asked for, as spans of it, in order and not overlapping.
     pub words: Vec<Span>,
-}
-
-impl Hit {
-    /// Returns the sentence by itself.
-    pub fn excerpt(&self, text: &str) -> Excerpt {
-        let first = self
-            .words
-            .first()
-            .map_or(self.sentence.start, |word| word.start);
-        let start = text.floor_char_boundary(first.saturating_sub(BEFORE));
-        let end = text.floor_char_boundary(first + AFTER);
-        let kept = Span::new(self.sentence.start.max(start), self.sentence.end.min(end));
-        let words = inside(&self.words, kept);
-        let words = words.map(|word| Span::new(word.start - kept.start, word.end - kept.start));
-        Excerpt {
-            words: words.collect(),
-            sentence: kept.of(text).to_owned(),
-        }
-    }
 }
 
 /// Whether `query` asks texts for words.
 pub fn asks_texts(query: &Query) -> bool {
-    asked(query).next().is_some()
+    asked_terms(query).next().is_some()
 }
 
-/// Returns the words that `query` asks texts for, as they may be shown.
-pub fn words(query: &Query) -> String {
-    let words = asked(query).map(|term| match term.text.contains(' ') {
+/// Returns the words that `query` asks texts for, as they are shown to the reader.
+pub fn asked_words(query: &Query) -> String {
+    let words = asked_terms(query).map(|term| match term.text.contains(' ') {
         true => format!("\"{}\"", term.text),
         false => term.text.clone(),
     });
@@ -61,32 +36,57 @@ pub fn words(query: &Query) -> String {
 
 /// The places in a text of the words that a query asks texts for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    /// Those of each word.
-    words: Vec<Vec<Span>>,
+pub struct WordPlaces {
+    /// The places of each word, in order.
+    by_word: Vec<Vec<Span>>,
 }
 
-impl Places {
+impl WordPlaces {
     /// Looks for the words in `text`.
-    pub fn of(text: &str, query: &Query) -> Self {
+    pub fn find(text: &str, query: &Query) -> Self {
         Self {
-            words: asked(query).map(|term| term.places_in(text)).collect(),
+            by_word: asked_terms(query)
+                .map(|term| term.places_in(text))
+                .collect(),
         }
     }
 
     /// Returns all places, in order, not overlapping.
     pub fn all(&self) -> Vec<Span> {
-        apart(self.words.concat())
+        without_overlaps(self.by_word.concat())
     }
 
-    /// Returns the sentence of `article`, whose text it is, that holds most of the words: one of the story if there is one,
-    /// the first of those.
-    pub fn best(&self, article: &Article) -> Option<Hit> {
+    /// Returns the best sentence of `article`, whose text was searched.
+    pub fn excerpt(&self, article: &Article) -> Option<Excerpt> {
         let text: &str = &article.text;
-        let most = self.words.iter().filter(|places| !places.is_empty());
-        let most = most.count();
+        let sentence = self.best_sentence(article)?;
+        let first = self.in_span(sentence).first()?.start;
+        let start = text.floor_char_boundary(first.saturating_sub(BEFORE));
+        let end = text.floor_char_boundary(first + AFTER);
+        let kept = Span::new(sentence.start.max(start), sentence.end.min(end));
+        let words = self.in_span(kept).into_iter();
+        Some(Excerpt {
+            sentence: kept.of(text).to_owned(),
+            words: words
+                .map(|word| Span::new(word.start - kept.start, word.end - kept.start))
+                .collect(),
+        })
+    }
+
+    /// Returns the first place in the best sentence of `article`, whose text was searched.
+    pub fn best_place(&self, article: &Article) -> Option<Span> {
+        let sentence = self.best_sentence(article)?;
+        self.in_span(sentence).first().copied()
+    }
+
+    /// Returns the sentence that holds most of the words, the first of the story's before one of the headline.
+    fn best_sentence(&self, article: &Article) -> Option<Span> {
+        let text: &str = &article.text;
+        let found = self.by_word.iter().filter(|places| !places.is_empty());
+        let most = found.count();
         let mut best: Option<((usize, bool), Span)> = None;
         for block in &article.blocks {
+            // Only blocks with a word are cut into sentences: that costs more than the search.
             if self.words_in(block.span) == 0 {
                 continue;
             }
@@ -101,37 +101,38 @@ impl Places {
                 break;
             }
         }
-        let (_, sentence) = best?;
-        let words = self.words.iter();
-        let words = words.flat_map(|places| inside(places, sentence));
-        Some(Hit {
-            sentence,
-            words: apart(words.collect()),
-        })
+        best.map(|(_, sentence)| sentence)
     }
 
-    /// Returns how many of the words stand in `span`.
+    /// Returns the number of the words that stand in `span`.
     fn words_in(&self, span: Span) -> usize {
         let stands = |places: &&Vec<Span>| inside(places, span).next().is_some();
-        self.words.iter().filter(stands).count()
+        self.by_word.iter().filter(stands).count()
+    }
+
+    /// Returns the places in `span`, in order, not overlapping.
+    fn in_span(&self, span: Span) -> Vec<Span> {
+        let places = self.by_word.iter().flat_map(|places| inside(places, span));
+        without_overlaps(places.collect())
     }
 }
 
-/// Returns those of `places`, which are in order, that lie wholly in `span`.
+/// Returns the `places`, which are in order, that lie wholly in `span`.
 fn inside(places: &[Span], span: Span) -> impl Iterator<Item = Span> {
     let first = places.partition_point(|place| place.start < span.start);
     let after = places.get(first..).unwrap_or_default().iter().copied();
     after.take_while(move |place| place.end <= span.end)
 }
 
-fn asked(query: &Query) -> impl Iterator<Item = &QueryTerm> {
+fn asked_terms(query: &Query) -> impl Iterator<Item = &QueryTerm> {
     let terms = query.terms();
     terms.filter(|term| term.field == Some(QueryField::Body) && !term.negated)
 }
 
-/// Puts places in order and drops those that overlap one before them.
-fn apart(mut places: Vec<Span>) -> Vec<Span> {
-    places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+/// Puts places in order and drops each that overlaps one before it.
+fn without_overlaps(mut places: Vec<Span>) -> Vec<Span> {
+    // The longest first where several start together, so that "white smoke" is kept and not "white".
+    places.sort_by_key(|place| (place.start, Reverse(place.end)));
     let mut end = 0;
     places.retain(|place| {
         let is_apart = place.start >= end;
@@ -151,10 +152,11 @@ mod tests {
 
     fn shown(typed: &str) -> Option<(String, Vec<String>)> {
         let article = ingest::article_from_text("smoke.txt", SMOKE);
-        let places = Places::of(&article.text, &Query::parse(typed));
-        let hit = places.best(&article)?;
-        let words = |span: &Span| span.of(&article.text).to_owned();
-        Some((words(&hit.sentence), hit.words.iter().map(words).collect()))
+        let places = WordPlaces::find(&article.text, &Query::parse(typed));
+        let excerpt = places.excerpt(&article)?;
+        let words = excerpt.words.iter();
+        let words = words.map(|word| word.of(&excerpt.sentence).to_owned());
+        Some((excerpt.sentence.clone(), words.collect()))
     }
 
     #[test]
@@ -186,8 +188,8 @@ mod tests {
         );
         let article = ingest::article_from_text("smoke.txt", &text);
         let query = Query::parse("body: \"white smoke\" on");
-        let hit = Places::of(&article.text, &query).best(&article).unwrap();
-        let excerpt = hit.excerpt(&article.text);
+        let places = WordPlaces::find(&article.text, &query);
+        let excerpt = places.excerpt(&article).unwrap();
         assert!(excerpt.sentence.len() <= BEFORE + AFTER);
         let words: Vec<&str> = excerpt
             .words
@@ -200,7 +202,7 @@ mod tests {
     #[test]
     fn every_place_counts_once() {
         let query = Query::parse("body: white \"white smoke\" smoke");
-        let places = Places::of(SMOKE, &query).all();
+        let places = WordPlaces::find(SMOKE, &query).all();
         let words: Vec<&str> = places.iter().map(|place| place.of(SMOKE)).collect();
         assert_eq!(
             words,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::article::ArticleId;
-use crate::library::event::{Events, Moved};
+use crate::library::event::{EventGrouping, ReportMove};
 use crate::library::{LibraryEntry, ReportNo};
 use crate::state::{EventMove, ReaderState};
 
@@ -42,7 +42,7 @@ pub struct SectionTitle {
 #[derive(Clone, Debug, Default)]
 pub struct EventGroups {
     /// The worker's answer.
-    pub found: Option<Arc<Events>>,
+    pub found: Option<Arc<EventGrouping>>,
     /// The reports of each event.
     pub groups: Vec<Vec<ReportNo>>,
     /// The event of each report.
@@ -145,25 +145,21 @@ impl EventGroups {
             .enumerate()
             .map(|(number, entry)| (entry.summary.id, ReportNo(number)))
             .collect();
-        let groups = found.groups(|number| {
-            let id = entries.get(number)?.summary.id;
+        self.groups = found.groups(|number| {
+            let id = entries.get(number.0)?.summary.id;
             match state.event_move(id)? {
-                EventMove::Out => Some(Moved::Out),
-                EventMove::Into(other) => numbers.get(&other).map(|to| Moved::Into(to.0)),
+                EventMove::Out => Some(ReportMove::Out),
+                EventMove::Into(other) => numbers.get(&other).copied().map(ReportMove::Into),
             }
         });
         self.event_numbers = vec![0; entries.len()];
-        for (number, group) in groups.iter().enumerate() {
-            for &report in group {
-                if let Some(event) = self.event_numbers.get_mut(report) {
+        for (number, group) in self.groups.iter().enumerate() {
+            for report in group {
+                if let Some(event) = self.event_numbers.get_mut(report.0) {
                     *event = number;
                 }
             }
         }
-        self.groups = groups
-            .into_iter()
-            .map(|group| group.into_iter().map(ReportNo).collect())
-            .collect();
         true
     }
 }

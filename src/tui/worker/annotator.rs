@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::annotate::Annotator;
 use crate::filter::Query;
-use crate::library::hit::{Excerpt, Places};
+use crate::library::hit::{Excerpt, WordPlaces};
 use crate::library::{LibraryEntry, Report, ReportNo};
 use crate::tui::shared::AT_ONCE;
 
@@ -57,8 +57,7 @@ impl AnnotateWorker {
         let excerpt = |number: ReportNo| -> Option<Excerpt> {
             let report: Report = self.reports.get(number.0)?.open().ok()?;
             let article = &report.article;
-            let hit = Places::of(&article.text, &query).best(article)?;
-            Some(hit.excerpt(&article.text))
+            WordPlaces::find(&article.text, &query).excerpt(article)
         };
         let found = numbers.par_iter().map(|&number| (number, excerpt(number)));
         Answer::Hits(typed, found.collect())

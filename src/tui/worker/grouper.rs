@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::compare::group;
-use crate::library::event::Events;
-use crate::library::{LibraryEntry, ReportNo};
+use crate::library::LibraryEntry;
+use crate::library::event::EventGrouping;
 
 use super::job::{Answer, GroupJob};
 use super::{Reply, Role};
@@ -13,7 +13,7 @@ use super::{Reply, Role};
 #[derive(Debug, Default)]
 pub struct Grouper {
     reports: Vec<LibraryEntry>,
-    events: Arc<Events>,
+    events: Arc<EventGrouping>,
 }
 
 impl Role for Grouper {
@@ -23,15 +23,13 @@ impl Role for Grouper {
         let reports = &self.reports;
         Some(match job {
             GroupJob::Events(reports) => {
-                self.events = Arc::new(Events::of(&reports, group::WINDOW));
+                self.events = Arc::new(EventGrouping::new(&reports, group::WINDOW));
                 self.reports = reports;
                 Answer::Events(self.reports.len(), self.events.clone())
             }
             GroupJob::Names(groups) => {
-                let numbers =
-                    |group: &[ReportNo]| -> Vec<usize> { group.iter().map(|n| n.0).collect() };
                 let named = groups.into_iter().map(|group| {
-                    let names = self.events.names(reports, &numbers(&group));
+                    let names = self.events.names(reports, &group);
                     (group, names)
                 });
                 Answer::EventNames(named.collect())
@@ -39,7 +37,7 @@ impl Role for Grouper {
             GroupJob::Reasons(report, others) => {
                 let reasons = others.into_iter();
                 let reasons =
-                    reasons.map(|other| (other, self.events.why(reports, report.0, other.0)));
+                    reasons.map(|other| (other, self.events.shared_words(reports, report, other)));
                 Answer::Reasons(report, reasons.collect())
             }
         })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::compare::coverage::{Coverage, ReportPairChoices};
 use crate::compare::{Comparison, LinkChoice, Sides};
 use crate::ingest::ReadFailure;
-use crate::library::event::{Events, Why};
+use crate::library::event::{EventGrouping, SharedWords};
 use crate::library::hit::Excerpt;
 use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 use crate::library::{LibraryEntry, Report, ReportNo};
@@ -107,11 +107,11 @@ pub enum Answer {
     /// What each of these reports covers.
     Covered(Vec<ReportNo>, Arc<Coverage>),
     /// So many reports, grouped.
-    Events(usize, Arc<Events>),
+    Events(usize, Arc<EventGrouping>),
     /// Names of events, each with the reports of the event.
     EventNames(Vec<(Vec<ReportNo>, Vec<String>)>),
     /// The words that a report shares with others of its event.
-    Reasons(ReportNo, Vec<(ReportNo, Why)>),
+    Reasons(ReportNo, Vec<(ReportNo, SharedWords)>),
     /// The reports that match, best first.
     Filtered(FilterResults),
     /// The sentences in which reports answer this filter, as far as there are any.

@@ -4,7 +4,7 @@ use crate::annotate::Annotations;
 use crate::annotate::term::TermHit;
 use crate::article::Article;
 use crate::filter::Query;
-use crate::library::hit::{self, Places};
+use crate::library::hit::{self, WordPlaces};
 use crate::library::{Report, ReportNo};
 use crate::text::{Span, find};
 use crate::tui::page::{NARROWEST, Page};
@@ -233,12 +233,11 @@ impl ReaderPane {
             return;
         };
         self.follows = Some(filter);
-        let places = Places::of(&article.text, &query);
-        let (hits, best) = (places.all(), places.best(article));
-        let first = best.and_then(|best| best.words.first().copied());
+        let places = WordPlaces::find(&article.text, &query);
+        let (hits, first) = (places.all(), places.best_place(article));
         let current = first.map_or(0, |first| hits.partition_point(|hit| *hit < first));
         self.search = Some(ReportSearch {
-            words: hit::words(&query),
+            words: hit::asked_words(&query),
             hits,
             current,
             across: true,

@@ -1,6 +1,5 @@
 //! What the actions of the list and of the reader do.
 
-use crate::library::ReportNo;
 use crate::library::event::MOST;
 use crate::tui::action::{ListAction, ReaderAction};
 use crate::tui::shared::Shared;
@@ -134,7 +133,7 @@ fn explain(cx: &mut UpdateContext<'_>) {
     let mut others = shared.selected_event();
     others.retain(|&other| other != report);
     if others.is_empty() {
-        others.extend(events.nearest(report.0).map(ReportNo));
+        others.extend(events.nearest(report));
     }
     others.truncate(EXPLAINED);
     cx.compute(GroupJob::Reasons(report, others));

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::library::ReportNo;
-use crate::library::event::Why;
+use crate::library::event::SharedWords;
 use crate::tui::canvas::{columns, cut};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
@@ -27,12 +27,16 @@ pub struct EventReasons {
     /// Whether it is the only one of its event.
     is_alone: bool,
     /// The others, or, for one that is alone, the nearest; the most similar first.
-    others: Vec<(ReportNo, Why)>,
+    others: Vec<(ReportNo, SharedWords)>,
 }
 
 impl EventReasons {
     /// Returns the reasons of a report.
-    pub fn new(report: ReportNo, mut others: Vec<(ReportNo, Why)>, shared: &Shared) -> Self {
+    pub fn new(
+        report: ReportNo,
+        mut others: Vec<(ReportNo, SharedWords)>,
+        shared: &Shared,
+    ) -> Self {
         others.sort_by_key(|(_, why)| Reverse(percent(why.likeness, 1.0)));
         Self {
             report,
@@ -60,7 +64,7 @@ impl EventReasons {
 }
 
 /// Returns how similar another report is, and the words that both have, each with its part of the similarity.
-fn report_lines(report: ReportNo, why: &Why, shared: &Shared, width: u16) -> Vec<PageLine> {
+fn report_lines(report: ReportNo, why: &SharedWords, shared: &Shared, width: u16) -> Vec<PageLine> {
     let alike = format!("{} % alike  ", percent(why.likeness, 1.0));
     let label = cut(label(shared, report), width.saturating_sub(columns(&alike)));
     let facts = shared.summary(report).map_or_else(String::new, facts);
