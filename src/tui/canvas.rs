@@ -11,7 +11,7 @@ use super::highlight::{Layer, pieces};
 use super::shared::Shared;
 use super::theme::{Scope, Theme};
 
-/// How words look: a style, or the scope that the theme has one for.
+/// The appearance of words: a style, or the scope whose style the theme has.
 pub trait ThemeStyle {
     /// Returns the style in `theme`.
     fn style_in(self, theme: &Theme) -> Style;
@@ -31,7 +31,7 @@ impl ThemeStyle for Scope {
 
 /// The frame being drawn, and what every view draws from.
 pub struct Canvas<'a> {
-    /// What every view knows.
+    /// State that all views share.
     pub shared: &'a Shared,
     /// The cells.
     pub buffer: &'a mut Buffer,

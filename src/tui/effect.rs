@@ -1,4 +1,4 @@
-//! What an update asks the outside world for; the event loop performs it, tests look at it.
+//! Effects: requests of an update to the outside world. The event loop performs them; tests inspect them.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ pub enum Effect {
         path: PathBuf,
         /// Its contents.
         contents: String,
-        /// How many reports it lacks because they cannot be read any more.
+        /// Number of reports left out because they can no longer be read.
         without: usize,
     },
     /// Stop until the shell continues the program.

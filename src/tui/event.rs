@@ -1,4 +1,4 @@
-//! What the event loop is told: keys, the terminal, and the workers' answers.
+//! Events for the event loop: keys, terminal changes, and the workers' answers.
 
 use crossterm::event::{Event as TerminalEvent, MouseEvent};
 
@@ -29,7 +29,7 @@ pub enum Event {
     Loaded(Vec<LibraryEntry>),
     /// Files could not be read.
     Failed(Vec<ReadFailure>),
-    /// How far reading is.
+    /// Progress of reading.
     Progress(Progress),
     /// Closed reports were read again, as an effect asked.
     Opened(Vec<(ReportNo, Result<Report, ReadFailure>)>),
@@ -37,7 +37,7 @@ pub enum Event {
     Answer(Box<Answer>),
 }
 
-/// How far reading is.
+/// Progress of reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read.

@@ -1,16 +1,16 @@
-//! Marks over text: cuts one row into pieces of one style each.
+//! Splits a row of text into pieces that each have one style.
 //!
-//! A layer is a list of spans with styles, in order and not overlapping; layers lie over each other, the last on top. Only
-//! the marks of the rows in view are looked at, so that a frame costs the same in a short report and in a long one.
+//! A layer is a list of spans with styles, sorted and not overlapping. Layers are stacked, the last on top. Only the marks of
+//! the visible rows are searched, so a frame costs the same in a short report and in a long one.
 
 use ratatui::style::Style;
 
 use crate::text::Span;
 
-/// Marks of one kind, in order and not overlapping.
+/// Styled marks of one kind, sorted and not overlapping.
 pub type Layer = Vec<(Span, Style)>;
 
-/// Returns those of `items`, which are in order, that overlap `window`.
+/// Returns the items that overlap `window`; `items` must be sorted.
 pub fn in_window<T>(
     items: &[T],
     window: Span,
@@ -24,7 +24,7 @@ pub fn in_window<T>(
         .take_while(move |item| span(item).start < window.end)
 }
 
-/// Returns `row` in pieces, each with the styles of all layers that cover it over `base`; joined they are the row.
+/// Splits `row` into pieces of one style: `base` patched by every layer that covers the piece. Joined, the pieces are the row.
 pub fn pieces(row: Span, base: Style, layers: &[Layer]) -> Vec<(Span, Style)> {
     let mut cuts = vec![row.start, row.end];
     for layer in layers {

@@ -1,8 +1,8 @@
-//! One key as the terminal reports it, made one of its kind, and the way keys are written.
+//! Normalises the keys that a terminal reports, and parses and prints key sequences.
 //!
-//! Written as in less and vi: `q`, `^d`, `]q`, `Space`, `g Enter` (assets/keys.toml explains it to the reader). A terminal sends
-//! the same byte for Tab and Ctrl-I, Enter and Ctrl-M, Esc and Ctrl-[, so these are one key here; Shift is dropped where the
-//! character already tells.
+//! Sequences are written as in less and vi: `q`, `^d`, `]q`, `Space`, `g Enter` (assets/keys.toml describes the syntax). A
+//! terminal sends the same byte for Tab and Ctrl-I, Enter and Ctrl-M, Esc and Ctrl-[, so each pair is one key here. Shift is
+//! dropped where the character already shows it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::config::settings_file::{nearest_name, unknown_name};
 
-/// A key with its modifiers; two that a terminal cannot tell apart are equal.
+/// A key with its modifiers; keys that a terminal cannot distinguish are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     code: KeyCode,
@@ -55,7 +55,7 @@ const MODIFIERS: [(&str, KeyModifiers); 3] = [
 ];
 
 impl Key {
-    /// Returns the key that a terminal means by `code` and `modifiers`.
+    /// Normalises a key code with modifiers.
     pub fn new(code: KeyCode, modifiers: KeyModifiers) -> Self {
         let known = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
         let modifiers = modifiers & known;
@@ -79,14 +79,14 @@ impl Key {
         }
     }
 
-    /// Returns the key that was pressed; none where one was let go, or where the key has no name here (a lone Shift, volume).
+    /// Returns the key that was pressed; `None` for a release or a key without a name here (a lone Shift, volume).
     pub fn pressed(event: &KeyEvent) -> Option<Self> {
         let key = Self::new(event.code, event.modifiers);
         let named = matches!(key.code, KeyCode::Char(_)) || key.name().is_some();
         (event.kind != KeyEventKind::Release && named).then_some(key)
     }
 
-    /// Returns the character it types into a line; none where it is a command.
+    /// Returns the character it types into a line; `None` if it types none.
     pub fn text(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -110,7 +110,7 @@ impl Key {
     }
 }
 
-/// Returns Ctrl with `c`: letters have no case then, and some are keys of their own.
+/// Returns Ctrl with `c`: case is ignored, and some letters are other keys (Ctrl-I is Tab).
 fn ctrl(c: char, modifiers: KeyModifiers) -> Key {
     let without = modifiers - KeyModifiers::CONTROL;
     let with = modifiers - KeyModifiers::SHIFT;
@@ -132,7 +132,7 @@ fn ctrl(c: char, modifiers: KeyModifiers) -> Key {
 }
 
 impl fmt::Display for Key {
-    /// Writes the key as keys.toml has it.
+    /// Writes the key in the syntax of keys.toml.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut modifiers = self.modifiers;
         let hat = matches!(self.code, KeyCode::Char(c) if c != ' ')
@@ -155,10 +155,10 @@ impl fmt::Display for Key {
     }
 }
 
-/// Returns the keys that `text` writes.
+/// Parses a sequence of keys.
 ///
 /// # Errors
-/// Says what is no key, and what was probably meant.
+/// Returns the unknown key and what was probably meant.
 pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
     let mut keys = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -168,7 +168,7 @@ pub fn parse_keys(text: &str) -> Result<Vec<Key>, String> {
         }
     }
     match keys.is_empty() {
-        true => Err("no key is given; write [] to leave an action without".to_owned()),
+        true => Err("no key given; write [] for an action without a key".to_owned()),
         false => Ok(keys),
     }
 }
@@ -183,7 +183,7 @@ pub fn write_keys(keys: &[Key]) -> String {
     }
 }
 
-/// Reads `Enter`, `Ctrl-Left`, `Alt-x`, `Alt-^x`; modifiers and names in any case.
+/// Parses `Enter`, `Ctrl-Left`, `Alt-x`, `Alt-^x`; modifiers and names in any case.
 fn named(word: &str) -> Option<Key> {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = word;
@@ -209,8 +209,8 @@ fn named(word: &str) -> Option<Key> {
     }
 }
 
-/// Reads one or two keys that stand together, `]q` or `^x^s`. More than two in one word is more likely a misspelt name
-/// ("pagedwon", "C-d") than a sequence; longer sequences are written with spaces.
+/// Parses one or two keys without a space between, `]q` or `^x^s`. Three or more are more likely a misspelt name ("pagedwon",
+/// "C-d") than a sequence; longer sequences are written with spaces.
 fn characters(word: &str) -> Option<Vec<Key>> {
     let mut keys = Vec::new();
     let mut chars = word.chars().peekable();
@@ -224,7 +224,7 @@ fn characters(word: &str) -> Option<Vec<Key>> {
     (keys.len() <= 2 && !word.chars().any(char::is_control)).then_some(keys)
 }
 
-/// Says that `word` is no key, and which was probably meant: the nearest, or one with signs around it (`<Up>`).
+/// Returns an error for an unknown key, with the name probably meant: the nearest, or one inside the word (`<Up>`).
 fn unknown(word: &str) -> String {
     let names = NAMES.map(|(name, _)| name);
     let lower = word.to_lowercase();
@@ -232,7 +232,7 @@ fn unknown(word: &str) -> String {
     let said = unknown_name("key", word, []);
     match nearest_name(word, names).or_else(|| names.into_iter().find(inside)) {
         Some(name) => format!("{said}; did you mean {name:?}?"),
-        None => format!("{said}; write Ctrl with d as \"^d\", and a long sequence with spaces"),
+        None => format!("{said}; write Ctrl-d as \"^d\" and longer sequences with spaces"),
     }
 }
 

@@ -1,8 +1,8 @@
-//! keys.toml to the keys that ask for each action in each context.
+//! Reads keys.toml into the key bindings of each context.
 //!
-//! The default file and the user's own are read by the same parser; the user's keys of an action replace the default ones.
-//! The keys that hold in a view (its own table, then `[move]`, then `[global]`) are worked out once, so that a key press and a
-//! status line only look them up.
+//! The default file and the user's own are read by the same parser; the user's keys for an action replace the default ones. The
+//! bindings of a context (its own table, then `[move]`, then `[global]`) are computed once, so that a key press and a status
+//! line only look them up.
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
@@ -21,11 +21,11 @@ pub struct Keymap {
 /// The meaning of the keys typed so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedKeys {
-    /// They ask for this action.
+    /// They are bound to this action.
     Action(Action),
-    /// They begin these sequences.
+    /// They are the beginning of these sequences.
     Partial(Vec<NextKeys>),
-    /// They mean nothing, whatever follows.
+    /// They are not bound.
     None,
 }
 
@@ -34,14 +34,14 @@ pub enum ResolvedKeys {
 pub struct NextKeys {
     /// Keys left to type.
     pub keys: String,
-    /// Action they ask for.
+    /// Action that the sequence is bound to.
     pub action: Action,
 }
 
 /// A line of help: an action and its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionKeys {
-    /// Keys that ask for the action; none where it is reached by `:` only.
+    /// Keys bound to the action; empty if it is reached by `:` only.
     pub keys: Vec<String>,
     /// The action.
     pub action: Action,
@@ -55,7 +55,7 @@ struct Binding {
 }
 
 impl Keymap {
-    /// Reads the user's key file over the default one.
+    /// Reads the user's key file, merged over the default one.
     ///
     /// # Errors
     /// Returns all mistakes in it, in the order of the lines.
@@ -63,7 +63,7 @@ impl Keymap {
         Self::parse_files(&[user])
     }
 
-    /// Reads `files` over the default one, each over those before it.
+    /// Reads `files`, merged over the default one in order.
     fn parse_files(files: &[&SettingsFile]) -> Result<Self, SettingsErrors> {
         let default: Vec<SettingsFile> = default_files("keys.toml").collect();
         let files = default.iter().chain(files.iter().copied());
@@ -109,7 +109,7 @@ impl Keymap {
         }
     }
 
-    /// Returns the keys that ask for `action` in `context`, the first one first.
+    /// Returns the keys bound to `action` in `context`, in the order of the files.
     pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         self.in_context(context)
             .filter(|binding| binding.action == action)
@@ -122,8 +122,8 @@ impl Keymap {
         self.table_in(context, context)
     }
 
-    /// Returns the actions that can be asked for in `context`: a table for each context whose keys hold there, without those
-    /// keys that mean something nearer.
+    /// Returns the tables of help for `context`: its own actions and those of the contexts it falls back to, without keys that a
+    /// nearer table binds to something else.
     pub fn help(&self, context: KeyContext) -> Vec<(KeyContext, Vec<ActionKeys>)> {
         let tables = context.chain();
         tables
@@ -131,7 +131,7 @@ impl Keymap {
             .collect()
     }
 
-    /// Returns the table of `from` with the keys that hold in `context`.
+    /// Returns the table of `from` with the keys that work in `context`.
     fn table_in(&self, context: KeyContext, from: KeyContext) -> Vec<ActionKeys> {
         let keys = |action| {
             self.in_context(context)
@@ -161,15 +161,15 @@ impl Default for Keymap {
     }
 }
 
-/// A binding where it is written.
+/// A binding with its place in the file.
 struct WrittenBinding<'r> {
     binding: Binding,
     place: LocatedText<'r>,
-    /// Number of its file: 0 for the default one, 1 for the user's.
+    /// Index of its file: 0 for the default one, 1 for the user's.
     layer: usize,
 }
 
-/// Adds the bindings of a file to `bindings`, in place of those of the same action and context before it.
+/// Adds the bindings of a file to `bindings`, replacing earlier ones of the same action and context.
 fn read_tables<'r>(file: SettingsTable<'r>, layer: usize, bindings: &mut Vec<WrittenBinding<'r>>) {
     for (name, value) in file.entries() {
         let context = KeyContext::ALL.iter().find(|each| each.name() == name.text);
@@ -196,7 +196,7 @@ fn read_tables<'r>(file: SettingsTable<'r>, layer: usize, bindings: &mut Vec<Wri
     }
 }
 
-/// Returns the action called `name`, if it can be asked for in `context`.
+/// Returns the action called `name`, if it works in `context`; otherwise reports the error.
 fn read_action(name: LocatedText<'_>, context: KeyContext) -> Option<Action> {
     match name.text.parse::<Action>() {
         Ok(action) if action.fits(context) => return Some(action),
@@ -220,7 +220,7 @@ fn read_keys(value: SettingsValue<'_>) -> Option<(LocatedText<'_>, Vec<Key>)> {
     }
 }
 
-/// Returns the bindings that hold in `context`; of two with the same keys, the one of the nearer table.
+/// Returns the bindings of `context`; of two with the same keys, that of the nearer table.
 fn bindings_in<'b, 'r>(
     bindings: &'b [WrittenBinding<'r>],
     context: KeyContext,
@@ -236,13 +236,13 @@ fn bindings_in<'b, 'r>(
     holds
 }
 
-/// Whether the first key of `binding` is a character of the line that is being typed in `context`.
+/// Whether `context` is the prompt and the first key of `binding` types a character there.
 fn is_typed_text(binding: &Binding, context: KeyContext) -> bool {
     let first = binding.keys.first();
     context == KeyContext::Prompt && first.is_some_and(|key| key.text().is_some())
 }
 
-/// Notes the keys that ask for two actions in one table.
+/// Reports keys that are bound to two actions in one table.
 fn note_duplicates(bindings: &[WrittenBinding<'_>]) {
     let mut first = HashMap::new();
     for late in bindings {
@@ -254,7 +254,7 @@ fn note_duplicates(bindings: &[WrittenBinding<'_>]) {
         let early: Action = *first.entry((*context, keys)).or_insert(*action);
         if early != *action {
             late.place.note(format!(
-                "{:?} is both {:?} and {:?} in [{}]; give one of them another key, or []",
+                "{:?} is bound to both {:?} and {:?} in [{}]; bind one to another key, or to []",
                 key::write_keys(keys),
                 early.name(),
                 action.name(),
@@ -264,7 +264,8 @@ fn note_duplicates(bindings: &[WrittenBinding<'_>]) {
     }
 }
 
-/// Notes the keys that begin a sequence of the same context, which could then never be typed; once for each key to mend.
+/// Reports keys that are the beginning of a longer sequence in the same context, which could then never be typed. Reports each
+/// key once.
 fn note_prefixes(contexts: &[Vec<&WrittenBinding<'_>>]) {
     let mut noted = HashSet::new();
     for holds in contexts {
@@ -293,14 +294,14 @@ fn misplaced(action: Action, context: KeyContext) -> String {
         .collect();
     let (name, context) = (action.name(), context.name());
     format!(
-        "{name:?} is no action of [{context}]; it belongs in {}",
+        "{name:?} does not work in [{context}]; move it to {}",
         tables.join(" or ")
     )
 }
 
 fn hidden(short: &Binding, long: &Binding) -> String {
     format!(
-        "{:?} ({}) could not be typed, because {:?} is {:?} there",
+        "{:?} ({}) can never be typed, because {:?} is bound to {:?}",
         key::write_keys(&long.keys),
         long.action.name(),
         key::write_keys(&short.keys),
@@ -461,8 +462,8 @@ mod tests {
                 "keys.toml:3: unknown action \"next-unraed\"; did you mean \"next-unread\"?",
                 "keys.toml:5: a key is written in quotes: \"q\", or several: [\"q\", \"^d\"]",
                 "keys.toml:6: unknown key \"pagedwon\"; did you mean \"PageDown\"?",
-                "keys.toml:7: \"swap\" is no action of [list]; it belongs in [compare]",
-                "keys.toml:9: \"]q\" (next-quote) could not be typed, because \"]\" is \"copy\" there",
+                "keys.toml:7: \"swap\" does not work in [list]; move it to [compare]",
+                "keys.toml:9: \"]q\" (next-quote) can never be typed, because \"]\" is bound to \"copy\"",
             ]
         );
     }
@@ -472,7 +473,7 @@ mod tests {
         assert_eq!(
             errors("[list]\nopen = 'o'\n"),
             [
-                "keys.toml:2: \"o\" is both \"sort\" and \"open\" in [list]; give one of them another key, or []"
+                "keys.toml:2: \"o\" is bound to both \"sort\" and \"open\" in [list]; bind one to another key, or to []"
             ]
         );
     }

@@ -51,10 +51,10 @@ pub struct Session {
     pub warning: Option<String>,
 }
 
-/// How the interface ended.
+/// The result of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionEnd {
-    /// How many reports there were.
+    /// Number of reports.
     pub reports: usize,
     /// Files that could not be read.
     pub failures: Vec<ReadFailure>,

@@ -17,12 +17,12 @@ pub enum PageLine {
     Text {
         /// The words of the row.
         span: Span,
-        /// What they are.
+        /// The role of the words.
         role: BlockRole,
     },
 }
 
-/// What kind of made line.
+/// The kind of a generated line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MadeLine {
     /// The headline.

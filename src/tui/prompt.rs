@@ -14,7 +14,7 @@ pub struct Prompt {
     cursor: usize,
 }
 
-/// What a key did to a line that is being typed.
+/// The effect of a key on a line being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptEvent {
     /// Its text changed.

@@ -1,4 +1,4 @@
-//! Where the parts that all views share stand on a screen: the same answer for drawing, scrolling and the mouse.
+//! Areas of the screen that all views share. Drawing, scrolling and the mouse all use these.
 
 use ratatui::layout::Rect;
 

@@ -1,6 +1,6 @@
-//! Which part of a long list is on the screen.
+//! The visible window of a long list: its first line, and how moving keeps it inside the list.
 
-/// A window over `total` lines; everything it does keeps the window inside them.
+/// A window over `total` lines; every method keeps it inside them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scroll {
     /// First line shown.
@@ -8,7 +8,7 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    /// Moves by `lines`, down where positive.
+    /// Scrolls by `lines`; down if positive.
     pub fn by(&mut self, lines: isize, height: usize, total: usize) {
         self.top = self
             .top
@@ -16,7 +16,7 @@ impl Scroll {
             .min(total.saturating_sub(height));
     }
 
-    /// Moves as little as will show `line`.
+    /// Scrolls the least that shows `line`.
     pub fn show(&mut self, line: usize, height: usize, total: usize) {
         let height = height.max(1);
         if line < self.top {
@@ -27,7 +27,7 @@ impl Scroll {
         self.by(0, height, total);
     }
 
-    /// Moves so that `line` is about a third down, unless it is in view with a line to spare.
+    /// Scrolls `line` to a third of the height, unless it is in view with a line to spare.
     pub fn centre(&mut self, line: usize, height: usize, total: usize) {
         let in_view = line > self.top && line + 2 < self.top + height;
         if !in_view {

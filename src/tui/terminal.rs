@@ -1,7 +1,7 @@
-//! The terminal, taken and always given back: raw mode, the alternate screen, signals, and the watch for a terminal that is gone.
+//! Sets up the terminal and always restores it: raw mode, the alternate screen, signals, and detection of a hang-up.
 //!
-//! Frames go to a duplicate of standard output through one large buffer. What gives the terminal back writes to the file
-//! descriptor itself: a panic or a signal may come while that buffer is half full or its lock is held.
+//! Frames are written to a duplicate of standard output through one large buffer. Restoring bypasses that buffer and writes to
+//! the file descriptor itself: a panic or a signal may come while the buffer is half full or its lock is held.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -29,12 +29,12 @@ use super::event::Event;
 
 /// Alternate screen, bracketed paste, and a clear screen.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[2J";
-/// Everything that [`ENTER`] or a frame may have switched on, off again.
+/// Undoes everything that [`ENTER`], [`MOUSE_ON`] or a frame may have switched on.
 const LEAVE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-/// How long the main loop may take to save what the reader did before a signal ends the program all the same.
+/// Time for the main loop to save its state after a signal, before the process ends anyway.
 const GRACE: Duration = Duration::from_millis(800);
 const FRAME_BUFFER: usize = 64 * 1024;
 
@@ -42,23 +42,23 @@ static TTY: OnceLock<OwnedFd> = OnceLock::new();
 static COOKED: OnceLock<Termios> = OnceLock::new();
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// Held while a frame is drawn and while the program is suspended, so that neither cuts into the other.
+/// Locked while a frame is drawn and while the program is suspended, so that neither interrupts the other.
 static SCREEN: Mutex<()> = Mutex::new(());
 
-/// The screen while it is ours; dropping it gives the terminal back.
+/// The terminal while the interface runs; dropping it restores the terminal.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Frames>>,
     frames: Frames,
     area: Rect,
 }
 
-/// The bytes of a frame until the whole of it is sent: the terminal library flushes in the midst of one, and each piece would
-/// wake the terminal.
+/// A buffer for one frame. Flushing does nothing, because ratatui flushes in the middle of a frame and each piece would wake
+/// the terminal; [`Frames::send`] writes the whole frame.
 #[derive(Clone)]
 struct Frames(Rc<RefCell<BufWriter<File>>>);
 
 impl Frames {
-    /// Returns what draws on an empty screen of the size of `area`.
+    /// Returns a ratatui terminal for an empty screen of the size of `area`.
     fn terminal(&self, area: Rect) -> io::Result<Terminal<CrosstermBackend<Frames>>> {
         // A full-screen viewport would ask the terminal for its size before each frame.
         let viewport = Viewport::Fixed(area);
@@ -82,10 +82,10 @@ impl Write for Frames {
 }
 
 impl Screen {
-    /// Takes the terminal, which has the size of `area`; `events` hear of signals from now on, and of its loss.
+    /// Sets up the terminal, whose size is `area`, and sends signals and a hang-up to `events` from now on.
     ///
     /// # Errors
-    /// With nothing changed, where standard output is no terminal.
+    /// Fails, with nothing changed, if standard output is not a terminal.
     pub fn take(mouse: bool, area: Rect, events: &Sender<Event>) -> io::Result<Self> {
         let tty = tty()?;
         let frames = File::from(rustix::io::dup(tty)?);
@@ -107,10 +107,10 @@ impl Screen {
         })
     }
 
-    /// Draws one frame as one synchronized update on a terminal that now has the size of `area`.
+    /// Draws one frame, as one synchronized update, on a terminal of the size of `area`.
     ///
     /// # Errors
-    /// Where the terminal is gone; so with all below.
+    /// Fails if the terminal is gone; so do all methods below.
     pub fn draw(&mut self, area: Rect, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let _held = hold();
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
@@ -123,28 +123,28 @@ impl Screen {
         self.frames.send()
     }
 
-    /// Draws everything anew with the next frame.
+    /// Clears the screen, so that the next frame redraws all of it.
     pub fn clear(&mut self) -> io::Result<()> {
         let _held = hold();
         self.wipe()
     }
 
-    /// Empties the screen. The terminal library would ask the terminal how large it is or where its cursor is, and may hear of
-    /// another size than the event told, or wait in vain: the answer goes to the thread that reads keys.
+    /// Clears the screen. ratatui's own clear would query the terminal for its size or cursor, and could get a size that differs
+    /// from the resize event, or wait for an answer that the thread that reads keys has taken.
     fn wipe(&mut self) -> io::Result<()> {
         crossterm::queue!(self.terminal.backend_mut(), Clear(ClearType::All))?;
         self.terminal = self.frames.terminal(self.area)?;
         Ok(())
     }
 
-    /// Writes bytes of our own making (a clipboard sequence) between two frames.
+    /// Writes trusted bytes, such as a clipboard sequence, between two frames.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         let _held = hold();
         self.frames.write_all(bytes)?;
         self.frames.send()
     }
 
-    /// Switches mouse reports.
+    /// Turns mouse reports on or off.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         MOUSE.store(on, Ordering::SeqCst);
         self.send(if on { MOUSE_ON } else { MOUSE_OFF })
@@ -167,13 +167,13 @@ fn tty() -> io::Result<&'static OwnedFd> {
     Ok(TTY.get_or_init(|| fd))
 }
 
-/// Suspends the program, as the shell's job control expects.
+/// Suspends the program by SIGTSTP, as the shell's job control expects.
 pub(super) fn suspend() {
-    // The signal thread does the work, so that a `kill -TSTP` from outside takes the same way.
+    // The signal thread does the work, so that a `kill -TSTP` from outside takes the same path.
     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
 }
 
-/// Gives the terminal back and lets `signal` have its way, so that the parent sees what ended the program.
+/// Restores the terminal and ends the process by the default action of `signal`, so that the parent sees the signal.
 pub(super) fn die_of(signal: i32) -> ! {
     leave();
     let _ = low_level::emulate_default_handler(signal);
@@ -218,8 +218,8 @@ fn leave() {
     }
 }
 
-/// Gives the terminal back before a panic is printed. A panic of a worker thread is none of the screen's business: it is
-/// caught there and told as a failure, and printing it would tear the frame.
+/// Restores the terminal before a panic of this thread is printed. Panics of worker threads are caught there and reported as
+/// events; printing them would corrupt the frame.
 fn restore_on_panic() {
     let ours = thread::current().id();
     let print = panic::take_hook();
@@ -252,7 +252,7 @@ fn watch_signals(mut signals: Signals, events: Sender<Event>) -> io::Result<()> 
     Ok(())
 }
 
-/// Asks the main loop to save and stop; ends the program if it does not.
+/// Asks the main loop to save and stop, and ends the process if it has not done so within [`GRACE`].
 fn end(events: &Sender<Event>, signal: i32) {
     if events.send(Event::Terminate(signal)).is_ok() {
         thread::sleep(GRACE);
@@ -260,7 +260,7 @@ fn end(events: &Sender<Event>, signal: i32) {
     die_of(signal);
 }
 
-/// When the terminal is gone and no SIGHUP comes, crossterm's reader spins for ever (crossterm issue 793).
+/// Watches for a hang-up: without SIGHUP, crossterm's reader would spin forever on a closed terminal (crossterm issue 793).
 fn watch_hang_up(events: Sender<Event>) {
     let watch = move || {
         let Some(tty) = TTY.get() else { return };

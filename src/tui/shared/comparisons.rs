@@ -32,7 +32,7 @@ struct BothWays {
 #[derive(Clone, Debug, Default)]
 pub struct Comparisons {
     made: HashMap<ReportPair, BothWays>,
-    /// Those that a worker was asked for.
+    /// Comparisons requested from the worker.
     asked: HashSet<ReportPair>,
 }
 

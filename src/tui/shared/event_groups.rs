@@ -13,7 +13,7 @@ use crate::library::event::{EventGrouping, ReportMove};
 use crate::library::{LibraryEntry, ReportNo};
 use crate::state::{EventMove, ReaderState};
 
-/// Fewer reports than this are told apart at a glance, and are not grouped.
+/// Minimum number of reports that are grouped: fewer can be taken in at a glance.
 pub const FEWEST_REPORTS: usize = 3;
 
 /// Reports of the list that stand under one heading.
@@ -23,7 +23,7 @@ pub struct Section {
     pub first: usize,
     /// The event; none for the reports that are each alone in theirs.
     pub group: Option<usize>,
-    /// How many reports.
+    /// Number of reports.
     pub reports: usize,
     /// The words of the heading, once it was on the screen.
     pub title: Option<SectionTitle>,

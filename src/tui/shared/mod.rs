@@ -49,7 +49,7 @@ pub struct Shared {
     pub state: ReaderState,
     /// The screen.
     pub screen: Rect,
-    /// How far reading is.
+    /// Progress of reading.
     pub progress: Progress,
     /// The list of reports: its order, and the reports selected and marked in it.
     pub list: ReportList,

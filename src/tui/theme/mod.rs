@@ -1,8 +1,8 @@
-//! A theme file to the style of every [`Scope`] on this terminal.
+//! Reads theme files and gives every [`Scope`] its style on this terminal.
 //!
-//! The built-in themes are files like the user's own and are read by the same parser. A theme that `extends` another is laid
-//! over it before tones are looked up, so that changing one tone changes every style that names it. Without colours every
-//! theme is the mono one: bold, italic and underline tell what colour would.
+//! Built-in themes are files like the user's own, read by the same parser. A theme that `extends` another is merged over it
+//! before tones are resolved, so that changing one tone changes every style that names it. Without colours, every theme is
+//! the mono theme, which uses bold, italic and underline instead.
 
 mod scope;
 mod tone;
@@ -30,7 +30,7 @@ pub struct Theme {
     styles: Vec<Style>,
 }
 
-/// The themes there are, by name: the user's own, then the built-in ones.
+/// All themes: the user's own, then the built-in ones.
 #[derive(Clone, Debug)]
 pub struct Themes {
     files: Vec<SettingsFile>,
@@ -45,7 +45,7 @@ const MODIFIERS: [(&str, Modifier); 5] = [
 ];
 
 impl Theme {
-    /// Returns the style of `scope`, to be patched over the style below it.
+    /// Returns the style of `scope`, to be patched over the style beneath it.
     pub fn get(&self, scope: Scope) -> Style {
         self.styles.get(scope as usize).copied().unwrap_or_default()
     }
@@ -57,7 +57,7 @@ impl Theme {
 }
 
 impl Themes {
-    /// Returns the built-in themes and the user's `own`, which are found first.
+    /// Returns the user's `own` themes, which take precedence, and the built-in ones.
     pub fn new(own: &[SettingsFile]) -> Self {
         Self {
             files: own
@@ -74,7 +74,7 @@ impl Themes {
         names.collect::<IndexSet<_>>().into_iter().collect()
     }
 
-    /// Returns the theme called `name` for a terminal of `depth`; without colours the mono one.
+    /// Returns the theme called `name` for a terminal of `depth`; without colours, the mono theme.
     ///
     /// # Errors
     /// Returns all mistakes in its file and in those it extends.
@@ -123,14 +123,14 @@ impl Themes {
     }
 }
 
-/// Tones and styles as they are written, of several files laid over each other.
+/// Tones and styles as written, merged from a theme and those it extends.
 #[derive(Default)]
 struct StyleSheet<'r> {
     tones: HashMap<&'r str, Tone>,
     styles: HashMap<Scope, StyleDef<'r>>,
 }
 
-/// A style as it is written; its colours are tones or names of tones, looked up when all files are read.
+/// A style as written. Its colours are tones or names of tones, resolved when all files are read.
 #[derive(Default)]
 struct StyleDef<'r> {
     fg: Option<LocatedText<'r>>,
@@ -196,7 +196,7 @@ impl<'r> StyleSheet<'r> {
 fn read_style(scope: Scope, value: SettingsValue<'_>) -> StyleDef<'_> {
     let mut style = StyleDef::default();
     let Some(table) = value.as_table() else {
-        value.note("a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }");
+        value.note("write a style as { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }");
         return style;
     };
     for (name, value) in table.entries() {
@@ -216,7 +216,7 @@ fn read_style(scope: Scope, value: SettingsValue<'_>) -> StyleDef<'_> {
 
 const TONE_SYNTAX: &str = "a tone is \"#rrggbb\", \"#rrggbb lightred\" (the second for 16 colours), \"red\", \"default\", or a name of [tones]";
 
-/// Notes a wrong `part` of the style of `scope`; a scope with dots needs quotes in TOML, else it is read as a table in a table.
+/// Reports an unknown `part` of the style of `scope`. A scope with dots needs quotes in TOML, or it is read as nested tables.
 fn note_unknown_part(scope: Scope, part: LocatedText<'_>) {
     let longer = format!("{}.{}", scope.name(), part.text);
     let begins = |each: &&Scope| {
@@ -410,7 +410,7 @@ mod tests {
                 "themes/mine.toml:3: unknown part of a style \"fgg\"; did you mean \"fg\"?",
                 "themes/mine.toml:3: unknown modifier \"bolt\"; did you mean \"bold\"?",
                 "themes/mine.toml:4: unknown tone \"reddish\"; a tone is \"#rrggbb\", \"#rrggbb lightred\" (the second for 16 colours), \"red\", \"default\", or a name of [tones]",
-                "themes/mine.toml:5: a style is written { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }",
+                "themes/mine.toml:5: write a style as { fg = \"#rrggbb\", bg = \"red\", add = [\"bold\"] }",
             ]
         );
     }

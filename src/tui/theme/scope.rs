@@ -1,18 +1,18 @@
-//! Everything that a theme can style, as one table: the name, and the piece of the screen that has the style.
+//! The table of scopes: everything on the screen that a theme can style, with its name in theme files.
 //!
-//! A name without a style of its own has that of the name before its last dot: `quote.focus` that of `quote`. Views ask by the
-//! variant, so they cannot misspell; theme files are checked against the names.
+//! A scope without a style of its own inherits that of the name before its last dot: `quote.focus` inherits from `quote`. Views
+//! use the variants; names in theme files are checked against the table.
 
 macro_rules! scopes {
     ($($variant:ident $name:literal $doc:literal)+) => {
-        /// A kind of piece of the screen that themes style alike.
+        /// A part of the screen that a theme can style.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Scope {
             $(#[doc = $doc] $variant,)+
         }
 
         impl Scope {
-            /// All scopes; each at the place of its number.
+            /// All scopes, each at the index of its number.
             pub const ALL: &'static [Scope] = &[$(Scope::$variant),+];
 
             /// Returns its name in theme files.
@@ -25,9 +25,9 @@ macro_rules! scopes {
 }
 
 scopes! {
-    Ui "ui" "all that is not the text of a report"
+    Ui "ui" "everything but the text of a report"
     Text "ui.text" "the text of a report"
-    Dim "ui.dim" "what is said quietly: unknown facts, hints"
+    Dim "ui.dim" "secondary text: unknown facts, hints"
     Headline "ui.headline" "a headline"
     Dek "ui.dek" "the summary sentence before a story"
     Meta "ui.meta" "outlet, date, length"
@@ -36,24 +36,24 @@ scopes! {
     Title "ui.title" "the first line of the screen"
     Status "ui.status" "the last line of the screen"
     StatusKey "ui.status.key" "a key on the last line and in help"
-    Selected "ui.selected" "the row of a list that is chosen"
-    Focus "ui.focus" "the heading of the pane that has the focus"
+    Selected "ui.selected" "the selected row of a list"
+    Focus "ui.focus" "the heading of the focused pane"
     Unread "ui.unread" "the sign of an unread report"
     Mark "ui.mark" "the sign of a report marked for comparison"
     Star "ui.star" "the sign of a starred report"
     Derived "ui.label.derived" "a label taken from the text where no headline is given"
-    Error "ui.error" "what went wrong"
-    Prompt "ui.prompt" "the line that is being typed"
+    Error "ui.error" "an error"
+    Prompt "ui.prompt" "the line being typed"
     Match "ui.match" "letters that match what is typed"
     Quote "quote" "a quotation"
     QuoteMixed "quote.mixed" "quoted words inside the reporter's own sentence"
     QuoteFocus "quote.focus" "the quotation in focus"
-    Statement "statement" "what somebody is reported to have said, without quotation marks"
+    Statement "statement" "reported speech without quotation marks"
     StatementFocus "statement.focus" "the statement in focus"
-    Speaker "speaker" "the name of who speaks"
-    Term "term" "a term of a lexicon, of no colour known here"
+    Speaker "speaker" "the name of a speaker"
+    Term "term" "a term whose category has no known colour"
     TermFocus "term.focus" "the term in focus"
-    TermWeak "term.weak" "a word that is a term only sometimes"
+    TermWeak "term.weak" "a word that is only sometimes a term"
     TermRed "term.red" "a term of a category whose colour is red"
     TermOrange "term.orange" "a term of a category whose colour is orange"
     TermYellow "term.yellow" "a term of a category whose colour is yellow"
@@ -62,8 +62,8 @@ scopes! {
     TermBlue "term.blue" "a term of a category whose colour is blue"
     TermMagenta "term.magenta" "a term of a category whose colour is magenta"
     TermGrey "term.grey" "a term of a category whose colour is grey"
-    Search "search" "what the search has found"
-    SearchCurrent "search.current" "the find in focus"
+    Search "search" "a match of the search"
+    SearchCurrent "search.current" "the match in focus"
     DiffChanged "diff.changed" "words that differ between corresponding passages"
     DiffShared "diff.shared" "words that corresponding passages share"
     DiffFocus "diff.focus" "the difference in focus"
@@ -73,20 +73,20 @@ scopes! {
     GutterSame "gutter.same" "the sign of passages that say the same"
     GutterLikely "gutter.likely" "the sign of passages that probably say the same"
     GutterRelated "gutter.related" "the sign of passages about the same thing"
-    Only "only" "a passage that stands in one report alone"
+    Only "only" "a passage in one report only"
     Strip "strip" "a report drawn as a strip, a cell a passage"
     StripSame "strip.same" "a cell whose passage the other report has"
     StripLikely "strip.likely" "a cell whose passage the other report probably has"
-    StripRelated "strip.related" "a cell whose passage has a relative in the other report"
-    StripOnly "strip.only" "a cell whose passage stands in one report alone"
+    StripRelated "strip.related" "a cell whose passage is related to one in the other report"
+    StripOnly "strip.only" "a cell whose passage is in one report only"
     StripHere "strip.here" "the cells that are on the screen"
     Grid "grid" "a cell of the coverage grid"
     GridHeader "grid.header" "the names over the columns of the grid"
     GridQuoted "grid.quoted" "quoted in full"
     GridCut "grid.cut" "quoted in part"
     GridReworded "grid.reworded" "quoted in other words"
-    GridParaphrased "grid.paraphrased" "told without quotation marks"
-    GridAbsent "grid.absent" "not told"
+    GridParaphrased "grid.paraphrased" "paraphrased without quotation marks"
+    GridAbsent "grid.absent" "not mentioned"
     GridFocus "grid.focus" "the cell in focus"
 }
 
@@ -99,7 +99,7 @@ impl Scope {
             .find(|scope| scope.name() == name)
     }
 
-    /// Returns the scope whose style it has where a theme gives it none.
+    /// Returns the scope that it inherits its style from.
     pub fn parent(self) -> Option<Scope> {
         let mut name = self.name();
         while let Some((before, _)) = name.rsplit_once('.') {

@@ -1,7 +1,7 @@
-//! A colour as a theme writes it to the colour that this terminal can show.
+//! Converts a colour of a theme to one that this terminal can show.
 //!
-//! A tone has two values: 24 bits, and by hand one of the sixteen that every terminal has, because the nearest of sixteen is
-//! often unreadable (dark blue on black). The 256 colours are near enough to be computed.
+//! A tone has two values: a 24-bit colour, and one of the 16 basic colours that the theme may choose by hand, because the
+//! nearest of 16 is often unreadable (dark blue on black). The nearest of 256 is computed.
 
 use ratatui::style::Color;
 
@@ -12,14 +12,14 @@ pub enum ColorDepth {
     True,
     /// 256, of which the last 240 are the same everywhere.
     Ansi256,
-    /// Sixteen, in tones that its user chose.
+    /// 16, whose exact tones the user of the terminal chose.
     Ansi16,
-    /// None, or none are wanted.
+    /// None, or NO_COLOR is set.
     None,
 }
 
 impl ColorDepth {
-    /// Returns the depth that the environment tells: whether NO_COLOR is set (and not empty), COLORTERM, TERM.
+    /// Detects the depth from NO_COLOR (set and not empty), COLORTERM and TERM.
     pub fn detect(no_color: bool, colorterm: Option<&str>, term: Option<&str>) -> Self {
         let term = term.unwrap_or_default();
         match colorterm {
@@ -33,7 +33,7 @@ impl ColorDepth {
     }
 }
 
-/// A colour in 24 bits and in sixteen.
+/// A colour as 24 bits and as one of the 16 basic colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tone {
     full: Color,
@@ -60,7 +60,7 @@ pub(super) const SIXTEEN: [(&str, Color, [u8; 3]); 16] = [
 ];
 
 impl Tone {
-    /// Reads `#rrggbb`, `#rrggbb lightred` (the second for sixteen colours), `lightred` or `default` (the terminal's own).
+    /// Parses `#rrggbb`, `#rrggbb lightred` (the second for 16 colours), `lightred` or `default` (the terminal's default colour).
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let first = words.next()?;
@@ -82,7 +82,7 @@ impl Tone {
         words.next().is_none().then_some(tone)
     }
 
-    /// Returns the colour for a terminal of `depth`; none where it is the terminal's own.
+    /// Returns the colour for a terminal of `depth`; `None` for the terminal's default colour.
     pub(super) fn at(self, depth: ColorDepth) -> Option<Color> {
         let color = match (depth, self.full) {
             (ColorDepth::None, _) => Color::Reset,
@@ -116,13 +116,13 @@ fn nearest_of_sixteen(rgb: [u8; 3]) -> Color {
     nearest.map_or(Color::Reset, |(_, color, _)| *color)
 }
 
-/// Returns the number of the nearest colour of the cube and the greys; the first sixteen differ from terminal to terminal.
+/// Returns the nearest of the colours 16 to 255. The first 16 are left out, because they differ from terminal to terminal.
 fn nearest_of_256(rgb: [u8; 3]) -> u8 {
     let nearest = (16..=255).min_by_key(|number| distance(channels_of_256(*number), rgb));
     nearest.unwrap_or(16)
 }
 
-/// Returns the channels of color `number` of the 256, from 16 on.
+/// Returns the red, green and blue of color `number` of the 256; 16 or more.
 pub(super) fn channels_of_256(number: u8) -> [u8; 3] {
     if number >= 232 {
         return [(number - 232) * 10 + 8; 3];

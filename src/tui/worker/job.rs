@@ -1,4 +1,4 @@
-//! What the interface asks its workers for, one kind of job a role, and what they answer.
+//! Jobs of the workers, one kind for each role, and their answers.
 
 use std::io;
 use std::path::PathBuf;
@@ -77,7 +77,7 @@ pub struct ExportJob {
     pub path: PathBuf,
     /// Its format.
     pub format: OutputFormat,
-    /// How it is set.
+    /// Print options.
     pub options: PrintOptions,
     /// All reports.
     pub reports: Vec<LibraryEntry>,
@@ -104,9 +104,9 @@ into_job!(Annotate AnnotateJob, Compare CompareJob, Match MatchJob, Group GroupJ
 pub enum Answer {
     /// The comparison of two reports.
     Compared(Sides<ReportNo>, Arc<Comparison>),
-    /// What each of these reports covers.
+    /// The coverage of these reports.
     Covered(Vec<ReportNo>, Arc<Coverage>),
-    /// So many reports, grouped.
+    /// The events of the first reports of the library, this many.
     Events(usize, Arc<EventGrouping>),
     /// Names of events, each with the reports of the event.
     EventNames(Vec<(Vec<ReportNo>, Vec<String>)>),
@@ -144,11 +144,11 @@ pub struct FilterResults {
     pub query: String,
     /// Report numbers, best first; the best few until the answer is whole.
     pub reports: Vec<ReportNo>,
-    /// How many match.
+    /// Number of matches.
     pub shown: usize,
-    /// How many of them hold the words themselves; the rest only hold their letters, scattered.
+    /// Number of exact matches; the others are loose.
     pub literal: usize,
-    /// How many reports were looked at, by now.
+    /// Number of reports searched so far.
     pub searched: usize,
 }
 

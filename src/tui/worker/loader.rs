@@ -39,7 +39,7 @@ pub struct Loader {
     pub articles: Vec<Article>,
     /// Files.
     pub sources: Vec<ReportSource>,
-    /// How much is read of each.
+    /// Limits on what is read of each.
     pub limits: ReadLimits,
     /// Bytes of text that are kept in memory.
     pub memory: usize,

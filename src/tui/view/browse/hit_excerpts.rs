@@ -15,7 +15,7 @@ const MOST: usize = 2048;
 pub struct HitExcerpts {
     query: String,
     asked: HashSet<ReportNo>,
-    /// Those of the query before stay until newer ones are there, so that rows do not flicker.
+    /// Excerpts by report. Those of the previous query stay until newer ones arrive, so that rows do not flicker.
     excerpts: HashMap<ReportNo, Excerpt>,
 }
 

@@ -1,4 +1,4 @@
-//! Where the panes stand, and which reports of the list are on the screen: for drawing, scrolling and the mouse alike.
+//! Areas of the panes, and the reports of the list that are on the screen. Drawing, scrolling and the mouse all use these.
 
 use ratatui::layout::{Position, Rect};
 
