@@ -237,7 +237,7 @@ fn another_size_is_drawn_at_once() {
 fn a_key_split_on_a_slow_line_does_not_quit() {
     let mut terminal = opened(&home());
     terminal.press("\x1b");
-    terminal.shows("q leaves crossread");
+    terminal.shows("q quits crossread");
     terminal.press("[Bc");
     terminal.shows("only A");
     terminal.press("qq");

@@ -1,15 +1,15 @@
-//! Everything a key or a `:` command can ask for: the name, what it does in a line, and the contexts where it works.
+//! The actions of keys and `:` commands: the name of each, one line of help, and the contexts where it works.
 //!
 //! Help, the README's key table, the completion of `:` and the check of keys.toml are all made from these two tables. From the second one
-//! each context also gets an enum of its own, so that the compiler says which action a view forgot. It knows no keys: those are in
-//! assets/keys.toml and the reader's own file (see [`keymap`](super::keymap)).
+//! each context also gets an enum of its own, so that the compiler says which action a view forgot. Keys are not bound here but in
+//! assets/keys.toml and the user's own file (see [`keymap`](super::keymap)).
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::config::settings_file::unknown_name;
 
-/// A name that is no action's.
+/// A name that no action has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownAction(String);
 
@@ -24,7 +24,7 @@ impl std::error::Error for UnknownAction {}
 
 macro_rules! actions {
     ($($variant:ident $name:literal $doc:literal)+) => {
-        /// One thing the reader can ask for.
+        /// A command of the interface.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $doc] $variant,)+
@@ -39,7 +39,7 @@ macro_rules! actions {
                 match self { $(Action::$variant => $name),+ }
             }
 
-            /// Returns a line that says what it does.
+            /// Returns its line of help.
             pub fn doc(self) -> &'static str {
                 match self { $(Action::$variant => $doc),+ }
             }
@@ -48,98 +48,98 @@ macro_rules! actions {
 }
 
 actions! {
-    Quit "quit" "close what is on top, or leave crossread"
-    ForceQuit "force-quit" "leave at once; give up the line that is being typed"
+    Quit "quit" "close this view, or quit"
+    ForceQuit "force-quit" "quit at once; while typing, cancel"
     Help "help" "show the keys that work here"
-    Command "command" "run any of these by its name"
-    Back "back" "close what is on top, or go back one view"
-    NextPane "next-pane" "go to the next pane or the other side"
-    PreviousPane "previous-pane" "go to the previous pane or the other side"
-    NextReport "next-report" "show the next report"
-    PreviousReport "previous-report" "show the previous report"
-    Compare "compare" "compare the two marked reports, or the two there are"
-    Quotes "quotes" "show every quotation of every report"
-    Grid "grid" "show which report covers what"
-    Legend "legend" "say what the colours mean"
-    Failures "failures" "list what could not be read, and why"
-    LayerQuotes "layer-quotes" "mark quotations, or stop marking them"
-    LayerTerms "layer-terms" "mark terms, or stop marking them"
-    LayerStatements "layer-statements" "mark reported statements, or stop marking them"
-    Theme "theme" "take the next theme"
-    Mouse "mouse" "listen to the mouse, or leave it to the terminal"
-    Redraw "redraw" "draw the whole screen anew"
-    Suspend "suspend" "go back to the shell for a while"
+    Command "command" "run a command by name"
+    Back "back" "close this page, or go back one view"
+    NextPane "next-pane" "go to the next pane or side"
+    PreviousPane "previous-pane" "go to the previous pane or side"
+    NextReport "next-report" "go to the next report"
+    PreviousReport "previous-report" "go to the previous report"
+    Compare "compare" "compare the two marked reports"
+    Quotes "quotes" "list the quotations of all reports"
+    Grid "grid" "show coverage: which report has what"
+    Legend "legend" "legend: marks and colours"
+    Failures "failures" "list the files that could not be read"
+    LayerQuotes "layer-quotes" "highlight quotations on or off"
+    LayerTerms "layer-terms" "highlight terms on or off"
+    LayerStatements "layer-statements" "highlight statements on or off"
+    Theme "theme" "switch theme"
+    Mouse "mouse" "mouse on or off"
+    Redraw "redraw" "redraw the screen"
+    Suspend "suspend" "suspend (fg returns)"
 
-    Down "down" "one line or row down"
-    Up "up" "one line or row up"
-    HalfDown "half-down" "half a screen down"
-    HalfUp "half-up" "half a screen up"
-    PageDown "page-down" "one screen down"
-    PageUp "page-up" "one screen up"
-    Top "top" "to the beginning"
-    Bottom "bottom" "to the end"
+    Down "down" "down one line or row"
+    Up "up" "up one line or row"
+    HalfDown "half-down" "down half a screen"
+    HalfUp "half-up" "up half a screen"
+    PageDown "page-down" "down one screen"
+    PageUp "page-up" "up one screen"
+    Top "top" "go to the beginning"
+    Bottom "bottom" "go to the end"
 
-    Open "open" "read the report at the place in focus"
-    Filter "filter" "narrow the list while typing"
-    SearchTexts "search-texts" "search the texts of all reports while typing"
+    Open "open" "open the report here"
+    Filter "filter" "filter the list as you type"
+    SearchTexts "search-texts" "search the full texts as you type"
     Mark "mark" "mark for comparison, or unmark"
     ClearMarks "clear-marks" "unmark all reports"
-    Star "star" "put a star on the report, or take it off"
-    ToggleRead "toggle-read" "call the report read, or unread"
+    Star "star" "star or unstar"
+    ToggleRead "toggle-read" "mark read or unread"
     NextUnread "next-unread" "go to the next unread report"
-    Sort "sort" "sort by the next of date, outlet, headline, length"
-    ReverseSort "reverse-sort" "turn the order round"
-    Why "why" "say why the report stands with the others of its event"
-    MoveOut "move-out" "take the report out of its event"
-    MoveIn "move-in" "put the report into the event above, or that of the marked report"
+    Sort "sort" "change the sort: date, outlet, headline, length"
+    ReverseSort "reverse-sort" "reverse the order"
+    Why "why" "show why it is grouped here"
+    MoveOut "move-out" "move the report out of its event"
+    MoveIn "move-in" "move the report into the event above, or into that of the marked report"
 
-    Close "close" "go back to where one came from"
-    Search "search" "search the text while typing"
-    SearchNext "search-next" "go to the next hit"
-    SearchPrevious "search-previous" "go to the previous hit"
+    Close "close" "close and go back"
+    Search "search" "search as you type"
+    SearchNext "search-next" "go to the next match"
+    SearchPrevious "search-previous" "go to the previous match"
     NextQuote "next-quote" "go to the next quotation"
     PreviousQuote "previous-quote" "go to the previous quotation"
     NextTerm "next-term" "go to the next term"
     PreviousTerm "previous-term" "go to the previous term"
-    NextStatement "next-statement" "go to the next reported statement"
-    PreviousStatement "previous-statement" "go to the previous reported statement"
-    Copy "copy" "copy the quotation in focus as a citation"
-    Zoom "zoom" "give the pane the whole screen, or share it again"
-    SplitLeft "split-left" "move the line between the panes left"
-    SplitRight "split-right" "move the line between the panes right"
-    Wider "wider" "set the text wider"
-    Narrower "narrower" "set the text narrower"
+    NextStatement "next-statement" "go to the next statement"
+    PreviousStatement "previous-statement" "go to the previous statement"
+    Copy "copy" "copy the quotation as a citation"
+    Zoom "zoom" "zoom the pane, or restore the split"
+    SplitLeft "split-left" "narrow the left pane"
+    SplitRight "split-right" "widen the left pane"
+    Wider "wider" "widen the text"
+    Narrower "narrower" "narrow the text"
 
     NextDifference "next-difference" "go to the next difference"
     PreviousDifference "previous-difference" "go to the previous difference"
     NextRight "next-right-report" "put the next report on the right"
     PreviousRight "previous-right-report" "put the previous report on the right"
-    Pick "pick" "choose the report on the right from a list"
+    Pick "pick" "choose the right report from a list"
     Swap "swap" "swap the sides"
-    LockScroll "lock-scroll" "scroll the sides together, or apart"
-    ViewMode "view-mode" "show aligned rows, or two whole texts"
-    Order "order" "follow the order of the left report, or of the right"
-    Lanes "lanes" "choose which kinds of rows are shown"
-    Differences "differences" "list the differences"
-    Overview "overview" "show the two reports as strips, or hide them"
-    Link "link" "say by hand that two passages correspond"
-    Unlink "unlink" "say by hand that they do not"
+    LockScroll "lock-scroll" "scroll the sides together or separately"
+    ViewMode "view-mode" "switch between aligned rows and full texts"
+    Order "order" "order rows by the left or the right report"
+    Lanes "lanes" "filter rows"
+    Differences "differences" "list of differences on or off"
+    Overview "overview" "overview strips on or off"
+    Link "link" "link two passages"
+    Unlink "unlink" "unlink two passages"
 
-    Group "group" "group by speaker, by report, or by utterance"
-    Clear "clear" "empty the search"
-    Export "export" "write what is shown to a file"
+    Group "group" "group by what was said, speaker or report"
+    Clear "clear" "clear the search"
+    Export "export" "export to a file"
 
-    Left "left" "one column to the left"
-    Right "right" "one column to the right"
-    HideColumn "hide-column" "hide this report's column"
-    ShowColumns "show-columns" "show all columns again"
+    Left "left" "go one column left"
+    Right "right" "go one column right"
+    HideColumn "hide-column" "hide this column"
+    ShowColumns "show-columns" "show all columns"
 }
 
 macro_rules! contexts {
     ($($(#[doc = $place:literal])+ $context:ident $name:literal $heading:literal {
         $(#[doc = $doc:literal])+ $kind:ident: $($variant:ident)+
     })+) => {
-        /// Where a key is typed: the part of the screen that has the focus.
+        /// The part of the screen that has the focus when a key is pressed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum KeyContext {
             $($(#[doc = $place])+ $context,)+
@@ -160,7 +160,7 @@ macro_rules! contexts {
                 match self { $(KeyContext::$context => $heading),+ }
             }
 
-            /// Returns the actions that are made for this context.
+            /// Returns the actions of this context alone, without those it falls back to.
             pub fn actions(self) -> &'static [Action] {
                 match self {
                     $(KeyContext::$context => &[$(Action::$variant),+],)+
@@ -176,7 +176,7 @@ macro_rules! contexts {
             }
 
             impl $kind {
-                /// Returns `action` as one of this context, if it is made for it.
+                /// Returns `action` as one of this context, if the context has it.
                 pub fn from_action(action: Action) -> Option<Self> {
                     match action {
                         $(Action::$variant => Some($kind::$variant),)+
@@ -189,7 +189,7 @@ macro_rules! contexts {
 }
 
 contexts! {
-    /// Anywhere.
+    /// Everywhere.
     Global "global" "Everywhere" {
         /// An action that works everywhere.
         GlobalAction:
@@ -198,7 +198,7 @@ contexts! {
         Suspend
     }
     /// Any view that scrolls or holds rows.
-    Move "move" "Moving about" {
+    Move "move" "Moving" {
         /// An action that scrolls, or moves the selection.
         MoveAction:
         Down Up HalfDown HalfUp PageDown PageUp Top Bottom
@@ -227,7 +227,7 @@ contexts! {
         Order Lanes Differences Overview Link Unlink Export
     }
     /// The quotations of all reports.
-    Quotes "quotes" "In the quotes" {
+    Quotes "quotes" "In the quotations" {
         /// An action of the quotes view.
         QuotesAction:
         Open Mark Search SearchNext SearchPrevious Copy Group Clear Export
@@ -244,7 +244,7 @@ contexts! {
         OverlayAction:
         Close Search SearchNext SearchPrevious
     }
-    /// A line that is being typed; only keys that type no text count here.
+    /// A line being typed; only keys that type no character work here.
     Prompt "prompt" "While typing" {
         /// An action that works while a line is being typed.
         PromptAction:
@@ -267,13 +267,13 @@ impl KeyContext {
 }
 
 impl Action {
-    /// Returns the contexts it is made for.
+    /// Returns the contexts that list it as their own.
     pub fn contexts(self) -> impl Iterator<Item = KeyContext> {
         let all = KeyContext::ALL.into_iter();
         all.filter(move |context| context.actions().contains(&self))
     }
 
-    /// Whether a key of `context` may ask for it: it is made for that context or for one that the context falls back to.
+    /// Whether it works in `context`, by that context's own table or by one that it falls back to.
     pub fn fits(self, context: KeyContext) -> bool {
         context
             .chain()

@@ -13,6 +13,7 @@ use signal_hook::consts::SIGHUP;
 use crate::annotate::Annotator;
 use crate::filter::body::TextIndex;
 use crate::library::ReportNo;
+use crate::text::count::counted;
 
 use super::SessionEnd;
 use super::app::App;
@@ -80,7 +81,7 @@ impl Workers {
     }
 }
 
-/// Whether to go on after an effect.
+/// The decision to continue or end after an effect.
 #[derive(PartialEq, Eq)]
 enum Flow {
     Continue,
@@ -92,7 +93,7 @@ pub(super) struct EventLoop {
     pub(super) app: App,
     pub(super) screen: Screen,
     pub(super) workers: Workers,
-    /// What could not be saved the last time.
+    /// Error of the last save that failed.
     pub(super) warning: Option<String>,
 }
 
@@ -219,9 +220,11 @@ fn write_new(path: &Path, contents: &str) -> io::Result<()> {
 fn written(path: &Path, without: usize) -> String {
     let path = path.display();
     match without {
-        0 => format!("written: {path}"),
-        1 => format!("written: {path}, without 1 report that cannot be read any more"),
-        _ => format!("written: {path}, without {without} reports that cannot be read any more"),
+        0 => format!("saved {path}"),
+        _ => {
+            let reports = counted(without, "report");
+            format!("saved {path}, without {reports} that can no longer be read")
+        }
     }
 }
 
@@ -229,8 +232,8 @@ fn not_written(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            format!("{path} is there already and was left as it is; choose another name")
+            format!("{path} exists and was not overwritten; type another name")
         }
-        _ => format!("{path}: not written: {error}"),
+        _ => format!("not saved: {path}: {error}"),
     }
 }

@@ -59,7 +59,11 @@ pub fn quote_words(report: &Report, quote: &Quote) -> String {
         QuoteKind::Direct => "direct",
         QuoteKind::Mixed => "fragment",
     };
-    let open = if quote.closed { "" } else { " · never closed" };
+    let open = if quote.closed {
+        ""
+    } else {
+        " · no closing mark"
+    };
     format!("{who} · {kind}{open}")
 }
 
@@ -77,9 +81,9 @@ pub fn attribution(speaker: Option<&Speaker>, cue: Option<&str>) -> String {
 /// Returns how a speaker was found.
 pub fn basis(basis: SpeakerBasis) -> &'static str {
     match basis {
-        SpeakerBasis::Cue => "named with it",
-        SpeakerBasis::Sentence => "subject of its sentence",
-        SpeakerBasis::Chain => "goes on from the quotation before",
+        SpeakerBasis::Cue => "named in the sentence",
+        SpeakerBasis::Sentence => "subject of the sentence",
+        SpeakerBasis::Chain => "continues the previous quotation",
         SpeakerBasis::Neighbour => "named in the next sentence",
         SpeakerBasis::Paragraph => "named nearby",
     }

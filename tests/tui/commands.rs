@@ -63,7 +63,7 @@ fn a_command_of_another_view_says_where_it_works() {
         .keys(":")
         .typed("swap")
         .keys("Enter");
-    stage.says("\"swap\" works in: compare");
+    stage.says("\"swap\" works only in: compare");
 }
 
 #[test]

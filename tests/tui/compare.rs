@@ -89,9 +89,9 @@ fn stepping_through_the_differences_goes_round_and_says_so() {
     let mut stage = (0..total).fold(stage, |stage, _| stage.keys("]c"));
     stage.says(&format!("difference {total}/{total}"));
     let mut stage = stage.keys("]c");
-    stage.says("from the first");
+    stage.says("back at the first difference");
     let mut stage = stage.keys("[c");
-    stage.says("from the last");
+    stage.says("back at the last difference");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_passage_waits_in_sight_until_its_partner_is_named() {
     let (_, passage) = view(&stage).linking.expect("it waits");
     let mut stage = stage.keys("j j j j");
     assert_eq!(view(&stage).texts.top.left, top);
-    stage.says("a passage of A waits for its partner in B");
+    stage.says("linking a passage of A to one of B");
     let partner = view(&stage).texts.at.right;
     let stage = stage.keys("a");
     assert!(is_linked(&stage, Sides::new(passage, partner)));

@@ -113,7 +113,7 @@ fn a_report_goes_into_the_event_of_the_marked_one() {
 #[test]
 fn why_names_the_words_that_both_have() {
     let screen = six_reports().keys("w").text();
-    for words in ["% alike", "ferry", "Palmer"] {
+    for words in ["% similar", "ferry", "Palmer"] {
         assert!(screen.contains(words), "{words}: {screen}");
     }
 }
@@ -144,7 +144,7 @@ fn the_grid_shows_the_event_of_the_selected_report() {
     assert_eq!(reports.collect::<Vec<_>>(), [3, 0, 2]);
     let screen = stage.text();
     for words in [
-        "told by all 3",
+        "in all 3 reports",
         "● quoted",
         "◐ cut",
         "○ paraphrased",
@@ -155,7 +155,7 @@ fn the_grid_shows_the_event_of_the_selected_report() {
     let mut stage = stage.keys("l x");
     assert_eq!(stage.app.views.coverage.columns(), [0, 2]);
     let screen = stage.text();
-    assert!(screen.contains("told by both"), "{screen}");
+    assert!(screen.contains("in both reports"), "{screen}");
     let stage = stage.keys("X h h Enter");
     assert_eq!(stage.app.current(), ViewKind::Browse);
     assert_eq!(stage.app.views.browse.reader.report, Some(ReportNo(3)));

@@ -80,9 +80,9 @@ fn the_next_hit_after_the_last_is_in_the_next_report() {
     stage = stage.keys("n");
     stage.says("report 3 of 3");
     stage = stage.keys("n");
-    stage.says("report 1 of 3: search went on from the first report");
+    stage.says("report 1 of 3: search wrapped to the first report");
     stage = stage.keys("N");
-    stage.says("report 3 of 3: search went on from the last report");
+    stage.says("report 3 of 3: search wrapped to the last report");
     stage = stage.keys("N");
     stage.says("report 2 of 3");
     stage = stage.keys("j");
@@ -94,7 +94,7 @@ fn the_only_report_with_hits_goes_round() {
     let mut stage = searched(Stage::empty(120, 40), "\"white smoke\" bells").keys("Enter Enter");
     stage.says("\"white smoke\" bells · 1 of 3 · report 1 of 1");
     stage = stage.keys("N");
-    stage.says("search went on from the end");
+    stage.says("search wrapped to the end");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn the_search_from_the_filter_gives_way_to_one_that_is_typed_and_goes_with_the_f
     let mut given_up = searched(Stage::empty(120, 40), "smoke").keys("Enter Enter / s q Esc");
     given_up.says("smoke · 1 of 1 · report 1 of 3");
     stage = stage.keys("n");
-    stage.says("search went on from the top");
+    stage.says("search wrapped to the top");
     stage = stage.keys("J");
     stage.says("smoke · 1 of 2 · report 2 of 3");
     stage = stage.keys("h Esc");
@@ -130,11 +130,7 @@ fn the_key_adds_to_a_filter_that_is_there_and_works_while_reading() {
 fn words_that_no_row_holds_are_looked_for_in_the_texts() {
     let mut stage = smoke(Stage::empty(120, 40)).keys("/").typed("basilica");
     stage = stage.keys("Enter");
-    assert!(
-        stage
-            .text()
-            .contains("nothing matches; F looks in the texts")
-    );
+    assert!(stage.text().contains("no match; F searches the full texts"));
     stage = stage.keys("F");
     stage.says("/body: basilica");
     assert_eq!(labels(&stage), ["Cardinals elect a pope"]);

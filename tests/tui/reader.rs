@@ -96,9 +96,9 @@ fn stepping_through_the_quotations_goes_round_and_says_so() {
     });
     stage.says("quote 9/9");
     let mut stage = stage.keys("]q");
-    stage.says("from the top");
+    stage.says("back at the first quotation");
     let mut stage = stage.keys("[q");
-    stage.says("from the end");
+    stage.says("back at the last quotation");
     let mut stage = stage.keys("[q");
     stage.says("quote 8/9");
 }
@@ -161,9 +161,9 @@ fn hits_are_counted_and_stepped_through_round_the_ends() {
         stage.says(&said(n));
     }
     stage = stage.keys("n");
-    stage.says("from the top");
+    stage.says("search wrapped to the top");
     stage = stage.keys("N");
-    stage.says("from the end");
+    stage.says("search wrapped to the end");
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn what_is_not_there_is_said() {
     let mut stage = stage.keys("n");
     stage.says("\"volcano\" is not in this report");
     let mut stage = stage.keys("Esc n");
-    stage.says("nothing is searched for");
+    stage.says("no previous search");
 }
 
 #[test]

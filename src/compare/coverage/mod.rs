@@ -64,21 +64,21 @@ impl CoverageKind {
             CoverageKind::Said => "stated",
             CoverageKind::Related => "related",
             CoverageKind::Elsewhere => "see",
-            CoverageKind::Absent => "absent",
+            CoverageKind::Absent => "not mentioned",
         }
     }
 
     /// Returns its meaning in a few words.
     pub fn doc(self) -> &'static str {
         match self {
-            CoverageKind::Quoted => "in quotation marks, all of it",
-            CoverageKind::Cut => "in quotation marks, words are left out",
+            CoverageKind::Quoted => "in quotation marks, in full",
+            CoverageKind::Cut => "in quotation marks, words left out",
             CoverageKind::Reworded => "in quotation marks, in other words",
-            CoverageKind::Paraphrased => "what another report quotes, told",
+            CoverageKind::Paraphrased => "without quotation marks; another report quotes it",
             CoverageKind::Said => "in the outlet's own words",
             CoverageKind::Related => "touches on it",
-            CoverageKind::Elsewhere => "told in a passage of another row",
-            CoverageKind::Absent => "not mentioned",
+            CoverageKind::Elsewhere => "in a passage of another row",
+            CoverageKind::Absent => "nothing about it",
         }
     }
 

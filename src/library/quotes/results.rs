@@ -35,7 +35,7 @@ impl QuoteGrouping {
     /// Returns what it is called.
     pub fn name(self) -> &'static str {
         match self {
-            QuoteGrouping::Utterance => "utterance",
+            QuoteGrouping::Utterance => "what was said",
             QuoteGrouping::Speaker => "speaker",
             QuoteGrouping::Report => "report",
         }

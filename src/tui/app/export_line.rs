@@ -29,9 +29,9 @@ impl PromptOwner for ExportLine {
 
     fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
         Some(PromptLine::Typed {
-            sign: "write to ",
+            sign: "save as ",
             prompt: &self.0,
-            aside: "Enter write   Esc not".to_owned(),
+            aside: "Enter save   Esc cancel".to_owned(),
         })
     }
 }
@@ -56,7 +56,7 @@ impl App {
         let Some(format) = format_of(name).filter(|format| formats.contains(format)) else {
             let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
             self.say(format!(
-                "\"{name}\": not written; the name ends in {}",
+                "not saved: the name must end in {}",
                 endings.join(", ")
             ));
             return;

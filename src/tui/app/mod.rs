@@ -65,13 +65,13 @@ impl AppLine {
 /// The application.
 #[derive(Debug)]
 pub struct App {
-    /// What every view knows.
+    /// State that all views share.
     pub shared: Shared,
     /// The views.
     pub views: Views,
     /// The views that are left one after the other, the one on the screen last; never empty.
     stack: Vec<ViewKind>,
-    /// What lies over the view.
+    /// The page over the view.
     overlay: Option<Overlay>,
     /// The command or the file name that is being typed.
     line: Option<AppLine>,
@@ -79,7 +79,7 @@ pub struct App {
     typed: Vec<Key>,
     /// The keys that may follow them.
     pub may_follow: Vec<NextKeys>,
-    /// What the outside world is to be asked for after this update.
+    /// Effects of this update, to be performed after it.
     effects: Vec<Effect>,
     /// One line, said until the next key.
     message: Option<String>,
@@ -87,7 +87,7 @@ pub struct App {
     export_names: Vec<(ViewKind, String)>,
 }
 
-/// What an application begins with.
+/// The initial state of an application.
 #[derive(Debug)]
 pub struct AppOptions {
     /// Makes the marks.
@@ -312,7 +312,7 @@ impl App {
         self.shared.events.asked = true;
         if reports > MOST_REPORTS {
             self.say(format!(
-                "more than {MOST_REPORTS} reports are not grouped into events"
+                "not grouped into events: more than {MOST_REPORTS} reports"
             ));
         } else {
             let job = GroupJob::Events(self.shared.library.entries.clone());
@@ -364,7 +364,7 @@ impl App {
                         without,
                     });
                 }
-                Err(error) => self.say(format!("{}: not written: {error}", path.display())),
+                Err(error) => self.say(format!("not saved: {}: {error}", path.display())),
             },
             Answer::Reasons(report, reasons) => {
                 // Another key may have led elsewhere since.
@@ -373,7 +373,7 @@ impl App {
                     self.overlay = Some(Overlay::new(OverlayContent::Why(reasons)));
                 }
             }
-            Answer::Fault(words) => self.say(format!("a fault in crossread: {words}")),
+            Answer::Fault(words) => self.say(format!("internal error: {words}")),
             other => self.with_context(|views, overlay, cx| {
                 let other = match overlay {
                     Some(overlay) => overlay.take_answer(other),

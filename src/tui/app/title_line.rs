@@ -54,7 +54,7 @@ fn reports(app: &App, room: u16) -> String {
     let counts = app.views.browse.report_counts(is_list, shared);
     let failed = match shared.library.failures.len() {
         0 => String::new(),
-        failed => format!(" · {} could not be read: !", grouped(failed)),
+        failed => format!(" · {} could not be read (!)", grouped(failed)),
     };
     format!(" · {counts}{failed}{view}")
 }

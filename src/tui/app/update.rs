@@ -1,9 +1,10 @@
-//! Where a key, a paste or the mouse goes: to the line that is being typed, else by the key table to an action; and what the actions
-//! do that mean the same everywhere.
+//! Dispatches keys, pastes and the mouse: to the line being typed, else through the keymap to an action. Performs the actions that
+//! mean the same in every view.
 
 use crossterm::event::MouseEvent;
 
 use crate::config::MarkLayers;
+use crate::text::count::counted;
 use crate::tui::action::{
     Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
 };
@@ -228,7 +229,8 @@ impl App {
             None => {
                 let mark = shared.key_in(KeyContext::List, Action::Mark);
                 let needed = 2_usize.saturating_sub(shared.list.marked.len());
-                self.say(format!("mark {needed} more to compare: {mark} in the list"));
+                let needed = counted(needed, "more report");
+                self.say(format!("mark {needed} to compare: {mark} in the list"));
             }
         }
     }
@@ -259,11 +261,7 @@ impl App {
     fn toggle_mouse(&mut self) {
         let on = !self.shared.config.mouse;
         self.shared.config.mouse = on;
-        self.say(if on {
-            "the mouse is listened to"
-        } else {
-            "the mouse is left to the terminal"
-        });
+        self.say(if on { "mouse on" } else { "mouse off" });
         self.effects.push(Effect::Mouse(on));
     }
 
@@ -278,7 +276,7 @@ impl App {
         match self.shared.themes.theme(&names[next], self.shared.depth) {
             Ok(theme) => {
                 self.shared.theme = theme;
-                self.say(format!("theme {}", names[next]));
+                self.say(format!("theme: {}", names[next]));
             }
             Err(errors) => self.say(errors.0.first().map_or(String::new(), ToString::to_string)),
         }
@@ -287,12 +285,8 @@ impl App {
     fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut MarkLayers) -> &mut bool) {
         let shown = layer(&mut self.shared.config.layers);
         *shown = !*shown;
-        let words = if *shown {
-            "are marked"
-        } else {
-            "are no longer marked"
-        };
-        self.say(format!("{name} {words}"));
+        let words = if *shown { "on" } else { "off" };
+        self.say(format!("highlight {name}: {words}"));
     }
 
     /// Runs a command typed by name.
@@ -308,7 +302,7 @@ impl App {
             Ok(action) => {
                 let places: Vec<&str> = action.contexts().map(KeyContext::name).collect();
                 let places = places.join(", ");
-                self.say(format!("\"{name}\" works in: {places}"));
+                self.say(format!("\"{name}\" works only in: {places}"));
             }
             Err(error) => self.say(error.to_string()),
         }

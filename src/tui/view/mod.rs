@@ -70,7 +70,7 @@ impl ScrollDistance {
     }
 }
 
-/// How a line that is being typed looks on the last line of the screen.
+/// The appearance of a line being typed, on the last line of the screen.
 #[derive(Debug)]
 pub enum PromptLine<'a> {
     /// The text, after a sign that says what it is, and a note at the right end.
@@ -86,7 +86,7 @@ pub enum PromptLine<'a> {
     Keys(String),
 }
 
-/// What the owner of a line that is being typed does: a view, an overlay, or the application itself.
+/// The owner of a line being typed: a view, an overlay, or the application itself.
 pub trait PromptOwner {
     /// Returns the line, while one is being typed.
     fn prompt(&mut self) -> Option<&mut Prompt> {
@@ -237,14 +237,14 @@ views! {
     Compare compare compare::CompareView
     /// All quotations.
     Quotes quotes quotes::QuotesView
-    /// Which report covers what.
+    /// The coverage grid.
     Coverage coverage coverage::CoverageView
 }
 
-/// Where the reader opens a report.
+/// The place at which the reader opens a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReaderTarget {
-    /// Where it was left the last time.
+    /// The place where it was left the last time.
     LastPlace,
     /// At these words.
     Span(Span),
@@ -254,7 +254,7 @@ pub enum ReaderTarget {
     Hit(isize),
 }
 
-/// What a view asks the application to do with other views.
+/// A request of a view to the application that concerns other views.
 #[derive(Debug)]
 pub enum Navigation {
     /// Go back to the view before.
@@ -278,9 +278,9 @@ pub enum Navigation {
     SearchList,
 }
 
-/// What an update may do beyond the view's own state: change what all views share, say something, and ask for effects.
+/// The context of an update: everything that it may change beyond the view's own state, and its messages and effects.
 pub struct UpdateContext<'a> {
-    /// What every view knows.
+    /// State that all views share.
     pub shared: &'a mut Shared,
     /// The context whose keys work now.
     pub key_context: KeyContext,
@@ -314,7 +314,7 @@ impl UpdateContext<'_> {
                 contents: String::from_utf8_lossy(&written).into_owned(),
                 without: 0,
             }),
-            Err(error) => self.say(format!("{}: not written: {error}", path.display())),
+            Err(error) => self.say(format!("not saved: {}: {error}", path.display())),
         }
     }
 
@@ -330,7 +330,13 @@ impl UpdateContext<'_> {
 
     /// Says that an action does nothing here; silence would look like a fault.
     pub fn say_idle(&mut self, action: Action) {
-        self.say(format!("\"{}\" has nothing to do here", action.name()));
+        self.say(match action {
+            Action::Grid => "you are in the grid already".to_owned(),
+            Action::Compare => "you are in a comparison already".to_owned(),
+            Action::Copy => "open the report to copy from it".to_owned(),
+            Action::Search => "only help can be searched".to_owned(),
+            _ => format!("\"{}\" does nothing here", action.name()),
+        });
     }
 
     /// Copies `words` and says so.

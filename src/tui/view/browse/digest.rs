@@ -1,4 +1,4 @@
-//! Draws the digest: what the two reports to be compared share and do not, told unasked in the room that the list leaves.
+//! Draws the digest: what the two reports to be compared share and do not, shown in the space below the list.
 
 use ratatui::layout::Rect;
 
@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let y = canvas.put_wrapped(rest, &found, Scope::Focus);
     rest = rest.below(y - rest.y);
     let key = shared.key_in(KeyContext::List, Action::Compare);
-    let hint = format!("{key} lays them side by side");
+    let hint = format!("{key} compares them side by side");
     let y = canvas.put_wrapped(rest, &hint, Scope::Dim) + 1;
     draw_differences(canvas, rest.below(y - rest.y), comparison, sides);
 }
@@ -46,7 +46,7 @@ fn draw_differences(
     sides: Sides<ReportNo>,
 ) {
     let mut rest = area;
-    // How each quotes the same words comes first: kinds are in that order.
+    // Kinds about quotations come first: `DifferenceKind` is in that order.
     let mut differences: Vec<&Difference> = comparison.differences.iter().collect();
     differences.sort_by_key(|difference| difference.kind);
     for difference in differences {

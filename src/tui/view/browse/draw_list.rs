@@ -56,7 +56,7 @@ fn draw_heading(canvas: &mut Canvas<'_>, placed: PlacedReport, rest: &mut Rect) 
     }
 }
 
-/// Says, under the last report that holds the words themselves, how many follow that only hold their letters, scattered.
+/// Draws, under the last exact match, how many loose matches follow.
 fn draw_scattered(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
     let Some(results) = &browse.list.results else {
         return;
@@ -64,7 +64,7 @@ fn draw_scattered(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usi
     let scattered = results.shown - results.literal;
     if row + 1 == results.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
         let line = area.below(area.height - 1).inset(4, 1);
-        let words = format!("── letters only, scattered: {scattered} ");
+        let words = format!("── loose matches: {scattered} ");
         let dashes = "─".repeat(usize::from(line.width.saturating_sub(columns(&words))));
         canvas.put_cut(line, &(words + &dashes), Scope::Dim);
     }

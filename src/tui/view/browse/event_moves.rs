@@ -3,6 +3,7 @@
 use crate::library::ReportNo;
 use crate::state::EventMove;
 use crate::tui::effect::Effect;
+use crate::tui::shared::Shared;
 use crate::tui::view::UpdateContext;
 
 use super::list_pane::ListPane;
@@ -14,10 +15,10 @@ impl ListPane {
             return;
         };
         if cx.shared.events.event_of(report).len() < 2 {
-            cx.say("it stands alone already");
+            cx.say("this report is in no event");
             return;
         }
-        let words = "taken out of its event; kept for the next time";
+        let words = "moved out of its event (saved)";
         self.keep_move(report, EventMove::Out, words, cx);
     }
 
@@ -32,7 +33,7 @@ impl ListPane {
         let marked = marked.filter(|marked| !own.contains(marked));
         let above = || shared.events.event_above(shared.list.selected)?.first();
         let Some(&target) = marked.or_else(above) else {
-            cx.say("there is no event above; mark a report of the one that is meant");
+            cx.say("no event above; mark a report of that event first");
             return;
         };
         let id = |number: &ReportNo| shared.summary(*number).map(|summary| summary.id);
@@ -40,8 +41,11 @@ impl ListPane {
         let mut event = shared.events.event_of(target).iter().filter_map(id);
         let settled = event.find(|&id| shared.state.event_move(id).is_none());
         if let Some(other) = settled.or_else(|| id(&target)) {
-            let words = "put into that event; kept for the next time";
-            self.keep_move(report, EventMove::Into(other), words, cx);
+            let words = match event_name(shared, target) {
+                Some(name) => format!("moved into \"{name}\" (saved)"),
+                None => "moved into that event (saved)".to_owned(),
+            };
+            self.keep_move(report, EventMove::Into(other), &words, cx);
         }
     }
 
@@ -77,4 +81,14 @@ impl ListPane {
             self.show_all(shared);
         }
     }
+}
+
+/// Returns the first name in the heading of the event of `report`, if it was on the screen: names are found there.
+fn event_name(shared: &Shared, report: ReportNo) -> Option<&str> {
+    let event = shared.events.event_of(report);
+    let group = shared.events.groups.iter().position(|group| group == event);
+    let mut sections = shared.events.sections.iter();
+    let section = sections.find(|section| section.group == group)?;
+    let first = section.title.as_ref()?.names.first();
+    first.map(String::as_str)
 }

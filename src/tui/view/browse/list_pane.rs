@@ -215,7 +215,7 @@ impl ListPane {
                 shared.list.selected = row;
                 shared.list.moved = true;
             }
-            None => cx.say("every report here is read"),
+            None => cx.say("no unread reports"),
         }
     }
 
@@ -319,14 +319,14 @@ impl ListPane {
     pub fn empty_words(&self, shared: &Shared) -> String {
         let may_ask_texts = self.typing.is_none() && self.text_query().is_none();
         match (self.filter.is_empty(), shared.progress.finished) {
-            (false, _) if self.searching(shared).is_some() => "nothing so far".to_owned(),
+            (false, _) if self.searching(shared).is_some() => "no match so far".to_owned(),
             (false, _) if may_ask_texts => {
                 let key = shared.key_in(KeyContext::List, Action::SearchTexts);
-                format!("nothing matches; {key} looks in the texts")
+                format!("no match; {key} searches the full texts")
             }
-            (false, _) => "nothing matches".to_owned(),
+            (false, _) => "no match".to_owned(),
             (true, false) => "reading …".to_owned(),
-            (true, true) => "no report".to_owned(),
+            (true, true) => "no reports".to_owned(),
         }
     }
 }

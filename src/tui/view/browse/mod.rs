@@ -255,7 +255,7 @@ impl View for Browse {
             Pane::List if !self.list.filter.is_empty() => self.list.clear_filter(cx),
             Pane::List => {
                 let quit = cx.key_for(Action::Quit);
-                cx.say(format!("{quit} leaves crossread"));
+                cx.say(format!("{quit} quits crossread"));
             }
         }
         true
@@ -428,8 +428,8 @@ impl Browse {
         let words = status::report_place(self, row, cx.shared);
         cx.say(match (wrapped, by > 0) {
             (false, _) => words,
-            (true, true) => format!("{words}: search went on from the first report"),
-            (true, false) => format!("{words}: search went on from the last report"),
+            (true, true) => format!("{words}: search wrapped to the first report"),
+            (true, false) => format!("{words}: search wrapped to the last report"),
         });
     }
 }

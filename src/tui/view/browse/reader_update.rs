@@ -1,4 +1,4 @@
-//! What the reader's keys do: searching, stepping from mark to mark, copying, setting the width of the text.
+//! The actions of the reader: searching, stepping from mark to mark, copying, setting the line width.
 
 use std::sync::Arc;
 
@@ -40,17 +40,17 @@ impl ReaderPane {
     pub fn set_measure(&self, columns: u16, cx: &mut UpdateContext<'_>) {
         let columns = columns.clamp(MEASURE.0, MEASURE.1);
         cx.shared.config.measure = columns;
-        cx.say(format!("lines of at most {columns} columns"));
+        cx.say(format!("line width: {columns} columns"));
     }
 
     /// Goes to the next hit, or the previous one, in this report.
     pub fn go_to_hit(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
         match (self.step_search(by), &self.search) {
-            (Some(true), _) if by > 0 => cx.say("search went on from the top"),
-            (Some(true), _) => cx.say("search went on from the end"),
+            (Some(true), _) if by > 0 => cx.say("search wrapped to the top"),
+            (Some(true), _) => cx.say("search wrapped to the end"),
             (Some(false), _) => {}
             (None, Some(search)) => cx.say(not_found(&search.words)),
-            (None, None) => cx.say("nothing is searched for; / searches"),
+            (None, None) => cx.say("no previous search; / searches"),
         }
     }
 
@@ -65,10 +65,11 @@ impl ReaderPane {
         let Some(annotations) = report.and_then(Report::annotated) else {
             return;
         };
+        let name = kind(0).kind_name();
         match self.step_mark(annotations, kind, by) {
-            None => cx.say(format!("no {} in this report", kind(0).kind_name())),
-            Some(true) if by > 0 => cx.say("went on from the top"),
-            Some(true) => cx.say("went on from the end"),
+            None => cx.say(format!("no {name}s in this report")),
+            Some(true) if by > 0 => cx.say(format!("back at the first {name}")),
+            Some(true) => cx.say(format!("back at the last {name}")),
             Some(false) => {}
         }
         self.save_place(cx.shared);
@@ -117,7 +118,7 @@ impl ReaderPane {
             }
             None => {
                 let next = cx.key_for(Action::NextQuote);
-                cx.say(format!("no quotation is in focus; {next} goes to one"));
+                cx.say(format!("no quotation selected; {next} goes to the next"));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What the first and the last line of the screen say of the list and the reader.
+//! The words of the title and the status line for the list and the reader.
 
 use crate::library::Report;
 use crate::tui::action::Action;
@@ -19,13 +19,15 @@ impl Browse {
             return format!("{shown} so far, {searched} of {all} searched");
         }
         match &self.list.results {
-            Some(results) if results.literal == 0 && results.shown > 0 => format!(
-                "no report holds the words; {} hold the letters",
-                grouped(results.shown)
-            ),
+            Some(results) if results.literal == 0 && results.shown == 1 => {
+                "no exact match; 1 loose match".to_owned()
+            }
+            Some(results) if results.literal == 0 && results.shown > 0 => {
+                format!("no exact match; {} loose matches", grouped(results.shown))
+            }
             Some(results) => format!("{} of {all}", grouped(results.shown)),
             None if is_on_screen && !shared.events.sections.is_empty() => {
-                format!("{all}, {} events", shared.events.count())
+                format!("{all}, {}", counted(shared.events.count(), "event"))
             }
             None => all,
         }
@@ -69,13 +71,13 @@ pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<Pro
         (Some(prompt), _) => {
             let counts = [browse.list.shown(shared), shared.total()].map(grouped);
             let [shown, total] = counts;
-            let aside = format!("{shown} of {total}   Enter keep   Esc all");
+            let aside = format!("{shown} of {total}   Enter keep filter   Esc show all");
             (prompt, aside)
         }
         (None, Some(prompt)) => {
             let search = browse.reader.search.as_ref();
             let found = |search: &ReportSearch| match search.hits.len() {
-                0 => "not found".to_owned(),
+                0 => "no match".to_owned(),
                 total => format!("{} of {total}", search.current + 1),
             };
             (prompt, search.map_or_else(String::new, found))
@@ -109,7 +111,7 @@ pub(super) fn position(browse: &Browse, shared: &Shared) -> Option<String> {
 pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
     let mut keys = match browse.focus {
         Pane::List => vec![
-            (Action::Open, "read"),
+            (Action::Open, "open"),
             (Action::Compare, "compare"),
             (Action::Quotes, "quotes"),
             (Action::Filter, "filter"),
@@ -127,7 +129,7 @@ pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
         ],
     };
     if browse.focus == Pane::Reader && browse.reader.search.is_some() {
-        keys.insert(0, (Action::SearchNext, "next hit"));
+        keys.insert(0, (Action::SearchNext, "next match"));
     }
     keys
 }
@@ -176,7 +178,7 @@ fn mark_words(browse: &Browse, shared: &Shared) -> Option<String> {
             let statement = marks.statements.get(n)?;
             let cue = statement.cue.map(|cue| cue.of(&report.article.text));
             let who = attribution(statement.speaker.as_ref(), cue);
-            Some(format!("reported {}/{total} · {who}", n + 1))
+            Some(format!("statement {}/{total} · {who}", n + 1))
         }
         MarkFocus::Term(n) => {
             let hit = marks.terms.get(n)?;

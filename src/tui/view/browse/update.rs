@@ -1,4 +1,4 @@
-//! What the actions of the list and of the reader do.
+//! The actions of the list and of the reader.
 
 use crate::library::event::MOST;
 use crate::tui::action::{ListAction, ReaderAction};
@@ -110,11 +110,7 @@ fn toggle_star(cx: &mut UpdateContext<'_>) {
     if let Some(id) = selected.and_then(|n| Some(shared.summary(n)?.id)) {
         let starred = shared.state.marks(id).starred;
         shared.state.set_starred(id, !starred);
-        cx.say(if starred {
-            "the star is off"
-        } else {
-            "starred"
-        });
+        cx.say(if starred { "unstarred" } else { "starred" });
     }
 }
 
@@ -123,8 +119,8 @@ fn explain(cx: &mut UpdateContext<'_>) {
     let shared = &*cx.shared;
     let (Some(report), Some(events)) = (shared.list.current(), &shared.events.found) else {
         let words = match shared.total() {
-            0..FEWEST_REPORTS => "events are told apart from three reports on".to_owned(),
-            n if n > MOST => format!("more than {MOST} reports are not grouped into events"),
+            0..FEWEST_REPORTS => "events are grouped with three or more reports".to_owned(),
+            n if n > MOST => format!("not grouped into events: more than {MOST} reports"),
             _ => "the reports are not grouped yet".to_owned(),
         };
         cx.say(words);

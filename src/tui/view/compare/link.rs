@@ -15,7 +15,7 @@ impl CompareView {
         if self.mode == CompareMode::Rows {
             let mode = cx.key_for(Action::ViewMode);
             cx.say(format!(
-                "{mode} shows both reports whole; passages are linked there"
+                "passages are linked in the full texts: press {mode}"
             ));
             return;
         }
@@ -32,7 +32,7 @@ impl CompareView {
                 self.active = side.other();
                 let (letter, key) = (self.active.letter(), cx.key_for(Action::Link));
                 cx.say(format!(
-                    "go to its partner in {letter} and press {key}; Esc gives up"
+                    "move to the matching passage in {letter}, press {key}; Esc cancels"
                 ));
             }
         }
@@ -45,7 +45,7 @@ impl CompareView {
         }
         match self.focused_pair(self.row_lines(cx.shared.screen)) {
             Some(pair) => self.decide(pair.at, LinkDecision::Unlink, cx),
-            None => cx.say("nothing is linked here"),
+            None => cx.say("no linked passages here"),
         }
     }
 
@@ -77,8 +77,8 @@ impl CompareView {
         choices.push(LinkChoice { at, decision });
         cx.shared.state.set_choices(ids, choices);
         cx.say(match decision {
-            LinkDecision::Link => "linked; kept for the next time",
-            LinkDecision::Unlink => "no longer linked; kept for the next time",
+            LinkDecision::Link => "linked (saved)",
+            LinkDecision::Unlink => "unlinked (saved)",
         });
         // Asked for in one order whichever side is which, so that the comparisons kept for the pair stay one.
         let sides = Comparisons::canonical(reports);

@@ -168,8 +168,8 @@ impl View for CompareView {
         let letter = self.active.letter();
         cx.say(
             match self.mode == CompareMode::Rows && !self.scrolls_apart {
-                true => format!("{letter} is the side that is opened and read"),
-                false => format!("{letter} moves now"),
+                true => format!("side {letter} is active"),
+                false => format!("side {letter} scrolls"),
             },
         );
         true
@@ -183,7 +183,7 @@ impl View for CompareView {
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
         let was_linking = self.linking.take().is_some();
         if was_linking {
-            cx.say("nothing was linked");
+            cx.say("linking cancelled");
         }
         was_linking
     }
@@ -235,10 +235,10 @@ impl View for CompareView {
         let total = self.comparison.as_ref()?.differences.len();
         if let Some((side, _)) = self.linking {
             let (from, to) = (side.letter(), side.other().letter());
-            return Some(format!("a passage of {from} waits for its partner in {to}"));
+            return Some(format!("linking a passage of {from} to one of {to}"));
         }
         let apart = match self.scrolls_apart {
-            true => " · scrolling apart",
+            true => " · separate scrolling",
             false => "",
         };
         let Some(current) = self.current else {
@@ -254,9 +254,9 @@ impl View for CompareView {
             (Action::NextDifference, "difference"),
             (Action::Quit, "back"),
             (Action::Swap, "swap"),
-            (Action::Lanes, "lanes"),
+            (Action::Lanes, "rows"),
             (Action::Order, "order"),
-            (Action::Open, "read"),
+            (Action::Open, "open"),
         ]
     }
 

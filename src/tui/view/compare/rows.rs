@@ -43,11 +43,11 @@ impl RowFilter {
     pub fn name(self) -> &'static str {
         match self {
             RowFilter::All => "all rows",
-            RowFilter::Shared => "shared only",
-            RowFilter::Only(Side::Left) => "only in A",
-            RowFilter::Only(Side::Right) => "only in B",
-            RowFilter::Quotes => "with quotations",
-            RowFilter::Differences => "with differences",
+            RowFilter::Shared => "shared rows",
+            RowFilter::Only(Side::Left) => "rows only in A",
+            RowFilter::Only(Side::Right) => "rows only in B",
+            RowFilter::Quotes => "rows with quotations",
+            RowFilter::Differences => "rows with differences",
         }
     }
 

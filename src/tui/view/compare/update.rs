@@ -59,7 +59,7 @@ impl CompareView {
                 self.order = self.order.other();
                 self.rows.invalidate();
                 let letter = self.order.letter();
-                cx.say(format!("rows follow the order of {letter}"));
+                cx.say(format!("rows in the order of {letter}"));
             }
             CompareAction::Lanes => {
                 self.filter = self.filter.next();
@@ -70,8 +70,8 @@ impl CompareView {
             CompareAction::Differences => {
                 self.list_hidden = !self.list_hidden;
                 cx.say(match self.list_hidden {
-                    true => "differences are no longer listed",
-                    false => "differences are listed where there is room",
+                    true => "list of differences off",
+                    false => "list of differences on (where it fits)",
                 });
             }
             CompareAction::Overview => self.strips_hidden = !self.strips_hidden,
@@ -130,12 +130,12 @@ impl CompareView {
     fn lock_scroll(&mut self, cx: &mut UpdateContext<'_>) {
         self.scrolls_apart = !self.scrolls_apart;
         if self.scrolls_apart {
-            cx.say("the sides scroll apart; Tab changes the side that moves");
+            cx.say("sides scroll separately; Tab switches sides");
             return;
         }
         self.rows.scroll.right = self.rows.scroll.left;
         self.settle(self.row_lines(cx.shared.screen));
-        cx.say("the sides scroll together");
+        cx.say("sides scroll together");
     }
 
     fn change_mode(&mut self, cx: &mut UpdateContext<'_>) {
@@ -152,12 +152,12 @@ impl CompareView {
                     self.texts.at[side] = passage;
                 }
                 self.settle(height);
-                cx.say("both reports whole, each in its own order");
+                cx.say("full texts, each in its own order");
             }
             CompareMode::FullTexts => {
                 self.mode = CompareMode::Rows;
                 self.show_passage(side, self.texts.at[side], height);
-                cx.say("what corresponds stands in the same row");
+                cx.say("aligned rows");
             }
         }
     }
@@ -171,15 +171,15 @@ impl CompareView {
             None => Some((if by > 0 { 0 } else { total - 1 }, false)),
         };
         let Some((number, wrapped)) = stepped else {
-            cx.say("no difference was found inside what both have");
+            cx.say("no differences found");
             return;
         };
         self.current = Some(number);
         self.show_difference(self.row_lines(cx.shared.screen));
         if wrapped {
             cx.say(match by > 0 {
-                true => "went on from the first",
-                false => "went on from the last",
+                true => "back at the first difference",
+                false => "back at the last difference",
             });
         }
     }
@@ -207,7 +207,7 @@ impl CompareView {
                 let top = self.rows.rows.get(row).map_or(0, |row| row.top);
                 self.rows.scroll_to(top, height);
             }
-            (_, None) => cx.say("no passage here holds one"),
+            (_, None) => cx.say("no such mark here"),
         }
     }
 
@@ -285,7 +285,7 @@ impl CompareView {
         let next = step(at.unwrap_or(0), by, others.len()).and_then(|(at, _)| others.get(at));
         match next {
             Some(&next) if next != right => self.open(Sides::new(left, next), cx),
-            _ => cx.say("there is no other report to put on the right"),
+            _ => cx.say("no other report to put on the right"),
         }
     }
 }

@@ -92,7 +92,7 @@ impl CellPassages<'_> {
     /// Draws the words of the passages; returns the lines that they take.
     fn draw_words(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         if self.cell.how == CoverageKind::Absent {
-            canvas.put(area.x, area.y, area.width, "nothing of this", Scope::Dim);
+            canvas.put(area.x, area.y, area.width, "not mentioned", Scope::Dim);
             return 1;
         }
         let Some(report) = self.view.report(canvas.shared, self.column) else {

@@ -21,7 +21,7 @@ const SPEAKER: u16 = 14;
 pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>) {
     let areas = layout::areas(view, canvas.shared.screen);
     if view.coverage.is_none() {
-        let words = format!("laying {} reports over each other …", view.reports.len());
+        let words = format!("comparing {} reports …", view.reports.len());
         let area = areas.head.union(areas.rows).inset(1, 1);
         canvas.put_waiting(area, &view.reports, &words);
         return;
@@ -89,10 +89,10 @@ impl GridDrawing<'_> {
     fn draw_heading(&self, canvas: &mut Canvas<'_>, area: Rect, covering: usize) {
         let all = self.view.columns().len();
         let words = match covering {
-            1 => "told by one alone".to_owned(),
-            _ if covering == all && all == 2 => "told by both".to_owned(),
-            _ if covering == all => format!("told by all {all}"),
-            _ => format!("told by {covering} of {all}"),
+            1 => "in one report only".to_owned(),
+            _ if covering == all && all == 2 => "in both reports".to_owned(),
+            _ if covering == all => format!("in all {all} reports"),
+            _ => format!("in {covering} of {all} reports"),
         };
         canvas.put_cut(area.inset(1, 1), &words, Scope::Dim);
     }

@@ -230,7 +230,7 @@ impl View for CoverageView {
         let cell = self.focused_row_cell(self.column)?;
         let name = self.column_name(shared, self.column);
         Some(match (cell.how, self.paragraph(self.column, cell)) {
-            (CoverageKind::Absent, _) | (_, None) => format!("{name}: absent"),
+            (CoverageKind::Absent, _) | (_, None) => format!("{name}: not mentioned"),
             (CoverageKind::Elsewhere, Some(at)) => format!("{name}: see paragraph {at}"),
             (kind, Some(at)) => format!("{name}: {}, paragraph {at}", kind.name()),
         })
@@ -238,7 +238,7 @@ impl View for CoverageView {
 
     fn hints(&self) -> Vec<(Action, &'static str)> {
         vec![
-            (Action::Open, "read"),
+            (Action::Open, "open"),
             (Action::Right, "column"),
             (Action::Compare, "compare"),
             (Action::HideColumn, "hide"),

@@ -21,13 +21,13 @@ impl CoverageView {
     pub fn open(&mut self, cx: &mut UpdateContext<'_>) -> bool {
         let reports = chosen_reports(cx.shared);
         if reports.len() < 2 {
-            cx.say("a grid needs two reports or more");
+            cx.say("the grid needs at least two reports");
             return false;
         }
         if reports.len() > MOST {
             let mark = cx.shared.key_in(KeyContext::List, Action::Mark);
             cx.say(format!(
-                "{} reports are too many for a grid: mark up to {MOST} of them with {mark}",
+                "{} reports are too many for the grid; mark up to {MOST} with {mark}",
                 reports.len()
             ));
             return false;
@@ -80,8 +80,8 @@ impl CoverageView {
     pub(super) fn move_across(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
         if !self.step_column(by) {
             cx.say(match by > 0 {
-                true => "that is the last column",
-                false => "that is the first column",
+                true => "last column",
+                false => "first column",
             });
         }
     }
@@ -98,7 +98,7 @@ impl CoverageView {
 
     fn hide_column(&mut self, cx: &mut UpdateContext<'_>) {
         if self.columns().len() <= LEAST_COLUMNS {
-            cx.say("two columns are the least");
+            cx.say("at least two columns stay");
             return;
         }
         let hidden = self.column;
@@ -109,12 +109,12 @@ impl CoverageView {
         self.arrange();
         let name = self.column_name(cx.shared, hidden);
         let all = cx.key_for(Action::ShowColumns);
-        cx.say(format!("{name} is hidden; {all} shows all columns"));
+        cx.say(format!("{name} hidden; {all} shows all columns"));
     }
 
     fn show_columns(&mut self, cx: &mut UpdateContext<'_>) {
         if self.hidden.is_empty() {
-            cx.say("no column is hidden");
+            cx.say("no hidden columns");
         }
         self.hidden.clear();
         self.arrange();
@@ -129,7 +129,7 @@ impl CoverageView {
             Some((&report, span)) => cx.go(Navigation::Read(report, ReaderTarget::Span(span))),
             None => {
                 let name = self.column_name(cx.shared, self.column);
-                cx.say(format!("{name} does not tell this"));
+                cx.say(format!("{name} does not mention this"));
             }
         }
     }

@@ -51,7 +51,7 @@ impl HelpPage {
             }
         }
         if lines.is_empty() {
-            lines.push(line("no key and no command is called that", Scope::Dim));
+            lines.push(line("no match", Scope::Dim));
         }
         lines
     }
@@ -85,7 +85,7 @@ impl PromptOwner for HelpPage {
         self.is_typing.then(|| PromptLine::Typed {
             sign: "/",
             prompt: &self.query,
-            aside: "Enter keep   Esc all".to_owned(),
+            aside: "Enter keep filter   Esc show all".to_owned(),
         })
     }
 }

@@ -18,27 +18,27 @@ macro_rules! samples {
 }
 
 const IN_TEXT: &[Sample] = samples! {
-    "“a quotation”" Quote "words that somebody said"
+    "“a quotation”" Quote "quoted words"
     "a “fragment”" QuoteMixed "quoted words inside the reporter's sentence"
     "a statement" Statement "reported speech without quotation marks"
-    "a hit" Search "what the search found"
+    "a match" Search "found by the search"
 };
 
-const UNREAD: &[Sample] = samples! { "•" Unread "not read yet" };
+const UNREAD: &[Sample] = samples! { "•" Unread "unread" };
 
 /// The meaning of the letters of the two sides.
-const SIDES: &str = "what a comparison would lay side by side: the last two marked";
+const SIDES: &str = "sides of a comparison: the last two marked";
 
 const IN_LIST: &[Sample] = samples! {
     "★" Star "starred"
-    "A label" Derived "no headline is given: taken from the text"
+    "A label" Derived "no headline: taken from the text"
 };
 
 const IN_COMPARISON: &[Sample] = samples! {
-    "type" DiffChanged "words that differ in what both have"
+    "type" DiffChanged "words that differ between matching passages"
     "tariffs" DiffShared "words that related passages share"
-    "=  ~  ·" GutterSame "the same, likely the same, related"
-    "only" Only "stands in one report alone"
+    "=  ~  ·" GutterSame "same, likely, related"
+    "only" Only "in one report only"
 };
 
 /// Returns the lines of the page.

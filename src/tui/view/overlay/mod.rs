@@ -169,9 +169,9 @@ fn page_area(screen: Rect) -> Rect {
 /// Returns the files that could not be read, each with the reason.
 fn failure_lines(failures: &[ReadFailure], width: u16) -> Vec<PageLine> {
     if failures.is_empty() {
-        return vec![line("everything could be read", Scope::Dim)];
+        return vec![line("all files were read", Scope::Dim)];
     }
-    let mut lines = vec![line("Not read", Scope::Headline)];
+    let mut lines = vec![line("Could not be read", Scope::Headline)];
     for failure in failures {
         let words = failure.to_string();
         let rows = wrap::wrap(&words, usize::from(width).max(1));

@@ -66,7 +66,7 @@ impl Picker {
     /// Draws the reports, a line each.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         if self.found.is_empty() {
-            canvas.put(area.x, area.y, area.width, "nothing matches", Scope::Dim);
+            canvas.put(area.x, area.y, area.width, "no match", Scope::Dim);
         }
         let rows = usize::from(area.height).max(1);
         // A page at a time: the eye keeps its place while the choice moves.
@@ -129,7 +129,7 @@ impl PromptOwner for Picker {
         Some(PromptLine::Typed {
             sign: "B: ",
             prompt: &self.prompt,
-            aside: "↑↓ choose   Enter compare   Esc back".to_owned(),
+            aside: "↑↓ select   Enter compare   Esc cancel".to_owned(),
         })
     }
 }

@@ -48,8 +48,8 @@ impl EventReasons {
     /// Returns the lines of the page.
     pub(super) fn lines(&self, shared: &Shared, width: u16) -> Vec<PageLine> {
         let words = match self.is_alone {
-            true => "stands alone; of all others this one is the nearest",
-            false => "stands with these reports, for the words that they share",
+            true => "not grouped with others; the closest report:",
+            false => "grouped with these because they share:",
         };
         let mut lines = vec![
             line(cut(label(shared, self.report), width), Scope::Headline),
@@ -65,7 +65,7 @@ impl EventReasons {
 
 /// Returns how similar another report is, and the words that both have, each with its part of the similarity.
 fn report_lines(report: ReportNo, why: &SharedWords, shared: &Shared, width: u16) -> Vec<PageLine> {
-    let alike = format!("{} % alike  ", percent(why.likeness, 1.0));
+    let alike = format!("{}% similar  ", percent(why.likeness, 1.0));
     let label = cut(label(shared, report), width.saturating_sub(columns(&alike)));
     let facts = shared.summary(report).map_or_else(String::new, facts);
     let words = why.words.iter().take(SHARED_WORDS);
@@ -75,7 +75,7 @@ fn report_lines(report: ReportNo, why: &SharedWords, shared: &Shared, width: u16
     let word_lines = words.map(|(word, part)| {
         let bar = usize::from(longest) * usize::from(part) / usize::from(most);
         let mut line = column_line(&cut(word, WORD - 1), Scope::Text, WORD);
-        line.push((format!("{part:>3} %  "), Scope::Dim));
+        line.push((format!("{part:>3}%  "), Scope::Dim));
         line.push(("▬".repeat(bar), Scope::StripLikely));
         line
     });

@@ -80,7 +80,7 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
     };
     let letters = match results.literal || results.shown == 0 {
         true => "",
-        false => " · scattered letters",
+        false => " · loose matches",
     };
     let grouping = results.grouping.name();
     Some(format!("{counts}{searched}{letters} · by {grouping}"))
@@ -92,8 +92,8 @@ fn empty_words(shared: &Shared, results: Option<&QuoteResults>) -> &'static str 
     let is_whole =
         |results: &&QuoteResults| shared.progress.finished && results.reports == shared.total();
     match results.filter(is_whole) {
-        Some(results) if results.total == 0 => "no quotation in these reports",
-        Some(_) => "no quotation matches",
-        None => "looking through the reports …",
+        Some(results) if results.total == 0 => "no quotations in these reports",
+        Some(_) => "no match",
+        None => "searching the reports …",
     }
 }

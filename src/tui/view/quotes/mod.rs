@@ -147,7 +147,7 @@ impl View for QuotesView {
 
     fn hints(&self) -> Vec<(Action, &'static str)> {
         vec![
-            (Action::Open, "go there"),
+            (Action::Open, "open"),
             (Action::Copy, "copy citation"),
             (Action::Group, "group"),
             (Action::Search, "search"),

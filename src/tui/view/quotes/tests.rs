@@ -97,7 +97,11 @@ fn versions_stand_under_each_other_with_what_differs_marked() {
     );
     let second = lines.iter().position(|line| line.contains("B \"Don't"));
     assert!(second.is_some_and(|at| !lines[at].contains("Mark Carney")));
-    assert!(lines[2].ends_with("2 of 16 · by utterance"), "{}", lines[2]);
+    assert!(
+        lines[2].ends_with("2 of 16 · by what was said"),
+        "{}",
+        lines[2]
+    );
     let bold = words_in(&buffer, Modifier::BOLD);
     for word in ["type", "kind"] {
         assert!(bold.iter().any(|words| words == word), "{bold:?}");
@@ -165,9 +169,9 @@ fn the_selected_quotation_is_on_the_screen() {
 fn what_is_not_known_yet_is_not_denied() {
     let mut stage = Stage::new("", QuoteGrouping::Utterance, 80, 24);
     stage.view.results = None;
-    assert!(stage.lines()[4].contains("looking through the reports"));
+    assert!(stage.lines()[4].contains("searching the reports"));
     stage.view.results = Some(QuoteResults::default());
-    assert!(stage.lines()[4].contains("looking through the reports"));
+    assert!(stage.lines()[4].contains("searching the reports"));
     let stage = Stage::new("qzxqzx", QuoteGrouping::Utterance, 80, 24);
-    assert!(stage.lines()[4].contains("no quotation matches"));
+    assert!(stage.lines()[4].contains("no match"));
 }

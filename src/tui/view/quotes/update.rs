@@ -29,7 +29,7 @@ impl QuotesView {
                 self.was_moved = true;
                 self.search_again(cx);
             }
-            QuotesAction::Clear if self.query.is_empty() => cx.say("nothing is typed"),
+            QuotesAction::Clear if self.query.is_empty() => cx.say("the search is empty"),
             QuotesAction::Clear => self.clear_query(cx),
             QuotesAction::Export => cx.go(Navigation::Export),
         }
@@ -80,7 +80,7 @@ impl QuotesView {
 
     fn open_selected(&mut self, cx: &mut UpdateContext<'_>) {
         let Some(at) = self.current() else {
-            cx.say("no quotation is selected");
+            cx.say("no quotation selected");
             return;
         };
         self.is_typing = false;
@@ -96,10 +96,10 @@ impl QuotesView {
         cx.say(match (marked.contains(&at.report), marked.len()) {
             (true, 2..) => {
                 let compare = cx.key_for(Action::Compare);
-                format!("marked, {compare} compares the two: {label}")
+                format!("marked; {compare} compares the two: {label}")
             }
             (true, _) => format!("marked for comparison: {label}"),
-            (false, _) => format!("no longer marked: {label}"),
+            (false, _) => format!("unmarked: {label}"),
         });
     }
 }
@@ -130,7 +130,7 @@ impl PromptOwner for QuotesView {
         let (copy, export) = (key(Action::Copy), key(Action::Export));
         self.is_typing.then(|| {
             PromptLine::Keys(format!(
-                "Enter go there   ↑↓ choose   {copy} copy   {export} export   Tab list   Esc back"
+                "Enter open   ↑↓ select   {copy} copy   {export} export   Tab list   Esc back"
             ))
         })
     }

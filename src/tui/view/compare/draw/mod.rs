@@ -43,7 +43,7 @@ pub(super) fn draw(view: &CompareView, canvas: &mut Canvas<'_>) {
     match view.mode {
         CompareMode::FullTexts => drawing.draw_full_texts(canvas, areas.rows),
         CompareMode::Rows if view.rows.rows.is_empty() => {
-            let words = format!("no rows: {}", view.filter.name());
+            let words = format!("nothing to show: {}", view.filter.name());
             let Rect { x, y, width, .. } = areas.rows;
             canvas.put(x + 2, y, width, &words, Scope::Dim);
         }
