@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::library::ReportNo;
 use crate::text::{Span, grapheme, wrap};
@@ -159,7 +160,7 @@ pub fn cut(text: &str, width: u16) -> String {
     let room = usize::from(width.saturating_sub(1));
     let mut kept = String::new();
     let mut used = 0;
-    for grapheme in grapheme::graphemes(text) {
+    for grapheme in text.graphemes(true) {
         used += grapheme::grapheme_columns(grapheme);
         if used > room {
             break;
@@ -196,4 +197,22 @@ pub fn last_words(text: &str, width: u16) -> String {
         kept.insert_str(0, word);
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_takes_the_columns_that_the_terminal_library_gives_it(
+            text in r"([a-c \x{a0}]|[\x{301}\x{200d}’é🇨🇦👩\x{ff9e}한]){0,16}",
+        ) {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 64, 1));
+            let end = buffer.set_stringn(0, 0, &text, 64, Style::new()).0;
+            prop_assert_eq!(columns(&text), end);
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
     let article = &report.article;
     let count = || {
         let story: Vec<Span> = article.story().collect();
-        quote::find_quotes(&article.text, &story).quotes.len()
+        quote::count_quotes(&article.text, &story)
     };
     let quotes = report.annotated().map(|marks| marks.quotes.len());
     [

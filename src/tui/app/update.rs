@@ -13,7 +13,7 @@ use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::view::overlay::{HelpPage, Overlay, OverlayContent};
-use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, UpdateContext, View, ViewKind, step};
+use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, UpdateContext, View, ViewKind};
 
 use super::command_line::CommandLine;
 use super::{App, AppLine};
@@ -185,7 +185,10 @@ impl App {
             GlobalAction::LayerStatements => {
                 self.toggle_layer("statements", |it| &mut it.statements);
             }
-            GlobalAction::Theme => self.switch_theme(),
+            GlobalAction::Theme => {
+                let words = self.shared.switch_theme();
+                self.say(words);
+            }
             GlobalAction::Mouse => self.toggle_mouse(),
             GlobalAction::Redraw => self.effects.push(Effect::Redraw),
             GlobalAction::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
@@ -263,23 +266,6 @@ impl App {
         self.shared.config.mouse = on;
         self.say(if on { "mouse on" } else { "mouse off" });
         self.effects.push(Effect::Mouse(on));
-    }
-
-    fn switch_theme(&mut self) {
-        let names = self.shared.themes.names();
-        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        let current = self.shared.theme.name();
-        let at = names.iter().position(|name| name == current).unwrap_or(0);
-        let Some((next, _)) = step(at, 1, names.len()) else {
-            return;
-        };
-        match self.shared.themes.theme(&names[next], self.shared.depth) {
-            Ok(theme) => {
-                self.shared.theme = theme;
-                self.say(format!("theme: {}", names[next]));
-            }
-            Err(errors) => self.say(errors.0.first().map_or(String::new(), ToString::to_string)),
-        }
     }
 
     fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut MarkLayers) -> &mut bool) {

@@ -156,4 +156,21 @@ impl Shared {
         let order = self.events.arrange(order);
         self.list.show(order);
     }
+
+    /// Switches to the next theme, and returns the words that say so.
+    pub fn switch_theme(&mut self) -> String {
+        let names = self.themes.names();
+        let at = names.iter().position(|name| *name == self.theme.name());
+        let next = names[at.map_or(0, |at| at + 1) % names.len()].to_owned();
+        match self.themes.theme(&next, self.depth) {
+            Ok(theme) => {
+                self.theme = theme;
+                format!("theme: {next}")
+            }
+            Err(errors) => errors
+                .0
+                .first()
+                .map_or_else(String::new, ToString::to_string),
+        }
+    }
 }
