@@ -77,26 +77,23 @@ impl GridWidths {
     fn new(width: u16, count: usize) -> Self {
         let room = width.saturating_sub(2);
         let wanted = u16::try_from(count).unwrap_or(u16::MAX).max(1);
-        for detail in [CellDetail::Words, CellDetail::ShortWords, CellDetail::Signs] {
+        let has_room = |detail: &CellDetail| {
             let (cell, least) = detail.widths();
-            if cell.saturating_mul(wanted).saturating_add(least) <= room {
-                let claim = (room - cell * wanted).min(WIDEST_CLAIM);
-                return Self {
-                    claim,
-                    cell: ((room - claim) / wanted).clamp(cell, WIDEST_CELL.max(cell)),
-                    fits: count,
-                    detail,
-                };
-            }
-        }
-        let (cell, least) = CellDetail::Signs.widths();
+            cell.saturating_mul(wanted).saturating_add(least) <= room
+        };
+        let details = [CellDetail::Words, CellDetail::ShortWords, CellDetail::Signs];
+        let detail = details.into_iter().find(has_room);
+        // Where not even signs have room for all, as many as there is room for are shown, at least one.
+        let detail = detail.unwrap_or(CellDetail::Signs);
+        let (cell, least) = detail.widths();
         let cell = cell.min(room);
         let fits = (room.saturating_sub(least) / cell.max(1)).clamp(1, wanted);
+        let claim = (room - fits * cell).min(WIDEST_CLAIM);
         Self {
-            claim: room.saturating_sub(fits * cell),
-            cell,
+            claim,
+            cell: ((room - claim) / fits).clamp(cell, WIDEST_CELL.max(cell)),
             fits: usize::from(fits),
-            detail: CellDetail::Signs,
+            detail,
         }
     }
 

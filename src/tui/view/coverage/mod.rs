@@ -1,6 +1,5 @@
 //! The coverage grid: claims and quotations down, reports across, and in each cell how the report has it and in which paragraph.
 
-mod below;
 mod draw;
 mod layout;
 mod update;
@@ -108,7 +107,8 @@ impl CoverageView {
     fn column_name(&self, shared: &Shared, column: usize) -> String {
         let summary = self.summary(shared, column);
         let outlet = summary.and_then(|summary| summary.outlet.as_ref());
-        outlet.map_or_else(|| letter(column), ToString::to_string)
+        let letter = || char::from(b'A' + (column % 26) as u8).to_string();
+        outlet.map_or_else(letter, ToString::to_string)
     }
 
     /// Returns the name of a column; a letter alone tells little, so the headline goes with it.
@@ -119,12 +119,6 @@ impl CoverageView {
             _ => name,
         }
     }
-}
-
-/// Returns the letter of a column.
-fn letter(column: usize) -> String {
-    let letter = u8::try_from(column % 26).map_or('A', |n| char::from(b'A' + n));
-    letter.to_string()
 }
 
 impl PromptOwner for CoverageView {}

@@ -3,7 +3,6 @@
 //! A worker finds the quotations; until it has answered, the answer to the search before stays on the screen.
 
 mod block;
-mod block_writer;
 mod draw;
 mod layout;
 mod update;
