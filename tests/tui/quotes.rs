@@ -1,7 +1,6 @@
 //! Every quotation of every report, narrowing while one types.
 
 use crossread::library::ReportNo;
-use crossread::library::quotes::QuoteResults;
 use crossread::tui::event::Event;
 use crossread::tui::worker::job::{Answer, FilterResults};
 
@@ -121,8 +120,7 @@ fn a_filter_and_quotations_that_ended_each_other_are_looked_for_again() {
         assert_eq!(stage.app.views.browse.list.results, whole, "after {back}");
     }
     let mut stage = stage.keys("\"").typed("smoke").keys("Tab q");
-    let shown = |results: Option<QuoteResults>| results.map(|results| results.shown);
-    let whole = shown(stage.app.views.quotes.results.take());
-    let again = shown(stage.keys("\"").app.views.quotes.results);
+    let whole = std::mem::take(&mut stage.app.views.quotes.results).shown;
+    let again = stage.keys("\"").app.views.quotes.results.shown;
     assert_eq!(again, whole);
 }

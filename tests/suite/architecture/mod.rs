@@ -59,10 +59,6 @@ const FILE_ACCESS: [&str; 6] = [
 /// The floors inside `tui`; files import from their own floor and those before it.
 const TUI_ORDER: &str = "theme, keys <- view parts <- views <- event loop";
 
-/// What the rules about circles and about `tui` do not hold for yet, as pairs (from, to) of beginnings of paths.
-/// To be emptied; nothing is to be added.
-const NOT_YET: [(&str, &str); 1] = [("tui/view/compare/", "tui/view/compare/")];
-
 fn rank(room: &str) -> Option<usize> {
     if let Some((_, below)) = BESIDE.iter().find(|(name, _)| *name == room) {
         return rank(below).map(|rank| rank + 1);
@@ -108,20 +104,12 @@ fn uses(code: &str, word: &str) -> bool {
     found.any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-fn is_known(from: &str, to: &str) -> bool {
-    let fits = |(one, other): &(&str, &str)| from.starts_with(one) && to.starts_with(other);
-    NOT_YET
-        .iter()
-        .any(|pair| fits(pair) || fits(&(pair.1, pair.0)))
-}
-
-/// Returns the files that each file imports from, without what is known to be wrong. What the parts of a module take from
-/// the `mod.rs` around them is no arrow: it is what they share.
+/// Returns the files that each file imports from. What the parts of a module take from the `mod.rs` around them is no arrow:
+/// it is what they share.
 fn arrows(sources: &Sources) -> BTreeMap<&str, BTreeSet<&str>> {
     let arrows = sources.files.iter().map(|file| {
         let to = sources.imports(file).into_keys();
         let to = to.filter(|to| !Sources::is_around(to, &file.path));
-        let to = to.filter(|to| !is_known(&file.path, to));
         (file.path.as_str(), to.collect())
     });
     arrows.collect()
@@ -184,7 +172,7 @@ fn inside_the_interface_imports_point_left_only() {
         for (path, names) in sources.imports(file) {
             let is_left = floor(path).is_none_or(|floor| floor <= own);
             assert!(
-                is_left || is_known(&file.path, path),
+                is_left,
                 "{} must not import {names:?} of {path}: {TUI_ORDER}",
                 file.path
             );
@@ -205,10 +193,9 @@ fn no_view_imports_another_view() {
             continue;
         };
         for (path, names) in sources.imports(file) {
-            // Help, legend and the like lie over whatever view opens them.
-            let may = view(path).is_none_or(|other| other == own || other == "overlay");
+            let may = view(path).is_none_or(|other| other == own);
             assert!(
-                may || is_known(&file.path, path),
+                may,
                 "{} must not import {names:?} of another view: {path}",
                 file.path
             );

@@ -37,14 +37,13 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
     draw_prompt(view, canvas, areas.prompt);
     canvas.put_rule(areas.rule);
     let list = areas.list;
-    let found = view.results.as_ref();
-    if let Some(results) = found.filter(|results| !results.entries.is_empty()) {
-        for (y, block) in layout::on_screen(view, canvas.shared, results) {
+    if !view.results.entries.is_empty() {
+        for (y, block) in layout::blocks(view, canvas.shared) {
             let is_selected = block.number == view.selected;
             draw_block(canvas, &block, list.below(y - list.y), is_selected);
         }
     } else if !list.is_empty() {
-        let words = empty_words(canvas.shared, found);
+        let words = empty_words(canvas.shared, &view.results);
         canvas.put_cut(list.inset(2, 1), words, Scope::Dim);
         canvas.cursor.get_or_insert((list.x, list.y));
     }
@@ -52,8 +51,7 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
 
 fn draw_prompt(view: &QuotesView, canvas: &mut Canvas<'_>, area: Rect) {
     let (y, last) = (area.y, area.right().saturating_sub(1));
-    let counts = view.results.as_ref();
-    let counts = counts.and_then(|results| counts_words(canvas.shared, results, area.width));
+    let counts = counts_words(canvas.shared, &view.results, area.width);
     let left = area.x + LEAST_PROMPT;
     let right = counts.and_then(|counts| canvas.put_right(left, last, y, &counts, Scope::Dim));
     let x = canvas.put(area.x + 1, y, 2, "\" ", Scope::StatusKey);
@@ -95,14 +93,12 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
 }
 
 /// Says why the list is empty.
-fn empty_words(shared: &Shared, results: Option<&QuoteResults>) -> &'static str {
+fn empty_words(shared: &Shared, results: &QuoteResults) -> &'static str {
     // An answer from before the reports came says nothing of them.
-    let is_whole =
-        |results: &&QuoteResults| shared.progress.finished && results.reports == shared.total();
-    match results.filter(is_whole) {
-        Some(results) if results.total == 0 => "no quotations in these reports",
-        Some(_) => "no match",
-        None => "searching the reports …",
+    match shared.progress.finished && results.reports == shared.total() {
+        true if results.total == 0 => "no quotations in these reports",
+        true => "no match",
+        false => "searching the reports …",
     }
 }
 

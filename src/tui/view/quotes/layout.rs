@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use ratatui::layout::{Position, Rect};
 
 use crate::library::ReportNo;
-use crate::library::quotes::QuoteResults;
 use crate::tui::screen::{self, AreaParts};
 use crate::tui::shared::Shared;
 
@@ -42,11 +41,8 @@ pub(super) fn areas(screen: Rect) -> QuotesAreas {
 }
 
 /// Returns the versions on the screen, each with the line it begins on; the last one may not fit whole.
-pub(super) fn on_screen<'a>(
-    view: &QuotesView,
-    shared: &'a Shared,
-    results: &'a QuoteResults,
-) -> Vec<(u16, QuoteBlock<'a>)> {
+pub(super) fn blocks<'a>(view: &'a QuotesView, shared: &'a Shared) -> Vec<(u16, QuoteBlock<'a>)> {
+    let results = &view.results;
     let list = areas(shared.screen).list;
     let source = BlockSource::new(shared, results, list);
     let mut placed = Vec::new();
@@ -69,16 +65,14 @@ pub(super) fn version_at(view: &QuotesView, shared: &Shared, at: Position) -> Op
     if !areas(shared.screen).list.contains(at) {
         return None;
     }
-    let placed = on_screen(view, shared, view.results.as_ref()?);
+    let placed = blocks(view, shared);
     let above = placed.iter().take_while(|(y, _)| *y <= at.y);
     above.last().map(|(_, block)| block.number)
 }
 
 /// Returns the version that is to be the first on the screen so that the selected one is seen, and how many are.
 pub(super) fn window(view: &QuotesView, shared: &Shared) -> (usize, usize) {
-    let Some(results) = &view.results else {
-        return (0, 1);
-    };
+    let results = &view.results;
     let list = areas(shared.screen).list;
     let source = BlockSource::new(shared, results, list);
     let height = |number| {
@@ -103,9 +97,7 @@ pub(super) fn window(view: &QuotesView, shared: &Shared) -> (usize, usize) {
 /// Returns the reports of the quotations that may be on the screen, each of which takes a line at least, and of the versions that
 /// they are compared with.
 pub(super) fn quoted_reports(view: &QuotesView, shared: &Shared) -> Vec<ReportNo> {
-    let Some(results) = &view.results else {
-        return Vec::new();
-    };
+    let results = &view.results;
     let lines = usize::from(shared.screen.height);
     let near = view.selected.saturating_sub(lines)..=view.selected + lines;
     let entries = near.clone().filter_map(|number| results.place(number));

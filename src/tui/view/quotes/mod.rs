@@ -31,8 +31,8 @@ pub struct QuotesView {
     pub is_typing: bool,
     /// How the quotations are grouped.
     pub grouping: QuoteGrouping,
-    /// The worker's last answer; `None` until there is one.
-    pub results: Option<QuoteResults>,
+    /// The worker's last answer; empty until there is one.
+    pub results: QuoteResults,
     /// Number of the selected version, counted through all entries.
     pub selected: usize,
     /// Number of the first version on the screen.
@@ -46,12 +46,7 @@ pub struct QuotesView {
 impl QuotesView {
     /// Returns the selected quotation.
     pub fn current(&self) -> Option<QuoteRef> {
-        self.results.as_ref()?.version(self.selected)
-    }
-
-    /// Returns how many versions there are.
-    fn shown(&self) -> usize {
-        self.results.as_ref().map_or(0, |results| results.shown)
+        self.results.version(self.selected)
     }
 }
 
@@ -132,7 +127,7 @@ impl View for QuotesView {
     }
 
     fn position(&self, _shared: &Shared) -> Option<String> {
-        let shown = self.shown();
+        let shown = self.results.shown;
         (shown > 0).then(|| format!("{}/{shown}", self.selected + 1))
     }
 
@@ -164,7 +159,6 @@ impl View for QuotesView {
     }
 
     fn export(&mut self, path: PathBuf, format: OutputFormat, cx: &mut UpdateContext<'_>) {
-        let shown = self.results.iter().flat_map(QuoteResults::versions);
         cx.say(format!("writing {} …", path.display()));
         cx.compute(Box::new(ExportJob {
             path,
@@ -172,7 +166,7 @@ impl View for QuotesView {
             options: cx.shared.print_options(),
             reports: cx.shared.library.entries.clone(),
             failures: cx.shared.library.failures.clone(),
-            quotes: shown.collect(),
+            quotes: self.results.versions().collect(),
         }));
     }
 

@@ -168,9 +168,7 @@ fn the_selected_quotation_is_on_the_screen() {
 #[test]
 fn what_is_not_known_yet_is_not_denied() {
     let mut stage = Stage::new("", QuoteGrouping::Utterance, 80, 24);
-    stage.view.results = None;
-    assert!(stage.lines()[4].contains("searching the reports"));
-    stage.view.results = Some(QuoteResults::default());
+    stage.view.results = QuoteResults::default();
     assert!(stage.lines()[4].contains("searching the reports"));
     let stage = Stage::new("qzxqzx", QuoteGrouping::Utterance, 80, 24);
     assert!(stage.lines()[4].contains("no match"));

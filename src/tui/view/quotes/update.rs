@@ -52,19 +52,19 @@ impl QuotesView {
         let kept = chosen.and_then(|at| results.versions().position(|version| version == at));
         self.was_moved = kept.is_some();
         self.selected = kept.unwrap_or(0);
-        self.results = Some(results);
+        self.results = results;
     }
 
     /// Moves the selection by versions.
     pub(super) fn move_by(&mut self, versions: isize) {
-        let wanted = self.selected.saturating_add_signed(versions);
-        self.select(wanted.min(self.shown().saturating_sub(1)));
+        let last = self.results.shown.saturating_sub(1);
+        self.select(self.selected.saturating_add_signed(versions).min(last));
     }
 
     /// Moves the selection to the first version of an entry further down, or up.
     pub(super) fn move_by_entries(&mut self, entries: isize) {
-        let first = self.results.as_ref().and_then(|results| {
-            let (entry, _) = results.place(self.selected)?;
+        let results = &self.results;
+        let first = results.place(self.selected).and_then(|(entry, _)| {
             let last = results.entries.len().saturating_sub(1);
             results.first_of(entry.saturating_add_signed(entries).min(last))
         });
