@@ -1,4 +1,4 @@
-//! What a query asks of the fields of reports, answered for each report when a row of it is looked at.
+//! Answers terms with a field (`outlet:cbc`, `body:smoke`) for whole reports, each when a row of the report is ranked.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -10,14 +10,14 @@ use crate::ingest::ReadFailure;
 
 use super::{LibraryEntry, ReportNo, hit};
 
-/// Answers what a query asks of the fields of whole reports.
+/// The answers of all reports to the terms of a query that have a field.
 ///
-/// Each report is asked for a term once, when that is first needed: a body is long, and may have to be read from its file.
+/// A report is searched for a term once, when that is first needed: its text is long, and may have to be read from its file.
 #[derive(Debug)]
 pub struct FieldAnswers<'a> {
     entries: &'a [LibraryEntry],
     annotator: &'a Annotator,
-    /// For each term that asks for annotations which of the reports have it, where they are indexed.
+    /// For each term that asks for annotations, whether each indexed report has it.
     indexed: HashMap<&'a QueryTerm, Vec<bool>>,
     asked: HashMap<&'a QueryTerm, Vec<OnceLock<bool>>>,
     bodies: Option<BodyAnswers<'a>>,
@@ -26,7 +26,7 @@ pub struct FieldAnswers<'a> {
 }
 
 impl<'a> FieldAnswers<'a> {
-    /// Returns the answers for `query`; `texts` are asked for words of the body, or else the reports themselves are.
+    /// Returns the answers to `query`; words of the body are sought in `texts`, or without them in the reports themselves.
     pub fn new(
         entries: &'a [LibraryEntry],
         annotator: &'a Annotator,
@@ -51,7 +51,7 @@ impl<'a> FieldAnswers<'a> {
         }
     }
 
-    /// Takes which reports have what is asked of annotations from an index of `reports` of them, so that none is annotated for it.
+    /// Answers terms that ask for annotations from an index of `reports` of the reports, so that none is annotated for them.
     pub fn with_index(
         mut self,
         reports: usize,
@@ -70,17 +70,17 @@ impl<'a> FieldAnswers<'a> {
         self
     }
 
-    /// Returns how many reports were looked at for all that is asked.
+    /// Returns the number of reports that were searched for every term.
     pub fn searched(&self) -> usize {
         self.searched
     }
 
-    /// Returns a report that could not be read any more when it was asked, if there is one.
+    /// Returns a report that could not be read when it was searched, if there is one.
     pub fn lost(&self) -> Option<&(ReportNo, ReadFailure)> {
         self.lost.get()
     }
 
-    /// Whether the report has `term` in its field, not minding its negation.
+    /// Whether the report has `term` in its field. Ignores its negation.
     pub fn has(&self, no: ReportNo, term: &QueryTerm) -> bool {
         if let Some(indexed) = self.indexed.get(term) {
             return indexed.get(no.0).copied().unwrap_or(false);

@@ -1,7 +1,7 @@
-//! The summaries of a library as bytes to keep, so that it opens again without reading its texts.
+//! Encodes the summaries of a library as bytes for the cache, so that it opens again without reading its texts.
 //!
-//! Summaries are written in chunks that are read side by side. Whoever keeps the bytes sees to it that they are those that were
-//! written, and of the same files; what is in them comes through the same door as any text.
+//! Summaries are written in chunks that are decoded in parallel. The cache makes sure that the bytes are unchanged and belong to the
+//! same files. Every text among them is sanitized again when it is decoded, as that of any other source.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -15,22 +15,22 @@ use crate::ingest::ReadFailure;
 
 use super::ReportSummary;
 
-/// Summaries of one chunk.
+/// Summaries in one chunk, enough to keep both cores busy with. Chosen by eye.
 const CHUNK: usize = 4096;
 
-/// What reading the files of a library gave, without the texts.
+/// The reports of a library and its failures, without the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// The summary of each report, in order.
     pub summaries: Vec<Arc<ReportSummary>>,
-    /// What could not be read.
+    /// Sources and reports that could not be read.
     pub failures: Vec<ReadFailure>,
 }
 
-/// A summary with its place, the file by its number among those of the library.
+/// A summary with its place; the file is a number in the list of the library's files.
 #[derive(Serialize, Deserialize)]
-struct Row<C> {
-    summary: C,
+struct SavedSummary<S> {
+    summary: S,
     file: u32,
     start: u64,
     length: u64,
@@ -39,33 +39,34 @@ struct Row<C> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct SavedCatalogue {
     chunks: Vec<Vec<u8>>,
     failures: Vec<ReadFailure>,
 }
 
 impl Catalogue {
-    /// Returns it as bytes; `None` where a report cannot be read again from one of `files`.
+    /// Returns the catalogue as bytes; `None` where a report is in none of `files`, so that it could not be read again.
     pub fn encode(&self, files: &[Arc<Path>]) -> Option<Vec<u8>> {
         let numbers: HashMap<&Path, u32> = files.iter().map(|file| &**file).zip(0..).collect();
         let chunk = |summaries: &[Arc<ReportSummary>]| {
             let summaries = summaries.iter().map(|summary| &**summary);
-            let rows: Option<Vec<Row<&ReportSummary>>> =
-                summaries.map(|summary| row(summary, &numbers)).collect();
+            let rows: Option<Vec<SavedSummary<&ReportSummary>>> = summaries
+                .map(|summary| saved_summary(summary, &numbers))
+                .collect();
             postcard::to_allocvec(&rows?).ok()
         };
         let chunks: Option<Vec<Vec<u8>>> = self.summaries.par_chunks(CHUNK).map(chunk).collect();
-        let kept = Kept {
+        let saved = SavedCatalogue {
             chunks: chunks?,
             failures: self.failures.clone(),
         };
-        postcard::to_allocvec(&kept).ok()
+        postcard::to_allocvec(&saved).ok()
     }
 
-    /// Returns the catalogue that became these bytes, of the same `files`; `None` if the bytes are none.
+    /// Returns the catalogue of these bytes and the `files` that it was encoded with; `None` if the bytes are damaged.
     pub fn decode(bytes: &[u8], files: &[Arc<Path>]) -> Option<Self> {
-        let kept: Kept = postcard::from_bytes(bytes).ok()?;
-        let summary = |row: Row<ReportSummary>| {
+        let saved: SavedCatalogue = postcard::from_bytes(bytes).ok()?;
+        let summary = |row: SavedSummary<ReportSummary>| {
             let mut summary = row.summary;
             summary.place = Some(SourcePlace {
                 file: Arc::clone(files.get(row.file as usize)?),
@@ -77,24 +78,24 @@ impl Catalogue {
             Some(Arc::new(summary))
         };
         let chunk = |bytes: &Vec<u8>| {
-            let rows: Vec<Row<ReportSummary>> = postcard::from_bytes(bytes).ok()?;
+            let rows: Vec<SavedSummary<ReportSummary>> = postcard::from_bytes(bytes).ok()?;
             rows.into_iter().map(summary).collect::<Option<Vec<_>>>()
         };
         let chunks: Option<Vec<Vec<Arc<ReportSummary>>>> =
-            kept.chunks.par_iter().map(chunk).collect();
+            saved.chunks.par_iter().map(chunk).collect();
         Some(Self {
             summaries: chunks?.into_iter().flatten().collect(),
-            failures: kept.failures,
+            failures: saved.failures,
         })
     }
 }
 
-fn row<'a>(
+fn saved_summary<'a>(
     summary: &'a ReportSummary,
     numbers: &HashMap<&Path, u32>,
-) -> Option<Row<&'a ReportSummary>> {
+) -> Option<SavedSummary<&'a ReportSummary>> {
     let place = summary.place.as_ref()?;
-    Some(Row {
+    Some(SavedSummary {
         summary,
         file: *numbers.get(&*place.file)?,
         start: place.start,

@@ -13,13 +13,13 @@ use crate::ingest::ReadFailure;
 
 use super::{Report, ReportNo, ReportSummary};
 
-/// Reports that were looked at last and stay open besides those that are on the screen.
+/// Reports that were looked at last and stay open besides those on the screen. Chosen by eye.
 const RECENT: usize = 64;
 
 /// One report of the session.
 #[derive(Clone, Debug)]
 pub struct LibraryEntry {
-    /// What is known of it without its text.
+    /// Its summary, which is always in memory.
     pub summary: Arc<ReportSummary>,
     report: Option<Report>,
 }
@@ -89,21 +89,21 @@ impl From<Report> for LibraryEntry {
     }
 }
 
-/// All reports of the session, and what could not be read.
+/// All reports of the session, and the failures to read others.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The reports in the order they were read; they are only ever added, so that the number of one stays good.
     pub entries: Vec<LibraryEntry>,
-    /// What could not be read, with the reason.
+    /// Sources and reports that could not be read, with the reason.
     pub failures: Vec<ReadFailure>,
     /// Reports that were opened here, the last one at the end.
     opened: VecDeque<ReportNo>,
-    /// What became of reports that could not be read again.
+    /// Closed reports that could not be read again, with the reason.
     lost: HashMap<ReportNo, ReadFailure>,
 }
 
 impl Library {
-    /// Returns what is known of a report without its text.
+    /// Returns the summary of a report.
     pub fn summary(&self, no: ReportNo) -> Option<&ReportSummary> {
         self.entries.get(no.0).map(|entry| &*entry.summary)
     }
@@ -127,6 +127,7 @@ impl Library {
                 break;
             };
             if needed.contains(&oldest) {
+                // The loop still ends: more reports are open than are needed, so some are closed first.
                 self.opened.push_back(oldest);
             } else if let Some(entry) = self.entries.get_mut(oldest.0) {
                 entry.close();
@@ -139,7 +140,7 @@ impl Library {
             .collect()
     }
 
-    /// Takes what reading a closed report again gave.
+    /// Opens a report that was read again, or notes that it is lost.
     pub fn put(&mut self, no: ReportNo, read: Result<Report, ReadFailure>) {
         let Some(entry) = self.entries.get_mut(no.0) else {
             return;
@@ -149,6 +150,7 @@ impl Library {
                 entry.report = Some(report);
                 self.opened.push_back(no);
             }
+            // Two views may have asked for it.
             Ok(_) => {}
             Err(failure) => {
                 if self.lost.insert(no, failure.clone()).is_none() {

@@ -1,7 +1,7 @@
-//! What the fields of a query (`speaker:carney`, `cue:said`, `date:2025-09`) look at.
+//! Defines the fields of a query that ask for quotations and terms (`speaker:carney`, `cue:said`, `term:tariff`).
 //!
-//! What a field of a summary, of a quotation or of the lexicon means is written here and in [`ReportSummary::has`], once for
-//! reports that are open, for the index of quotations, and for the command line.
+//! Together with [`ReportSummary::has`] this is the only definition of each field: open reports, the index of quotations and the
+//! command line share it.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::filter::{QueryField, QueryTerm};
 
 use super::ReportSummary;
 
-/// What is said, and can be typed, where the text does not tell who speaks.
+/// The name of an unknown speaker on the screen and in queries.
 pub const UNATTRIBUTED: &str = "unattributed";
 
 /// The parts of a quotation that a query can ask for.
@@ -35,7 +35,7 @@ impl<'a> QuoteFields<'a> {
         let speaker = quote.speaker.as_ref();
         let words = quote.span.of(text);
         Self {
-            // A line end inside a quotation is a blank on the screen, and to whoever types two words of it.
+            // The screen shows a line end inside a quotation as a blank, so a phrase typed with a blank must match it.
             words: match words.contains('\n') {
                 true => words.replace('\n', " ").into(),
                 false => words.into(),
@@ -52,13 +52,13 @@ impl<'a> QuoteFields<'a> {
         self.speaker.unwrap_or(UNATTRIBUTED)
     }
 
-    /// Returns what the free words of a query are looked for in, each as it is displayed.
+    /// Returns the fields in which words of a query without a field are sought, each as it is displayed.
     pub fn columns<'c>(&'c self, summary: &'c ReportSummary) -> [&'c str; 4] {
         let outlet = summary.outlet.as_deref().unwrap_or_default();
         [&self.words, self.speaker_name(), outlet, summary.headline()]
     }
 
-    /// Whether the field that `term` names has it, not minding its negation.
+    /// Whether the field of `term` holds it. Ignores its negation.
     pub fn has(&self, term: &QueryTerm) -> bool {
         match term.field {
             Some(QueryField::Speaker) => self.is_said_by(term),
@@ -75,7 +75,7 @@ impl<'a> QuoteFields<'a> {
     }
 }
 
-/// Returns the names of a kind of quotation, as files have it and as the screen has it.
+/// Returns the names of a kind of quotation: in JSON output and, where it differs, on the screen.
 fn kind_names(kind: QuoteKind) -> &'static [&'static str] {
     match kind {
         QuoteKind::Direct => &["direct"],

@@ -16,7 +16,7 @@ use super::fields::{QuoteFields, names_hit};
 /// One loaded report; cheap to clone and to send to a worker.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What was read.
+    /// Its text and the facts of its source.
     pub article: Arc<Article>,
     annotations: Arc<OnceLock<Annotations>>,
 }
@@ -41,7 +41,7 @@ impl Report {
         self.annotations.get()
     }
 
-    /// Returns what a comparison takes of it.
+    /// Returns the report as a comparison takes it.
     pub fn document(&self, annotator: &Annotator) -> Document<'_> {
         Document::new(
             &self.article,
@@ -50,7 +50,7 @@ impl Report {
         )
     }
 
-    /// Whether the field that `term` names has it, not minding its negation.
+    /// Whether the field of `term` holds it. Ignores its negation.
     pub fn has(&self, annotator: &Annotator, term: &QueryTerm) -> bool {
         let text: &str = &self.article.text;
         match term.field.map_or(FieldSource::Text, QueryField::source) {
@@ -68,12 +68,12 @@ impl Report {
     }
 }
 
-/// All that was loaded, and what could not be.
+/// All reports that were loaded, and the failures to load others.
 #[derive(Clone, Debug, Default)]
 pub struct LoadedReports {
     /// The reports in the order they were read.
     pub reports: Vec<Report>,
-    /// What failed, with the reason.
+    /// Sources and reports that could not be read, with the reason.
     pub failures: Vec<ReadFailure>,
 }
 

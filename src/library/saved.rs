@@ -1,8 +1,8 @@
 //! A large library saved in the cache folder when it was read, so that it opens at once the next time: its catalogue and the
 //! index of its texts.
 //!
-//! Both belong to the same files in the same state. Small libraries are not saved: reading them takes no longer than looking
-//! them up.
+//! Both belong to the same files in the same state. Small libraries are not saved: reading them is as fast as opening the saved
+//! ones.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl SavedLibrary {
         }
         for source in sources {
             let (path, changed) = (source.path()?, source.changed()?);
-            // Who may read a file can change though nothing is written to it.
+            // Permissions can change although nothing is written to the file.
             saved.stamp.add_setting(&source.touched()?.to_le_bytes());
             // The path as it was given is shown, so it is part of the catalogue.
             let mut name = std::path::absolute(path).ok()?.into_os_string();

@@ -1,4 +1,4 @@
-//! What is known of a report without its text.
+//! The summary of a report: all that lists, filters and headings show of it without its text.
 
 use std::sync::OnceLock;
 
@@ -10,25 +10,25 @@ use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace, St
 use crate::filter::{QueryField, QueryTerm};
 use crate::text::CleanText;
 
-/// What is known of a report without its text.
+/// The facts of a report that stay in memory while its text is closed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReportSummary {
     /// Its identity.
     pub id: ArticleId,
-    /// Where it was read from, fit to be shown.
+    /// The path that it was read from, fit to be shown.
     pub path: CleanText,
-    /// Where it can be read again.
+    /// The place from which it can be read again.
     #[serde(skip)]
     pub place: Option<SourcePlace>,
-    /// What to call it in a list.
+    /// Its name in a list.
     pub label: CleanText,
-    /// What the label was taken from.
+    /// The source of the label.
     pub label_source: LabelSource,
-    /// Who published it.
+    /// Its publisher.
     pub outlet: Option<CleanText>,
-    /// Who wrote it.
+    /// Its author.
     pub author: Option<CleanText>,
-    /// When it was published.
+    /// The time of publication.
     pub published: Option<Published>,
     /// Its subjects, as the source gives them.
     pub tags: Vec<CleanText>,
@@ -65,7 +65,7 @@ impl ReportSummary {
         }
     }
 
-    /// Returns what the free words of a query are looked for in: the label and the outlet, and aside the tags.
+    /// Returns the fields in which words of a query without a field are sought: the label and the outlet, and aside the tags.
     pub fn row(&self) -> ([&str; 2], Vec<&str>) {
         let outlet = self.outlet.as_deref().unwrap_or_default();
         let tags = self.tags.iter().map(|tag| &**tag);
@@ -90,12 +90,12 @@ impl ReportSummary {
         self.quotes.get().copied()
     }
 
-    /// Notes what was found in the report.
+    /// Notes the number of quotations among `annotations`.
     pub fn note(&self, annotations: &Annotations) {
         self.quotes.get_or_init(|| annotations.quotes.len());
     }
 
-    /// Returns whether the field that `term` names has it, not minding its negation; `None` for a field of the text.
+    /// Returns whether the field of `term` holds it; `None` for a field of the text. Ignores its negation.
     pub fn has(&self, term: &QueryTerm) -> Option<bool> {
         let has = |words: &Option<CleanText>| words.as_ref().is_some_and(|words| term.is_in(words));
         match term.field? {

@@ -1,4 +1,5 @@
-//! What a query asks of the fields of quotations, and which quotations may stand beside those that answer it.
+//! Decides for each quotation whether it meets the conditions of a query, and whether it may be shown as another version of one that
+//! does.
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ pub(super) struct QuoteConditions<'a> {
     entries: &'a [LibraryEntry],
     index: &'a QuoteIndex,
     reports: FieldAnswers<'a>,
-    /// For each term with the field `term` which terms of the lexicon it names.
+    /// For each term with the field `term:`, whether it names each term of the lexicon.
     lexicon_terms: HashMap<&'a QueryTerm, Vec<bool>>,
 }
 
@@ -37,8 +38,7 @@ impl<'a> QuoteConditions<'a> {
         }
     }
 
-    /// Whether the quotation of this row has `term` in its field or, without one, in what is displayed of it; does not mind
-    /// its negation.
+    /// Whether the quotation of this row holds `term` in its field or, without a field, in the displayed words. Ignores its negation.
     pub(super) fn has(&self, row: u32, term: &QueryTerm) -> bool {
         let Some(quote) = self.index.quote(row) else {
             return false;
@@ -65,7 +65,8 @@ impl<'a> QuoteConditions<'a> {
         columns.iter().any(|words| term.is_in(words))
     }
 
-    /// Whether the quotation itself, or its speaker's name, holds the free words of the query, not only what is known of its report.
+    /// Whether the words of the query without a field stand in the quotation or its speaker's name, not only in the headline or the
+    /// outlet of the report.
     pub(super) fn words_are_own(&self, row: u32, query: &Query) -> bool {
         let Some(quote) = self.index.quote(row) else {
             return false;
@@ -79,8 +80,8 @@ impl<'a> QuoteConditions<'a> {
         })
     }
 
-    /// Whether the row may stand beside one that answers the query: what is asked of fields, and what is excluded, must hold for
-    /// each version of an utterance; free words need stand in one only.
+    /// Whether the row may be shown as another version of one that answers the query. Conditions on fields and exclusions must hold
+    /// for every version of an utterance, while its free words need to stand in one version only.
     pub(super) fn may_stand_beside(&self, row: u32, query: &Query) -> bool {
         let is_condition = |term: &QueryTerm| term.field.is_some() || term.negated;
         let groups = query.groups().iter();

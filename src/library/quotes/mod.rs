@@ -1,8 +1,8 @@
-//! Every quotation of every report as one list, and what a query leaves of it, put together as the reader wants.
+//! Searches all quotations of all reports as one list, and groups those that answer a query.
 //!
-//! A [`QuoteSearch`] keeps one row of letters for each quotation (its words, who said them, the outlet, the label), so that the words
-//! of a query may stand in any of them; what a query asks of a field is looked up in the report itself. Letters that are merely
-//! in order are noise on prose, so such rows count only where nothing holds the words. Knows nothing of screens and files.
+//! A [`QuoteSearch`] keeps one row of letters for each quotation (its words, speaker, outlet and headline), so that the words of a
+//! query may stand in any of them. Terms with a field are looked up in the index of quotations. Letters that are merely in order
+//! are noise in prose, so rows that match in that way count only where no row holds the words. Knows nothing of screens and files.
 
 mod conditions;
 mod index;
@@ -27,9 +27,10 @@ use conditions::QuoteConditions;
 use index::QuoteIndex;
 pub use results::{QuoteEntry, QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
 use results::{QuoteGrouper, QuoteHit};
-use utterance::Utterances;
+use utterance::UtteranceGroups;
 
-/// Bytes of a paragraph on each side of a quotation that are searched for the ends of its sentence.
+/// Bytes of a paragraph on each side of a quotation in which the ends of its sentence are sought. Chosen by eye: a bound for texts
+/// without full stops.
 const NEAR: usize = 2_000;
 
 /// A quotation, by the numbers of its report and of itself.
@@ -49,14 +50,14 @@ impl QuoteRef {
     }
 }
 
-/// All quotations, ready to be looked up; rows are in the order of the reports and of their texts.
+/// All quotations, ready to be searched; rows are in the order of the reports and of the quotations in them.
 #[derive(Debug)]
 pub struct QuoteSearch {
     annotator: Arc<Annotator>,
     texts: Option<TextIndex>,
     index: QuoteIndex,
     filter: FuzzyFilter,
-    utterances: Utterances,
+    utterances: UtteranceGroups,
 }
 
 impl QuoteSearch {
@@ -67,11 +68,11 @@ impl QuoteSearch {
             texts: None,
             index: QuoteIndex::default(),
             filter: FuzzyFilter::default(),
-            utterances: Utterances::default(),
+            utterances: UtteranceGroups::default(),
         }
     }
 
-    /// Gives the search the texts of the reports to ask, so that none is read for `body:`.
+    /// Searches `texts` for the words after `body:`, so that no report is read for them.
     pub fn with_texts(self, texts: TextIndex) -> Self {
         Self {
             texts: Some(texts),
@@ -81,7 +82,7 @@ impl QuoteSearch {
 
     /// Returns the quotations of `entries` that answer what was typed.
     ///
-    /// `entries` are those of the calls before, and any that were added since; they are annotated as far as they are not.
+    /// `entries` begin with those of earlier calls. Reports that were added since are annotated and indexed first.
     pub fn find(
         &mut self,
         entries: &[LibraryEntry],
@@ -93,38 +94,36 @@ impl QuoteSearch {
         found.unwrap_or_default()
     }
 
-    /// Takes in the quotations of some hundred of `entries`, the next that were not taken in yet; whether there were any.
+    /// Indexes the quotations of the next few hundred `entries`. Returns whether there were any left.
     pub fn index_batch(&mut self, entries: &[LibraryEntry]) -> bool {
         let add_row = |columns: [&str; 4]| self.filter.push(columns);
         self.index.add_batch(entries, &self.annotator, add_row)
     }
 
-    /// Returns how many reports were taken in.
+    /// Returns the number of reports that are indexed.
     pub fn indexed_reports(&self) -> usize {
         self.index.reports()
     }
 
-    /// Returns the first report that could not be taken in since this was asked last, with the reason; it counts as one without
-    /// quotations.
+    /// Returns the first report since the last call that could not be read, with the reason; it counts as one without quotations.
     pub fn take_lost(&mut self) -> Option<(ReportNo, ReadFailure)> {
-        self.index.take_lost()
+        self.index.lost.take()
     }
 
-    /// Returns the quotations that answer what was typed, of those that were taken in; `None` if it `is_gone` that anybody waits
-    /// for them.
+    /// Returns the indexed quotations that answer what was typed; `None` if the search was cancelled.
     pub fn find_indexed(
         &mut self,
         entries: &[LibraryEntry],
         typed: &str,
         grouping: QuoteGrouping,
-        is_gone: &(dyn Fn() -> bool + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<QuoteResults> {
         let query = Query::parse(typed);
         let texts = self.texts.as_ref();
         let conditions = QuoteConditions::new(entries, &self.index, &self.annotator, texts, &query);
         let holds = |row, term: &_| conditions.has(row, term);
         let search = FilterRequest::new(&query).fields(&holds);
-        let ranked = self.filter.rank(&search.cancelled(is_gone))?;
+        let ranked = self.filter.rank(&search.cancelled(cancelled))?;
         let literal = ranked.literal > 0;
         let ids = if literal {
             ranked.ids.get(..ranked.literal).unwrap_or_default()
@@ -139,6 +138,7 @@ impl QuoteSearch {
                 rank: (
                     at < ranked.words,
                     conditions.words_are_own(*row, &query),
+                    // Where rows hold the words, the number of reports decides among them, not the score.
                     Reverse(if literal { 0 } else { at }),
                 ),
             })
@@ -147,7 +147,10 @@ impl QuoteSearch {
         let rows = QuoteGrouper {
             index: &self.index,
             utterances: match grouping {
-                QuoteGrouping::Utterance => self.utterances.of(&self.index.spoken, is_gone)?,
+                QuoteGrouping::Utterance => {
+                    let words = &self.index.quote_words;
+                    self.utterances.group(words, cancelled)?
+                }
                 QuoteGrouping::Speaker | QuoteGrouping::Report => &[],
             },
         };
@@ -169,8 +172,8 @@ impl QuoteSearch {
         Some(found.with(entries))
     }
 
-    /// Returns which of the reports that were taken in have `term` in its field, one that only marks answer (`speaker:`, `quote:`,
-    /// `term:`, ...), not minding its negation.
+    /// Returns for each indexed report whether the field of `term` holds it, for fields of annotations (`speaker:`, `quote:`,
+    /// `term:`, ...). Ignores its negation.
     pub fn reports_with(&self, term: &QueryTerm) -> Vec<bool> {
         self.index.reports_with(term, self.annotator.lexicon())
     }

@@ -1,4 +1,5 @@
-//! Quotations that answer a query, grouped as entries: one for each utterance with its versions, or under speakers, or under reports.
+//! Groups the quotations that answer a query: an entry for each utterance with its versions, or an entry for each quotation under
+//! its speaker or its report.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -10,13 +11,13 @@ use super::index::{IndexedQuote, QuoteIndex};
 use super::utterance::last_word;
 use crate::library::ReportNo;
 
-/// How the entries are put together.
+/// A way to group quotations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuoteGrouping {
-    /// The same words in several reports are one entry with its versions, those in most reports first.
+    /// One entry for the same words in several reports, entries of most reports first.
     #[default]
     Utterance,
-    /// By who said it, whoever said most first.
+    /// By speaker, the one with most quotations first.
     Speaker,
     /// By report, in the order of the reports.
     Report,
@@ -32,7 +33,7 @@ impl QuoteGrouping {
         }
     }
 
-    /// Returns what it is called.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             QuoteGrouping::Utterance => "what was said",
@@ -42,21 +43,21 @@ impl QuoteGrouping {
     }
 }
 
-/// What the entries of a group have in common.
+/// The speaker or report that all entries of a group share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuoteSubject {
-    /// Who said it; `None` where the texts do not tell.
+    /// The speaker; `None` where the texts name none.
     Speaker(Option<String>),
     /// The report, by its number.
     Report(ReportNo),
 }
 
-/// What stands over a group.
+/// The heading of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteHeading {
-    /// What its entries have in common.
+    /// The speaker or report of the group.
     pub subject: QuoteSubject,
-    /// How many entries it has.
+    /// Number of its entries.
     pub count: usize,
 }
 
@@ -65,16 +66,16 @@ pub struct QuoteHeading {
 pub struct QuoteEntry {
     /// The group that begins with this entry.
     pub heading: Option<QuoteHeading>,
-    /// At least one, in the order of the reports.
+    /// The quotations, at least one, in the order of the reports.
     pub versions: Vec<QuoteRef>,
 }
 
 /// The quotations that answer a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuoteResults {
-    /// What was typed.
+    /// The query as typed.
     pub query: String,
-    /// How the entries are put together.
+    /// The grouping of the entries.
     pub grouping: QuoteGrouping,
     /// The entries in order.
     pub entries: Vec<QuoteEntry>,
@@ -86,12 +87,12 @@ pub struct QuoteResults {
     pub total: usize,
     /// Reports that were looked through.
     pub reports: usize,
-    /// Whether they hold the words as typed; otherwise their letters only, scattered.
+    /// Whether the entries hold the words as typed; otherwise only the letters in order, with others between.
     pub literal: bool,
 }
 
 impl QuoteResults {
-    /// Puts `entries` in place of those that it has.
+    /// Returns the results with these `entries`.
     pub(super) fn with(mut self, entries: Vec<QuoteEntry>) -> Self {
         self.shown = 0;
         self.firsts.clear();
@@ -103,7 +104,7 @@ impl QuoteResults {
         self
     }
 
-    /// Returns the number of the entry that version `number` belongs to, and its number in that entry.
+    /// Returns the number of the entry with version `number` of all, and the number of that version in the entry.
     pub fn place(&self, number: usize) -> Option<(usize, usize)> {
         if number >= self.shown {
             return None;
@@ -115,7 +116,7 @@ impl QuoteResults {
         Some((entry, number - self.firsts.get(entry)?))
     }
 
-    /// Returns the version of that number, counted through all entries.
+    /// Returns version `number`, counted through all entries.
     pub fn version(&self, number: usize) -> Option<QuoteRef> {
         let (entry, version) = self.place(number)?;
         self.entries.get(entry)?.versions.get(version).copied()
@@ -137,7 +138,7 @@ impl QuoteResults {
 /// Groups the rows that answer a query.
 pub(super) struct QuoteGrouper<'a> {
     pub(super) index: &'a QuoteIndex,
-    /// For each row the number of its utterance; empty where it is not asked for.
+    /// For each row the number of its utterance; empty where quotations are grouped otherwise.
     pub(super) utterances: &'a [u32],
 }
 
@@ -145,18 +146,18 @@ pub(super) struct QuoteGrouper<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QuoteHit {
     pub(super) row: u32,
-    /// The greater comes first.
+    /// Rank in the list; the greatest comes first.
     pub(super) rank: QuoteRank,
 }
 
-/// Whether a row holds the words as words, whether the quotation itself holds them, and, where letters are scattered, how many rows
-/// hold them better.
+/// Rank of a row: first by whether it holds the query's words at the start of words, then by whether the quotation itself holds
+/// them, and last, where letters are scattered, by its place in the answer of the filter.
 pub(super) type QuoteRank = (bool, bool, Reverse<usize>);
 
 impl QuoteGrouper<'_> {
-    /// Puts the hits together with the other versions of their utterances, as far as `allowed`.
+    /// Returns an entry for each utterance with a hit; other versions of it are added where `allowed`.
     ///
-    /// The best hits come first, then utterances of more reports, then as the reports have them.
+    /// Entries are in order of their best hit, then of the number of their reports, then of their first quotation.
     pub(super) fn by_utterance(
         &self,
         hits: &[QuoteHit],
@@ -172,6 +173,7 @@ impl QuoteGrouper<'_> {
                 *is_hit = true;
             }
         }
+        // A second walk over all rows, so that versions that do not answer the query themselves are found too.
         let mut versions: HashMap<u32, Vec<u32>> = HashMap::new();
         for ((row, utterance), is_hit) in (0_u32..).zip(self.utterances).zip(is_hit) {
             if best.contains_key(utterance) && (is_hit || allowed(row)) {
@@ -179,6 +181,7 @@ impl QuoteGrouper<'_> {
             }
         }
         let mut found: Vec<(u32, Vec<u32>)> = versions.into_iter().collect();
+        // The first row makes every key differ, so the order does not depend on the hash map.
         found.sort_by_cached_key(|(utterance, rows)| {
             let reports = self.reports_of(rows);
             (
@@ -189,12 +192,13 @@ impl QuoteGrouper<'_> {
         found.iter().map(|(_, rows)| self.entry(rows)).collect()
     }
 
-    /// Puts the hits under their speakers; what nobody is known to have said comes last.
+    /// Returns the hits under their speakers, quotations without a known speaker last.
     pub(super) fn by_speaker(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
         let mut speakers: HashMap<String, (String, Vec<u32>)> = HashMap::new();
-        let hits = in_order(hits);
+        let hits = sorted_rows(hits);
         let names = FullNames::new(hits.iter().filter_map(|row| self.speaker(*row)));
         for row in hits {
+            // "Carney" goes under "Mark Carney" where no other Carney is quoted.
             let name = self.speaker(row).map_or("", |name| names.full(name));
             let (_, rows) = speakers
                 .entry(fold::fold(name))
@@ -214,9 +218,9 @@ impl QuoteGrouper<'_> {
             .collect()
     }
 
-    /// Puts the hits under their reports.
+    /// Returns the hits under their reports.
     pub(super) fn by_report(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
-        let hits = in_order(hits);
+        let hits = sorted_rows(hits);
         let report = |row: &u32| self.row(*row).map(|row| row.at.report);
         hits.chunk_by(|one, next| report(one) == report(next))
             .filter_map(|rows| Some((QuoteSubject::Report(report(rows.first()?)?), rows)))
@@ -256,13 +260,13 @@ impl QuoteGrouper<'_> {
     }
 }
 
-fn in_order(hits: &[QuoteHit]) -> Vec<u32> {
+fn sorted_rows(hits: &[QuoteHit]) -> Vec<u32> {
     let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
     rows.sort_unstable();
     rows
 }
 
-/// The full names that the last word of a name may stand for.
+/// The full names of the quoted speakers by their last words, to complete names that are a last word only.
 struct FullNames<'a> {
     by_last: HashMap<String, BTreeSet<&'a str>>,
 }
@@ -276,7 +280,7 @@ impl<'a> FullNames<'a> {
         Self { by_last }
     }
 
-    /// Returns the full name that `name` is the last word of, where there is only one such.
+    /// Returns the full name that ends with `name` if there is exactly one, otherwise `name` itself.
     fn full(&self, name: &'a str) -> &'a str {
         let full = match self.by_last.get(&fold::fold(name)) {
             Some(names) if names.len() == 1 => names.first().copied(),
