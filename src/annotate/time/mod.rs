@@ -35,7 +35,12 @@ pub fn find_times(text: &str, paragraphs: &[Span], published: Option<NaiveDate>)
         let tokens = TimeTokens::new(paragraph.of(text));
         let mut reader = TimeReader::new(&tokens, published, quarter);
         while !reader.is_at_end() {
-            match reader.expression() {
+            let found = if reader.may_begin() {
+                reader.expression()
+            } else {
+                None
+            };
+            match found {
                 Some((span, value)) => hits.push(TimeHit {
                     span: span.shifted(paragraph.start),
                     value,

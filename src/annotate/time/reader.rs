@@ -9,15 +9,32 @@ mod period;
 
 use std::ops::RangeInclusive;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::text::Span;
 use crate::text::calendar;
+use crate::text::word_lists::WordSet;
 
 use super::tense::{self, Tense};
 use super::tokens::TimeTokens;
 use super::value::TimeValue;
+
+/// Words and marks that an expression may begin with, beside numbers in figures, months and weekdays.
+static BEGINNINGS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from(String::from(
+        "the a an of this last next past previous following coming current same latest comparable each every its their \
+         his her fiscal calendar - ' ’ ‘ end beginning middle start early late earlier later mid sometime today \
+         yesterday tomorrow tonight noon midnight midday morning afternoon evening night year spring summer fall autumn \
+         winter first second third fourth final another zero one two three four five six seven eight nine ten eleven \
+         twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy \
+         eighty ninety several few many more less at up as about nearly almost over around just some only roughly within \
+         seconds minute minutes hour hours day days week weeks month months quarter quarters years decade decades century \
+         centuries daily weekly monthly annually yearly twenties thirties forties fifties sixties seventies eighties \
+         nineties right now currently presently nowadays these recently lately recent in",
+    ))
+});
 
 /// A quarter of a year: the year, and a number from 1 to 4.
 pub(super) type Quarter = (i32, u32);
@@ -78,6 +95,16 @@ impl<'a> TimeReader<'a> {
 
     pub(super) fn quarter(&self) -> Option<Quarter> {
         self.quarter
+    }
+
+    /// Whether an expression may begin here; most words of a text begin none, and trying every rule at each costs twenty
+    /// times as much as this.
+    pub(super) fn may_begin(&self) -> bool {
+        let word = self.word();
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || BEGINNINGS.contains(word)
+            || (self.tokens.is_capital(self.at)
+                && (calendar::english_month(word).is_some() || calendar::weekday(word).is_some()))
     }
 
     /// Reads the longest expression that begins here; its value is `None` where it needs a day that is not known.

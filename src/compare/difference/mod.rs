@@ -124,6 +124,7 @@ pub fn find(
     surest: &[usize],
 ) -> Vec<Difference> {
     let attributions = documents.as_ref().map(pair_view::attributions);
+    let times = time::unread_times(documents);
     let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
@@ -135,7 +136,13 @@ pub fn find(
         if has_verbatim {
             continue;
         }
-        let view = PairView::new(documents, tokens, &attributions, (number, &pairs[number]));
+        let view = PairView::new(
+            documents,
+            tokens,
+            &attributions,
+            &times,
+            (number, &pairs[number]),
+        );
         for difference in in_pair(&view, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {

@@ -3,18 +3,20 @@
 //! Another day in a corresponding passage mostly belongs to something else ("said Wednesday that he had called on Monday"), so times are
 //! set against each other only where the words around them are the same, or one is the other said more precisely.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 use super::pair_view::PairView;
 use super::{Difference, DifferenceKind};
 use crate::annotate::time::{TimeHit, TimeValue, find_times};
 use crate::compare::similarity::words_in;
-use crate::compare::{Side, Sides, weights};
+use crate::compare::{Document, Side, Sides, weights};
 use crate::text::Span;
 
 /// Scale on which two times can be compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum TimeScale {
+pub(super) enum TimeScale {
     Day,
     Year,
     Later,
@@ -22,7 +24,8 @@ enum TimeScale {
 }
 
 /// A time that a passage tells.
-struct ToldTime<'d> {
+#[derive(Clone)]
+pub(super) struct ToldTime<'d> {
     scale: TimeScale,
     /// Number of its first word in the passage.
     first: usize,
@@ -34,10 +37,7 @@ struct ToldTime<'d> {
 
 /// Returns the times that the two passages put differently.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
-    let published = view.documents.as_ref().map(|document| document.published);
-    // A day that is not known is the same for both sides, as all that counts is whether they agree.
-    let day = published.left.or(published.right).unwrap_or_default();
-    let times = Sides::from_fn(|side| told_times(view, side, published[side].unwrap_or(day)));
+    let times = Sides::from_fn(|side| view.times(side));
     let alone = Sides::from_fn(|side: Side| {
         let others = &times[side.other()];
         let is_alone = |time: &&ToldTime<'_>| !others.iter().any(|other| is_same(time, other));
@@ -70,7 +70,22 @@ fn day_of(time: &ToldTime<'_>) -> Option<NaiveDate> {
     }
 }
 
-fn told_times<'d>(view: &PairView<'_, 'd>, side: Side, day: NaiveDate) -> Vec<ToldTime<'d>> {
+/// The times of every passage, once they are looked for.
+pub(super) type PassageTimes<'d> = Sides<Vec<OnceCell<Vec<ToldTime<'d>>>>>;
+
+/// Returns a place for the times of every passage.
+pub(super) fn unread_times<'d>(documents: &Sides<Document<'d>>) -> PassageTimes<'d> {
+    documents
+        .as_ref()
+        .map(|document| vec![OnceCell::new(); document.passages.len()])
+}
+
+/// Returns the times that the passage of a side tells.
+pub(super) fn told_times<'d>(view: &PairView<'_, 'd>, side: Side) -> Vec<ToldTime<'d>> {
+    let published = view.documents.as_ref().map(|document| document.published);
+    // A day that is not known is the same for both sides, as all that counts is whether they agree.
+    let other = published[side.other()].unwrap_or_default();
+    let day = published[side].unwrap_or(other);
     let hits = find_times(view.text(side), &[view.passage(side)], Some(day));
     let named = hits.iter().filter_map(|hit| named_time(view, side, hit));
     let mut found: Vec<ToldTime<'_>> = named.collect();
