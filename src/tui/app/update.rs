@@ -3,7 +3,6 @@
 
 use crossterm::event::MouseEvent;
 
-use crate::config::MarkLayers;
 use crate::text::count::counted;
 use crate::tui::action::{
     Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
@@ -148,6 +147,7 @@ impl App {
     }
 
     fn act_globally(&mut self, action: GlobalAction) {
+        let layers = &mut self.shared.config.layers;
         match action {
             GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
             GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
@@ -180,10 +180,12 @@ impl App {
             GlobalAction::Compare => self.compare(),
             GlobalAction::Quotes => self.open_quotes(),
             GlobalAction::Grid => self.open_coverage(),
-            GlobalAction::LayerQuotes => self.toggle_layer("quotations", |it| &mut it.quotes),
-            GlobalAction::LayerTerms => self.toggle_layer("terms", |it| &mut it.terms),
+            GlobalAction::LayerQuotes => {
+                self.message = Some(toggle("quotations", &mut layers.quotes))
+            }
+            GlobalAction::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
             GlobalAction::LayerStatements => {
-                self.toggle_layer("statements", |it| &mut it.statements);
+                self.message = Some(toggle("statements", &mut layers.statements));
             }
             GlobalAction::Theme => {
                 let words = self.shared.switch_theme();
@@ -268,13 +270,6 @@ impl App {
         self.effects.push(Effect::Mouse(on));
     }
 
-    fn toggle_layer(&mut self, name: &str, layer: impl Fn(&mut MarkLayers) -> &mut bool) {
-        let shown = layer(&mut self.shared.config.layers);
-        *shown = !*shown;
-        let words = if *shown { "on" } else { "off" };
-        self.say(format!("highlight {name}: {words}"));
-    }
-
     /// Runs a command typed by name.
     fn run_command(&mut self, name: &str) {
         let name = name.trim();
@@ -293,4 +288,11 @@ impl App {
             Err(error) => self.say(error.to_string()),
         }
     }
+}
+
+/// Shows the marks of a layer, or hides them; returns the words that say so.
+fn toggle(name: &str, shown: &mut bool) -> String {
+    *shown = !*shown;
+    let words = if *shown { "on" } else { "off" };
+    format!("highlight {name}: {words}")
 }
