@@ -283,7 +283,7 @@ impl<'a> DateCursor<'a> {
         }
         let name = self.word();
         let is_named = |zone: &&str| zone.eq_ignore_ascii_case(name);
-        let known = match ZONES.iter().find(|(zone, _)| is_named(&zone)) {
+        let known = match ZONES.iter().find(|(zone, _)| is_named(zone)) {
             Some((_, minutes)) => Some(*minutes),
             None => VAGUE_ZONES
                 .iter()

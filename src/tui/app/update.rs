@@ -181,7 +181,7 @@ impl App {
             GlobalAction::Quotes => self.open_quotes(),
             GlobalAction::Grid => self.open_coverage(),
             GlobalAction::LayerQuotes => {
-                self.message = Some(toggle("quotations", &mut layers.quotes))
+                self.message = Some(toggle("quotations", &mut layers.quotes));
             }
             GlobalAction::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
             GlobalAction::LayerStatements => {
