@@ -100,7 +100,7 @@ impl<'a> FieldAnswers<'a> {
         let body = match &self.bodies {
             // A text that was not there yet counts as not searched.
             Some(bodies) if term.field == Some(QueryField::Body) => {
-                bodies.of(no.0 as u32, term).unwrap_or(BodyMatch::No)
+                bodies.answer(no.0 as u32, term).unwrap_or(BodyMatch::No)
             }
             _ => BodyMatch::Perhaps,
         };

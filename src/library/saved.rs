@@ -148,7 +148,7 @@ mod tests {
         let (read, texts) = catalogue(&files);
         saved(cache.path(), &files).save(&read, &texts);
         let (again, texts) = saved(cache.path(), &files).open().unwrap();
-        assert_eq!((again.summaries.len(), texts.len()), (9, 9));
+        assert_eq!((again.summaries.len(), texts.count()), (9, 9));
         assert_eq!(texts.holding(&["wheat"]).certain, [8]);
         // Its mode says who may read it; nothing is written.
         fs::set_permissions(&files[1], fs::Permissions::from_mode(0o600)).unwrap();

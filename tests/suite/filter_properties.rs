@@ -268,7 +268,7 @@ proptest! {
         let mut builder = WordIndexBuilder::default();
         for text in &texts {
             bodies.push(text);
-            builder.push(text);
+            builder.push_folded(&fold::fold(text));
         }
         let index = builder.finish();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -1,55 +1,56 @@
-//! What a query asks of texts, looked up once for all of them before rows are looked at one by one.
+//! Answers the terms after `body:` for all texts at once, before rows are ranked one by one.
 //!
-//! Letters and indexes know words without their accents, anywhere in a text. What a term asks beyond that, and a phrase
-//! that only an index was asked for, has to be settled with the text itself: that is the caller's, who may have to read it.
+//! The index finds words without their accents, anywhere in a text. A term that asks for more (its accents, its place) and a
+//! phrase that only the index of words was asked for must be checked in the text itself. The caller does that, because it may
+//! have to read the text from a file.
 
 use super::TextIndex;
 use crate::filter::query::{AccentRule, MatchKind, Query, QueryField, QueryTerm};
 
-/// Whether a text holds a term.
+/// The answer of a text to a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyMatch {
-    /// It does.
+    /// The text holds the term.
     Yes,
-    /// It does not.
+    /// The text does not hold the term.
     No,
-    /// The text itself has to be asked.
+    /// The text itself must be searched.
     Perhaps,
 }
 
-/// Which texts hold what a query asks of the field `body`.
+/// The answers of all texts to the terms of a query with the field `body`.
 #[derive(Clone, Debug, Default)]
 pub struct BodyAnswers<'a> {
-    of: Vec<(&'a QueryTerm, Vec<BodyMatch>)>,
+    by_term: Vec<(&'a QueryTerm, Vec<BodyMatch>)>,
     searched: usize,
 }
 
 impl<'a> BodyAnswers<'a> {
-    /// Looks up every term of `query` that asks for words of the text.
+    /// Answers every term of `query` that asks for words of the text.
     pub fn new(texts: &TextIndex, query: &'a Query) -> Self {
         let asked = query
             .terms()
             .filter(|term| term.field == Some(QueryField::Body));
-        // Of texts that are added meanwhile nothing is said.
-        let searched = texts.len();
+        // Texts may be added by another thread meanwhile; only those before count as searched, for every term.
+        let searched = texts.count();
         let look_up = |term| (term, answers(texts, term, searched));
         Self {
-            of: asked.map(look_up).collect(),
+            by_term: asked.map(look_up).collect(),
             searched,
         }
     }
 
-    /// Returns how many texts were there to be searched.
+    /// Returns the number of texts that were searched.
     pub fn searched(&self) -> usize {
         self.searched
     }
 
-    /// Whether the text of this number holds `term`, not minding its negation; `None` for a text that was not there yet and
-    /// for a term of another field.
-    pub fn of(&self, text: u32, term: &QueryTerm) -> Option<BodyMatch> {
-        // Asked of every row: most often by the very term of the query.
+    /// Returns the answer of a text to `term`, ignoring its negation; `None` for a text that was added later and for a term of
+    /// another field.
+    pub fn answer(&self, text: u32, term: &QueryTerm) -> Option<BodyMatch> {
+        // Called for every row, nearly always with the very term of the query, so comparing addresses first saves time.
         let is_it = |known: &&QueryTerm| std::ptr::eq(*known, term) || *known == term;
-        let (_, answers) = self.of.iter().find(|(known, _)| is_it(known))?;
+        let (_, answers) = self.by_term.iter().find(|(known, _)| is_it(known))?;
         answers.get(text as usize).copied()
     }
 }
@@ -88,8 +89,8 @@ mod tests {
             let query = Query::parse(&format!("body: {typed}"));
             let answers = BodyAnswers::new(&texts, &query);
             let term = query.terms().next().expect("one was typed").clone();
-            assert_eq!((answers.searched(), answers.of(2, &term)), (2, None));
-            [0, 1].map(|text| answers.of(text, &term).expect("it was there"))
+            assert_eq!((answers.searched(), answers.answer(2, &term)), (2, None));
+            [0, 1].map(|text| answers.answer(text, &term).expect("it was there"))
         };
         use BodyMatch::{No, Perhaps, Yes};
         assert_eq!(told("quebec"), [Yes, Yes]);

@@ -1,65 +1,38 @@
-//! Texts as bytes to keep, and back.
+//! Encodes the index of texts as bytes for the cache, and decodes it.
 //!
-//! Whoever keeps the bytes sees to it that they are those that were written; here it is only made sure that no bytes
-//! whatever make a search fail.
+//! The cache makes sure that the bytes are unchanged. Here damaged bytes may give wrong answers, but never make a search fail.
 
-use serde::{Deserialize, Serialize};
-
-use super::text_index::MOST_TEXTS;
-use super::word_index::Block;
+use super::text_index::{FULL, MOST_TEXTS};
 use super::{TextIndex, WordIndex};
 
-/// Stands before the first index; the number changes with the layout.
+/// First bytes of the encoded texts; the number changes with the layout.
 const MAGIC: &[u8; 8] = b"bodies 3";
 
-/// A [`WordIndex`] as it is written. Borrowed, because a borrowed slice is read as a whole and a vector byte by byte.
-#[derive(Serialize, Deserialize)]
-struct SavedWordIndex<'a> {
-    texts: u32,
-    worded: u32,
-    words: &'a str,
-    lists: &'a [u8],
-    blocks: Vec<Block>,
-}
-
 impl TextIndex {
-    /// Returns all texts as bytes, after it has waited for their indexes.
+    /// Waits until every text is indexed, and returns the indexes as bytes.
     pub fn encode(&self) -> Vec<u8> {
-        self.settle();
         let mut bytes = MAGIC.to_vec();
         self.for_each_index(|index| {
-            let saved = SavedWordIndex {
-                texts: index.texts,
-                worded: index.worded,
-                words: &index.words,
-                lists: &index.lists,
-                blocks: index.blocks.clone(),
-            };
             // Writing to memory cannot fail.
-            bytes.extend(postcard::to_allocvec(&saved).unwrap_or_default());
+            bytes.extend(postcard::to_allocvec(index).unwrap_or_default());
         });
         bytes
     }
 
-    /// Returns the texts that became these bytes; `None` if the bytes are not whole.
+    /// Returns the texts that were encoded as these bytes; `None` if the bytes are damaged.
     pub fn decode(bytes: &[u8]) -> Option<TextIndex> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let mut indexes = Vec::new();
         while !rest.is_empty() {
-            let (saved, after) = postcard::take_from_bytes::<SavedWordIndex>(rest).ok()?;
+            let (index, after) = postcard::take_from_bytes::<WordIndex>(rest).ok()?;
             rest = after;
-            if saved.texts as usize > MOST_TEXTS {
+            // A search reserves memory for each text, so a damaged number must not be believed.
+            if index.texts as usize > MOST_TEXTS {
                 return None;
             }
-            indexes.push(WordIndex {
-                texts: saved.texts,
-                worded: saved.worded,
-                words: saved.words.to_owned(),
-                lists: saved.lists.to_vec(),
-                blocks: saved.blocks,
-            });
+            indexes.push(index);
         }
-        Some(indexes.into_iter().collect())
+        Some(TextIndex::new(indexes, FULL))
     }
 }
 
@@ -79,12 +52,12 @@ mod tests {
     #[test]
     fn texts_are_the_same_after_they_were_kept() {
         let texts = TextIndex::decode(&bytes()).unwrap();
-        assert_eq!(texts.len(), 3);
+        assert_eq!(texts.count(), 3);
         assert_eq!(texts.holding(&["tariff"]).certain, [0, 1]);
         assert_eq!(texts.holding(&["quebec"]).certain, [0]);
         assert_eq!(texts.encode(), bytes());
         assert!(
-            TextIndex::decode(&TextIndex::default().encode()).is_some_and(|none| none.is_empty())
+            TextIndex::decode(&TextIndex::default().encode()).is_some_and(|none| none.count() == 0)
         );
     }
 
@@ -94,7 +67,7 @@ mod tests {
         let one = 8 + 1;
         for cut in one..whole.len() {
             let read = TextIndex::decode(&whole[..cut]);
-            assert!(read.is_none_or(|texts| texts.len() < 3), "cut at {cut}");
+            assert!(read.is_none_or(|texts| texts.count() < 3), "cut at {cut}");
         }
     }
 

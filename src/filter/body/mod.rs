@@ -1,10 +1,9 @@
-//! Searches the texts of reports, as one types.
+//! Searches the texts of reports at every key that is typed.
 //!
-//! [`FoldedTexts`] holds a folded copy of every text side by side and looks through it with memmem: it answers from the first
-//! key on, while [`WordIndex`] is built in the background. Both find a word's letters anywhere, in the middle of a word too,
-//! so the answer does not change when the index is ready. [`TextIndex`] is made of both and is what a program holds. Accents
-//! are folded away: a term that keeps them is settled by [`QueryTerm::is_in`](crate::filter::QueryTerm::is_in) on the reports found
-//! here.
+//! [`FoldedTexts`] keeps a folded copy of every text and searches it with memmem: it answers from the first key on, while a
+//! [`WordIndex`] is built in the background. Both find a word's letters anywhere, in the middle of a word too, so the answer does
+//! not change when the index is ready. [`TextIndex`] combines the two and is what the program uses. Accents are folded away: a
+//! term that keeps them is checked with [`QueryTerm::is_in`](crate::filter::QueryTerm::is_in) in the texts that are found here.
 
 mod answers;
 mod encode;
@@ -20,7 +19,7 @@ pub use answers::{BodyAnswers, BodyMatch};
 pub use text_index::{TextHits, TextIndex};
 pub use word_index::{WordIndex, WordIndexBuilder};
 
-/// A thread is worth starting for so many bytes.
+/// Bytes of text for which starting a thread is worth while. Chosen by eye: memmem passes them in about a millisecond.
 const BYTES_A_THREAD: usize = 4 << 20;
 
 /// Folded texts, numbered in the order they came.
@@ -38,7 +37,7 @@ impl FoldedTexts {
         self.ends.len() as u32 - 1
     }
 
-    /// Returns how many texts there are.
+    /// Returns the number of texts.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -46,11 +45,6 @@ impl FoldedTexts {
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
-    }
-
-    /// Returns its size in bytes.
-    pub fn size(&self) -> usize {
-        self.letters.len() + size_of_val(&*self.ends)
     }
 
     /// Returns the texts, folded, in order.
@@ -74,7 +68,9 @@ impl FoldedTexts {
         .concat()
     }
 
-    /// Jumps from text to text that holds `first`; the gaps are passed at memmem's speed, however many texts they span.
+    /// Returns the numbers of `texts` that hold every word.
+    ///
+    /// Searches for `first` in all letters at once instead of in each text, so that memmem passes over the texts without it.
     fn part_holding(
         &self,
         texts: std::ops::Range<usize>,
@@ -90,6 +86,7 @@ impl FoldedTexts {
         while let Some(hit) = letters.get(at..end).and_then(|rest| first.find(rest)) {
             text += self.ends[text..].partition_point(|&end| end <= at + hit);
             let (start, next) = (self.start(text), self.ends[text]);
+            // The letters began in one text and end in the next.
             if at + hit + first.needle().len() > next {
                 at = at + hit + 1;
                 continue;
@@ -110,7 +107,7 @@ impl FoldedTexts {
     }
 }
 
-/// Returns the words folded, the longest, which tend to be the rarest, first; nothing is asked by an empty one.
+/// Returns the words folded, without empty ones, the longest first: long words tend to be rare and rule out most texts.
 fn folded(words: &[&str]) -> Vec<String> {
     let mut words: Vec<String> = words
         .iter()

@@ -1,29 +1,29 @@
-//! The texts of all reports, searchable while they still come.
+//! Indexes the texts of all reports, and searches them while more are added.
 //!
-//! Texts gather folded in a tail. A full tail is sealed: its index is built on the shared pool while more texts come, and
-//! takes the place of the letters when it is ready. A search asks every part in the state in which it is; what a part
-//! answers does not depend on that, but for a phrase an index only says which texts may hold it.
+//! New texts are kept as folded letters in a tail. A full tail is sealed: its index is built on the shared thread pool while more
+//! texts are added, and replaces the letters when it is ready. A search asks each part by its index or by its letters. Both give
+//! the same answer, except that for a phrase the index only tells which texts may hold it.
 //!
-//! At most [`UNFINISHED`] sealed parts are kept as letters. Beyond that whoever pushes builds an index too, so that
-//! memory stays bounded however fast texts come.
+//! At most [`UNFINISHED`] sealed parts are kept as letters. Beyond that the thread that adds texts builds an index too, so that
+//! memory stays bounded however fast texts are added.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{FoldedTexts, WordIndex, WordIndexBuilder};
 use crate::parallel::{available_threads, in_parallel};
 
-/// Bytes at which a tail is full. Smaller parts repeat more words (1 % of the text more at half the size) and make a
+/// Bytes at which a tail is full. Smaller parts repeat more words (measured: 1 % of the text more at half the size) and make a
 /// search ask more of them; larger ones keep more letters in memory.
-const FULL: usize = 20 << 20;
-/// Texts at which it is full, too, however short they are.
+pub(super) const FULL: usize = 20 << 20;
+/// Texts at which a tail is full however short they are: the sets of a search need a bit for each. Chosen by eye.
 pub(super) const MOST_TEXTS: usize = 1 << 16;
-/// Sealed parts that wait for their index or are getting it.
+/// Most sealed parts without an index: one being built, and one that waits. Chosen by eye.
 const UNFINISHED: usize = 2;
-/// Parts for which starting a thread is worth while.
+/// Parts for which starting a thread is worth while. Chosen by eye.
 const PARTS_A_THREAD: usize = 3;
 
 /// Folded texts or their indexes; clones share them, so that one thread can add while another searches.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct TextIndex {
     parts: Arc<Mutex<TextParts>>,
 }
@@ -32,31 +32,55 @@ pub struct TextIndex {
 struct TextParts {
     sealed: Vec<Arc<SealedPart>>,
     tail: FoldedTexts,
-    /// Texts in sealed parts.
-    before_tail: usize,
-    /// The bytes at which the tail is full.
+    /// The number of the first text in the tail.
+    tail_start: usize,
+    /// Bytes at which the tail is full; less than [`FULL`] in tests.
     full: usize,
 }
 
-/// A part that takes no more texts.
+/// A part to which no more texts are added.
 #[derive(Debug)]
 struct SealedPart {
     texts: usize,
-    /// Kept until the index is there.
+    /// The folded texts, until the index is built.
     letters: Mutex<Option<Arc<FoldedTexts>>>,
     index: OnceLock<WordIndex>,
 }
 
-/// Texts that hold the words asked for, by number, in order.
+/// Numbers of the texts that answer a search, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextHits {
-    /// Texts that hold them.
+    /// Texts that hold the words.
     pub certain: Vec<u32>,
-    /// Texts that may: they hold the words that a phrase is made of.
+    /// Texts that hold the words of a phrase, perhaps not side by side.
     pub possible: Vec<u32>,
 }
 
+impl Default for TextIndex {
+    fn default() -> Self {
+        Self::new(Vec::new(), FULL)
+    }
+}
+
 impl TextIndex {
+    /// Returns the texts of `indexes`, one after the other, with a tail that is full at `full` bytes.
+    pub(super) fn new(indexes: Vec<WordIndex>, full: usize) -> Self {
+        let part = |index: WordIndex| SealedPart {
+            texts: index.texts as usize,
+            letters: Mutex::default(),
+            index: OnceLock::from(index),
+        };
+        let sealed: Vec<_> = indexes.into_iter().map(part).map(Arc::new).collect();
+        Self {
+            parts: Arc::new(Mutex::new(TextParts {
+                tail_start: sealed.iter().map(|part| part.texts).sum(),
+                sealed,
+                tail: FoldedTexts::default(),
+                full,
+            })),
+        }
+    }
+
     /// Adds a text; texts are numbered in the order of the calls.
     pub fn push(&self, text: &str) {
         let mut parts = self.lock();
@@ -66,6 +90,7 @@ impl TextIndex {
         }
         parts.seal();
         let unfinished = parts.unfinished();
+        // Searches need not wait while an index is built.
         drop(parts);
         if let Some(newest) = unfinished.last().cloned() {
             rayon::spawn(move || {
@@ -77,21 +102,15 @@ impl TextIndex {
         }
     }
 
-    /// Takes the texts of `other` instead of those that it has.
+    /// Replaces all texts by those of `other`.
     pub fn replace(&self, other: TextIndex) {
-        let parts = std::mem::take(&mut *other.lock());
-        *self.lock() = parts;
+        std::mem::swap(&mut *self.lock(), &mut *other.lock());
     }
 
-    /// Returns how many texts there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of texts.
+    pub fn count(&self) -> usize {
         let parts = self.lock();
-        parts.before_tail + parts.tail.len()
-    }
-
-    /// Whether there is no text.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        parts.tail_start + parts.tail.len()
     }
 
     /// Returns the texts that hold every one of `words`, folded as [`fold`](crate::text::fold::fold) folds.
@@ -99,41 +118,27 @@ impl TextIndex {
         let (sealed, first, tail) = {
             let parts = self.lock();
             let tail = parts.tail.holding(words);
-            (parts.sealed.clone(), parts.before_tail as u32, tail)
+            (parts.sealed.clone(), parts.tail_start as u32, tail)
         };
         let mut hits = TextHits::default();
         let mut start = 0;
-        for (part, (found, certainty)) in sealed.iter().zip(ask(&sealed, words)) {
-            let into = match certainty {
-                Certainty::Certain => &mut hits.certain,
-                Certainty::Possible => &mut hits.possible,
-            };
-            into.extend(found.iter().map(|text| start + text));
+        for (part, found) in sealed.iter().zip(search_parts(&sealed, words)) {
+            let certain = found.certain.iter().map(|text| start + text);
+            hits.certain.extend(certain);
+            let possible = found.possible.iter().map(|text| start + text);
+            hits.possible.extend(possible);
             start += part.texts as u32;
         }
         hits.certain.extend(tail.iter().map(|text| first + text));
         hits
     }
 
-    /// Returns its size in bytes: of the letters and of the indexes.
-    pub fn size(&self) -> (usize, usize) {
-        let parts = self.lock();
-        let mut size = (parts.tail.size(), 0);
-        for part in &parts.sealed {
-            match part.letters() {
-                Some(letters) => size.0 += letters.size(),
-                None => size.1 += part.index().size(),
-            }
-        }
-        size
-    }
-
-    /// Waits until every text is in an index, and helps.
+    /// Builds the index of every text, or waits where another thread is building it.
     pub fn settle(&self) {
         self.for_each_index(|_| ());
     }
 
-    /// Hands the index of each part to `visit`, in order, with those that are not built yet.
+    /// Hands the index of each part to `visit`, in order; builds those that are missing.
     pub(super) fn for_each_index(&self, mut visit: impl FnMut(&WordIndex)) {
         let sealed = {
             let mut parts = self.lock();
@@ -150,43 +155,6 @@ impl TextIndex {
     }
 }
 
-impl FromIterator<WordIndex> for TextIndex {
-    fn from_iter<I: IntoIterator<Item = WordIndex>>(indexes: I) -> Self {
-        let sealed = indexes.into_iter().map(|index| {
-            Arc::new(SealedPart {
-                texts: index.len(),
-                letters: Mutex::default(),
-                index: OnceLock::from(index),
-            })
-        });
-        let sealed: Vec<Arc<SealedPart>> = sealed.collect();
-        TextIndex::from(TextParts {
-            before_tail: sealed.iter().map(|part| part.texts).sum(),
-            sealed,
-            ..TextParts::default()
-        })
-    }
-}
-
-impl From<TextParts> for TextIndex {
-    fn from(parts: TextParts) -> Self {
-        TextIndex {
-            parts: Arc::new(Mutex::new(parts)),
-        }
-    }
-}
-
-impl Default for TextParts {
-    fn default() -> Self {
-        TextParts {
-            sealed: Vec::new(),
-            tail: FoldedTexts::default(),
-            before_tail: 0,
-            full: FULL,
-        }
-    }
-}
-
 impl TextParts {
     fn is_full(&self) -> bool {
         self.tail.letters.len() >= self.full || self.tail.len() >= MOST_TEXTS
@@ -195,7 +163,7 @@ impl TextParts {
     fn seal(&mut self) {
         if !self.tail.is_empty() {
             let tail = std::mem::take(&mut self.tail);
-            self.before_tail += tail.len();
+            self.tail_start += tail.len();
             self.sealed.push(Arc::new(SealedPart {
                 texts: tail.len(),
                 letters: Mutex::new(Some(Arc::new(tail))),
@@ -212,52 +180,49 @@ impl TextParts {
 }
 
 impl SealedPart {
-    /// Returns the letters, until the index is there.
+    /// Returns the letters, until the index is built.
     fn letters(&self) -> Option<Arc<FoldedTexts>> {
         let letters = self.letters.lock();
         letters.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns the index, built here if nobody builds it yet.
+    /// Returns the index; builds it here unless another thread does.
     fn index(&self) -> &WordIndex {
         let build = || {
             let letters = self.letters();
             letters.map_or_else(WordIndex::default, |letters| index_of(&letters))
         };
         let index = self.index.get_or_init(build);
+        // Only after the index is there, see `holding`.
         *self.letters.lock().unwrap_or_else(PoisonError::into_inner) = None;
         index
     }
 
-    fn holding(&self, words: &[&str]) -> (Vec<u32>, Certainty) {
-        // The letters go only after the index has come, so where they are gone it is there and nothing is waited for.
+    fn holding(&self, words: &[&str]) -> TextHits {
+        let mut hits = TextHits::default();
+        // The letters are dropped only after the index was built, so without them the index is there and needs no waiting.
         if let Some(letters) = self.letters() {
-            return (letters.holding(words), Certainty::Certain);
+            hits.certain = letters.holding(words);
+        } else if words.iter().all(|word| WordIndex::settles(word)) {
+            hits.certain = self.index().holding(words);
+        } else {
+            hits.possible = self.index().holding(words);
         }
-        let certainty = match words.iter().all(|word| WordIndex::settles(word)) {
-            true => Certainty::Certain,
-            false => Certainty::Possible,
-        };
-        (self.index().holding(words), certainty)
+        hits
     }
 }
 
-/// Whether texts hold what was asked for, or may.
-#[derive(Clone, Copy, Debug)]
-enum Certainty {
-    Certain,
-    Possible,
-}
-
-/// Returns the answer of each part; with many parts every core asks its share.
-fn ask(parts: &[Arc<SealedPart>], words: &[&str]) -> Vec<(Vec<u32>, Certainty)> {
+/// Returns the answer of each part; where there are many, every thread searches a share of them.
+fn search_parts(parts: &[Arc<SealedPart>], words: &[&str]) -> Vec<TextHits> {
     let threads = available_threads().min(parts.len() / PARTS_A_THREAD).max(1);
     let share = parts.len().div_ceil(threads).max(1);
     let shares: Vec<&[Arc<SealedPart>]> = parts.chunks(share).collect();
     in_parallel(shares.len(), |share| {
-        let share = shares.get(share).copied().unwrap_or_default();
-        let answers = share.iter().map(|part| part.holding(words));
-        answers.collect::<Vec<_>>()
+        let parts = shares.get(share).copied().unwrap_or_default();
+        parts
+            .iter()
+            .map(|part| part.holding(words))
+            .collect::<Vec<_>>()
     })
     .concat()
 }
@@ -282,6 +247,13 @@ mod tests {
         texts
     }
 
+    /// Returns the bytes that are kept as letters.
+    fn letters(texts: &TextIndex) -> usize {
+        let parts = texts.lock();
+        let sealed = parts.sealed.iter().filter_map(|part| part.letters());
+        parts.tail.letters.len() + sealed.map(|part| part.letters.len()).sum::<usize>()
+    }
+
     #[test]
     fn texts_are_found_whether_they_are_sealed_or_not() {
         let texts = texts(&["Steel tariffs in Québec", "White smoke over Rome"]);
@@ -296,7 +268,7 @@ mod tests {
         assert_eq!(certain(&["SMOKE", "over"]), [1]);
         assert_eq!(certain(&["quebec"]), [0]);
         assert_eq!(certain(&[]), [0, 1, 2]);
-        assert_eq!(texts.len(), 3);
+        assert_eq!(texts.count(), 3);
     }
 
     #[test]
@@ -313,29 +285,22 @@ mod tests {
     fn full_tails_become_indexes_while_more_come_and_little_is_kept_as_letters() {
         let text = "white smoke over Rome and steel tariffs in Québec ".repeat(40);
         let full = 10 * text.len();
-        let texts = TextIndex::from(TextParts {
-            full,
-            ..TextParts::default()
-        });
+        let texts = TextIndex::new(Vec::new(), full);
         for number in 0..200 {
             texts.push(&format!("{text}number{number}"));
-            let (letters, _) = texts.size();
-            assert!(letters <= (UNFINISHED + 1) * (full + 2 * text.len()));
+            assert!(letters(&texts) <= (UNFINISHED + 1) * (full + 2 * text.len()));
         }
-        let last = texts.len() as u32 - 1;
+        let last = texts.count() as u32 - 1;
         assert_eq!(texts.holding(&[&format!("number{last}")]).certain, [last]);
-        assert_eq!(texts.holding(&["quebec"]).certain.len(), texts.len());
+        assert_eq!(texts.holding(&["quebec"]).certain.len(), texts.count());
         texts.settle();
-        assert_eq!(texts.size().0, 0);
+        assert_eq!(letters(&texts), 0);
         assert_eq!(texts.holding(&["umber77"]).certain, [77]);
     }
 
     #[test]
     fn a_search_while_texts_come_finds_all_that_came_before() {
-        let texts = TextIndex::from(TextParts {
-            full: 500,
-            ..TextParts::default()
-        });
+        let texts = TextIndex::new(Vec::new(), 500);
         let pusher = texts.clone();
         let pushing = std::thread::spawn(move || {
             for number in 0..2000 {

@@ -1,50 +1,54 @@
-//! Which texts hold which words.
+//! An index from words to the texts that hold them.
 //!
-//! A word is a run of letters and digits, folded. All words stand one after the other in one string, so that a part of
-//! one is found by memmem there instead of in the texts; for each there is a list of the texts that hold it: the steps
-//! from number to number, seven bits a byte, or a bit for each text where that is shorter. Where a word and its list stand
-//! is noted for every eighth word only (half of all words stand in one text, and eight bytes a word are much for them);
-//! from there it is a short walk.
+//! A word is a run of letters and digits, folded. All words follow one another in a single string, so that memmem finds a part of
+//! a word there instead of in the texts. Each word has a list of its texts: the differences between their numbers, seven bits a
+//! byte, or one bit for each text where that is shorter. The places of a word and its list are noted for every eighth word only,
+//! and the words after it are passed one by one: half of all words stand in a single text, and eight bytes would be much for them.
 
 use memchr::{memchr, memmem::Finder};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::folded;
-use crate::text::fold::fold_into;
 
-/// Stands after every word in the string of words; no word holds it.
+/// Ends every word in the string of words; no word contains it.
 const END: u8 = b'\n';
-/// Words in a block.
+/// Words in a block. Chosen by eye, between the size of the index and the time to find a list.
 const BLOCK: usize = 8;
-/// After so many lists a search asks whether every text is found already, as it soon is for one letter.
+/// Lists between two questions whether every text is found already, as it soon is for one letter. Chosen by eye.
 const LISTS: usize = 64;
 
 /// The words of texts, with the texts that hold each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordIndex {
     pub(super) texts: u32,
-    /// How many of the texts hold any word.
-    pub(super) worded: u32,
+    /// Number of texts that hold any word.
+    worded: u32,
     /// The words, each followed by [`END`].
-    pub(super) words: String,
+    words: String,
     /// The lists in the order of the words, each with its length before it.
-    pub(super) lists: Vec<u8>,
-    /// Where the first word of each block and its list stand.
-    pub(super) blocks: Vec<Block>,
+    #[serde(deserialize_with = "read_bytes")]
+    lists: Vec<u8>,
+    /// The places of the first word of each block and of its list.
+    blocks: Vec<Block>,
 }
 
-/// Where a word and its list start.
+/// The places where a word and its list start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Block {
-    pub(super) word: u32,
-    pub(super) list: u32,
+struct Block {
+    word: u32,
+    list: u32,
+}
+
+/// Reads a borrowed slice, because serde reads a `Vec<u8>` byte by byte.
+fn read_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
 }
 
 impl WordIndex {
     /// Returns the numbers of the texts that hold every one of `words`, in order.
     ///
-    /// Exact for words of letters and digits; for a phrase the texts that may hold it, see [`WordIndex::settles`].
+    /// For a phrase these are texts that may hold it, unless it consists of letters and digits only, see [`WordIndex::settles`].
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
         let mut found = Set::all(self.texts);
         for word in folded(words) {
@@ -55,24 +59,9 @@ impl WordIndex {
         found.numbers()
     }
 
-    /// Whether [`WordIndex::holding`] answers for `word` without a look at the texts.
+    /// Whether the answer of [`WordIndex::holding`] for `word` is exact.
     pub fn settles(word: &str) -> bool {
         word.chars().all(char::is_alphanumeric)
-    }
-
-    /// Returns how many texts it knows.
-    pub fn len(&self) -> usize {
-        self.texts as usize
-    }
-
-    /// Whether it knows no text.
-    pub fn is_empty(&self) -> bool {
-        self.texts == 0
-    }
-
-    /// Returns its size in bytes.
-    pub fn size(&self) -> usize {
-        self.words.len() + self.lists.len() + size_of_val(&*self.blocks)
     }
 
     /// Returns the texts with a word that holds `part`.
@@ -99,7 +88,7 @@ impl WordIndex {
         texts
     }
 
-    /// Returns the list that stands at `start`, and where the next one does.
+    /// Returns the list at `start`, and the start of the next one.
     fn list(&self, start: usize) -> Option<(List<'_>, usize)> {
         let mut rest = self.lists.get(start..)?.iter();
         let header = number(&mut rest)?;
@@ -112,7 +101,7 @@ impl WordIndex {
     }
 }
 
-/// The texts that hold a word.
+/// The numbers of the texts that hold a word, in one of two encodings.
 #[derive(Clone, Copy, Debug)]
 enum List<'a> {
     Steps(&'a [u8]),
@@ -136,7 +125,7 @@ struct Word<'a> {
     list: List<'a>,
 }
 
-/// Goes from word to word, to ever later ones.
+/// A place in the string of words and in the lists, which only moves forwards.
 #[derive(Clone, Copy, Debug, Default)]
 struct Walk {
     word: usize,
@@ -146,7 +135,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Returns the word that stands at `place`.
+    /// Moves to the word at `place` and returns it.
     fn to<'a>(&mut self, index: &'a WordIndex, place: usize) -> Option<Word<'a>> {
         self.skip_blocks(index.blocks.get(self.blocks..)?, place);
         loop {
@@ -160,8 +149,8 @@ impl Walk {
         }
     }
 
-    /// Goes to the last of the blocks to come that starts at or before `place`; it is near more often than not, so it is
-    /// looked for in ever longer steps first.
+    /// Moves to the last block that starts at or before `place`. That one is usually near, so it is sought in steps that double
+    /// before it is sought by halves.
     fn skip_blocks(&mut self, to_come: &[Block], place: usize) {
         let is_before = |block: &Block| block.word as usize <= place;
         let mut reach = 1;
@@ -177,7 +166,7 @@ impl Walk {
     }
 }
 
-/// Returns the number that `bytes` begin with: seven bits a byte, the lowest first.
+/// Reads a number: seven bits a byte, the lowest first.
 fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {
@@ -224,22 +213,22 @@ fn parts(phrase: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// Returns the runs of letters and digits in `text`, with where they start.
+/// Returns the runs of letters and digits in `text`, each with its start.
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = past(text, at, false);
-        at = past(text, start, true);
+        let start = run_end(text, at, false);
+        at = run_end(text, start, true);
         let run = text.get(start..at)?;
         (!run.is_empty()).then_some((start, run))
     })
 }
 
-/// Returns where the chars from `at` on that are letters and digits, or are none, end; most are ASCII and are told by their
-/// bytes.
-fn past(text: &str, mut at: usize, alphanumeric: bool) -> usize {
+/// Returns the end of the run of letters and digits, or of other characters, that starts at `at`.
+fn run_end(text: &str, mut at: usize, alphanumeric: bool) -> usize {
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
+        // Most characters are ASCII, for which no table of Unicode is needed.
         let (is, length) = if byte.is_ascii() {
             (byte.is_ascii_alphanumeric(), 1)
         } else {
@@ -315,10 +304,12 @@ impl Set {
         for (place, &bits) in (0u32..).zip(&self.bits) {
             let mut left = bits;
             while left != 0 {
+                // Takes the lowest bit that is set, and clears it.
                 numbers.push(place * 8 + left.trailing_zeros());
                 left &= left - 1;
             }
         }
+        // The last byte may have bits beyond the last text.
         numbers.retain(|&number| number < self.count);
         numbers
     }
@@ -330,13 +321,12 @@ pub struct WordIndexBuilder {
     texts: u32,
     worded: u32,
     words: String,
-    /// Where each word ends in `words`.
+    /// The end of each word in `words`.
     word_ends: Vec<u32>,
     postings: Vec<Posting>,
     /// Numbers of words plus one by the hash of their letters; zero is free. A power of two long. A map of boxed words took
     /// 1.4 times as long to build.
     slots: Vec<u32>,
-    letters: String,
 }
 
 /// A word's list while it grows.
@@ -348,17 +338,8 @@ struct Posting {
 }
 
 impl WordIndexBuilder {
-    /// Adds a text; numbers follow the order of the calls.
-    pub fn push(&mut self, text: &str) {
-        let mut letters = std::mem::take(&mut self.letters);
-        letters.clear();
-        fold_into(text, &mut letters);
-        self.push_folded(&letters);
-        self.letters = letters;
-    }
-
-    /// Adds a text that is folded already.
-    pub(super) fn push_folded(&mut self, letters: &str) {
+    /// Adds a text that is folded already; texts are numbered in the order of the calls.
+    pub fn push_folded(&mut self, letters: &str) {
         self.texts += 1;
         self.worded += u32::from(letters.contains(char::is_alphanumeric));
         for (_, word) in runs(letters) {
@@ -398,6 +379,7 @@ impl WordIndexBuilder {
         if self.slots.len() < 2 * (self.word_ends.len() + 1) {
             self.grow();
         }
+        // Less than half of the slots are taken, so a free one is always near.
         let slot = self.slot(word);
         match self.slots[slot].checked_sub(1) {
             Some(number) => number as usize,
@@ -449,7 +431,7 @@ impl WordIndexBuilder {
 }
 
 impl Posting {
-    /// Notes that the word stands in `text`, counted from one; however often.
+    /// Notes that the word stands in `text`, counted from one; a text that was noted last is not noted again.
     fn note(&mut self, text: u32) {
         if self.last == text {
             return;
@@ -476,6 +458,7 @@ impl Posting {
 mod tests {
     use super::super::FoldedTexts;
     use super::*;
+    use crate::text::fold::fold;
 
     const TEXTS: [&str; 4] = [
         "Steel tariffs in Québec, steel duties",
@@ -487,7 +470,7 @@ mod tests {
     fn index(texts: &[&str]) -> WordIndex {
         let mut builder = WordIndexBuilder::default();
         for text in texts {
-            builder.push(text);
+            builder.push_folded(&fold(text));
         }
         builder.finish()
     }

@@ -161,7 +161,7 @@ impl Role for Matcher {
         for (number, entry) in (self.reports.len()..).zip(reports) {
             let (fields, tags) = entry.summary.row();
             self.filter.push_with_asides(fields, tags);
-            if let Some(report) = entry.report().filter(|_| self.texts.len() == number) {
+            if let Some(report) = entry.report().filter(|_| self.texts.count() == number) {
                 self.texts.push(&report.article.text);
             }
         }
