@@ -1,17 +1,18 @@
 //! The best rows of a search, kept while it goes on.
 //!
-//! A row's whole order is one number: tier, then whether the words stand together, then score, then shortness, then place in the
-//! list; no two rows have the same, so the order does not depend on which thread saw which row.
+//! The rank of a row is one number, made of its tier, of whether the words stand together, of its score, its shortness and its
+//! place in the list. No two rows have the same rank, so the order does not depend on which thread ranked which row.
 
 use std::cmp::Reverse;
 
 use super::place::MatchTier;
 
-/// Where a row stands among the others; greater is better.
+/// The rank of a row among the others; greater is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RankKey(u64);
 
 impl RankKey {
+    // The lowest bit of each part; the row has the 32 bits below them.
     const TIER: u32 = 61;
     const TOGETHER: u32 = 60;
     const SCORE: u32 = 44;
@@ -35,6 +36,7 @@ impl RankKey {
                 | u64::from(together) << Self::TOGETHER
                 | score << Self::SCORE
                 | shortness << Self::LENGTH
+                // Inverted, because the greatest key is the best and the first row of the list comes first.
                 | u64::from(!row),
         )
     }
@@ -49,7 +51,7 @@ impl RankKey {
     }
 }
 
-/// The greatest keys of those that were offered, as many as are wanted.
+/// The greatest of the keys that were pushed, as many as are wanted.
 #[derive(Debug)]
 pub(super) struct BestRows {
     keys: Vec<RankKey>,
@@ -67,7 +69,7 @@ impl BestRows {
         }
     }
 
-    /// Returns an empty one that takes only what could be among the greatest here.
+    /// Returns an empty one that takes only keys that could be among the greatest here.
     pub(super) fn continued(&self) -> Self {
         BestRows {
             floor: self.floor,

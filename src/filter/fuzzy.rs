@@ -1,4 +1,4 @@
-//! Which rows answer a query, best first.
+//! Ranks the rows that answer a query, best first.
 //!
 //! Letters that are merely in order are noise on prose (of such matches of `fed` 2.8 % hold the word), so rows stand in
 //! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier, rows that hold three
@@ -13,10 +13,10 @@ use super::rows::{FoldedRows, SEPARATOR};
 use super::scan::{self, Candidates, MatchedRows, ScanOptions};
 use crate::parallel::available_threads;
 
-/// Rows in a partial result.
+/// Rows in a partial result, more than a screen shows. Chosen by eye.
 const PARTIAL_ROWS: usize = 256;
 
-/// What is asked of a [`FuzzyFilter`]: the query, and how the answer is wanted.
+/// A request to a [`FuzzyFilter`]: the query, and the wanted form of the answer.
 #[derive(Clone, Copy)]
 pub struct FilterRequest<'a> {
     query: &'a Query,
@@ -27,7 +27,7 @@ pub struct FilterRequest<'a> {
 }
 
 impl<'a> FilterRequest<'a> {
-    /// Returns a request for `query`: all rows in order, no fields known, never cancelled, nothing told meanwhile.
+    /// Returns a request for all rows that answer `query`, without answers to fields, cancelling or partial results.
     pub fn new(query: &'a Query) -> Self {
         FilterRequest {
             query,
@@ -38,22 +38,23 @@ impl<'a> FilterRequest<'a> {
         }
     }
 
-    /// Asks for the best `limit` rows only; the counts are of all. What is beyond costs no sorting.
+    /// Asks for the best `limit` rows only, so that the others need not be sorted; the counts are still of all.
     pub fn limit(self, limit: usize) -> Self {
         FilterRequest { limit, ..self }
     }
 
-    /// Says how a term with a field is looked up: whether a row has it, not minding its negation.
+    /// Sets the function that tells whether a row has a term with a field. It ignores the negation of the term.
     pub fn fields(self, lookup: &'a (dyn Fn(u32, &QueryTerm) -> bool + Sync)) -> Self {
         FilterRequest { lookup, ..self }
     }
 
-    /// Says when the answer is no longer wanted; asked every 2,048 rows, and every few where fields are looked up.
+    /// Sets the function that tells whether the answer is no longer wanted; it is called every 2,048 rows, or every 16 where fields
+    /// are looked up.
     pub fn cancelled(self, cancelled: &'a (dyn Fn() -> bool + Sync)) -> Self {
         FilterRequest { cancelled, ..self }
     }
 
-    /// Says who is told what is known so far while fields are looked up: the best few of the rows searched by then.
+    /// Sets the function that gets partial results while fields are looked up: the best 256 of the rows searched by then.
     pub fn meanwhile(self, meanwhile: &'a dyn Fn(RankedRows)) -> Self {
         FilterRequest { meanwhile, ..self }
     }
@@ -62,20 +63,20 @@ impl<'a> FilterRequest<'a> {
 /// The answer to a [`FilterRequest`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RankedRows {
-    /// The rows, best first; as many as were asked for. The first `literal` of them hold every word as it was typed.
+    /// The rows, best first, as many as were asked for. The first `literal` of them hold every word as it was typed.
     pub ids: Vec<u32>,
-    /// How many of `ids` hold every word at the start of a word; they stand first.
+    /// Number of the rows in `ids` that hold every word at the start of a word; they come first.
     pub words: usize,
-    /// How many rows hold every word side by side.
+    /// Number of all rows that hold the letters of every word side by side.
     pub literal: usize,
-    /// How many rows hold some word's letters only scattered; they stand after the literal ones.
+    /// Number of all rows that hold the letters of some word only scattered; they come after the literal ones.
     pub scattered: usize,
-    /// How many rows were searched, by now.
+    /// Number of rows that were searched so far.
     pub total: usize,
 }
 
 impl RankedRows {
-    /// Returns how many rows answer the query.
+    /// Returns the number of rows that answer the query.
     pub fn shown(&self) -> usize {
         self.literal + self.scattered
     }
@@ -102,7 +103,8 @@ impl RankedRows {
     }
 }
 
-/// Rows to rank, with the rows that answered the last query: typing on looks only at those, and at rows that were added since.
+/// Rows to rank, with the rows that answered the last query: a query that narrows it is ranked among those, and among rows that
+/// were added since.
 #[derive(Clone, Debug)]
 pub struct FuzzyFilter {
     rows: FoldedRows,
@@ -115,14 +117,14 @@ struct AnsweredQuery {
     query: Query,
     literal: Vec<u32>,
     scattered: Vec<u32>,
-    /// How many rows there were.
+    /// Number of rows at that time.
     seen: usize,
     limit: usize,
     ranked: RankedRows,
 }
 
 impl AnsweredQuery {
-    /// Whether the same is asked again, as after a blank.
+    /// Whether `request` is the same again, as after a blank is typed.
     fn answers(&self, request: &FilterRequest, rows: usize) -> bool {
         self.query == *request.query && self.seen == rows && self.limit == request.limit
     }
@@ -149,7 +151,7 @@ impl FuzzyFilter {
         self.push_with_asides(fields, [] as [&str; 0]);
     }
 
-    /// Adds a row with fields that stand aside: their words count less.
+    /// Adds a row with fields that stand aside: words in them rank below words in the others.
     pub fn push_with_asides<F: AsRef<str>, A: AsRef<str>>(
         &mut self,
         fields: impl IntoIterator<Item = F>,
@@ -194,7 +196,7 @@ impl FuzzyFilter {
         let candidates = self.candidates(request.query);
         let matched = scan::scan(&plan, candidates, options, meanwhile)?;
         let ranked = RankedRows::new(&matched, request.limit, total);
-        // What a report answers can change while texts and quotations are still looked for.
+        // Answers of reports change while texts and quotations are still being indexed, so they are not kept for the next query.
         if !plan.asks_reports() {
             self.last = Some(AnsweredQuery {
                 query: request.query.clone(),

@@ -1,4 +1,4 @@
-//! Which letters of a visible row matched.
+//! Finds the letters of a visible row that matched, to paint them.
 //!
 //! A term that stands there side by side is painted where it stands best; scattered letters are painted where
 //! `SkimMatcherV2` puts them. The crate keeps its matrix from call to call and its answers depend on what is left in it
@@ -16,10 +16,11 @@ use super::query::{AccentRule, MatchKind, Query, QueryTerm};
 use super::rows::SEPARATOR;
 use crate::text::fold;
 
-/// No row on a screen is longer; what stands beyond is not painted for scattered letters.
+/// Letters of a row in which scattered ones are painted; no row on a screen is longer. Chosen by eye: the matrix of the crate grows
+/// with it.
 const LONGEST: usize = 4096;
 
-/// Finds the letters to paint; keeps the crate's matcher and its room.
+/// Finds the letters to paint; keeps the crate's matcher, so that its matrix is allocated once.
 #[derive(Default)]
 pub struct MatchHighlighter {
     matcher: SkimMatcherV2,
@@ -32,8 +33,8 @@ impl fmt::Debug for MatchHighlighter {
 }
 
 impl MatchHighlighter {
-    /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order, and the first of
-    /// `asides` that holds what no other field does.
+    /// Returns for each of the row's `fields`, given as displayed, the char indices that matched, in order; and the first of
+    /// `asides` that holds a term which no other field holds.
     ///
     /// The fields must be those that the row has in the filter, in the same order.
     pub fn positions(
@@ -64,6 +65,7 @@ impl MatchHighlighter {
             return Vec::new();
         }
         let row: String = folded(row, term).take(LONGEST).collect();
+        // Shrinks the matrix, so that the next call starts with a fresh one.
         self.matcher.fuzzy_indices("a", "a");
         let found = self.matcher.fuzzy_indices(&row, &term.text);
         found.map_or_else(Vec::new, |(_, places)| places)

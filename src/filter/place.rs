@@ -1,4 +1,4 @@
-//! Where a term stands side by side in a row, and how good a place that is.
+//! Finds the places where a row holds the letters of a term side by side, and rates them.
 
 use std::cmp::Reverse;
 
@@ -6,10 +6,10 @@ use super::query::MatchKind;
 use super::rows::SEPARATOR;
 use super::score::bonus_after;
 
-/// How a row holds a term, the worst first.
+/// The quality of a match, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MatchTier {
-    /// Its letters in order, with others between.
+    /// The letters in order, with others between.
     Scattered,
     /// Side by side, but only in a field that stands aside.
     Aside,
@@ -48,7 +48,7 @@ pub(super) fn tier_at<L: Copy + Into<char>>(
     })
 }
 
-/// Returns where `term` stands best in `row` side by side, and how well; the first of equal places.
+/// Returns the best place of `term` in `row` with its tier; the first of equally good ones.
 pub(super) fn best_place<L: Copy + PartialEq + Into<char>>(
     row: &[L],
     term: &[L],
@@ -64,7 +64,7 @@ pub(super) fn best_place<L: Copy + PartialEq + Into<char>>(
 /// Whether `letters` stand in `row` in order.
 pub(super) fn stand_in_order(row: &[u8], letters: &[u8]) -> bool {
     let mut rest = row;
-    // Letter by letter with memchr: many more rows hold a word scattered than side by side, and all of them are asked this.
+    // With memchr for each letter: this is asked of every row that does not hold the word side by side, which most do not.
     letters.iter().all(|&letter| {
         let found = memchr::memchr(letter, rest);
         rest = found.map_or(&[], |at| &rest[at + 1..]);

@@ -1,8 +1,8 @@
-//! A query made ready for many rows: whether a row answers it, how well, and what it scores.
+//! A query prepared for many rows: tells for each whether it answers, in which tier, and with which score.
 //!
 //! The cheap questions come first: the letters that the row holds, then the words side by side, then the letters in order.
-//! The score is only worked out for rows that can still be among the best, and often needs no working out: a word of
-//! letters and digits at the start of a row or of a word has the greatest score there is.
+//! The score is computed only for rows that can still be among the best, and often need not be computed: a word of letters and
+//! digits at the start of a row or of a word has the greatest score that is possible.
 
 use memchr::memmem::Finder;
 
@@ -20,9 +20,9 @@ pub(super) struct QueryPlan<'a> {
     rows: &'a FoldedRows,
     lookup: FieldLookup<'a>,
     groups: Vec<Vec<PlannedTerm<'a>>>,
-    /// Letters without which no row answers.
+    /// Letters that every row that answers must hold.
     needed: LetterSet,
-    /// The letter that the query is, if it is one of a-z, at the start of a word: then most rows need not be looked at.
+    /// For a query of a single letter of a-z, that letter at the start of a word: the set of a row then tells its tier alone.
     word_start: Option<LetterSet>,
     /// The words as they were typed, if each may stand anywhere.
     sequence: Option<WordSequence<'a>>,
@@ -35,7 +35,7 @@ impl<'a> QueryPlan<'a> {
         let groups = query.groups().iter();
         let groups = groups.map(|group| group.iter().map(PlannedTerm::new).collect());
         let mut groups: Vec<Vec<PlannedTerm>> = groups.collect();
-        // What is cheap is asked first, and the rest only of rows that have that.
+        // Cheap conditions come first, so that reports are opened only for rows that meet them.
         groups.sort_by_key(|group| {
             let sources = group
                 .iter()
@@ -57,13 +57,13 @@ impl<'a> QueryPlan<'a> {
         }
     }
 
-    /// Whether the row alone does not answer the query: a term has a field.
+    /// Whether a term has a field, so that reports must be asked.
     pub(super) fn asks_reports(&self) -> bool {
         let mut terms = self.groups.iter().flatten();
         terms.any(|term| term.field().is_some())
     }
 
-    /// Returns how `row` answers; `None` if it does not.
+    /// Returns the tier in which `row` answers; `None` if it does not.
     pub(super) fn tier(&self, row: u32) -> Option<MatchTier> {
         let set = self.rows.set(row);
         if !set.has(self.needed) {
@@ -113,7 +113,7 @@ impl<'a> QueryPlan<'a> {
         }
     }
 
-    /// Whether there are words that a row may hold one after the other.
+    /// Whether rows that hold the words one after the other are preferred.
     pub(super) fn has_sequence(&self) -> bool {
         self.sequence.is_some()
     }
@@ -125,12 +125,12 @@ impl<'a> QueryPlan<'a> {
         sequence.is_some_and(|sequence| sequence.stands_in(&letters[..main]))
     }
 
-    /// Returns how many letters the row has without those that stand aside.
+    /// Returns the number of letters of the row without those that stand aside.
     pub(super) fn length(&self, row: u32) -> usize {
         self.rows.row(row).1
     }
 
-    /// Returns what `row` scores at most.
+    /// Returns the greatest score that is possible for `row`.
     pub(super) fn bound(&self, row: u32) -> i32 {
         let first = self.rows.row(row).0.first();
         sum_of_best(&self.groups, |term| {
@@ -138,7 +138,7 @@ impl<'a> QueryPlan<'a> {
         })
     }
 
-    /// Returns what `row` scores: the sum over its words, of each group the word that it holds best.
+    /// Returns the score of `row`: the sum over the groups of the term that it holds best in each.
     pub(super) fn score(&self, row: u32, scorer: &mut FuzzyScorer) -> i32 {
         let mut sum = 0i32;
         for group in &self.groups {
@@ -172,7 +172,7 @@ impl<'a> QueryPlan<'a> {
         score.unwrap_or(0)
     }
 
-    /// Returns the row's letters for a term that has some outside ASCII, and how many do not stand aside.
+    /// Returns the row's letters for a term that has some outside ASCII, and the number of those that do not stand aside.
     fn wide_row(&self, term: &PlannedTerm, row: u32) -> Option<(Vec<char>, usize)> {
         let cased = self.rows.wide(row)?.chars();
         let letters = match term.query.accents {
@@ -202,7 +202,7 @@ fn sum_of_best(groups: &[Vec<PlannedTerm>], bound: impl Fn(&PlannedTerm) -> i32)
     groups.iter().map(best).sum()
 }
 
-/// Returns how a row of `main` letters and `asides` holds a term: side by side, or else with letters between.
+/// Returns the tier of a term in a row of `main` letters and `asides`. Letters of `asides` count only where they are side by side.
 fn tier_in<L>(
     main: &[L],
     asides: &[L],
@@ -215,7 +215,7 @@ fn tier_in<L>(
         .or_else(|| is_scattered(main).then_some(MatchTier::Scattered))
 }
 
-/// Three words or more to be held one after the other; the last may still be being typed.
+/// Three words or more that a row should hold one after the other; the last may be only begun.
 ///
 /// Two that are remembered of a headline stand beside each other in others by chance: putting those first lost .01 to .02 of the mean
 /// reciprocal rank of known items (`cargo bench --bench filter -- quality`), while three won .08.
@@ -256,7 +256,7 @@ impl<'a> WordSequence<'a> {
     }
 }
 
-/// Whether `row` goes on with `words`, signs before each.
+/// Whether `row` continues with `words`, each after one or more blanks or punctuation marks.
 fn goes_on(row: &[u8], words: &[&[u8]]) -> bool {
     let Some((word, rest)) = words.split_first() else {
         return true;
@@ -267,12 +267,12 @@ fn goes_on(row: &[u8], words: &[&[u8]]) -> bool {
     after.is_some_and(|after| goes_on(after, rest))
 }
 
-/// A term made ready.
+/// A term prepared for many rows.
 struct PlannedTerm<'a> {
     query: &'a QueryTerm,
     finder: Finder<'a>,
     needed: LetterSet,
-    /// Letters and digits of ASCII only, so that the greatest score is known.
+    /// Whether it has letters and digits of ASCII only, so that its greatest score is known.
     is_plain: bool,
     best_tier: MatchTier,
     /// The letters, if some are outside ASCII, so that only rows that have such can hold them.
@@ -340,7 +340,7 @@ impl<'a> PlannedTerm<'a> {
         self.query.kind == MatchKind::Fuzzy && letters.all(|letter| rest.any(|c| c == letter))
     }
 
-    /// Returns where the word stands side by side, overlapping places included.
+    /// Returns the starts of the word in `row`, overlapping ones included.
     fn starts<'r>(&self, row: &'r [u8]) -> impl Iterator<Item = usize> + use<'_, 'r, 'a> {
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -350,7 +350,7 @@ impl<'a> PlannedTerm<'a> {
         })
     }
 
-    /// Returns what it scores at most in a row, which may begin with its first letter.
+    /// Returns its greatest possible score, in a row that begins with its first letter or in another.
     fn bound(&self, begins_row: bool) -> i32 {
         if !self.counts() {
             return 0;
@@ -374,7 +374,7 @@ impl<'a> PlannedTerm<'a> {
         scorer.score_bytes(row, self.query.text.as_bytes())
     }
 
-    /// Whether the word stands where nothing else in the row can score more.
+    /// Whether the word stands in a place with the greatest score that is possible in this row.
     fn has_greatest_score(&self, row: &[u8]) -> bool {
         let letters = self.query.text.as_bytes();
         if row.first() == letters.first() {

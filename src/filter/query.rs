@@ -1,4 +1,4 @@
-//! What was typed in the prompt, understood: words that must all match, in fzf's syntax, and fields.
+//! Parses a query as typed: words that must all match, in fzf's syntax, and fields.
 //!
 //! `steel` letters in order, `'steel` the very word part, `^steel` at the start of a field, `steel$` at its end, `!steel` not,
 //! `steel | iron` either, `"white smoke"` words together, `speaker:carney` in a field, `body: white smoke` every word from
@@ -12,7 +12,7 @@ use crate::text::{Span, find, fold};
 pub enum QueryField {
     /// The headline or label.
     Headline,
-    /// Who published it.
+    /// The publisher.
     Outlet,
     /// The day, as `2025-09-03`; a term matches its start.
     Date,
@@ -44,7 +44,7 @@ impl QueryField {
         (QueryField::Kind, "kind"),
     ];
 
-    /// Returns what has to be looked at for it.
+    /// Returns the part of a report that must be searched for it.
     pub fn source(self) -> FieldSource {
         match self {
             QueryField::Headline | QueryField::Outlet | QueryField::Date => FieldSource::Summary,
@@ -64,10 +64,10 @@ impl QueryField {
     }
 }
 
-/// What has to be looked at for a field, the cheapest first.
+/// The part of a report that must be searched for a field, the cheapest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldSource {
-    /// What is known of a report without its text.
+    /// The summary, which is always in memory.
     Summary,
     /// The text.
     Text,
@@ -84,7 +84,7 @@ impl FieldSource {
     }
 }
 
-/// How a term's letters must stand in the text.
+/// The arrangement in which a text must hold a term's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MatchKind {
     /// In order, with anything between.
@@ -99,7 +99,7 @@ pub enum MatchKind {
     Whole,
 }
 
-/// Whether a term asks for the accents as typed.
+/// The treatment of accents in a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AccentRule {
     /// Typed without any: `quebec` finds Québec.
@@ -111,13 +111,13 @@ pub enum AccentRule {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QueryTerm {
-    /// The part of the report it speaks of; `None` for the row as a whole.
+    /// The part of the report that must hold it; `None` for the row as a whole.
     pub field: Option<QueryField>,
-    /// How its letters must stand.
+    /// The arrangement of its letters.
     pub kind: MatchKind,
     /// Whether a row that has it is left out.
     pub negated: bool,
-    /// Whether accents count.
+    /// The treatment of its accents.
     pub accents: AccentRule,
     /// The letters, folded as far as `accents` says; never empty.
     pub text: String,
@@ -126,7 +126,7 @@ pub struct QueryTerm {
 impl QueryTerm {
     /// Whether `text`, as displayed, holds the term; letters that are merely in order do not count here.
     ///
-    /// Says nothing of negation: the caller asks whether the term is there.
+    /// Ignores negation: the caller decides what to do with a text that holds the term.
     pub fn is_in(&self, text: &str) -> bool {
         let folded = self.folded(text);
         match self.kind {
@@ -194,7 +194,7 @@ impl QueryTerm {
             _ => &self.text,
         };
         match other.kind {
-            // What holds these letters may hold them aside, where scattered ones do not count.
+            // Contained, not only in order: a row may hold `self` in a field aside, where scattered letters do not count.
             MatchKind::Fuzzy if !other.is_literal() => mine.contains(&other.text),
             MatchKind::Fuzzy | MatchKind::Exact => self.is_literal() && mine.contains(&other.text),
             MatchKind::Prefix => {
@@ -209,20 +209,20 @@ impl QueryTerm {
         }
     }
 
-    /// Whether its letters must stand side by side; in a named field they always must, scattered ones are noise there.
+    /// Whether its letters must stand side by side. In a named field they always must: scattered ones are noise there.
     fn is_literal(&self) -> bool {
         self.kind != MatchKind::Fuzzy || self.field.is_some()
     }
 }
 
-/// What was typed, as conditions that must all hold.
+/// A query as conditions that must all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     groups: Vec<Vec<QueryTerm>>,
 }
 
 impl Query {
-    /// Understands `typed`; never fails, what is not finished yet asks for nothing.
+    /// Parses `typed`. Never fails: an unfinished part asks for nothing.
     pub fn parse(typed: &str) -> Query {
         let mut groups: Vec<Vec<QueryTerm>> = Vec::new();
         let mut joined = false;
@@ -232,6 +232,7 @@ impl Query {
                 joined = !groups.is_empty();
                 continue;
             }
+            // `body:` with a blank after it holds for all words that follow, so that a sentence can be typed.
             if let Some((field, "")) = field(token) {
                 standing = Some(field);
             }
@@ -252,7 +253,7 @@ impl Query {
         self.groups.is_empty()
     }
 
-    /// Whether it says which of the rows that answer are better: only words outside fields do.
+    /// Whether it ranks the rows that answer, which only words outside fields do.
     pub fn ranks(&self) -> bool {
         self.terms()
             .any(|term| term.field.is_none() && !term.negated)
@@ -274,7 +275,7 @@ impl Query {
         self.groups.iter().flatten()
     }
 
-    /// Whether every row that answers `self` also answers `other`, so that `other`'s rows are enough to look at.
+    /// Whether every row that answers `self` also answers `other`, so that only the rows of `other` need be searched.
     pub fn narrows(&self, other: &Query) -> bool {
         other.groups.iter().all(|old| {
             self.groups.iter().any(|new| {
@@ -317,6 +318,7 @@ fn term(token: &str, standing: Option<QueryField>) -> Option<QueryTerm> {
     let (kind, letters) = kind(rest);
     let kind = match (kind, field) {
         (MatchKind::Fuzzy, Some(QueryField::Date)) => MatchKind::Prefix,
+        // Scattered letters stand in so many rows that `!steel` would leave few.
         (MatchKind::Fuzzy, _) if negated => MatchKind::Exact,
         (kind, _) => kind,
     };

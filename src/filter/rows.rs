@@ -22,7 +22,7 @@ pub(super) struct FoldedRows {
     wide: Vec<(u32, Box<str>)>,
 }
 
-/// Where the main fields of a row end, and where the row does; it starts at the end of the row before.
+/// The ends of the main fields of a row and of the row itself; it starts at the end of the row before.
 #[derive(Clone, Copy, Debug, Default)]
 struct RowBounds {
     main: u32,
@@ -74,12 +74,12 @@ impl FoldedRows {
         }
     }
 
-    /// Returns how many rows there are.
+    /// Returns the number of rows.
     pub(super) fn len(&self) -> usize {
         self.bounds.len()
     }
 
-    /// Returns the row's letters, a byte each: all of them, and how many do not stand aside.
+    /// Returns the row's letters, a byte each, and the number of those that do not stand aside.
     pub(super) fn row(&self, row: u32) -> (&[u8], usize) {
         let row = row as usize;
         let start = row
@@ -90,7 +90,7 @@ impl FoldedRows {
         (letters, (main - start) as usize)
     }
 
-    /// Returns which letters the row holds.
+    /// Returns the set of letters that the row holds.
     pub(super) fn set(&self, row: u32) -> LetterSet {
         self.sets[row as usize]
     }
@@ -102,7 +102,8 @@ impl FoldedRows {
     }
 }
 
-/// A letter outside ASCII stays a letter (`ª` is one in Latin-1, where the bytes above 127 come from), a sign a sign.
+/// Returns the byte for a folded character. A letter outside ASCII becomes `ª`, a letter of Latin-1, and any other sign becomes one
+/// that is no letter there: the scorer takes bytes above 127 for Latin-1.
 fn byte_of(c: char) -> u8 {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => byte,
@@ -113,7 +114,8 @@ fn byte_of(c: char) -> u8 {
 
 /// The letters that a row or a term holds, and those of a-z that begin a word which does not stand aside.
 ///
-/// Exact for a-z, while other signs share bits. A row can hold a term only if its set has all that the term's has, which is much sooner asked than the letters themselves.
+/// Exact for a-z, while other characters share bits. A row can hold a term only if its set has every bit of the term's set, which
+/// is tested much faster than the letters themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LetterSet(u64);
 

@@ -1,7 +1,7 @@
-//! Goes through the rows that may answer a query, on as many threads as are worth it, and keeps the best.
+//! Searches the rows that may answer a query, on as many threads as are worth it, and keeps the best.
 //!
-//! A query that asks for fields may open a report for each row, which takes a thousand times longer than reading it here: such
-//! rows are gone through in chunks, and after each somebody may look at what is known so far.
+//! A query with fields may open a report for each row, which takes a thousand times longer than ranking the row. Such rows are
+//! searched in chunks, with a partial result after each.
 
 use std::ops::Range;
 
@@ -11,20 +11,22 @@ use super::plan::QueryPlan;
 use super::score::FuzzyScorer;
 use crate::parallel::in_parallel;
 
-/// Rows after which a search asks whether it is still wanted; [`REPORTS_A_THREAD`] where a report is asked for each.
+/// Rows between two questions whether the answer is still wanted, [`REPORTS_A_THREAD`] where reports are asked. Chosen by eye: 2,048
+/// rows take less than .1 ms.
 const BLOCK: usize = 2048;
-/// Rows for which starting a thread is worth while: one takes some 35 ns.
+/// Rows for which starting a thread is worth while; measured: a row takes about 35 ns.
 const ROWS_A_THREAD: usize = 1 << 15;
-/// The same where a report is asked for each row.
+/// The same where reports are asked; chosen by eye, as reading and annotating one takes about .2 ms.
 const REPORTS_A_THREAD: usize = 16;
-/// Rows of the first chunk of a query that asks reports; each is twice as long as the one before, up to [`LONGEST_CHUNK`].
+/// Rows in the first chunk of a query that asks reports; each chunk is twice as long as the one before, up to [`LONGEST_CHUNK`].
+/// Chosen by eye, so that the first partial result comes at once and later ones are few.
 const FIRST_CHUNK: usize = 256;
 const LONGEST_CHUNK: usize = 4096;
 
 /// The rows that may answer.
 #[derive(Clone, Debug)]
 pub(super) struct Candidates<'a> {
-    /// Rows that held a query which this one narrows side by side.
+    /// Rows that held side by side the words of the query that this one narrows.
     pub(super) literal: &'a [u32],
     /// Rows that held it scattered.
     pub(super) scattered: &'a [u32],
@@ -37,7 +39,7 @@ impl<'a> Candidates<'a> {
         self.literal.len() + self.scattered.len() + self.added.len()
     }
 
-    /// Takes the first `count` rows away; those that held a shorter query side by side come first.
+    /// Removes the first `count` rows and returns them; those that held the earlier query side by side come first.
     fn take(&mut self, count: usize) -> Self {
         let (literal, more_literal) = self.literal.split_at(count.min(self.literal.len()));
         let count = count - literal.len();
@@ -67,7 +69,7 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// How a search is to be carried out.
+/// The options of a search.
 #[derive(Clone, Copy)]
 pub(super) struct ScanOptions<'a> {
     pub(super) limit: usize,
@@ -103,7 +105,7 @@ impl MatchedRows {
 
 /// Returns the rows that answer `plan` and the best of them; `None` if it was cancelled.
 ///
-/// After each chunk but the last, `meanwhile` is told what is known and how many rows are left.
+/// After each chunk but the last, `meanwhile` gets the result so far and the number of rows left.
 pub(super) fn scan(
     plan: &QueryPlan,
     mut left: Candidates,
@@ -188,7 +190,7 @@ impl Scan<'_> {
         Some(self.matched)
     }
 
-    /// Scores the row if it may be among the best; each question costs more than the one before.
+    /// Scores the row if it may be among the best. The tests come in order of their cost: for most rows the first is enough.
     fn rank(&mut self, row: u32, tier: MatchTier) {
         let plan = self.plan;
         let length = plan.length(row);

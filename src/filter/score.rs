@@ -1,4 +1,4 @@
-//! How well a term's letters stand in a row: the score that `SkimMatcherV2::fuzzy_indices` gives on a fresh matrix.
+//! Scores a term in a row as `SkimMatcherV2::fuzzy_indices` does on a fresh matrix.
 //!
 //! The crate fills a matrix of a cell for each letter of the term and of the row, with this arithmetic: 16 a letter, 8
 //! more at the start of a word, 7 after punctuation, at least 4 more beside the letter before, twice the bonus for a row's
@@ -13,20 +13,20 @@ const LETTER: i16 = 16;
 const CONSECUTIVE: i16 = 4;
 const HEAD: i8 = 8;
 const BREAK: i8 = 7;
-/// What skipping the first letter of a gap costs, and each one after it.
+/// The costs of the first letter of a gap and of each further one, as in the crate.
 const GAP_START: i16 = 4;
 const GAP_LETTER: i16 = 1;
 /// A row's first letter counts its bonus twice.
 const ROW_START: i16 = 2 * HEAD as i16;
 
-/// What one letter can earn at most, and the first one: at the start of a row that begins with it, and elsewhere.
+/// The most that one letter can earn; and the first letter of a term: at the start of the row, and elsewhere.
 pub(super) const MOST: i32 = (LETTER + HEAD as i16) as i32;
 pub(super) const FIRST_IN_ROW: i32 = (LETTER + ROW_START - GAP_LETTER) as i32;
 pub(super) const FIRST_IN_WORD: i32 = (LETTER + HEAD as i16 - GAP_LETTER) as i32;
-/// What a letter or digit that follows another in the term can earn at most: beside it, or after a gap at a word's start.
+/// The most that a letter or digit after the first can earn: beside the one before, or after a gap at the start of a word.
 pub(super) const NEXT: i32 = (LETTER + CONSECUTIVE) as i32;
 
-/// Lanes cannot hold the cost of a longer gap.
+/// Longest part of a row that is scored in lanes: their 16 bits cannot hold the cost of a longer gap.
 const LONGEST_WINDOW: usize = 1 << 14;
 
 static BONUS: [i8; 256] = bonuses();
@@ -45,7 +45,7 @@ const fn bonuses() -> [i8; 256] {
     bonuses
 }
 
-/// Returns what a letter earns for standing after `before`.
+/// Returns the bonus of a letter that stands after `before`.
 pub(super) fn bonus_after(before: char) -> i8 {
     u8::try_from(before).map_or(0, |byte| BONUS[usize::from(byte)])
 }
@@ -55,7 +55,7 @@ pub(super) fn is_head(before: u8) -> bool {
     BONUS[usize::from(before)] == HEAD
 }
 
-/// Room for the sums, kept from row to row.
+/// Computes scores; its buffers are kept from row to row.
 #[derive(Clone, Debug, Default)]
 pub struct FuzzyScorer {
     bonus: Vec<i32>,
@@ -83,7 +83,7 @@ impl FuzzyScorer {
         self.matched.get(from..)?.iter().copied().max()
     }
 
-    /// Returns the same for rows of a byte a letter, sooner.
+    /// Returns the same score for rows of one byte a letter, faster.
     pub fn score_bytes(&mut self, row: &[u8], term: &[u8]) -> Option<i32> {
         let (&first, &last) = (term.first()?, term.last()?);
         let start = memchr::memchr(first, row)?;

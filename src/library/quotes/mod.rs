@@ -138,7 +138,7 @@ impl QuoteSearch {
                 rank: (
                     at < ranked.words,
                     conditions.words_are_own(*row, &query),
-                    // Where rows hold the words, the number of reports decides among them, not the score.
+                    // Rows that hold the words are ordered by their number of reports, not by score.
                     Reverse(if literal { 0 } else { at }),
                 ),
             })

@@ -271,7 +271,7 @@ impl UtteranceGroups {
         {
             return true;
         }
-        // What one report quotes another may tell in its own words, so the words of the longer quotation count as well.
+        // The words of the longer quotation count as well: one report may quote a sentence that the other retells.
         let words: HashSet<&HashedWord> = content(&other.words).collect();
         let is_nearby =
             |word: &&HashedWord| other.around.binary_search(word).is_ok() || words.contains(word);
