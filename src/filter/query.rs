@@ -55,13 +55,6 @@ impl QueryField {
             }
         }
     }
-
-    fn named(name: &str) -> Option<QueryField> {
-        QueryField::ALL
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(field, _)| *field)
-    }
 }
 
 /// The part of a report that must be searched for a field, the cheapest first.
@@ -108,6 +101,16 @@ pub enum AccentRule {
     Kept,
 }
 
+impl AccentRule {
+    /// Returns `text` in lower case and, unless they are kept, without accents.
+    fn fold(self, text: &str) -> String {
+        match self {
+            AccentRule::Ignored => fold::fold(text),
+            AccentRule::Kept => text.chars().map(fold::fold_case).collect(),
+        }
+    }
+}
+
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QueryTerm {
@@ -128,7 +131,7 @@ impl QueryTerm {
     ///
     /// Ignores negation: the caller decides what to do with a text that holds the term.
     pub fn is_in(&self, text: &str) -> bool {
-        let folded = self.folded(text);
+        let folded = self.accents.fold(text);
         match self.kind {
             MatchKind::Fuzzy | MatchKind::Exact => folded.contains(&self.text),
             MatchKind::Prefix => folded.starts_with(&self.text),
@@ -139,7 +142,7 @@ impl QueryTerm {
 
     /// Returns the places in `text`, as displayed, that are the term, in order; none where [`QueryTerm::is_in`] says no.
     pub fn places_in(&self, text: &str) -> Vec<Span> {
-        let mut places = find::find_folded(text, &self.folded(text), &self.text);
+        let mut places = find::find_folded(text, &self.accents.fold(text), &self.text);
         let (starts, ends) = match self.kind {
             MatchKind::Fuzzy | MatchKind::Exact => (false, false),
             MatchKind::Prefix => (true, false),
@@ -150,23 +153,12 @@ impl QueryTerm {
         places
     }
 
-    /// Returns `text` folded as far as the term's own letters are.
-    fn folded(&self, text: &str) -> String {
-        match self.accents {
-            AccentRule::Ignored => fold::fold(text),
-            AccentRule::Kept => text.chars().map(fold::fold_case).collect(),
-        }
-    }
-
     fn new(text: &str) -> Option<QueryTerm> {
-        let (accents, text) = if fold::has_accents(text) {
-            (
-                AccentRule::Kept,
-                text.chars().map(fold::fold_case).collect(),
-            )
-        } else {
-            (AccentRule::Ignored, fold::fold(text))
+        let accents = match fold::has_accents(text) {
+            true => AccentRule::Kept,
+            false => AccentRule::Ignored,
         };
+        let text = accents.fold(text);
         (!text.is_empty()).then_some(QueryTerm {
             field: None,
             kind: MatchKind::Fuzzy,
@@ -227,16 +219,16 @@ impl Query {
         let mut groups: Vec<Vec<QueryTerm>> = Vec::new();
         let mut joined = false;
         let mut standing = None;
-        for token in tokens(typed) {
+        for token in split_tokens(typed) {
             if token == "|" {
                 joined = !groups.is_empty();
                 continue;
             }
             // `body:` with a blank after it holds for all words that follow, so that a sentence can be typed.
-            if let Some((field, "")) = field(token) {
+            if let Some((field, "")) = parse_field(token) {
                 standing = Some(field);
             }
-            let Some(term) = term(token, standing) else {
+            let Some(term) = parse_term(token, standing) else {
                 continue;
             };
             match groups.last_mut() {
@@ -287,7 +279,7 @@ impl Query {
 }
 
 /// Splits at white space outside quotation marks.
-fn tokens(typed: &str) -> impl Iterator<Item = &str> {
+fn split_tokens(typed: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     typed
         .split(move |c: char| {
@@ -302,20 +294,22 @@ fn is_double_mark(c: char) -> bool {
 }
 
 /// Returns the field that `token` names and what follows.
-fn field(token: &str) -> Option<(QueryField, &str)> {
+fn parse_field(token: &str) -> Option<(QueryField, &str)> {
     let (name, rest) = token.split_once(':')?;
-    Some((QueryField::named(&name.to_lowercase())?, rest))
+    let name = name.to_lowercase();
+    let known = QueryField::ALL.iter().find(|(_, known)| *known == name);
+    Some((known?.0, rest))
 }
 
 /// Reads one token: `!`, then a field, then the marks of its kind around the letters; `standing` is the field of a token that
 /// names none.
-fn term(token: &str, standing: Option<QueryField>) -> Option<QueryTerm> {
-    let (negated, rest) = strip(token, '!');
-    let (field, rest) = match field(rest) {
+fn parse_term(token: &str, standing: Option<QueryField>) -> Option<QueryTerm> {
+    let (negated, rest) = strip_mark(token, |c| c == '!');
+    let (field, rest) = match parse_field(rest) {
         Some((field, rest)) => (Some(field), rest),
         None => (standing, rest),
     };
-    let (kind, letters) = kind(rest);
+    let (kind, letters) = parse_kind(rest);
     let kind = match (kind, field) {
         (MatchKind::Fuzzy, Some(QueryField::Date)) => MatchKind::Prefix,
         // Scattered letters stand in so many rows that `!steel` would leave few.
@@ -330,13 +324,12 @@ fn term(token: &str, standing: Option<QueryField>) -> Option<QueryTerm> {
     })
 }
 
-fn kind(rest: &str) -> (MatchKind, String) {
+fn parse_kind(rest: &str) -> (MatchKind, String) {
     if rest.contains(is_double_mark) {
-        let (anchored, rest) = strip(rest, '^');
-        let kind = if anchored {
-            MatchKind::Prefix
-        } else {
-            MatchKind::Exact
+        let (anchored, rest) = strip_mark(rest, |c| c == '^');
+        let kind = match anchored {
+            true => MatchKind::Prefix,
+            false => MatchKind::Exact,
         };
         let words: Vec<&str> = rest
             .split(|c: char| is_double_mark(c) || c.is_whitespace())
@@ -344,15 +337,10 @@ fn kind(rest: &str) -> (MatchKind, String) {
             .collect();
         return (kind, words.join(" "));
     }
-    let (exact, rest) = match rest.strip_prefix(|c| fold::fold_case(c) == '\'') {
-        Some(rest) => (true, rest),
-        None => (false, rest),
-    };
-    let (prefix, rest) = strip(rest, '^');
-    let (suffix, rest) = match rest.strip_suffix('$') {
-        Some(rest) => (true, rest),
-        None => (false, rest),
-    };
+    let (exact, rest) = strip_mark(rest, |c| fold::fold_case(c) == '\'');
+    let (prefix, rest) = strip_mark(rest, |c| c == '^');
+    let suffix = rest.ends_with('$');
+    let rest = rest.strip_suffix('$').unwrap_or(rest);
     let kind = match (prefix, suffix) {
         (true, true) => MatchKind::Whole,
         (true, false) => MatchKind::Prefix,
@@ -363,11 +351,10 @@ fn kind(rest: &str) -> (MatchKind, String) {
     (kind, rest.to_owned())
 }
 
-fn strip(text: &str, mark: char) -> (bool, &str) {
-    match text.strip_prefix(mark) {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    }
+/// Returns whether `text` begins with a mark, and the rest after it.
+fn strip_mark(text: &str, is_mark: impl Fn(char) -> bool) -> (bool, &str) {
+    let rest = text.strip_prefix(is_mark);
+    (rest.is_some(), rest.unwrap_or(text))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl WordIndex {
         let finder = Finder::new(part.letters);
         let (mut at, mut walk, mut lists) = (0, Walk::default(), 0);
         while let Some(hit) = words.get(at..).and_then(|rest| finder.find(rest)) {
-            let Some(word) = walk.to(self, at + hit) else {
+            let Some(word) = walk.move_to(self, at + hit) else {
                 break;
             };
             if !part.is_held(word, at + hit) {
@@ -136,7 +136,7 @@ struct Walk {
 
 impl Walk {
     /// Moves to the word at `place` and returns it.
-    fn to<'a>(&mut self, index: &'a WordIndex, place: usize) -> Option<Word<'a>> {
+    fn move_to<'a>(&mut self, index: &'a WordIndex, place: usize) -> Option<Word<'a>> {
         self.skip_blocks(index.blocks.get(self.blocks..)?, place);
         loop {
             let start = self.word;
