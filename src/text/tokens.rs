@@ -20,6 +20,9 @@ use super::Span;
 /// Most small letters behind a dot inside a word: the `com` of a site.
 const LONGEST_SMALL_PART: usize = 3;
 
+/// Most characters of an ending, the apostrophe among them: `'ll`.
+const LONGEST_ENDING: usize = 3;
+
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The kind of a token.
@@ -105,7 +108,8 @@ pub fn words_of(text: &str, within: Span, rule: WordRule) -> impl Iterator<Item 
 
 /// Splits a possessive or contracted ending off `word`: `Canada’s` is `Canada` and `’s`; the ending may be empty.
 pub fn split_ending(word: &str) -> (&str, &str) {
-    let Some(apostrophe) = word.rfind(['\'', '’']) else {
+    let mut last_letters = word.char_indices().rev().take(LONGEST_ENDING);
+    let Some((apostrophe, _)) = last_letters.find(|(_, c)| matches!(c, '\'' | '’')) else {
         return (word, "");
     };
     let (stem, ending) = word.split_at(apostrophe);

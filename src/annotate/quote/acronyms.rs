@@ -28,6 +28,9 @@ pub(super) struct Acronyms {
 impl Acronyms {
     /// Takes note of the long names of a run of capitals that begins at `at`, and returns its last token.
     pub(super) fn note_names(&mut self, sentence: SentenceTokens<'_>, at: usize) -> usize {
+        if next_capital(sentence, at).is_none() {
+            return at;
+        }
         let next = |token: &usize| next_capital(sentence, *token);
         let capitals = std::iter::successors(Some(at), next);
         // Bounded, because each capital of a page of them would begin a run of its own.
@@ -53,8 +56,12 @@ impl Acronyms {
         let initial = |at: &usize| sentence.token(*at)?.word.chars().next();
         for first in capitals.len().saturating_sub(MOST_LETTERS)..capitals.len() - 1 {
             let name = capitals.get(first..).unwrap_or_default();
-            let letters: String = name.iter().filter_map(initial).collect();
-            let letters = letters.to_ascii_uppercase();
+            // Letters are put together only where they may count: a page has thousands of names of two words.
+            if name.len() < FEWEST_LETTERS && bracketed.is_none() {
+                continue;
+            }
+            let letters = name.iter().filter_map(initial);
+            let letters: String = letters.map(|c| c.to_ascii_uppercase()).collect();
             let enough = name.len() >= FEWEST_LETTERS
                 || (name.len() == 2 && bracketed == Some(letters.as_str()));
             if let (true, [start, .., end]) = (enough, name) {

@@ -125,11 +125,14 @@ pub(super) struct ParagraphReading<'a> {
 }
 
 /// Reads a report paragraph by paragraph.
+#[derive(Default)]
 pub(super) struct QuoteAttributor<'a> {
     text: &'a str,
     pub(super) people: People,
     roles: Roles,
     acronyms: Acronyms,
+    /// The tokens of the paragraph before, whose memory is used again: one block of it for a report, not one a paragraph.
+    pub(super) tokens: Vec<SentenceToken<'a>>,
     /// Sentences read so far.
     sentence: usize,
     previous: PreviousParagraph,
@@ -139,11 +142,7 @@ impl<'a> QuoteAttributor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self {
             text,
-            people: People::default(),
-            roles: Roles::default(),
-            acronyms: Acronyms::default(),
-            sentence: 0,
-            previous: PreviousParagraph::default(),
+            ..Self::default()
         }
     }
 
@@ -156,7 +155,8 @@ impl<'a> QuoteAttributor<'a> {
         if paragraph.of(self.text).trim().is_empty() {
             return ParagraphReading::default();
         }
-        let mut tokens = tokens::tokenize(self.text, paragraph, marked);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens::tokenize(self.text, paragraph, marked, &mut tokens);
         let mut reading = ParagraphReading {
             headline: tokens::settle_capitals(self.text, paragraph, &mut tokens),
             attributions: vec![QuoteAttribution::default(); marked.len()],

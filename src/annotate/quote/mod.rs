@@ -23,7 +23,7 @@ use crate::text::Span;
 use attribute::{Mention, QuoteAttribution, QuoteAttributor};
 use people::People;
 
-/// Whether a quotation is an utterance or a part of the reporter's sentence.
+/// The kind of a quotation: an utterance, or a part of the reporter's sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuoteKind {
@@ -175,6 +175,7 @@ impl<'a> QuoteFinder<'a> {
                 cue: Some(statement.cue),
             });
         }
+        self.attributor.tokens = reading.tokens;
     }
 
     /// Gives the quotation right before this line to the one who signs it, unless its own sentence tells who said it.

@@ -246,7 +246,12 @@ pub(super) fn name_seen(
         words: end + 1 - start,
         gender,
         organisation: head.is(words::ORGANISATION),
-        first_word: listed_form(opening.word),
+        // Never compared where there is no other word.
+        first_word: if start < end {
+            listed_form(opening.word)
+        } else {
+            String::new()
+        },
         last_word: listed_form(head.word),
     })
 }

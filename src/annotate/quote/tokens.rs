@@ -67,17 +67,17 @@ impl<'a> SentenceToken<'a> {
     }
 }
 
-/// Returns the tokens of `paragraph`, whose stretches between marks are `marked` (places in `text`).
+/// Fills `found` with the tokens of `paragraph`, whose stretches between marks are `marked` (places in `text`).
 pub(super) fn tokenize<'a>(
     text: &'a str,
     paragraph: Span,
     marked: &[MarkedSpan],
-) -> Vec<SentenceToken<'a>> {
-    // A token and the blank after it take five bytes or more as a rule.
-    let mut found = Vec::with_capacity(paragraph.len() / 5);
+    found: &mut Vec<SentenceToken<'a>>,
+) {
+    found.clear();
     let mut at = paragraph.start;
     for (number, marked) in marked.iter().enumerate() {
-        add_words(text, Span::new(at, marked.span.start), &mut found);
+        add_words(text, Span::new(at, marked.span.start), found);
         let token = TextToken {
             span: marked.span,
             kind: TokenKind::Other,
@@ -88,8 +88,7 @@ pub(super) fn tokenize<'a>(
         });
         at = marked.span.end;
     }
-    add_words(text, Span::new(at, paragraph.end), &mut found);
-    found
+    add_words(text, Span::new(at, paragraph.end), found);
 }
 
 /// Adds the tokens of a stretch outside quotations; the stop of an abbreviation is none.
@@ -137,10 +136,13 @@ fn goes_on_after_stop(rest: &str) -> bool {
 
 /// Whether the stop behind the word belongs to it and ends no sentence by itself: `Mr.`, `U.S.`, `J.`
 fn keeps_stop(token: &SentenceToken<'_>, rest: &str) -> bool {
+    if !goes_on_after_stop(rest) {
+        return false;
+    }
     let word = token.word;
     let initial = word.len() == 1 && token.capital && word != "I";
     let dotted = word.contains('.') && word.starts_with(char::is_alphabetic);
-    goes_on_after_stop(rest) && (initial || dotted || is_abbreviation(word))
+    initial || dotted || is_abbreviation(word)
 }
 
 // Shapes of headlines and names, fitted by trial on the dev half of the quotations gold.
@@ -226,10 +228,10 @@ pub(super) fn sentences(
     marked: &[MarkedSpan],
     tokens: &[SentenceToken<'_>],
 ) -> Vec<Range<usize>> {
-    let quotes: Vec<Span> = marked.iter().map(|marked| marked.span).collect();
+    let quotes = marked.iter().map(|marked| marked.span);
     let mut ranges = Vec::new();
     let mut first = 0;
-    for sentence in sentences_around(text, paragraph, &quotes) {
+    for sentence in sentences_around(text, paragraph, quotes) {
         let end = tokens.partition_point(|token| token.span.start < sentence.end);
         if first < end {
             ranges.push(first..end);

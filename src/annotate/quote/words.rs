@@ -129,7 +129,7 @@ const ROLE_LISTS: [(&str, WordClasses); 2] =
     [("roles", ROLE), ("plural_roles", ROLE.with(SEVERAL))];
 static LISTS: LazyLock<QuoteWords> = LazyLock::new(QuoteWords::read);
 
-/// The lists, ready to be looked up by words in small letters.
+/// The lists, ready to be looked up; roles and titles by their small letters.
 #[derive(Default)]
 struct QuoteWords {
     classes: HashMap<String, WordClasses>,
@@ -143,11 +143,12 @@ impl QuoteWords {
     fn read() -> Self {
         let mut words = Self::default();
         for file in [VERBS, NAMES, GRAMMAR] {
-            for (name, list) in &lists(file) {
+            let lists: HashMap<String, String> = word_lists::parse(file);
+            for (name, list) in &lists {
                 words.add_list(name, list);
             }
         }
-        let titles = lists(TITLES);
+        let titles: HashMap<String, String> = word_lists::parse(TITLES);
         let titles = titles.values().flat_map(|list| list.lines());
         let titles = titles.filter(|title| !title.is_empty());
         words.works = titles.map(listed_form).collect();
@@ -166,9 +167,16 @@ impl QuoteWords {
         }
     }
 
+    /// Adds a word in small letters, and with a capital: most words are looked up as they are written.
     fn add(&mut self, word: &str, classes: WordClasses) {
-        let known = self.classes.entry(word.to_owned()).or_default();
-        *known = *known | classes;
+        let mut capital = word.to_owned();
+        if let Some(first) = capital.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        for form in [word.to_owned(), capital] {
+            let known = self.classes.entry(form).or_default();
+            *known = *known | classes;
+        }
     }
 
     /// Adds the `names` of a role, by the first of them; where it is said of several, the first is of one.
@@ -202,10 +210,6 @@ impl QuoteWords {
     }
 }
 
-fn lists(file: &str) -> HashMap<String, String> {
-    word_lists::parse(file)
-}
-
 /// Returns the classes that `lists` gives to the words of the list called `name`.
 fn classes_of(lists: &[(&str, WordClasses)], name: &str) -> Option<WordClasses> {
     let found = lists.iter().find(|(list, _)| *list == name);
@@ -236,10 +240,8 @@ fn regular_forms(base: &str) -> [String; 3] {
 
 /// Returns the classes of `word`, as it is written.
 pub(super) fn classes(word: &str) -> WordClasses {
-    let found = if word
-        .bytes()
-        .all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'.'))
-    {
+    let mut after_first = word.bytes().skip(1);
+    let found = if word.is_ascii() && !after_first.any(|byte| byte.is_ascii_uppercase()) {
         LISTS.classes.get(word)
     } else {
         LISTS.classes.get(&listed_form(word))
@@ -266,7 +268,7 @@ mod tests {
         let known = [VERB_LISTS.as_slice(), &ROLE_LISTS, WORD_LISTS].concat();
         let names: Vec<String> = [VERBS, NAMES, GRAMMAR]
             .into_iter()
-            .flat_map(|file| lists(file).into_keys())
+            .flat_map(|file| word_lists::parse::<HashMap<String, String>>(file).into_keys())
             .collect();
         assert_eq!(names.len(), known.len());
         for name in names {
