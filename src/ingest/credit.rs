@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 use crate::text::Span;
 
+use super::lines::begins;
+
 /// Most bytes of a caption; a longer paragraph is prose.
 const LONGEST: usize = 700;
 
@@ -36,8 +38,8 @@ pub(super) fn photo_line(paragraph: &str) -> Option<PhotoLine> {
         .or_else(|| closing_credit(paragraph))?;
     // Each way of reading ends its parts at marks of its own; white space beside these belongs to nothing.
     let words = |span: Option<Span>| {
-        span.map(|span| span.trimmed(paragraph))
-            .filter(|span| !span.is_empty())
+        let words = span?.trimmed(paragraph);
+        (!words.is_empty()).then_some(words)
     };
     Some(PhotoLine {
         credit: words(line.credit),
@@ -77,10 +79,8 @@ fn label(words: &str) -> Option<(usize, PhotoLabel)> {
 fn labelled(paragraph: &str) -> Option<PhotoLine> {
     let open = usize::from(paragraph.starts_with(['(', '[']));
     let (length, kind) = label(&paragraph[open..])?;
-    let whole = Span::new(
-        open + length,
-        paragraph.len() - usize::from(open == 1 && paragraph.ends_with([')', ']'])),
-    );
+    let closed = open == 1 && paragraph.ends_with([')', ']']);
+    let whole = Span::new(open + length, paragraph.len() - usize::from(closed));
     let rest = skip(paragraph, whole.trimmed(paragraph), &[':', ',', ' ', '|']);
     if rest.is_empty() {
         return None;
@@ -120,11 +120,8 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
     let words = rest.of(paragraph);
     if let Some(len) = opening_credit(words) {
         let credit = Span::new(rest.start, rest.start + len);
-        let caption = skip(
-            paragraph,
-            Span::new(credit.end, rest.end),
-            &[' ', '.', ',', ':', ';', '|', '-', '–', '—', ')', ']'],
-        );
+        let marks = [' ', '.', ',', ':', ';', '|', '-', '–', '—', ')', ']'];
+        let caption = skip(paragraph, Span::new(credit.end, rest.end), &marks);
         return PhotoLine {
             credit: Some(credit),
             caption: Some(caption),
@@ -145,6 +142,7 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
 fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
     let whole = Span::new(0, paragraph.trim_end_matches('.').len());
     let words = whole.of(paragraph);
+    // An agency alone on a line names the outlet, and is taken for that later.
     let joined = words.contains('/') || words.contains(" via ");
     (joined && words.len() <= LONGEST_CREDIT && opening_credit(words) == Some(words.len()))
         .then(|| PhotoLine::credit(whole))
@@ -162,23 +160,11 @@ fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
             from + mark + tail[mark..].chars().next().map_or(0, char::len_utf8)
         }
     };
-    let bare = skip(
-        paragraph,
-        Span::new(at, body.len()),
-        &[' ', '(', '[', '|', '-', '–', '—'],
-    );
-    let credit = Span::new(
-        bare.start,
-        bare.start + bare.of(paragraph).trim_end_matches([')', ']']).len(),
-    );
-    let caption = Span::new(0, at).trimmed(paragraph);
-    let caption = Span::new(
-        0,
-        caption
-            .of(paragraph)
-            .trim_end_matches(['|', ' ', '('])
-            .len(),
-    );
+    let bare = &body[..body.trim_end_matches([')', ']']).len().max(at)];
+    let marks = [' ', '(', '[', '|', '-', '–', '—'];
+    let credit = skip(paragraph, Span::new(at, bare.len()), &marks);
+    let caption = paragraph[..at].trim_end().trim_end_matches(['|', ' ', '(']);
+    let caption = Span::new(0, caption.len());
     let apart = paragraph[at..].starts_with([' ', '(', '[', '|'])
         || caption.of(paragraph).ends_with(['.', '!', '?', '”', '"']);
     (apart && is_credit(credit.of(paragraph))).then_some(PhotoLine {
@@ -209,8 +195,7 @@ fn is_credit(words: &str) -> bool {
 
 /// Returns the length of the credit that `words` begin with.
 fn opening_credit(words: &str) -> Option<usize> {
-    let agency = agency(words).or_else(|| paper(words));
-    let Some(len) = agency else {
+    let Some(len) = outlet(words) else {
         return photographer(words);
     };
     let rest = &words[len..];
@@ -220,7 +205,8 @@ fn opening_credit(words: &str) -> Option<usize> {
     match rest.strip_prefix('/').or_else(|| rest.strip_prefix(" / ")) {
         Some(after) => {
             let joint = rest.len() - after.len();
-            Some(len + joint + opening_credit(after).unwrap_or_else(|| person(after)))
+            // First and last name: the words after these are the caption.
+            Some(len + joint + opening_credit(after).unwrap_or_else(|| name_len(after, 2)))
         }
         None => Some(len),
     }
@@ -233,15 +219,9 @@ fn photographer(words: &str) -> Option<usize> {
     [" / ", "/", " | ", ", ", " for ", " via "]
         .iter()
         .find_map(|joint| {
-            let after = rest.strip_prefix(joint)?;
-            let agency = agency(after).or_else(|| paper(after))?;
+            let agency = outlet(rest.strip_prefix(joint)?)?;
             Some(len + joint.len() + agency)
         })
-}
-
-/// Returns the length of a photographer's name, first and last, that `words` begin with.
-fn person(words: &str) -> usize {
-    name_len(words, 2)
 }
 
 /// Returns the length of the capitalised words, at most `most`, that `words` begin with.
@@ -262,16 +242,21 @@ fn name_len(words: &str, most: usize) -> usize {
 
 /// Returns whether `words` are an agency, a paper or a broadcaster, and nothing else.
 pub(super) fn is_agency(words: &str) -> bool {
-    agency(words).or_else(|| paper(words)) == Some(words.len())
+    outlet(words) == Some(words.len())
+}
+
+/// Returns the length of the agency, paper or broadcaster that `words` begin with.
+fn outlet(words: &str) -> Option<usize> {
+    agency(words).or_else(|| paper(words))
 }
 
 /// Returns the length of the known agency that `words` begin with, the longest there is.
 fn agency(words: &str) -> Option<usize> {
     let known = |name: &&String| {
-        let matches = if name.len() <= 4 {
-            words.starts_with(name.as_str())
-        } else {
-            begins(words, name)
+        // Short names count in capitals only, for some are words in small letters.
+        let matches = match name.len() {
+            ..=4 => words.starts_with(name.as_str()),
+            _ => begins(words, name),
         };
         matches && !words[name.len()..].starts_with(char::is_alphanumeric)
     };
@@ -282,29 +267,18 @@ fn agency(words: &str) -> Option<usize> {
 fn paper(words: &str) -> Option<usize> {
     let mut len = 0;
     for (place, word) in words.split(' ').take(5).enumerate() {
-        if !word.starts_with(char::is_uppercase)
-            || (place == 0 && !word.eq_ignore_ascii_case("the"))
-        {
+        let is_the = word.eq_ignore_ascii_case("the");
+        if !word.starts_with(char::is_uppercase) || (place == 0 && !is_the) {
             return None;
         }
         len += usize::from(place > 0) + word.len();
         let bare = word.trim_end_matches([',', '.', ':', ';', ')']);
-        if place >= 1
-            && WORDS
-                .last_words
-                .iter()
-                .any(|last| last.eq_ignore_ascii_case(bare))
-        {
+        let mut last_words = WORDS.last_words.iter();
+        if place >= 1 && last_words.any(|last| last.eq_ignore_ascii_case(bare)) {
             return Some(len - (word.len() - bare.len()));
         }
     }
     None
-}
-
-fn begins(words: &str, start: &str) -> bool {
-    words
-        .get(..start.len())
-        .is_some_and(|words| words.eq_ignore_ascii_case(start))
 }
 
 fn skip(text: &str, span: Span, marks: &[char]) -> Span {

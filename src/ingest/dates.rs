@@ -95,12 +95,8 @@ struct DateCursor<'a> {
 impl<'a> DateCursor<'a> {
     /// Reads a time before the date, the date with its weekday, a time after it.
     fn moment(&mut self) -> Option<Published> {
-        let early = self.attempt(|cursor| {
-            let clock = cursor.clock()?;
-            cursor.skip_gap();
-            Some(clock)
-        });
-        self.attempt(|cursor| cursor.weekday());
+        let early = self.attempt(Self::clock_before);
+        self.attempt(Self::weekday);
         let (date, inner) = self.date()?;
         let late = match early.or(inner) {
             Some(clock) => Some(clock),
@@ -109,13 +105,9 @@ impl<'a> DateCursor<'a> {
                 cursor.clock()
             }),
         };
-        if self
-            .rest()
-            .starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        {
-            return None;
-        }
-        Some(Published {
+        // `2025-09-03abc` is a file or a number of something, and no date.
+        let goes_on = |c: char| c.is_alphanumeric() || c == '_';
+        (!self.rest().starts_with(goes_on)).then_some(Published {
             date,
             time: late.map(|clock| clock.0),
             offset: late.and_then(|clock| clock.1),
@@ -123,13 +115,11 @@ impl<'a> DateCursor<'a> {
     }
 
     fn date(&mut self) -> Option<(NaiveDate, Option<Clock>)> {
-        if let Some(date) = self
-            .attempt(Self::figures)
-            .or_else(|| self.attempt(Self::day_first))
-        {
-            return Some((date, None));
+        let in_order = self.attempt(Self::figures);
+        match in_order.or_else(|| self.attempt(Self::day_first)) {
+            Some(date) => Some((date, None)),
+            None => self.attempt(Self::month_first),
         }
-        self.attempt(Self::month_first)
     }
 
     /// `2025-09-03`, `2025/9/3`, `03.09.2025`, `13/09/2025`.
@@ -142,9 +132,7 @@ impl<'a> DateCursor<'a> {
             let (third, _) = self.number(2)?;
             return day(first, second, third);
         }
-        let (year, 4) = self.number(4)? else {
-            return None;
-        };
+        let year = self.figures_of(4)?;
         if mark == '.' {
             return day(year, second, first); // written so only where the day comes first
         }
@@ -162,10 +150,7 @@ impl<'a> DateCursor<'a> {
         let month = self.month()?;
         self.skip(&[' ', '-', '.', ',']);
         self.skip_filler();
-        let (year, 4) = self.number(4)? else {
-            return None;
-        };
-        day(year, month, number)
+        day(self.figures_of(4)?, month, number)
     }
 
     /// `Sept. 3, 2025`, `September 3rd 2025`, `Sep 03 14:15:00 +0000 2025`.
@@ -174,25 +159,16 @@ impl<'a> DateCursor<'a> {
         self.skip(&[' ', '-', '.']);
         let number = self.day_of_month()?;
         self.skip(&[' ', '-', ',']);
-        let clock = self.attempt(|cursor| {
-            let clock = cursor.clock()?;
-            cursor.skip_gap();
-            Some(clock)
-        });
-        let (year, 4) = self.number(4)? else {
-            return None;
-        };
-        Some((day(year, month, number)?, clock))
+        let clock = self.attempt(Self::clock_before);
+        Some((day(self.figures_of(4)?, month, number)?, clock))
     }
 
     fn day_of_month(&mut self) -> Option<u32> {
         let (number, _) = self.number(2)?;
         self.attempt(|cursor| {
             let word = cursor.word();
-            ["st", "nd", "rd", "th", "er"]
-                .iter()
-                .any(|suffix| word.eq_ignore_ascii_case(suffix))
-                .then_some(())
+            let mut suffixes = ["st", "nd", "rd", "th", "er"].iter();
+            suffixes.find(|suffix| word.eq_ignore_ascii_case(suffix))
         });
         Some(number)
     }
@@ -228,19 +204,24 @@ impl<'a> DateCursor<'a> {
         self.skip_gap();
     }
 
+    /// Reads a time before something else.
+    fn clock_before(&mut self) -> Option<Clock> {
+        let clock = self.clock()?;
+        self.skip_gap();
+        Some(clock)
+    }
+
     /// Reads `10:15`, `10:15:00.000`, `10:15 a.m.`, `10 PM`, with a zone.
     fn clock(&mut self) -> Option<Clock> {
         let (hour, _) = self.number(2)?;
-        let minute = self.attempt(|cursor| {
-            cursor.one_of(&[':', 'h'])?;
-            cursor.number(2).filter(|found| found.1 == 2)
-        });
-        let second = minute.and_then(|_| {
+        let mut two_after = |marks: &[char]| {
             self.attempt(|cursor| {
-                cursor.one_of(&[':'])?;
-                cursor.number(2).filter(|found| found.1 == 2)
+                cursor.one_of(marks)?;
+                cursor.figures_of(2)
             })
-        });
+        };
+        let minute = two_after(&[':', 'h']);
+        let second = minute.and_then(|_| two_after(&[':']));
         if second.is_some() {
             self.attempt(|cursor| {
                 cursor.one_of(&['.', ','])?;
@@ -248,6 +229,7 @@ impl<'a> DateCursor<'a> {
             });
         }
         let half = self.attempt(Self::half_day);
+        // A number alone is no time: `Sept. 3, 2025 | 3 min read`.
         if minute.is_none() && half.is_none() {
             return None;
         }
@@ -256,8 +238,8 @@ impl<'a> DateCursor<'a> {
             Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
             None => hour,
         };
-        let time =
-            NaiveTime::from_hms_opt(hour, minute.map_or(0, |m| m.0), second.map_or(0, |s| s.0))?;
+        let (minute, second) = (minute.unwrap_or_default(), second.unwrap_or_default());
+        let time = NaiveTime::from_hms_opt(hour, minute, second)?;
         let offset = self.attempt(Self::zone).flatten();
         Some((time, offset))
     }
@@ -346,9 +328,8 @@ impl<'a> DateCursor<'a> {
 
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
-        let len = rest
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphabetic());
+        let len = end.unwrap_or(rest.len());
         self.at += len;
         &rest[..len]
     }
@@ -363,10 +344,15 @@ impl<'a> DateCursor<'a> {
     /// Reads a number of at most `most` digits; returns it with the number of its digits.
     fn number(&mut self, most: usize) -> Option<(u32, usize)> {
         self.attempt(|cursor| {
-            let digits = cursor.digits()?;
-            (digits.len() <= most)
-                .then(|| digits.parse().ok().map(|number| (number, digits.len())))?
+            let digits = cursor.digits().filter(|digits| digits.len() <= most)?;
+            Some((digits.parse().ok()?, digits.len()))
         })
+    }
+
+    /// Reads a number of exactly `count` digits.
+    fn figures_of(&mut self, count: usize) -> Option<u32> {
+        let (number, digits) = self.number(count)?;
+        (digits == count).then_some(number)
     }
 }
 

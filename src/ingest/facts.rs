@@ -77,10 +77,8 @@ impl ReportFacts {
     }
 
     fn add_author(&mut self, said: FactWords<'_>, value: &str) {
-        let name = value
-            .strip_prefix("By ")
-            .or_else(|| value.strip_prefix("by "))
-            .unwrap_or(value);
+        let bare = value.strip_prefix("By ").or(value.strip_prefix("by "));
+        let name = bare.unwrap_or(value);
         if self.author.is_none() && !is_address(name) {
             self.author = Some(said.stated(CleanText::one_line(name)));
         }
@@ -94,6 +92,7 @@ impl ReportFacts {
         }
         let host = CleanText::one_line(host(&value));
         if self.outlet.is_none() && !host.is_empty() {
+            // The text has the address; the host alone has no place in it.
             self.outlet = Some(StatedFact {
                 value: host,
                 provenance: said.provenance.clone(),
@@ -109,10 +108,9 @@ impl ReportFacts {
 fn is_address(value: &str) -> bool {
     let rest = value
         .strip_prefix("https://")
-        .or_else(|| value.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        rest.starts_with(char::is_alphanumeric) && !value.contains(char::is_whitespace)
-    })
+        .or(value.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        && !value.contains(char::is_whitespace)
 }
 
 fn host(address: &str) -> &str {

@@ -24,6 +24,7 @@ pub(super) fn byline(line: &str) -> Option<Span> {
     let line = line.trim_end_matches(['*', '_']);
     let bare = line.trim_start_matches(['*', '_']);
     let start = line.len() - bare.len();
+    // `By Monday, the tariffs were gone.` begins like a byline; only its full stop tells.
     if bare.ends_with(['.', '!', '?', '”', '"']) {
         return None;
     }
@@ -106,11 +107,8 @@ fn begins_with_reading_time(words: &str) -> bool {
 
 /// Returns the date of first publication in a sign-off: `This report by The Canadian Press was first published Sept. 3, 2025.`
 pub(super) fn sign_off(line: &str) -> Option<(Published, Span)> {
-    if line.len() > LONGEST
-        || !["this report", "this story", "this article"]
-            .iter()
-            .any(|start| begins(line, start))
-    {
+    let mut starts = ["this report", "this story", "this article"].into_iter();
+    if line.len() > LONGEST || !starts.any(|start| begins(line, start)) {
         return None;
     }
     let at = ["first published", "originally published"]
@@ -132,6 +130,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
     if !line.contains(char::is_alphanumeric) {
         return true;
     }
+    // Buttons are exported as list items and quotations.
     let line = line.trim_start_matches(['>', '*', '•', '|', ' ']);
     let bare = line.trim_end_matches([':', ' ']);
     let mut whole = WORDS.leftovers.iter();
@@ -160,13 +159,9 @@ fn is_title_case(line: &str) -> bool {
     let longer = line
         .split_whitespace()
         .filter(|word| word.chars().count() > 3);
-    let (capital, all) = longer.fold((0, 0), |(capital, all), word| {
-        (
-            capital + usize::from(word.contains(char::is_uppercase)),
-            all + 1,
-        )
-    });
-    capital * 4 > all * 3
+    let (capital, small): (Vec<&str>, Vec<&str>) =
+        longer.partition(|word| word.contains(char::is_uppercase));
+    capital.len() > 3 * small.len()
 }
 
 /// Returns whether a line between paragraphs is a heading.
@@ -183,18 +178,15 @@ pub(super) fn is_heading(line: &str) -> bool {
 pub(super) fn markdown_heading(line: &str) -> Option<Span> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
-    let words = Span::new(level, line.len()).trimmed(line);
-    let words = Span::new(
-        words.start,
-        words.start + words.of(line).trim_end_matches(['#', ' ']).len(),
-    );
+    let end = line.trim_end().trim_end_matches(['#', ' ']).len();
+    let words = Span::new(level, end.max(level)).trimmed(line);
     ((1..=6).contains(&level) && rest.starts_with(' ') && !words.is_empty()).then_some(words)
 }
 
-fn begins(words: &str, start: &str) -> bool {
-    words
-        .get(..start.len())
-        .is_some_and(|words| words.eq_ignore_ascii_case(start))
+/// Returns whether `words` begin with `start`, in small letters or capitals.
+pub(super) fn begins(words: &str, start: &str) -> bool {
+    let head = words.get(..start.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Words of short lines.
