@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::Document;
@@ -75,15 +73,6 @@ pub struct LoadedReports {
     pub reports: Vec<Report>,
     /// Sources and reports that could not be read, with the reason.
     pub failures: Vec<ReadFailure>,
-}
-
-impl LoadedReports {
-    /// Annotates every report that is not annotated yet, on all cores.
-    pub fn annotate(&self, annotator: &Annotator) {
-        self.reports.par_iter().for_each(|report| {
-            report.annotations(annotator);
-        });
-    }
 }
 
 impl FromIterator<Result<Article, ReadFailure>> for LoadedReports {

@@ -95,7 +95,8 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     outcome::say_failures(&library.failures);
     ensure!(!library.reports.is_empty(), load::NOTHING);
     let batch = PrintJob {
-        library: &library,
+        reports: &library.reports,
+        failures: &library.failures,
         annotator: &annotator,
         options,
     };
@@ -132,9 +133,7 @@ fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow
             report::quotes(batch, chosen.as_deref(), print.format, out)
         }
         Command::Terms(print) => report::terms(batch, print.format, out),
-        Command::LexiconCheck { .. } => {
-            report::lexicon(batch.library, batch.annotator.lexicon(), batch.options, out)
-        }
+        Command::LexiconCheck { .. } => report::lexicon(batch, out),
         Command::Compare {
             pick,
             exit_code,
@@ -151,7 +150,7 @@ fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow
 /// Returns the quotations that match `words`.
 fn quotations(batch: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
     let mut quote_search = QuoteSearch::new(Arc::new(batch.annotator.clone()));
-    let reports = batch.library.reports.iter().cloned();
+    let reports = batch.reports.iter().cloned();
     let entries: Vec<LibraryEntry> = reports.map(LibraryEntry::from).collect();
     let found = quote_search.find(&entries, words, QuoteGrouping::Report);
     found.versions().collect()
@@ -164,12 +163,12 @@ fn compare(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let reports = picked(&batch.library.reports, pick)?;
+    let reports = picked(batch.reports, pick)?;
     let documents = reports.map(|report| report.document(batch.annotator));
     let compared = ComparedReports {
         reports,
         comparison: &compare::compare(documents),
-        failures: &batch.library.failures,
+        failures: batch.failures,
     };
     report::compare(&compared, batch.options, format, out)?;
     Ok(if compared.differ() {

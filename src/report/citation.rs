@@ -4,8 +4,9 @@
 //! left out. A label that was derived is never passed off as a headline.
 
 use crate::annotate::quote::Quote;
-use crate::article::{Article, LabelSource};
+use crate::article::{Article, LabelSource, StatedFact};
 use crate::config::CitationStyle;
+use crate::report::facts::speaker;
 use crate::report::{escape, facts};
 use crate::text::CleanText;
 use crate::text::sanitize::sanitize;
@@ -15,13 +16,13 @@ pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean
     let words = quote.span.of(&article.text);
     let cited = match style {
         CitationStyle::Plain => {
-            format!("{words} \u{2014} {}", source(article, quote, str::to_owned))
+            let source = source(article, quote, str::to_owned);
+            format!("{words} \u{2014} {source}")
         }
-        CitationStyle::Markdown => format!(
-            "> {}\n>\n> \u{2014} {}",
-            escape::markdown(words),
-            source(article, quote, escape::markdown)
-        ),
+        CitationStyle::Markdown => {
+            let source = source(article, quote, escape::markdown);
+            format!("> {}\n>\n> \u{2014} {source}", escape::markdown(words))
+        }
         CitationStyle::Bibtex => bibtex(article, quote, words),
     };
     sanitize(cited).text
@@ -29,7 +30,7 @@ pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> Clean
 
 fn source(article: &Article, quote: &Quote, written: impl Fn(&str) -> String) -> String {
     let mut parts = vec![
-        written(&speaker(quote)),
+        written(speaker(quote)),
         written(&facts::outlet(article)),
         headline(article).map_or_else(
             || "no headline".to_owned(),
@@ -41,13 +42,6 @@ fn source(article: &Article, quote: &Quote, written: impl Fn(&str) -> String) ->
     parts.join(", ")
 }
 
-fn speaker(quote: &Quote) -> String {
-    quote.speaker.as_ref().map_or_else(
-        || facts::SPEAKER_UNKNOWN.to_owned(),
-        |speaker| speaker.name.clone(),
-    )
-}
-
 fn headline(article: &Article) -> Option<&str> {
     (article.label_source == LabelSource::Headline).then_some(&article.label)
 }
@@ -55,36 +49,23 @@ fn headline(article: &Article) -> Option<&str> {
 /// Returns the BibTeX entry; its key is taken from the report's identity, so that it stays the same when the file moves.
 fn bibtex(article: &Article, quote: &Quote, words: &str) -> String {
     let id = article.id.to_string();
-    let published = article.published.as_ref().map(|field| field.value.date);
+    let words_of = |field: &Option<StatedFact<CleanText>>| Some(field.as_ref()?.value.to_string());
+    let published = article.published.as_ref();
     let fields = [
         ("title", headline(article).map(str::to_owned)),
-        (
-            "author",
-            article.author.as_ref().map(|field| field.value.to_string()),
-        ),
-        (
-            "publisher",
-            article.outlet.as_ref().map(|field| field.value.to_string()),
-        ),
-        (
-            "date",
-            published.map(|date| date.format("%Y-%m-%d").to_string()),
-        ),
-        (
-            "url",
-            article.url.as_ref().map(|field| field.value.to_string()),
-        ),
+        ("author", words_of(&article.author)),
+        ("publisher", words_of(&article.outlet)),
+        ("date", published.map(|field| field.value.date.to_string())),
+        ("url", words_of(&article.url)),
         ("note", Some(format!("{}: {words}", speaker(quote)))),
     ];
     let lines: String = fields
         .iter()
-        .filter_map(|(key, value)| value.as_ref().map(|value| (key, value)))
+        .filter_map(|(key, value)| Some((key, value.as_ref()?)))
         .map(|(key, value)| format!("  {key} = {{{}}},\n", escape::tex(value)))
         .collect();
-    format!(
-        "@misc{{crossread-{},\n{lines}}}",
-        id.get(..8).unwrap_or(&id)
-    )
+    let short_id = id.get(..8).unwrap_or(&id);
+    format!("@misc{{crossread-{short_id},\n{lines}}}")
 }
 
 #[cfg(test)]

@@ -11,46 +11,27 @@ use crate::text::{ScalarPlaces, Span};
 
 /// Writes quotations; `start` and `end` count Unicode scalar values of the text as it came.
 pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Result<()> {
-    row(
-        out,
-        [
-            "report",
-            "outlet",
-            "published",
-            "label",
-            "path",
-            "paragraph",
-            "start",
-            "end",
-            "kind",
-            "speaker",
-            "cue",
-            "words",
-        ],
-    )?;
+    let columns = "report,outlet,published,label,path,paragraph,start,end,kind,speaker,cue,words";
+    row(out, columns.split(','))?;
     for one in quoted {
         let article = &one.report.article;
         let scalars = ScalarPlaces::new(&article.text, &article.origin);
         for quote in &one.quotes {
             let place = scalars.span(quote.span);
             let paragraph = paragraph(article, quote.span).map(|number| number + 1);
+            let outlet = article.outlet.as_ref().map_or("", |field| &field.value);
+            let published = article.published.as_ref().map(|field| field.value.date);
             let speaker = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
             let cue = quote.cue.map_or("", |cue| cue.of(&article.text));
             row(
                 out,
                 [
                     (one.number + 1).to_string().as_str(),
-                    article
-                        .outlet
-                        .as_ref()
-                        .map_or("", |outlet| outlet.value.as_str()),
-                    &article
-                        .published
-                        .as_ref()
-                        .map_or_else(String::new, |field| field.value.date.to_string()),
+                    outlet,
+                    &or_empty(published),
                     &article.label,
                     &article.path,
-                    &paragraph.map_or_else(String::new, |number| (number + 1).to_string()),
+                    &or_empty(paragraph.map(|number| number + 1)),
                     &place.start.to_string(),
                     &place.end.to_string(),
                     facts::kind(quote.kind),
@@ -65,7 +46,7 @@ pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Re
 }
 
 /// Writes the coverage: a row a claim, and for each report how it has it, in which paragraph, and the words.
-pub(crate) fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut header = vec!["claim".to_owned(), "told_by".to_owned()];
     for report in &covered.reports {
         let name = facts::column(&report.article);
@@ -93,7 +74,7 @@ pub(crate) fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io:
                 .iter()
                 .filter_map(|&n| Some(passages?.get(n)?.span.of(text(report)?)));
             cells.push(cell.how.name().to_owned());
-            cells.push(paragraph.map_or_else(String::new, |number| (number + 1).to_string()));
+            cells.push(or_empty(paragraph.map(|number| number + 1)));
             cells.push(words.collect::<Vec<_>>().join(" "));
         }
         row(out, cells.iter().map(String::as_str))?;
@@ -103,19 +84,8 @@ pub(crate) fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io:
 
 /// Writes the passages of a comparison in rows, then its differences; `start` and `end` as in [`quotes`].
 pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [
-        "what",
-        "kind",
-        "similarity",
-        "a_start",
-        "a_end",
-        "a_words",
-        "b_start",
-        "b_end",
-        "b_words",
-        "note",
-    ];
-    row(out, columns)?;
+    let columns = "what,kind,similarity,a_start,a_end,a_words,b_start,b_end,b_words,note";
+    row(out, columns.split(','))?;
     let sides = Side::BOTH.map(|side| {
         let article = compared.article(side);
         (side, ScalarPlaces::new(&article.text, &article.origin))
@@ -124,7 +94,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         let pair = one
             .pair
             .and_then(|pair| compared.comparison.pairs.get(pair));
-        let similarity = pair.map_or_else(String::new, |pair| format!("{:.3}", pair.similarity));
+        let similarity = or_empty(pair.map(|pair| format!("{:.3}", pair.similarity)));
         let [a, b] = sides.each_ref().map(|(side, scalars)| {
             let span = compared.passage(one, *side);
             let words = span.map_or("", |span| span.of(&compared.article(*side).text));
@@ -144,13 +114,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
             placed(scalars, hull, &compared.words(difference, *side))
         });
         let known = ["difference", difference.kind.id(), ""].map(str::to_owned);
-        let cells = [
-            known.as_slice(),
-            &a,
-            &b,
-            std::slice::from_ref(&difference.line()),
-        ]
-        .concat();
+        let cells = [known.as_slice(), &a, &b, &[difference.line()]].concat();
         row(out, cells.iter().map(String::as_str))?;
     }
     Ok(())
@@ -159,31 +123,27 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
 /// Returns the cells of words on one side: start, end, words.
 fn placed(scalars: &ScalarPlaces<'_>, span: Option<Span>, words: &str) -> [String; 3] {
     let place = span.map(|span| scalars.span(span));
-    let cell =
-        |of: fn(Span) -> usize| place.map_or_else(String::new, |place| of(place).to_string());
     [
-        cell(|place| place.start),
-        cell(|place| place.end),
+        or_empty(place.map(|place| place.start)),
+        or_empty(place.map(|place| place.end)),
         words.to_owned(),
     ]
 }
 
+/// Returns the cell of a value that may be unknown.
+fn or_empty(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
 /// Writes one row.
-pub(crate) fn row<'a>(
-    out: &mut dyn Write,
-    cells: impl IntoIterator<Item = &'a str>,
-) -> io::Result<()> {
+fn row<'a>(out: &mut dyn Write, cells: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     let cells: Vec<String> = cells.into_iter().map(cell).collect();
     write!(out, "{}\r\n", cells.join(","))
 }
 
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@']) {
-        "'"
-    } else {
-        ""
-    };
-    let guarded = format!("{guard}{text}");
+    let is_formula = text.starts_with(['=', '+', '-', '@']);
+    let guarded = format!("{}{text}", if is_formula { "'" } else { "" });
     if guarded.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {

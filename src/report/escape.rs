@@ -19,6 +19,7 @@ pub(crate) fn html(text: &str) -> String {
 /// Returns `text` so that Markdown shows it letter for letter.
 pub(crate) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    // A mark that means something at the beginning of a line only is escaped there only: prose is full of points and dashes.
     for (at, letter) in text.char_indices() {
         let opens_list = at == 0 && matches!(letter, '-' | '+' | '=' | ':');
         let ends_number =

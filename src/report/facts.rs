@@ -1,7 +1,8 @@
 //! The facts of a report in words; a fact that is not known is said to be unknown, never guessed.
 
-use crate::annotate::quote::QuoteKind;
-use crate::article::{Article, LabelSource, Published};
+use crate::annotate::quote::{Quote, QuoteKind};
+use crate::article::{Article, LabelSource, Published, StatedFact};
+use crate::text::CleanText;
 
 /// Said where a report names no outlet.
 pub const OUTLET_UNKNOWN: &str = "outlet unknown";
@@ -14,10 +15,12 @@ pub const SPEAKER_UNKNOWN: &str = "speaker unknown";
 
 /// Returns the outlet, or that it is unknown.
 pub fn outlet(article: &Article) -> String {
-    article.outlet.as_ref().map_or_else(
-        || OUTLET_UNKNOWN.to_owned(),
-        |field| field.value.as_str().to_owned(),
-    )
+    words_or(&article.outlet, OUTLET_UNKNOWN)
+}
+
+fn words_or(field: &Option<StatedFact<CleanText>>, unknown: &str) -> String {
+    let words = field.as_ref().map(|field| field.value.as_str());
+    words.unwrap_or(unknown).to_owned()
 }
 
 /// Returns the heading of a report's column: its outlet, else its label.
@@ -34,10 +37,13 @@ pub fn published(article: &Article) -> String {
 
 /// Returns the author, or that it is unknown.
 pub fn author(article: &Article) -> String {
-    article.author.as_ref().map_or_else(
-        || AUTHOR_UNKNOWN.to_owned(),
-        |field| field.value.to_string(),
-    )
+    words_or(&article.author, AUTHOR_UNKNOWN)
+}
+
+/// Returns the speaker of a quotation, or that it is unknown.
+pub fn speaker(quote: &Quote) -> &str {
+    let speaker = quote.speaker.as_ref();
+    speaker.map_or(SPEAKER_UNKNOWN, |speaker| &speaker.name)
 }
 
 /// Returns the origin of the label, when it is not the report's own headline.
@@ -53,10 +59,10 @@ pub fn derived(article: &Article) -> Option<&'static str> {
 /// Returns the label, with its origin when it is not the report's own headline.
 pub fn label(article: &Article) -> String {
     let label = &article.label;
-    derived(article).map_or_else(
-        || label.as_str().to_owned(),
-        |from| format!("{label} ({from})"),
-    )
+    match derived(article) {
+        Some(from) => format!("{label} ({from})"),
+        None => label.to_string(),
+    }
 }
 
 /// Returns the name of a kind of quotation.
@@ -70,8 +76,8 @@ pub fn kind(kind: QuoteKind) -> &'static str {
 /// Returns the day (`3 Sep 2025`), with the time if it is stated.
 pub fn moment(published: Published) -> String {
     let day = published.date.format("%-d %b %Y");
-    published.time.map_or_else(
-        || day.to_string(),
-        |time| format!("{day}, {}", time.format("%H:%M")),
-    )
+    match published.time {
+        Some(time) => format!("{day}, {}", time.format("%H:%M")),
+        None => day.to_string(),
+    }
 }

@@ -12,43 +12,39 @@ use crate::report::{escape, facts};
 use crate::text::count::counted;
 
 const STYLE: &str = include_str!("../../assets/report.css");
+/// Stands in the box of a passage without a partner, which has no sign; an empty box would be no link to click.
+const THIN_SPACE: &str = "\u{2009}";
 
 /// Writes the page.
 pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    head(compared, out)?;
-    strip(compared, out)?;
-    differences(compared, out)?;
-    rows(compared, out)?;
     writeln!(
         out,
-        "<footer>Made by crossread {}. Only in A and only in B are passages without a partner in the other report; nothing here \
+        "{}{}{}{}<footer>Made by crossread {}. Only in A and only in B are passages without a partner in the other report; nothing here \
          says which report is right.</footer>\n</body>\n</html>",
+        head(compared),
+        strip(compared),
+        differences(compared),
+        rows(compared),
         env!("CARGO_PKG_VERSION")
     )
 }
 
-fn head(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn head(compared: &ComparedReports<'_>) -> String {
     let [left, right] = Side::BOTH.map(|side| escape::html(&compared.article(side).label));
-    writeln!(
-        out,
+    let reports = Side::BOTH.map(|side| report(side, compared.article(side)));
+    format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{left} / {right}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Two reports compared</p>"
-    )?;
-    writeln!(out, "<div class=\"reports\">")?;
-    for side in Side::BOTH {
-        report(side, compared.article(side), out)?;
-    }
-    writeln!(
-        out,
-        "</div>\n<p class=\"found\">{}</p>",
+         <title>{left} / {right}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Two reports compared</p>\n\
+         <div class=\"reports\">\n{}</div>\n<p class=\"found\">{}</p>\n",
+        reports.concat(),
         escape::html(&compared.headline())
     )
 }
 
-fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+fn report(side: Side, article: &Article) -> String {
     let known = [
         facts::outlet(article),
         facts::published(article),
@@ -56,10 +52,9 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
     ];
     let derived = facts::derived(article)
         .map_or_else(String::new, |from| format!(" <small>({from})</small>"));
-    writeln!(
-        out,
+    format!(
         "<section class=\"report {class}\">\n<h1><b class=\"letter\">{letter}</b> {label}{derived}</h1>\n<p>{known} \u{b7} {words}</p>\n\
-         <p class=\"path\">{path}</p>\n</section>",
+         <p class=\"path\">{path}</p>\n</section>\n",
         class = class(side),
         letter = side.letter(),
         label = escape::html(&article.label),
@@ -69,40 +64,30 @@ fn report(side: Side, article: &Article, out: &mut dyn Write) -> io::Result<()> 
     )
 }
 
-/// Writes the strip: each report as a row of boxes, one for each passage, that link to their rows.
-fn strip(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "<nav class=\"strip\" aria-label=\"Passages at a glance\">"
-    )?;
-    for side in Side::BOTH {
-        writeln!(
-            out,
-            "<p class=\"{}\"><b class=\"letter\">{}</b>",
-            class(side),
-            side.letter()
-        )?;
-        for (relation, number) in boxes(compared, side) {
-            let sign = if relation.sign().is_empty() {
-                "\u{2009}"
-            } else {
-                relation.sign()
-            };
-            writeln!(
-                out,
-                "<a href=\"#{name}\" class=\"{relation}\" title=\"{name}: {words}\">{sign}</a>",
-                name = name(side, number),
-                relation = stand_class(relation),
-                words = said(relation),
-            )?;
-        }
-        writeln!(out, "</p>")?;
-    }
-    writeln!(
-        out,
-        "<p class=\"legend\">{}</p>\n</nav>\n</header>",
+/// Returns the strip: each report as a row of boxes, one for each passage, that link to their rows.
+fn strip(compared: &ComparedReports<'_>) -> String {
+    let reports = Side::BOTH.map(|side| {
+        let boxes: String = boxes(compared, side)
+            .iter()
+            .map(|(relation, number)| passage_box(*relation, &name(side, *number)))
+            .collect();
+        let (class, letter) = (class(side), side.letter());
+        format!("<p class=\"{class}\"><b class=\"letter\">{letter}</b>\n{boxes}</p>\n")
+    });
+    format!(
+        "<nav class=\"strip\" aria-label=\"Passages at a glance\">\n{}<p class=\"legend\">{}</p>\n</nav>\n</header>\n",
+        reports.concat(),
         legend()
     )
+}
+
+fn passage_box(relation: RowRelation, name: &str) -> String {
+    let sign = match relation.sign() {
+        "" => THIN_SPACE,
+        sign => sign,
+    };
+    let (class, words) = (relation_class(relation), said(relation));
+    format!("<a href=\"#{name}\" class=\"{class}\" title=\"{name}: {words}\">{sign}</a>\n")
 }
 
 /// Returns the meaning of the signs and marks.
@@ -126,42 +111,24 @@ fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(RowRelation, usize)
     boxes
 }
 
-fn differences(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn differences(compared: &ComparedReports<'_>) -> String {
     let found = &compared.comparison.differences;
-    writeln!(
-        out,
-        "<section class=\"differences\">\n<h2>{}</h2>",
-        counted(found.len(), "difference")
-    )?;
-    if !found.is_empty() {
-        writeln!(out, "<ol>")?;
-        for difference in found {
-            write_difference(compared, difference, out)?;
-        }
-        writeln!(out, "</ol>")?;
-    }
-    writeln!(out, "</section>")
+    let items: String = found.iter().map(|one| difference(compared, one)).collect();
+    let list = match items.as_str() {
+        "" => String::new(),
+        items => format!("<ol>\n{items}</ol>\n"),
+    };
+    let title = counted(found.len(), "difference");
+    format!("<section class=\"differences\">\n<h2>{title}</h2>\n{list}</section>\n")
 }
 
-fn write_difference(
-    compared: &ComparedReports<'_>,
-    difference: &Difference,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let at = compared
-        .comparison
-        .pairs
-        .get(difference.pair)
-        .map(|pair| pair.at);
-    let links = at.map_or_else(String::new, |at| {
-        let [a, b] = Side::BOTH.map(|side| link(side, at[side]));
-        format!("{a} {b}")
+fn difference(compared: &ComparedReports<'_>, difference: &Difference) -> String {
+    let pair = compared.comparison.pairs.get(difference.pair);
+    let links = pair.map_or_else(String::new, |pair| {
+        Side::BOTH.map(|side| link(side, pair.at[side])).join(" ")
     });
-    writeln!(
-        out,
-        "<li>{} <span class=\"at\">{links}</span></li>",
-        escape::html(&difference.line()),
-    )
+    let line = escape::html(&difference.line());
+    format!("<li>{line} <span class=\"at\">{links}</span></li>\n")
 }
 
 fn link(side: Side, number: usize) -> String {
@@ -169,68 +136,51 @@ fn link(side: Side, number: usize) -> String {
     format!("<a href=\"#{name}\">{name}</a>")
 }
 
-fn rows(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
+fn rows(compared: &ComparedReports<'_>) -> String {
+    let rows = compared.rows().into_iter().map(|row| {
+        let [left, right] = Side::BOTH.map(|side| cell(compared, row, side));
+        let class = relation_class(compared.relation(row));
+        let gutter = gutter(compared, row);
+        format!("<tr class=\"{class}\">\n{left}<td class=\"gutter\">{gutter}</td>\n{right}</tr>\n")
+    });
+    format!(
         "<table>\n<caption>Both reports, passage by passage, in the order of A</caption>\n<thead><tr><th scope=\"col\">A</th>\
-         <th scope=\"col\"><span class=\"away\">Relation</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>"
-    )?;
-    for row in compared.rows() {
-        let relation = compared.relation(row);
-        writeln!(out, "<tr class=\"{}\">", stand_class(relation))?;
-        cell(compared, row, Side::Left, out)?;
-        writeln!(out, "<td class=\"gutter\">{}</td>", gutter(compared, row))?;
-        cell(compared, row, Side::Right, out)?;
-        writeln!(out, "</tr>")?;
-    }
-    writeln!(out, "</tbody>\n</table>")
+         <th scope=\"col\"><span class=\"away\">Relation</span></th><th scope=\"col\">B</th></tr></thead>\n<tbody>\n{}</tbody>\n</table>\n",
+        rows.collect::<String>()
+    )
 }
 
-fn cell(
-    compared: &ComparedReports<'_>,
-    row: ComparisonRow,
-    side: Side,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn cell(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> String {
     let Some(number) = row.passages[side] else {
-        return writeln!(out, "<td class=\"gap\"></td>");
+        return "<td class=\"gap\"></td>\n".to_owned();
     };
-    let name = name(side, number);
-    write!(out, "<td id=\"{name}\"><span class=\"name\">{name}</span> ")?;
-    for piece in compared.pieces(side, number, row.pair) {
+    let pieces = compared.pieces(side, number, row.pair).into_iter();
+    let words = pieces.map(|piece| {
         let words = escape::html(piece.words);
-        let (start, end) = match piece.mark {
-            Some(PassageMark::Changed) => ("<mark>", "</mark>"),
-            Some(PassageMark::Shared) => ("<i class=\"shared\">", "</i>"),
-            Some(PassageMark::Attribution) => ("<span class=\"attribution\">", "</span>"),
-            None => ("", ""),
-        };
-        write!(out, "{start}{words}{end}")?;
-    }
-    writeln!(out, "</td>")
+        match piece.mark {
+            Some(PassageMark::Changed) => format!("<mark>{words}</mark>"),
+            Some(PassageMark::Shared) => format!("<i class=\"shared\">{words}</i>"),
+            Some(PassageMark::Attribution) => format!("<span class=\"attribution\">{words}</span>"),
+            None => words,
+        }
+    });
+    let (name, words) = (name(side, number), words.collect::<String>());
+    format!("<td id=\"{name}\"><span class=\"name\">{name}</span> {words}</td>\n")
 }
 
 /// Returns the sign between the columns, and where the partner is when it stands in another row.
 fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
     let relation = compared.relation(row);
+    let (said, sign) = (said(relation), relation.sign());
     match relation {
-        RowRelation::Opposite(_) => {
-            format!("<b title=\"{}\">{}</b>", said(relation), relation.sign())
-        }
-        RowRelation::Only(side) => format!("<span>{}</span>", said(RowRelation::Only(side))),
+        RowRelation::Opposite(_) => format!("<b title=\"{said}\">{sign}</b>"),
+        RowRelation::Only(_) => format!("<span>{said}</span>"),
         RowRelation::Elsewhere(_) => {
             let ends = compared.ends(row);
-            let partner = Side::BOTH
-                .into_iter()
-                .find(|side| row.passages[*side].is_none());
-            let to = partner
-                .and_then(|side| Some(link(side, ends[side]?)))
-                .unwrap_or_default();
-            format!(
-                "<b title=\"{}\">{}</b> {to}",
-                said(relation),
-                relation.sign()
-            )
+            let mut sides = Side::BOTH.into_iter();
+            let partner = sides.find(|side| row.passages[*side].is_none());
+            let to = partner.and_then(|side| Some(link(side, ends[side]?)));
+            format!("<b title=\"{said}\">{sign}</b> {}", to.unwrap_or_default())
         }
     }
 }
@@ -245,7 +195,7 @@ fn said(relation: RowRelation) -> String {
     }
 }
 
-fn stand_class(relation: RowRelation) -> String {
+fn relation_class(relation: RowRelation) -> String {
     match relation {
         RowRelation::Opposite(tier) => tier.name().to_owned(),
         RowRelation::Elsewhere(tier) => format!("{} elsewhere", tier.name()),

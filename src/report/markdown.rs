@@ -15,11 +15,8 @@ pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Re
         let article = &one.report.article;
         writeln!(out, "## {}\n", escape::markdown(&facts::label(article)))?;
         for quote in &one.quotes {
-            writeln!(
-                out,
-                "{}\n",
-                citation(article, quote, CitationStyle::Markdown)
-            )?;
+            let cited = citation(article, quote, CitationStyle::Markdown);
+            writeln!(out, "{cited}\n")?;
         }
     }
     Ok(())
@@ -48,11 +45,8 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
     writeln!(out, "\n## Passages\n\n| A | | B |\n| --- | :---: | --- |")?;
     for row in compared.rows() {
         let [left, right] = Side::BOTH.map(|side| cell(compared, row, side));
-        writeln!(
-            out,
-            "| {left} | {} | {right} |",
-            escape::markdown(&compared.sign(row))
-        )?;
+        let sign = escape::markdown(&compared.sign(row));
+        writeln!(out, "| {left} | {sign} | {right} |")?;
     }
     writeln!(
         out,

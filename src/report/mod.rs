@@ -18,8 +18,10 @@ mod text;
 
 pub use citation::citation;
 pub use comparison::ComparedReports;
+pub use csv::coverage;
 pub use print_options::PrintOptions;
 pub use search::summaries_answer;
+pub use text::lexicon;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
@@ -27,13 +29,13 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 
 use crate::annotate::quote::Quote;
-use crate::annotate::term::Lexicon;
+use crate::annotate::term::{TermHit, TermTier};
 use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::coverage::Coverage;
 use crate::ingest::ReadFailure;
 use crate::library::quotes::QuoteRef;
-use crate::library::{LibraryEntry, LoadedReports, Report, ReportNo};
+use crate::library::{LibraryEntry, Report, ReportNo};
 use crate::text::Span;
 
 /// A format in which results are written.
@@ -91,8 +93,10 @@ impl OutputFormat {
 /// Reports to print, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintJob<'a> {
-    /// The reports, and what failed.
-    pub library: &'a LoadedReports,
+    /// The reports.
+    pub reports: &'a [Report],
+    /// Files that could not be read.
+    pub failures: &'a [ReadFailure],
     /// Finds their marks.
     pub annotator: &'a Annotator,
     /// Width and colour.
@@ -104,9 +108,11 @@ impl<'a> PrintJob<'a> {
         report.annotations(self.annotator)
     }
 
-    /// Returns the numbers of all reports.
-    fn all(&self) -> Vec<usize> {
-        (0..self.library.reports.len()).collect()
+    /// Finds the marks of all reports, with all cores.
+    fn annotate(&self) {
+        self.reports.par_iter().for_each(|report| {
+            self.marks(report);
+        });
     }
 }
 
@@ -158,21 +164,17 @@ pub fn list(
         Some(words) => search::matching(job, words),
         None => (0..job.reports.len()).collect(),
     };
-    match format {
-        OutputFormat::Json => {
-            let (headers, lost) = job.each(&chosen, |number, report| {
-                let marks = report.annotations(job.annotator);
-                json::header(number, &report.article, marks)
-            });
-            json::list(headers, &all_failures(job.failures, &lost), out)?;
-            Ok(lost)
-        }
-        _ => {
-            let (lines, lost) = job.each(&chosen, text::cells);
-            text::list(&lines, out)?;
-            Ok(lost)
-        }
+    if format == OutputFormat::Json {
+        let (headers, lost) = job.each(&chosen, |number, report| {
+            let marks = report.annotations(job.annotator);
+            json::header(number, &report.article, marks)
+        });
+        json::list(headers, &all_failures(job.failures, &lost), out)?;
+        return Ok(lost);
     }
+    let (lines, lost) = job.each(&chosen, text::cells);
+    text::list(&lines, out)?;
+    Ok(lost)
 }
 
 /// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
@@ -186,12 +188,9 @@ pub fn quotes_held(
     let numbers: Vec<usize> = numbers.into_iter().collect();
     let read = |&number: &usize| Some((number, job.read(number)?));
     let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
-    let library = LoadedReports {
-        reports: Vec::new(),
-        failures: all_failures(job.failures, &lost),
-    };
     let job = PrintJob {
-        library: &library,
+        reports: &[],
+        failures: &all_failures(job.failures, &lost),
         annotator: job.annotator,
         options: job.options,
     };
@@ -236,8 +235,8 @@ pub fn quotes(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    job.library.annotate(job.annotator);
-    let reports = job.library.reports.iter().enumerate();
+    job.annotate();
+    let reports = job.reports.iter().enumerate();
     write_quotes(job, &quoted(reports, job.annotator, chosen), format, out)
 }
 
@@ -296,7 +295,7 @@ fn quoted<'a>(
 
 /// Writes the terms by category.
 pub fn terms(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
-    job.library.annotate(job.annotator);
+    job.annotate();
     match format {
         OutputFormat::Json => json::terms(job, out),
         _ => text::terms(job, out),
@@ -310,11 +309,6 @@ pub struct CoveredReports<'a> {
     pub reports: Vec<&'a Report>,
     /// The claims.
     pub coverage: &'a Coverage,
-}
-
-/// Writes the coverage as CSV.
-pub fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result<()> {
-    csv::coverage(covered, out)
 }
 
 /// Writes a comparison.
@@ -333,14 +327,12 @@ pub fn compare(
     }
 }
 
-/// Writes the hits of `lexicon` in the reports, and the forms that it never finds.
-pub fn lexicon(
-    library: &LoadedReports,
-    lexicon: &Lexicon,
-    options: PrintOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    text::lexicon(library, lexicon, options, out)
+/// Returns the terms that are counted.
+fn strong_terms(marks: &Annotations) -> impl Iterator<Item = &TermHit> {
+    marks
+        .terms
+        .iter()
+        .filter(|hit| hit.tier == TermTier::Strong)
 }
 
 /// Returns the number, from 0, of the story paragraph that `span` begins in.

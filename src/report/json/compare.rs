@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::place::{PlacedWords, TextPlaces};
 use super::report;
-use crate::compare::{
-    Comparison, ComparisonRow, DifferenceKind, PairOrigin, PairTier, PassageMark, Side, Sides,
-};
+use crate::compare::{Comparison, DifferenceKind, PairOrigin, PairTier, PassageMark, Side, Sides};
 use crate::report::comparison::ComparedReports;
 use crate::text::Span;
 
@@ -129,7 +127,14 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
                 marks: both(|side| marked(&marks[side], &places[side])),
             })
             .collect(),
-        rows: compared.rows().into_iter().map(RowJson::from).collect(),
+        rows: compared
+            .rows()
+            .into_iter()
+            .map(|row| RowJson {
+                at: both(|side| row.passages[side]),
+                pair: row.pair,
+            })
+            .collect(),
         differences: differences
             .iter()
             .map(|difference| DifferenceJson {
@@ -160,13 +165,4 @@ fn marked(marks: &[(Span, PassageMark)], places: &TextPlaces<'_>) -> Vec<MarkedW
             words: places.words(*span),
         })
         .collect()
-}
-
-impl From<ComparisonRow> for RowJson {
-    fn from(row: ComparisonRow) -> Self {
-        Self {
-            at: both(|side| row.passages[side]),
-            pair: row.pair,
-        }
-    }
 }

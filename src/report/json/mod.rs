@@ -24,18 +24,15 @@ const SCHEMA: u32 = 1;
 
 /// The fields of every answer, and those of one command.
 #[derive(Serialize)]
-struct CommandAnswer<T: Serialize> {
+struct CommandAnswer<'a, T: Serialize> {
     schema: u32,
     program: &'static str,
     command: &'static str,
     reports: Vec<report::ReportHeader>,
     #[serde(flatten)]
     found: T,
-    failures: Vec<report::FailureJson>,
+    failures: &'a [ReadFailure],
 }
-
-#[derive(Serialize)]
-struct NoFields {}
 
 /// Writes what is known of each report that `headers` are of, best first.
 pub(crate) fn list(
@@ -43,7 +40,7 @@ pub(crate) fn list(
     failures: &[ReadFailure],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write("list", headers, failures, NoFields {}, out)
+    write("list", headers, failures, (), out)
 }
 
 #[derive(Serialize)]
@@ -54,7 +51,7 @@ struct ShownReports {
 /// Writes the reports with their blocks and every mark.
 pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = each(job, report::text);
-    answer(job, "show", &job.all(), ShownReports { texts }, out)
+    answer(job, "show", ShownReports { texts }, out)
 }
 
 #[derive(Serialize)]
@@ -68,27 +65,20 @@ pub(crate) fn quotes(
     quoted: &[ReportQuotes<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let quotes = quoted.iter().flat_map(|one| {
+    let (mut headers, mut quotes) = (Vec::new(), Vec::new());
+    for one in quoted {
         let places = TextPlaces::new(&one.report.article);
-        report::quotations(one.number, one.quotes.iter().copied(), &places)
-    });
-    let quotes = quotes.collect();
-    let header = |one: &ReportQuotes<'_>| {
-        report::header(one.number, &one.report.article, job.marks(one.report))
-    };
-    let reports = quoted.iter().map(header).collect();
-    write(
-        "quotes",
-        reports,
-        &job.library.failures,
-        QuotesJson { quotes },
-        out,
-    )
+        let marks = job.marks(one.report);
+        headers.push(report::header(one.number, &one.report.article, marks));
+        let chosen = one.quotes.iter().copied();
+        quotes.extend(report::quotations(one.number, chosen, &places));
+    }
+    write("quotes", headers, job.failures, QuotesJson { quotes }, out)
 }
 
 #[derive(Serialize)]
-struct TermsJson {
-    categories: Vec<report::CategoryJson>,
+struct TermsJson<'a> {
+    categories: Vec<report::CategoryJson<'a>>,
     terms: Vec<report::TermJson>,
 }
 
@@ -101,7 +91,7 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
         categories: report::categories(job),
         terms: terms.into_iter().flatten().collect(),
     };
-    answer(job, "terms", &job.all(), terms, out)
+    answer(job, "terms", terms, out)
 }
 
 /// Returns what `tell` makes of each report.
@@ -109,33 +99,24 @@ fn each<T>(
     job: &PrintJob<'_>,
     tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &TextPlaces<'_>) -> T,
 ) -> Vec<T> {
-    let reports = job.library.reports.iter().enumerate();
-    reports
-        .map(|(number, report)| {
-            tell(
-                job,
-                number,
-                job.marks(report),
-                &TextPlaces::new(&report.article),
-            )
-        })
-        .collect()
+    let reports = job.reports.iter().enumerate();
+    let told = reports.map(|(number, report)| {
+        let places = TextPlaces::new(&report.article);
+        tell(job, number, job.marks(report), &places)
+    });
+    told.collect()
 }
 
 fn answer<T: Serialize>(
     job: &PrintJob<'_>,
     command: &'static str,
-    chosen: &[usize],
     found: T,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let reports = chosen
-        .iter()
-        .filter_map(|&number| Some((number, job.library.reports.get(number)?)));
-    let reports = reports
-        .map(|(number, report)| report::header(number, &report.article, job.marks(report)))
-        .collect();
-    write(command, reports, &job.library.failures, found, out)
+    let headers = each(job, |_, number, marks, places| {
+        report::header(number, places.article(), marks)
+    });
+    write(command, headers, job.failures, found, out)
 }
 
 fn write<T: Serialize>(
@@ -151,7 +132,7 @@ fn write<T: Serialize>(
         command,
         reports,
         found,
-        failures: failures.iter().map(report::FailureJson::from).collect(),
+        failures,
     };
     serde_json::to_writer_pretty(&mut *out, &answer)?;
     writeln!(out)

@@ -7,8 +7,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis, Statement};
 use crate::annotate::term::{TermHit, TermTier};
 use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
-use crate::ingest::ReadFailure;
-use crate::report::{PrintJob, paragraph};
+use crate::report::{PrintJob, paragraph, strong_terms};
 use crate::text::CleanText;
 
 /// The facts of a report; `report` is its number in all other fields.
@@ -80,11 +79,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> R
         words: article.words,
         hidden_characters: article.hidden,
         quotes: marks.quotes.len(),
-        terms: marks
-            .terms
-            .iter()
-            .filter(|hit| hit.tier == TermTier::Strong)
-            .count(),
+        terms: strong_terms(marks).count(),
     }
 }
 
@@ -268,38 +263,19 @@ pub(super) fn hits(
 
 /// A category of terms, with its label and its lexicon.
 #[derive(Serialize)]
-pub(super) struct CategoryJson {
-    id: String,
-    label: String,
-    lexicon: String,
+pub(super) struct CategoryJson<'a> {
+    id: &'a str,
+    label: &'a str,
+    lexicon: &'a str,
 }
 
 /// Returns the categories of the lexicons.
-pub(super) fn categories(job: &PrintJob<'_>) -> Vec<CategoryJson> {
+pub(super) fn categories<'a>(job: &PrintJob<'a>) -> Vec<CategoryJson<'a>> {
     let categories = job.annotator.lexicon().categories().iter();
-    categories
-        .map(|category| CategoryJson {
-            id: category.id.clone(),
-            label: category.label.clone(),
-            lexicon: category.lexicon.clone(),
-        })
-        .collect()
-}
-
-/// A file that could not be read, and the reason.
-#[derive(Serialize)]
-pub(super) struct FailureJson {
-    path: String,
-    line: Option<usize>,
-    reason: String,
-}
-
-impl From<&ReadFailure> for FailureJson {
-    fn from(failure: &ReadFailure) -> Self {
-        Self {
-            path: failure.path.to_string(),
-            line: failure.line,
-            reason: failure.reason.to_string(),
-        }
-    }
+    let categories = categories.map(|category| CategoryJson {
+        id: &category.id,
+        label: &category.label,
+        lexicon: &category.lexicon,
+    });
+    categories.collect()
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::compare::{ComparisonRow, PassageMark, Side};
+use crate::compare::{ComparisonRow, PassageMark, Side, Sides};
 use crate::report::comparison::{ComparedReports, bracketed, legend};
 use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::text::count::counted;
@@ -14,6 +14,8 @@ use crate::text::count::counted;
 const WIDE: usize = 110;
 /// Columns of the signs between them.
 const GUTTER: usize = 15;
+/// Most columns of each text: longer lines are hard to read, however wide the terminal is.
+const WIDEST_COLUMN: usize = 72;
 
 /// Writes the comparison.
 pub(crate) fn compare(
@@ -25,21 +27,17 @@ pub(crate) fn compare(
         let sign = StyledLine::styled(&format!("{}  ", side.letter()), style(side));
         super::about(options, &sign, compared.article(side), out)?;
     }
-    writeln!(
-        out,
-        "\n{}",
-        options.paint(&compared.headline(), TextStyle::Title)
-    )?;
-    options.write(
-        out,
-        &StyledLine::default(),
-        &StyledLine::styled(&legend(), TextStyle::Quiet),
-    )?;
+    let headline = options.paint(&compared.headline(), TextStyle::Title);
+    writeln!(out, "\n{headline}")?;
+    let legend = StyledLine::styled(&legend(), TextStyle::Quiet);
+    options.write(out, &StyledLine::default(), &legend)?;
     for row in compared.rows() {
+        let texts = Sides::from_fn(|side| marked(compared, row, side));
+        let sign = compared.sign(row);
         writeln!(out)?;
         match options.columns.filter(|columns| *columns >= WIDE) {
-            Some(columns) => beside(compared, row, columns, options, out)?,
-            None => stacked(compared, row, options, out)?,
+            Some(columns) => beside(&texts, &sign, columns, options, out)?,
+            None => stacked(&texts, &sign, options, out)?,
         }
     }
     differences(compared, options, out)
@@ -52,68 +50,51 @@ fn style(side: Side) -> TextStyle {
     }
 }
 
-/// Writes the passages of `row` one under the other.
+/// Writes the passages of a row one under the other.
 fn stacked(
-    compared: &ComparedReports<'_>,
-    row: ComparisonRow,
+    texts: &Sides<Option<StyledLine>>,
+    sign: &str,
     options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(
-        out,
-        "{}",
-        options.paint(&compared.sign(row), TextStyle::Quiet)
-    )?;
+    writeln!(out, "{}", options.paint(sign, TextStyle::Quiet))?;
     for side in Side::BOTH {
-        if let Some(number) = row.passages[side] {
+        if let Some(text) = &texts[side] {
             let letter = StyledLine::styled(&format!("  {}  ", side.letter()), style(side));
-            options.write(out, &letter, &marked(compared, row, side, number))?;
+            options.write(out, &letter, text)?;
         }
     }
     Ok(())
 }
 
-/// Writes the passages of `row` beside each other, as tall as the taller one.
+/// Writes the passages of a row beside each other, as tall as the taller one.
 fn beside(
-    compared: &ComparedReports<'_>,
-    row: ComparisonRow,
+    texts: &Sides<Option<StyledLine>>,
+    sign: &str,
     columns: usize,
     options: PrintOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let width = ((columns - GUTTER) / 2).min(72);
-    let [left, right] = Side::BOTH.map(|side| {
-        row.passages[side]
-            .map(|number| marked(compared, row, side, number).rows(width, &options))
-            .unwrap_or_default()
-    });
-    let sign = format!("{:^GUTTER$}", compared.sign(row));
+    let width = ((columns - GUTTER) / 2).min(WIDEST_COLUMN);
+    let rows = |text: &Option<StyledLine>| {
+        let text = text.as_ref();
+        text.map_or_else(Vec::new, |text| text.rows(width, &options))
+    };
+    let (left, right) = (rows(&texts.left), rows(&texts.right));
     for line in 0..left.len().max(right.len()) {
         let left = left.get(line).cloned().unwrap_or_default().padded(width);
-        let right = right.get(line).cloned().unwrap_or_default();
-        let middle = if line == 0 {
-            sign.clone()
-        } else {
-            " ".repeat(GUTTER)
-        };
-        let middle = options.paint(&middle, TextStyle::Quiet);
-        writeln!(
-            out,
-            "{}",
-            format!("{left}{middle}{}", right.padded(0)).trim_end()
-        )?;
+        let right = right.get(line).cloned().unwrap_or_default().padded(0);
+        let sign = if line == 0 { sign } else { "" };
+        let middle = options.paint(&format!("{sign:^GUTTER$}"), TextStyle::Quiet);
+        writeln!(out, "{}", format!("{left}{middle}{right}").trim_end())?;
     }
     Ok(())
 }
 
-fn marked(
-    compared: &ComparedReports<'_>,
-    row: ComparisonRow,
-    side: Side,
-    number: usize,
-) -> StyledLine {
+/// Returns the passage of `row` on `side` with its marks written out.
+fn marked(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Option<StyledLine> {
     let mut line = StyledLine::default();
-    for piece in compared.pieces(side, number, row.pair) {
+    for piece in compared.pieces(side, row.passages[side]?, row.pair) {
         let style = match piece.mark {
             Some(PassageMark::Changed) => style(side),
             Some(PassageMark::Attribution) => TextStyle::Quiet,
@@ -121,7 +102,7 @@ fn marked(
         };
         line.push(&bracketed(side, piece.mark, piece.words), style);
     }
-    line
+    Some(line)
 }
 
 fn differences(

@@ -6,7 +6,7 @@ mod show;
 mod terms;
 
 pub(crate) use compare::compare;
-pub(crate) use concordance::lexicon;
+pub use concordance::lexicon;
 pub(crate) use show::show;
 pub(crate) use terms::terms;
 
@@ -83,9 +83,9 @@ pub(crate) fn quotes(
             writeln!(out)?;
             let words = StyledLine::styled(quote.span.of(&article.text), TextStyle::Quote);
             job.options.write(out, &StyledLine::plain("  "), &words)?;
-            let voice = StyledLine::plain(&said(article, quote));
-            job.options
-                .write(out, &StyledLine::plain("      "), &voice)?;
+            let said = StyledLine::plain(&said(article, quote));
+            let indent = StyledLine::plain("      ");
+            job.options.write(out, &indent, &said)?;
         }
     }
     Ok(())
@@ -93,10 +93,7 @@ pub(crate) fn quotes(
 
 /// Returns the speaker, the cue, the kind and the paragraph of a quotation.
 fn said(article: &Article, quote: &Quote) -> String {
-    let speaker = quote
-        .speaker
-        .as_ref()
-        .map_or(facts::SPEAKER_UNKNOWN, |speaker| &speaker.name);
+    let speaker = facts::speaker(quote);
     let cue = quote.cue.map_or_else(
         || "no cue".to_owned(),
         |cue| format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),

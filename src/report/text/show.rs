@@ -2,16 +2,15 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::term::TermTier;
 use crate::article::{Article, BlockRole};
 use crate::library::Report;
-use crate::report::PrintJob;
 use crate::report::print_options::{StyledLine, TextStyle};
+use crate::report::{PrintJob, strong_terms};
 use crate::text::Span;
 
 /// Writes every report: a heading with its facts, then its text.
 pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (number, report) in job.library.reports.iter().enumerate() {
+    for (number, report) in job.reports.iter().enumerate() {
         if number > 0 {
             let rule = "\u{2500}".repeat(job.options.measure);
             writeln!(out, "\n{}\n", job.options.paint(&rule, TextStyle::Quiet))?;
@@ -63,11 +62,7 @@ fn sign(role: BlockRole) -> Option<&'static str> {
 /// Returns the places of quotations and terms, in order and without overlaps: a term inside a quotation cuts it.
 fn styles(job: &PrintJob<'_>, report: &Report) -> Vec<(Span, TextStyle)> {
     let marks = job.marks(report);
-    let strong = marks
-        .terms
-        .iter()
-        .filter(|hit| hit.tier == TermTier::Strong);
-    let mut terms = strong.map(|hit| hit.span).peekable();
+    let mut terms = strong_terms(marks).map(|hit| hit.span).peekable();
     let mut styles = Vec::new();
     for quote in &marks.quotes {
         while let Some(term) = terms.next_if(|term| term.start < quote.span.start) {

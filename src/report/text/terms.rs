@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::annotate::term::{CategoryIx, TermTier};
-use crate::report::PrintJob;
+use crate::annotate::term::CategoryIx;
 use crate::report::print_options::{StyledLine, TextStyle};
+use crate::report::{PrintJob, strong_terms};
 use crate::text::count::counted;
 
 /// Most reports whose counts are printed one by one.
@@ -16,7 +16,7 @@ type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
 pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let reports = &job.library.reports;
+    let reports = &job.reports;
     if reports.len() > FEW {
         let many = counted(reports.len(), "report");
         writeln!(out, "{}", job.options.paint(&many, TextStyle::Title))?;
@@ -49,13 +49,8 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn found<'a>(job: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
     let lexicon = job.annotator.lexicon();
     let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
-    for (number, report) in job.library.reports.iter().enumerate() {
-        for hit in job
-            .marks(report)
-            .terms
-            .iter()
-            .filter(|hit| hit.tier == TermTier::Strong)
-        {
+    for (number, report) in job.reports.iter().enumerate() {
+        for hit in strong_terms(job.marks(report)) {
             let terms = found.entry(hit.category).or_default();
             let counts = terms.entry(lexicon.canonical(hit)).or_default();
             *counts.entry(number).or_default() += 1;
@@ -76,7 +71,7 @@ fn total(counts: &Counts) -> usize {
 
 /// Returns where a term stands: by report where there are few, else in how many.
 fn spread(job: &PrintJob<'_>, counts: &Counts) -> String {
-    match job.library.reports.len() {
+    match job.reports.len() {
         0 | 1 => String::new(),
         2..=FEW => {
             let each: Vec<_> = counts
