@@ -186,14 +186,36 @@ struct TypedLine {
     #[command(flatten)]
     paths: PathArgs,
 
-    #[command(flatten)]
-    looks: ThemeArgs,
+    /// Color theme: dark, light, mono, or one of your own
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+
+    /// Enable the mouse
+    #[arg(long, value_name = "on|off", num_args = 0..=1, require_equals = true, default_missing_value = "on",
+          hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
+    mouse: Option<bool>,
 
     #[command(flatten)]
     measure: MeasureArgs,
 
-    #[command(flatten)]
-    everywhere: GlobalArgs,
+    /// Also mark terms from this lexicon (repeatable)
+    #[arg(long = "lexicon", value_name = "FILE", global = true)]
+    lexicons: Vec<PathBuf>,
+
+    /// Color printed text: auto (on a terminal, unless NO_COLOR is set), always, never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    color: ColorChoice,
+
+    /// Ignore your configuration
+    #[arg(long, global = true)]
+    no_config: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -242,10 +264,7 @@ enum TypedCommand {
         format: OutputFormat,
     },
     /// Print the terms found, by category
-    Terms {
-        #[command(flatten)]
-        print: TextOrJsonArgs,
-    },
+    Terms(TextOrJsonArgs),
     /// Compare two reports: what they share, what only one has, and which words differ
     Compare {
         #[command(flatten)]
@@ -308,41 +327,10 @@ struct TextOrJsonArgs {
 }
 
 #[derive(Debug, Args)]
-struct ThemeArgs {
-    /// Color theme: dark, light, mono, or one of your own
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-    /// Enable the mouse
-    #[arg(long, value_name = "on|off", num_args = 0..=1, require_equals = true, default_missing_value = "on",
-          hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
-    mouse: Option<bool>,
-}
-
-#[derive(Debug, Args)]
 struct MeasureArgs {
     /// Line width in columns, from 20 to 200 [default: 76]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-}
-
-#[derive(Debug, Args)]
-struct GlobalArgs {
-    /// Also mark terms from this lexicon (repeatable)
-    #[arg(long = "lexicon", value_name = "FILE", global = true)]
-    lexicons: Vec<PathBuf>,
-    /// Color printed text: auto (on a terminal, unless NO_COLOR is set), always, never
-    #[arg(
-        long,
-        value_name = "WHEN",
-        global = true,
-        default_value = "auto",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    color: ColorChoice,
-    /// Ignore your configuration
-    #[arg(long, global = true)]
-    no_config: bool,
 }
 
 /// Parses two numbers of reports, `3,5`.
@@ -371,12 +359,12 @@ fn one_of(formats: &'static [OutputFormat]) -> impl TypedValueParser<Value = Out
 impl From<TypedLine> for Invocation {
     fn from(typed: TypedLine) -> Self {
         let mut flags = CommandFlags {
-            theme: typed.looks.theme,
-            mouse: typed.looks.mouse,
+            theme: typed.theme,
+            mouse: typed.mouse,
             measure: typed.measure.measure,
-            lexicons: typed.everywhere.lexicons,
-            color: typed.everywhere.color,
-            no_config: typed.everywhere.no_config,
+            lexicons: typed.lexicons,
+            color: typed.color,
+            no_config: typed.no_config,
         };
         let command = match typed.verb {
             None => Command::Read(typed.paths.paths),
@@ -395,6 +383,7 @@ impl TypedCommand {
                 print: print.into(),
             },
             TypedCommand::Show { measure, print } => {
+                // `--measure` may be typed on both sides of `show`; the one after it is meant.
                 flags.measure = measure.measure.or(flags.measure);
                 Command::Show(print.into())
             }
@@ -406,7 +395,7 @@ impl TypedCommand {
                 filter,
                 print: paths.print_as(format),
             },
-            TypedCommand::Terms { print } => Command::Terms(print.into()),
+            TypedCommand::Terms(print) => Command::Terms(print.into()),
             TypedCommand::Compare {
                 paths,
                 pick,

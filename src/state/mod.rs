@@ -108,25 +108,30 @@ impl ReaderState {
 
     /// Marks `report` as read or unread.
     pub fn set_read(&mut self, report: ArticleId, read: bool) {
-        let marks = self.marks.entry(report).or_default();
-        if std::mem::replace(&mut marks.read, read) != read {
-            self.change(REPORTS, report.to_string(), "read", read);
-        }
+        self.set_mark(report, "read", |marks| &mut marks.read, read);
     }
 
     /// Stars or unstars `report`.
     pub fn set_starred(&mut self, report: ArticleId, starred: bool) {
-        let marks = self.marks.entry(report).or_default();
-        if std::mem::replace(&mut marks.starred, starred) != starred {
-            self.change(REPORTS, report.to_string(), "starred", starred);
-        }
+        self.set_mark(report, "starred", |marks| &mut marks.starred, starred);
     }
 
     /// Notes the first byte of the text of `report` on the screen.
     pub fn set_place(&mut self, report: ArticleId, place: usize) {
+        self.set_mark(report, "place", |marks| &mut marks.place, place);
+    }
+
+    fn set_mark<T: Copy + PartialEq + Into<Value>>(
+        &mut self,
+        report: ArticleId,
+        name: &str,
+        field: fn(&mut ReportMarks) -> &mut T,
+        value: T,
+    ) {
         let marks = self.marks.entry(report).or_default();
-        if std::mem::replace(&mut marks.place, place) != place {
-            self.change(REPORTS, report.to_string(), "place", place);
+        // Only what differs from the file is saved: another instance may have changed the rest.
+        if std::mem::replace(field(marks), value) != value {
+            self.change(REPORTS, report.to_string(), name, value);
         }
     }
 
