@@ -142,10 +142,12 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
 fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
     let whole = Span::new(0, paragraph.trim_end_matches('.').len());
     let words = whole.of(paragraph);
+    if words.len() > LONGEST_CREDIT {
+        return None;
+    }
     // An agency alone on a line names the outlet, and is taken for that later.
     let joined = words.contains('/') || words.contains(" via ");
-    (joined && words.len() <= LONGEST_CREDIT && opening_credit(words) == Some(words.len()))
-        .then(|| PhotoLine::credit(whole))
+    (joined && opening_credit(words) == Some(words.len())).then(|| PhotoLine::credit(whole))
 }
 
 /// Reads a caption without a label, which is known by the credit after its last sentence.
@@ -183,14 +185,14 @@ fn is_credit(words: &str) -> bool {
     }
     let named =
         |part: &str| opening_credit(part.trim()).is_some_and(|len| len == part.trim().len());
-    let by_slash = words.contains('/') && words.split('/').any(named);
-    let by_via = words.split(" via ").skip(1).any(named);
-    let shouted = !words.chars().any(char::is_lowercase) && words.contains(' ') && named(words);
-    let photo = words.starts_with("AP Photo")
+    let is_in_capitals = || !words.contains(char::is_lowercase) && words.contains(' ');
+    (words.contains('/') && words.split('/').any(named))
+        || words.split(" via ").skip(1).any(named)
+        || (is_in_capitals() && named(words))
+        || words.starts_with("AP Photo")
         || words.contains("Getty Images")
         || begins(words, "file photo")
-        || words == "Reuters Photo";
-    by_slash || by_via || shouted || photo
+        || words == "Reuters Photo"
 }
 
 /// Returns the length of the credit that `words` begin with.

@@ -32,14 +32,12 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
         return None;
     }
     let head = paragraph[..before].trim_end();
-    let (place, agency) = match head
-        .strip_suffix(')')
-        .and_then(|inner| inner.rfind('(').map(|open| (inner, open)))
-    {
-        Some((inner, open)) => (
-            head[..open].trim_end(),
-            Some(Span::new(open + 1, inner.len())),
-        ),
+    let inner = head.strip_suffix(')').unwrap_or_default();
+    let (place, agency) = match inner.rfind('(') {
+        Some(open) => {
+            let agency = Span::new(open + 1, inner.len());
+            (head[..open].trim_end(), Some(agency))
+        }
         None => (head, None),
     };
     let agency = agency.filter(|span| is_agency(span.of(paragraph)));

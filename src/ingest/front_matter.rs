@@ -40,6 +40,19 @@ struct KeyedValue {
     value: Span,
 }
 
+impl KeyedValue {
+    /// Returns the entry of `value`, without the quotation marks around it.
+    fn new(text: &str, name: &'static KeyName, value: Span) -> Self {
+        let words = value.of(text);
+        let mut marks = ['"', '\''].into_iter();
+        let value = match marks.find_map(|mark| words.strip_prefix(mark)?.strip_suffix(mark)) {
+            Some(_) => Span::new(value.start + 1, value.end - 1),
+            None => value,
+        };
+        Self { name, value }
+    }
+}
+
 /// States `entries`, the best name of each fact first; a list of authors is one fact.
 fn add_facts(
     text: &str,
@@ -158,22 +171,16 @@ impl<'a> YamlLines<'a> {
         } else if let Some((key, value)) = split_at_mark(self.text, line, &[':', '=']) {
             let key = key.of(self.text).trim_matches('"');
             if indented && !self.open.is_empty() {
-                let inner = keys::fold_key(key);
-                self.add_value(
-                    self.open.iter().find(
-                        |name| matches!(name.way.as_slice(), [KeyStep::Key(key)] if *key == inner),
-                    ),
-                    value,
-                );
+                let way = [KeyStep::Key(keys::fold_key(key).into_owned())];
+                self.add_value(self.open.iter().find(|name| name.way == way), value);
                 return;
             }
             let names = keys::names_for_key(key);
-            self.open =
-                if value.is_empty() || matches!(value.of(self.text), "|" | ">" | "|-" | ">-") {
-                    names
-                } else {
-                    &[]
-                };
+            // `|` and `>` announce a text on the lines below.
+            self.open = match value.of(self.text) {
+                "" | "|" | ">" | "|-" | ">-" => names,
+                _ => &[],
+            };
             if self.open.is_empty() {
                 self.add_value(names.iter().find(|name| name.way.is_empty()), value);
             }
@@ -186,23 +193,16 @@ impl<'a> YamlLines<'a> {
     fn add_value(&mut self, name: Option<&'static KeyName>, value: Span) {
         let Some(name) = name else { return };
         let words = value.of(self.text);
-        let Some(list) = words
-            .strip_prefix('[')
-            .and_then(|words| words.strip_suffix(']'))
-        else {
-            self.entries.push(KeyedValue {
-                name,
-                value: unquoted(self.text, value),
-            });
+        let list = words.strip_prefix('[');
+        let Some(list) = list.and_then(|words| words.strip_suffix(']')) else {
+            self.entries.push(KeyedValue::new(self.text, name, value));
             return;
         };
         let mut start = value.start + 1;
         for part in list.split(',') {
             let part_span = Span::new(start, start + part.len()).trimmed(self.text);
-            self.entries.push(KeyedValue {
-                name,
-                value: unquoted(self.text, part_span),
-            });
+            self.entries
+                .push(KeyedValue::new(self.text, name, part_span));
             start += part.len() + 1;
         }
     }
@@ -221,20 +221,6 @@ fn split_at_mark(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)>
     (!key.is_empty()).then_some((key, value))
 }
 
-/// Returns `value` without the quotation marks around it.
-fn unquoted(text: &str, value: Span) -> Span {
-    let words = value.of(text);
-    let quoted = words.len() >= 2
-        && ['"', '\'']
-            .iter()
-            .any(|&mark| words.starts_with(mark) && words.ends_with(mark));
-    if quoted {
-        Span::new(value.start + 1, value.end - 1)
-    } else {
-        value
-    }
-}
-
 /// Reads `Key: value` lines, where there are enough of them to be no prose.
 fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
     let mut header = HeaderLines::default();
@@ -246,13 +232,10 @@ fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
             break;
         }
     }
-    let sure = header.entries.len() + usize::from(header.names_body) >= 2
-        || (header.apart
-            && header
-                .entries
-                .first()
-                .is_some_and(|entry| stands_alone(text, entry)));
-    if !sure {
+    let first = header.entries.first().filter(|_| header.apart);
+    let is_sure = header.entries.len() + usize::from(header.names_body) >= 2
+        || first.is_some_and(|entry| stands_alone(text, entry));
+    if !is_sure {
         return None;
     }
     add_facts(text, header.entries, facts, |key| {
@@ -310,10 +293,7 @@ impl HeaderLines {
         }
         self.lines.push(line);
         self.end = line.end;
-        self.entries.push(KeyedValue {
-            name,
-            value: unquoted(text, value),
-        });
+        self.entries.push(KeyedValue::new(text, name, value));
         true
     }
 }

@@ -12,7 +12,7 @@ use crate::article::{Article, SourcePlace};
 
 use super::decode;
 use super::failure::{ReadFailure, ReadResult};
-use super::formats::{FileStart, FormatReader, RowReader, json};
+use super::formats::{FileStart, FormatReader, RowReader};
 use super::input::{ByteCounter, CountedInput, ReadLimits, open_file, read_up_to};
 use super::row_batches::{RowBatches, RowExtent};
 use super::source::ReportSource;
@@ -68,6 +68,7 @@ impl ReportSource {
         limits: &ReadLimits,
         sink: &mut ReportSink<'_>,
     ) -> Result<(), String> {
+        // Standard input cannot be read twice, so these bytes go on to the reader below.
         let mut bytes = Vec::new();
         read_up_to(&mut input, &mut bytes, START)?;
         if bytes.is_empty() {
@@ -122,18 +123,20 @@ impl ReportSource {
     }
 
     /// Reads one row; without bytes it is too long.
-    fn read_row(&self, row: Option<&[u8]>, extent: RowExtent, read: RowReader) -> Vec<ReadResult> {
+    pub(super) fn read_row(
+        &self,
+        row: Option<&[u8]>,
+        extent: RowExtent,
+        read: RowReader,
+    ) -> Vec<ReadResult> {
         let number = extent.line.unwrap_or_default();
         let articles = match row {
             None => Err("this row is too long; split it".to_owned()),
-            Some(row) => {
-                decode::text(row)
-                    .map_err(str::to_owned)
-                    .and_then(|line| match line.trim() {
-                        "" => Ok(Vec::new()),
-                        _ => read(self.name(), number, &line),
-                    })
-            }
+            Some(row) => match decode::text(row) {
+                Ok(line) if line.trim().is_empty() => Ok(Vec::new()),
+                Ok(line) => read(self.name(), number, &line),
+                Err(reason) => Err(reason.to_owned()),
+            },
         };
         match articles {
             Ok(articles) => {
@@ -147,11 +150,6 @@ impl ReportSource {
         }
     }
 
-    /// Reads a row of JSON again.
-    pub(super) fn read_json_row(&self, row: &[u8], extent: RowExtent) -> Vec<ReadResult> {
-        self.read_row(Some(row), extent, json::read_row)
-    }
-
     /// Reads a file that is in memory as a whole.
     fn read_whole(&self, bytes: &[u8], reader: FormatReader) -> Result<Vec<ReadResult>, String> {
         let text = decode::text(bytes)?;
@@ -162,9 +160,8 @@ impl ReportSource {
         };
         let can_reload = read.len() == 1 || bytes.len() <= SMALL_FILE;
         let extent = RowExtent {
-            start: 0,
             length: bytes.len() as u64,
-            line: None,
+            ..RowExtent::default()
         };
         for (part, article) in (0..).zip(read.iter_mut().flatten()) {
             article.place = self.place(extent, part).filter(|_| can_reload);
@@ -176,9 +173,8 @@ impl ReportSource {
     fn read_lines(&self, text: &str, read: RowReader) -> Vec<ReadResult> {
         let lines = (1..).zip(text.split('\n')).map(|(number, line)| {
             let extent = RowExtent {
-                start: 0,
-                length: 0,
                 line: Some(number),
+                ..RowExtent::default()
             };
             self.read_row(Some(line.as_bytes()), extent, read)
         });

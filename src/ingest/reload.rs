@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom};
 use crate::article::{Article, ArticleId, SourcePlace};
 
 use super::failure::{ReadFailure, explain};
+use super::formats::json;
 use super::input::{ReadLimits, open_file, read_up_to};
 use super::row_batches::RowExtent;
 use super::source::ReportSource;
@@ -28,7 +29,7 @@ impl SourcePlace {
                     length: self.length,
                     line: self.line,
                 };
-                source.read_json_row(&bytes, extent)
+                source.read_row(Some(&bytes), extent, json::read_row)
             }
             None => {
                 let mut read = Vec::new();
@@ -49,6 +50,7 @@ impl SourcePlace {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         let mut file = open_file(&self.file)?;
         let length = file.metadata().map_err(|error| explain(&error))?.len();
+        // A file of rows may have grown at its end, while the row stands where it stood.
         if self.line.is_none() && length != self.length {
             return Err(CHANGED.to_owned());
         }

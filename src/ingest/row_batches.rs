@@ -13,7 +13,7 @@ const FIRST_BATCH: usize = 512 << 10;
 const BATCH: usize = 8 << 20;
 
 /// The bytes of a row in its file, or of the whole file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RowExtent {
     /// First byte.
     pub(super) start: u64,

@@ -105,14 +105,9 @@ pub fn sources(paths: &[PathBuf]) -> (Vec<ReportSource>, Vec<ReadFailure>) {
             }),
         }
     }
-    let (mut sources, mut failures) = (Vec::new(), Vec::new());
-    for one in found {
-        match one {
-            Ok(source) => sources.push(source),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    (sources, failures)
+    let (sources, failures): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
+    let failures = failures.into_iter().filter_map(Result::err);
+    (sources.into_iter().flatten().collect(), failures.collect())
 }
 
 /// Adds what is in `folder`, in the order of the names.
