@@ -268,29 +268,22 @@ fn quoted<'a>(
     chosen: Option<&[QuoteRef]>,
 ) -> Vec<ReportQuotes<'a>> {
     let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
-    let mut found = Vec::new();
-    for (number, report) in reports {
+    let quoted = reports.map(|(number, report)| {
+        let report_no = ReportNo(number);
         let quotes = report.annotations(annotator).quotes.iter().enumerate();
-        let is_chosen = |quote: usize| {
-            let at = QuoteRef {
-                report: ReportNo(number),
-                quote,
-            };
-            chosen.as_ref().is_none_or(|chosen| chosen.contains(&at))
-        };
-        let quotes: Vec<&Quote> = quotes
-            .filter(|(quote, _)| is_chosen(*quote))
-            .map(|(_, quote)| quote)
-            .collect();
-        if chosen.is_none() || !quotes.is_empty() {
-            found.push(ReportQuotes {
-                number,
-                report,
-                quotes,
-            });
+        let quotes = quotes.filter(|&(quote, _)| {
+            let report = report_no;
+            let chosen = chosen.as_ref();
+            chosen.is_none_or(|chosen| chosen.contains(&QuoteRef { report, quote }))
+        });
+        ReportQuotes {
+            number,
+            report,
+            quotes: quotes.map(|(_, quote)| quote).collect(),
         }
-    }
-    found
+    });
+    let has_any = |one: &ReportQuotes<'_>| chosen.is_none() || !one.quotes.is_empty();
+    quoted.filter(has_any).collect()
 }
 
 /// Writes the terms by category.
