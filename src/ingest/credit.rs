@@ -10,8 +10,6 @@ use serde::Deserialize;
 
 use crate::text::Span;
 
-use super::lines::begins;
-
 /// Most bytes of a caption; a longer paragraph is prose.
 const LONGEST: usize = 700;
 
@@ -281,6 +279,12 @@ fn paper(words: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns whether `words` begin with `start`, in small letters or capitals.
+pub(super) fn begins(words: &str, start: &str) -> bool {
+    let head = words.get(..start.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 fn skip(text: &str, span: Span, marks: &[char]) -> Span {

@@ -21,6 +21,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
         let rest = bytes.get(skipped..).unwrap_or_default();
         return Ok(encoding.decode_without_bom_handling(rest).0);
     }
+    // No text of one byte a letter holds NUL: it is UTF-16, or no text.
     if memchr::memchr(0, bytes).is_some() {
         return utf16_without_mark(bytes).ok_or(BINARY);
     }

@@ -18,6 +18,8 @@ use super::lines;
 const LONGEST_HEAD: usize = 12;
 /// Most bytes of a dek.
 const LONGEST_DEK: usize = 600;
+/// Bytes beyond which a paragraph is prose, as long as the longest heading.
+const LEAST_PROSE: usize = 80;
 
 /// A text whose paragraphs get their roles.
 pub(super) struct ArticleLayout<'a> {
@@ -48,6 +50,7 @@ impl<'a> ArticleLayout<'a> {
     pub(super) fn assign_roles(&mut self, paragraphs: &[Span]) {
         self.blocks.reserve_exact(paragraphs.len());
         for (at, &paragraph) in paragraphs.iter().enumerate() {
+            // Photos and leftovers stand anywhere, so that they do not end the head.
             if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
                 continue;
             }
@@ -209,13 +212,12 @@ impl<'a> ArticleLayout<'a> {
         if credit::is_agency(words) {
             self.add_fact(FactKind::Outlet, paragraph, Provenance::Layout);
             self.push(paragraph, BlockRole::Matter);
-            return true;
-        }
-        let place = dateline::is_place_line(words);
-        if place {
+        } else if dateline::is_place_line(words) {
             self.push(paragraph, BlockRole::Dateline);
+        } else {
+            return false;
         }
-        place
+        true
     }
 
     /// Takes a line below the headline that is no sentence.
@@ -252,12 +254,11 @@ impl<'a> ArticleLayout<'a> {
                 let next = next.of(self.text);
                 lines::byline(next).is_some() || lines::date_line(next).is_some()
             });
-        if rest.is_empty()
-            || self.blocks.iter().any(|block| block.role == BlockRole::Dek)
-            || !(self.glued || byline_follows)
-        {
+        let has_dek = self.blocks.iter().any(|block| block.role == BlockRole::Dek);
+        if rest.is_empty() || has_dek || !(self.glued || byline_follows) {
             return false;
         }
+        // A dek is one sentence; the first paragraph of a story has more most often.
         if words.len() > LONGEST_DEK
             || dateline::dateline(words).is_some()
             || sentences::sentences(words).len() != 1
@@ -274,18 +275,17 @@ impl<'a> ArticleLayout<'a> {
             self.in_head = false;
             self.take_lede(paragraph);
         } else if let Some(heading) = lines::markdown_heading(words) {
-            self.push_parts(
-                paragraph,
-                &[(heading.shifted(paragraph.start), BlockRole::Heading)],
-            );
-        } else if lines::is_heading(words)
-            && rest
-                .first()
-                .is_some_and(|next| next.len() > 2 * words.len() && next.len() > 80)
-        {
-            self.push(paragraph, BlockRole::Heading);
+            let heading = heading.shifted(paragraph.start);
+            self.push_parts(paragraph, &[(heading, BlockRole::Heading)]);
         } else {
-            self.push(paragraph, BlockRole::Body);
+            // A heading stands over prose: among short lines, as in a list, none is one.
+            let is_prose = |next: &Span| next.len() > LEAST_PROSE.max(2 * words.len());
+            let is_heading = lines::is_heading(words) && rest.first().is_some_and(is_prose);
+            let role = match is_heading {
+                true => BlockRole::Heading,
+                false => BlockRole::Body,
+            };
+            self.push(paragraph, role);
         }
     }
 

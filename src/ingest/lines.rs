@@ -9,7 +9,8 @@ use serde::Deserialize;
 use crate::article::Published;
 use crate::text::Span;
 
-use super::{credit, dates};
+use super::credit::{self, begins};
+use super::dates;
 
 /// Most bytes of a headline, a sign-off or a leftover.
 const LONGEST: usize = 240;
@@ -181,12 +182,6 @@ pub(super) fn markdown_heading(line: &str) -> Option<Span> {
     let end = line.trim_end().trim_end_matches(['#', ' ']).len();
     let words = Span::new(level, end.max(level)).trimmed(line);
     ((1..=6).contains(&level) && rest.starts_with(' ') && !words.is_empty()).then_some(words)
-}
-
-/// Returns whether `words` begin with `start`, in small letters or capitals.
-pub(super) fn begins(words: &str, start: &str) -> bool {
-    let head = words.get(..start.len());
-    head.is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Words of short lines.

@@ -78,6 +78,7 @@ impl LineWrap {
     fn detect(text: &str, all: &[TextLine]) -> Self {
         let (mut lines, mut closed, mut long, mut widest) = (0usize, 0usize, 0usize, 0usize);
         for (at, line) in all.iter().enumerate() {
+            // A line between two blank ones does not tell how lines were joined.
             let alone = line.apart && all.get(at + 1).is_none_or(|next| next.apart);
             if alone {
                 continue;

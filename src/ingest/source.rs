@@ -116,6 +116,7 @@ fn walk(folder: &Path, found: &mut Vec<Result<ReportSource, ReadFailure>>) {
     let entries = WalkDir::new(folder)
         .follow_links(true)
         .max_depth(MAX_DEPTH)
+        // The order of the folder differs between file systems; numbers of reports should not.
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
@@ -140,6 +141,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn entry_source(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
     let path = entry.path();
     if entry.file_type().is_dir() {
+        // An empty folder at the limit hides nothing.
         let too_deep = entry.depth() == MAX_DEPTH && !is_empty(path);
         let reason =
             format!("more than {MAX_DEPTH} folders deep; name this folder itself to read it");
