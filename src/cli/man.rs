@@ -42,16 +42,12 @@ fn synopsis(table: &clap::Command) -> Roff {
 
 /// Returns the commands that do something, in the table's order.
 fn leaves(table: &clap::Command) -> Vec<&clap::Command> {
-    table
-        .get_subcommands()
-        .filter(|command| command.get_name() != "help")
-        .flat_map(|command| {
-            let below = leaves(command);
-            if below.is_empty() {
-                vec![command]
-            } else {
-                below
-            }
+    let commands = table.get_subcommands();
+    let commands = commands.filter(|command| command.get_name() != "help");
+    commands
+        .flat_map(|command| match leaves(command) {
+            below if below.is_empty() => vec![command],
+            below => below,
         })
         .collect()
 }
@@ -72,16 +68,9 @@ fn describe(command: &clap::Command, roff: &mut Roff) {
 
 /// Returns `arg` as one types it: `--format FORMAT`, or `PATH`.
 fn name(arg: &clap::Arg) -> Vec<Inline> {
-    let value = arg
-        .get_value_names()
-        .filter(|_| arg.get_action().takes_values())
-        .map(|names| {
-            names
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(" ")
-        });
+    let names = arg.get_value_names();
+    let names = names.filter(|_| arg.get_action().takes_values());
+    let value = names.map(|names| names.join(" "));
     match (arg.get_long(), value) {
         (Some(long), Some(value)) => vec![bold(format!("--{long}")), roman(" "), italic(value)],
         (Some(long), None) => vec![bold(format!("--{long}"))],
@@ -90,16 +79,14 @@ fn name(arg: &clap::Arg) -> Vec<Inline> {
 }
 
 fn help(arg: &clap::Arg) -> String {
-    let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    let values: Vec<_> = arg
-        .get_possible_values()
-        .iter()
-        .map(|value| value.get_name().to_owned())
-        .collect();
-    if !values.is_empty() && arg.get_action().takes_values() {
-        text = format!("{text}: {}", values.join(", "));
+    let text = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let values = arg.get_possible_values();
+    let values: Vec<_> = values.iter().map(|value| value.get_name()).collect();
+    // A switch has possible values too, `true` and `false`, which nobody can type.
+    if values.is_empty() || !arg.get_action().takes_values() {
+        return text;
     }
-    text
+    format!("{text}: {}", values.join(", "))
 }
 
 /// Writes `text` with its own line breaks.

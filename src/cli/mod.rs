@@ -353,6 +353,7 @@ fn config_files() -> PossibleValuesParser {
 /// Parses one of the formats that a command can write.
 fn one_of(formats: &'static [OutputFormat]) -> impl TypedValueParser<Value = OutputFormat> {
     PossibleValuesParser::new(formats.iter().map(|format| format.name()))
+        // clap has refused every other name by then.
         .map(|name| OutputFormat::named(&name).unwrap_or_default())
 }
 

@@ -138,6 +138,7 @@ fn or_empty(value: Option<impl ToString>) -> String {
 /// Writes one row.
 fn row<'a>(out: &mut dyn Write, cells: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     let cells: Vec<String> = cells.into_iter().map(cell).collect();
+    // RFC 4180 asks for CRLF on every system.
     write!(out, "{}\r\n", cells.join(","))
 }
 

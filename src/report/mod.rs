@@ -216,6 +216,7 @@ fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, Lo
 fn all_failures(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure> {
     let said: HashSet<String> = failures.iter().map(ToString::to_string).collect();
     let lost = lost.iter().map(|(_, failure)| failure);
+    // A file that could not be read before cannot be read now either, and is said once.
     let new = lost.filter(|failure| !said.contains(&failure.to_string()));
     failures.iter().chain(new).cloned().collect()
 }

@@ -29,6 +29,7 @@ pub(crate) fn pieces<'a>(
     };
     let mut at = span.start;
     for (marked, mark) in marks {
+        // A mark may begin before the passage, or inside the mark before it.
         let start = marked.start.clamp(at, span.end);
         let end = marked.end.clamp(start, span.end);
         push(at, start, None);

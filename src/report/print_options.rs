@@ -93,6 +93,7 @@ impl StyledLine {
             .iter()
             .filter(|(styled, _)| styled.overlaps(span))
         {
+            // A style may have begun in a row before, and may go on in the next one.
             let start = styled.start.max(at);
             let end = styled.end.min(span.end).max(start);
             painted.push_str(Span::new(at, start).of(&self.text));

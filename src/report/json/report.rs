@@ -18,13 +18,13 @@ pub(crate) struct ReportHeader {
     path: String,
     label: String,
     label_source: LabelSource,
-    headline: Option<FactJson<String>>,
-    outlet: Option<FactJson<String>>,
-    author: Option<FactJson<String>>,
-    published: Option<FactJson<String>>,
+    headline: Option<FactJson>,
+    outlet: Option<FactJson>,
+    author: Option<FactJson>,
+    published: Option<FactJson>,
     published_time: Option<String>,
     published_offset_minutes: Option<i32>,
-    url: Option<FactJson<String>>,
+    url: Option<FactJson>,
     tags: Vec<String>,
     event: Option<String>,
     photos: Vec<PhotoJson>,
@@ -36,8 +36,8 @@ pub(crate) struct ReportHeader {
 
 /// A fact with where it was found; `place` is null where it is no part of the text.
 #[derive(Serialize)]
-struct FactJson<T> {
-    value: T,
+struct FactJson {
+    value: String,
     found: &'static str,
     key: Option<String>,
     place: Option<TextPlace>,
@@ -54,6 +54,7 @@ struct PhotoJson {
 pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> ReportHeader {
     let places = TextPlaces::new(article);
     let published = article.published.as_ref();
+    let photos = article.photos.iter();
     ReportHeader {
         report: number,
         id: article.id.to_string(),
@@ -71,11 +72,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> R
         url: clean(&article.url, &places),
         tags: article.tags.iter().map(CleanText::to_string).collect(),
         event: article.event.as_ref().map(CleanText::to_string),
-        photos: article
-            .photos
-            .iter()
-            .map(|photo| picture(photo, &places))
-            .collect(),
+        photos: photos.map(|photo| picture(photo, &places)).collect(),
         words: article.words,
         hidden_characters: article.hidden,
         quotes: marks.quotes.len(),
@@ -83,16 +80,12 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> R
     }
 }
 
-fn clean(
-    field: &Option<StatedFact<CleanText>>,
-    places: &TextPlaces<'_>,
-) -> Option<FactJson<String>> {
-    field
-        .as_ref()
-        .map(|field| fact(field, field.value.to_string(), places))
+fn clean(field: &Option<StatedFact<CleanText>>, places: &TextPlaces<'_>) -> Option<FactJson> {
+    let field = field.as_ref()?;
+    Some(fact(field, field.value.to_string(), places))
 }
 
-fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> FactJson<String> {
+fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> FactJson {
     let (found, key) = match &field.provenance {
         Provenance::FrontMatter(key) => ("front-matter", Some(key)),
         Provenance::HeaderLine(key) => ("header-line", Some(key)),
@@ -145,15 +138,12 @@ pub(super) fn text(
         role: block.role,
         words: places.words(block.span),
     });
+    let statements = marks.statements.iter();
     TextJson {
         report: number,
         blocks: blocks.collect(),
         quotes: quotations(number, &marks.quotes, places),
-        statements: marks
-            .statements
-            .iter()
-            .map(|said| statement(said, places))
-            .collect(),
+        statements: statements.map(|said| statement(said, places)).collect(),
         terms: hits(job, number, &marks.terms, places),
     }
 }

@@ -54,6 +54,7 @@ impl CheckedLexicon<'_> {
         writeln!(out, "{}", self.options.paint(&title, TextStyle::Title))?;
         let counts = self.check.terms.iter();
         let mut seen: Vec<_> = counts.filter(|count| count.hits > 0).collect();
+        // The sort is stable, so that terms of one frequency stay in the order of the lexicon.
         seen.sort_by_key(|count| std::cmp::Reverse(count.hits));
         for count in seen {
             let id = self.id(count.term);

@@ -51,6 +51,7 @@ pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
 /// Returns the cells of the line for `report`, which is report `number`.
 pub(crate) fn cells(number: usize, report: &Report) -> Cells {
     let article = &report.article;
+    // A list needs neither speakers nor terms, so that only quotations are looked for.
     let count = || {
         let story: Vec<Span> = article.story().collect();
         quote::count_quotes(&article.text, &story)

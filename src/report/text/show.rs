@@ -23,6 +23,7 @@ pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn text(job: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let article = &report.article;
+    // Without colour the marks would change nothing, and need not be found.
     let styles = if job.options.painted {
         styles(job, report)
     } else {

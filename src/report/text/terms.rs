@@ -61,6 +61,7 @@ fn found<'a>(job: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Count
 
 fn by_frequency<'a, 'b>(terms: &'b BTreeMap<&'a str, Counts>) -> Vec<(&'a str, &'b Counts)> {
     let mut sorted: Vec<_> = terms.iter().map(|(name, counts)| (*name, counts)).collect();
+    // The sort is stable, so that terms of one frequency stay in the order of the alphabet.
     sorted.sort_by_key(|(_, counts)| std::cmp::Reverse(total(counts)));
     sorted
 }
