@@ -142,6 +142,7 @@ pub fn save(folder: &Path, stamp: &SourceStamp, sections: &[(&str, &[u8])]) -> i
         sections: sections.iter().map(describe).collect(),
     };
     let head = postcard::to_allocvec(&head).map_err(io::Error::other)?;
+    // A temporary file is readable by its owner only, and stays so when it is renamed.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(&(head.len() as u64).to_le_bytes())?;
     file.write_all(&xxh3_64(&head).to_le_bytes())?;

@@ -41,7 +41,7 @@ pub(crate) fn say(text: &str) {
     let mut stderr = io::stderr().lock();
     let text = sanitize(text).text;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        // Where stderr is closed too, nobody is left to tell.
+        // If stderr is closed too, nobody is left to tell.
         _ = writeln!(stderr, "{}: {line}", cli::NAME);
     }
 }

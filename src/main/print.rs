@@ -78,6 +78,7 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     };
     let (config, annotator) = settings::read_for_printing(flags, lexicon)?;
     let options = print_options(flags.color, &config);
+    // A list alone can do without the texts, of which a saved library may have many.
     if let Command::List { filter, print } = &invocation.command {
         let library = listed(print, filter.as_deref(), &config)?;
         let held = EntryPrintJob {

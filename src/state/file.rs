@@ -92,6 +92,7 @@ pub(super) fn entries(sections: &RawEntries, section: &str) -> RawEntries {
 pub(super) fn write_changes(folder: &Path, changes: &FieldChanges, now: i64) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let _lock = wait_for_lock(folder)?;
+    // Read again under the lock: another instance may have saved since this one started.
     let mut sections = match read_state(folder)? {
         StateFile::Sections(sections) => sections,
         StateFile::Missing | StateFile::SetAside(_) => RawEntries::new(),
@@ -192,6 +193,7 @@ fn drop_oldest(entries: &mut RawEntries, most: usize) {
             (starred, changed, name.clone())
         })
         .collect();
+    // `false` comes first: an entry with a star is dropped only when no other is left.
     ages.sort_unstable();
     for (_, _, name) in ages.iter().take(over) {
         entries.remove(name);
@@ -204,6 +206,7 @@ fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
+    // Without this a power cut could leave an empty file under the new name.
     file.as_file().sync_all()?;
     file.persist(&target)?;
     Ok(())
