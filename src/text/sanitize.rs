@@ -116,7 +116,14 @@ pub fn sanitize<'a>(text: impl Into<Cow<'a, str>>) -> Sanitized {
             text: CleanText(text.into_owned()),
             ..Sanitized::default()
         },
-        Some(first) => Sanitizer::new(&text).clean_from(first),
+        Some(first) => {
+            let sanitizer = Sanitizer {
+                original: &text,
+                clean: String::with_capacity(text.len()),
+                ..Sanitizer::default()
+            };
+            sanitizer.clean_from(first)
+        }
     }
 }
 
@@ -144,6 +151,7 @@ fn next_suspect(text: &str, from: usize) -> Option<usize> {
 }
 
 /// Cleans a text that needs it, from front to back.
+#[derive(Default)]
 struct Sanitizer<'a> {
     original: &'a str,
     clean: String,
@@ -153,17 +161,7 @@ struct Sanitizer<'a> {
     hidden: usize,
 }
 
-impl<'a> Sanitizer<'a> {
-    fn new(original: &'a str) -> Self {
-        Self {
-            original,
-            clean: String::with_capacity(original.len()),
-            origin: OriginBuilder::default(),
-            marks: 0,
-            hidden: 0,
-        }
-    }
-
+impl Sanitizer<'_> {
     fn clean_from(mut self, first: usize) -> Sanitized {
         let (mut at, mut next) = (0, Some(first));
         while let Some(suspect) = next {

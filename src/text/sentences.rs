@@ -65,7 +65,11 @@ pub fn sentences_around(
     let mut found = Vec::new();
     let mut start = 0;
     let mut whole = whole.peekable();
-    for stop in StopScanner::new(words) {
+    let stops = StopScanner {
+        text: words,
+        ..StopScanner::default()
+    };
+    for stop in stops {
         let end = paragraph.start + stop.end;
         while whole.next_if(|stretch| stretch.end <= end).is_some() {}
         let inside = whole.peek().is_some_and(|stretch| stretch.start < end);
@@ -105,27 +109,30 @@ struct SentenceStop {
 }
 
 /// Walks over the places where a sentence may end.
+#[derive(Default)]
 struct StopScanner<'a> {
     text: &'a str,
     at: usize,
     brackets: usize,
 }
 
-impl<'a> StopScanner<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            brackets: 0,
-        }
-    }
-
+impl StopScanner<'_> {
     fn count_bracket(&mut self, c: char) {
         match c {
             '(' | '[' => self.brackets += 1,
             ')' | ']' => self.brackets = self.brackets.saturating_sub(1),
             _ => {}
         }
+    }
+
+    /// Whether a bracket is open at `at` and is closed later.
+    ///
+    /// One that never closes (a list "a) ... b)", a smiley) holds nothing.
+    fn bracketed_until(&mut self, at: usize) -> bool {
+        if self.brackets > 0 && !self.text[at..].contains([')', ']']) {
+            self.brackets = 0;
+        }
+        self.brackets > 0
     }
 }
 
@@ -160,18 +167,6 @@ impl Iterator for StopScanner<'_> {
                 });
             }
         }
-    }
-}
-
-impl StopScanner<'_> {
-    /// Whether a bracket is open at `at` and is closed later.
-    ///
-    /// One that never closes (a list "a) ... b)", a smiley) holds nothing.
-    fn bracketed_until(&mut self, at: usize) -> bool {
-        if self.brackets > 0 && !self.text[at..].contains([')', ']']) {
-            self.brackets = 0;
-        }
-        self.brackets > 0
     }
 }
 

@@ -212,6 +212,10 @@ impl TokenScanner<'_> {
 
     /// Whether `mark`, which stands at `at` after `before`, holds a word together with what follows it.
     fn joins(&self, before: char, mark: char, at: usize) -> bool {
+        // A blank ends nearly every word, so it is asked about before the next letter is read.
+        if mark == ' ' {
+            return false;
+        }
         let next_at = at + mark.len_utf8();
         let Some(next) = char_at(self.text, next_at) else {
             return false;

@@ -197,7 +197,14 @@ impl<'a> QuoteAttributor<'a> {
         let subject = if sentence.first_quote().is_some() {
             self.attribute_quotes(sentence, range, &verbs, reading)
         } else {
-            self.add_statements(sentence, &verbs, &mut reading.statements);
+            let clauses = statement::find_clauses(sentence, &verbs).into_iter();
+            reading
+                .statements
+                .extend(clauses.map(|clause| AttributedStatement {
+                    span: clause.span,
+                    speaker: self.mention_of(sentence, clause.subject),
+                    cue: cue::cue_span(sentence, clause.verb),
+                }));
             self.acting_subject(sentence, &verbs)
         };
         self.note_speakers(sentence, &verbs, subject);
@@ -291,21 +298,6 @@ impl<'a> QuoteAttributor<'a> {
         }
     }
 
-    fn add_statements(
-        &self,
-        sentence: SentenceTokens<'_>,
-        verbs: &[ReportingVerb],
-        out: &mut Vec<AttributedStatement>,
-    ) {
-        for clause in statement::find_clauses(sentence, verbs) {
-            out.push(AttributedStatement {
-                span: clause.span,
-                speaker: self.mention_of(sentence, clause.subject),
-                cue: cue::cue_span(sentence, clause.verb),
-            });
-        }
-    }
-
     /// Takes note of the names of a sentence outside its quotations.
     fn note_names(&mut self, sentence: SentenceTokens<'_>) {
         let first_quote = sentence.first_quote();
@@ -355,16 +347,12 @@ impl<'a> QuoteAttributor<'a> {
             MentionKind::Noun => in_role(),
         };
         let one_word = first == last || (last == first + 1 && sentence.is_word(first, "the"));
-        let long_name = if one_word {
-            self.acronyms.long_name(sentence, last)
-        } else {
-            None
-        };
+        let long_name = || self.acronyms.long_name(sentence, last);
         Mention {
             span: sentence.span(phrase),
             kind: phrase.kind,
             person,
-            long_name,
+            long_name: one_word.then(long_name).flatten(),
         }
     }
 

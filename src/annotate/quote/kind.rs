@@ -219,11 +219,6 @@ impl<'a> SentencePlace<'a> {
         }
     }
 
-    /// Returns the last token before the quotation.
-    fn last_before(&self) -> Option<&SentenceToken<'a>> {
-        self.before.last()
-    }
-
     /// Whether one of the last `within` tokens before the quotation is in any of these classes.
     fn is_near(&self, within: usize, classes: words::WordClasses) -> bool {
         let mut near = self.before.iter().rev().take(within);
@@ -231,7 +226,7 @@ impl<'a> SentencePlace<'a> {
     }
 
     fn signs_beside(&self) -> [(SpeechSign, bool); 11] {
-        let (before, after) = (self.last_before(), self.after.first());
+        let (before, after) = (self.before.last(), self.after.first());
         let alone = before.is_none() && after.is_none();
         let names =
             before.is_some_and(SentenceToken::is_name) && after.is_some_and(SentenceToken::is_name);
@@ -318,7 +313,8 @@ pub(super) fn quote_kind(
     let whole = inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let place = SentencePlace::new(tokens, attribution);
     let led_in = place
-        .last_before()
+        .before
+        .last()
         .is_none_or(|before| !before.is_wordlike() || before.is(words::CUE));
     if led_in && (whole || inner.ends_with([',', '.', '?', '!'])) {
         QuoteKind::Direct

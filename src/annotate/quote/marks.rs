@@ -74,7 +74,10 @@ impl MarkTurn {
 
 /// Returns the stretches between marks of `paragraph`, in order; places are counted from `base`.
 pub(super) fn find_marked(paragraph: &str, base: usize) -> Vec<MarkedSpan> {
-    let mut pairing = MarkPairing::new(paragraph);
+    let mut pairing = MarkPairing {
+        text: paragraph,
+        ..MarkPairing::default()
+    };
     let mut at = 0;
     while let Some(mark) = next_mark(paragraph, at) {
         at = mark.end;
@@ -150,6 +153,7 @@ fn first_visible(chars: impl Iterator<Item = char>) -> char {
 }
 
 /// Pairs the marks of a paragraph, which are added in order.
+#[derive(Default)]
 struct MarkPairing<'a> {
     text: &'a str,
     found: Vec<MarkedSpan>,
@@ -165,19 +169,7 @@ struct MarkPairing<'a> {
     angles_even: Option<bool>,
 }
 
-impl<'a> MarkPairing<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            found: Vec::new(),
-            waiting: Vec::new(),
-            nested: Vec::new(),
-            singles: Vec::new(),
-            curly_even: None,
-            angles_even: None,
-        }
-    }
-
+impl MarkPairing<'_> {
     fn add(&mut self, mark: QuoteMark) {
         if !mark.is_double() {
             let turn = single_turn(self.text, mark);

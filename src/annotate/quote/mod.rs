@@ -121,6 +121,7 @@ pub fn count_quotes(text: &str, paragraphs: &[Span]) -> usize {
 }
 
 /// Reads a text paragraph by paragraph; names come last, when each person's fullest one is known.
+#[derive(Default)]
 struct QuoteFinder<'a> {
     text: &'a str,
     attributor: QuoteAttributor<'a>,
@@ -137,10 +138,7 @@ impl<'a> QuoteFinder<'a> {
         Self {
             text,
             attributor: QuoteAttributor::new(text),
-            found: QuoteFindings::default(),
-            quoted: Vec::new(),
-            stated: Vec::new(),
-            utterances: UtteranceCounter::default(),
+            ..Self::default()
         }
     }
 

@@ -119,7 +119,7 @@ impl<'a> SentenceTokens<'a> {
         }
     }
 
-    fn phrase(kind: MentionKind, first: usize, last: usize) -> Option<NounPhrase> {
+    pub(super) fn phrase(kind: MentionKind, first: usize, last: usize) -> Option<NounPhrase> {
         Some(NounPhrase { kind, first, last })
     }
 
@@ -232,20 +232,12 @@ impl<'a> SentenceTokens<'a> {
             let before = open.checked_sub(1)?;
             // One bracket is stepped over, not a page of them: each step is a call of its own.
             let bracket = self.kind(before) == Some(TokenKind::CloseBracket);
-            return if bracket {
-                None
-            } else {
-                self.phrase_to(before)
-            };
+            return (!bracket).then(|| self.phrase_to(before)).flatten();
         }
         if token.is_name() || token.is(words::SUFFIX) {
             return Self::phrase(MentionKind::Name, self.owned_name_start(at), at);
         }
-        if token.is_wordlike() {
-            self.noun_to(at)
-        } else {
-            None
-        }
+        token.is_wordlike().then(|| self.noun_to(at)).flatten()
     }
 
     /// Returns the noun phrase with a determiner, or the bare one after a sign, that ends at `at`.
@@ -330,11 +322,7 @@ impl<'a> SentenceTokens<'a> {
             return Self::phrase(MentionKind::Pronoun, at, at);
         }
         let named = token.is_name() || (token.is(words::TITLE) && !token.capital);
-        let name = if named {
-            self.name_from(at, owners)
-        } else {
-            None
-        };
+        let name = named.then(|| self.name_from(at, owners)).flatten();
         name.or_else(|| self.noun_from(at))
     }
 

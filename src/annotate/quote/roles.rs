@@ -190,11 +190,8 @@ fn title_before(sentence: SentenceTokens<'_>, name: usize) -> Option<RoleWords> 
     // "The president of France met Ann Lee" gives her no role.
     let of = (start..name).find(|at| sentence.is_word(*at, "of"));
     let direct = of.is_none_or(|of| of + 2 == name);
-    if start < name && direct {
-        role_at(sentence, start, name - 1)
-    } else {
-        None
-    }
+    let role = || role_at(sentence, start, name - 1);
+    (start < name && direct).then(role).flatten()
 }
 
 /// Returns where the words begin that may tell a role, which ends before `end`.
@@ -221,11 +218,9 @@ fn apposed_before(sentence: SentenceTokens<'_>, name: usize, last: usize) -> Opt
     // "the premier, Ann Lee, and ...": one of a list, not the same person.
     let listed =
         sentence.is(last + 2, words::CONJUNCTION) && !sentence.is(last + 2, words::RELATIVE);
-    if owned && closed && !listed && start < comma {
-        role_at(sentence, start, comma - 1)
-    } else {
-        None
-    }
+    let role = || role_at(sentence, start, comma - 1);
+    let apposed = owned && closed && !listed && start < comma;
+    apposed.then(role).flatten()
 }
 
 /// Returns the role after a name: `(Ann Lee), 45, a spokeswoman for`, `(Mark Carney), the prime minister of Canada,`.
@@ -254,11 +249,7 @@ fn apposed_after(sentence: SentenceTokens<'_>, last: usize) -> Option<RoleWords>
     // "president of the union": the owner may go on, the head is there.
     let of =
         role.last().is_some_and(|token| token.is_word("of")) && sentence.is(end, words::DETERMINER);
-    if ends || of {
-        RoleWords::read(role)
-    } else {
-        None
-    }
+    (ends || of).then(|| RoleWords::read(role)).flatten()
 }
 
 /// Steps over `the`, `his` or `Trump's`, and returns the token after it.

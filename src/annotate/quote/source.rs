@@ -315,11 +315,7 @@ fn owner_of_words(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteSource
         .find(|index| sentence.is(*index, words::SPEECH))?;
     let owner_at = |index: usize| {
         if sentence.is(index, words::HE | words::SHE) {
-            return Some(NounPhrase {
-                kind: MentionKind::Pronoun,
-                first: index,
-                last: index,
-            });
+            return SentenceTokens::phrase(MentionKind::Pronoun, index, index);
         }
         let possessive = sentence.kind(index) == Some(TokenKind::Possessive);
         sentence

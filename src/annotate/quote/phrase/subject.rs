@@ -256,11 +256,8 @@ impl SentenceTokens<'_> {
             }
             at = last + 1;
         }
-        if self.is(0, words::DETERMINER) {
-            self.phrase_from(0)
-        } else {
-            None
-        }
+        let determined = self.is(0, words::DETERMINER);
+        determined.then(|| self.phrase_from(0)).flatten()
     }
 }
 
