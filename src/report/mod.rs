@@ -26,6 +26,7 @@ pub use text::lexicon;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::annotate::quote::Quote;
@@ -133,22 +134,19 @@ pub struct EntryPrintJob<'a> {
 pub type LostReports = Vec<(usize, ReadFailure)>;
 
 impl EntryPrintJob<'_> {
-    fn read(&self, number: usize) -> Option<Result<Report, ReadFailure>> {
-        self.reports.get(number).map(LibraryEntry::open)
-    }
-
     /// Returns the results of `tell` for the `chosen` reports, and the reports that are lost.
     fn each<T: Send>(
         &self,
         chosen: &[usize],
         tell: impl Fn(usize, &Report) -> T + Sync,
     ) -> (Vec<T>, LostReports) {
-        let told = chosen.par_iter().filter_map(|&number| {
-            let read = self.read(number)?;
-            Some((number, read.map(|report| tell(number, &report))))
-        });
-        let (told, lost) = parted(told.collect());
-        (told.into_iter().map(|(_, told)| told).collect(), lost)
+        let read = chosen
+            .par_iter()
+            .filter_map(|&number| Some((number, self.reports.get(number)?.open())));
+        read.partition_map(|(number, read)| match read {
+            Ok(report) => Either::Left(tell(number, &report)),
+            Err(failure) => Either::Right((number, failure)),
+        })
     }
 }
 
@@ -186,8 +184,7 @@ pub fn quotes_held(
 ) -> io::Result<LostReports> {
     let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report.0).collect();
     let numbers: Vec<usize> = numbers.into_iter().collect();
-    let read = |&number: &usize| Some((number, job.read(number)?));
-    let (reports, lost) = parted(numbers.par_iter().filter_map(read).collect());
+    let (reports, lost) = job.each(&numbers, |number, report| (number, report.clone()));
     let job = PrintJob {
         reports: &[],
         failures: &all_failures(job.failures, &lost),
@@ -198,18 +195,6 @@ pub fn quotes_held(
     let quoted = quoted(reports, job.annotator, Some(chosen));
     write_quotes(&job, &quoted, format, out)?;
     Ok(lost)
-}
-
-/// Separates what was read from what is lost.
-fn parted<T>(read: Vec<(usize, Result<T, ReadFailure>)>) -> (Vec<(usize, T)>, LostReports) {
-    let (mut there, mut lost) = (Vec::new(), LostReports::new());
-    for (number, one) in read {
-        match one {
-            Ok(one) => there.push((number, one)),
-            Err(failure) => lost.push((number, failure)),
-        }
-    }
-    (there, lost)
 }
 
 /// Returns the failures of before and those of `lost`, each once.
