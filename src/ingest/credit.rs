@@ -151,6 +151,7 @@ fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
 /// Reads a caption without a label, which is known by the credit after its last sentence.
 fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
     let body = paragraph.trim_end_matches([' ', '.']);
+    // A credit is short, so that a bracket further in front belongs to the prose.
     let from = body.floor_char_boundary(body.len().saturating_sub(LONGEST_CREDIT));
     let tail = &body[from..];
     let at = match body.strip_suffix([')', ']']) {

@@ -213,6 +213,7 @@ fn split_at_mark(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)>
     let words = line.of(text);
     let at = words.find(marks)?;
     let rest = words.get(at + 1..)?;
+    // `https://` and `10:15` have a colon too; behind that of a key stands a blank.
     if !rest.is_empty() && !rest.starts_with(' ') && !words[at..].starts_with('=') {
         return None;
     }

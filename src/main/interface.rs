@@ -25,6 +25,7 @@ const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Whether there is a terminal to draw on.
 pub(crate) fn has_terminal() -> bool {
+    // A dumb terminal cannot place its cursor.
     io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 

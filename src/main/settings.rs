@@ -91,6 +91,7 @@ fn fail_on(errors: Vec<SettingsError>) -> anyhow::Result<()> {
     if errors.is_empty() {
         return Ok(());
     }
+    // A lexicon is read twice, for its own mistakes and for the annotator, and would say each of them twice.
     let mut lines: Vec<String> = Vec::new();
     for line in errors.iter().map(ToString::to_string) {
         if !lines.contains(&line) {

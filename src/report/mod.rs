@@ -182,6 +182,7 @@ pub fn quotes_held(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
+    // Sorted, so that the quotations follow the list whatever the order of the choice.
     let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report.0).collect();
     let numbers: Vec<usize> = numbers.into_iter().collect();
     let (reports, lost) = job.each(&numbers, |number, report| (number, report.clone()));
