@@ -100,16 +100,16 @@ fn add_words<'a>(text: &'a str, stretch: Span, out: &mut Vec<SentenceToken<'a>>)
         }
         let mut word = SentenceToken::new(text, token);
         if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-            let rest = Span::new(token.span.end, stretch.end).of(text);
-            classify(&mut word, rest);
-            stop_of_word = keeps_stop(&word, rest).then_some(token.span.end);
+            let stop = goes_on_after_stop(text, Span::new(token.span.end, stretch.end));
+            classify(&mut word, stop);
+            stop_of_word = (stop && keeps_stop(&word)).then_some(token.span.end);
         }
         out.push(word);
     }
 }
 
-/// Looks a word up that is followed by `rest`.
-fn classify(token: &mut SentenceToken<'_>, rest: &str) {
+/// Looks a word up; `stop` says whether a full stop comes next, and words after it.
+fn classify(token: &mut SentenceToken<'_>, stop: bool) {
     let word = token.word;
     token.capital = word.starts_with(char::is_uppercase);
     if word.starts_with(['\'', '’']) {
@@ -117,7 +117,7 @@ fn classify(token: &mut SentenceToken<'_>, rest: &str) {
         token.classes = words::AUXILIARY;
         return;
     }
-    let is_initial = word.len() == 1 && token.capital && goes_on_after_stop(rest);
+    let is_initial = word.len() == 1 && token.capital && stop;
     if !is_initial {
         token.classes = words::classes(word);
     }
@@ -128,17 +128,15 @@ fn classify(token: &mut SentenceToken<'_>, rest: &str) {
     }
 }
 
-/// Whether a full stop comes next, and words after it.
-fn goes_on_after_stop(rest: &str) -> bool {
-    rest.strip_prefix('.')
-        .is_some_and(|more| !more.trim_start().is_empty())
+/// Whether `rest` begins with a full stop, and has words after it.
+fn goes_on_after_stop(text: &str, rest: Span) -> bool {
+    // Asked of each word, so the byte comes first: few words have a full stop behind them.
+    let more = || Span::new(rest.start + 1, rest.end).of(text);
+    text.as_bytes().get(rest.start) == Some(&b'.') && !more().trim_start().is_empty()
 }
 
 /// Whether the stop behind the word belongs to it and ends no sentence by itself: `Mr.`, `U.S.`, `J.`
-fn keeps_stop(token: &SentenceToken<'_>, rest: &str) -> bool {
-    if !goes_on_after_stop(rest) {
-        return false;
-    }
+fn keeps_stop(token: &SentenceToken<'_>) -> bool {
     let word = token.word;
     let initial = word.len() == 1 && token.capital && word != "I";
     let dotted = word.contains('.') && word.starts_with(char::is_alphabetic);
