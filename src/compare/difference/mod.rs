@@ -22,6 +22,7 @@ use crate::text::Span;
 use crate::text::word_lists::{self, WordSet};
 pub use kind::DifferenceKind;
 use pair_view::PairView;
+use time::PassageTimes;
 
 static WORDS: LazyLock<DifferenceWords> =
     LazyLock::new(|| word_lists::parse(include_str!("../../../assets/words/differences.toml")));
@@ -136,14 +137,8 @@ pub fn find(
         if has_verbatim {
             continue;
         }
-        let view = PairView::new(
-            documents,
-            tokens,
-            &attributions,
-            &times,
-            (number, &pairs[number]),
-        );
-        for difference in in_pair(&view, pairs[number].tier) {
+        let view = PairView::new(documents, tokens, &attributions, (number, &pairs[number]));
+        for difference in in_pair(&view, &times, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {
                 told.extend(ends);
@@ -174,11 +169,15 @@ fn is_verbatim(tokens: &PairWords, at: Sides<usize>) -> bool {
     of(Side::Left).eq(of(Side::Right))
 }
 
-fn in_pair(view: &PairView<'_, '_>, tier: PairTier) -> Vec<Difference> {
+fn in_pair<'d>(
+    view: &PairView<'_, 'd>,
+    times: &PassageTimes<'d>,
+    tier: PairTier,
+) -> Vec<Difference> {
     let mut found = quote::find(view);
     if tier != PairTier::Related {
         found.extend(number::find(view));
-        found.extend(time::find(view));
+        found.extend(time::find(view, times));
         found.extend(list::find(view));
         found.extend(naming::find(view));
     }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::time::{PassageTimes, ToldTime, told_times};
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::Quote;
 use crate::compare::normalize::{NormalWord, PairWords, TermId, WordClass};
@@ -17,9 +16,9 @@ pub(super) struct PairView<'a, 'd> {
     pub(super) tokens: &'a PairWords,
     /// Places of speakers and cues in each report.
     attributions: &'a Sides<Vec<Span>>,
-    times: &'a PassageTimes<'d>,
     number: usize,
-    at: Sides<usize>,
+    /// The number of the passage of each side.
+    pub(super) at: Sides<usize>,
 }
 
 /// A quotation, as far as one passage holds it.
@@ -39,14 +38,12 @@ impl<'a, 'd> PairView<'a, 'd> {
         documents: &'a Sides<Document<'d>>,
         tokens: &'a PairWords,
         attributions: &'a Sides<Vec<Span>>,
-        times: &'a PassageTimes<'d>,
         (number, pair): (usize, &Pair),
     ) -> Self {
         Self {
             documents,
             tokens,
             attributions,
-            times,
             number,
             at: pair.at,
         }
@@ -66,12 +63,6 @@ impl<'a, 'd> PairView<'a, 'd> {
     /// Returns the numbers of the passages at most `reach` from the one of `side`.
     pub(super) fn around(&self, side: Side, reach: usize) -> std::ops::Range<usize> {
         self.at[side].saturating_sub(reach)..self.at[side] + reach + 1
-    }
-
-    /// Returns the times that a passage tells; they are looked for once, as a passage may stand in many pairs.
-    pub(super) fn times(&self, side: Side) -> &'a [ToldTime<'d>] {
-        let cell = self.times[side].get(self.at[side]);
-        cell.map_or(&[], |cell| cell.get_or_init(|| told_times(self, side)))
     }
 
     pub(super) fn words(&self, side: Side) -> &'a [NormalWord] {

@@ -16,7 +16,7 @@ use crate::text::Span;
 
 /// Scale on which two times can be compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TimeScale {
+enum TimeScale {
     Day,
     Year,
     Later,
@@ -36,8 +36,8 @@ pub(super) struct ToldTime<'d> {
 }
 
 /// Returns the times that the two passages put differently.
-pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
-    let times = Sides::from_fn(|side| view.times(side));
+pub(super) fn find<'d>(view: &PairView<'_, 'd>, known: &PassageTimes<'d>) -> Vec<Difference> {
+    let times = Sides::from_fn(|side| passage_times(view, known, side));
     let alone = Sides::from_fn(|side: Side| {
         let others = &times[side.other()];
         let is_alone = |time: &&ToldTime<'_>| !others.iter().any(|other| is_same(time, other));
@@ -80,8 +80,17 @@ pub(super) fn unread_times<'d>(documents: &Sides<Document<'d>>) -> PassageTimes<
         .map(|document| vec![OnceCell::new(); document.passages.len()])
 }
 
-/// Returns the times that the passage of a side tells.
-pub(super) fn told_times<'d>(view: &PairView<'_, 'd>, side: Side) -> Vec<ToldTime<'d>> {
+/// Returns the times that the passage of a side tells; they are looked for once, as a passage may stand in many pairs.
+fn passage_times<'a, 'd>(
+    view: &PairView<'_, 'd>,
+    known: &'a PassageTimes<'d>,
+    side: Side,
+) -> &'a [ToldTime<'d>] {
+    let cell = known[side].get(view.at[side]);
+    cell.map_or(&[], |cell| cell.get_or_init(|| told_times(view, side)))
+}
+
+fn told_times<'d>(view: &PairView<'_, 'd>, side: Side) -> Vec<ToldTime<'d>> {
     let published = view.documents.as_ref().map(|document| document.published);
     // A day that is not known is the same for both sides, as all that counts is whether they agree.
     let other = published[side.other()].unwrap_or_default();
