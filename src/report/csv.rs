@@ -18,7 +18,7 @@ pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Re
         let scalars = ScalarPlaces::new(&article.text, &article.origin);
         for quote in &one.quotes {
             let place = scalars.span(quote.span);
-            let paragraph = paragraph(article, quote.span).map(|number| number + 1);
+            let paragraph = paragraph(article, quote.span);
             let outlet = article.outlet.as_ref().map_or("", |field| &field.value);
             let published = article.published.as_ref().map(|field| field.value.date);
             let speaker = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);

@@ -121,6 +121,21 @@ fn every_format_prints_its_own_kind() {
 }
 
 #[test]
+fn paragraphs_have_the_same_number_in_csv_as_in_text() {
+    let text =
+        "Bridge opens\n\nThe bridge opened on Monday.\n\n“The bridge is safe,” Ann Lee said.\n";
+    let home = folder(&[("a.txt", text.as_bytes())]);
+    let csv = run(home.path(), "quotes --format csv a.txt").out;
+    let row = csv.lines().nth(1).expect("one quotation");
+    let paragraph = row.split(',').nth(5).expect("a paragraph");
+    let text = run(home.path(), "quotes a.txt").out;
+    assert!(
+        text.contains(&format!("paragraph {paragraph}")),
+        "{csv}{text}"
+    );
+}
+
+#[test]
 fn a_difference_is_told_by_the_exit_code_only_when_asked_for() {
     let home = folder(&[("a.txt", REPORT.as_bytes()), ("b.txt", REPORT.as_bytes())]);
     assert_eq!(run(home.path(), "compare").code, Some(0));
