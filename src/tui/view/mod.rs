@@ -1,7 +1,7 @@
 //! The views: each a folder with its state, its update, its layout and its drawing, behind one trait.
 //!
 //! A view changes only itself and [`Shared`]; what it needs of the outside world, or of another view, it asks for through the
-//! [`UpdateContext`]. To add one: its folder, a row in [`views!`], and its actions in [`action`](super::action).
+//! [`UpdateContext`]. To add one: its folder, a row in `views!`, and its actions in [`action`](super::action).
 
 pub mod browse;
 pub mod compare;
