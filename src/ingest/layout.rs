@@ -4,7 +4,7 @@
 //! first paragraph that is none of them. From there on paragraphs are the story unless their words say otherwise.
 
 use crate::article::{BlockRole, Photo, Provenance, Published, StatedFact, TextBlock};
-use crate::text::{CleanText, Span, sentences};
+use crate::text::{Span, sentences};
 
 use super::credit;
 use super::dateline;
@@ -164,8 +164,14 @@ impl<'a> ArticleLayout<'a> {
     }
 
     fn is_headline(&self, span: Span) -> bool {
+        // Asked of every paragraph: the first other word is enough.
+        let words = span.of(self.text).split([' ', '\n']);
         let known = self.facts.headline.as_ref();
-        known.is_some_and(|known| *known.value == *CleanText::one_line(span.of(self.text)))
+        known.is_some_and(|known| {
+            words
+                .filter(|word| !word.is_empty())
+                .eq(known.value.split(' '))
+        })
     }
 
     fn take_date_line(&mut self, paragraph: Span) -> bool {
