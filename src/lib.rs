@@ -43,7 +43,7 @@
 //!
 //! # Glossary
 //!
-//! What the reader sees:
+//! Words of the screens and of the printed output:
 //!
 //! - **report**: one article ([`Article`](article::Article)) with its marks ([`Report`](library::Report)). **outlet**: its
 //!   publisher. **dek**: the summary sentence before the story. **label**: the name shown for a report without a headline.
@@ -59,7 +59,7 @@
 //! - **view**: what fills the screen: list and reader, comparison, quotations, coverage. **pane**: a part of a view.
 //!   **prompt**: the line that is being typed. **overlay**: what lies over a view, such as help.
 //!
-//! What the code speaks of:
+//! Words of the code only:
 //!
 //! - **span**: a byte range of a text ([`Span`](text::Span)), always between characters. Text is stored once, and
 //!   everything about it is spans.

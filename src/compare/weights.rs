@@ -1,6 +1,6 @@
 //! All numbers of the comparison, with their sources.
 //!
-//! Where no source is given, a number was chosen on the development gold: numbers of pairs on the bundled reports, `basil14.dev` and
+//! Numbers without a source were chosen on the development gold: numbers of pairs on the bundled reports, `basil14.dev` and
 //! `superpal_mn.dev`; numbers of typed differences on the twelve that a careful reader found in the bundled reports; numbers of events
 //! on `basil.dev` and `allsides.dev`. Bounds on the work do not change what is found in reports of usual length.
 

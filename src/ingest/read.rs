@@ -1,6 +1,6 @@
 //! Reads sources: files of rows stream through in batches that all cores share, other files are read whole.
 //!
-//! What is too large is refused before it is read. Reports reach the sink in the order of their files and rows, whichever core
+//! A source over its limit is refused before it is read. Reports reach the sink in the order of their files and rows, whichever core
 //! read them.
 
 use std::io::{self, BufReader, Cursor, Read};

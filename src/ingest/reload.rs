@@ -17,7 +17,7 @@ impl SourcePlace {
     /// Reads the report with this id again.
     ///
     /// # Errors
-    /// Where the file cannot be read any more, or another report is at the place.
+    /// Fails if the file cannot be read any more, or if another report is at the place.
     pub fn reload(&self, id: ArticleId) -> Result<Article, ReadFailure> {
         let source = ReportSource::file(self.file.to_path_buf());
         let failure = |reason: &str| source.failure(self.line, reason);

@@ -46,7 +46,7 @@ impl LibraryEntry {
     /// Returns the report, read again where it is closed; it is not kept.
     ///
     /// # Errors
-    /// Where it cannot be read again.
+    /// Fails if its file cannot be read again, or has another report at its place.
     pub fn open(&self) -> Result<Report, ReadFailure> {
         match (&self.report, &self.summary.place) {
             (Some(report), _) => Ok(report.clone()),
@@ -58,7 +58,7 @@ impl LibraryEntry {
     /// Returns the same with its annotations, which are counted in the summary.
     ///
     /// # Errors
-    /// Where it cannot be read again.
+    /// Fails if its file cannot be read again, or has another report at its place.
     pub fn open_annotated(&self, annotator: &Annotator) -> Result<Report, ReadFailure> {
         let report = self.open()?;
         self.summary.note(report.annotations(annotator));

@@ -65,7 +65,7 @@ pub struct SessionEnd {
 /// Runs the interface until the reader leaves it; the terminal is given back on every way out.
 ///
 /// # Errors
-/// Where standard output is no terminal, or the terminal fails while it is drawn on.
+/// Fails if standard output is no terminal, or if the terminal fails while it is drawn on.
 pub fn run(session: Session) -> io::Result<SessionEnd> {
     let (events, queue) = channel();
     if !session.failures.is_empty() {

@@ -4,16 +4,7 @@ use crossread::annotate::quote::{self, QuoteFindings};
 use crossread::text::Span;
 use proptest::prelude::*;
 
-fn lines(text: &str) -> Vec<Span> {
-    let mut start = 0;
-    text.split('\n')
-        .map(|line| {
-            let span = Span::new(start, start + line.len());
-            start += line.len() + 1;
-            span
-        })
-        .collect()
-}
+use crate::seeds_quotes::lines;
 
 fn find(text: &str) -> QuoteFindings {
     quote::find_quotes(text, &lines(text))

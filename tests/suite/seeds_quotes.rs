@@ -12,7 +12,8 @@ fn rows() -> Vec<Value> {
         .collect()
 }
 
-fn lines(text: &str) -> Vec<Span> {
+/// Returns the lines of `text`, which are its paragraphs.
+pub(crate) fn lines(text: &str) -> Vec<Span> {
     let mut start = 0;
     text.split('\n')
         .map(|line| {

@@ -24,7 +24,7 @@ pub(super) fn in_address(text: &str, paragraph: Span, span: Span) -> bool {
     let piece = Span::new(piece.start + lead, piece.end);
     let words = piece.of(text);
     if let Some(scheme) = words.find("://") {
-        // What is glued to the front of an address (`tariffs:https://`) is prose.
+        // A word right before an address (`tariffs:https://`) is prose.
         return span.end > piece.start + scheme;
     }
     words.starts_with("www.") || is_host(words) || touches_at(text, piece, span)

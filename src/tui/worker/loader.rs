@@ -53,7 +53,7 @@ impl Loader {
     /// Starts the thread that reads.
     ///
     /// # Errors
-    /// Where no thread can be had.
+    /// Fails if the system gives no thread.
     pub fn spawn(self, annotator: Arc<Annotator>, events: Sender<Event>) -> io::Result<()> {
         let batches = Batches {
             annotator,

@@ -185,7 +185,7 @@ impl SearchSender {
     /// Starts the thread of a matcher, which ends when the returned sender is dropped.
     ///
     /// # Errors
-    /// Where no thread can be had.
+    /// Fails if the system gives no thread.
     pub fn spawn(mut matcher: Matcher, reply: Reply) -> io::Result<Self> {
         let requests = MatchRequests::default();
         matcher.cancellation = requests.cancellation();

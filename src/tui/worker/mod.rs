@@ -82,7 +82,7 @@ impl<J> JobSender<J> {
 /// Starts a worker's thread, which ends when the returned sender is dropped.
 ///
 /// # Errors
-/// Where no thread can be had.
+/// Fails if the system gives no thread.
 pub fn spawn<R: Role>(name: &str, mut role: R, reply: Reply) -> io::Result<JobSender<R::Job>> {
     let (sender, queue) = channel();
     let work = move || {

@@ -13,7 +13,7 @@ const WIDEST_CLAIM: u16 = 72;
 /// Columns of a cell at most, for the names over the columns.
 const WIDEST_CELL: u16 = 24;
 
-/// How much a cell says.
+/// Amount of words in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CellDetail {
     /// A sign, a word, a paragraph.
@@ -59,7 +59,7 @@ pub(super) struct GridWidths {
     cell: u16,
     /// Cells of a row that the screen holds.
     pub(super) fits: usize,
-    /// How much a cell says.
+    /// Amount of words in a cell.
     pub(super) detail: CellDetail,
 }
 
@@ -83,7 +83,7 @@ impl GridWidths {
         };
         let details = [CellDetail::Words, CellDetail::ShortWords, CellDetail::Signs];
         let detail = details.into_iter().find(has_room);
-        // Where not even signs have room for all, as many as there is room for are shown, at least one.
+        // If the signs of all reports do not fit, as many as fit are shown, at least one.
         let detail = detail.unwrap_or(CellDetail::Signs);
         let (cell, least) = detail.widths();
         let cell = cell.min(room);

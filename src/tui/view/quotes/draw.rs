@@ -234,7 +234,7 @@ impl BlockWriter<'_, '_> {
             parts.push(("fragment", none));
         }
         let speaker = block.quote.speaker.as_ref();
-        // How the speaker was found is said only where that leaves room for doubt.
+        // The basis of a speaker is named only if it is a less certain one.
         let doubtful = speaker.filter(|speaker| speaker.basis > SpeakerBasis::Chain);
         parts.extend(doubtful.map(|speaker| (basis(speaker.basis), none)));
         if block.grouping != QuoteGrouping::Report {

@@ -29,7 +29,7 @@ pub struct QuotesView {
     pub query: Prompt,
     /// Whether the search is being typed.
     pub is_typing: bool,
-    /// How the quotations are grouped.
+    /// Grouping of the quotations.
     pub grouping: QuoteGrouping,
     /// The worker's last answer; empty until there is one.
     pub results: QuoteResults,
