@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use reader::TimeReader;
 use tokens::TimeTokens;
-pub use value::{DayPart, Season, TimeAmount, TimeUnit, TimeValue};
+pub use value::{TimeAmount, TimeUnit, TimeValue};
 
 /// An expression of time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,22 +33,23 @@ pub fn find_times(text: &str, paragraphs: &[Span], published: Option<NaiveDate>)
     let mut quarter = None;
     for &paragraph in paragraphs {
         let tokens = TimeTokens::new(paragraph.of(text));
-        let mut reader = TimeReader::new(&tokens, published, quarter);
-        while !reader.is_at_end() {
-            let found = if reader.may_begin() {
-                reader.expression()
-            } else {
-                None
-            };
-            match found {
+        let mut reader = TimeReader {
+            tokens: &tokens,
+            at: 0,
+            published,
+            needs_day: false,
+            quarter,
+        };
+        while reader.at < tokens.len() {
+            match reader.expression() {
                 Some((span, value)) => hits.push(TimeHit {
                     span: span.shifted(paragraph.start),
                     value,
                 }),
-                None => reader.step(),
+                None => reader.at += 1,
             }
         }
-        quarter = reader.quarter();
+        quarter = reader.quarter;
     }
     hits
 }

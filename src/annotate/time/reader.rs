@@ -41,13 +41,14 @@ pub(super) type Quarter = (i32, u32);
 
 /// A place in a paragraph that is read from front to back.
 pub(super) struct TimeReader<'a> {
-    tokens: &'a TimeTokens<'a>,
-    at: usize,
-    published: Option<NaiveDate>,
+    pub(super) tokens: &'a TimeTokens<'a>,
+    /// The token that is read next.
+    pub(super) at: usize,
+    pub(super) published: Option<NaiveDate>,
     /// Whether the rule that is tried has asked for the day of publication.
-    needs_day: bool,
+    pub(super) needs_day: bool,
     /// The quarter that was spoken of last: "a year earlier" in a report of earnings is the same quarter.
-    quarter: Option<Quarter>,
+    pub(super) quarter: Option<Quarter>,
 }
 
 impl<'a> TimeReader<'a> {
@@ -71,35 +72,9 @@ impl<'a> TimeReader<'a> {
         |reader| period::phrase(reader),
     ];
 
-    pub(super) fn new(
-        tokens: &'a TimeTokens<'a>,
-        published: Option<NaiveDate>,
-        quarter: Option<Quarter>,
-    ) -> Self {
-        Self {
-            tokens,
-            at: 0,
-            published,
-            needs_day: false,
-            quarter,
-        }
-    }
-
-    pub(super) fn is_at_end(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
-    pub(super) fn step(&mut self) {
-        self.at += 1;
-    }
-
-    pub(super) fn quarter(&self) -> Option<Quarter> {
-        self.quarter
-    }
-
     /// Whether an expression may begin here; most words of a text begin none, and trying every rule at each costs twenty
     /// times as much as this.
-    pub(super) fn may_begin(&self) -> bool {
+    fn may_begin(&self) -> bool {
         let word = self.word();
         word.starts_with(|c: char| c.is_ascii_digit())
             || BEGINNINGS.contains(word)
@@ -109,6 +84,9 @@ impl<'a> TimeReader<'a> {
 
     /// Reads the longest expression that begins here; its value is `None` where it needs a day that is not known.
     pub(super) fn expression(&mut self) -> Option<(Span, Option<TimeValue>)> {
+        if !self.may_begin() {
+            return None;
+        }
         let start = self.at;
         let mut longest = None;
         let mut end = start;
@@ -163,6 +141,13 @@ impl<'a> TimeReader<'a> {
         })
     }
 
+    /// Takes one of `words`, which blanks part; returns its place among them, from 0.
+    fn take_place(&mut self, words: &str) -> Option<u32> {
+        let place = words.split(' ').position(|word| word == self.word())?;
+        self.at += 1;
+        u32::try_from(place).ok()
+    }
+
     /// Takes any number of the words or marks that `|` parts.
     fn skip(&mut self, words: &'static str) {
         while self.take(words).is_some() {}
@@ -212,7 +197,7 @@ impl<'a> TimeReader<'a> {
     }
 
     /// Returns the tense of the words around the tokens from `from` to here.
-    fn tense_from(&self, from: usize) -> Tense {
+    fn tense_from(&self, from: usize) -> Option<Tense> {
         tense::tense_around(self.tokens, from, self.at)
     }
 

@@ -4,12 +4,11 @@
 
 use super::tokens::{TimeTokens, has_word};
 
-/// Time that the words around an expression speak of.
+/// Time that words speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
     Future,
-    Unknown,
 }
 
 /// Tokens that are looked at on each side; a longer way leads into another clause.
@@ -29,54 +28,47 @@ const PAST: &str = "said was were had did told made took gave came went began me
 /// Words in -ed that are no past.
 const NO_PAST: &str = "need indeed united proposed speed seed feed hundred";
 
-/// Returns the tense of the words around the tokens `from..to`.
-pub(super) fn tense_around(tokens: &TimeTokens, from: usize, to: usize) -> Tense {
-    match tense_before(tokens, from) {
-        Tense::Unknown => tense_after(tokens, to),
-        tense => tense,
-    }
+/// Returns the tense of the words around the tokens `from..to`, if they tell one.
+pub(super) fn tense_around(tokens: &TimeTokens, from: usize, to: usize) -> Option<Tense> {
+    tense_before(tokens, from).or_else(|| tense_after(tokens, to))
 }
 
-fn tense_before(tokens: &TimeTokens, from: usize) -> Tense {
-    let mut passive = false;
+fn tense_before(tokens: &TimeTokens, from: usize) -> Option<Tense> {
+    let mut passive = None;
     for at in (from.saturating_sub(REACH)..from).rev() {
         let word = tokens.word(at);
         if has_word(". ! ? ; “ \" :", word) && !ends_abbreviation(tokens, at) {
-            return Tense::Unknown;
+            return None;
         }
         if has_word(AHEAD, word) {
-            return Tense::Future;
+            return Some(Tense::Future);
         }
         if is_past(word) {
             // `to be released Friday`, `will be held Friday`: the participle tells nothing.
             if at > 0 && has_word("be to", tokens.word(at - 1)) {
-                passive = true;
+                passive = Some(Tense::Future);
                 continue;
             }
-            return if passive { Tense::Future } else { Tense::Past };
+            return passive.or(Some(Tense::Past));
         }
     }
-    if passive {
-        Tense::Future
-    } else {
-        Tense::Unknown
-    }
+    passive
 }
 
-fn tense_after(tokens: &TimeTokens, to: usize) -> Tense {
+fn tense_after(tokens: &TimeTokens, to: usize) -> Option<Tense> {
     for at in to..(to + REACH).min(tokens.len()) {
         let word = tokens.word(at);
         if has_word("! ? ; .", word) && !ends_abbreviation(tokens, at) {
             break;
         }
         if has_word(AHEAD_AFTER, word) {
-            return Tense::Future;
+            return Some(Tense::Future);
         }
         if is_past(word) {
-            return Tense::Past;
+            return Some(Tense::Past);
         }
     }
-    Tense::Unknown
+    None
 }
 
 fn is_past(word: &str) -> bool {

@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 pub enum TimeValue {
     /// A day.
     Day(NaiveDate),
-    /// A part of a day.
-    DayPart(NaiveDate, DayPart),
+    /// A part of a day: `MO`, `AF`, `EV` or `NI`.
+    DayPart(NaiveDate, &'static str),
     /// Hour and minute of a day.
     Clock(NaiveDate, u32, u32),
     /// An ISO week by its year and number.
@@ -23,8 +23,8 @@ pub enum TimeValue {
     Quarter(i32, u32),
     /// A half of a year.
     Half(i32, u32),
-    /// A season of a year, or of one that is not told.
-    Season(Option<i32>, Season),
+    /// A season of a year, or of one that is not told: `SP`, `SU`, `FA` or `WI`.
+    Season(Option<i32>, &'static str),
     /// A year.
     Year(i32),
     /// Ten years, by the year without its last figure.
@@ -41,28 +41,8 @@ pub enum TimeValue {
     Length(TimeAmount, TimeUnit),
     /// Again and again, at this interval.
     Every(TimeUnit),
-    /// A weekday, Monday being 1, of every week or of one that is not told.
-    Weekday(u32, Option<DayPart>),
-}
-
-/// A part of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum DayPart {
-    Morning,
-    Afternoon,
-    Evening,
-    Night,
-}
-
-/// A season.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Season {
-    Spring,
-    Summer,
-    Fall,
-    Winter,
+    /// A weekday, Monday being 1, of every week or of one that is not told; and the part of the day.
+    Weekday(u32, Option<&'static str>),
 }
 
 /// A unit of time.
@@ -104,15 +84,15 @@ impl fmt::Display for TimeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             TimeValue::Day(day) => write!(f, "{day}"),
-            TimeValue::DayPart(day, part) => write!(f, "{day}T{}", part.code()),
+            TimeValue::DayPart(day, part) => write!(f, "{day}T{part}"),
             TimeValue::Clock(day, hour, minute) => write!(f, "{day}T{hour:02}:{minute:02}"),
             TimeValue::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
             TimeValue::Weekend(year, week) => write!(f, "{year:04}-W{week:02}-WE"),
             TimeValue::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             TimeValue::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             TimeValue::Half(year, half) => write!(f, "{year:04}-H{half}"),
-            TimeValue::Season(Some(year), season) => write!(f, "{year:04}-{}", season.code()),
-            TimeValue::Season(None, season) => write!(f, "XXXX-{}", season.code()),
+            TimeValue::Season(Some(year), season) => write!(f, "{year:04}-{season}"),
+            TimeValue::Season(None, season) => write!(f, "XXXX-{season}"),
             TimeValue::Year(year) => write!(f, "{year:04}"),
             TimeValue::Decade(decade) => write!(f, "{decade:03}X"),
             TimeValue::Century(century) => write!(f, "{century:02}"),
@@ -122,77 +102,45 @@ impl fmt::Display for TimeValue {
             TimeValue::Length(amount, unit) => write_length(f, amount, unit),
             TimeValue::Every(unit) => write_length(f, TimeAmount::Whole(1), unit),
             TimeValue::Weekday(day, None) => write!(f, "XXXX-WXX-{day}"),
-            TimeValue::Weekday(day, Some(part)) => write!(f, "XXXX-WXX-{day}T{}", part.code()),
-        }
-    }
-}
-
-impl DayPart {
-    fn code(self) -> &'static str {
-        match self {
-            DayPart::Morning => "MO",
-            DayPart::Afternoon => "AF",
-            DayPart::Evening => "EV",
-            DayPart::Night => "NI",
-        }
-    }
-}
-
-impl Season {
-    fn code(self) -> &'static str {
-        match self {
-            Season::Spring => "SP",
-            Season::Summer => "SU",
-            Season::Fall => "FA",
-            Season::Winter => "WI",
+            TimeValue::Weekday(day, Some(part)) => write!(f, "XXXX-WXX-{day}T{part}"),
         }
     }
 }
 
 impl TimeUnit {
-    /// Returns the letter of the unit that this one is counted in, and how many of those it has.
-    fn code(self) -> (char, u32) {
-        match self {
-            TimeUnit::Second => ('S', 1),
-            TimeUnit::Minute => ('M', 1),
-            TimeUnit::Hour => ('H', 1),
-            TimeUnit::Day => ('D', 1),
-            TimeUnit::Week => ('W', 1),
-            TimeUnit::Month => ('M', 1),
-            TimeUnit::Quarter => ('M', 3),
-            TimeUnit::Year => ('Y', 1),
-            TimeUnit::Decade => ('Y', 10),
-            TimeUnit::Century => ('Y', 100),
-        }
-    }
+    /// Every unit with its English name; with how TIMEX3 writes it: the sign before its count (a minute and a month have the same
+    /// letter), the letter of the unit that it is counted in, and how many of those it has; and with its half in the unit below.
+    const ALL: [(TimeUnit, &str, &str, char, u32, &str); 10] = [
+        (TimeUnit::Second, "second", "PT", 'S', 1, ""),
+        (TimeUnit::Minute, "minute", "PT", 'M', 1, "30S"),
+        (TimeUnit::Hour, "hour", "PT", 'H', 1, "30M"),
+        (TimeUnit::Day, "day", "P", 'D', 1, "T12H"),
+        (TimeUnit::Week, "week", "P", 'W', 1, ""),
+        (TimeUnit::Month, "month", "P", 'M', 1, ""),
+        (TimeUnit::Quarter, "quarter", "P", 'M', 3, ""),
+        (TimeUnit::Year, "year", "P", 'Y', 1, "6M"),
+        (TimeUnit::Decade, "decade", "P", 'Y', 10, "5Y"),
+        (TimeUnit::Century, "century", "P", 'Y', 100, "50Y"),
+    ];
 
-    /// Whether its letter stands behind the `T` of times of day: a minute and a month have the same one.
-    fn is_within_a_day(self) -> bool {
-        matches!(self, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour)
-    }
-
-    /// Returns a half of it as TIMEX3 writes that, in the unit below.
-    fn half(self) -> &'static str {
-        match self {
-            TimeUnit::Minute => "30S",
-            TimeUnit::Hour => "30M",
-            TimeUnit::Day => "T12H",
-            TimeUnit::Year => "6M",
-            TimeUnit::Decade => "5Y",
-            TimeUnit::Century => "50Y",
-            _ => "",
-        }
+    /// Returns the unit that `word` names, singular or plural.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let name = match word.strip_suffix('s').unwrap_or(word) {
+            "centurie" => "century",
+            name => name,
+        };
+        let found = Self::ALL.iter().find(|unit| unit.1 == name)?;
+        Some(found.0)
     }
 }
 
 fn write_length(f: &mut fmt::Formatter<'_>, amount: TimeAmount, unit: TimeUnit) -> fmt::Result {
-    let (letter, count) = unit.code();
-    f.write_str(if unit.is_within_a_day() { "PT" } else { "P" })?;
+    let (_, _, sign, letter, count, half) = TimeUnit::ALL[unit as usize];
     match amount {
-        TimeAmount::Unknown => write!(f, "X{letter}"),
-        TimeAmount::Whole(whole) => write!(f, "{}{letter}", whole.saturating_mul(count)),
+        TimeAmount::Unknown => write!(f, "{sign}X{letter}"),
+        TimeAmount::Whole(whole) => write!(f, "{sign}{}{letter}", whole.saturating_mul(count)),
         TimeAmount::Half(whole) => {
-            write!(f, "{}{letter}{}", whole.saturating_mul(count), unit.half())
+            write!(f, "{sign}{}{letter}{half}", whole.saturating_mul(count))
         }
     }
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::TimeReader;
 use crate::annotate::time::tense::Tense;
 use crate::annotate::time::tokens::has_word;
-use crate::annotate::time::value::{DayPart, TimeValue};
+use crate::annotate::time::value::TimeValue;
 use crate::text::calendar;
 
 /// Words after a number that make it a count, not a day.
@@ -129,23 +129,18 @@ impl TimeReader<'_> {
 
     /// `yesterday`, `late tomorrow`, `this morning`, `mid-afternoon yesterday`, `tonight`.
     pub(super) fn near_day(&mut self) -> Option<TimeValue> {
-        let part = self.attempt(|reader| {
-            reader.skip_modifier();
-            reader.day_part()
-        });
-        if part.is_none() {
-            self.skip_modifier();
-        }
+        self.skip_modifier();
+        let part = self.day_part();
         let (later, night) = match self.take("today|yesterday|tomorrow|tonight|this|last")? {
             "this" => return self.part_of_day(0),
             "last" if self.word() == "night" => return self.part_of_day(-1),
             "last" => return None,
             "yesterday" => (-1, None),
             "tomorrow" => (1, None),
-            "tonight" => (0, Some(DayPart::Night)),
+            "tonight" => (0, Some("NI")),
             _ => (0, None),
         };
-        let part = part.or(night).or_else(|| self.attempt(Self::day_part));
+        let part = part.or(night).or_else(|| self.day_part());
         Some(value_of(days_later(self.today(), later)?, part))
     }
 
@@ -156,13 +151,9 @@ impl TimeReader<'_> {
     }
 
     /// Takes a part of a day.
-    fn day_part(&mut self) -> Option<DayPart> {
-        Some(match self.take("morning|afternoon|evening|night")? {
-            "morning" => DayPart::Morning,
-            "afternoon" => DayPart::Afternoon,
-            "evening" => DayPart::Evening,
-            _ => DayPart::Night,
-        })
+    fn day_part(&mut self) -> Option<&'static str> {
+        let part = self.take_place("morning afternoon evening night")?;
+        ["MO", "AF", "EV", "NI"].get(part as usize).copied()
     }
 
     fn weekday_name(&mut self) -> Option<u32> {
@@ -207,14 +198,14 @@ impl TimeReader<'_> {
         }
         let tense = match which {
             None => self.tense_from(start),
-            Some(_) => Tense::Unknown,
+            Some(_) => None,
         };
         let day = weekday_near(self.today(), day, week.or(which), tense)?;
         Some(value_of(day, part))
     }
 }
 
-fn value_of(day: NaiveDate, part: Option<DayPart>) -> TimeValue {
+fn value_of(day: NaiveDate, part: Option<&'static str>) -> TimeValue {
     part.map_or(TimeValue::Day(day), |part| TimeValue::DayPart(day, part))
 }
 
@@ -240,7 +231,7 @@ fn weekday_near(
     today: NaiveDate,
     weekday: u32,
     which: Option<&str>,
-    tense: Tense,
+    tense: Option<Tense>,
 ) -> Option<NaiveDate> {
     let in_week = i64::from(weekday) - i64::from(today.weekday().num_days_from_monday());
     let since = (-in_week).rem_euclid(7);
@@ -251,7 +242,7 @@ fn weekday_near(
         Some("last" | "previous" | "past") if since == 0 => -7,
         Some("last" | "previous" | "past") => -since,
         Some(_) => 7 - since,
-        None if since > 0 && tense == Tense::Future => 7 - since,
+        None if since > 0 && tense == Some(Tense::Future) => 7 - since,
         None => -since,
     };
     days_later(today, later)

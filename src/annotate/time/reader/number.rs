@@ -1,41 +1,31 @@
 //! Counts in words and figures: `two`, `twenty-five`, `a couple of`, `2 1/2`, `several`.
 
 use super::TimeReader;
-use crate::annotate::time::value::{Season, TimeAmount, TimeUnit};
+use crate::annotate::time::value::{TimeAmount, TimeUnit};
 
 const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
     sixteen seventeen eighteen nineteen";
 const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
 
-/// Returns where `word` stands among `words`, from 0.
-fn place_among(words: &str, word: &str) -> Option<u32> {
-    let places = (0..).zip(words.split(' '));
-    let found = places.into_iter().find(|(_, one)| *one == word);
-    found.map(|(place, _)| place)
-}
-
 impl TimeReader<'_> {
     /// Takes a number below a hundred in words.
     pub(super) fn spelled_number(&mut self) -> Option<u32> {
-        if let Some(small) = place_among(SMALL, self.word()) {
-            self.at += 1;
+        if let Some(small) = self.take_place(SMALL) {
             return Some(small);
         }
-        let tens = (place_among(TENS, self.word())? + 2) * 10;
-        self.at += 1;
+        let tens = (self.take_place(TENS)? + 2) * 10;
         let unit = self.attempt(|reader| {
             reader.skip("-");
-            let unit = place_among(SMALL, reader.word())?;
-            reader.at += 1;
-            (1..10).contains(&unit).then_some(unit)
+            reader
+                .take_place(SMALL)
+                .filter(|unit| (1..10).contains(unit))
         });
         Some(tens + unit.unwrap_or(0))
     }
 
     /// Takes the count of a unit, up to the unit.
     pub(super) fn amount(&mut self) -> Option<TimeAmount> {
-        let vague = "a few|a number of|several|few|many";
-        if self.take(vague).is_some() {
+        if self.take("a few|a number of|several|few|many").is_some() {
             return Some(TimeAmount::Unknown);
         }
         let whole = self
@@ -63,7 +53,7 @@ impl TimeReader<'_> {
             Some(_) => return Some(1),
             None => {}
         }
-        let begins_unit = self.word() == "hundred" || unit_named(self.word()).is_some();
+        let begins_unit = self.word() == "hundred" || TimeUnit::named(self.word()).is_some();
         begins_unit.then_some(1)
     }
 
@@ -78,15 +68,14 @@ impl TimeReader<'_> {
 
     /// Takes a unit, singular or plural.
     pub(super) fn unit(&mut self) -> Option<TimeUnit> {
-        let unit = unit_named(self.word())?;
+        let unit = TimeUnit::named(self.word())?;
         self.at += 1;
         Some(unit)
     }
 
     /// Takes `first` to `fourth`, in words or figures.
     pub(super) fn ordinal(&mut self) -> Option<u32> {
-        if let Some(place) = place_among("first second third fourth", self.word()) {
-            self.at += 1;
+        if let Some(place) = self.take_place("first second third fourth") {
             return Some(place + 1);
         }
         self.attempt(|reader| {
@@ -96,13 +85,9 @@ impl TimeReader<'_> {
     }
 
     /// Takes a season.
-    pub(super) fn season_name(&mut self) -> Option<Season> {
-        Some(match self.take("spring|summer|fall|autumn|winter")? {
-            "spring" => Season::Spring,
-            "summer" => Season::Summer,
-            "winter" => Season::Winter,
-            _ => Season::Fall,
-        })
+    pub(super) fn season_name(&mut self) -> Option<&'static str> {
+        let season = self.take_place("spring summer fall autumn winter")?;
+        ["SP", "SU", "FA", "FA", "WI"].get(season as usize).copied()
     }
 
     /// Takes a year in words: `nineteen ninety-seven`, `two thousand`.
@@ -121,21 +106,4 @@ impl TimeReader<'_> {
         let rest = self.spelled_number().filter(|rest| *rest >= 10)?;
         Some(century + rest.cast_signed())
     }
-}
-
-/// Returns the unit that `word` names, singular or plural.
-fn unit_named(word: &str) -> Option<TimeUnit> {
-    Some(match word.strip_suffix('s').unwrap_or(word) {
-        "second" => TimeUnit::Second,
-        "minute" => TimeUnit::Minute,
-        "hour" => TimeUnit::Hour,
-        "day" => TimeUnit::Day,
-        "week" => TimeUnit::Week,
-        "month" => TimeUnit::Month,
-        "quarter" => TimeUnit::Quarter,
-        "year" => TimeUnit::Year,
-        "decade" => TimeUnit::Decade,
-        "century" | "centurie" => TimeUnit::Century,
-        _ => return None,
-    })
 }

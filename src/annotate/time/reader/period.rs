@@ -49,7 +49,7 @@ pub(super) fn quarter_of_year(reader: &mut TimeReader<'_>) -> Option<TimeValue> 
     let year = before.or(after).unwrap_or_else(|| {
         let (year, current) = quarter_of(reader.today());
         // Reports of earnings speak of quarters that are over.
-        let is_over = ordinal > current + 1 && reader.tense_from(start) != Tense::Future;
+        let is_over = ordinal > current + 1 && reader.tense_from(start) != Some(Tense::Future);
         year - i32::from(is_over)
     });
     Some(TimeValue::Quarter(year, ordinal))
@@ -264,11 +264,9 @@ pub(super) fn decade(reader: &mut TimeReader<'_>) -> Option<TimeValue> {
 
 fn spelled_decade(reader: &mut TimeReader<'_>) -> Option<i32> {
     let is_led = has_word("the early late mid -", reader.word_before(1));
-    let names = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties";
-    let place = names.split('|').position(|name| name == reader.word())?;
-    reader.at += 1;
-    let place = i32::try_from(place).ok()?;
-    is_led.then_some(192 + place)
+    let names = "twenties thirties forties fifties sixties seventies eighties nineties";
+    let place = reader.take_place(names)?;
+    is_led.then_some(192 + place.cast_signed())
 }
 
 /// `the 20th century`.
@@ -287,25 +285,17 @@ pub(super) fn ago(reader: &mut TimeReader<'_>) -> Option<TimeValue> {
     skip_about(reader);
     let amount = reader.amount()?;
     let unit = reader.unit()?;
-    let is_past = matches!(
-        reader.take("ago|earlier|hence|from now")?,
-        "ago" | "earlier"
-    );
-    let TimeAmount::Whole(count) = amount else {
-        return Some(if is_past {
-            TimeValue::Past
-        } else {
-            TimeValue::Future
-        });
+    let (sign, vague) = match reader.take("ago|earlier|hence|from now")? {
+        "ago" | "earlier" => (-1, TimeValue::Past),
+        _ => (1, TimeValue::Future),
     };
-    let later = if is_past {
-        -count.cast_signed()
-    } else {
-        count.cast_signed()
-    };
-    match unit {
-        TimeUnit::Decade => Some(TimeValue::Year(reader.this_year() + 10 * later)),
-        unit => period_later(reader, unit, later),
+    match (amount, unit) {
+        (TimeAmount::Whole(count), TimeUnit::Decade) => {
+            let later = 10 * sign * count.cast_signed();
+            Some(TimeValue::Year(reader.this_year() + later))
+        }
+        (TimeAmount::Whole(count), unit) => period_later(reader, unit, sign * count.cast_signed()),
+        _ => Some(vague),
     }
 }
 
@@ -407,14 +397,14 @@ pub(super) fn phrase(reader: &mut TimeReader<'_>) -> Option<TimeValue> {
 }
 
 /// Returns the years from this one to the year of a month that stands without one.
-fn years_to_month(now: u32, month: u32, which: Option<&str>, tense: Tense) -> i32 {
+fn years_to_month(now: u32, month: u32, which: Option<&str>, tense: Option<Tense>) -> i32 {
     match which {
         Some("last" | "past") if month >= now => -1,
         Some("next") if month <= now => 1,
         Some(_) => 0,
-        None if month < now => i32::from(tense == Tense::Future),
+        None if month < now => i32::from(tense == Some(Tense::Future)),
         // A month to come this year, unless it is far and the words speak of what was.
-        None if month > now + MONTHS_AHEAD && tense != Tense::Future => -1,
+        None if month > now + MONTHS_AHEAD && tense != Some(Tense::Future) => -1,
         None => 0,
     }
 }
