@@ -22,7 +22,7 @@ fn is_described(key: &str) -> bool {
 
 #[test]
 fn the_example_finds_what_the_page_marks() {
-    let lexicon = Lexicon::parse(&SettingsFile::new("docs/lexicons.md", block("toml")))
+    let lexicon = Lexicon::parse_all(&[SettingsFile::new("docs/lexicons.md", block("toml"))], &[])
         .expect("the example is a lexicon");
     let text = block("text").replace(['[', ']'], "");
     let mut marked = String::new();

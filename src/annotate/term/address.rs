@@ -17,12 +17,8 @@ const TOP_LEVEL: &[&str] = &[
 pub(super) fn in_address(text: &str, paragraph: Span, span: Span) -> bool {
     let piece = unbroken(text, paragraph, span);
     let words = piece.of(text);
-    let lead = words.len()
-        - words
-            .trim_start_matches(['(', '[', '<', '"', '\'', '“', '‘', '#'])
-            .len();
-    let piece = Span::new(piece.start + lead, piece.end);
-    let words = piece.of(text);
+    let words = words.trim_start_matches(['(', '[', '<', '"', '\'', '“', '‘', '#']);
+    let piece = Span::new(piece.end - words.len(), piece.end);
     if let Some(scheme) = words.find("://") {
         // A word right before an address (`tariffs:https://`) is prose.
         return span.end > piece.start + scheme;
@@ -32,46 +28,35 @@ pub(super) fn in_address(text: &str, paragraph: Span, span: Span) -> bool {
 
 /// Returns the run without blanks around `span`.
 fn unbroken(text: &str, paragraph: Span, span: Span) -> Span {
-    let from = text.floor_char_boundary(
-        paragraph
-            .start
-            .max(span.start.saturating_sub(ADDRESS_REACH)),
-    );
+    let from = span.start.saturating_sub(ADDRESS_REACH);
+    let from = text.floor_char_boundary(paragraph.start.max(from));
     let to = text.floor_char_boundary(paragraph.end.min(span.end.saturating_add(ADDRESS_REACH)));
     let before = Span::new(from, span.start).of(text);
+    let before = before.rsplit(char::is_whitespace).next();
     let after = Span::new(span.end, to).of(text);
-    let start = span.start
-        - before
-            .chars()
-            .rev()
-            .take_while(|c| !c.is_whitespace())
-            .map(char::len_utf8)
-            .sum::<usize>();
-    let end = span.end + after.find(char::is_whitespace).unwrap_or(after.len());
-    Span::new(start, end)
+    let after = after.split(char::is_whitespace).next();
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    Span::new(span.start - before.len(), span.end + after.len())
 }
 
 /// Whether `words` begins with a host name, as `example.org/trade` does.
 fn is_host(words: &str) -> bool {
-    let end = words
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
-        .unwrap_or(words.len());
-    let host = words.get(..end).unwrap_or_default().trim_end_matches('.');
-    host.rsplit_once('.')
+    let ends_host = |c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let host = words.split(ends_host).next().unwrap_or_default();
+    host.trim_end_matches('.')
+        .rsplit_once('.')
         .is_some_and(|(_, last)| TOP_LEVEL.contains(&last))
 }
 
 /// Whether `span` is part of `name@host` or of `@handle`.
 fn touches_at(text: &str, piece: Span, span: Span) -> bool {
-    let is_name = |c: &char| c.is_ascii_alphanumeric() || "._%+-@".contains(*c);
+    let ends_name = |c: char| !(c.is_ascii_alphanumeric() || "._%+-@".contains(c));
     let before = Span::new(piece.start, span.start).of(text);
     let after = Span::new(span.end, piece.end).of(text);
-    let ahead = before.chars().rev().take_while(is_name).any(|c| c == '@');
-    let behind: String = after.chars().take_while(is_name).collect();
-    ahead
-        || behind
-            .split_once('@')
-            .is_some_and(|(_, host)| host.contains('.'))
+    let ahead = before.rsplit(ends_name).next().unwrap_or_default();
+    let behind = after.split(ends_name).next().unwrap_or_default();
+    let host = behind.split_once('@').map_or("", |(_, host)| host);
+    ahead.contains('@') || host.contains('.')
 }
 
 /// Returns the parts of `paragraph` between backticks, in order.
@@ -82,12 +67,11 @@ pub(super) fn code(text: &str, paragraph: Span) -> Vec<Span> {
     let words = paragraph.of(text);
     let mut spans = Vec::new();
     let mut open: Option<usize> = None;
-    let mut runs = backticks(words).into_iter().peekable();
+    let mut runs = backticks(words).into_iter();
     while let Some(run) = runs.next() {
         if run.len() > 2 {
-            let end = runs
-                .find(|other| other.len() == run.len())
-                .map_or(words.len(), |other| other.end);
+            let closing = runs.find(|other| other.len() == run.len());
+            let end = closing.map_or(words.len(), |other| other.end);
             spans.push(Span::new(run.start, end).shifted(paragraph.start));
         } else if run.len() == 1 {
             match open.take() {

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::finder::{NeedTarget, TermFinder, TermNeed, TermRules};
-use super::lexicon_file::{CategoryDef, LexiconFile, NeedDef, TermDef};
+use super::finder::{NeedTarget, TermFinder, TermRules};
+use super::lexicon_file::{CategoryDef, LexiconFile, TermDef, TermNeed, WrittenNeed};
 use super::{CategoryIx, LexiconTerm, TermCategory, TermIx, TermTier};
 use crate::config::settings_file::{LocatedText, SettingsReader, follow_extends};
 
@@ -30,13 +30,9 @@ pub(super) struct LexiconPool<'r> {
 impl<'r> LexiconPool<'r> {
     /// Reads all files, of which the first `wanted` ones are asked for.
     pub(super) fn read(readers: &'r [SettingsReader<'r>], wanted: usize) -> Self {
-        let files = readers
-            .iter()
-            .map(|reader| LexiconFile::read(reader.root()));
-        Self {
-            files: files.collect(),
-            wanted,
-        }
+        let roots = readers.iter().map(SettingsReader::root);
+        let files = roots.map(LexiconFile::read).collect();
+        Self { files, wanted }
     }
 
     /// Returns the number of file `first`, that of the one it extends, and so on; `None`, with the mistake noted, where one
@@ -73,14 +69,17 @@ impl<'r> LexiconPool<'r> {
 
     /// Returns the terms of the lexicons with these `lineages`, which are in order of precedence.
     pub(super) fn table(&self, lineages: &[&Vec<usize>]) -> TermTable {
-        let chains: Vec<LexiconChain<'_, '_>> = lineages
-            .iter()
-            .map(|lineage| LexiconChain::new(&self.files, lineage))
-            .collect();
+        let chain = |lineage: &&Vec<usize>| LexiconChain::new(&self.files, lineage);
+        let chains: Vec<_> = lineages.iter().map(chain).collect();
         let numbers = Numbers::new(&chains);
-        let categories = numbers.categories.values();
+        let categories = numbers.categories.values().map(|one| TermCategory {
+            id: one.def.id.text.to_owned(),
+            label: one.def.label.to_owned(),
+            color: one.def.color,
+            lexicon: one.lexicon.to_owned(),
+        });
         let mut table = TermTable {
-            categories: categories.map(|one| one.to_category()).collect(),
+            categories: categories.collect(),
             terms: Vec::new(),
             finder: TermFinder::default(),
         };
@@ -102,15 +101,12 @@ impl<'r> LexiconPool<'r> {
 }
 
 fn to_term(def: &TermDef<'_>, category: CategoryIx) -> LexiconTerm {
+    let forms = def.forms.iter().map(|form| form.text().to_owned());
     LexiconTerm {
         id: def.id.text.to_owned(),
         category,
         canon: def.canon.map(str::to_owned),
-        forms: def
-            .forms
-            .iter()
-            .map(|form| form.text().to_owned())
-            .collect(),
+        forms: forms.collect(),
         tier: def.tier,
     }
 }
@@ -131,17 +127,6 @@ struct ChainCategory<'p, 'r> {
     lexicon: &'r str,
 }
 
-impl ChainCategory<'_, '_> {
-    fn to_category(self) -> TermCategory {
-        TermCategory {
-            id: self.def.id.text.to_owned(),
-            label: self.def.label.to_owned(),
-            color: self.def.color,
-            lexicon: self.lexicon.to_owned(),
-        }
-    }
-}
-
 /// A lexicon with those that it extends, and the names that they share.
 struct LexiconChain<'p, 'r> {
     /// The lexicon, then the one that it extends, and so on.
@@ -159,11 +144,8 @@ impl<'p, 'r> LexiconChain<'p, 'r> {
             categories: IndexMap::new(),
             terms: HashMap::new(),
         };
-        for (file, lexicon) in lineage
-            .iter()
-            .map(|number| (*number, &files[*number]))
-            .rev()
-        {
+        for &file in lineage.iter().rev() {
+            let lexicon = &files[file];
             for def in &lexicon.categories {
                 let id = def.id.text;
                 let known = chain.categories.get(id).map(|category| category.full);
@@ -231,12 +213,11 @@ impl<'p, 'r> LexiconChain<'p, 'r> {
     }
 
     /// Returns the need by numbers; a disabled term meets none.
-    fn need(&self, need: &NeedDef<'r>, numbers: &Numbers<'_, 'r>) -> TermNeed {
+    fn need(&self, need: &WrittenNeed<'r>, numbers: &Numbers<'_, 'r>) -> TermNeed<NeedTarget> {
         let targets = need.any.iter();
+        let targets = targets.filter_map(|name| self.target(*name, numbers));
         TermNeed {
-            any: targets
-                .filter_map(|name| self.target(*name, numbers))
-                .collect(),
+            any: targets.collect(),
             scope: need.scope,
         }
     }
@@ -249,8 +230,8 @@ impl<'p, 'r> LexiconChain<'p, 'r> {
         if let Some(term) = self.terms.get(name.text) {
             return numbers.term(*term).map(NeedTarget::Term);
         }
-        let categories = self.categories.keys().map(|id| format!("@{id}"));
-        let known: Vec<String> = categories.collect();
+        let known = self.categories.keys().map(|id| format!("@{id}"));
+        let known: Vec<String> = known.collect();
         let known = known.iter().map(String::as_str);
         name.note_unknown("term or @category", known.chain(self.terms.keys().copied()));
         None

@@ -10,15 +10,6 @@ use crate::text::Span;
 /// Most characters on each side of a hit, so that a line of the concordance fits into 100 columns.
 const CONTEXT: usize = 40;
 
-/// A text to check a lexicon against.
-#[derive(Clone, Copy, Debug)]
-pub struct CheckedText<'a> {
-    /// The whole text.
-    pub text: &'a str,
-    /// Its paragraphs that are searched, in order.
-    pub paragraphs: &'a [Span],
-}
-
 /// The hits of a lexicon in some texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconCheck {
@@ -64,88 +55,66 @@ impl LexiconCheck {
         &'a self,
         lexicon: &'a Lexicon,
     ) -> impl Iterator<Item = (TermIx, &'a str)> {
-        self.terms
-            .iter()
-            .zip(lexicon.terms())
-            .flat_map(|(count, term)| {
-                let forms = count.forms.iter().zip(&term.forms);
-                forms
-                    .filter(|(hits, _)| **hits == 0)
-                    .map(|(_, form)| (count.term, form.as_str()))
-            })
+        let terms = self.terms.iter().zip(lexicon.terms());
+        terms.flat_map(|(count, term)| {
+            let forms = count.forms.iter().zip(&term.forms);
+            let unseen = forms.filter(|(hits, _)| **hits == 0);
+            unseen.map(|(_, form)| (count.term, form.as_str()))
+        })
     }
 }
 
-/// Returns the hits of `lexicon` in `texts`.
+/// Returns the hits of `lexicon` in `texts`, each with its paragraphs that are searched, in order.
 pub fn check_lexicon<'a>(
     lexicon: &Lexicon,
-    texts: impl IntoIterator<Item = CheckedText<'a>>,
+    texts: impl IntoIterator<Item = (&'a str, Vec<Span>)>,
 ) -> LexiconCheck {
-    let terms = lexicon
-        .terms()
-        .iter()
-        .enumerate()
-        .map(|(number, term)| TermCount {
-            term: TermIx(number),
-            hits: 0,
-            texts: 0,
-            forms: vec![0; term.forms.len()],
-        });
+    let terms = (0..).zip(lexicon.terms());
+    let terms = terms.map(|(number, term)| TermCount {
+        term: TermIx(number),
+        hits: 0,
+        texts: 0,
+        forms: vec![0; term.forms.len()],
+    });
     let mut check = LexiconCheck {
         texts: 0,
         terms: terms.collect(),
         concordance: Vec::new(),
     };
-    for text in texts {
-        check.add(text, &lexicon.find(text.text, text.paragraphs));
-    }
-    check
-        .concordance
-        .sort_by_key(|line| (line.hit.term, line.text));
-    check
-}
-
-impl LexiconCheck {
-    fn add(&mut self, text: CheckedText<'_>, hits: &[TermHit]) {
+    for (text, paragraphs) in texts {
         let mut seen = HashSet::new();
-        for hit in hits {
-            if let Some(count) = self.terms.get_mut(hit.term.0) {
+        for hit in lexicon.find(text, &paragraphs) {
+            if let Some(count) = check.terms.get_mut(hit.term.0) {
                 count.hits += 1;
                 count.forms[hit.form] += 1;
                 count.texts += usize::from(seen.insert(hit.term));
             }
-            self.concordance.push(line(text, self.texts, *hit));
+            let line = line(text, &paragraphs, check.texts, hit);
+            check.concordance.push(line);
         }
-        self.texts += 1;
+        check.texts += 1;
     }
+    let lines = &mut check.concordance;
+    lines.sort_by_key(|line| (line.hit.term, line.text));
+    check
 }
 
-fn line(text: CheckedText<'_>, number: usize, hit: TermHit) -> ConcordanceLine {
-    let paragraph = text
-        .paragraphs
-        .partition_point(|paragraph| paragraph.end < hit.span.end);
-    let paragraph = text.paragraphs.get(paragraph).copied().unwrap_or(hit.span);
-    let left = Span::new(paragraph.start, hit.span.start).of(text.text);
-    let right = Span::new(hit.span.end, paragraph.end).of(text.text);
+fn line(text: &str, paragraphs: &[Span], number: usize, hit: TermHit) -> ConcordanceLine {
+    let paragraph = paragraphs.partition_point(|paragraph| paragraph.end < hit.span.end);
+    let paragraph = paragraphs.get(paragraph).copied().unwrap_or(hit.span);
+    let left = Span::new(paragraph.start, hit.span.start).of(text);
+    let right = Span::new(hit.span.end, paragraph.end).of(text);
+    let mut before = fitting(left.split_whitespace().rev());
+    before.reverse();
+    // Two blanks or a line end in a hit are one blank here.
+    let words: Vec<&str> = hit.span.of(text).split_whitespace().collect();
     ConcordanceLine {
         text: number,
         hit,
-        left: last_words(left),
-        words: on_one_line(hit.span.of(text.text)),
-        right: first_words(right),
+        left: before.join(" "),
+        words: words.join(" "),
+        right: fitting(right.split_whitespace()).join(" "),
     }
-}
-
-/// Returns as many words from the end of `text` as fit beside the hit.
-fn last_words(text: &str) -> String {
-    let mut words = fitting(text.split_whitespace().rev());
-    words.reverse();
-    words.join(" ")
-}
-
-/// Returns as many words from the start of `text` as fit beside the hit.
-fn first_words(text: &str) -> String {
-    fitting(text.split_whitespace()).join(" ")
 }
 
 /// Returns the first of the `words` that have room in [`CONTEXT`] characters, each with a blank.
@@ -156,10 +125,6 @@ fn fitting<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
         used <= CONTEXT
     };
     words.take_while(fits).collect()
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -174,12 +139,7 @@ mod tests {
 
     fn checked() -> (Lexicon, LexiconCheck) {
         let lexicon = Lexicon::bundled();
-        let spans = TEXTS.map(paragraphs);
-        let texts = TEXTS
-            .iter()
-            .zip(&spans)
-            .map(|(text, paragraphs)| CheckedText { text, paragraphs });
-        let check = check_lexicon(&lexicon, texts);
+        let check = check_lexicon(&lexicon, TEXTS.map(|text| (text, paragraphs(text))));
         (lexicon, check)
     }
 

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use foldhash::HashMap;
 
 use super::inflection::{Inflections, inflected};
-use super::lexicon_file::{LetterCase, NeedScope, Veto};
+use super::lexicon_file::{LetterCase, NeedScope, TermNeed, Veto};
 use super::paragraph::ParagraphScan;
 use super::tokens::{self, ParagraphTokens, TokenGap, TokenizedForm};
 use super::{CategoryIx, TermHit, TermIx, TermTier};
@@ -23,13 +23,6 @@ pub(super) enum NeedTarget {
     Category(CategoryIx),
 }
 
-/// The terms of which one must stand near a hit.
-#[derive(Clone, Debug)]
-pub(super) struct TermNeed {
-    pub(super) any: Vec<NeedTarget>,
-    pub(super) scope: NeedScope,
-}
-
 /// Rules of the places where a term may match.
 #[derive(Clone, Debug)]
 pub(super) struct TermRules {
@@ -37,7 +30,7 @@ pub(super) struct TermRules {
     pub(super) tier: TermTier,
     pub(super) inflections: Inflections,
     pub(super) case: LetterCase,
-    pub(super) need: Option<TermNeed>,
+    pub(super) need: Option<TermNeed<NeedTarget>>,
     pub(super) not_before: Vec<Veto>,
     pub(super) not_after: Vec<Veto>,
 }
@@ -178,8 +171,7 @@ impl TermFinder {
 
     /// Returns the stretch of the text in which the need of `term` may be met.
     fn reach(&self, term: TermIx, paragraph: &ParagraphScan<'_>, span: Span) -> Span {
-        let need = self.rules[term.0].need.as_ref();
-        match need.map(|need| need.scope) {
+        match self.rules[term.0].need.as_ref().map(|need| need.scope) {
             None | Some(NeedScope::Article) => Span::new(0, usize::MAX),
             Some(NeedScope::Sentence) => paragraph.sentence(span.start),
             Some(NeedScope::Near(distance)) => paragraph.surroundings(distance),
@@ -188,11 +180,10 @@ impl TermFinder {
 
     /// Returns the strong terms: those that need nothing, then round by round those whose need is met.
     fn strong(&self, candidates: &[TermCandidate]) -> Vec<TermCandidate> {
-        let is_strong = |one: &&TermCandidate| self.rules[one.term.0].tier == TermTier::Strong;
-        let (mut waiting, mut admitted): (Vec<TermCandidate>, Vec<TermCandidate>) = candidates
-            .iter()
-            .filter(is_strong)
-            .partition(|one| self.rules[one.term.0].need.is_some());
+        let is_strong = |one: &TermCandidate| self.rules[one.term.0].tier == TermTier::Strong;
+        let strong = candidates.iter().copied().filter(is_strong);
+        let (mut waiting, mut admitted): (Vec<_>, Vec<_>) =
+            strong.partition(|one| self.rules[one.term.0].need.is_some());
         loop {
             // A term let in can be longer than one chosen before, and take its place: choose anew each round.
             let chosen = leftmost_longest(&admitted);
@@ -214,15 +205,13 @@ impl TermFinder {
         let places = self.places(strong);
         let is_free = |one: &TermCandidate| {
             let next = strong.partition_point(|other| other.span.end <= one.span.start);
-            let next = strong.get(next);
-            !next.is_some_and(|other| other.span.overlaps(one.span))
+            strong
+                .get(next)
+                .is_none_or(|other| !other.span.overlaps(one.span))
         };
         let is_weak = |one: &TermCandidate| self.rules[one.term.0].tier == TermTier::Weak;
-        let weak: Vec<TermCandidate> = candidates
-            .iter()
-            .filter(|one| is_weak(one) && is_free(one) && self.need_is_met(one, &places))
-            .copied()
-            .collect();
+        let mut weak = candidates.to_vec();
+        weak.retain(|one| is_weak(one) && is_free(one) && self.need_is_met(one, &places));
         leftmost_longest(&weak)
     }
 
@@ -281,13 +270,8 @@ fn sort_candidates(candidates: &mut [TermCandidate]) {
 
 /// Returns the first of the sorted `candidates`, and of the rest each that begins after the end of the one before.
 fn leftmost_longest(candidates: &[TermCandidate]) -> Vec<TermCandidate> {
-    let mut chosen: Vec<TermCandidate> = Vec::new();
-    for one in candidates {
-        let last = chosen.last();
-        if last.is_none_or(|last| last.span.end <= one.span.start) {
-            chosen.push(*one);
-        }
-    }
+    let mut chosen = candidates.to_vec();
+    chosen.dedup_by(|one, last| one.span.start < last.span.end);
     chosen
 }
 

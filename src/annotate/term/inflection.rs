@@ -9,10 +9,8 @@ pub(super) enum Inflections {
     None,
     /// Plural: s, es, y to ies.
     Noun,
-    /// s, es, ed, ing.
+    /// Those of a noun (the third person has them too), and ed, ing.
     Verb,
-    /// The endings of a noun and of a verb.
-    Both,
 }
 
 /// Returns the inflected shapes of `word`, itself not among them.
@@ -21,7 +19,7 @@ pub(super) fn inflected(word: &str, inflections: Inflections) -> Vec<String> {
     if inflections != Inflections::None {
         shapes.extend(with_s(word));
     }
-    if matches!(inflections, Inflections::Verb | Inflections::Both) {
+    if inflections == Inflections::Verb {
         shapes.extend(past_and_progressive(word));
     }
     shapes

@@ -27,14 +27,6 @@ impl Lexicon {
         files.expect("the bundled lexicon is among the default files")
     }
 
-    /// Reads one lexicon; it may extend the bundled one.
-    ///
-    /// # Errors
-    /// Returns all mistakes in it, in the order of the lines.
-    pub fn parse(file: &SettingsFile) -> Result<Self, SettingsErrors> {
-        Self::parse_all(std::slice::from_ref(file), &[])
-    }
-
     /// Reads the lexicons `wanted`, in order of precedence; each may extend the bundled one, another of them or one of `others`.
     ///
     /// # Errors
@@ -54,17 +46,14 @@ impl Lexicon {
         let lineages: Vec<Vec<usize>> = lineages.collect();
         let extended: Vec<usize> = lineages
             .iter()
-            .flat_map(|files| &files[1..])
-            .copied()
+            .flat_map(|files| files[1..].to_vec())
             .collect();
-        let kept = lineages
-            .iter()
-            .filter(|files| !extended.contains(&files[0]));
+        let kept = lineages.iter();
+        let kept = kept.filter(|files| !extended.contains(&files[0]));
         let table = pool.table(&kept.collect::<Vec<_>>());
-        let taking_part = readers.iter().enumerate();
-        let taking_part =
-            taking_part.filter(|(file, _)| *file < wanted.len() || extended.contains(file));
-        let errors = taking_part.flat_map(|(_, reader)| reader.errors());
+        let takes_part = |file: &usize| *file < wanted.len() || extended.contains(file);
+        let taking_part = (0..readers.len()).filter(takes_part);
+        let errors = taking_part.flat_map(|file| readers[file].errors());
         SettingsErrors::unless_any(errors.collect(), Self { table })
     }
 

@@ -33,13 +33,15 @@ pub(super) enum NeedScope {
     Article,
 }
 
-/// The terms of which one must stand near a hit, as they are written.
+/// The terms and categories of which one must stand near a hit.
 #[derive(Clone, Debug)]
-pub(super) struct NeedDef<'r> {
-    /// Ids of terms, and categories with a `@`.
-    pub(super) any: Vec<LocatedText<'r>>,
+pub(super) struct TermNeed<T> {
+    pub(super) any: Vec<T>,
     pub(super) scope: NeedScope,
 }
+
+/// A need as it is written: ids of terms, and of categories with a `@`.
+pub(super) type WrittenNeed<'r> = TermNeed<LocatedText<'r>>;
 
 /// Keys of the words that veto a hit; `*` is any token.
 pub(super) type Veto = Vec<String>;
@@ -50,7 +52,7 @@ pub(super) struct CategoryDef<'r> {
     pub(super) id: LocatedText<'r>,
     pub(super) label: &'r str,
     pub(super) color: TermColor,
-    pub(super) need: Option<NeedDef<'r>>,
+    pub(super) need: Option<WrittenNeed<'r>>,
 }
 
 /// A `[[term]]` table.
@@ -63,7 +65,7 @@ pub(super) struct TermDef<'r> {
     pub(super) inflections: Inflections,
     pub(super) case: LetterCase,
     pub(super) tier: TermTier,
-    pub(super) need: Option<NeedDef<'r>>,
+    pub(super) need: Option<WrittenNeed<'r>>,
     pub(super) not_before: Vec<Veto>,
     pub(super) not_after: Vec<Veto>,
 }
@@ -106,7 +108,7 @@ const INFLECTIONS: &[(&str, Inflections)] = &[
     ("", Inflections::None),
     ("n", Inflections::Noun),
     ("v", Inflections::Verb),
-    ("nv", Inflections::Both),
+    ("nv", Inflections::Verb),
 ];
 
 impl<'r> LexiconFile<'r> {
@@ -260,7 +262,7 @@ fn veto_tokens(word: &str) -> Vec<String> {
     }
 }
 
-fn read_need<'r>(table: SettingsTable<'r>, kind: &str) -> Option<NeedDef<'r>> {
+fn read_need<'r>(table: SettingsTable<'r>, kind: &str) -> Option<WrittenNeed<'r>> {
     let scope = table.text("scope");
     let Some(value) = table.get("need") else {
         if let Some(scope) = scope {
@@ -277,7 +279,7 @@ fn read_need<'r>(table: SettingsTable<'r>, kind: &str) -> Option<NeedDef<'r>> {
         ));
     }
     let scope = scope.map_or_else(NeedScope::default, read_scope);
-    Some(NeedDef { any, scope })
+    Some(TermNeed { any, scope })
 }
 
 fn read_scope(scope: LocatedText<'_>) -> NeedScope {

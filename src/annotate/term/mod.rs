@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-pub use check::{CheckedText, ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
+pub use check::{ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
 pub use lexicon::Lexicon;
 
 /// Number of a category in its [`Lexicon`].

@@ -46,11 +46,8 @@ impl<'a> ParagraphScan<'a> {
         match case {
             LetterCase::Ignored => true,
             LetterCase::Exact => {
-                let words = exact.into_iter().flatten();
-                let spans = &self.tokens.spans[first..];
-                words
-                    .zip(spans)
-                    .all(|(word, span)| tokens::exact(span.of(self.text)) == *word)
+                let mut words = (first..).zip(exact.into_iter().flatten());
+                words.all(|(token, word)| tokens::exact(self.word(token)) == *word)
             }
             LetterCase::LowerOrStart => {
                 !self.word(first).starts_with(char::is_uppercase) || self.begins_sentence(first)
@@ -64,11 +61,11 @@ impl<'a> ParagraphScan<'a> {
 
     /// Whether `token` is the first of a sentence, or of what is quoted inside one.
     fn begins_sentence(&self, token: usize) -> bool {
-        let start = self.tokens.spans[token].start;
-        let quoted = Span::new(self.span.start, start)
-            .of(self.text)
-            .ends_with(['"', '“', '‘', '\'', '«', '`']);
-        quoted || token == 0 || !self.same_sentence(token - 1, token)
+        let before = Span::new(self.span.start, self.tokens.spans[token].start);
+        let quotes = ['"', '“', '‘', '\'', '«', '`'];
+        before.of(self.text).ends_with(quotes)
+            || token == 0
+            || !self.same_sentence(token - 1, token)
     }
 
     fn same_sentence(&self, first: usize, second: usize) -> bool {
@@ -79,27 +76,20 @@ impl<'a> ParagraphScan<'a> {
     /// Returns the span from `distance` paragraphs before this one to as many after it.
     pub(super) fn surroundings(&self, distance: usize) -> Span {
         let first = self.number.saturating_sub(distance);
-        let last = self
-            .number
-            .saturating_add(distance)
-            .min(self.paragraphs.len() - 1);
+        let last = self.number.saturating_add(distance);
+        let last = last.min(self.paragraphs.len() - 1);
         Span::new(self.paragraphs[first].start, self.paragraphs[last].end)
     }
 
     /// Returns the sentence that byte `at` of the text is in.
     pub(super) fn sentence(&self, at: usize) -> Span {
         let sentences = self.sentences.get_or_init(|| {
-            let found = sentences(self.span.of(self.text));
-            found
-                .into_iter()
-                .map(|sentence| sentence.shifted(self.span.start))
-                .collect()
+            let found = sentences(self.span.of(self.text)).into_iter();
+            found.map(|one| one.shifted(self.span.start)).collect()
         });
         let next = sentences.partition_point(|sentence| sentence.start <= at);
-        sentences
-            .get(next.wrapping_sub(1))
-            .copied()
-            .unwrap_or(self.span)
+        let sentence = sentences.get(next.wrapping_sub(1));
+        sentence.copied().unwrap_or(self.span)
     }
 
     /// Whether the words of `veto` stand just before token `first`.
@@ -115,10 +105,9 @@ impl<'a> ParagraphScan<'a> {
     }
 
     fn are(&self, veto: &Veto, start: usize) -> bool {
-        veto.iter().enumerate().all(|(offset, word)| {
-            self.tokens
-                .key(start + offset)
-                .is_some_and(|key| word == "*" || word == key)
+        (start..).zip(veto).all(|(token, word)| {
+            let key = self.tokens.key(token);
+            key.is_some_and(|key| word == "*" || word == key)
         })
     }
 

@@ -14,7 +14,7 @@ static BUNDLED: LazyLock<Lexicon> = LazyLock::new(Lexicon::bundled);
 
 #[track_caller]
 fn parsed(text: &str) -> Lexicon {
-    match Lexicon::parse(&SettingsFile::new("test.toml", text)) {
+    match Lexicon::parse_all(&[SettingsFile::new("test.toml", text)], &[]) {
         Ok(lexicon) => lexicon,
         Err(errors) => panic!("{errors}"),
     }
@@ -404,7 +404,7 @@ proptest! {
         let bundled = Lexicon::bundled_file().text;
         let cut = (0..=cut).rev().find(|&at| bundled.is_char_boundary(at)).unwrap_or(0);
         for source in [text.as_str(), &bundled[..cut]] {
-            if let Err(errors) = Lexicon::parse(&SettingsFile::new("any.toml", source)) {
+            if let Err(errors) = Lexicon::parse_all(&[SettingsFile::new("any.toml", source)], &[]) {
                 prop_assert!(!errors.0.is_empty());
             }
         }

@@ -13,33 +13,25 @@ use crate::text::tokens::{WordRule, words_of};
 const SOFT_HYPHEN: char = '\u{ad}';
 const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
-/// The tie between two neighbouring tokens, told by the signs between them.
+/// The tie between two neighbouring tokens, told by the signs between them, and the byte that stands for it in
+/// [`ParagraphTokens::keys`]; no key holds one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum TokenGap {
     /// Blanks, one line end, one hyphen or dash, or one slash: a form may run across.
-    Link,
+    Link = b' ',
     /// The possessive of the first, then like a link: a form may run across if it is written with one itself, `voters' list`.
-    Possessive,
+    Possessive = b';',
     /// Quotation marks or the dot of an abbreviation: the words before and after a hit may stand across, and so may `St. Louis`.
-    Loose,
+    Loose = b',',
     /// Any other sign: nothing runs across.
-    Break,
+    Break = b'\n',
 }
 
 impl TokenGap {
-    /// Returns the byte that stands for the gap in [`ParagraphTokens::keys`]; no key holds one.
-    fn mark(self) -> u8 {
-        match self {
-            TokenGap::Link => b' ',
-            TokenGap::Possessive => b';',
-            TokenGap::Loose => b',',
-            TokenGap::Break => b'\n',
-        }
-    }
-
     fn from_mark(byte: u8) -> Option<Self> {
         let all = [Self::Link, Self::Possessive, Self::Loose, Self::Break];
-        all.into_iter().find(|gap| gap.mark() == byte)
+        all.into_iter().find(|gap| *gap as u8 == byte)
     }
 
     /// Whether `byte` of [`ParagraphTokens::keys`] is between tokens.
@@ -81,7 +73,7 @@ impl ParagraphTokens {
             Some(last) => gap(Span::new(last.end, span.start).of(text)),
             None => TokenGap::Break,
         };
-        self.keys.push(char::from(gap.mark()));
+        self.keys.push(char::from(gap as u8));
         self.starts.push(self.keys.len());
         push_key(&mut self.keys, span.of(text));
         self.spans.push(span);
@@ -90,10 +82,8 @@ impl ParagraphTokens {
     /// Returns the key of token `index`.
     pub(super) fn key(&self, index: usize) -> Option<&str> {
         let start = *self.starts.get(index)?;
-        let end = self
-            .starts
-            .get(index + 1)
-            .map_or(self.keys.len(), |&next| next);
+        let next = self.starts.get(index + 1).copied();
+        let end = next.unwrap_or(self.keys.len());
         self.keys.get(start..end.saturating_sub(1))
     }
 
@@ -106,11 +96,8 @@ impl ParagraphTokens {
 
     /// Returns the gap between token `index` and the one before it.
     pub(super) fn gap_before(&self, index: usize) -> TokenGap {
-        let before = self
-            .starts
-            .get(index)
-            .and_then(|start| start.checked_sub(1));
-        let mark = before.and_then(|at| self.keys.as_bytes().get(at));
+        let start = self.starts.get(index).copied().unwrap_or_default();
+        let mark = self.keys.as_bytes().get(start.wrapping_sub(1));
         let gap = mark.and_then(|mark| TokenGap::from_mark(*mark));
         gap.unwrap_or(TokenGap::Break)
     }
@@ -158,9 +145,8 @@ impl<'a> TokenizedForm<'a> {
 
     /// Returns the last token as it is compared where case counts.
     pub(super) fn last(&self) -> String {
-        let last = self.tokens.spans.last();
-        last.map(|span| exact(span.of(self.form)))
-            .unwrap_or_default()
+        let last = self.tokens.spans.last().copied();
+        exact(last.unwrap_or_default().of(self.form))
     }
 
     /// Returns all tokens as they are compared where case counts, with `last` for the last one.
@@ -177,11 +163,8 @@ pub(super) fn exact(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
-    word.chars()
-        .filter(|&c| c != SOFT_HYPHEN)
-        .map(straight)
-        .nfc()
-        .collect()
+    let letters = word.chars().filter(|&c| c != SOFT_HYPHEN);
+    letters.map(straight).nfc().collect()
 }
 
 /// Adds the key of the token `word` to `keys`.
@@ -193,12 +176,8 @@ pub(super) fn push_key(keys: &mut String, word: &str) {
         keys[start..].make_ascii_lowercase();
     } else {
         let plain = exact(word);
-        keys.extend(
-            plain
-                .chars()
-                .filter(|&c| !(dotted && c == '.'))
-                .flat_map(char::to_lowercase),
-        );
+        let letters = plain.chars().filter(|&c| !(dotted && c == '.'));
+        keys.extend(letters.flat_map(char::to_lowercase));
     }
     if dotted && keys.len() > start {
         keys.push('.');

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::term::{CheckedText, Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
+use crate::annotate::term::{Lexicon, LexiconCheck, TermCount, TermIx, check_lexicon};
 use crate::report::PrintJob;
 use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::text::count::counted;
@@ -13,19 +13,8 @@ const LEFT: usize = 42;
 
 /// Writes what the lexicon of `job` finds in the stories of its reports, and the forms that it never finds.
 pub fn lexicon(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let stories: Vec<Vec<_>> = job
-        .reports
-        .iter()
-        .map(|report| report.article.story().collect())
-        .collect();
-    let texts = job
-        .reports
-        .iter()
-        .zip(&stories)
-        .map(|(report, paragraphs)| CheckedText {
-            text: &report.article.text,
-            paragraphs,
-        });
+    let articles = job.reports.iter().map(|report| &report.article);
+    let texts = articles.map(|article| (&**article.text, article.story().collect()));
     let checked = CheckedLexicon {
         lexicon: job.annotator.lexicon(),
         check: check_lexicon(job.annotator.lexicon(), texts),

@@ -63,7 +63,7 @@ fn lexicons(lexicon: &Lexicon) -> Vec<&str> {
 }
 
 fn problems(text: &str) -> Vec<String> {
-    match Lexicon::parse(&SettingsFile::new("beat.toml", text)) {
+    match Lexicon::parse_all(&[SettingsFile::new("beat.toml", text)], &[]) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.0.iter().map(ToString::to_string).collect(),
     }
@@ -71,7 +71,8 @@ fn problems(text: &str) -> Vec<String> {
 
 #[test]
 fn a_lexicon_of_another_beat_is_another_file() {
-    let lexicon = Lexicon::parse(&SettingsFile::new("elections.toml", ELECTIONS)).unwrap();
+    let lexicon =
+        Lexicon::parse_all(&[SettingsFile::new("elections.toml", ELECTIONS)], &[]).unwrap();
     let text = "The race is tight, and steel is dear.\n\nMail-in ballots reached Elections Canada.";
     assert_eq!(
         hits(&lexicon, text),
@@ -117,7 +118,7 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
         "extends = \"tariff\"\ndisable = [\"levy\", \"steel\"]",
     );
     let file = SettingsFile::new("mine.toml", &text);
-    let mine = Lexicon::parse(&file).unwrap();
+    let mine = Lexicon::parse_all(std::slice::from_ref(&file), &[]).unwrap();
     let story = "A levy and a tariff on steel, lumber and canoe.";
     let expected = [
         ("tariff", "tariff", "tariff"),
@@ -134,7 +135,7 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
 fn a_lexicon_may_redefine_a_term_and_a_category_of_what_it_extends() {
     let text = "schema = 1\nid = \"tariff\"\nextends = \"tariff\"\n[[category]]\nid = \"measure\"\nlabel = \"Border\"\ncolor = \"green\"\n\
                 [[term]]\nid = \"tariff\"\ncat = \"measure\"\nforms = [\"zoll\"]";
-    let mine = Lexicon::parse(&SettingsFile::new("mine.toml", text)).unwrap();
+    let mine = Lexicon::parse_all(&[SettingsFile::new("mine.toml", text)], &[]).unwrap();
     assert_eq!(
         hits(&mine, "Zoll and tariff and import tax"),
         [
