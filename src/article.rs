@@ -135,17 +135,24 @@ pub enum LabelSource {
     FileName,
 }
 
+/// The bytes of a row in its file, or of a file that is read whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowExtent {
+    /// First byte; 0 where the file is read whole.
+    pub start: u64,
+    /// Bytes, without the line end.
+    pub length: u64,
+    /// Number of the line, from 1; none where the file is read whole.
+    pub line: Option<usize>,
+}
+
 /// The place of a report's bytes, from which it can be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcePlace {
     /// The file.
     pub file: Arc<Path>,
-    /// The byte that it begins with: that of its row, or 0 where the file is read whole.
-    pub start: u64,
-    /// Bytes of the row or the file.
-    pub length: u64,
-    /// The line of the row, counted from 1; none where the file is read whole.
-    pub line: Option<usize>,
+    /// The row or the file in it.
+    pub extent: RowExtent,
     /// Its number, from 0, among the reports of the row or the file.
     pub part: u32,
 }

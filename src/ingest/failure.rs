@@ -37,10 +37,6 @@ impl ReadFailure {
             reason: CleanText::one_line(reason),
         }
     }
-
-    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        Self::new(path, &explain(error))
-    }
 }
 
 impl fmt::Display for ReadFailure {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::article::{Article, SourcePlace};
+use crate::article::{Article, RowExtent, SourcePlace};
 
 use super::decode;
 use super::failure::{ReadFailure, ReadResult};
 use super::formats::{FileStart, FormatReader, RowReader};
 use super::input::{ByteCounter, CountedInput, ReadLimits, open_file, read_up_to};
-use super::row_batches::{RowBatches, RowExtent};
+use super::row_batches::RowBatches;
 use super::source::ReportSource;
 
 /// Takes reports and failures, in order.
@@ -51,14 +51,14 @@ impl ReportSource {
     }
 
     fn open(&self) -> Result<Box<dyn Read + Send>, String> {
-        match self.path() {
+        match &self.path {
             Some(path) => Ok(Box::new(open_file(path)?)),
             None => Ok(Box::new(io::stdin())),
         }
     }
 
     pub(super) fn failure(&self, line: Option<usize>, reason: &str) -> ReadFailure {
-        ReadFailure::named(self.name().clone(), line, reason)
+        ReadFailure::named(self.name.clone(), line, reason)
     }
 
     /// Reads every report of `input`, which is the content of this source.
@@ -74,7 +74,7 @@ impl ReportSource {
         if bytes.is_empty() {
             return Err("empty; there is nothing to read in it".to_owned());
         }
-        let start = FileStart::new(self.path().map(|path| &**path), &bytes);
+        let start = FileStart::new(self.path.as_deref(), &bytes);
         match start.reader() {
             FormatReader::Refused(reason) => Err(reason.to_owned()),
             FormatReader::Rows(read) if !start.is_utf16() => {
@@ -134,7 +134,7 @@ impl ReportSource {
             None => Err("this row is too long; split it".to_owned()),
             Some(row) => match decode::text(row) {
                 Ok(line) if line.trim().is_empty() => Ok(Vec::new()),
-                Ok(line) => read(self.name(), number, &line),
+                Ok(line) => read(&self.name, number, &line),
                 Err(reason) => Err(reason.to_owned()),
             },
         };
@@ -154,7 +154,7 @@ impl ReportSource {
     fn read_whole(&self, bytes: &[u8], reader: FormatReader) -> Result<Vec<ReadResult>, String> {
         let text = decode::text(bytes)?;
         let mut read = match reader {
-            FormatReader::Whole(read) => read(self.name(), &text)?,
+            FormatReader::Whole(read) => read(&self.name, &text)?,
             FormatReader::Rows(read) => self.read_lines(&text, read),
             FormatReader::Refused(reason) => return Err(reason.to_owned()),
         };
@@ -184,10 +184,8 @@ impl ReportSource {
     /// Returns where a report can be read again, if it came from a file.
     fn place(&self, extent: RowExtent, part: u32) -> Option<SourcePlace> {
         Some(SourcePlace {
-            file: Arc::clone(self.path()?),
-            start: extent.start,
-            length: extent.length,
-            line: extent.line,
+            file: Arc::clone(self.path.as_ref()?),
+            extent,
             part,
         })
     }
@@ -200,7 +198,7 @@ pub fn read_all(
     counter: &ByteCounter,
     sink: &mut ReportSink<'_>,
 ) {
-    let is_small = |source: &ReportSource| source.size().is_some_and(|size| size <= LARGE_FILE);
+    let is_small = |source: &ReportSource| source.size.is_some_and(|size| size <= LARGE_FILE);
     for run in sources.chunk_by(|one, next| is_small(one) && is_small(next)) {
         for files in run.chunks(FILES_AT_ONCE) {
             if let [alone] = files {

@@ -7,7 +7,6 @@ use crate::article::{Article, ArticleId, SourcePlace};
 use super::failure::{ReadFailure, explain};
 use super::formats::json;
 use super::input::{ReadLimits, open_file, read_up_to};
-use super::row_batches::RowExtent;
 use super::source::ReportSource;
 
 /// Reason why a report is not where it was.
@@ -20,17 +19,10 @@ impl SourcePlace {
     /// Fails if the file cannot be read any more, or if another report is at the place.
     pub fn reload(&self, id: ArticleId) -> Result<Article, ReadFailure> {
         let source = ReportSource::file(self.file.to_path_buf());
-        let failure = |reason: &str| source.failure(self.line, reason);
+        let failure = |reason: &str| source.failure(self.extent.line, reason);
         let bytes = self.bytes().map_err(|reason| failure(&reason))?;
-        let read = match self.line {
-            Some(_) => {
-                let extent = RowExtent {
-                    start: self.start,
-                    length: self.length,
-                    line: self.line,
-                };
-                source.read_row(Some(&bytes), extent, json::read_row)
-            }
+        let read = match self.extent.line {
+            Some(_) => source.read_row(Some(&bytes), self.extent, json::read_row),
             None => {
                 let mut read = Vec::new();
                 let limits = ReadLimits { bytes: bytes.len() };
@@ -51,13 +43,13 @@ impl SourcePlace {
         let mut file = open_file(&self.file)?;
         let length = file.metadata().map_err(|error| explain(&error))?.len();
         // A file of rows may have grown at its end, while the row stands where it stood.
-        if self.line.is_none() && length != self.length {
+        if self.extent.line.is_none() && length != self.extent.length {
             return Err(CHANGED.to_owned());
         }
-        file.seek(SeekFrom::Start(self.start))
+        file.seek(SeekFrom::Start(self.extent.start))
             .map_err(|error| explain(&error))?;
         let mut bytes = Vec::new();
-        let wanted = usize::try_from(self.length).unwrap_or(usize::MAX);
+        let wanted = usize::try_from(self.extent.length).unwrap_or(usize::MAX);
         read_up_to(&mut file, &mut bytes, wanted)?;
         Ok(bytes)
     }

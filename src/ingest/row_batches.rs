@@ -6,22 +6,12 @@ use std::io::{BufRead, Read};
 use std::ops::Range;
 
 use super::failure::explain;
+use crate::article::RowExtent;
 
 /// Bytes of the first batch, which is small so that the first reports are there at once.
 const FIRST_BATCH: usize = 512 << 10;
 /// Bytes of the others: large enough to keep all cores busy, and small beside the memory of the reports.
 const BATCH: usize = 8 << 20;
-
-/// The bytes of a row in its file, or of the whole file.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowExtent {
-    /// First byte.
-    pub(super) start: u64,
-    /// Bytes, without the line end.
-    pub(super) length: u64,
-    /// Number of the line, from 1; none for a whole file.
-    pub(super) line: Option<usize>,
-}
 
 /// A row of a batch.
 #[derive(Debug)]

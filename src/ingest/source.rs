@@ -22,15 +22,15 @@ const MAX_DEPTH: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSource {
     /// The path of the file; none for standard input.
-    path: Option<Arc<Path>>,
+    pub path: Option<Arc<Path>>,
     /// Its name, fit to be shown.
-    name: CleanText,
+    pub name: CleanText,
     /// Bytes, where known before reading.
-    size: Option<u64>,
-    /// Time of the last change to its content.
-    changed: Option<SystemTime>,
+    pub size: Option<u64>,
+    /// Time of the last change to its content, when it was found.
+    pub changed: Option<SystemTime>,
     /// Time of the last change to anything about it, its owner and its mode too, in nanoseconds.
-    touched: Option<i128>,
+    pub touched: Option<i128>,
 }
 
 impl ReportSource {
@@ -56,31 +56,6 @@ impl ReportSource {
             touched: None,
         }
     }
-
-    /// Returns the name of the source, fit to be shown.
-    pub fn name(&self) -> &CleanText {
-        &self.name
-    }
-
-    /// Returns the path of the file; none for standard input.
-    pub fn path(&self) -> Option<&Arc<Path>> {
-        self.path.as_ref()
-    }
-
-    /// Returns the time of the last change to the content of the file, when it was found.
-    pub fn changed(&self) -> Option<SystemTime> {
-        self.changed
-    }
-
-    /// Returns the time of the last change to anything about the file, its owner and its mode too, in nanoseconds.
-    pub fn touched(&self) -> Option<i128> {
-        self.touched
-    }
-
-    /// Returns the number of its bytes, where that is known before reading.
-    pub fn size(&self) -> Option<u64> {
-        self.size
-    }
 }
 
 fn touched(facts: &fs::Metadata) -> i128 {
@@ -97,7 +72,7 @@ pub fn sources(paths: &[PathBuf]) -> (Vec<ReportSource>, Vec<ReadFailure>) {
             continue;
         }
         match fs::metadata(path) {
-            Err(error) => found.push(Err(ReadFailure::io(path, &error))),
+            Err(error) => found.push(Err(ReadFailure::new(path, &explain(&error)))),
             Ok(facts) if facts.is_dir() => walk(path, &mut found),
             Ok(facts) => found.push(match why_not_a_file(facts.file_type()) {
                 Some(reason) => Err(ReadFailure::new(path, reason)),
@@ -174,10 +149,8 @@ pub(super) fn why_not_a_file(kind: FileType) -> Option<&'static str> {
 fn walk_failure(folder: &Path, error: &walkdir::Error) -> ReadFailure {
     let path = error.path().unwrap_or(folder);
     if error.loop_ancestor().is_some() {
-        return ReadFailure::new(
-            path,
-            "a link to a folder that it is in; not followed, remove it",
-        );
+        let reason = "a link to a folder that it is in; not followed, remove it";
+        return ReadFailure::new(path, reason);
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), explain);
     ReadFailure::new(path, &reason)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::article::SourcePlace;
+use crate::article::{RowExtent, SourcePlace};
 use crate::ingest::ReadFailure;
 
 use super::ReportSummary;
@@ -32,9 +32,7 @@ pub struct Catalogue {
 struct SavedSummary<S> {
     summary: S,
     file: u32,
-    start: u64,
-    length: u64,
-    line: Option<usize>,
+    extent: RowExtent,
     part: u32,
 }
 
@@ -70,9 +68,7 @@ impl Catalogue {
             let mut summary = row.summary;
             summary.place = Some(SourcePlace {
                 file: Arc::clone(files.get(row.file as usize)?),
-                start: row.start,
-                length: row.length,
-                line: row.line,
+                extent: row.extent,
                 part: row.part,
             });
             Some(Arc::new(summary))
@@ -98,9 +94,7 @@ fn saved_summary<'a>(
     Some(SavedSummary {
         summary,
         file: *numbers.get(&*place.file)?,
-        start: place.start,
-        length: place.length,
-        line: place.line,
+        extent: place.extent,
         part: place.part,
     })
 }

@@ -50,16 +50,16 @@ impl SavedLibrary {
             saved.stamp.add_setting(&id.0.to_le_bytes());
         }
         for source in sources {
-            let (path, changed) = (source.path()?, source.changed()?);
+            let (path, changed) = (source.path.as_ref()?, source.changed?);
             // Permissions can change although nothing is written to the file.
-            saved.stamp.add_setting(&source.touched()?.to_le_bytes());
+            saved.stamp.add_setting(&source.touched?.to_le_bytes());
             // The path as it was given is shown, so it is part of the catalogue.
             let mut name = std::path::absolute(path).ok()?.into_os_string();
             name.push("\n");
             name.push(&**path);
             saved
                 .stamp
-                .add_file(Path::new(&name), source.size()?, changed);
+                .add_file(Path::new(&name), source.size?, changed);
             saved.files.push(Arc::clone(path));
         }
         Some(saved)

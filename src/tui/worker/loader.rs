@@ -65,7 +65,7 @@ impl Loader {
             failures: Vec::new(),
             all: Catalogue::default(),
             counter: Arc::default(),
-            total: self.sources.iter().map(ReportSource::size).sum(),
+            total: self.sources.iter().map(|source| source.size).sum(),
             began: Instant::now(),
             told: Instant::now(),
         };
