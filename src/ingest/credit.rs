@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::Span;
+use crate::text::{Span, word_lists};
 
 /// Most bytes of a caption; a longer paragraph is prose.
 const LONGEST: usize = 700;
@@ -39,10 +39,7 @@ pub(super) fn photo_line(paragraph: &str) -> Option<PhotoLine> {
         let words = span?.trimmed(paragraph);
         (!words.is_empty()).then_some(words)
     };
-    Some(PhotoLine {
-        credit: words(line.credit),
-        caption: words(line.caption),
-    })
+    Some(PhotoLine::new(words(line.credit), words(line.caption)))
 }
 
 /// Reads `![caption](address)`.
@@ -50,7 +47,7 @@ fn markdown_image(paragraph: &str) -> Option<PhotoLine> {
     let inner = paragraph.strip_prefix("![")?.strip_suffix(')')?;
     let (alt, address) = inner.split_once("](")?;
     let caption = Span::new(2, 2 + alt.len());
-    (!address.contains("](")).then(|| PhotoLine::caption(caption))
+    (!address.contains("](")).then(|| PhotoLine::new(None, Some(caption)))
 }
 
 /// Part of a photo line that a label announces.
@@ -85,31 +82,19 @@ fn labelled(paragraph: &str) -> Option<PhotoLine> {
     }
     if kind == PhotoLabel::Caption {
         let line = closing_credit(rest.of(paragraph)).map(|line| line.shifted(rest.start));
-        return Some(line.unwrap_or(PhotoLine::caption(rest)));
+        return Some(line.unwrap_or(PhotoLine::new(None, Some(rest))));
     }
     Some(split_labelled(paragraph, rest, kind))
 }
 
 impl PhotoLine {
-    fn credit(span: Span) -> Self {
-        Self {
-            credit: Some(span),
-            caption: None,
-        }
-    }
-
-    fn caption(span: Span) -> Self {
-        Self {
-            credit: None,
-            caption: Some(span),
-        }
+    fn new(credit: Option<Span>, caption: Option<Span>) -> Self {
+        Self { credit, caption }
     }
 
     fn shifted(self, by: usize) -> Self {
-        Self {
-            credit: self.credit.map(|span| span.shifted(by)),
-            caption: self.caption.map(|span| span.shifted(by)),
-        }
+        let shifted = |span: Span| span.shifted(by);
+        Self::new(self.credit.map(shifted), self.caption.map(shifted))
     }
 }
 
@@ -120,19 +105,16 @@ fn split_labelled(paragraph: &str, rest: Span, kind: PhotoLabel) -> PhotoLine {
         let credit = Span::new(rest.start, rest.start + len);
         let marks = [' ', '.', ',', ':', ';', '|', '-', '–', '—', ')', ']'];
         let caption = skip(paragraph, Span::new(credit.end, rest.end), &marks);
-        return PhotoLine {
-            credit: Some(credit),
-            caption: Some(caption),
-        };
+        return PhotoLine::new(Some(credit), Some(caption));
     }
     if let Some(line) = closing_credit(words) {
         return line.shifted(rest.start);
     }
     let short = words.split(' ').count() <= 8 && !words.ends_with(['.', '!', '?']);
     if kind == PhotoLabel::Credit || short {
-        PhotoLine::credit(rest)
+        PhotoLine::new(Some(rest), None)
     } else {
-        PhotoLine::caption(rest)
+        PhotoLine::new(None, Some(rest))
     }
 }
 
@@ -145,7 +127,8 @@ fn lone_credit(paragraph: &str) -> Option<PhotoLine> {
     }
     // An agency alone on a line names the outlet, and is taken for that later.
     let joined = words.contains('/') || words.contains(" via ");
-    (joined && opening_credit(words) == Some(words.len())).then(|| PhotoLine::credit(whole))
+    (joined && opening_credit(words) == Some(words.len()))
+        .then(|| PhotoLine::new(Some(whole), None))
 }
 
 /// Reads a caption without a label, which is known by the credit after its last sentence.
@@ -168,10 +151,7 @@ fn closing_credit(paragraph: &str) -> Option<PhotoLine> {
     let caption = Span::new(0, caption.len());
     let apart = paragraph[at..].starts_with([' ', '(', '[', '|'])
         || caption.of(paragraph).ends_with(['.', '!', '?', '”', '"']);
-    (apart && is_credit(credit.of(paragraph))).then_some(PhotoLine {
-        credit: Some(credit),
-        caption: Some(caption),
-    })
+    (apart && is_credit(credit.of(paragraph))).then(|| PhotoLine::new(Some(credit), Some(caption)))
 }
 
 /// Returns whether `words` can only be a photo's credit: an agency with a photographer or in a photo's phrase.
@@ -182,8 +162,7 @@ fn is_credit(words: &str) -> bool {
     if label(words).is_some_and(|(_, kind)| kind != PhotoLabel::Caption) {
         return true;
     }
-    let named =
-        |part: &str| opening_credit(part.trim()).is_some_and(|len| len == part.trim().len());
+    let named = |part: &str| opening_credit(part.trim()) == Some(part.trim().len());
     let is_in_capitals = || !words.contains(char::is_lowercase) && words.contains(' ');
     (words.contains('/') && words.split('/').any(named))
         || words.split(" via ").skip(1).any(named)
@@ -304,10 +283,8 @@ struct PhotoWords {
     either_labels: Vec<String>,
 }
 
-static WORDS: LazyLock<PhotoWords> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/ingest/photos.toml"))
-        .expect("a test reads the bundled list")
-});
+static WORDS: LazyLock<PhotoWords> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../assets/ingest/photos.toml")));
 
 #[cfg(test)]
 mod tests {

@@ -68,22 +68,16 @@ pub(super) fn unix_moment(count: i64) -> Option<Published> {
 
 fn compact(digits: &str) -> Option<Published> {
     let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
-    day(number(0, 4)?, number(4, 6)?, number(6, 8)?).map(whole_day)
-}
-
-fn whole_day(date: NaiveDate) -> Published {
-    Published {
-        date,
+    Some(Published {
+        date: day(number(0, 4)?, number(4, 6)?, number(6, 8)?)?,
         time: None,
         offset: None,
-    }
+    })
 }
 
 fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year)
-        .ok()
-        .filter(|year| YEARS.contains(year))?;
-    NaiveDate::from_ymd_opt(year, month, day)
+    let year = i32::try_from(year).ok();
+    NaiveDate::from_ymd_opt(year.filter(|year| YEARS.contains(year))?, month, day)
 }
 
 /// Reads a text from front to back; an attempt that fails leaves it where it was.
@@ -98,28 +92,26 @@ impl<'a> DateCursor<'a> {
         let early = self.attempt(Self::clock_before);
         self.attempt(Self::weekday);
         let (date, inner) = self.date()?;
-        let late = match early.or(inner) {
-            Some(clock) => Some(clock),
-            None => self.attempt(|cursor| {
+        let clock = early.or(inner).or_else(|| {
+            self.attempt(|cursor| {
                 cursor.skip_to_clock();
                 cursor.clock()
-            }),
-        };
+            })
+        });
         // `2025-09-03abc` is a file or a number of something, and no date.
         let goes_on = |c: char| c.is_alphanumeric() || c == '_';
         (!self.rest().starts_with(goes_on)).then_some(Published {
             date,
-            time: late.map(|clock| clock.0),
-            offset: late.and_then(|clock| clock.1),
+            time: clock.map(|clock| clock.0),
+            offset: clock.and_then(|clock| clock.1),
         })
     }
 
     fn date(&mut self) -> Option<(NaiveDate, Option<Clock>)> {
         let in_order = self.attempt(Self::figures);
-        match in_order.or_else(|| self.attempt(Self::day_first)) {
-            Some(date) => Some((date, None)),
-            None => self.attempt(Self::month_first),
-        }
+        let date = in_order.or_else(|| self.attempt(Self::day_first));
+        let date = date.map(|date| (date, None));
+        date.or_else(|| self.attempt(Self::month_first))
     }
 
     /// `2025-09-03`, `2025/9/3`, `03.09.2025`, `13/09/2025`.
@@ -267,10 +259,7 @@ impl<'a> DateCursor<'a> {
         let is_named = |zone: &&str| zone.eq_ignore_ascii_case(name);
         let known = match ZONES.iter().find(|(zone, _)| is_named(zone)) {
             Some((_, minutes)) => Some(*minutes),
-            None => VAGUE_ZONES
-                .iter()
-                .find(|zone| is_named(zone))
-                .map(|_| None)?,
+            None => VAGUE_ZONES.into_iter().find(is_named).map(|_| None)?,
         };
         self.one_of(&[')']);
         if known == Some(0) {
@@ -282,19 +271,16 @@ impl<'a> DateCursor<'a> {
 
     fn offset_figures(&mut self) -> Option<i32> {
         let (hours, digits) = self.number(4)?;
+        let minutes = |cursor: &mut Self| {
+            cursor.one_of(&[':'])?;
+            Some(cursor.number(2)?.0)
+        };
         let (hours, minutes) = match digits {
             3 | 4 => (hours / 100, hours % 100),
-            _ => {
-                let minutes = self.attempt(|cursor| {
-                    cursor.one_of(&[':'])?;
-                    cursor.number(2)
-                });
-                (hours, minutes.map_or(0, |found| found.0))
-            }
+            _ => (hours, self.attempt(minutes).unwrap_or_default()),
         };
-        i32::try_from(hours * 60 + minutes)
-            .ok()
-            .filter(|_| hours <= 14 && minutes < 60)
+        let offset = i32::try_from(hours * 60 + minutes).ok();
+        offset.filter(|_| hours <= 14 && minutes < 60)
     }
 
     /// Skips blanks, commas and dashes between parts.

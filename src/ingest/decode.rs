@@ -37,12 +37,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
 fn utf16_without_mark(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let sample = bytes.get(..SAMPLE.min(bytes.len()) & !1)?;
     let zeros = |parity: usize| {
-        sample
-            .iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
+        let bytes = sample.iter().skip(parity).step_by(2);
+        bytes.filter(|&&byte| byte == 0).count()
     };
     // Seven in ten: figures and marks of Latin text have the NUL too, letters of other scripts between do not.
     let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);

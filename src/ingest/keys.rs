@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::text::word_lists;
+
 /// A fact that a key can state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,8 +76,7 @@ pub(super) fn fold_key(key: &str) -> Cow<'_, str> {
 type Lists = BTreeMap<FactKind, Vec<String>>;
 
 fn table() -> HashMap<String, Vec<KeyName>> {
-    let lists: Lists = toml::from_str(include_str!("../../assets/ingest/fields.toml"))
-        .expect("a test reads the bundled list");
+    let lists: Lists = word_lists::parse(include_str!("../../assets/ingest/fields.toml"));
     let mut table: HashMap<String, Vec<KeyName>> = HashMap::new();
     for (fact, names) in lists {
         for (rank, written) in names.into_iter().enumerate() {

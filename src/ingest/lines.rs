@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::article::Published;
-use crate::text::Span;
+use crate::text::{Span, word_lists};
 
 use super::credit::{self, begins};
 use super::dates;
@@ -196,10 +196,8 @@ struct LineWords {
     leftover_starts: Vec<String>,
 }
 
-static WORDS: LazyLock<LineWords> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/ingest/lines.toml"))
-        .expect("a test reads the bundled list")
-});
+static WORDS: LazyLock<LineWords> =
+    LazyLock::new(|| word_lists::parse(include_str!("../../assets/ingest/lines.toml")));
 
 #[cfg(test)]
 mod tests {

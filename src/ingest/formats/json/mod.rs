@@ -72,10 +72,9 @@ fn read_document(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String
     let many = rows.len() > 1;
     let mut read = Vec::new();
     for (number, row) in (1..).zip(rows) {
-        let path = if many {
-            row_path(name, number)
-        } else {
-            name.clone()
+        let path = match many {
+            true => row_path(name, number),
+            false => name.clone(),
         };
         match row_articles(&path, row) {
             Ok(articles) => read.extend(articles.into_iter().map(Ok)),
@@ -125,19 +124,16 @@ fn row_articles(path: &CleanText, row: JsonValue<'_>) -> Result<Vec<Article>, &'
     }
     let documents = text.split(DOCUMENT_SEPARATOR).map(str::trim);
     let documents = documents.filter(|document| !document.is_empty());
-    let articles: Vec<Article> = (1..)
-        .zip(documents)
-        .map(|(number, document)| {
-            let own = CleanText::one_line(&format!("{path}.{number}"));
-            let mut article = article(own, &members, Cow::Borrowed(document));
-            article.event.get_or_insert_with(|| path.clone());
-            article
-        })
-        .collect();
-    if articles.is_empty() {
-        Err(NO_TEXT)
-    } else {
-        Ok(articles)
+    let articles = (1..).zip(documents).map(|(number, document)| {
+        let own = CleanText::one_line(&format!("{path}.{number}"));
+        let mut article = article(own, &members, Cow::Borrowed(document));
+        article.event.get_or_insert_with(|| path.clone());
+        article
+    });
+    let articles: Vec<Article> = articles.collect();
+    match articles.is_empty() {
+        true => Err(NO_TEXT),
+        false => Ok(articles),
     }
 }
 
@@ -146,13 +142,10 @@ fn take_text<'a>(members: &mut Vec<JsonMember<'a>>) -> Result<Cow<'a, str>, &'st
     if let Some(at) = text_member(members) {
         return Ok(members.swap_remove(at).1.into_words());
     }
-    let states_html = |(key, _): &JsonMember<'_>| {
-        keys::plain_key(key).is_some_and(|name| name.fact == FactKind::Html)
-    };
-    Err(if members.iter().any(states_html) {
-        HTML_ONLY
-    } else {
-        NO_TEXT
+    let mut known = members.iter().filter_map(|(key, _)| keys::plain_key(key));
+    Err(match known.any(|name| name.fact == FactKind::Html) {
+        true => HTML_ONLY,
+        false => NO_TEXT,
     })
 }
 
@@ -233,15 +226,10 @@ impl<'a> JsonValue<'a> {
                 add(&names.join(", "));
             }
             (JsonValue::List(entries), _) => {
-                if let Some(first) = entries.first() {
-                    first.add_to(facts, name);
-                }
+                let first = entries.iter().take(1);
+                first.for_each(|first| first.add_to(facts, name));
             }
-            (JsonValue::Object(_), _) => {
-                if let Some(words) = self.name() {
-                    add(words);
-                }
-            }
+            (JsonValue::Object(_), _) => self.name().into_iter().for_each(add),
             _ => {}
         }
     }
@@ -252,10 +240,7 @@ impl<'a> JsonValue<'a> {
             JsonValue::Text(words) => Some(words.trim()).filter(|words| !words.is_empty()),
             JsonValue::Object(members) => {
                 let (_, value) = members.iter().find(|(key, _)| key == "name")?;
-                match value {
-                    JsonValue::Text(words) => Some(words),
-                    _ => None,
-                }
+                value.as_text()
             }
             _ => None,
         }

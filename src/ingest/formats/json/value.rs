@@ -67,24 +67,22 @@ impl<'a> JsonValue<'a> {
             JsonValue::List(entries) => entries.as_slice(),
             value => std::slice::from_ref(value),
         };
-        entries.iter().filter_map(|entry| match entry {
-            JsonValue::Text(words) => Some(words.as_ref()),
+        entries.iter().filter_map(JsonValue::as_text)
+    }
+
+    /// Returns the words of a text.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match self {
+            JsonValue::Text(words) => Some(words),
             _ => None,
-        })
+        }
     }
 
     /// Returns the words of a text, or of a list of paragraphs.
     pub(super) fn into_words(self) -> Cow<'a, str> {
         match self {
             JsonValue::Text(words) => words,
-            JsonValue::List(lines) => {
-                let lines = lines.into_iter().filter_map(|line| match line {
-                    JsonValue::Text(words) => Some(words),
-                    _ => None,
-                });
-                Cow::Owned(lines.collect::<Vec<_>>().join("\n\n"))
-            }
-            _ => Cow::Borrowed(""),
+            other => Cow::Owned(other.words().collect::<Vec<_>>().join("\n\n")),
         }
     }
 }
