@@ -69,10 +69,9 @@ fn row_id(text: &str, facts: &ReportFacts) -> ArticleId {
     let id = ArticleId::for_text(text);
     let known = [&facts.headline, &facts.outlet].into_iter().flatten();
     let known: Vec<&str> = known.map(|field| field.value.as_str()).collect();
-    if known.is_empty() {
-        id
-    } else {
-        ArticleId::for_text(&format!("{}\n{id}", known.join("\n")))
+    match known.is_empty() {
+        true => id,
+        false => ArticleId::for_text(&format!("{}\n{id}", known.join("\n"))),
     }
 }
 
@@ -86,20 +85,13 @@ fn label(
     if let Some(headline) = &facts.headline {
         return (shortened(&headline.value), LabelSource::Headline);
     }
-    let first = |role| {
-        blocks
-            .iter()
-            .find(|block| block.role == role)
-            .map(|block| block.span)
-    };
+    let first = |role| Some(blocks.iter().find(|block| block.role == role)?.span);
     if let Some(dek) = first(BlockRole::Dek) {
         return (shortened(dek.of(text)), LabelSource::Dek);
     }
     if let Some(body) = first(BlockRole::Body) {
-        return (
-            shortened(first_sentence(body.of(text))),
-            LabelSource::FirstSentence,
-        );
+        let sentence = first_sentence(body.of(text));
+        return (shortened(sentence), LabelSource::FirstSentence);
     }
     (path.clone(), LabelSource::FileName)
 }
@@ -107,9 +99,8 @@ fn label(
 fn first_sentence(paragraph: &str) -> &str {
     // Sentences need not be found in all of a paragraph that may have megabytes.
     let head = &paragraph[..paragraph.floor_char_boundary(4 * LONGEST_LABEL)];
-    sentences::sentences(head)
-        .first()
-        .map_or(head, |span| span.of(head))
+    let sentences = sentences::sentences(head);
+    sentences.first().map_or(head, |span| span.of(head))
 }
 
 /// Cuts `words` between two of them where they are longer than a label.

@@ -25,19 +25,17 @@ pub(super) struct Dateline {
 /// Returns the dateline that `paragraph` begins with.
 pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
     let (before, after) = dash(paragraph)?;
-    if !paragraph[after..]
-        .trim_start()
-        .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "\"“‘'«".contains(c))
-    {
+    let leads = |c: char| c.is_uppercase() || c.is_numeric() || "\"“‘'«".contains(c);
+    if !paragraph[after..].trim_start().starts_with(leads) {
         return None;
     }
     let head = paragraph[..before].trim_end();
     let inner = head.strip_suffix(')').unwrap_or_default();
     let (place, agency) = match inner.rfind('(') {
-        Some(open) => {
-            let agency = Span::new(open + 1, inner.len());
-            (head[..open].trim_end(), Some(agency))
-        }
+        Some(open) => (
+            head[..open].trim_end(),
+            Some(Span::new(open + 1, inner.len())),
+        ),
         None => (head, None),
     };
     let agency = agency.filter(|span| is_agency(span.of(paragraph)));
@@ -89,14 +87,12 @@ pub(super) fn is_place_line(line: &str) -> bool {
 
 /// Returns the whole date that `place` ends with.
 fn day(place: &str) -> Option<(Published, Span)> {
-    let starts = place
-        .match_indices([' ', ','])
-        .map(|(at, mark)| at + mark.len());
+    let marks = place.match_indices([' ', ',']);
+    let starts = marks.map(|(at, mark)| at + mark.len());
     std::iter::once(0).chain(starts).find_map(|at| {
         let (published, len) = dates::date_prefix(&place[at..])?;
-        place[at + len..]
-            .trim()
-            .is_empty()
+        let rest = place[at + len..].trim();
+        rest.is_empty()
             .then_some((published, Span::new(at, at + len)))
     })
 }
@@ -108,15 +104,11 @@ fn is_place(place: &str) -> bool {
     let town = parts.next().unwrap_or_default();
     let letters = town.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = town.chars().filter(|c| c.is_uppercase()).count();
-    let plain = town
-        .chars()
-        .all(|c| c.is_alphabetic() || " .'’-/".contains(c));
-    let rest_fits = parts.all(|part| {
-        part.split_whitespace().count() <= 3
-            && part
-                .trim_start()
-                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-    });
+    let is_plain = |c: char| c.is_alphabetic() || " .'’-/".contains(c);
+    let plain = town.chars().all(is_plain);
+    let begins = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let rest_fits = parts
+        .all(|part| part.split_whitespace().count() <= 3 && part.trim_start().starts_with(begins));
     plain && letters >= 3 && capitals == letters && town.split(' ').count() <= 5 && rest_fits
 }
 

@@ -106,9 +106,8 @@ impl ReportFacts {
 }
 
 fn is_address(value: &str) -> bool {
-    let rest = value
-        .strip_prefix("https://")
-        .or(value.strip_prefix("http://"));
+    let secure = value.strip_prefix("https://");
+    let rest = secure.or(value.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         && !value.contains(char::is_whitespace)
 }
@@ -120,10 +119,8 @@ fn host(address: &str) -> &str {
 }
 
 fn split_tags(value: &str) -> impl Iterator<Item = CleanText> {
-    value
-        .split([',', ';'])
-        .map(CleanText::one_line)
-        .filter(|tag| !tag.is_empty())
+    let tags = value.split([',', ';']).map(CleanText::one_line);
+    tags.filter(|tag| !tag.is_empty())
 }
 
 #[cfg(test)]

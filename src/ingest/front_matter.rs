@@ -61,25 +61,18 @@ fn add_facts(
     from: fn(&'static str) -> Provenance,
 ) {
     entries.sort_by_key(|entry| entry.name.rank);
-    for listed in entries.chunk_by(|one, next| {
+    let are_authors = |one: &KeyedValue, next: &KeyedValue| {
         std::ptr::eq(one.name, next.name) && one.name.fact == FactKind::Author
-    }) {
-        let Some(KeyedValue { name, value }) = listed.first() else {
-            continue;
+    };
+    for listed in entries.chunk_by(are_authors) {
+        let KeyedValue { name, value } = &listed[0];
+        let words = listed.iter().map(|entry| plain(entry.value.of(text)));
+        let said = FactWords {
+            words: &words.collect::<Vec<_>>().join(", "),
+            provenance: from(&name.written),
+            span: Some(*value).filter(|_| listed.len() == 1),
         };
-        let words: Vec<String> = listed
-            .iter()
-            .map(|entry| plain(entry.value.of(text)))
-            .collect();
-        let span = Some(*value).filter(|_| listed.len() == 1);
-        facts.add_fact(
-            name.fact,
-            FactWords {
-                words: &words.join(", "),
-                provenance: from(&name.written),
-                span,
-            },
-        );
+        facts.add_fact(name.fact, said);
     }
 }
 
@@ -88,55 +81,54 @@ fn plain(value: &str) -> String {
     value.replace("\\\"", "\"").replace("''", "'")
 }
 
-/// Returns the lines of `text` as spans without their line ends.
-fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+/// Returns the lines that front matter may have, from the first that is not blank on, without their line ends.
+fn first_lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut start = 0;
-    text.split('\n').map(move |line| {
+    let lines = text.split('\n').map(move |line| {
         let span = Span::new(start, start + line.len());
         start = span.end + 1;
         span
-    })
+    });
+    let is_blank = |line: &Span| line.of(text).trim().is_empty();
+    lines.take(MOST_LINES).skip_while(is_blank)
 }
 
 /// Reads a block between two `---` or `+++` lines.
 fn fenced_block(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
-    let mut lines = lines(text)
-        .take(MOST_LINES)
-        .skip_while(|line| line.of(text).trim().is_empty());
-    let opening = lines
-        .next()
-        .filter(|line| matches!(line.of(text).trim_end(), "---" | "+++"))?;
+    let mut lines = first_lines(text);
+    let opening = lines.next()?;
     let fence = opening.of(text).trim_end();
-    let mut inner = Vec::new();
-    let mut closing = None;
-    for line in lines {
-        let words = line.of(text).trim_end();
-        if words == fence || (fence == "---" && words == "...") {
-            closing = Some(line);
-            break;
-        }
-        inner.push(line);
+    if !matches!(fence, "---" | "+++") {
+        return None;
     }
-    let closing = closing?;
-    add_facts(text, YamlLines::read_block(text, &inner), facts, |key| {
+    let lines: Vec<Span> = [opening].into_iter().chain(lines).collect();
+    let closing = 1 + lines[1..].iter().position(|line| {
+        let words = line.of(text).trim_end();
+        words == fence || (fence == "---" && words == "...")
+    })?;
+    let mut yaml = YamlLines {
+        text,
+        entries: Vec::new(),
+        open: &[],
+    };
+    lines[1..closing]
+        .iter()
+        .for_each(|line| yaml.read_line(*line));
+    add_facts(text, yaml.entries, facts, |key| {
         Provenance::FrontMatter(key.into())
     });
-    let all = std::iter::once(opening).chain(inner).chain([closing]);
     Some(FrontMatter {
-        blocks: matter_blocks(text, all),
-        end: (closing.end + 1).min(text.len()),
+        blocks: matter_blocks(text, &lines[..=closing]),
+        end: (lines[closing].end + 1).min(text.len()),
         glued: false,
     })
 }
 
-fn matter_blocks(text: &str, lines: impl Iterator<Item = Span>) -> Vec<TextBlock> {
-    lines
-        .map(|line| TextBlock {
-            span: line.trimmed(text),
-            role: BlockRole::Matter,
-        })
-        .filter(|block| !block.span.is_empty())
-        .collect()
+fn matter_blocks(text: &str, lines: &[Span]) -> Vec<TextBlock> {
+    let spans = lines.iter().map(|line| line.trimmed(text));
+    let spans = spans.filter(|span| !span.is_empty());
+    let role = BlockRole::Matter;
+    spans.map(|span| TextBlock { span, role }).collect()
 }
 
 /// Reads the lines of front matter from top to bottom.
@@ -147,19 +139,7 @@ struct YamlLines<'a> {
     open: &'static [KeyName],
 }
 
-impl<'a> YamlLines<'a> {
-    fn read_block(text: &'a str, lines: &[Span]) -> Vec<KeyedValue> {
-        let mut yaml = Self {
-            text,
-            entries: Vec::new(),
-            open: &[],
-        };
-        for &line in lines {
-            yaml.read_line(line);
-        }
-        yaml.entries
-    }
-
+impl YamlLines<'_> {
     fn read_line(&mut self, line: Span) {
         let indented = line.of(self.text).starts_with([' ', '-']);
         let line = line.trimmed(self.text);
@@ -200,9 +180,9 @@ impl<'a> YamlLines<'a> {
         };
         let mut start = value.start + 1;
         for part in list.split(',') {
-            let part_span = Span::new(start, start + part.len()).trimmed(self.text);
-            self.entries
-                .push(KeyedValue::new(self.text, name, part_span));
+            let span = Span::new(start, start + part.len()).trimmed(self.text);
+            let entry = KeyedValue::new(self.text, name, span);
+            self.entries.push(entry);
             start += part.len() + 1;
         }
     }
@@ -225,10 +205,7 @@ fn split_at_mark(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)>
 /// Reads `Key: value` lines, where there are enough of them to be no prose.
 fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
     let mut header = HeaderLines::default();
-    for line in lines(text)
-        .take(MOST_LINES)
-        .skip_while(|line| line.of(text).trim().is_empty())
-    {
+    for line in first_lines(text) {
         if !header.add_line(text, line) {
             break;
         }
@@ -243,7 +220,7 @@ fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
         Provenance::HeaderLine(key.into())
     });
     Some(FrontMatter {
-        blocks: matter_blocks(text, header.lines.into_iter()),
+        blocks: matter_blocks(text, &header.lines),
         end: header.end,
         glued: false,
     })
@@ -303,9 +280,8 @@ impl HeaderLines {
 fn key_and_value(text: &str, line: Span) -> Option<(Span, Span)> {
     let (key, value) = split_at_mark(text, line, &[':'])?;
     let words = key.of(text);
-    let plain = words
-        .chars()
-        .all(|c| c.is_alphanumeric() || " -_:".contains(c));
+    let mut letters = words.chars();
+    let plain = letters.all(|c| c.is_alphanumeric() || " -_:".contains(c));
     (plain && words.len() <= 30 && words.split(' ').count() <= 3).then_some((key, value))
 }
 
@@ -353,9 +329,8 @@ fn glued_fact(text: &str, start: usize) -> Option<(&'static KeyName, Span)> {
     let line = text.get(start..)?.split('\n').next()?;
     let (key, value) = line.split_once([' ', ':'])?;
     let name = keys::plain_key(key)?;
-    let gap = value.len() - value.trim_start_matches([' ', ':']).len();
-    let value = &value[gap..];
-    let at = start + key.len() + 1 + gap;
+    let value = value.trim_start_matches([' ', ':']);
+    let at = start + line.len() - value.len();
     let len = match name.fact {
         FactKind::Published | FactKind::OtherDay => dates::date_prefix(value)?.1,
         FactKind::Url if value.starts_with("http") => value.find(' ').unwrap_or(value.len()),

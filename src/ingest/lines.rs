@@ -47,13 +47,11 @@ pub(super) fn byline(line: &str) -> Option<Span> {
 fn is_name(name: &str) -> bool {
     let is_particle = |word: &str| WORDS.name_particles.iter().any(|small| small == word);
     let words = name.split(' ').count();
+    let mut parts = name.split(' ');
+    let mut letters = name.chars();
     (1..=9).contains(&words)
-        && name
-            .split(' ')
-            .all(|word| is_particle(word) || word.starts_with(char::is_uppercase))
-        && name
-            .chars()
-            .all(|c| c.is_alphabetic() || " .'’-&".contains(c))
+        && parts.all(|word| is_particle(word) || word.starts_with(char::is_uppercase))
+        && letters.all(|c| c.is_alphabetic() || " .'’-&".contains(c))
         && name.starts_with(char::is_uppercase)
 }
 
@@ -112,12 +110,10 @@ pub(super) fn sign_off(line: &str) -> Option<(Published, Span)> {
     if line.len() > LONGEST || !starts.any(|start| begins(line, start)) {
         return None;
     }
-    let at = ["first published", "originally published"]
-        .iter()
-        .find_map(|words| line.find(words).map(|at| at + words.len()))?;
-    let rest = line[at..]
-        .trim_start_matches(" on")
-        .trim_start_matches([' ', ',']);
+    let mut leads = ["first published", "originally published"].into_iter();
+    let rest = leads.find_map(|lead| Some(line.split_once(lead)?.1))?;
+    let rest = rest.trim_start_matches(" on");
+    let rest = rest.trim_start_matches([' ', ',']);
     let start = line.len() - rest.len();
     let (published, len) = dates::date_prefix(rest)?;
     Some((published, Span::new(start, start + len)))
@@ -143,9 +139,8 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
 /// Returns whether a line can be the headline: short, and not a sentence with its full stop.
 pub(super) fn is_headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    let ended = line
-        .trim_end_matches(['"', '”', '’', '\'', ')', '»'])
-        .ends_with(['.', ':', ';', ',', '…', '-', '—']);
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ')', '»']);
+    let ended = bare.ends_with(['.', ':', ';', ',', '…', '-', '—']);
     // A question begins a story as often as it heads one; only capitals tell.
     let asks = line.ends_with(['?', '!']) && !is_title_case(line);
     (1..=30).contains(&words)
@@ -157,10 +152,9 @@ pub(super) fn is_headline(line: &str) -> bool {
 
 /// Returns whether most of the longer words begin with a capital.
 fn is_title_case(line: &str) -> bool {
-    let longer = line
-        .split_whitespace()
-        .filter(|word| word.chars().count() > 3);
-    let (capital, small): (Vec<&str>, Vec<&str>) =
+    let words = line.split_whitespace();
+    let longer = words.filter(|word| word.chars().count() > 3);
+    let (capital, small): (Vec<_>, Vec<_>) =
         longer.partition(|word| word.contains(char::is_uppercase));
     capital.len() > 3 * small.len()
 }

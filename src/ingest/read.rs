@@ -75,8 +75,7 @@ impl ReportSource {
             return Err("empty; there is nothing to read in it".to_owned());
         }
         let start = FileStart::new(self.path.as_deref(), &bytes);
-        match start.reader() {
-            FormatReader::Refused(reason) => Err(reason.to_owned()),
+        match start.reader()? {
             FormatReader::Rows(read) if !start.is_utf16() => {
                 let input = BufReader::new(Cursor::new(bytes).chain(input));
                 self.read_rows(RowBatches::new(input, limits.bytes), read, sink)
@@ -85,9 +84,8 @@ impl ReportSource {
                 read_up_to(&mut input, &mut bytes, limits.bytes.saturating_add(1))?;
                 if bytes.len() > limits.bytes {
                     let most = shown_size(limits.bytes);
-                    return Err(format!(
-                        "larger than {most}; split it, or give it as rows (.jsonl)"
-                    ));
+                    let remedy = "split it, or give it as rows (.jsonl)";
+                    return Err(format!("larger than {most}; {remedy}"));
                 }
                 let read = self.read_whole(&bytes, reader)?;
                 read.into_iter().for_each(sink);
@@ -156,7 +154,6 @@ impl ReportSource {
         let mut read = match reader {
             FormatReader::Whole(read) => read(&self.name, &text)?,
             FormatReader::Rows(read) => self.read_lines(&text, read),
-            FormatReader::Refused(reason) => return Err(reason.to_owned()),
         };
         let can_reload = read.len() == 1 || bytes.len() <= SMALL_FILE;
         let extent = RowExtent {

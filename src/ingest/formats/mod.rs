@@ -21,8 +21,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 struct FormatFamily {
     /// Endings, in small letters, of the files that are read from a folder; files with other endings are passed over there.
     endings: &'static [&'static str],
-    /// Returns how a file is read if it belongs to the family.
-    recognize: fn(&FileStart<'_>) -> Option<FormatReader>,
+    /// Returns how a file is read, or why it is not, if it belongs to the family.
+    recognize: fn(&FileStart<'_>) -> Option<Result<FormatReader, &'static str>>,
 }
 
 /// The families, in the order in which they are asked; the last one takes every file.
@@ -35,8 +35,6 @@ pub(super) enum FormatReader {
     Whole(fn(&CleanText, &str) -> Result<Vec<ReadResult>, String>),
     /// From each line by itself; takes the file's name and the line's number.
     Rows(RowReader),
-    /// Not at all, for this reason.
-    Refused(&'static str),
 }
 
 /// Reads the reports of one line.
@@ -59,10 +57,10 @@ impl<'a> FileStart<'a> {
         }
     }
 
-    /// Returns the way to read the file.
-    pub(super) fn reader(&self) -> FormatReader {
+    /// Returns the way to read the file, or why it is not read.
+    pub(super) fn reader(&self) -> Result<FormatReader, &'static str> {
         let found = FORMATS.iter().find_map(|family| (family.recognize)(self));
-        found.unwrap_or(FormatReader::Refused("of an unknown format"))
+        found.unwrap_or(Err("of an unknown format"))
     }
 
     /// Returns whether the text is UTF-16 and says so; its lines end in more than one byte.
@@ -110,11 +108,11 @@ mod tests {
 
     fn known(name: &str, start: &[u8]) -> Result<&'static str, &'static str> {
         match FileStart::new(Some(Path::new(name)), start).reader() {
-            FormatReader::Whole(_) if start.first() == Some(&b'{') => Ok("JSON"),
-            FormatReader::Whole(_) if start.starts_with(b"[{") => Ok("JSON"),
-            FormatReader::Whole(_) => Ok("text"),
-            FormatReader::Rows(_) => Ok("rows"),
-            FormatReader::Refused(reason) => Err(reason),
+            Ok(FormatReader::Whole(_)) if start.first() == Some(&b'{') => Ok("JSON"),
+            Ok(FormatReader::Whole(_)) if start.starts_with(b"[{") => Ok("JSON"),
+            Ok(FormatReader::Whole(_)) => Ok("text"),
+            Ok(FormatReader::Rows(_)) => Ok("rows"),
+            Err(reason) => Err(reason),
         }
     }
 

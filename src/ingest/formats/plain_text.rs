@@ -8,7 +8,7 @@ use super::{BYTE_ORDER_MARK, FormatFamily, FormatReader};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     endings: &["txt", "text", "md", "markdown"],
-    recognize: |_| Some(FormatReader::Whole(read_text)),
+    recognize: |_| Some(Ok(FormatReader::Whole(read_text))),
 };
 
 fn read_text(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String> {

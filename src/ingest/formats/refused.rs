@@ -1,10 +1,10 @@
 //! Formats that are not read: each is named, with what to do, instead of being taken for text.
 
-use super::{FileStart, FormatFamily, FormatReader};
+use super::{FileStart, FormatFamily};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     endings: &["html", "htm"],
-    recognize: |start| refusal(start).map(FormatReader::Refused),
+    recognize: |start| refusal(start).map(Err),
 };
 
 /// First bytes of files, and why they are not read.
@@ -26,10 +26,8 @@ const SIGNATURES: [(&[u8], &str); 10] = [
 
 /// Returns why a file is not read.
 fn refusal(start: &FileStart<'_>) -> Option<&'static str> {
-    let signature = SIGNATURES
-        .iter()
-        .find(|(signature, _)| start.bytes.starts_with(signature));
-    if let Some((_, reason)) = signature {
+    let mut signatures = SIGNATURES.iter();
+    if let Some((_, reason)) = signatures.find(|known| start.bytes.starts_with(known.0)) {
         return Some(reason);
     }
     if start.has_ending(&["html", "htm", "xhtml"])

@@ -28,18 +28,17 @@ const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\":
 /// Separates the documents of a row of the data set Multi-News: several reports of one event.
 const DOCUMENT_SEPARATOR: &str = "|||||";
 
-fn recognize(start: &FileStart<'_>) -> Option<FormatReader> {
-    if start.has_ending(&["jsonl", "ndjson"]) || first_line_is_object(start.content()) {
-        return Some(FormatReader::Rows(read_row));
-    }
+fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
     let content = start.content();
-    let named = start.has_ending(&["json"]);
-    match content.first() {
-        Some(b'{' | b'[') if named || begins_like_json(content) => {
-            Some(FormatReader::Whole(read_document))
-        }
-        _ => named.then_some(FormatReader::Refused("not JSON; it must begin with [ or {")),
+    if start.has_ending(&["jsonl", "ndjson"]) || first_line_is_object(content) {
+        return Some(Ok(FormatReader::Rows(read_row)));
     }
+    let named = start.has_ending(&["json"]);
+    if content.starts_with(b"{") || content.starts_with(b"[") {
+        let is_read = named || begins_like_json(content);
+        return is_read.then_some(Ok(FormatReader::Whole(read_document)));
+    }
+    named.then_some(Err("not JSON; it must begin with [ or {"))
 }
 
 /// Returns whether the first line is a whole object and another line follows.
