@@ -1,4 +1,4 @@
-//! Lexicon files with those that they extend to one [`TermTable`]: what is disabled left out, every name looked up.
+//! Lexicon files with those that they extend to one [`Lexicon`]: what is disabled left out, every name looked up.
 //!
 //! A name means something inside one lexicon and those it extends only, so two lexicons may both have a term `review`; a
 //! [`QualifiedId`] tells them apart.
@@ -12,11 +12,13 @@ use super::lexicon_file::{CategoryDef, LexiconFile, TermDef, TermNeed, WrittenNe
 use super::{CategoryIx, LexiconTerm, TermCategory, TermIx, TermTier};
 use crate::config::settings_file::{LocatedText, SettingsReader, follow_extends};
 
-/// Categories and terms by their numbers, and what finds them.
+/// Categories, terms and where each may match; made once, used for every text.
 #[derive(Clone, Debug)]
-pub(super) struct TermTable {
-    pub(super) categories: Vec<TermCategory>,
-    pub(super) terms: Vec<LexiconTerm>,
+pub struct Lexicon {
+    /// The categories, in the order of the files; their places are their [`CategoryIx`].
+    pub categories: Vec<TermCategory>,
+    /// The terms; their places are their [`TermIx`].
+    pub terms: Vec<LexiconTerm>,
     pub(super) finder: TermFinder,
 }
 
@@ -68,7 +70,7 @@ impl<'r> LexiconPool<'r> {
     }
 
     /// Returns the terms of the lexicons with these `lineages`, which are in order of precedence.
-    pub(super) fn table(&self, lineages: &[&Vec<usize>]) -> TermTable {
+    pub(super) fn lexicon(&self, lineages: &[&Vec<usize>]) -> Lexicon {
         let chain = |lineage: &&Vec<usize>| LexiconChain::new(&self.files, lineage);
         let chains: Vec<_> = lineages.iter().map(chain).collect();
         let numbers = Numbers::new(&chains);
@@ -78,7 +80,7 @@ impl<'r> LexiconPool<'r> {
             color: one.def.color,
             lexicon: one.lexicon.to_owned(),
         });
-        let mut table = TermTable {
+        let mut lexicon = Lexicon {
             categories: categories.collect(),
             terms: Vec::new(),
             finder: TermFinder::default(),
@@ -89,14 +91,14 @@ impl<'r> LexiconPool<'r> {
                 let number = numbers.term(chain.terms[def.id.text]);
                 let rules = chain.rules(def, &numbers);
                 // Terms come in the order of their numbers; one that comes again was disabled, redefined or taken before.
-                let is_next = number == Some(TermIx(table.terms.len()));
+                let is_next = number == Some(TermIx(lexicon.terms.len()));
                 if let Some(rules) = rules.filter(|_| is_next) {
-                    table.terms.push(to_term(def, rules.category));
-                    table.finder.add(&def.forms, rules);
+                    lexicon.terms.push(to_term(def, rules.category));
+                    lexicon.finder.add(&def.forms, rules);
                 }
             }
         }
-        table
+        lexicon
     }
 }
 
@@ -173,10 +175,9 @@ impl<'p, 'r> LexiconChain<'p, 'r> {
     fn disabled(&self) -> Vec<QualifiedId<'r>> {
         let mut disabled = Vec::new();
         for (place, file) in self.files.iter().enumerate() {
-            let base: HashSet<&str> = self.files[place + 1..]
-                .iter()
-                .flat_map(|file| file.terms.iter().map(|def| def.id.text))
-                .collect();
+            let base = self.files[place + 1..].iter();
+            let base = base.flat_map(|file| &file.terms);
+            let base: HashSet<&str> = base.map(|def| def.id.text).collect();
             for id in &file.disable {
                 match self.terms.get(id.text) {
                     _ if file.extends.is_none() => id.note("disable does nothing without extends"),

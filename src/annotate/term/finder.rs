@@ -205,9 +205,8 @@ impl TermFinder {
         let places = self.places(strong);
         let is_free = |one: &TermCandidate| {
             let next = strong.partition_point(|other| other.span.end <= one.span.start);
-            strong
-                .get(next)
-                .is_none_or(|other| !other.span.overlaps(one.span))
+            let next = strong.get(next);
+            next.is_none_or(|next| !next.span.overlaps(one.span))
         };
         let is_weak = |one: &TermCandidate| self.rules[one.term.0].tier == TermTier::Weak;
         let mut weak = candidates.to_vec();
@@ -256,10 +255,9 @@ impl TermPlaces {
             return false;
         };
         let first = spans.partition_point(|span| span.start < candidate.reach.start);
-        spans[first..]
-            .iter()
-            .take_while(|span| span.end <= candidate.reach.end)
-            .any(|span| !span.overlaps(candidate.span))
+        let near = spans[first..].iter();
+        let mut near = near.take_while(|span| span.end <= candidate.reach.end);
+        near.any(|span| !span.overlaps(candidate.span))
     }
 }
 

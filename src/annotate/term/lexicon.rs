@@ -3,17 +3,11 @@
 //! Several lexicons stand side by side: categories and terms keep their lexicon, and where two lexicons claim the same words the earlier one has
 //! them. A lexicon that extends another stands for it too, so giving both is the same as giving the extension.
 
-use super::assembly::{LexiconPool, TermTable};
+use super::assembly::{Lexicon, LexiconPool};
 use super::{LexiconTerm, TermCategory, TermHit};
 use crate::config::settings_file::SettingsReader;
 use crate::config::{SettingsError, SettingsErrors, SettingsFile, default_files};
 use crate::text::Span;
-
-/// Categories, terms and where each may match; made once, used for every text.
-#[derive(Clone, Debug)]
-pub struct Lexicon {
-    table: TermTable,
-}
 
 impl Lexicon {
     /// Returns the lexicon of trade and tariffs that comes with the program.
@@ -44,17 +38,15 @@ impl Lexicon {
         pool.note_duplicate_ids();
         let lineages = (0..wanted.len()).filter_map(|file| pool.lineage(file));
         let lineages: Vec<Vec<usize>> = lineages.collect();
-        let extended: Vec<usize> = lineages
-            .iter()
-            .flat_map(|files| files[1..].to_vec())
-            .collect();
+        let extended = lineages.iter().flat_map(|files| &files[1..]);
+        let extended: Vec<usize> = extended.copied().collect();
         let kept = lineages.iter();
         let kept = kept.filter(|files| !extended.contains(&files[0]));
-        let table = pool.table(&kept.collect::<Vec<_>>());
+        let lexicon = pool.lexicon(&kept.collect::<Vec<_>>());
         let takes_part = |file: &usize| *file < wanted.len() || extended.contains(file);
         let taking_part = (0..readers.len()).filter(takes_part);
         let errors = taking_part.flat_map(|file| readers[file].errors());
-        SettingsErrors::unless_any(errors.collect(), Self { table })
+        SettingsErrors::unless_any(errors.collect(), lexicon)
     }
 
     /// Returns the mistakes in the lexicons `files`, each read for itself.
@@ -64,7 +56,7 @@ impl Lexicon {
         let readers: Vec<SettingsReader<'_>> = all.map(SettingsReader::parse).collect();
         let pool = LexiconPool::read(&readers, files.len());
         for lineage in (0..files.len()).filter_map(|file| pool.lineage(file)) {
-            pool.table(&[&lineage]);
+            pool.lexicon(&[&lineage]);
         }
         readers.iter().flat_map(SettingsReader::errors).collect()
     }
@@ -73,27 +65,17 @@ impl Lexicon {
     ///
     /// The paragraphs are in order too; text outside them is not looked at. Takes time linear in the text.
     pub fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<TermHit> {
-        self.table.finder.find(text, paragraphs)
-    }
-
-    /// Returns the categories, in the order of the files; their places are their [`CategoryIx`](super::CategoryIx).
-    pub fn categories(&self) -> &[TermCategory] {
-        &self.table.categories
-    }
-
-    /// Returns the terms; their places are their [`TermIx`](super::TermIx).
-    pub fn terms(&self) -> &[LexiconTerm] {
-        &self.table.terms
+        self.finder.find(text, paragraphs)
     }
 
     /// Returns the kind of a hit of this lexicon.
     pub fn category(&self, hit: &TermHit) -> &TermCategory {
-        &self.table.categories[hit.category.0]
+        &self.categories[hit.category.0]
     }
 
     /// Returns the entry of a hit of this lexicon.
     pub fn term(&self, hit: &TermHit) -> &LexiconTerm {
-        &self.table.terms[hit.term.0]
+        &self.terms[hit.term.0]
     }
 
     /// Returns the name of the thing a hit of this lexicon means: `CUSMA` for `USMCA`; where a term's forms are no names of one

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
+pub use assembly::Lexicon;
 pub use check::{ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
-pub use lexicon::Lexicon;
 
 /// Number of a category in its [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -94,9 +94,8 @@ impl<'a> ParagraphScan<'a> {
 
     /// Whether the words of `veto` stand just before token `first`.
     pub(super) fn stands_before(&self, veto: &Veto, first: usize) -> bool {
-        first
-            .checked_sub(veto.len())
-            .is_some_and(|start| self.are(veto, start) && self.hang_together(start, first))
+        let start = first.checked_sub(veto.len());
+        start.is_some_and(|start| self.are(veto, start) && self.hang_together(start, first))
     }
 
     /// Whether the words of `veto` stand just after token `last`.
@@ -119,9 +118,8 @@ impl<'a> ParagraphScan<'a> {
 
     /// Whether `span` is part of an address or of code.
     pub(super) fn is_no_prose(&self, span: Span) -> bool {
-        let code = self
-            .code
-            .get_or_init(|| address::code(self.text, self.span));
+        let find = || address::code(self.text, self.span);
+        let code = self.code.get_or_init(find);
         let next = code.partition_point(|code| code.end <= span.start);
         code.get(next).is_some_and(|code| code.overlaps(span))
             || address::in_address(self.text, self.span, span)

@@ -106,9 +106,8 @@ impl ParagraphTokens {
 /// Returns the keys of the tokens of `words`, in order.
 pub(super) fn keys(words: &str) -> Vec<String> {
     let tokens = ParagraphTokens::split(words, Span::new(0, words.len()));
-    (0..tokens.spans.len())
-        .filter_map(|index| tokens.key(index).map(str::to_owned))
-        .collect()
+    let keys = (0..tokens.spans.len()).filter_map(|index| tokens.key(index));
+    keys.map(str::to_owned).collect()
 }
 
 /// A form of a term, as it is looked for.
@@ -190,29 +189,23 @@ fn straight(c: char) -> char {
 
 /// Returns the place of `word` with the dot behind it, if that is the last one of an abbreviation: `U.S.`, but not `politico.com.`
 fn with_last_dot(text: &str, paragraph: Span, word: Span) -> Span {
-    let abbreviation = word
-        .of(text)
-        .rsplit_once('.')
-        .is_some_and(|(_, last)| last.chars().count() == 1 && !last.starts_with(char::is_numeric));
+    let last = word.of(text).rsplit_once('.').map_or("", |parts| parts.1);
+    let abbreviation = last.chars().count() == 1 && !last.starts_with(char::is_numeric);
     let rest = Span::new(word.end, paragraph.end).of(text);
     let dots = usize::from(abbreviation && rest.starts_with('.'));
     Span::new(word.start, word.end + dots)
 }
 
 fn without_possessive(word: &str) -> &str {
-    POSSESSIVES
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending))
-        .filter(|stem| !stem.is_empty())
-        .unwrap_or(word)
+    let mut endings = POSSESSIVES.iter();
+    let stem = endings.find_map(|ending| word.strip_suffix(ending));
+    stem.filter(|stem| !stem.is_empty()).unwrap_or(word)
 }
 
 fn gap(between: &str) -> TokenGap {
-    let possessive = POSSESSIVES
-        .iter()
-        .chain(&["'", "’"])
-        .find_map(|ending| between.strip_prefix(ending));
-    match possessive.map(plain_gap) {
+    let mut endings = POSSESSIVES.iter().chain(&["'", "’"]);
+    let rest = endings.find_map(|ending| between.strip_prefix(ending));
+    match rest.map(plain_gap) {
         Some(TokenGap::Link) => TokenGap::Possessive,
         Some(gap) => gap,
         None => plain_gap(between),
