@@ -111,9 +111,9 @@ fn fenced_block(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
         entries: Vec::new(),
         open: &[],
     };
-    lines[1..closing]
-        .iter()
-        .for_each(|line| yaml.read_line(*line));
+    for line in &lines[1..closing] {
+        yaml.read_line(*line);
+    }
     add_facts(text, yaml.entries, facts, |key| {
         Provenance::FrontMatter(key.into())
     });

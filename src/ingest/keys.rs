@@ -66,10 +66,8 @@ pub(super) fn fold_key(key: &str) -> Cow<'_, str> {
     if key.bytes().all(is_bare) {
         return Cow::Borrowed(key);
     }
-    key.chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let letters = key.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The names of each fact, best first.

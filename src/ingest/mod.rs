@@ -44,10 +44,8 @@ pub fn bundled() -> Vec<Article> {
             include_str!("../../assets/articles/003_6e31551ea6b11acf.txt"),
         ),
     ];
-    REPORTS
-        .into_iter()
-        .map(|(name, text)| article_from_text(name, text))
-        .collect()
+    let reports = REPORTS.map(|(name, text)| article_from_text(name, text));
+    reports.into()
 }
 
 /// Returns the report that a text file with this path and text is.

@@ -42,9 +42,9 @@ impl ReportSource {
         counter: &ByteCounter,
         sink: &mut ReportSink<'_>,
     ) {
-        let read = self
-            .open()
-            .and_then(|input| self.read_from(CountedInput { input, counter }, limits, sink));
+        let input = self.open();
+        let read =
+            input.and_then(|input| self.read_from(CountedInput { input, counter }, limits, sink));
         if let Err(reason) = read {
             sink(Err(self.failure(None, &reason)));
         }

@@ -26,17 +26,15 @@ impl SourcePlace {
             None => {
                 let mut read = Vec::new();
                 let limits = ReadLimits { bytes: bytes.len() };
-                source
-                    .read_from(bytes.as_slice(), &limits, &mut |one| read.push(one))
-                    .map_err(|_| failure(CHANGED))?;
+                let whole = source.read_from(&*bytes, &limits, &mut |one| read.push(one));
+                whole.map_err(|_| failure(CHANGED))?;
                 read
             }
         };
         let mut articles = read.into_iter().flatten();
         let article = articles.nth(self.part as usize);
-        article
-            .filter(|article| article.id == id)
-            .ok_or_else(|| failure(CHANGED))
+        let same = article.filter(|article| article.id == id);
+        same.ok_or_else(|| failure(CHANGED))
     }
 
     fn bytes(&self) -> Result<Vec<u8>, String> {

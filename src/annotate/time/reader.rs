@@ -131,12 +131,9 @@ impl<'a> TimeReader<'a> {
     /// Takes one of the phrases that `|` parts.
     fn take(&mut self, phrases: &'static str) -> Option<&'static str> {
         phrases.split('|').find(|phrase| {
-            let words = phrase.split(' ');
-            let fits = words
-                .clone()
-                .zip(self.at..)
-                .all(|(word, at)| self.tokens.word(at) == word);
-            self.at += if fits { words.count() } else { 0 };
+            let mut words = phrase.split(' ').zip(self.at..);
+            let fits = words.all(|(word, at)| self.tokens.word(at) == word);
+            self.at += if fits { phrase.split(' ').count() } else { 0 };
             fits
         })
     }

@@ -21,9 +21,8 @@ impl TimeReader<'_> {
             reader.skip(",|the");
             Some(())
         });
-        let (month, day) = self
-            .attempt(Self::month_day)
-            .or_else(|| self.attempt(Self::day_month))?;
+        let date = self.attempt(Self::month_day);
+        let (month, day) = date.or_else(|| self.attempt(Self::day_month))?;
         if has_word(COUNTED, self.word()) || self.is_before_figures() {
             return None;
         }
@@ -36,9 +35,8 @@ impl TimeReader<'_> {
         }
         let today = self.today();
         let near = nearest_date(today, month, day)?;
-        let last = near
-            .with_year(near.year() - 1)
-            .filter(|_| has_ended && near > today);
+        let last = near.with_year(near.year() - 1);
+        let last = last.filter(|_| has_ended && near > today);
         Some(TimeValue::Day(last.unwrap_or(near)))
     }
 
