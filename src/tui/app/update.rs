@@ -4,9 +4,7 @@
 use crossterm::event::MouseEvent;
 
 use crate::text::count::counted;
-use crate::tui::action::{
-    Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
-};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
@@ -59,7 +57,7 @@ impl App {
                 return;
             }
             let types_in_view = self.line.is_none() && self.overlay.is_none();
-            let is_bound = PromptAction::from_action(action).is_some();
+            let is_bound = KeyContext::Prompt.actions().contains(&action);
             if is_bound && types_in_view && self.current() == ViewKind::Quotes {
                 self.offer(action, |view, cx| view.act(action, cx));
                 return;
@@ -126,74 +124,67 @@ impl App {
 
     /// Performs the action that a key or a command asks for.
     fn act(&mut self, action: Action) {
-        if let Some(action) = GlobalAction::from_action(action) {
-            self.act_globally(action);
-        } else if let Some(action) = MoveAction::from_action(action) {
-            self.scroll(action.into());
-        } else if self.overlay.is_some() {
-            self.act_in_overlay(action);
-        } else {
-            self.offer(action, |view, cx| view.act(action, cx));
-        }
-    }
-
-    fn act_in_overlay(&mut self, action: Action) {
-        self.with_context(
-            |_, overlay, cx| match (overlay, OverlayAction::from_action(action)) {
-                (Some(overlay), Some(action)) => overlay.act(action, cx),
-                _ => cx.say_idle(action),
-            },
-        );
-    }
-
-    fn act_globally(&mut self, action: GlobalAction) {
         let layers = &mut self.shared.config.layers;
         match action {
-            GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
-            GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
-            GlobalAction::Quit | GlobalAction::ForceQuit => {
+            Action::Quit if self.overlay.is_some() => self.overlay = None,
+            Action::Quit if self.stack.len() > 1 => self.leave_view(),
+            Action::Quit | Action::ForceQuit => {
                 self.effects.extend([Effect::Save, Effect::Quit]);
             }
-            GlobalAction::Help => {
+            Action::Help => {
                 let page = HelpPage::new(self.key_context());
                 self.toggle_overlay(OverlayContent::Help(page));
             }
-            GlobalAction::Legend => self.toggle_overlay(OverlayContent::Legend),
-            GlobalAction::Failures => self.toggle_overlay(OverlayContent::Failures),
-            GlobalAction::Command => {
+            Action::Legend => self.toggle_overlay(OverlayContent::Legend),
+            Action::Failures => self.toggle_overlay(OverlayContent::Failures),
+            Action::Command => {
                 let line = CommandLine::new(self.view_context());
                 self.line = Some(AppLine::Command(line));
             }
-            GlobalAction::Back => self.go_back(),
-            GlobalAction::NextPane => {
+            Action::Back => self.go_back(),
+            Action::NextPane => {
                 self.offer(Action::NextPane, |view, cx| view.step_pane(1, cx));
             }
-            GlobalAction::PreviousPane => {
+            Action::PreviousPane => {
                 self.offer(Action::PreviousPane, |view, cx| view.step_pane(-1, cx));
             }
-            GlobalAction::NextReport => {
+            Action::NextReport => {
                 self.offer(Action::NextReport, |view, cx| view.step_report(1, cx));
             }
-            GlobalAction::PreviousReport => {
+            Action::PreviousReport => {
                 self.offer(Action::PreviousReport, |view, cx| view.step_report(-1, cx));
             }
-            GlobalAction::Compare => self.compare(),
-            GlobalAction::Quotes => self.open_quotes(),
-            GlobalAction::Grid => self.open_coverage(),
-            GlobalAction::LayerQuotes => {
+            Action::Compare => self.compare(),
+            Action::Quotes => self.open_quotes(),
+            Action::Grid => self.open_coverage(),
+            Action::LayerQuotes => {
                 self.message = Some(toggle("quotations", &mut layers.quotes));
             }
-            GlobalAction::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
-            GlobalAction::LayerStatements => {
+            Action::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
+            Action::LayerStatements => {
                 self.message = Some(toggle("statements", &mut layers.statements));
             }
-            GlobalAction::Theme => {
+            Action::Theme => {
                 let words = self.shared.switch_theme();
                 self.say(words);
             }
-            GlobalAction::Mouse => self.toggle_mouse(),
-            GlobalAction::Redraw => self.effects.push(Effect::Redraw),
-            GlobalAction::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
+            _ => self.act_locally(action),
+        }
+    }
+
+    /// Lets what lies on top perform an action that does not work everywhere.
+    fn act_locally(&mut self, action: Action) {
+        if let Some(distance) = ScrollDistance::of(action) {
+            self.scroll(distance);
+        } else if self.overlay.is_none() {
+            self.offer(action, |view, cx| view.act(action, cx));
+        } else {
+            self.with_context(|_, overlay, cx| {
+                overlay.iter_mut().for_each(|page| page.act(action, cx));
+            });
         }
     }
 

@@ -15,11 +15,12 @@ use crate::tui::page::{MadeLine, PageLine, text_span};
 use crate::tui::screen::{TextColumn, text_column};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
+use crate::tui::view::report_mark::MarkKind;
 use crate::tui::words::voice;
 
 use super::Browse;
 use super::layout::Pane;
-use super::reader_pane::{MarkFocus, ReaderPane, ReportSearch};
+use super::reader_pane::{ReaderPane, ReportSearch};
 
 /// Draws the open report into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
@@ -48,7 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
         draw_speakers(canvas, &lines, marks, column, area);
     }
     if canvas.cursor.is_none() && browse.focus == Pane::Reader {
-        let focused = focused_span(reader, marks);
+        let focused = focused_span(reader);
         canvas.cursor = Some(cursor(focused, &lines, text, column, area));
     }
 }
@@ -140,24 +141,22 @@ fn layers(shared: &Shared, reader: &ReaderPane, marks: &Annotations, window: Spa
                 .collect(),
         );
     }
-    layers.push(focus_layer(shared, reader, marks));
+    layers.push(focus_layer(shared, reader));
     if let Some(search) = &reader.search {
         layers.push(hits(search, window, shared));
     }
     layers
 }
 
-fn focus_layer(shared: &Shared, reader: &ReaderPane, marks: &Annotations) -> Layer {
-    let Some(focus) = reader.focus else {
-        return Vec::new();
+fn focus_layer(shared: &Shared, reader: &ReaderPane) -> Layer {
+    let scope = |kind| match kind {
+        MarkKind::Quote => Scope::QuoteFocus,
+        MarkKind::Statement => Scope::StatementFocus,
+        MarkKind::Term => Scope::TermFocus,
     };
-    let style = shared.theme.get(match focus {
-        MarkFocus::Quote(_) => Scope::QuoteFocus,
-        MarkFocus::Statement(_) => Scope::StatementFocus,
-        MarkFocus::Term(_) => Scope::TermFocus,
-    });
-    let span = focus.span(marks);
-    span.map(|span| (span, style)).into_iter().collect()
+    let focus = reader.focus.into_iter();
+    let style = |kind| shared.theme.get(scope(kind));
+    focus.map(|mark| (mark.span, style(mark.kind))).collect()
 }
 
 fn hits(search: &ReportSearch, window: Span, shared: &Shared) -> Layer {
@@ -223,11 +222,9 @@ fn speaking(
 }
 
 /// Returns the words in focus: the mark, or else the hit of the search.
-fn focused_span(reader: &ReaderPane, marks: Option<&Annotations>) -> Option<Span> {
-    match (reader.focus, marks) {
-        (Some(focus), Some(marks)) => focus.span(marks),
-        _ => reader.search.as_ref()?.hit(),
-    }
+fn focused_span(reader: &ReaderPane) -> Option<Span> {
+    let hit = || reader.search.as_ref()?.hit();
+    reader.focus.map(|mark| mark.span).or_else(hit)
 }
 
 /// Returns the place of the terminal's cursor: the words in focus, or the top of the text.

@@ -18,7 +18,7 @@ use ratatui::layout::Position;
 use crate::filter::Query;
 use crate::library::ReportNo;
 use crate::text::Span;
-use crate::tui::action::{Action, KeyContext, ListAction, ReaderAction};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::Canvas;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::screen;
@@ -26,12 +26,13 @@ use crate::tui::shared::{AT_ONCE, Shared};
 use crate::tui::theme::Scope;
 use crate::tui::worker::job::Answer;
 
+use super::report_mark::{MarkKind, ReportMark};
 use super::{
     Mouse, PromptLine, PromptOwner, ReaderTarget, ScrollDistance, UpdateContext, View, step,
 };
 use layout::{BrowsePanes, Pane};
 use list_pane::ListPane;
-use reader_pane::{MarkFocus, ReaderPane};
+use reader_pane::ReaderPane;
 use reader_update::SEARCH_AS_TYPED;
 
 /// The browse view.
@@ -135,7 +136,11 @@ impl Browse {
                 let quoted = marks.and_then(|marks| marks.quotes.get(quote));
                 if let Some(span) = quoted.map(|quote| quote.span) {
                     self.show_span(span, shared);
-                    self.reader.focus = Some(MarkFocus::Quote(quote));
+                    self.reader.focus = Some(ReportMark {
+                        kind: MarkKind::Quote,
+                        number: quote,
+                        span,
+                    });
                 }
             }
         }
@@ -223,11 +228,11 @@ impl View for Browse {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        match self.focus {
-            Pane::List => ListAction::from_action(action).map(|it| self.act_in_list(it, cx)),
-            Pane::Reader => ReaderAction::from_action(action).map(|it| self.act_in_reader(it, cx)),
-        }
-        .is_some()
+        self.act_in_either(action, cx)
+            || match self.focus {
+                Pane::List => self.act_in_list(action, cx),
+                Pane::Reader => self.act_in_reader(action, cx),
+            }
     }
 
     fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {
@@ -398,12 +403,11 @@ impl Browse {
             return;
         };
         let here = Span::new(offset, offset + 1);
-        let mut terms = marks.terms.iter();
-        let term = terms.position(|hit| hit.is_strong() && hit.span.overlaps(here));
-        let mut quotes = marks.quotes.iter();
-        let quote = quotes.position(|quote| quote.span.overlaps(here));
-        let focus = term.map(MarkFocus::Term);
-        self.reader.focus = focus.or(quote.map(MarkFocus::Quote));
+        let on = |kind: MarkKind| {
+            let mut marks = kind.all(marks).into_iter();
+            marks.find(|mark| mark.span.overlaps(here))
+        };
+        self.reader.focus = on(MarkKind::Term).or_else(|| on(MarkKind::Quote));
     }
 
     fn leave_reader(&mut self) {

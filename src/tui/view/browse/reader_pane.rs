@@ -10,64 +10,8 @@ use crate::text::{Span, find};
 use crate::tui::page::{NARROWEST, Page};
 use crate::tui::prompt::Prompt;
 use crate::tui::scroll::Scroll;
+use crate::tui::view::report_mark::{MarkKind, ReportMark};
 use crate::tui::view::step;
-
-/// The mark in focus, by its number in the report's annotations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkFocus {
-    /// A quotation.
-    Quote(usize),
-    /// A statement.
-    Statement(usize),
-    /// A term.
-    Term(usize),
-}
-
-impl MarkFocus {
-    /// Returns the words of the mark.
-    pub fn span(self, annotations: &Annotations) -> Option<Span> {
-        match self {
-            MarkFocus::Quote(n) => annotations.quotes.get(n).map(|quote| quote.span),
-            MarkFocus::Statement(n) => annotations.statements.get(n).map(|told| told.span),
-            MarkFocus::Term(n) => annotations.terms.get(n).map(|hit| hit.span),
-        }
-    }
-
-    /// Returns the name of its kind.
-    pub fn kind_name(self) -> &'static str {
-        match self {
-            MarkFocus::Quote(_) => "quotation",
-            MarkFocus::Statement(_) => "statement",
-            MarkFocus::Term(_) => "term",
-        }
-    }
-
-    /// Returns the marks of the same kind that one can step to, in order: their numbers and their words.
-    pub fn all_of_kind(self, annotations: &Annotations) -> Vec<(usize, Span)> {
-        match self {
-            MarkFocus::Quote(_) => numbered(annotations.quotes.iter().map(|quote| quote.span)),
-            MarkFocus::Statement(_) => numbered(annotations.statements.iter().map(|s| s.span)),
-            MarkFocus::Term(_) => {
-                let terms = annotations.terms.iter().enumerate();
-                let strong = terms.filter(|(_, hit)| hit.is_strong());
-                strong.map(|(number, hit)| (number, hit.span)).collect()
-            }
-        }
-    }
-
-    fn number_if_same_kind(self, other: MarkFocus) -> Option<usize> {
-        match (self, other) {
-            (MarkFocus::Quote(n), MarkFocus::Quote(_))
-            | (MarkFocus::Statement(n), MarkFocus::Statement(_))
-            | (MarkFocus::Term(n), MarkFocus::Term(_)) => Some(n),
-            _ => None,
-        }
-    }
-}
-
-fn numbered(spans: impl Iterator<Item = Span>) -> Vec<(usize, Span)> {
-    spans.enumerate().collect()
-}
 
 /// Words looked for in the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +49,7 @@ pub struct ReaderPane {
     /// The part of them on the screen.
     pub scroll: Scroll,
     /// The mark in focus.
-    pub focus: Option<MarkFocus>,
+    pub focus: Option<ReportMark>,
     /// The search, if there is one.
     pub search: Option<ReportSearch>,
     /// Its quotations and its terms, counted once its marks are made.
@@ -269,25 +213,21 @@ impl ReaderPane {
         Some(wrapped)
     }
 
-    /// Steps `by` marks of the kind of `kind`; returns whether an end was passed, `None` where there is none.
+    /// Steps `by` marks of `kind`; returns whether an end was passed, `None` where there is none.
     pub fn step_mark(
         &mut self,
         annotations: &Annotations,
-        kind: fn(usize) -> MarkFocus,
+        kind: MarkKind,
         by: isize,
     ) -> Option<bool> {
-        let marks = kind(0).all_of_kind(annotations);
-        let focused = self
-            .focus
-            .and_then(|focus| focus.number_if_same_kind(kind(0)));
-        let focused = focused.and_then(|n| marks.iter().position(|(number, _)| *number == n));
-        let here = self.focus.and_then(|focus| focus.span(annotations));
-        let here = here.map_or(self.place, |span| span.start);
-        let starts: Vec<usize> = marks.iter().map(|(_, span)| span.start).collect();
+        let marks = kind.all(annotations);
+        let focus = self.focus;
+        let focused = focus.and_then(|focus| marks.iter().position(|mark| *mark == focus));
+        let here = focus.map_or(self.place, |focus| focus.span.start);
+        let starts: Vec<usize> = marks.iter().map(|mark| mark.span.start).collect();
         let (at, wrapped) = step_from(&starts, focused, here, by)?;
-        let (number, span) = *marks.get(at)?;
-        self.focus = Some(kind(number));
-        self.show(span);
+        self.focus = marks.get(at).copied();
+        self.show(self.focus?.span);
         Some(wrapped)
     }
 }

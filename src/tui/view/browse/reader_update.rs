@@ -9,8 +9,9 @@ use crate::tui::action::Action;
 use crate::tui::prompt::PromptEvent;
 use crate::tui::shared::Shared;
 use crate::tui::view::UpdateContext;
+use crate::tui::view::report_mark::MarkKind;
 
-use super::reader_pane::{MarkFocus, ReaderPane};
+use super::reader_pane::ReaderPane;
 
 /// A report longer than this, in bytes, is searched when Enter is pressed, not at each letter.
 pub(super) const SEARCH_AS_TYPED: usize = 4 * 1024 * 1024;
@@ -55,17 +56,12 @@ impl ReaderPane {
     }
 
     /// Goes to the next mark of a kind, or the previous one.
-    pub fn go_to_mark(
-        &mut self,
-        by: isize,
-        kind: fn(usize) -> MarkFocus,
-        cx: &mut UpdateContext<'_>,
-    ) {
+    pub fn go_to_mark(&mut self, by: isize, kind: MarkKind, cx: &mut UpdateContext<'_>) {
         let report = self.open_report(cx.shared);
         let Some(annotations) = report.and_then(Report::annotated) else {
             return;
         };
-        let name = kind(0).kind_name();
+        let name = kind.name();
         match self.step_mark(annotations, kind, by) {
             None => cx.say(format!("no {name}s in this report")),
             Some(true) if by > 0 => cx.say(format!("back at the first {name}")),
@@ -106,14 +102,10 @@ impl ReaderPane {
     pub fn copy_focused(&self, cx: &mut UpdateContext<'_>) {
         let Some(number) = self.report else { return };
         match self.focus {
-            Some(MarkFocus::Quote(quote)) => cx.copy_quote(number, quote),
-            Some(focus) => {
-                let words = self.open_report(cx.shared).and_then(|report| {
-                    let span = focus.span(report.annotated()?)?;
-                    Some(CleanText::one_line(span.of(&report.article.text)))
-                });
-                if let Some(words) = words {
-                    cx.copy(words);
+            Some(mark) if mark.kind == MarkKind::Quote => cx.copy_quote(number, mark.number),
+            Some(mark) => {
+                if let Some(report) = self.open_report(cx.shared) {
+                    cx.copy(CleanText::one_line(mark.span.of(&report.article.text)));
                 }
             }
             None => {

@@ -4,11 +4,12 @@ use crate::library::Report;
 use crate::tui::action::Action;
 use crate::tui::shared::Shared;
 use crate::tui::view::PromptLine;
+use crate::tui::view::report_mark::MarkKind;
 use crate::tui::words::{attribution, counted, grouped, quote_words};
 
 use super::Browse;
 use super::layout::Pane;
-use super::reader_pane::{MarkFocus, ReportSearch};
+use super::reader_pane::ReportSearch;
 
 impl Browse {
     /// Returns how many reports there are, and how many of them match the filter; with the events where the list is on the screen.
@@ -167,23 +168,23 @@ fn mark_words(browse: &Browse, shared: &Shared) -> Option<String> {
     let report: &Report = browse.reader.open_report(shared)?;
     let marks = report.annotated()?;
     let focus = browse.reader.focus?;
-    let all = focus.all_of_kind(marks);
+    let (n, all) = (focus.number, focus.kind.all(marks));
     let total = all.len();
-    match focus {
-        MarkFocus::Quote(n) => {
+    match focus.kind {
+        MarkKind::Quote => {
             let words = quote_words(report, marks.quotes.get(n)?);
             Some(format!("quote {}/{total} · {words}", n + 1))
         }
-        MarkFocus::Statement(n) => {
+        MarkKind::Statement => {
             let statement = marks.statements.get(n)?;
             let cue = statement.cue.map(|cue| cue.of(&report.article.text));
             let who = attribution(statement.speaker.as_ref(), cue);
             Some(format!("statement {}/{total} · {who}", n + 1))
         }
-        MarkFocus::Term(n) => {
+        MarkKind::Term => {
             let hit = marks.terms.get(n)?;
             let lexicon = shared.annotator.lexicon();
-            let at = all.iter().position(|(number, _)| *number == n)?;
+            let at = all.iter().position(|mark| *mark == focus)?;
             let (label, form) = (&lexicon.category(hit).label, lexicon.canonical(hit));
             Some(format!("term {}/{total} · {label} · {form}", at + 1))
         }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::compare::{Comparison, Difference, Side, Sides};
 use crate::library::{Report, ReportNo};
 use crate::report::{self, ComparedReports, OutputFormat};
-use crate::tui::action::{Action, CompareAction, KeyContext};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::Canvas;
 use crate::tui::shared::Shared;
 use crate::tui::view::{ExportOffer, Mouse, PromptOwner, ScrollDistance, UpdateContext, View};
@@ -159,8 +159,7 @@ impl View for CompareView {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        let action = CompareAction::from_action(action);
-        action.map(|action| self.perform(action, cx)).is_some()
+        self.perform(action, cx)
     }
 
     fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {

@@ -4,9 +4,9 @@ use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Side, Sides};
 use crate::text::Span;
-use crate::tui::highlight::in_window;
 use crate::tui::page::wrap_span;
 use crate::tui::scroll::Scroll;
+use crate::tui::view::report_mark::MarkKind;
 
 use super::layout::{ASIDE_FROM, row_measure};
 
@@ -60,7 +60,7 @@ impl RowFilter {
     ) -> Vec<ComparisonRow> {
         let quotes = |row: &ComparisonRow, side: Side| {
             let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
-            span.is_some_and(|span| holds_quote(marks[side], span))
+            span.is_some_and(|span| MarkKind::Quote.is_in(span, marks[side]))
         };
         // Differences stand in the order of the pairs.
         let differences = &comparison.differences;
@@ -78,12 +78,6 @@ impl RowFilter {
         });
         rows
     }
-}
-
-/// Whether a quotation stands inside `span`.
-pub(super) fn holds_quote(marks: &Annotations, span: Span) -> bool {
-    let mut quotes = in_window(&marks.quotes, span, |quote| quote.span);
-    quotes.next().is_some()
 }
 
 /// A line of a cell.

@@ -2,83 +2,67 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::annotate::Annotations;
-use crate::annotate::term::TermHit;
 use crate::compare::{Difference, Side, Sides};
 use crate::library::ReportNo;
 use crate::text::Span;
-use crate::tui::action::{Action, CompareAction};
-use crate::tui::highlight::in_window;
+use crate::tui::action::Action;
 use crate::tui::shared::Shared;
+use crate::tui::view::report_mark::MarkKind;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, View, step};
 
-use super::rows::holds_quote;
 use super::{CompareMode, CompareView};
-
-/// Whether a mark of one kind stands inside a span.
-type MarkTest = fn(&Annotations, Span) -> bool;
-
-fn holds_term(marks: &Annotations, span: Span) -> bool {
-    in_window(&marks.terms, span, |hit| hit.span).any(TermHit::is_strong)
-}
-
-fn holds_statement(marks: &Annotations, span: Span) -> bool {
-    let mut statements = in_window(&marks.statements, span, |statement| statement.span);
-    statements.next().is_some()
-}
 
 impl CompareView {
     /// Performs an action of this view.
-    pub(super) fn perform(&mut self, action: CompareAction, cx: &mut UpdateContext<'_>) {
+    pub(super) fn perform(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+        if let Some((kind, by)) = MarkKind::step(action) {
+            self.step_mark(kind, by, cx);
+            return true;
+        }
         match action {
-            CompareAction::Open => {
+            Action::Open => {
                 if let Some((report, span)) = self.focused_place(self.row_lines(cx.shared.screen)) {
                     cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
                 }
             }
-            CompareAction::NextQuote => self.step_mark(1, holds_quote, cx),
-            CompareAction::PreviousQuote => self.step_mark(-1, holds_quote, cx),
-            CompareAction::NextTerm => self.step_mark(1, holds_term, cx),
-            CompareAction::PreviousTerm => self.step_mark(-1, holds_term, cx),
-            CompareAction::NextStatement => self.step_mark(1, holds_statement, cx),
-            CompareAction::PreviousStatement => self.step_mark(-1, holds_statement, cx),
-            CompareAction::Copy => cx.say_idle(Action::Copy),
-            CompareAction::NextDifference => self.step_difference(1, cx),
-            CompareAction::PreviousDifference => self.step_difference(-1, cx),
-            CompareAction::NextRight => self.change_right(1, cx),
-            CompareAction::PreviousRight => self.change_right(-1, cx),
-            CompareAction::Pick => {
+            Action::NextDifference => self.step_difference(1, cx),
+            Action::PreviousDifference => self.step_difference(-1, cx),
+            Action::NextRight => self.change_right(1, cx),
+            Action::PreviousRight => self.change_right(-1, cx),
+            Action::Pick => {
                 if let Some(reports) = self.reports {
                     cx.go(Navigation::PickRight(reports));
                 }
             }
-            CompareAction::Swap => self.swap(cx),
-            CompareAction::LockScroll => self.lock_scroll(cx),
-            CompareAction::ViewMode => self.change_mode(cx),
-            CompareAction::Order => {
+            Action::Swap => self.swap(cx),
+            Action::LockScroll => self.lock_scroll(cx),
+            Action::ViewMode => self.change_mode(cx),
+            Action::Order => {
                 self.order = self.order.other();
                 self.rows.invalidate();
                 let letter = self.order.letter();
                 cx.say(format!("rows in the order of {letter}"));
             }
-            CompareAction::Lanes => {
+            Action::Lanes => {
                 self.filter = self.filter.next();
                 self.rows.invalidate();
                 self.rows.scroll = Sides::default();
                 cx.say(format!("showing {}", self.filter.name()));
             }
-            CompareAction::Differences => {
+            Action::Differences => {
                 self.list_hidden = !self.list_hidden;
                 cx.say(match self.list_hidden {
                     true => "list of differences off",
                     false => "list of differences on (where it fits)",
                 });
             }
-            CompareAction::Overview => self.strips_hidden = !self.strips_hidden,
-            CompareAction::Link => self.link(cx),
-            CompareAction::Unlink => self.unlink(cx),
-            CompareAction::Export => cx.go(Navigation::Export),
+            Action::Overview => self.strips_hidden = !self.strips_hidden,
+            Action::Link => self.link(cx),
+            Action::Unlink => self.unlink(cx),
+            Action::Export => cx.go(Navigation::Export),
+            _ => return false,
         }
+        true
     }
 
     /// Brings the passage in focus of the full texts onto the screen, and its partner beside it if the other side follows.
@@ -185,7 +169,7 @@ impl CompareView {
     }
 
     /// Goes to the next row, or the next passage of a full text, that holds a mark.
-    fn step_mark(&mut self, by: isize, is_in: MarkTest, cx: &mut UpdateContext<'_>) {
+    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
         let Some(comparison) = &self.comparison else {
             return;
         };
@@ -199,7 +183,7 @@ impl CompareView {
         };
         let found = (1..=total).find_map(|distance| {
             let (at, _) = step(from, by * distance.cast_signed(), total)?;
-            self.has_mark(at, is_in, cx.shared).then_some(at)
+            self.has_mark(at, kind, cx.shared).then_some(at)
         });
         match (self.mode, found) {
             (CompareMode::FullTexts, Some(passage)) => self.show_passage(side, passage, height),
@@ -212,7 +196,7 @@ impl CompareView {
     }
 
     /// Whether a row, or a passage of the full text of the active side, holds a mark.
-    fn has_mark(&self, at: usize, is_in: MarkTest, shared: &Shared) -> bool {
+    fn has_mark(&self, at: usize, kind: MarkKind, shared: &Shared) -> bool {
         let mut passages = Sides::default();
         match self.mode {
             CompareMode::FullTexts => passages[self.active] = Some(at),
@@ -225,7 +209,7 @@ impl CompareView {
             let comparison = self.comparison.as_ref()?;
             let span = comparison.passage_span(side, passages[side]?)?;
             let marks = shared.report(self.reports?[side])?.annotated()?;
-            Some(is_in(marks, span))
+            Some(kind.is_in(span, marks))
         };
         holds(Side::Left) == Some(true) || holds(Side::Right) == Some(true)
     }
