@@ -1,6 +1,7 @@
 //! The event loop: waits for an event, lets the application take it, performs what it asks for, and draws once.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -24,9 +25,9 @@ use super::worker::annotator::AnnotateWorker;
 use super::worker::comparer::CompareWorker;
 use super::worker::exporter::Exporter;
 use super::worker::grouper::Grouper;
-use super::worker::job::{AnnotateJob, CompareJob, ExportJob, GroupJob, Job};
-use super::worker::matcher::{Matcher, SearchSender};
-use super::worker::{self, JobSender, Reply};
+use super::worker::job::{AnnotateJob, CompareJob, ExportJob, GroupJob, Job, MatchJob};
+use super::worker::matcher::{Matcher, SearchJob};
+use super::worker::{self, JobSender, Reply, WorkerContext};
 
 /// Time between two frames of a library that streams in.
 const LOADING_PACE: Duration = Duration::from_millis(100);
@@ -35,7 +36,9 @@ const LOADING_PACE: Duration = Duration::from_millis(100);
 pub(super) struct Workers {
     annotator: JobSender<AnnotateJob>,
     comparer: JobSender<CompareJob>,
-    matcher: SearchSender,
+    matcher: JobSender<SearchJob>,
+    /// The last job of the matcher.
+    search: SearchJob,
     grouper: JobSender<GroupJob>,
     exporter: JobSender<Box<ExportJob>>,
 }
@@ -52,16 +55,15 @@ impl Workers {
             // The event loop may be gone already; then nobody is left to tell.
             let _ = events.send(Event::Answer(Box::new(answer)));
         });
-        let annotate = AnnotateWorker::new(annotator.clone());
-        let compare = CompareWorker::new(annotator.clone());
+        let cx = WorkerContext::new(annotator.clone(), reply);
         let matcher = Matcher::new(annotator.clone(), texts);
-        let export = Exporter::new(annotator.clone());
         Ok(Self {
-            annotator: worker::spawn("annotator", annotate, reply.clone())?,
-            comparer: worker::spawn("comparer", compare, reply.clone())?,
-            matcher: SearchSender::spawn(matcher, reply.clone())?,
-            grouper: worker::spawn("grouper", Grouper::default(), reply.clone())?,
-            exporter: worker::spawn("exporter", export, reply)?,
+            annotator: worker::spawn("annotator", AnnotateWorker, cx.clone())?,
+            comparer: worker::spawn("comparer", CompareWorker, cx.clone())?,
+            matcher: worker::spawn("matcher", matcher, cx.clone())?,
+            search: MatchJob::Filter(String::new()).into(),
+            grouper: worker::spawn("grouper", Grouper::default(), cx.clone())?,
+            exporter: worker::spawn("exporter", Exporter, cx)?,
         })
     }
 
@@ -70,22 +72,17 @@ impl Workers {
             Job::Add(reports) => {
                 self.annotator.add(reports.clone());
                 self.comparer.add(reports.clone());
-                self.matcher.add(reports);
+                self.matcher.add(reports.clone());
+                self.grouper.add(reports.clone());
+                self.exporter.add(reports);
             }
             Job::Annotate(job) => self.annotator.send(job),
             Job::Compare(job) => self.comparer.send(job),
-            Job::Match(job) => self.matcher.send(job),
+            Job::Match(job) => self.matcher.send(self.search.replace(job)),
             Job::Group(job) => self.grouper.send(job),
             Job::Export(job) => self.exporter.send(job),
         }
     }
-}
-
-/// The decision to continue or end after an effect.
-#[derive(PartialEq, Eq)]
-enum Flow {
-    Continue,
-    End,
 }
 
 /// The loop, with all that it reaches the outside world with.
@@ -114,7 +111,7 @@ impl EventLoop {
                     Event::TerminalLost => Some(SIGHUP),
                     _ => None,
                 };
-                if self.update(event)? == Flow::End {
+                if self.update(event)?.is_break() {
                     return Ok(self.end(signal));
                 }
                 waiting = queue.try_recv().ok();
@@ -135,16 +132,16 @@ impl EventLoop {
     }
 
     /// Lets the application take an event, and performs what it asks for.
-    fn update(&mut self, event: Event) -> io::Result<Flow> {
+    fn update(&mut self, event: Event) -> io::Result<ControlFlow<()>> {
         for effect in self.app.update(event) {
-            if self.perform(effect)? == Flow::End {
-                return Ok(Flow::End);
+            if self.perform(effect)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
-        Ok(Flow::Continue)
+        Ok(ControlFlow::Continue(()))
     }
 
-    fn perform(&mut self, effect: Effect) -> io::Result<Flow> {
+    fn perform(&mut self, effect: Effect) -> io::Result<ControlFlow<()>> {
         match effect {
             Effect::Compute(job) => self.workers.send(job),
             Effect::Open(numbers) => {
@@ -169,9 +166,9 @@ impl EventLoop {
             Effect::Suspend => terminal::suspend(),
             Effect::Redraw => self.screen.clear()?,
             Effect::Mouse(on) => self.screen.set_mouse(on)?,
-            Effect::Quit => return Ok(Flow::End),
+            Effect::Quit => return Ok(ControlFlow::Break(())),
         }
-        Ok(Flow::Continue)
+        Ok(ControlFlow::Continue(()))
     }
 
     fn save(&mut self) {

@@ -24,7 +24,7 @@ use crossread::tui::worker::exporter::Exporter;
 use crossread::tui::worker::grouper::Grouper;
 use crossread::tui::worker::job::{Answer, Job};
 use crossread::tui::worker::matcher::Matcher;
-use crossread::tui::worker::{Reply, Role};
+use crossread::tui::worker::{Reply, Role, WorkerContext};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -39,38 +39,33 @@ static BUNDLED: LazyLock<Vec<LibraryEntry>> = LazyLock::new(|| {
 
 /// All workers, performing each job at once; answers before the last are left out, as if nobody had looked meanwhile.
 struct Workers {
-    annotator: AnnotateWorker,
-    comparer: CompareWorker,
+    cx: WorkerContext,
     matcher: Matcher,
     grouper: Grouper,
-    exporter: Exporter,
 }
 
 impl Workers {
     fn new(texts: TextIndex) -> Self {
         Self {
-            annotator: AnnotateWorker::new(ANNOTATOR.clone()),
-            comparer: CompareWorker::new(ANNOTATOR.clone()),
+            cx: WorkerContext::new(ANNOTATOR.clone(), Reply::new(|_| {})),
             matcher: Matcher::new(ANNOTATOR.clone(), texts),
             grouper: Grouper::default(),
-            exporter: Exporter::new(ANNOTATOR.clone()),
         }
     }
 
     fn perform(&mut self, job: Job) -> Option<Answer> {
-        let reply = Reply::new(|_| {});
+        let cx = &mut self.cx;
         match job {
             Job::Add(reports) => {
-                self.annotator.add(&reports);
-                self.comparer.add(&reports);
-                self.matcher.add(&reports);
+                self.matcher.add(cx.entries.len(), &reports);
+                cx.entries.extend(reports);
                 None
             }
-            Job::Annotate(job) => self.annotator.perform(job, &reply),
-            Job::Compare(job) => self.comparer.perform(job, &reply),
-            Job::Match(job) => self.matcher.perform(job.into(), &reply),
-            Job::Group(job) => self.grouper.perform(job, &reply),
-            Job::Export(job) => self.exporter.perform(job, &reply),
+            Job::Annotate(job) => AnnotateWorker.perform(job, cx),
+            Job::Compare(job) => CompareWorker.perform(job, cx),
+            Job::Match(job) => self.matcher.perform(job.into(), cx),
+            Job::Group(job) => self.grouper.perform(job, cx),
+            Job::Export(job) => Exporter.perform(job, cx),
         }
     }
 }

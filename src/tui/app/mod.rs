@@ -315,8 +315,7 @@ impl App {
                 "not grouped into events: more than {MOST_REPORTS} reports"
             ));
         } else {
-            let job = GroupJob::Events(self.shared.library.entries.clone());
-            self.effects.push(Effect::Compute(job.into()));
+            self.effects.push(Effect::Compute(GroupJob::Events.into()));
         }
     }
 

@@ -1,39 +1,25 @@
 //! The annotator: reads and annotates the reports on the screen, and those that a key leads to next.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
-use crate::annotate::Annotator;
 use crate::filter::Query;
 use crate::library::hit::{Excerpt, WordPlaces};
-use crate::library::{LibraryEntry, Report, ReportNo};
+use crate::library::{Report, ReportNo};
 use crate::tui::shared::AT_ONCE;
 
 use super::job::{AnnotateJob, AnnotatedReports, Answer};
-use super::{Reply, Role, open_annotated};
+use super::{Role, WorkerContext};
 
-/// The annotator's state.
+/// The worker that annotates.
 #[derive(Debug)]
-pub struct AnnotateWorker {
-    annotator: Arc<Annotator>,
-    reports: Vec<LibraryEntry>,
-}
+pub struct AnnotateWorker;
 
-impl AnnotateWorker {
-    /// Returns a worker that knows no report yet.
-    pub fn new(annotator: Arc<Annotator>) -> Self {
-        Self {
-            annotator,
-            reports: Vec::new(),
-        }
-    }
-
+impl WorkerContext {
     fn annotate(&self, numbers: &[ReportNo]) -> AnnotatedReports {
         let annotate = |&number: &ReportNo| {
-            let entry = self.reports.get(number.0)?;
+            let entry = self.entries.get(number.0)?;
             let counted = entry.summary.quotes().is_none().then_some(number);
-            let report = open_annotated(number, &self.reports, &self.annotator)?.ok()?;
+            let report = self.open(number)?.ok()?;
             let is_closed = entry.report().is_none() && entry.summary.bytes <= AT_ONCE;
             Some((counted, is_closed.then_some((number, report))))
         };
@@ -44,8 +30,8 @@ impl AnnotateWorker {
         }
     }
 
-    fn open(&self, number: ReportNo) -> Option<Answer> {
-        let read = self.reports.get(number.0)?.open();
+    fn read_again(&self, number: ReportNo) -> Option<Answer> {
+        let read = self.entries.get(number.0)?.open();
         if let Ok(report) = &read {
             report.annotations(&self.annotator);
         }
@@ -55,7 +41,7 @@ impl AnnotateWorker {
     fn excerpts(&self, typed: String, numbers: &[ReportNo]) -> Answer {
         let query = Query::parse(&typed);
         let excerpt = |number: ReportNo| -> Option<Excerpt> {
-            let report: Report = self.reports.get(number.0)?.open().ok()?;
+            let report: Report = self.entries.get(number.0)?.open().ok()?;
             let article = &report.article;
             WordPlaces::find(&article.text, &query).excerpt(article)
         };
@@ -67,16 +53,12 @@ impl AnnotateWorker {
 impl Role for AnnotateWorker {
     type Job = AnnotateJob;
 
-    fn perform(&mut self, job: AnnotateJob, _reply: &Reply) -> Option<Answer> {
+    fn perform(&mut self, job: AnnotateJob, cx: &WorkerContext) -> Option<Answer> {
         match job {
-            AnnotateJob::Reports(numbers) => Some(Answer::Annotated(self.annotate(&numbers))),
-            AnnotateJob::Open(number) => self.open(number),
-            AnnotateJob::Hits(typed, numbers) => Some(self.excerpts(typed, &numbers)),
+            AnnotateJob::Reports(numbers) => Some(Answer::Annotated(cx.annotate(&numbers))),
+            AnnotateJob::Open(number) => cx.read_again(number),
+            AnnotateJob::Hits(typed, numbers) => Some(cx.excerpts(typed, &numbers)),
         }
-    }
-
-    fn add(&mut self, reports: &[LibraryEntry]) {
-        self.reports.extend_from_slice(reports);
     }
 
     /// Keeps the sentences of the filter typed last only.

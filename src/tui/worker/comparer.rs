@@ -2,33 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::annotate::Annotator;
 use crate::compare::coverage::{self, ReportPairChoices};
 use crate::compare::{self, LinkChoice, Sides};
-use crate::library::{LibraryEntry, ReportNo};
+use crate::library::ReportNo;
 
 use super::job::{Answer, CompareJob};
-use super::{Reply, Role, open_all};
+use super::{Role, WorkerContext};
 
-/// The comparer's state.
+/// The worker that compares.
 #[derive(Debug)]
-pub struct CompareWorker {
-    annotator: Arc<Annotator>,
-    reports: Vec<LibraryEntry>,
-}
+pub struct CompareWorker;
 
-impl CompareWorker {
-    /// Returns a worker that knows no report yet.
-    pub fn new(annotator: Arc<Annotator>) -> Self {
-        Self {
-            annotator,
-            reports: Vec::new(),
-        }
-    }
-
+impl WorkerContext {
     fn compare(&self, sides: Sides<ReportNo>, choices: &[LinkChoice]) -> Option<Answer> {
         let numbers = [sides.left, sides.right];
-        let open = match open_all(&numbers, &self.reports, &self.annotator) {
+        let open = match self.open_all(&numbers) {
             Ok(open) => open,
             Err(answer) => return Some(answer),
         };
@@ -41,7 +29,7 @@ impl CompareWorker {
     }
 
     fn cover(&self, numbers: Vec<ReportNo>, choices: &[ReportPairChoices]) -> Answer {
-        let open = match open_all(&numbers, &self.reports, &self.annotator) {
+        let open = match self.open_all(&numbers) {
             Ok(open) => open,
             Err(answer) => return answer,
         };
@@ -54,14 +42,10 @@ impl CompareWorker {
 impl Role for CompareWorker {
     type Job = CompareJob;
 
-    fn perform(&mut self, job: CompareJob, _reply: &Reply) -> Option<Answer> {
+    fn perform(&mut self, job: CompareJob, cx: &WorkerContext) -> Option<Answer> {
         match job {
-            CompareJob::Pair(sides, choices) => self.compare(sides, &choices),
-            CompareJob::Coverage(numbers, choices) => Some(self.cover(numbers, &choices)),
+            CompareJob::Pair(sides, choices) => cx.compare(sides, &choices),
+            CompareJob::Coverage(numbers, choices) => Some(cx.cover(numbers, &choices)),
         }
-    }
-
-    fn add(&mut self, reports: &[LibraryEntry]) {
-        self.reports.extend_from_slice(reports);
     }
 }

@@ -3,29 +3,26 @@
 use std::sync::Arc;
 
 use crate::compare::group;
-use crate::library::LibraryEntry;
 use crate::library::event::EventGrouping;
 
 use super::job::{Answer, GroupJob};
-use super::{Reply, Role};
+use super::{Role, WorkerContext};
 
-/// The grouper, with the reports that it grouped last.
+/// The grouper, with the events that it found last.
 #[derive(Debug, Default)]
 pub struct Grouper {
-    reports: Vec<LibraryEntry>,
     events: Arc<EventGrouping>,
 }
 
 impl Role for Grouper {
     type Job = GroupJob;
 
-    fn perform(&mut self, job: GroupJob, _reply: &Reply) -> Option<Answer> {
-        let reports = &self.reports;
+    fn perform(&mut self, job: GroupJob, cx: &WorkerContext) -> Option<Answer> {
+        let reports = &cx.entries;
         Some(match job {
-            GroupJob::Events(reports) => {
-                self.events = Arc::new(EventGrouping::new(&reports, group::WINDOW));
-                self.reports = reports;
-                Answer::Events(self.reports.len(), self.events.clone())
+            GroupJob::Events => {
+                self.events = Arc::new(EventGrouping::new(reports, group::WINDOW));
+                Answer::Events(reports.len(), self.events.clone())
             }
             GroupJob::Names(groups) => {
                 let named = groups.into_iter().map(|group| {

@@ -4,8 +4,8 @@
 //! longer is answered as far as it is known, until it is whole or another search is asked for.
 
 use std::cell::Cell;
-use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::annotate::Annotator;
@@ -14,9 +14,8 @@ use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm, RankedRows};
 use crate::library::quotes::{QuoteGrouping, QuoteSearch};
 use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
 
-use super::cancellation::{Cancellation, MatchRequests, NumberedJob};
 use super::job::{Answer, FilterResults, MatchJob};
-use super::{JobSender, Reply, Role, spawn};
+use super::{Reply, Role, WorkerContext};
 
 /// Reports that are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
@@ -28,12 +27,11 @@ const PACE: Duration = Duration::from_millis(50);
 /// The matcher's state.
 #[derive(Debug)]
 pub struct Matcher {
-    annotator: Arc<Annotator>,
-    reports: Vec<LibraryEntry>,
     texts: TextIndex,
     filter: FuzzyFilter,
     quotes: QuoteSearch,
-    cancellation: Cancellation,
+    /// The sign that the job being performed is given up.
+    superseded: Arc<AtomicBool>,
 }
 
 impl Matcher {
@@ -41,25 +39,28 @@ impl Matcher {
     /// others are added when the reports are.
     pub fn new(annotator: Arc<Annotator>, texts: TextIndex) -> Self {
         Self {
-            quotes: QuoteSearch::new(annotator.clone()).with_texts(texts.clone()),
-            annotator,
-            reports: Vec::new(),
+            quotes: QuoteSearch::new(annotator).with_texts(texts.clone()),
             texts,
             filter: FuzzyFilter::default(),
-            cancellation: Cancellation::default(),
+            superseded: Arc::default(),
         }
     }
 
     /// Collects the quotations and terms of all reports, once. From time to time, and each time only when there is much more of them,
     /// `tell` answers as far as they are known; at the end the first report that is lost is told. `None` if superseded.
-    fn index_marks(&mut self, reply: &PacedReply<'_>, tell: impl Fn(&mut Self)) -> Option<()> {
+    fn index_marks(
+        &mut self,
+        cx: &WorkerContext,
+        reply: &PacedReply<'_>,
+        tell: impl Fn(&mut Self),
+    ) -> Option<()> {
         let mut enough = SOME;
-        while self.quotes.index_batch(&self.reports) {
-            if self.cancellation.is_superseded() {
+        while self.quotes.index_batch(&cx.entries) {
+            if self.superseded.load(Ordering::Relaxed) {
                 return None;
             }
             let indexed = self.quotes.indexed_reports();
-            if indexed >= enough && indexed < self.reports.len() {
+            if indexed >= enough && indexed < cx.entries.len() {
                 enough = indexed * 2;
                 tell(self);
             }
@@ -74,35 +75,41 @@ impl Matcher {
         &mut self,
         typed: &str,
         grouping: QuoteGrouping,
+        cx: &WorkerContext,
         reply: &PacedReply<'_>,
     ) -> Option<Answer> {
         let find = |worker: &mut Self| {
-            let is_superseded = || worker.cancellation.is_superseded();
-            let (quotes, reports) = (&mut worker.quotes, &worker.reports);
+            let is_superseded = || worker.superseded.load(Ordering::Relaxed);
+            let (quotes, reports) = (&mut worker.quotes, &cx.entries);
             let found = quotes.find_indexed(reports, typed, grouping, &is_superseded);
             found.map(Answer::Quotes)
         };
-        self.index_marks(reply, |worker| {
-            if let Some(known) = find(worker) {
-                reply.send(known);
+        self.index_marks(cx, reply, |worker| {
+            if let Some(found) = find(worker) {
+                reply.send(found);
             }
         })?;
         find(self)
     }
 
-    fn filter(&mut self, typed: &str, reply: &PacedReply<'_>) -> Option<FilterResults> {
+    fn filter(
+        &mut self,
+        typed: &str,
+        cx: &WorkerContext,
+        reply: &PacedReply<'_>,
+    ) -> Option<FilterResults> {
         if typed.is_empty() {
             return None;
         }
         let query = Query::parse(typed);
         if query.needs_annotations() {
-            self.index_marks(reply, |worker| {
-                if let Some(known) = worker.rank(typed, &query, reply) {
-                    reply.send(Answer::Filtered(known));
+            self.index_marks(cx, reply, |worker| {
+                if let Some(found) = worker.rank(typed, &query, cx, reply) {
+                    reply.send(Answer::Filtered(found));
                 }
             })?;
         }
-        self.rank(typed, &query, reply)
+        self.rank(typed, &query, cx, reply)
     }
 
     /// Ranks the best few first and tells them, then all; a query that asks the reports themselves is asked only once.
@@ -110,10 +117,11 @@ impl Matcher {
         &mut self,
         typed: &str,
         query: &Query,
+        cx: &WorkerContext,
         reply: &PacedReply<'_>,
     ) -> Option<FilterResults> {
-        let (reports, texts) = (&self.reports, Some(&self.texts));
-        let fields = FieldAnswers::new(reports, &self.annotator, texts, query)
+        let texts = Some(&self.texts);
+        let fields = FieldAnswers::new(&cx.entries, &cx.annotator, texts, query)
             .with_index(self.quotes.indexed_reports(), |term| {
                 self.quotes.reports_with(term)
             });
@@ -125,7 +133,7 @@ impl Matcher {
                 tell(&ranked);
             }
         };
-        let is_superseded = || self.cancellation.is_superseded();
+        let is_superseded = || self.superseded.load(Ordering::Relaxed);
         let request = FilterRequest::new(query)
             .fields(&holds)
             .cancelled(&is_superseded)
@@ -146,61 +154,57 @@ impl Matcher {
 }
 
 impl Role for Matcher {
-    type Job = NumberedJob;
+    type Job = SearchJob;
 
-    fn perform(&mut self, job: NumberedJob, reply: &Reply) -> Option<Answer> {
-        self.cancellation.begin(job.number);
-        let reply = &PacedReply::new(reply);
+    fn perform(&mut self, job: SearchJob, cx: &WorkerContext) -> Option<Answer> {
+        self.superseded = job.superseded;
+        let reply = &PacedReply::new(&cx.reply);
         match job.job {
-            MatchJob::Filter(query) => self.filter(&query, reply).map(Answer::Filtered),
-            MatchJob::Quotes(query, grouping) => self.find_quotes(&query, grouping, reply),
+            MatchJob::Filter(query) => self.filter(&query, cx, reply).map(Answer::Filtered),
+            MatchJob::Quotes(query, grouping) => self.find_quotes(&query, grouping, cx, reply),
         }
     }
 
-    fn add(&mut self, reports: &[LibraryEntry]) {
-        for (number, entry) in (self.reports.len()..).zip(reports) {
+    fn add(&mut self, known: usize, reports: &[LibraryEntry]) {
+        for (number, entry) in (known..).zip(reports) {
             let (fields, tags) = entry.summary.row();
             self.filter.push_with_asides(fields, tags);
             if let Some(report) = entry.report().filter(|_| self.texts.count() == number) {
                 self.texts.push(&report.article.text);
             }
         }
-        self.reports.extend_from_slice(reports);
     }
 
     /// Keeps the last job: each supersedes those before it, or is the same again.
-    fn drop_superseded(jobs: &mut Vec<NumberedJob>) {
+    fn drop_superseded(jobs: &mut Vec<SearchJob>) {
         jobs.drain(..jobs.len().saturating_sub(1));
     }
 }
 
-/// The way to the matcher's thread.
-#[derive(Debug)]
-pub struct SearchSender {
-    jobs: JobSender<NumberedJob>,
-    requests: MatchRequests,
+/// A job of the matcher, and whether it is given up for another one.
+#[derive(Clone, Debug)]
+pub struct SearchJob {
+    job: MatchJob,
+    superseded: Arc<AtomicBool>,
 }
 
-impl SearchSender {
-    /// Starts the thread of a matcher, which ends when the returned sender is dropped.
-    ///
-    /// # Errors
-    /// Fails if the system gives no thread.
-    pub fn spawn(mut matcher: Matcher, reply: Reply) -> io::Result<Self> {
-        let requests = MatchRequests::default();
-        matcher.cancellation = requests.cancellation();
-        let jobs = spawn("matcher", matcher, reply)?;
-        Ok(Self { jobs, requests })
+impl From<MatchJob> for SearchJob {
+    fn from(job: MatchJob) -> Self {
+        let superseded = Arc::default();
+        Self { job, superseded }
     }
+}
 
-    /// Gives the matcher a job; a search that is under way is given up for another one.
-    pub fn send(&mut self, job: MatchJob) {
-        self.jobs.send(self.requests.number(job));
-    }
-
-    /// Tells the matcher of reports that were read.
-    pub fn add(&self, reports: Vec<LibraryEntry>) {
-        self.jobs.add(reports);
+impl SearchJob {
+    /// Gives this job up for another one, for rows or for quotations, which is returned; a view that still wants it asks again when it
+    /// comes back onto the screen.
+    pub fn replace(&mut self, job: MatchJob) -> Self {
+        // The same words again, because reports were added, are no reason to begin anew.
+        if self.job != job {
+            self.superseded.store(true, Ordering::Relaxed);
+            *self = job.into();
+        }
+        self.clone()
     }
 }
 
@@ -250,11 +254,15 @@ mod tests {
     use super::*;
     use crate::ingest::{self, ReadLimits, ReportSource};
 
-    fn matcher(reports: &[LibraryEntry], texts: TextIndex) -> Matcher {
+    fn matcher(reports: &[LibraryEntry], texts: TextIndex) -> (Matcher, WorkerContext) {
         let annotator = Arc::new(Annotator::bundled());
-        let mut matcher = Matcher::new(annotator, texts);
-        matcher.add(reports);
-        matcher
+        let mut matcher = Matcher::new(annotator.clone(), texts);
+        matcher.add(0, reports);
+        let cx = WorkerContext {
+            entries: reports.to_vec(),
+            ..WorkerContext::new(annotator, Reply::new(drop))
+        };
+        (matcher, cx)
     }
 
     fn reports(count: usize) -> Vec<LibraryEntry> {
@@ -269,12 +277,12 @@ mod tests {
 
     /// Returns the answers before the last, and the last.
     fn answers(
-        matcher: &mut Matcher,
-        job: impl Into<NumberedJob>,
+        (matcher, cx): &mut (Matcher, WorkerContext),
+        job: impl Into<SearchJob>,
     ) -> (Vec<Answer>, Option<Answer>) {
         let (sender, queue) = channel();
-        let reply = Reply::new(move |answer| sender.send(answer).unwrap());
-        let last = matcher.perform(job.into(), &reply);
+        cx.reply = Reply::new(move |answer| sender.send(answer).unwrap());
+        let last = matcher.perform(job.into(), cx);
         (queue.try_iter().collect(), last)
     }
 
@@ -303,8 +311,10 @@ mod tests {
     #[test]
     fn a_request_that_another_superseded_has_no_answer() {
         let mut matcher = matcher(&reports(1), TextIndex::default());
-        let job = MatchJob::Filter("steel".into());
-        let (_, last) = answers(&mut matcher, NumberedJob { number: 1, job });
+        let mut newest = SearchJob::from(MatchJob::Filter("steel".into()));
+        let job = newest.clone();
+        newest.replace(MatchJob::Filter(String::new()));
+        let (_, last) = answers(&mut matcher, job);
         assert!(last.is_none());
     }
 
@@ -372,5 +382,40 @@ mod tests {
         let paced = PacedReply::new(&reply);
         assert!(paced.is_due());
         assert!(!paced.is_due());
+    }
+
+    impl SearchJob {
+        fn is_superseded(&self) -> bool {
+            self.superseded.load(Ordering::Relaxed)
+        }
+    }
+
+    fn quotes(grouping: QuoteGrouping) -> MatchJob {
+        MatchJob::Quotes("smoke".into(), grouping)
+    }
+
+    #[test]
+    fn only_another_request_makes_the_last_one_useless() {
+        let mut newest = SearchJob::from(MatchJob::Filter(String::new()));
+        let steel = newest.replace(MatchJob::Filter("steel".into()));
+        newest.replace(MatchJob::Filter("steel".into()));
+        assert!(!steel.is_superseded());
+        newest.replace(MatchJob::Filter(String::new()));
+        assert!(steel.is_superseded());
+        let smoke = newest.replace(quotes(QuoteGrouping::Report));
+        newest.replace(quotes(QuoteGrouping::Report));
+        assert!(!smoke.is_superseded());
+        newest.replace(quotes(QuoteGrouping::Speaker));
+        assert!(smoke.is_superseded());
+    }
+
+    #[test]
+    fn a_filter_that_quotations_ended_ends_them_when_it_is_asked_for_again() {
+        let mut newest = SearchJob::from(MatchJob::Filter(String::new()));
+        let filter = newest.replace(MatchJob::Filter("steel".into()));
+        let quotes = newest.replace(quotes(QuoteGrouping::Report));
+        assert!(filter.is_superseded() && !quotes.is_superseded());
+        let filter = newest.replace(MatchJob::Filter("steel".into()));
+        assert!(quotes.is_superseded() && !filter.is_superseded());
     }
 }

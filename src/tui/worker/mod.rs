@@ -4,7 +4,6 @@
 //! a newer one makes useless is dropped, or given up where it is under way, which is all the debouncing there is.
 
 pub mod annotator;
-pub mod cancellation;
 pub mod comparer;
 pub mod exporter;
 pub mod grouper;
@@ -47,11 +46,11 @@ pub trait Role: Send + 'static {
     /// The jobs that it takes.
     type Job: Send + 'static;
 
-    /// Performs a job; answers before the last go out through `reply`.
-    fn perform(&mut self, job: Self::Job, reply: &Reply) -> Option<Answer>;
+    /// Performs a job; answers before the last go out through the context.
+    fn perform(&mut self, job: Self::Job, cx: &WorkerContext) -> Option<Answer>;
 
-    /// Takes in reports that were read.
-    fn add(&mut self, _reports: &[LibraryEntry]) {}
+    /// Takes in reports that were read, after the first `_known`.
+    fn add(&mut self, _known: usize, _reports: &[LibraryEntry]) {}
 
     /// Drops the jobs of a batch that newer ones make useless.
     fn drop_superseded(_jobs: &mut Vec<Self::Job>) {}
@@ -79,19 +78,59 @@ impl<J> JobSender<J> {
     }
 }
 
+/// The surroundings of a worker.
+#[derive(Clone)]
+pub struct WorkerContext {
+    /// Finds the marks.
+    pub annotator: Arc<Annotator>,
+    /// The reports that it was told of, by number.
+    pub entries: Vec<LibraryEntry>,
+    /// The way that answers go back.
+    pub reply: Reply,
+}
+
+impl WorkerContext {
+    /// Returns a context without reports.
+    pub fn new(annotator: Arc<Annotator>, reply: Reply) -> Self {
+        let entries = Vec::new();
+        Self {
+            annotator,
+            entries,
+            reply,
+        }
+    }
+
+    /// Returns a report with its marks, or the answer that says that it cannot be read any more.
+    fn open(&self, number: ReportNo) -> Option<Result<Report, Answer>> {
+        let read = self.entries.get(number.0)?.open_annotated(&self.annotator);
+        Some(read.map_err(|failure| Answer::Opened(number, Err(failure))))
+    }
+
+    /// Returns reports with their marks, or the first that cannot be read any more.
+    fn open_all(&self, numbers: &[ReportNo]) -> Result<Vec<Report>, Answer> {
+        let open = |&number: &ReportNo| self.open(number);
+        numbers.par_iter().filter_map(open).collect()
+    }
+}
+
 /// Starts a worker's thread, which ends when the returned sender is dropped.
 ///
 /// # Errors
 /// Fails if the system gives no thread.
-pub fn spawn<R: Role>(name: &str, mut role: R, reply: Reply) -> io::Result<JobSender<R::Job>> {
+pub fn spawn<R: Role>(
+    name: &str,
+    mut role: R,
+    mut cx: WorkerContext,
+) -> io::Result<JobSender<R::Job>> {
     let (sender, queue) = channel();
     let work = move || {
-        while let Some(batch) = next_batch::<R>(&queue, &mut role) {
+        while let Some(batch) = next_batch::<R>(&queue, &mut role, &mut cx) {
             for job in batch {
-                let done = panic::catch_unwind(AssertUnwindSafe(|| role.perform(job, &reply)));
+                let perform = || role.perform(job, &cx);
+                let done = panic::catch_unwind(AssertUnwindSafe(perform));
                 let fault = |fault: Box<dyn Any + Send>| Some(Answer::Fault(words_of(&*fault)));
                 if let Some(answer) = done.unwrap_or_else(fault) {
-                    reply.send(answer);
+                    cx.reply.send(answer);
                 }
             }
         }
@@ -101,14 +140,21 @@ pub fn spawn<R: Role>(name: &str, mut role: R, reply: Reply) -> io::Result<JobSe
 }
 
 /// Waits for a message and takes all that came with it, less the jobs that newer ones make useless.
-fn next_batch<R: Role>(queue: &Receiver<Message<R::Job>>, role: &mut R) -> Option<Vec<R::Job>> {
+fn next_batch<R: Role>(
+    queue: &Receiver<Message<R::Job>>,
+    role: &mut R,
+    cx: &mut WorkerContext,
+) -> Option<Vec<R::Job>> {
     let first = queue.recv().ok()?;
     let mut jobs = Vec::new();
     for message in std::iter::once(first).chain(queue.try_iter()) {
         match message {
             Message::Job(job) => jobs.push(job),
             // A job that was sent before may see more reports than it asked for, never fewer.
-            Message::Add(reports) => role.add(&reports),
+            Message::Add(reports) => {
+                role.add(cx.entries.len(), &reports);
+                cx.entries.extend(reports);
+            }
         }
     }
     R::drop_superseded(&mut jobs);
@@ -120,24 +166,4 @@ fn words_of(fault: &(dyn Any + Send)) -> String {
     words
         .or_else(|| fault.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown fault".to_owned())
-}
-
-/// Returns a report with its marks, or the answer that says that it cannot be read any more.
-fn open_annotated(
-    number: ReportNo,
-    entries: &[LibraryEntry],
-    annotator: &Annotator,
-) -> Option<Result<Report, Answer>> {
-    let read = entries.get(number.0)?.open_annotated(annotator);
-    Some(read.map_err(|failure| Answer::Opened(number, Err(failure))))
-}
-
-/// Returns reports with their marks, or the first that cannot be read any more.
-fn open_all(
-    numbers: &[ReportNo],
-    entries: &[LibraryEntry],
-    annotator: &Annotator,
-) -> Result<Vec<Report>, Answer> {
-    let open = |&number: &ReportNo| open_annotated(number, entries, annotator);
-    numbers.par_iter().filter_map(open).collect()
 }
