@@ -1,9 +1,10 @@
 //! The legend: a sample of each mark and sign with its meaning.
 
 use crate::annotate::term::Lexicon;
+use crate::compare::PairTier;
 use crate::compare::coverage::CoverageKind;
 use crate::tui::canvas::{columns, cut};
-use crate::tui::marks::coverage_sign;
+use crate::tui::marks::{coverage_sign, tier_sign};
 use crate::tui::theme::Scope;
 
 use super::{PageLine, blanks, column_line, line};
@@ -37,7 +38,6 @@ const IN_LIST: &[Sample] = samples! {
 const IN_COMPARISON: &[Sample] = samples! {
     "type" DiffChanged "words that differ between matching passages"
     "tariffs" DiffShared "words that related passages share"
-    "=  ~  ·" GutterSame "same, likely, related"
     "only" Only "in one report only"
 };
 
@@ -57,17 +57,22 @@ pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
         blanks(22),
         (SIDES.to_owned(), Scope::Text),
     ];
+    let tiers = PairTier::ALL.into_iter().map(|tier| {
+        let (sign, scope) = tier_sign(tier);
+        sample_line(sign, scope, tier.meaning(), width)
+    });
     let coverage = CoverageKind::ALL.into_iter().map(|kind| {
         let (sign, scope) = coverage_sign(kind);
         let says = format!("{}: {}", kind.name(), kind.doc());
         sample_line(sign, scope, &says, width)
     });
     let in_list = [samples(UNREAD), vec![sides], samples(IN_LIST)].concat();
+    let in_comparison = samples(IN_COMPARISON).into_iter().chain(tiers).collect();
     let sections = [
         ("Marks in the text", samples(IN_TEXT)),
         ("Terms, by category", terms.collect()),
         ("In the list", in_list),
-        ("In a comparison", samples(IN_COMPARISON)),
+        ("In a comparison", in_comparison),
         ("In the grid", coverage.collect()),
     ];
     let mut lines = Vec::new();
