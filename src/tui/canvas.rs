@@ -9,6 +9,7 @@ use crate::library::ReportNo;
 use crate::text::{Span, grapheme, wrap};
 
 use super::highlight::{Layer, pieces};
+use super::prompt::Prompt;
 use super::shared::Shared;
 use super::theme::{Scope, Theme};
 
@@ -128,10 +129,28 @@ impl Canvas<'_> {
         })
     }
 
+    /// Writes a line being typed on the first line of `area`; returns the columns after it and of its cursor.
+    pub fn put_prompt(&mut self, area: Rect, prompt: &Prompt) -> (u16, u16) {
+        // The end of a long line is what is being typed, so its beginning goes out of sight.
+        let before = prompt.before_cursor();
+        let skipped = tail_start(before, usize::from(area.width));
+        let shown = prompt.text().get(skipped..).unwrap_or_default();
+        let end = self.put(area.x, area.y, area.width, shown, Scope::Prompt);
+        let at = area.x + columns(before.get(skipped..).unwrap_or_default());
+        (end, at)
+    }
+
     /// Returns marks of one scope over `spans`, which are in order and do not overlap.
     pub fn layer(&self, spans: impl IntoIterator<Item = Span>, scope: Scope) -> Layer {
-        let style = self.style(scope);
-        spans.into_iter().map(|span| (span, style)).collect()
+        self.scoped_layer(spans.into_iter().map(|span| (span, scope)))
+    }
+
+    /// Returns marks, each with its scope, which are in order and do not overlap.
+    pub fn scoped_layer(&self, marks: impl IntoIterator<Item = (Span, Scope)>) -> Layer {
+        let marks = marks.into_iter();
+        marks
+            .map(|(span, scope)| (span, self.style(scope)))
+            .collect()
     }
 
     /// Draws a rule over the first line of `area`.
@@ -184,7 +203,7 @@ pub fn cut(text: &str, width: u16) -> String {
 }
 
 /// Returns the byte where the end of `text` begins that fits into `room` columns.
-pub fn tail_start(text: &str, room: usize) -> usize {
+fn tail_start(text: &str, room: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices().rev() {
         used += grapheme::columns(c.encode_utf8(&mut [0; 4]));

@@ -23,19 +23,10 @@ pub struct Keymap {
 pub enum ResolvedKeys {
     /// They are bound to this action.
     Action(Action),
-    /// They are the beginning of these sequences.
-    Partial(Vec<NextKeys>),
+    /// They are the beginning of sequences: the keys left to type of each, and its action.
+    Partial(Vec<(String, Action)>),
     /// They are not bound.
     None,
-}
-
-/// The rest of a partly typed sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NextKeys {
-    /// Keys left to type.
-    pub keys: String,
-    /// Action that the sequence is bound to.
-    pub action: Action,
 }
 
 /// A line of help: an action and its keys.
@@ -97,11 +88,9 @@ impl Keymap {
         if let Some(whole) = begun().find(|binding| binding.keys.len() == typed.len()) {
             return ResolvedKeys::Action(whole.action);
         }
-        let next: Vec<NextKeys> = begun()
-            .map(|binding| NextKeys {
-                keys: key::write_keys(binding.keys.get(typed.len()..).unwrap_or_default()),
-                action: binding.action,
-            })
+        let left = |keys: &[Key]| key::write_keys(keys.get(typed.len()..).unwrap_or_default());
+        let next: Vec<(String, Action)> = begun()
+            .map(|binding| (left(&binding.keys), binding.action))
             .collect();
         match next.is_empty() {
             true => ResolvedKeys::None,
@@ -402,7 +391,7 @@ mod tests {
         };
         let said: Vec<_> = next
             .iter()
-            .map(|n| (n.keys.as_str(), n.action.name()))
+            .map(|(keys, action)| (keys.as_str(), action.name()))
             .collect();
         assert_eq!(
             said,

@@ -25,15 +25,11 @@ impl MatchedRow {
         let (fields, tags) = summary.row();
         let (letters, tag) =
             HIGHLIGHTER.with(|highlighter| highlighter.positions(&fields, &tags, &query));
-        let mut spans = fields.iter().zip(letters);
-        let mut next = || {
-            spans
-                .next()
-                .map(|(field, letters)| spans_of(field, letters))
-        };
+        let fields = fields.iter().zip(letters);
+        let mut spans = fields.map(|(field, letters)| spans_of(field, letters));
         Self {
-            label: next().unwrap_or_default(),
-            outlet: next().unwrap_or_default(),
+            label: spans.next().unwrap_or_default(),
+            outlet: spans.next().unwrap_or_default(),
             tag: tag.and_then(|tag| Some(tags.get(tag)?.to_string())),
         }
     }

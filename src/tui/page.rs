@@ -4,6 +4,7 @@ use crate::article::{Article, BlockRole};
 use crate::library::ReportSummary;
 use crate::text::{CleanText, Span, wrap};
 
+use super::theme::Scope;
 use super::words;
 
 /// One line of the page.
@@ -12,7 +13,7 @@ pub enum PageLine {
     /// Nothing.
     Blank,
     /// Words that are not in the text: a headline that came as a field, the facts about the report.
-    Made(CleanText, MadeLine),
+    Made(CleanText, Scope),
     /// A row of the text.
     Text {
         /// The words of the row.
@@ -20,15 +21,6 @@ pub enum PageLine {
         /// The role of the words.
         role: BlockRole,
     },
-}
-
-/// The kind of a generated line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MadeLine {
-    /// The headline.
-    Headline,
-    /// Outlet, date, length.
-    Meta,
 }
 
 /// No line is laid out for fewer columns: nobody reads in less, and a row a letter of a long text takes a gigabyte.
@@ -62,7 +54,7 @@ impl Page {
 
     fn head(&mut self, article: &Article) {
         if let Some(headline) = &article.headline {
-            self.made(&headline.value, MadeLine::Headline);
+            self.made(&headline.value, Scope::Headline);
             self.lines.push(PageLine::Blank);
         }
         for role in [BlockRole::Dek, BlockRole::Byline] {
@@ -72,7 +64,7 @@ impl Page {
         }
         self.made(
             &CleanText::one_line(&words::facts(&ReportSummary::new(article))),
-            MadeLine::Meta,
+            Scope::Meta,
         );
         self.lines.push(PageLine::Blank);
     }
@@ -98,10 +90,10 @@ impl Page {
         matches!(last, Some(PageLine::Text { role, .. }) if *role == wanted)
     }
 
-    fn made(&mut self, text: &CleanText, kind: MadeLine) {
+    fn made(&mut self, text: &CleanText, scope: Scope) {
         for row in wrap::wrap(text, self.width) {
             self.lines
-                .push(PageLine::Made(CleanText::one_line(row.of(text)), kind));
+                .push(PageLine::Made(CleanText::one_line(row.of(text)), scope));
         }
     }
 

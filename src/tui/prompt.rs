@@ -68,46 +68,32 @@ impl Prompt {
 
     /// Applies a key; returns what it did, `None` where only the cursor moved or nothing happened.
     pub fn apply(&mut self, key: Key) -> Option<PromptEvent> {
-        if key.modifiers().contains(KeyModifiers::CONTROL) {
-            return self.apply_control(key);
-        }
-        match key.code() {
-            KeyCode::Char(c) if !key.modifiers().contains(KeyModifiers::ALT) => {
+        let is_control = key.modifiers().contains(KeyModifiers::CONTROL);
+        match (is_control, key.code()) {
+            (false, KeyCode::Char(c)) if !key.modifiers().contains(KeyModifiers::ALT) => {
                 self.insert(&sanitize::sanitize(c.to_string()).text);
                 Some(PromptEvent::Edited)
             }
-            KeyCode::Down => Some(PromptEvent::Moved(1)),
-            KeyCode::Up => Some(PromptEvent::Moved(-1)),
-            KeyCode::PageDown => Some(PromptEvent::Moved(PAGE)),
-            KeyCode::PageUp => Some(PromptEvent::Moved(-PAGE)),
-            KeyCode::Backspace if self.text.is_empty() => Some(PromptEvent::Cancelled),
-            KeyCode::Backspace => self.delete(self.previous(), self.cursor),
-            KeyCode::Delete => self.delete(self.cursor, self.next()),
-            KeyCode::Left => self.go(self.previous()),
-            KeyCode::Right => self.go(self.next()),
-            KeyCode::Home => self.go(0),
-            KeyCode::End => self.go(self.text.len()),
-            KeyCode::Enter => Some(PromptEvent::Submitted),
-            KeyCode::Esc => Some(PromptEvent::Cancelled),
-            _ => Some(PromptEvent::OtherKey(key)),
-        }
-    }
-
-    fn apply_control(&mut self, key: Key) -> Option<PromptEvent> {
-        match key.code() {
-            KeyCode::Down | KeyCode::Char('n') => Some(PromptEvent::Moved(1)),
-            KeyCode::Up | KeyCode::Char('p') => Some(PromptEvent::Moved(-1)),
-            KeyCode::PageDown => Some(PromptEvent::Moved(PAGE)),
-            KeyCode::PageUp => Some(PromptEvent::Moved(-PAGE)),
-            KeyCode::Char('a') => self.go(0),
-            KeyCode::Char('e') => self.go(self.text.len()),
-            KeyCode::Char('h') if self.text.is_empty() => Some(PromptEvent::Cancelled),
-            KeyCode::Char('h') => self.delete(self.previous(), self.cursor),
-            KeyCode::Char('w') => self.delete(self.word_start(), self.cursor),
-            KeyCode::Char('u') => self.delete(0, self.cursor),
-            KeyCode::Char('k') => self.delete(self.cursor, self.text.len()),
-            KeyCode::Char('j') => Some(PromptEvent::Submitted),
-            KeyCode::Char('c') => Some(PromptEvent::Cancelled),
+            (_, KeyCode::Down) | (true, KeyCode::Char('n')) => Some(PromptEvent::Moved(1)),
+            (_, KeyCode::Up) | (true, KeyCode::Char('p')) => Some(PromptEvent::Moved(-1)),
+            (_, KeyCode::PageDown) => Some(PromptEvent::Moved(PAGE)),
+            (_, KeyCode::PageUp) => Some(PromptEvent::Moved(-PAGE)),
+            (false, KeyCode::Backspace) | (true, KeyCode::Char('h')) if self.text.is_empty() => {
+                Some(PromptEvent::Cancelled)
+            }
+            (false, KeyCode::Backspace) | (true, KeyCode::Char('h')) => {
+                self.delete(self.previous(), self.cursor)
+            }
+            (false, KeyCode::Delete) => self.delete(self.cursor, self.next()),
+            (false, KeyCode::Left) => self.go(self.previous()),
+            (false, KeyCode::Right) => self.go(self.next()),
+            (false, KeyCode::Home) | (true, KeyCode::Char('a')) => self.go(0),
+            (false, KeyCode::End) | (true, KeyCode::Char('e')) => self.go(self.text.len()),
+            (true, KeyCode::Char('w')) => self.delete(self.word_start(), self.cursor),
+            (true, KeyCode::Char('u')) => self.delete(0, self.cursor),
+            (true, KeyCode::Char('k')) => self.delete(self.cursor, self.text.len()),
+            (false, KeyCode::Enter) | (true, KeyCode::Char('j')) => Some(PromptEvent::Submitted),
+            (false, KeyCode::Esc) | (true, KeyCode::Char('c')) => Some(PromptEvent::Cancelled),
             _ => Some(PromptEvent::OtherKey(key)),
         }
     }

@@ -46,6 +46,11 @@ impl Scroll {
     }
 }
 
+/// Returns the row `by` rows from `from` among `total`, at most the first or the last.
+pub fn moved(from: usize, by: isize, total: usize) -> usize {
+    from.saturating_add_signed(by).min(total.saturating_sub(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

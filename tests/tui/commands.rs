@@ -34,7 +34,7 @@ fn a_key_that_means_nothing_here_says_so() {
 #[test]
 fn every_action_of_a_view_is_performed_there() {
     let views = [
-        (KeyContext::List, ""),
+        (KeyContext::List, "k"),
         (KeyContext::Reader, "Enter"),
         (KeyContext::Compare, "c"),
         (KeyContext::Quotes, "\" Tab"),

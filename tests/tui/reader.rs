@@ -53,7 +53,7 @@ fn top_row(stage: &mut Stage) -> String {
 fn the_place_is_kept_when_the_terminal_is_resized() {
     let mut stage = Stage::bundled(100, 12).keys("Enter j j j j j j j j j j");
     let first = top_row(&mut stage);
-    let place = stage.app.views.browse.reader.place();
+    let place = stage.app.views.browse.reader.place;
     assert!(!first.is_empty() && place > 0);
     let mut stage = stage
         .resize(60, 14)
@@ -61,7 +61,7 @@ fn the_place_is_kept_when_the_terminal_is_resized() {
         .resize(1, 1)
         .resize(0, 0)
         .resize(200, 9);
-    assert_eq!(stage.app.views.browse.reader.place(), place);
+    assert_eq!(stage.app.views.browse.reader.place, place);
     stage.draw();
     let mut stage = stage.resize(100, 12);
     assert_eq!(top_row(&mut stage), first);
@@ -70,10 +70,10 @@ fn the_place_is_kept_when_the_terminal_is_resized() {
 #[test]
 fn the_place_is_kept_while_another_report_is_read() {
     let mut stage = Stage::bundled(100, 12).keys("Enter ^d ^d");
-    let place = stage.app.views.browse.reader.place();
+    let place = stage.app.views.browse.reader.place;
     let before = stage.text();
     let mut stage = stage.keys("J j K");
-    assert_eq!(stage.app.views.browse.reader.place(), place);
+    assert_eq!(stage.app.views.browse.reader.place, place);
     assert_eq!(
         stage.text().lines().skip(2).collect::<Vec<_>>().len(),
         before.lines().skip(2).count()

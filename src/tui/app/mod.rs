@@ -3,8 +3,8 @@
 //! Drawing only reads; whatever a frame needs (the lines of the open report, the rows of a comparison) is laid out by the views'
 //! [`prepare`](super::view::View::prepare) beforehand.
 
-pub mod command_line;
-mod export_line;
+mod app_line;
+mod export;
 mod status_line;
 mod title_line;
 mod update;
@@ -23,12 +23,12 @@ use crate::library::event::MOST as MOST_REPORTS;
 use crate::library::{Library, LibraryEntry, Report, ReportNo};
 use crate::state::ReaderState;
 
-use super::action::KeyContext;
+use super::action::{Action, KeyContext};
 use super::canvas::Canvas;
 use super::effect::Effect;
 use super::event::{Event, Progress};
 use super::key::Key;
-use super::keymap::{Keymap, NextKeys};
+use super::keymap::Keymap;
 use super::shared::event_groups;
 use super::shared::report_list::ReportList;
 use super::shared::{AT_ONCE, Comparisons, Shared};
@@ -36,31 +36,7 @@ use super::theme::{ColorDepth, Theme, Themes};
 use super::view::overlay::{EventReasons, Overlay, OverlayContent, Picker};
 use super::view::{Navigation, PromptLine, PromptOwner, UpdateContext, View, ViewKind, Views};
 use super::worker::job::{AnnotateJob, Answer, ExportedFile, GroupJob, Job};
-use command_line::CommandLine;
-use export_line::ExportLine;
-
-/// A line that is being typed whatever the view: it goes before the prompts of views and overlays.
-#[derive(Debug)]
-enum AppLine {
-    Command(CommandLine),
-    Export(ExportLine),
-}
-
-impl AppLine {
-    fn owner(&self) -> &dyn PromptOwner {
-        match self {
-            AppLine::Command(line) => line,
-            AppLine::Export(line) => line,
-        }
-    }
-
-    fn owner_mut(&mut self) -> &mut dyn PromptOwner {
-        match self {
-            AppLine::Command(line) => line,
-            AppLine::Export(line) => line,
-        }
-    }
-}
+use app_line::AppLine;
 
 /// The application.
 #[derive(Debug)]
@@ -77,8 +53,8 @@ pub struct App {
     line: Option<AppLine>,
     /// Keys of a sequence typed so far.
     typed: Vec<Key>,
-    /// The keys that may follow them.
-    pub may_follow: Vec<NextKeys>,
+    /// The keys that may follow them, and the action of each sequence.
+    pub may_follow: Vec<(String, Action)>,
     /// Effects of this update, to be performed after it.
     effects: Vec<Effect>,
     /// One line, said until the next key.
@@ -163,7 +139,7 @@ impl App {
     fn prompt_line(&self) -> Option<PromptLine<'_>> {
         let shared = &self.shared;
         match (&self.line, &self.overlay) {
-            (Some(line), _) => line.owner().prompt_line(shared),
+            (Some(line), _) => line.prompt_line(shared),
             (None, Some(overlay)) => overlay.prompt_line(shared),
             (None, None) => self.views.get(self.current()).prompt_line(shared),
         }
@@ -273,12 +249,10 @@ impl App {
     }
 
     fn on_resize(&mut self, width: u16, height: u16) {
-        let (views, shared) = (&self.views, &self.shared);
-        let keeps_focus = |kind: &ViewKind| views.get(*kind).before_resize(shared);
-        let kinds: Vec<ViewKind> = ViewKind::ALL.iter().copied().filter(keeps_focus).collect();
+        let was_in_sight = self.views.compare.has_focus_in_sight(&self.shared);
         self.shared.screen = Rect::new(0, 0, width, height);
-        for kind in kinds {
-            self.with_context(|views, _, cx| views.get_mut(kind).after_resize(cx));
+        if was_in_sight {
+            self.views.compare.bring_focus_back(&self.shared);
         }
     }
 

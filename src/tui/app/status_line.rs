@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, columns, cut, tail_start};
+use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::key;
 use crate::tui::prompt::Prompt;
 use crate::tui::screen::{self, AreaParts};
 use crate::tui::theme::Scope;
-use crate::tui::view::PromptLine;
+use crate::tui::view::{PromptLine, View};
 
 use super::App;
 
@@ -28,8 +28,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
         Some(PromptLine::Typed {
             sign,
             prompt,
-            aside,
-        }) => draw_prompt(canvas, area, sign, prompt, &aside),
+            notes,
+        }) => draw_prompt(canvas, area, sign, prompt, notes),
         Some(PromptLine::Keys(keys)) => draw_keys(app, canvas, area, keys),
         None if !app.may_follow.is_empty() => draw_may_follow(app, canvas, area),
         None => draw_status(app, canvas, area),
@@ -37,34 +37,31 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
-    let view = app.views.get(app.current());
-    let is_view_open = app.overlay.is_none();
-    let status = || view.status(&app.shared).filter(|_| is_view_open);
+    let status = || open_view(app)?.status(&app.shared);
     let (left, scope) = match &app.message {
         Some(message) => (message.clone(), Scope::Text),
         None => (status().unwrap_or_default(), Scope::Status),
     };
     let needed = columns(&left).min(area.width.saturating_sub(HINT_ROOM));
     let room = area.width.saturating_sub(needed + GAP + 1);
-    let x = draw_hints(
-        app,
-        canvas,
-        area.right() - room.min(area.width),
-        area.right(),
-    );
+    let x = draw_hints(app, canvas, area.inset(area.width.saturating_sub(room), 0));
     let width = x.saturating_sub(area.x + GAP);
     canvas.put(area.x + 1, area.y, width, &cut(&left, width), scope);
 }
 
-/// Writes the position and the keys that matter, from the right; returns where they begin.
-fn draw_hints(app: &App, canvas: &mut Canvas<'_>, left: u16, right: u16) -> u16 {
-    let y = app.shared.screen.bottom().saturating_sub(1);
+/// Returns the view, unless something lies over it.
+fn open_view(app: &App) -> Option<&dyn View> {
     let view = app.views.get(app.current());
-    let is_view_open = app.overlay.is_none();
-    let position = view.position(&app.shared).filter(|_| is_view_open);
+    app.overlay.is_none().then_some(view)
+}
+
+/// Writes the position and the keys that matter, from the right; returns where they begin.
+fn draw_hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    let (y, right) = (area.y, area.right());
+    let position = open_view(app).and_then(|view| view.position(&app.shared));
     let mut width = 1 + position.as_ref().map_or(0, |it| columns(it) + GAP);
-    let shown = fitting_hints(app, &mut width, right.saturating_sub(left) + 1);
-    let has_room = |it: &String| columns(it) + 2 <= right.saturating_sub(left);
+    let shown = fitting_hints(app, &mut width, area.width + 1);
+    let has_room = |it: &String| columns(it) + 2 <= area.width;
     if shown.is_empty() && !position.as_ref().is_some_and(has_room) {
         return right;
     }
@@ -115,12 +112,13 @@ fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let (y, right) = (area.y, area.right());
     let typed = key::write_keys(&app.typed);
     let mut x = canvas.put(1, y, right, &format!("{typed} …"), Scope::StatusKey);
-    for next in &app.may_follow {
-        let words = next.action.name();
-        if x + 4 + columns(&next.keys) + columns(words) > right {
+    for (keys, action) in &app.may_follow {
+        let words = action.doc();
+        let words = words.strip_prefix("go to the ").unwrap_or(words);
+        if x + 4 + columns(keys) + columns(words) > right {
             break;
         }
-        x = canvas.put(x + GAP, y, right - x, &next.keys, Scope::StatusKey);
+        x = canvas.put(x + GAP, y, right - x, keys, Scope::StatusKey);
         x = canvas.put(x + 1, y, right - x, words, Scope::Status);
     }
 }
@@ -134,17 +132,23 @@ fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
     canvas.put_cut(area.inset(1, 0), &words, scope);
 }
 
-fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt, aside: &str) {
+fn draw_prompt(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    sign: &str,
+    prompt: &Prompt,
+    mut notes: Vec<String>,
+) {
     let x = canvas.put(area.x, area.y, area.width, sign, Scope::Prompt);
-    let room = area.right().saturating_sub(x + 1);
-    // The end of a long line is what is being typed, so its beginning goes out of sight.
-    let before = prompt.before_cursor();
-    let skipped = tail_start(before, usize::from(room));
-    let shown = prompt.text().get(skipped..).unwrap_or_default();
-    let end = canvas.put(x, area.y, room, shown, Scope::Prompt);
-    let at = x + columns(before.get(skipped..).unwrap_or_default());
+    let place = area.inset(x - area.x, 1);
+    let (end, at) = canvas.put_prompt(place, prompt);
     canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
-    let aside = cut(aside, area.right().saturating_sub(end + GAP + 1));
+    let room = area.right().saturating_sub(end + GAP + 1);
+    // The way out, which comes last, is what must not be missed.
+    while notes.len() > 1 && columns(&notes.join("   ")) > room {
+        notes.remove(notes.len() - 2);
+    }
+    let aside = cut(&notes.join("   "), room);
     let right = area.right().saturating_sub(1);
     canvas.put_right(end + GAP, right, area.y, &aside, Scope::Dim);
 }

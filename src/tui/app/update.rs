@@ -1,7 +1,8 @@
 //! Dispatches keys, pastes and the mouse: to the line being typed, else through the keymap to an action. Performs the actions that
 //! mean the same in every view.
 
-use crossterm::event::MouseEvent;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 
 use crate::text::count::counted;
 use crate::tui::action::{Action, KeyContext};
@@ -10,10 +11,13 @@ use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::view::overlay::{HelpPage, Overlay, OverlayContent};
-use crate::tui::view::{Mouse, PromptOwner, ScrollDistance, UpdateContext, View, ViewKind};
+use crate::tui::view::{PromptOwner, ScrollDistance, UpdateContext, View, ViewKind};
 
-use super::command_line::CommandLine;
-use super::{App, AppLine};
+use super::App;
+use super::app_line::AppLine;
+
+/// Lines that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
 
 impl App {
     pub(super) fn on_key(&mut self, key: Key) {
@@ -79,7 +83,7 @@ impl App {
         let mut line = self.line.take();
         let event = self.with_context(|views, overlay, cx| {
             let owner: &mut dyn PromptOwner = match (&mut line, overlay) {
-                (Some(line), _) => line.owner_mut(),
+                (Some(line), _) => line,
                 (None, Some(overlay)) => overlay,
                 (None, None) => views.get_mut(kind),
             };
@@ -90,27 +94,30 @@ impl App {
             event
         });
         match (line, event) {
-            (Some(line), Some(PromptEvent::Submitted)) => self.submit(line),
+            (Some(line), Some(PromptEvent::Submitted)) => match line.context {
+                Some(_) => self.run_command(line.text()),
+                None => self.export(line.text()),
+            },
             (_, Some(PromptEvent::Cancelled)) => {}
             (line, _) => self.line = line.or(self.line.take()),
         }
     }
 
-    fn submit(&mut self, line: AppLine) {
-        match line {
-            AppLine::Command(line) => self.run_command(line.text()),
-            AppLine::Export(line) => self.export(line.text()),
-        }
-    }
-
     pub(super) fn on_mouse(&mut self, mouse: MouseEvent) {
-        let Some(mouse) = Mouse::from_event(mouse) else {
-            return;
+        let at = Position::new(mouse.column, mouse.row);
+        let update = |view: &mut dyn View, cx: &mut UpdateContext<'_>| match mouse.kind {
+            MouseEventKind::ScrollDown => view.turn_wheel(at, NOTCH, cx),
+            MouseEventKind::ScrollUp => view.turn_wheel(at, -NOTCH, cx),
+            MouseEventKind::Down(MouseButton::Left) => view.press(at, cx),
+            MouseEventKind::Drag(MouseButton::Left) => view.drag(Some(at), cx),
+            MouseEventKind::Up(_) => view.drag(None, cx),
+            _ => {}
         };
-        if self.overlay.is_none() {
-            self.in_view(|view, cx| view.on_mouse(mouse, cx));
-        } else if let Mouse::Wheel(_, lines) = mouse {
-            self.scroll(ScrollDistance::Lines(lines));
+        match mouse.kind {
+            _ if self.overlay.is_none() => self.in_view(update),
+            MouseEventKind::ScrollDown => self.scroll(ScrollDistance::Lines(NOTCH)),
+            MouseEventKind::ScrollUp => self.scroll(ScrollDistance::Lines(-NOTCH)),
+            _ => {}
         }
     }
 
@@ -138,8 +145,7 @@ impl App {
             Action::Legend => self.toggle_overlay(OverlayContent::Legend),
             Action::Failures => self.toggle_overlay(OverlayContent::Failures),
             Action::Command => {
-                let line = CommandLine::new(self.view_context());
-                self.line = Some(AppLine::Command(line));
+                self.line = Some(AppLine::new(Some(self.view_context()), ""));
             }
             Action::Back => self.go_back(),
             Action::NextPane => {

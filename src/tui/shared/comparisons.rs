@@ -6,21 +6,6 @@ use std::sync::{Arc, OnceLock};
 use crate::compare::{Comparison, Sides};
 use crate::library::ReportNo;
 
-/// Two reports, the lower number first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct ReportPair(ReportNo, ReportNo);
-
-impl ReportPair {
-    fn new(sides: Sides<ReportNo>) -> Self {
-        let (low, high) = (sides.left.min(sides.right), sides.left.max(sides.right));
-        Self(low, high)
-    }
-
-    fn sides(self) -> Sides<ReportNo> {
-        Sides::new(self.0, self.1)
-    }
-}
-
 /// A comparison, and the same seen from the other side, once somebody looks at it so.
 #[derive(Clone, Debug)]
 struct BothWays {
@@ -31,22 +16,22 @@ struct BothWays {
 /// Comparisons by the two reports that they compare.
 #[derive(Clone, Debug, Default)]
 pub struct Comparisons {
-    made: HashMap<ReportPair, BothWays>,
+    made: HashMap<Sides<ReportNo>, BothWays>,
     /// Comparisons requested from the worker.
-    asked: HashSet<ReportPair>,
+    asked: HashSet<Sides<ReportNo>>,
 }
 
 impl Comparisons {
     /// Returns two reports in the order in which a worker compares them.
     pub fn canonical(sides: Sides<ReportNo>) -> Sides<ReportNo> {
-        ReportPair::new(sides).sides()
+        Sides::new(sides.left.min(sides.right), sides.left.max(sides.right))
     }
 
     /// Returns the comparison of two reports as these sides see it.
     pub fn get(&self, sides: Sides<ReportNo>) -> Option<&Arc<Comparison>> {
-        let pair = ReportPair::new(sides);
+        let pair = Self::canonical(sides);
         let made = self.made.get(&pair)?;
-        if pair.sides() == sides {
+        if pair == sides {
             return Some(&made.comparison);
         }
         let mirror = || Arc::new(Comparison::clone(&made.comparison).mirrored());
@@ -55,8 +40,8 @@ impl Comparisons {
 
     /// Keeps the comparison that a worker made of `sides`, in place of an older one.
     pub fn insert(&mut self, sides: Sides<ReportNo>, comparison: Arc<Comparison>) {
-        let pair = ReportPair::new(sides);
-        let comparison = match pair.sides() == sides {
+        let pair = Self::canonical(sides);
+        let comparison = match pair == sides {
             true => comparison,
             false => Arc::new(Comparison::clone(&comparison).mirrored()),
         };
@@ -72,9 +57,9 @@ impl Comparisons {
 
     /// Returns the sides that a worker is to compare so that [`get`](Self::get) has `sides`; `None` where that is made or asked for.
     pub fn ask(&mut self, sides: Sides<ReportNo>) -> Option<Sides<ReportNo>> {
-        let pair = ReportPair::new(sides);
+        let pair = Self::canonical(sides);
         let is_new = !self.made.contains_key(&pair) && self.asked.insert(pair);
-        is_new.then(|| pair.sides())
+        is_new.then_some(pair)
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
 use crate::article::ArticleId;
 use crate::library::event::{EventGrouping, ReportMove};
@@ -61,11 +62,6 @@ impl EventGroups {
         group.map_or(&[], Vec::as_slice)
     }
 
-    /// Returns how many events there are.
-    pub fn count(&self) -> usize {
-        self.groups.len()
-    }
-
     /// Returns the section that begins at `row`.
     pub fn section_at(&self, row: usize) -> Option<usize> {
         let first = |section: &Section| section.first;
@@ -88,38 +84,26 @@ impl EventGroups {
         if !together || self.groups.len() < 2 || order.len() != self.event_numbers.len() {
             return order;
         }
-        let mut rows: Vec<Vec<ReportNo>> = vec![Vec::new(); self.groups.len()];
-        let (mut events, mut alone) = (Vec::new(), Vec::new());
+        let is_shared = |&group: &usize| self.groups.get(group).is_some_and(|all| all.len() > 1);
+        let mut rows: IndexMap<Option<usize>, Vec<ReportNo>> = IndexMap::new();
         for report in order {
-            let group = self.event_numbers.get(report.0).copied().unwrap_or(0);
-            if self.groups.get(group).is_some_and(|group| group.len() > 1) {
-                if rows[group].is_empty() {
-                    events.push(group);
-                }
-                rows[group].push(report);
-            } else {
-                alone.push(report);
-            }
+            let group = self.event_numbers.get(report.0).copied();
+            rows.entry(group.filter(is_shared))
+                .or_default()
+                .push(report);
         }
+        let alone = rows.shift_remove_entry(&None);
         let mut arranged = Vec::with_capacity(self.event_numbers.len());
-        for group in events {
-            self.begin_section(arranged.len(), Some(group), rows[group].len());
-            arranged.append(&mut rows[group]);
-        }
-        if !alone.is_empty() {
-            self.begin_section(arranged.len(), None, alone.len());
-            arranged.append(&mut alone);
+        for (group, reports) in rows.into_iter().chain(alone) {
+            self.sections.push(Section {
+                first: arranged.len(),
+                group,
+                reports: reports.len(),
+                title: None,
+            });
+            arranged.extend(reports);
         }
         arranged
-    }
-
-    fn begin_section(&mut self, first: usize, group: Option<usize>, reports: usize) {
-        self.sections.push(Section {
-            first,
-            group,
-            reports,
-            title: None,
-        });
     }
 
     /// Puts the names of events into their headings.

@@ -160,7 +160,7 @@ impl Shared {
     /// Switches to the next theme, and returns the words that say so.
     pub fn switch_theme(&mut self) -> String {
         let names = self.themes.names();
-        let at = names.iter().position(|name| *name == self.theme.name());
+        let at = names.iter().position(|name| *name == self.theme.name);
         let next = names[at.map_or(0, |at| at + 1) % names.len()].to_owned();
         match self.themes.theme(&next, self.depth) {
             Ok(theme) => {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::config::SortKey;
 use crate::library::{LibraryEntry, ReportNo, ReportSummary};
 use crate::text::fold;
+use crate::tui::scroll::moved;
 
 /// The list of reports.
 #[derive(Clone, Debug, Default)]
@@ -52,18 +53,19 @@ impl ReportList {
     /// Selects `report` if it is shown.
     pub fn select(&mut self, report: ReportNo) {
         if let Some(row) = self.order.iter().position(|&shown| shown == report) {
-            self.selected = row;
-            self.moved = true;
+            self.select_row(row);
         }
+    }
+
+    /// Selects a row.
+    pub fn select_row(&mut self, row: usize) {
+        self.selected = row;
+        self.moved = true;
     }
 
     /// Moves the selection by `rows`.
     pub fn move_by(&mut self, rows: isize) {
-        self.moved = true;
-        self.selected = self
-            .selected
-            .saturating_add_signed(rows)
-            .min(self.order.len().saturating_sub(1));
+        self.select_row(moved(self.selected, rows, self.order.len()));
     }
 
     /// Marks a report for comparison, or takes the mark away.
@@ -137,10 +139,14 @@ impl ReportList {
 /// Newest first, longest first, names from A; what is unknown comes last.
 fn compare(sort: SortKey, a: &ReportSummary, b: &ReportSummary) -> Ordering {
     match sort {
-        SortKey::Date => known_first(a.published, b.published, |a, b| b.cmp(a)),
-        SortKey::Outlet => known_first(a.outlet.as_deref(), b.outlet.as_deref(), |a, b| {
-            folded(a).cmp(folded(b))
-        }),
+        SortKey::Date => b.published.cmp(&a.published),
+        SortKey::Outlet => {
+            let [a, b] = [&a.outlet, &b.outlet].map(|it| it.as_deref().map(folded));
+            match (a, b) {
+                (Some(a), Some(b)) => a.cmp(b),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            }
+        }
         SortKey::Headline => folded(&a.label).cmp(folded(&b.label)),
         SortKey::Length => b.words.cmp(&a.words),
     }
@@ -149,15 +155,6 @@ fn compare(sort: SortKey, a: &ReportSummary, b: &ReportSummary) -> Ordering {
 /// The letters of a name as they are sorted: case and accents do not count.
 fn folded(name: &str) -> impl Iterator<Item = char> {
     name.chars().map(fold::fold_char)
-}
-
-fn known_first<T>(a: Option<T>, b: Option<T>, both: impl Fn(&T, &T) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => both(&a, &b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
 }
 
 #[cfg(test)]

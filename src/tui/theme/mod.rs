@@ -25,7 +25,8 @@ use crate::config::{SettingsError, SettingsErrors, SettingsFile, default_files};
 /// The style of every scope, for one terminal.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    name: String,
+    /// Its name.
+    pub name: String,
     /// Styles by the number of their scope.
     styles: Vec<Style>,
 }
@@ -48,11 +49,6 @@ impl Theme {
     /// Returns the style of `scope`, to be patched over the style beneath it.
     pub fn get(&self, scope: Scope) -> Style {
         self.styles.get(scope as usize).copied().unwrap_or_default()
-    }
-
-    /// Returns its name.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 }
 
@@ -300,7 +296,7 @@ mod tests {
                 assert!(
                     ratio >= least,
                     "{}: {scope:?} on {bg:02x?}: {ratio:.2}",
-                    theme.name()
+                    theme.name
                 );
             }
         }
@@ -360,7 +356,7 @@ mod tests {
     #[test]
     fn without_colours_every_theme_is_mono_and_has_none() {
         let theme = built_in("dark", ColorDepth::None);
-        assert_eq!(theme.name(), "mono");
+        assert_eq!(theme.name, "mono");
         for depth in [ColorDepth::True, ColorDepth::Ansi16, ColorDepth::None] {
             let theme = built_in("mono", depth);
             for scope in Scope::ALL {

@@ -13,7 +13,6 @@ pub mod report_mark;
 use std::io;
 use std::path::PathBuf;
 
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use crate::compare::Sides;
@@ -74,14 +73,14 @@ impl ScrollDistance {
 /// The appearance of a line being typed, on the last line of the screen.
 #[derive(Debug)]
 pub enum PromptLine<'a> {
-    /// The text, after a sign that says what it is, and a note at the right end.
+    /// The text, after a sign that says what it is, and notes at the right end.
     Typed {
         /// Words before the text: `/`, `:`.
         sign: &'static str,
         /// The text.
         prompt: &'a Prompt,
-        /// The note.
-        aside: String,
+        /// The notes; where there is little room, the last of them stays.
+        notes: Vec<String>,
     },
     /// The text stands elsewhere; these are the keys that matter meanwhile.
     Keys(String),
@@ -141,19 +140,17 @@ pub trait View: PromptOwner {
     /// Reacts to Esc: forgets a search or a selection of its own; false where the view is to be left.
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool;
 
-    /// Reacts to the mouse.
-    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>);
+    /// Reacts to the wheel, turned over a place by so many lines; down where positive.
+    fn turn_wheel(&mut self, at: Position, lines: isize, cx: &mut UpdateContext<'_>);
+
+    /// Reacts to the left button, pressed at a place.
+    fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>);
+
+    /// Reacts to the mouse, moved to a place with the button held; `None` where the button was let go.
+    fn drag(&mut self, _to: Option<Position>, _cx: &mut UpdateContext<'_>) {}
 
     /// Runs when the view comes onto the screen.
     fn on_enter(&mut self, _cx: &mut UpdateContext<'_>) {}
-
-    /// Runs before the screen gets another size; returns whether what is in focus is to be brought back onto it afterwards.
-    fn before_resize(&self, _shared: &Shared) -> bool {
-        false
-    }
-
-    /// Brings what is in focus onto the screen after it got another size.
-    fn after_resize(&mut self, _cx: &mut UpdateContext<'_>) {}
 
     /// Takes a worker's answer, or gives it back where it is not this view's.
     fn take_answer(&mut self, answer: Answer, _cx: &mut UpdateContext<'_>) -> Option<Answer> {
@@ -196,11 +193,6 @@ macro_rules! views {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ViewKind {
             $($(#[doc = $doc])+ $kind,)+
-        }
-
-        impl ViewKind {
-            /// All views.
-            pub const ALL: &'static [ViewKind] = &[$(ViewKind::$kind),+];
         }
 
         /// All views, each with its own state.
@@ -369,37 +361,6 @@ impl UpdateContext<'_> {
                 sides,
                 choices.unwrap_or_default(),
             ));
-        }
-    }
-}
-
-/// A mouse event that means something here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mouse {
-    /// The wheel was turned over a place; lines, down where positive.
-    Wheel(Position, isize),
-    /// The left button was pressed.
-    Press(Position),
-    /// The mouse moved with the button held.
-    Drag(Position),
-    /// The button was let go.
-    Release,
-}
-
-impl Mouse {
-    /// Lines that one notch of the wheel scrolls.
-    const NOTCH: isize = 3;
-
-    /// Returns what a terminal's mouse event means; `None` for what means nothing.
-    pub fn from_event(event: MouseEvent) -> Option<Self> {
-        let at = Position::new(event.column, event.row);
-        match event.kind {
-            MouseEventKind::ScrollDown => Some(Mouse::Wheel(at, Self::NOTCH)),
-            MouseEventKind::ScrollUp => Some(Mouse::Wheel(at, -Self::NOTCH)),
-            MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Press(at)),
-            MouseEventKind::Drag(MouseButton::Left) => Some(Mouse::Drag(at)),
-            MouseEventKind::Up(_) => Some(Mouse::Release),
-            _ => None,
         }
     }
 }

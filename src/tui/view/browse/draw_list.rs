@@ -92,7 +92,7 @@ fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
         ..text
     };
     let used = put_matched(canvas, label, &summary.label, &matched.label, style);
-    match browse.list.excerpt(number) {
+    match browse.list.hits.get(number) {
         Some(excerpt) => draw_excerpt(canvas, text.below(used), excerpt),
         None if text.height > 2 => draw_facts(canvas, text.below(2), summary, &matched),
         None => {}

@@ -11,7 +11,7 @@ use crate::config::MarkLayers;
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::highlight::{Layer, in_window};
-use crate::tui::page::{MadeLine, PageLine, text_span};
+use crate::tui::page::{PageLine, text_span};
 use crate::tui::screen::{TextColumn, text_column};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
@@ -20,7 +20,7 @@ use crate::tui::words::voice;
 
 use super::Browse;
 use super::layout::Pane;
-use super::reader_pane::{ReaderPane, ReportSearch};
+use super::reader_pane::ReaderPane;
 
 /// Draws the open report into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
@@ -39,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     let text = &report.article.text;
     let window = text_span(lines.iter().copied());
     let marks = report.annotated();
-    let layers = marks.map(|marks| layers(shared, reader, marks, window));
+    let layers = marks.map(|marks| layers(canvas, reader, marks, window));
     let layers = layers.unwrap_or_default();
     for (y, line) in (area.y..).zip(&lines) {
         let from = Position::new(area.x, y);
@@ -74,12 +74,8 @@ fn draw_line(
     let y = from.y;
     match line {
         PageLine::Blank => {}
-        PageLine::Made(words, kind) => {
-            let scope = match kind {
-                MadeLine::Headline => Scope::Headline,
-                MadeLine::Meta => Scope::Meta,
-            };
-            canvas.put(column.x, y, column.width, words, scope);
+        PageLine::Made(words, scope) => {
+            canvas.put(column.x, y, column.width, words, *scope);
         }
         PageLine::Text { span, role } => {
             let layers = if role.is_story() { layers } else { &[] };
@@ -106,17 +102,18 @@ fn scope_of(role: BlockRole) -> Scope {
 }
 
 /// Returns the marks of `window`, one layer a kind, from the faintest to the one on top.
-fn layers(shared: &Shared, reader: &ReaderPane, marks: &Annotations, window: Span) -> Vec<Layer> {
-    let (theme, shown) = (&shared.theme, shared.config.layers);
+fn layers(
+    canvas: &Canvas<'_>,
+    reader: &ReaderPane,
+    marks: &Annotations,
+    window: Span,
+) -> Vec<Layer> {
+    let shared = canvas.shared;
+    let (lexicon, shown) = (shared.annotator.lexicon(), shared.config.layers);
     let mut layers = Vec::new();
     if shown.statements {
         let statements = in_window(&marks.statements, window, |statement| statement.span);
-        let style = theme.get(Scope::Statement);
-        layers.push(
-            statements
-                .map(|statement| (statement.span, style))
-                .collect(),
-        );
+        layers.push(canvas.layer(statements.map(|it| it.span), Scope::Statement));
     }
     if shown.quotes {
         let quotes = in_window(&marks.quotes, window, |quote| quote.span);
@@ -124,53 +121,30 @@ fn layers(shared: &Shared, reader: &ReaderPane, marks: &Annotations, window: Spa
             QuoteKind::Mixed => Scope::QuoteMixed,
             QuoteKind::Direct => Scope::Quote,
         };
-        layers.push(
-            quotes
-                .map(|quote| (quote.span, theme.get(scope(quote.kind))))
-                .collect(),
-        );
+        layers.push(canvas.scoped_layer(quotes.map(|quote| (quote.span, scope(quote.kind)))));
     }
     if shown.terms {
-        let lexicon = shared.annotator.lexicon();
         let terms = in_window(&marks.terms, window, |hit| hit.span);
         let strong = terms.filter(|hit| hit.is_strong());
         let scope = |hit| Scope::term(lexicon.category(hit).color.name());
-        layers.push(
-            strong
-                .map(|hit| (hit.span, theme.get(scope(hit))))
-                .collect(),
-        );
+        layers.push(canvas.scoped_layer(strong.map(|hit| (hit.span, scope(hit)))));
     }
-    layers.push(focus_layer(shared, reader));
-    if let Some(search) = &reader.search {
-        layers.push(hits(search, window, shared));
-    }
-    layers
-}
-
-fn focus_layer(shared: &Shared, reader: &ReaderPane) -> Layer {
     let scope = |kind| match kind {
         MarkKind::Quote => Scope::QuoteFocus,
         MarkKind::Statement => Scope::StatementFocus,
         MarkKind::Term => Scope::TermFocus,
     };
-    let focus = reader.focus.into_iter();
-    let style = |kind| shared.theme.get(scope(kind));
-    focus.map(|mark| (mark.span, style(mark.kind))).collect()
-}
-
-fn hits(search: &ReportSearch, window: Span, shared: &Shared) -> Layer {
-    let current = search.hit();
-    in_window(&search.hits, window, |hit| *hit)
-        .map(|hit| {
-            let scope = if Some(*hit) == current {
-                Scope::SearchCurrent
-            } else {
-                Scope::Search
-            };
-            (*hit, shared.theme.get(scope))
-        })
-        .collect()
+    layers.push(canvas.scoped_layer(reader.focus.map(|mark| (mark.span, scope(mark.kind)))));
+    if let Some(search) = &reader.search {
+        let current = search.hit();
+        let scope = |hit| match Some(hit) == current {
+            true => Scope::SearchCurrent,
+            false => Scope::Search,
+        };
+        let hits = in_window(&search.hits, window, |hit| *hit);
+        layers.push(canvas.scoped_layer(hits.map(|&hit| (hit, scope(hit)))));
+    }
+    layers
 }
 
 /// Names who speaks in the margin, on the first line of each quotation and statement, where there is room; once a paragraph.

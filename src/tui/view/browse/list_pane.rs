@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::filter::Query;
-use crate::library::hit::{self, Excerpt};
+use crate::library::hit;
 use crate::library::{ReportNo, ReportSummary};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::prompt::{Prompt, PromptEvent};
@@ -67,11 +67,6 @@ impl ListPane {
     /// Returns the reports on the screen.
     pub fn placed(&self, shared: &Shared) -> Vec<PlacedReport> {
         layout::placed_reports(shared, self.scroll.top, self.height)
-    }
-
-    /// Returns the sentence in which a report answers the filter.
-    pub fn excerpt(&self, report: ReportNo) -> Option<&Excerpt> {
-        self.hits.get(report)
     }
 
     /// Moves the selection.
@@ -211,10 +206,7 @@ impl ListPane {
         };
         let rows = (1..=total).map(|step| (from + step) % total.max(1));
         match rows.into_iter().find(is_unread) {
-            Some(row) => {
-                shared.list.selected = row;
-                shared.list.moved = true;
-            }
+            Some(row) => shared.list.select_row(row),
             None => cx.say("no unread reports"),
         }
     }
@@ -273,8 +265,7 @@ impl ListPane {
         let uncounted = seen.filter(|&number| quotes(number).is_none());
         let closed = self.near(shared);
         let closed = closed.filter(|&number| shared.report(number).is_none());
-        let wanted: Vec<ReportNo> = uncounted.chain(closed).collect();
-        let mut wanted = wanted;
+        let mut wanted: Vec<ReportNo> = uncounted.chain(closed).collect();
         wanted.retain(|&number| self.asked.insert(number));
         if !wanted.is_empty() {
             cx.compute(AnnotateJob::Reports(wanted));

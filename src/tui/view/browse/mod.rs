@@ -27,9 +27,7 @@ use crate::tui::theme::Scope;
 use crate::tui::worker::job::Answer;
 
 use super::report_mark::{MarkKind, ReportMark};
-use super::{
-    Mouse, PromptLine, PromptOwner, ReaderTarget, ScrollDistance, UpdateContext, View, step,
-};
+use super::{PromptLine, PromptOwner, ReaderTarget, ScrollDistance, UpdateContext, View, step};
 use layout::{BrowsePanes, Pane};
 use list_pane::ListPane;
 use reader_pane::ReaderPane;
@@ -266,15 +264,36 @@ impl View for Browse {
         true
     }
 
-    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
-        match mouse {
-            Mouse::Wheel(at, lines) => self.turn_wheel(at, lines, cx.shared),
-            Mouse::Press(at) => self.press(at, cx.shared),
-            Mouse::Drag(at) if self.dragging => {
-                layout::drag_split(&mut cx.shared.config, at.x, cx.shared.screen);
+    fn turn_wheel(&mut self, at: Position, lines: isize, cx: &mut UpdateContext<'_>) {
+        let panes = self.panes(cx.shared);
+        if panes.list.contains(at) {
+            cx.shared.list.move_by(lines.signum());
+        } else if panes.reader.contains(at) {
+            self.reader.scroll_by(lines);
+            self.reader.save_place(cx.shared);
+        }
+    }
+
+    fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
+        let (panes, shared) = (self.panes(cx.shared), &mut *cx.shared);
+        if panes.divider.contains(at) {
+            self.dragging = true;
+        } else if panes.list.contains(at) {
+            let placed = self.list.placed(shared);
+            if let Some(row) = layout::row_at(&placed, panes.list, at) {
+                shared.list.select_row(row);
+                self.focus = Pane::List;
             }
-            Mouse::Drag(_) => {}
-            Mouse::Release => self.dragging = false,
+        } else if panes.reader.contains(at) {
+            self.read_selected(shared);
+            self.focus_mark_at(at, shared);
+        }
+    }
+
+    fn drag(&mut self, to: Option<Position>, cx: &mut UpdateContext<'_>) {
+        self.dragging &= to.is_some();
+        if let Some(to) = to.filter(|_| self.dragging) {
+            layout::drag_split(&mut cx.shared.config, to.x, cx.shared.screen);
         }
     }
 
@@ -367,33 +386,6 @@ impl View for Browse {
 }
 
 impl Browse {
-    fn turn_wheel(&mut self, at: Position, lines: isize, shared: &mut Shared) {
-        let panes = self.panes(shared);
-        if panes.list.contains(at) {
-            shared.list.move_by(lines.signum());
-        } else if panes.reader.contains(at) {
-            self.reader.scroll_by(lines);
-            self.reader.save_place(shared);
-        }
-    }
-
-    fn press(&mut self, at: Position, shared: &mut Shared) {
-        let panes = self.panes(shared);
-        if panes.divider.contains(at) {
-            self.dragging = true;
-        } else if panes.list.contains(at) {
-            let placed = self.list.placed(shared);
-            if let Some(row) = layout::row_at(&placed, panes.list, at) {
-                shared.list.selected = row;
-                shared.list.moved = true;
-                self.focus = Pane::List;
-            }
-        } else if panes.reader.contains(at) {
-            self.read_selected(shared);
-            self.focus_mark_at(at, shared);
-        }
-    }
-
     /// Puts the quotation or term under the mouse in focus.
     fn focus_mark_at(&mut self, at: Position, shared: &Shared) {
         let report = self.reader.open_report(shared);
@@ -425,8 +417,7 @@ impl Browse {
             self.reader.go_to_hit(by, cx);
             return;
         };
-        cx.shared.list.selected = row;
-        cx.shared.list.moved = true;
+        cx.shared.list.select_row(row);
         let selected = cx.shared.list.current();
         self.target = selected.map(|number| (number, ReaderTarget::Hit(by)));
         let words = status::report_place(self, row, cx.shared);

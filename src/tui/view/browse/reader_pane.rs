@@ -61,7 +61,7 @@ pub struct ReaderPane {
     /// Lines of the pane.
     pub height: usize,
     /// The byte of the text at the top of the screen; 0 at the very beginning.
-    place: usize,
+    pub place: usize,
     /// The place where the search began: each letter typed looks from there on.
     searched_from: usize,
     /// The search that the filter asked for, while another is typed.
@@ -109,11 +109,6 @@ impl ReaderPane {
         };
         self.counts
             .get_or_insert_with(|| (annotations.quotes.len(), strong()));
-    }
-
-    /// Returns the byte of the text at the top of the screen: 0 at the very beginning.
-    pub fn place(&self) -> usize {
-        self.place
     }
 
     /// Scrolls by `lines`.

@@ -33,7 +33,7 @@ impl ReaderPane {
     pub fn save_place(&self, shared: &mut Shared) {
         let summary = self.report.and_then(|number| shared.summary(number));
         if let Some(id) = summary.map(|summary| summary.id) {
-            shared.state.set_place(id, self.place());
+            shared.state.set_place(id, self.place);
         }
     }
 

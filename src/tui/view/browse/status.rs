@@ -28,7 +28,7 @@ impl Browse {
             }
             Some(results) => format!("{} of {all}", grouped(results.shown)),
             None if is_on_screen && !shared.events.sections.is_empty() => {
-                format!("{all}, {}", counted(shared.events.count(), "event"))
+                format!("{all}, {}", counted(shared.events.groups.len(), "event"))
             }
             None => all,
         }
@@ -68,12 +68,13 @@ impl Browse {
 
 /// Returns how the line that is being typed looks.
 pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<PromptLine<'a>> {
-    let (prompt, aside) = match (&browse.list.typing, &browse.reader.typing) {
+    let (prompt, notes) = match (&browse.list.typing, &browse.reader.typing) {
         (Some(prompt), _) => {
             let counts = [browse.list.shown(shared), shared.total()].map(grouped);
             let [shown, total] = counts;
-            let aside = format!("{shown} of {total}   Enter keep filter   Esc show all");
-            (prompt, aside)
+            let shown = format!("{shown} of {total}");
+            let keys = ["Enter keep filter", "Esc show all"].map(str::to_owned);
+            (prompt, [shown].into_iter().chain(keys).collect())
         }
         (None, Some(prompt)) => {
             let search = browse.reader.search.as_ref();
@@ -81,7 +82,7 @@ pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<Pro
                 0 => "no match".to_owned(),
                 total => format!("{} of {total}", search.current + 1),
             };
-            (prompt, search.map_or_else(String::new, found))
+            (prompt, search.map(found).into_iter().collect())
         }
         (None, None) => return None,
     };
@@ -89,7 +90,7 @@ pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<Pro
     Some(PromptLine::Typed {
         sign,
         prompt,
-        aside,
+        notes,
     })
 }
 

@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::compare::{Comparison, Pair, Side, Sides};
 use crate::text::Span;
 use crate::tui::page::{Page, PageLine, text_span};
+use crate::tui::scroll::moved;
 
 use super::layout::text_measure;
 
@@ -36,8 +37,7 @@ impl FullTexts {
 
     /// Moves `by` passages on `side`.
     pub(super) fn step(&mut self, by: isize, side: Side, comparison: &Comparison) {
-        let last = comparison.passages[side].len().saturating_sub(1);
-        self.at[side] = self.at[side].saturating_add_signed(by).min(last);
+        self.at[side] = moved(self.at[side], by, comparison.passages[side].len());
     }
 
     /// Moves on `side` by about `lines` lines, in whole passages, at least one.

@@ -14,13 +14,15 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ratatui::layout::Position;
+
 use crate::compare::{Comparison, Difference, Side, Sides};
 use crate::library::{Report, ReportNo};
 use crate::report::{self, ComparedReports, OutputFormat};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::Canvas;
 use crate::tui::shared::Shared;
-use crate::tui::view::{ExportOffer, Mouse, PromptOwner, ScrollDistance, UpdateContext, View};
+use crate::tui::view::{ExportOffer, PromptOwner, ScrollDistance, UpdateContext, View};
 use crate::tui::words::counted;
 pub use full_texts::FullTexts;
 pub use layout::CompareAreas;
@@ -90,6 +92,18 @@ impl CompareView {
             self.current = None;
             self.rows.invalidate();
         }
+    }
+
+    /// Whether the row of the difference in focus is on the screen, where it is to stay when the screen gets another size.
+    pub fn has_focus_in_sight(&self, shared: &Shared) -> bool {
+        let height = self.row_lines(shared.screen);
+        self.mode == CompareMode::Rows && self.difference_in_sight(height).is_some()
+    }
+
+    /// Brings the difference in focus onto the screen after it got another size.
+    pub fn bring_focus_back(&mut self, shared: &Shared) {
+        self.lay_out(shared);
+        self.show_difference(self.row_lines(shared.screen));
     }
 
     /// Returns the two reports if both are open.
@@ -187,27 +201,23 @@ impl View for CompareView {
         was_linking
     }
 
-    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
-        match mouse {
-            Mouse::Wheel(_, lines) => {
-                // Line by line as with the keys: full texts move by passages and settle after each.
-                for _ in 0..lines.unsigned_abs() {
-                    self.scroll(ScrollDistance::Lines(lines.signum()), cx);
-                }
-            }
-            Mouse::Press(at) => self.press(at, cx.shared.screen),
-            Mouse::Drag(_) | Mouse::Release => {}
+    fn turn_wheel(&mut self, _at: Position, lines: isize, cx: &mut UpdateContext<'_>) {
+        // Line by line as with the keys: full texts move by passages and settle after each.
+        for _ in 0..lines.unsigned_abs() {
+            self.scroll(ScrollDistance::Lines(lines.signum()), cx);
         }
     }
 
-    fn before_resize(&self, shared: &Shared) -> bool {
-        let height = self.row_lines(shared.screen);
-        self.mode == CompareMode::Rows && self.difference_in_sight(height).is_some()
-    }
-
-    fn after_resize(&mut self, cx: &mut UpdateContext<'_>) {
-        self.lay_out(cx.shared);
-        self.show_difference(self.row_lines(cx.shared.screen));
+    /// Goes to what was clicked on: a line of the list of differences, or a box of a strip.
+    fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
+        let screen = cx.shared.screen;
+        let height = self.row_lines(screen);
+        if let Some(difference) = self.difference_at(at, screen) {
+            self.current = Some(difference);
+            self.show_difference(height);
+        } else if let Some((side, passage)) = self.passage_at(at, screen) {
+            self.show_passage(side, passage, height);
+        }
     }
 
     fn needed_reports(&self, _shared: &Shared) -> Vec<ReportNo> {

@@ -1,14 +1,12 @@
 //! The actions of a comparison: moving in it, laying it out in another way, and putting another report on the right.
 
-use ratatui::layout::{Position, Rect};
-
 use crate::compare::{Difference, Side, Sides};
 use crate::library::ReportNo;
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::shared::Shared;
 use crate::tui::view::report_mark::MarkKind;
-use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, View, step};
+use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
 
 use super::{CompareMode, CompareView};
 
@@ -89,7 +87,7 @@ impl CompareView {
     }
 
     /// Brings a passage onto the screen, in either mode.
-    fn show_passage(&mut self, side: Side, passage: usize, height: usize) {
+    pub(super) fn show_passage(&mut self, side: Side, passage: usize, height: usize) {
         if self.mode == CompareMode::FullTexts {
             self.active = side;
             self.texts.at[side] = passage;
@@ -97,17 +95,6 @@ impl CompareView {
         }
         if let Some(top) = self.rows.with_passage(side, passage).map(|row| row.top) {
             self.rows.scroll_to(top, height);
-        }
-    }
-
-    /// Goes to what was clicked on: a line of the list of differences, or a box of a strip.
-    pub(super) fn press(&mut self, at: Position, screen: Rect) {
-        let height = self.row_lines(screen);
-        if let Some(difference) = self.difference_at(at, screen) {
-            self.current = Some(difference);
-            self.show_difference(height);
-        } else if let Some((side, passage)) = self.passage_at(at, screen) {
-            self.show_passage(side, passage, height);
         }
     }
 
@@ -220,7 +207,7 @@ impl CompareView {
             return;
         };
         // The rows move as with another size of the screen.
-        let was_in_sight = self.before_resize(cx.shared);
+        let was_in_sight = self.has_focus_in_sight(cx.shared);
         let swapped = cx.shared.comparisons.get(sides).cloned();
         self.current = self.focused_difference().and_then(|focused| {
             let spans = focused.spans.clone().swapped();
@@ -234,7 +221,7 @@ impl CompareView {
         self.linking = self.linking.map(|(side, at)| (side.other(), at));
         self.rows.invalidate();
         if was_in_sight {
-            self.after_resize(cx);
+            self.bring_focus_back(cx.shared);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
 use crate::tui::words::date;
 
-use super::layout::{self, CellDetail, CoverageAreas, GridColumn};
+use super::layout::{self, CellDetail, CoverageAreas};
 use super::{CoverageView, GridLine};
 
 /// From this width on a claim names its speaker.
@@ -71,15 +71,15 @@ impl GridDrawing<'_> {
         let room = self.areas.widths.cell_words();
         let plain = canvas.style(Scope::GridHeader);
         let focused = plain.patch(canvas.style(Scope::Focus));
-        for column in &self.areas.columns {
-            let is_focused = column.number == self.view.column;
+        for &(number, x) in &self.areas.columns {
+            let is_focused = number == self.view.column;
             let style = if is_focused { focused } else { plain };
-            let (name, date) = self.column_words(canvas, column.number, room);
+            let (name, date) = self.column_words(canvas, number, room);
             if head.height > 0 {
-                canvas.put(column.x, head.y, room, &name, style);
+                canvas.put(x, head.y, room, &name, style);
             }
             if head.height > 1 {
-                canvas.put(column.x, head.y + 1, room, &date, Scope::Dim);
+                canvas.put(x, head.y + 1, room, &date, Scope::Dim);
             }
         }
     }
@@ -121,7 +121,7 @@ impl GridDrawing<'_> {
         }
         self.draw_claim(canvas, area, claim, is_here);
         let width = self.areas.widths.cell_words();
-        for GridColumn { number, x } in &self.areas.columns {
+        for (number, x) in &self.areas.columns {
             let Some(cell) = claim.cells.get(*number) else {
                 continue;
             };

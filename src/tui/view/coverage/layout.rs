@@ -46,8 +46,8 @@ pub(super) struct CoverageAreas {
     pub(super) below: Rect,
     /// The columns of claims and cells.
     pub(super) widths: GridWidths,
-    /// The columns of cells on the screen.
-    pub(super) columns: Vec<GridColumn>,
+    /// The columns of cells on the screen: the number of each among the reports, and its first column on the screen.
+    pub(super) columns: Vec<(usize, u16)>,
 }
 
 /// The columns of claims and cells.
@@ -61,15 +61,6 @@ pub(super) struct GridWidths {
     pub(super) fits: usize,
     /// Amount of words in a cell.
     pub(super) detail: CellDetail,
-}
-
-/// A column of cells on the screen.
-#[derive(Clone, Debug)]
-pub(super) struct GridColumn {
-    /// Its number among the reports.
-    pub(super) number: usize,
-    /// Its first column on the screen.
-    pub(super) x: u16,
 }
 
 impl GridWidths {
@@ -123,12 +114,10 @@ pub(super) fn areas(view: &CoverageView, screen: Rect) -> CoverageAreas {
     let columns = view.columns();
     let widths = GridWidths::new(body.width, columns.len());
     let shown = columns.into_iter().skip(view.across.top).take(widths.fits);
-    let column = |(number, place): (usize, u16)| GridColumn {
-        number,
-        x: body.x + 1 + widths.claim + place * widths.cell,
-    };
+    let first = body.x + 1 + widths.claim;
+    let x = (0..).map(|place: u16| first + place * widths.cell);
     CoverageAreas {
-        columns: shown.zip(0..).map(column).collect(),
+        columns: shown.zip(x).collect(),
         head: body.take_top(head),
         rows: body.take_top(body.height.saturating_sub(below)),
         below: body,
@@ -148,8 +137,8 @@ impl CoverageView {
         }
         let mut columns = areas.columns.iter();
         let width = areas.widths.cell;
-        let column = columns.find(|column| (column.x..column.x + width).contains(&at.x));
-        self.column = column.map_or(self.column, |column| column.number);
+        let column = columns.find(|(_, x)| (*x..*x + width).contains(&at.x));
+        self.column = column.map_or(self.column, |(number, _)| *number);
     }
 }
 

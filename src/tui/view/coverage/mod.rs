@@ -9,6 +9,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ratatui::layout::Position;
+
 use crate::compare::coverage::{Claim, Coverage, CoverageCell, CoverageKind};
 use crate::compare::{Passage, Sides};
 use crate::library::{Report, ReportNo, ReportSummary};
@@ -19,7 +21,7 @@ use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
 use crate::tui::worker::job::Answer;
 
-use super::{ExportOffer, Mouse, Navigation, PromptOwner, ScrollDistance, UpdateContext, View};
+use super::{ExportOffer, Navigation, PromptOwner, ScrollDistance, UpdateContext, View};
 
 /// One line of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,12 +168,12 @@ impl View for CoverageView {
         false
     }
 
-    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
-        match mouse {
-            Mouse::Wheel(_, rows) => self.move_by(rows),
-            Mouse::Press(at) => self.focus_at(at, cx.shared.screen),
-            Mouse::Drag(_) | Mouse::Release => {}
-        }
+    fn turn_wheel(&mut self, _at: Position, rows: isize, _cx: &mut UpdateContext<'_>) {
+        self.move_by(rows);
+    }
+
+    fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
+        self.focus_at(at, cx.shared.screen);
     }
 
     fn take_answer(&mut self, answer: Answer, _cx: &mut UpdateContext<'_>) -> Option<Answer> {

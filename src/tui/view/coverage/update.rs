@@ -6,6 +6,7 @@ use crate::compare::Sides;
 use crate::compare::coverage::{Claim, MOST};
 use crate::library::ReportNo;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext};
 use crate::tui::worker::job::CompareJob;
@@ -74,8 +75,7 @@ impl CoverageView {
 
     /// Moves by rows.
     pub(super) fn move_by(&mut self, rows: isize) {
-        let last = self.rows.len().saturating_sub(1);
-        self.row = self.row.saturating_add_signed(rows).min(last);
+        self.row = moved(self.row, rows, self.rows.len());
     }
 
     /// Moves by columns, and says so where there is none.

@@ -85,7 +85,9 @@ impl PromptOwner for HelpPage {
         self.is_typing.then(|| PromptLine::Typed {
             sign: "/",
             prompt: &self.query,
-            aside: "Enter keep filter   Esc show all".to_owned(),
+            notes: ["Enter keep filter", "Esc show all"]
+                .map(str::to_owned)
+                .into(),
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::compare::Sides;
 use crate::library::{ReportNo, ReportSummary};
 use crate::tui::canvas::{Canvas, cut};
 use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::view::{Navigation, PromptLine, PromptOwner, UpdateContext};
@@ -107,8 +108,7 @@ impl PromptOwner for Picker {
         match event {
             PromptEvent::Edited => self.search(cx),
             PromptEvent::Moved(rows) => {
-                let last = self.found.len().saturating_sub(1);
-                self.selected = self.selected.saturating_add_signed(rows).min(last);
+                self.selected = moved(self.selected, rows, self.found.len());
             }
             PromptEvent::Submitted | PromptEvent::Cancelled => {
                 cx.go(Navigation::CloseOverlay);
@@ -129,7 +129,9 @@ impl PromptOwner for Picker {
         Some(PromptLine::Typed {
             sign: "B: ",
             prompt: &self.prompt,
-            aside: "↑↓ select   Enter compare   Esc cancel".to_owned(),
+            notes: ["↑↓ select", "Enter compare", "Esc cancel"]
+                .map(str::to_owned)
+                .into(),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::annotate::quote::{QuoteKind, SpeakerBasis};
 use crate::library::quotes::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
 use crate::library::{ReportSummary, UNATTRIBUTED};
 use crate::text::Span;
-use crate::tui::canvas::{Canvas, columns, cut, tail_start};
+use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::marks::{side_of, side_scope};
 use crate::tui::screen::AreaParts;
 use crate::tui::shared::Shared;
@@ -56,16 +56,11 @@ fn draw_prompt(view: &QuotesView, canvas: &mut Canvas<'_>, area: Rect) {
     let right = counts.and_then(|counts| canvas.put_right(left, last, y, &counts, Scope::Dim));
     let x = canvas.put(area.x + 1, y, 2, "\" ", Scope::StatusKey);
     let room = right.unwrap_or(area.right()).saturating_sub(x + 1);
-    let before = view.query.before_cursor();
-    let skipped = tail_start(before, usize::from(room));
+    let (_, at) = canvas.put_prompt(Rect::new(x, y, room, 1), &view.query);
     if view.query.is_empty() {
         canvas.put(x, y, room, &cut(HINT, room), Scope::Dim);
-    } else {
-        let shown = view.query.text().get(skipped..).unwrap_or_default();
-        canvas.put(x, y, room, shown, Scope::Prompt);
     }
     if view.is_typing {
-        let at = x + columns(before.get(skipped..).unwrap_or_default());
         canvas.cursor = Some((at.min(last), y));
     }
 }

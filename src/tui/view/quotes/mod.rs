@@ -9,6 +9,8 @@ mod update;
 
 use std::path::PathBuf;
 
+use ratatui::layout::Position;
+
 use crate::library::ReportNo;
 use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 use crate::report::{self, OutputFormat};
@@ -19,7 +21,7 @@ use crate::tui::shared::{AT_ONCE, Shared};
 use crate::tui::words::quote_words;
 use crate::tui::worker::job::{Answer, ExportJob};
 
-use super::{ExportOffer, Mouse, ScrollDistance, UpdateContext, View};
+use super::{ExportOffer, ScrollDistance, UpdateContext, View};
 use block::BlockSpace;
 
 /// The quotes view.
@@ -76,15 +78,13 @@ impl View for QuotesView {
         had_words
     }
 
-    fn on_mouse(&mut self, mouse: Mouse, cx: &mut UpdateContext<'_>) {
-        match mouse {
-            Mouse::Wheel(_, versions) => self.move_by(versions),
-            Mouse::Press(at) => {
-                if let Some(version) = layout::version_at(self, cx.shared, at) {
-                    self.select(version);
-                }
-            }
-            Mouse::Drag(_) | Mouse::Release => {}
+    fn turn_wheel(&mut self, _at: Position, versions: isize, _cx: &mut UpdateContext<'_>) {
+        self.move_by(versions);
+    }
+
+    fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
+        if let Some(version) = layout::version_at(self, cx.shared, at) {
+            self.select(version);
         }
     }
 

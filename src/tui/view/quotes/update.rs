@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use crate::library::quotes::QuoteResults;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::prompt::{Prompt, PromptEvent};
+use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, PromptLine, PromptOwner, ReaderTarget, UpdateContext};
 use crate::tui::worker::job::MatchJob;
@@ -59,17 +60,15 @@ impl QuotesView {
 
     /// Moves the selection by versions.
     pub(super) fn move_by(&mut self, versions: isize) {
-        let last = self.results.shown.saturating_sub(1);
-        self.select(self.selected.saturating_add_signed(versions).min(last));
+        self.select(moved(self.selected, versions, self.results.shown));
     }
 
     /// Moves the selection to the first version of an entry further down, or up.
     pub(super) fn move_by_entries(&mut self, entries: isize) {
         let results = &self.results;
-        let first = results.place(self.selected).and_then(|(entry, _)| {
-            let last = results.entries.len().saturating_sub(1);
-            results.first_of(entry.saturating_add_signed(entries).min(last))
-        });
+        let first = results
+            .place(self.selected)
+            .and_then(|(entry, _)| results.first_of(moved(entry, entries, results.entries.len())));
         if let Some(first) = first {
             self.select(first);
         }

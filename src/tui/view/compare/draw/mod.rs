@@ -197,9 +197,9 @@ impl ComparisonDrawing<'_> {
                 PassageMark::Shared => Scope::DiffShared,
                 PassageMark::Attribution => attribution?,
             };
-            Some((*span, canvas.style(scope)))
+            Some((*span, scope))
         });
-        words.collect()
+        canvas.scoped_layer(words)
     }
 }
 

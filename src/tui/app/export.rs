@@ -3,38 +3,9 @@
 use std::path::PathBuf;
 
 use crate::report::OutputFormat;
-use crate::tui::prompt::{Prompt, PromptEvent};
-use crate::tui::shared::Shared;
-use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
 
-use super::{App, AppLine};
-
-/// The name of the file that is being typed.
-#[derive(Debug)]
-pub(super) struct ExportLine(Prompt);
-
-impl ExportLine {
-    /// Returns the name typed so far.
-    pub(super) fn text(&self) -> &str {
-        self.0.text()
-    }
-}
-
-impl PromptOwner for ExportLine {
-    fn prompt(&mut self) -> Option<&mut Prompt> {
-        Some(&mut self.0)
-    }
-
-    fn on_prompt(&mut self, _event: PromptEvent, _cx: &mut UpdateContext<'_>) {}
-
-    fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
-        Some(PromptLine::Typed {
-            sign: "save as ",
-            prompt: &self.0,
-            aside: "Enter save   Esc cancel".to_owned(),
-        })
-    }
-}
+use super::App;
+use super::app_line::AppLine;
 
 impl App {
     /// Asks for the name of the file to write.
@@ -44,7 +15,7 @@ impl App {
         let offer = self.views.get(kind).export_offer();
         if let Some(offer) = offer {
             let name = used.map_or(offer.name, |(_, name)| name);
-            self.line = Some(AppLine::Export(ExportLine(Prompt::with(name))));
+            self.line = Some(AppLine::new(None, name));
         }
     }
 
