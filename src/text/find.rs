@@ -34,7 +34,6 @@ pub fn find_folded(text: &str, folded: &str, needle: &str) -> Vec<Span> {
     let mut places = FoldedPlaces {
         text: text.char_indices(),
         folded: folded.char_indices(),
-        end: text.len(),
     };
     hits.map(|at| {
         let start = places.in_text(at);
@@ -57,7 +56,6 @@ fn without_accent(c: char) -> char {
 struct FoldedPlaces<'a> {
     text: std::str::CharIndices<'a>,
     folded: std::str::CharIndices<'a>,
-    end: usize,
 }
 
 impl FoldedPlaces<'_> {
@@ -67,7 +65,7 @@ impl FoldedPlaces<'_> {
             self.folded.next();
             self.text.next();
         }
-        self.text.offset().min(self.end)
+        self.text.offset()
     }
 }
 

@@ -36,11 +36,11 @@ impl OriginMap {
 
     /// Returns the place, in bytes of the original, of the character that begins at `at` in the cleaned text.
     pub fn place(&self, at: usize) -> usize {
-        match self.piece(at) {
-            Some(found) if found.replaced => found.piece.original,
-            Some(PieceFound { piece, .. }) => (piece.original + (at - piece.clean)).min(piece.end),
-            None => at,
+        let (piece, replaced) = self.piece(at);
+        if replaced {
+            return piece.original;
         }
+        (piece.original + (at - piece.clean)).min(piece.end)
     }
 
     /// Returns the bytes of the original that `span` was made of, without anything dropped at its ends.
@@ -49,34 +49,35 @@ impl OriginMap {
         if span.is_empty() {
             return Span::new(start, start);
         }
-        let end = match self.piece(span.end - 1) {
-            Some(found) if found.replaced => found.piece.end,
-            Some(PieceFound { piece, .. }) => {
-                (piece.original + (span.end - piece.clean)).min(piece.end)
-            }
-            None => span.end,
-        };
-        Span::new(start, end)
+        let (piece, replaced) = self.piece(span.end - 1);
+        if replaced {
+            return Span::new(start, piece.end);
+        }
+        let end = piece.original + (span.end - piece.clean);
+        Span::new(start, end.min(piece.end))
     }
 
-    /// Returns the piece that holds the cleaned place `at`.
-    fn piece(&self, at: usize) -> Option<PieceFound> {
+    /// Returns the piece that holds the cleaned place `at`, and whether it replaces a character of another length, so that only
+    /// its ends are places of the original.
+    fn piece(&self, at: usize) -> (OriginPiece, bool) {
         let next = self.pieces.partition_point(|piece| piece.clean <= at);
-        let piece = *self.pieces.get(next.checked_sub(1)?)?;
-        let replaced = self
-            .pieces
-            .get(next)
-            .is_some_and(|next| next.clean - piece.clean != piece.end - piece.original);
-        Some(PieceFound { piece, replaced })
+        let Some(piece) = next.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return (UNMOVED, false);
+        };
+        let len = piece.end - piece.original;
+        let next = self.pieces.get(next);
+        let replaced = next.is_some_and(|next| next.clean - piece.clean != len);
+        (*piece, replaced)
     }
 }
 
-/// The piece that holds a place.
-struct PieceFound {
-    piece: OriginPiece,
-    /// Whether it replaces a character of another length, so that only its ends are places of the original.
-    replaced: bool,
-}
+/// The one piece of a text that was clean already.
+const UNMOVED: OriginPiece = OriginPiece {
+    clean: 0,
+    original: 0,
+    end: usize::MAX,
+    scalar: 0,
+};
 
 /// Builds an [`OriginMap`] while a text is being cleaned from front to back.
 #[derive(Debug, Default)]
@@ -158,6 +159,7 @@ impl<'a> ScalarPlaces<'a> {
                 counted.push(before);
                 before += starts(bytes);
             }
+            counted.push(before);
         }
         Self {
             text,
@@ -168,24 +170,19 @@ impl<'a> ScalarPlaces<'a> {
 
     /// Returns the place, in scalar values of the original, of the character that begins at `at` in the cleaned text.
     pub fn place(&self, at: usize) -> usize {
-        match self.origin.piece(at) {
-            Some(found) if found.replaced => found.piece.scalar,
-            Some(PieceFound { piece, .. }) => {
-                piece.scalar + (self.clean(at) - self.clean(piece.clean))
-            }
-            None => self.clean(at),
+        let (piece, replaced) = self.origin.piece(at);
+        if replaced {
+            return piece.scalar;
         }
+        piece.scalar + (self.clean(at) - self.clean(piece.clean))
     }
 
     /// Returns the scalar values of the original that `span` was made of.
     pub fn span(&self, span: Span) -> Span {
-        let last = span.of(self.text).chars().next_back();
-        match last {
-            Some(last) => Span::new(
-                self.place(span.start),
-                self.place(span.end - last.len_utf8()) + 1,
-            ),
-            None => Span::new(self.place(span.start), self.place(span.start)),
+        let start = self.place(span.start);
+        match span.of(self.text).chars().next_back() {
+            Some(last) => Span::new(start, self.place(span.end - last.len_utf8()) + 1),
+            None => Span::new(start, start),
         }
     }
 
@@ -193,16 +190,11 @@ impl<'a> ScalarPlaces<'a> {
     pub fn clean(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
         let block = at / STEP;
-        match self
-            .counted
-            .get(block.min(self.counted.len().saturating_sub(1)))
-        {
-            Some(before) => {
-                let from = block.min(self.counted.len() - 1) * STEP;
-                before + self.text.as_bytes().get(from..at).map_or(0, starts)
-            }
-            None => at,
-        }
+        let Some(before) = self.counted.get(block) else {
+            return at;
+        };
+        let bytes = self.text.as_bytes().get(block * STEP..at);
+        before + bytes.map_or(0, starts)
     }
 }
 

@@ -1,7 +1,5 @@
 //! A place in a text.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 /// Byte range into a text, most often [`Article::text`](crate::article::Article::text); always on char boundaries.
@@ -62,18 +60,6 @@ impl Span {
         let words = self.of(text);
         let start = self.start + (words.len() - words.trim_start().len());
         Span::new(start, start + words.trim().len())
-    }
-}
-
-impl From<Range<usize>> for Span {
-    fn from(range: Range<usize>) -> Self {
-        Span::new(range.start, range.end)
-    }
-}
-
-impl From<Span> for Range<usize> {
-    fn from(span: Span) -> Self {
-        span.start..span.end
     }
 }
 
