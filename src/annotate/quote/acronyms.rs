@@ -111,14 +111,8 @@ fn bracketed_letters(sentence: SentenceTokens<'_>, at: usize) -> Option<String> 
 /// Returns the letters of the token, if it is nothing but capitals: PMO, U.N.
 fn capital_letters(sentence: SentenceTokens<'_>, at: usize) -> Option<String> {
     let word = sentence.token(at)?.word;
-    let capitals = word
-        .bytes()
-        .all(|byte| byte.is_ascii_uppercase() || byte == b'.');
-    if !capitals {
-        return None;
-    }
-    let letters: String = word.chars().filter(|c| *c != '.').collect();
-    (2..=MOST_LETTERS)
-        .contains(&letters.len())
-        .then_some(letters)
+    let letters = word.bytes().filter(|byte| *byte != b'.');
+    let capitals = letters.clone().all(|byte| byte.is_ascii_uppercase());
+    let count = letters.count();
+    (capitals && (2..=MOST_LETTERS).contains(&count)).then(|| word.replace('.', ""))
 }

@@ -22,17 +22,6 @@ pub(super) struct MarkedSpan {
     pub(super) closed: bool,
 }
 
-impl MarkedSpan {
-    fn shifted(self, by: usize) -> Self {
-        let nested = self.nested.into_iter().map(|span| span.shifted(by));
-        Self {
-            span: self.span.shifted(by),
-            nested: nested.collect(),
-            ..self
-        }
-    }
-}
-
 /// One quotation mark with its place and its neighbours.
 #[derive(Clone, Copy, Debug)]
 struct QuoteMark {
@@ -83,8 +72,14 @@ pub(super) fn find_marked(paragraph: &str, base: usize) -> Vec<MarkedSpan> {
         at = mark.end;
         pairing.add(mark);
     }
-    let found = pairing.finish().into_iter();
-    found.map(|marked| marked.shifted(base)).collect()
+    let mut found = pairing.finish();
+    for marked in &mut found {
+        drop_crossing(&mut marked.nested);
+        for span in marked.nested.iter_mut().chain([&mut marked.span]) {
+            *span = span.shifted(base);
+        }
+    }
+    found
 }
 
 fn next_mark(text: &str, from: usize) -> Option<QuoteMark> {
@@ -133,12 +128,8 @@ fn sign_at(text: &str, at: usize) -> Option<(char, usize)> {
 fn apostrophes(text: &str, at: usize) -> (char, usize) {
     let (before, rest) = text.split_at(at);
     let after_words = at > 0 && !before.ends_with(|c: char| c.is_whitespace() || c == '(');
-    match rest
-        .bytes()
-        .take(4)
-        .take_while(|byte| *byte == b'\'')
-        .count()
-    {
+    let run = rest.bytes().take(4).take_while(|byte| *byte == b'\'');
+    match run.count() {
         3 if after_words => ('\'', 1),
         2.. => ('"', 2),
         _ => ('\'', 1),
@@ -277,11 +268,7 @@ impl MarkPairing<'_> {
         let mut found = self.found;
         let singles = pair_singles(self.text, &self.singles, &mut found);
         found.extend(singles);
-        let mut found = nest_contained(found);
-        for marked in &mut found {
-            drop_crossing(&mut marked.nested);
-        }
-        found
+        nest_contained(found)
     }
 }
 
