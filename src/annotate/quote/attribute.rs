@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::SpeakerBasis;
 use super::acronyms::Acronyms;
 use super::cue::{self, ReportingVerb};
 use super::marks::MarkedSpan;
@@ -16,89 +15,42 @@ use super::source;
 use super::statement;
 use super::tokens::{self, SentenceToken};
 use super::words;
+use super::{Speaker, SpeakerBasis};
 use crate::text::Span;
 use crate::text::tokens::TokenKind;
 
-/// Words that name someone, with the one whom they mean.
+/// Someone who speaks or acts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Mention {
-    /// The place of the words.
-    pub(super) span: Span,
-    pub(super) kind: MentionKind,
+pub(super) struct LikelySpeaker {
+    /// The words that name them.
+    mention: Span,
     /// The person meant, where one is known.
-    pub(super) person: Option<PersonId>,
+    person: Option<PersonId>,
     /// The long name, of capital letters that stand for one.
-    pub(super) long_name: Option<Span>,
-}
-
-/// The speaker of one stretch between marks, and how it was found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct QuoteAttribution {
-    pub(super) speaker: Option<Mention>,
+    long_name: Option<Span>,
     /// The reporting words.
     pub(super) cue: Option<Span>,
-    pub(super) basis: Option<SpeakerBasis>,
-    /// Cost of the best cue in the same sentence; `None` without one.
-    pub(super) cost: Option<f32>,
-    /// Whether its paragraph is a headline, where every word has a capital.
-    pub(super) headline: bool,
+    /// The way in which a quotation comes to them.
+    pub(super) basis: SpeakerBasis,
+}
+
+impl LikelySpeaker {
+    /// Whether the quotation's own sentence tells the speaker.
+    pub(super) fn is_in_sentence(&self) -> bool {
+        matches!(self.basis, SpeakerBasis::Cue | SpeakerBasis::Sentence)
+    }
+}
+
+/// The speaker of one stretch between marks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct QuoteAttribution {
+    pub(super) speaker: Option<LikelySpeaker>,
     /// Whether the speaker is that of a quotation of the same paragraph.
     pub(super) beside: bool,
     /// The sentence, as a range of the paragraph's tokens.
     pub(super) sentence: Range<usize>,
     /// The quotation's own token in the paragraph.
     pub(super) token: usize,
-}
-
-impl QuoteAttribution {
-    /// Whether the speaker is only the subject of the sentence, without a reporting verb.
-    pub(super) fn is_subject_only(&self) -> bool {
-        self.cost.is_some_and(|cost| cost >= source::WITHOUT_VERB)
-    }
-
-    fn likely_speaker(&self) -> Option<LikelySpeaker> {
-        let cue = self.cue;
-        self.speaker.map(|mention| LikelySpeaker { mention, cue })
-    }
-
-    /// Takes a speaker from elsewhere, where it has none of its own; returns whether it did.
-    fn take_speaker(&mut self, speaker: Option<LikelySpeaker>, basis: SpeakerBasis) -> bool {
-        let (None, Some(speaker)) = (self.speaker, speaker) else {
-            return false;
-        };
-        self.speaker = Some(speaker.mention);
-        self.cue = speaker.cue;
-        self.basis = Some(basis);
-        true
-    }
-}
-
-/// A statement without marks, with the one who made it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct AttributedStatement {
-    pub(super) span: Span,
-    pub(super) speaker: Mention,
-    pub(super) cue: Span,
-}
-
-/// Someone who speaks or acts, with the reporting words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct LikelySpeaker {
-    mention: Mention,
-    cue: Option<Span>,
-}
-
-/// The facts of a paragraph that the next one needs.
-#[derive(Clone, Copy, Debug, Default)]
-struct PreviousParagraph {
-    /// Speaker of its last quotation.
-    speaker: Option<LikelySpeaker>,
-    /// Whether that quotation was left open.
-    open: bool,
-    /// Whether its last sentence ends with a colon.
-    colon: bool,
-    /// The one whom its last sentence is about.
-    subject: Option<LikelySpeaker>,
 }
 
 /// Most tokens of a line that signs a quotation; a longer line is prose.
@@ -117,35 +69,30 @@ const NAME_WEIGHT: f32 = 1.0;
 #[derive(Debug, Default)]
 pub(super) struct ParagraphReading<'a> {
     pub(super) tokens: Vec<SentenceToken<'a>>,
-    /// Whether it is a headline.
-    headline: bool,
+    /// Whether it is a headline, where every word has a capital.
+    pub(super) headline: bool,
     /// One for each stretch between marks.
     pub(super) attributions: Vec<QuoteAttribution>,
-    pub(super) statements: Vec<AttributedStatement>,
+    /// Clauses without marks, with the one who said each.
+    pub(super) statements: Vec<(Span, LikelySpeaker)>,
 }
 
 /// Reads a report paragraph by paragraph.
 #[derive(Default)]
 pub(super) struct QuoteAttributor<'a> {
-    text: &'a str,
-    pub(super) people: People,
+    pub(super) text: &'a str,
+    people: People,
     roles: Roles,
     acronyms: Acronyms,
     /// The tokens of the paragraph before, whose memory is used again: one block of it for a report, not one a paragraph.
     pub(super) tokens: Vec<SentenceToken<'a>>,
-    /// Sentences read so far.
-    sentence: usize,
-    previous: PreviousParagraph,
+    /// The one whom the paragraph before is about.
+    subject: Option<LikelySpeaker>,
+    /// The one to whom the paragraph before leaves a quotation that stands alone in this one.
+    carried: Option<LikelySpeaker>,
 }
 
 impl<'a> QuoteAttributor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
-    }
-
     /// Reads the next paragraph, whose stretches between marks are `marked`.
     pub(super) fn read_paragraph(
         &mut self,
@@ -170,16 +117,22 @@ impl<'a> QuoteAttributor<'a> {
                 text: self.text,
                 tokens: tokens.get(range.clone()).unwrap_or_default(),
             };
-            self.sentence += 1;
-            if !quotes_begun && sentence.first_quote().is_some() {
-                quotes_begun = true;
+            let found = self.read_sentence(sentence, range, &mut reading);
+            subject = found.or(subject);
+            quotes_begun |= sentence.first_quote().is_some();
+            if !quotes_begun {
                 subject_before_quotes = subject;
             }
-            subject = self
-                .read_sentence(sentence, range, &mut reading)
-                .or(subject);
         }
-        self.carry_speakers(subject_before_quotes, &mut reading.attributions);
+        carry_speakers(reading.attributions.iter_mut(), SpeakerBasis::Chain);
+        carry_speakers(
+            reading.attributions.iter_mut().rev(),
+            SpeakerBasis::Neighbour,
+        );
+        for quote in &mut reading.attributions {
+            let carried = subject_before_quotes.or(self.carried);
+            quote.speaker = quote.speaker.or(carried);
+        }
         self.leave_paragraph(paragraph, marked, subject, &reading.attributions);
         reading.tokens = tokens;
         reading
@@ -192,18 +145,19 @@ impl<'a> QuoteAttributor<'a> {
         range: Range<usize>,
         reading: &mut ParagraphReading<'a>,
     ) -> Option<LikelySpeaker> {
+        self.people.begin_sentence();
         let verbs = cue::find_verbs(sentence);
         self.note_names(sentence);
         let subject = if sentence.first_quote().is_some() {
-            self.attribute_quotes(sentence, range, &verbs, reading)
+            self.attribute_quotes(sentence, range, &verbs, &mut reading.attributions)
         } else {
             let clauses = statement::find_clauses(sentence, &verbs).into_iter();
             reading
                 .statements
-                .extend(clauses.map(|clause| AttributedStatement {
-                    span: clause.span,
-                    speaker: self.mention_of(sentence, clause.subject),
-                    cue: cue::cue_span(sentence, clause.verb),
+                .extend(clauses.map(|(clause, verb, subject)| {
+                    let cue = Some(verb);
+                    let speaker = self.speaker(sentence, subject, cue, SpeakerBasis::Cue);
+                    (clause, speaker)
                 }));
             self.acting_subject(sentence, &verbs)
         };
@@ -217,37 +171,23 @@ impl<'a> QuoteAttributor<'a> {
         sentence: SentenceTokens<'_>,
         range: Range<usize>,
         verbs: &[ReportingVerb],
-        reading: &mut ParagraphReading<'a>,
+        attributions: &mut [QuoteAttribution],
     ) -> Option<LikelySpeaker> {
         let mut last = None;
         for (at, token) in sentence.tokens.iter().enumerate() {
-            let Some(found) = token
-                .quote
-                .and_then(|number| reading.attributions.get_mut(number))
-            else {
+            let number = token.quote.unwrap_or(usize::MAX);
+            let Some(found) = attributions.get_mut(number) else {
                 continue;
             };
             let source = source::best_source(sentence, verbs, at);
-            let speaker = source.map(|source| LikelySpeaker {
-                mention: self.mention_of(sentence, source.subject),
-                cue: source.cue.map(|cue| cue::cue_span(sentence, cue)),
-            });
-            let by_verb = source
-                .is_some_and(|source| source.cost < source::WITHOUT_VERB && source.cue.is_some());
-            let basis = if by_verb {
-                SpeakerBasis::Cue
-            } else {
-                SpeakerBasis::Sentence
-            };
             *found = QuoteAttribution {
-                cost: source.map(|source| source.cost),
-                headline: reading.headline,
+                speaker: source
+                    .map(|source| self.speaker(sentence, source.subject, source.cue, source.basis)),
                 token: range.start + at,
                 sentence: range.clone(),
                 ..QuoteAttribution::default()
             };
-            found.take_speaker(speaker, basis);
-            last = speaker.or(last);
+            last = found.speaker.or(last);
         }
         last
     }
@@ -265,11 +205,8 @@ impl<'a> QuoteAttributor<'a> {
             Some(verb) => verb.subject,
             None => sentence.first_phrase(sentence.tokens.len()),
         };
-        let verb = finite.or(verbs.last());
-        Some(LikelySpeaker {
-            mention: self.mention_of(sentence, subject?),
-            cue: verb.map(|verb| cue::cue_span(sentence, verb.at)),
-        })
+        let cue = finite.or(verbs.last()).map(|verb| verb.at);
+        Some(self.speaker(sentence, subject?, cue, SpeakerBasis::Paragraph))
     }
 
     /// Takes note of who spoke and who acted: pronouns mean them more often than others.
@@ -280,21 +217,17 @@ impl<'a> QuoteAttributor<'a> {
         subject: Option<LikelySpeaker>,
     ) {
         for phrase in verbs.iter().filter_map(|verb| verb.subject) {
-            let mention = self.mention_of(sentence, phrase);
-            if let Some(person) = mention.person {
-                self.people
-                    .note_mention(person, self.sentence, SPEAKER_WEIGHT);
-                let gender = sentence.token(phrase.first).and_then(gender_of_pronoun);
-                if let (MentionKind::Pronoun, Some(gender)) = (mention.kind, gender) {
+            if let Some(person) = self.person_meant(sentence, phrase) {
+                self.people.note_mention(person, SPEAKER_WEIGHT);
+                if let Some(gender) = gender_of_pronoun(sentence, phrase) {
                     self.people.note_pronoun(person, gender);
                 }
-            } else if mention.kind == MentionKind::Noun {
-                self.roles.note_unnamed(sentence, phrase.first, phrase.last);
+            } else if phrase.kind == MentionKind::Noun {
+                self.roles.note_unnamed(sentence, phrase);
             }
         }
-        if let Some(person) = subject.and_then(|subject| subject.mention.person) {
-            self.people
-                .note_mention(person, self.sentence, SPEAKER_WEIGHT);
+        if let Some(person) = subject.and_then(|subject| subject.person) {
+            self.people.note_mention(person, SPEAKER_WEIGHT);
         }
     }
 
@@ -324,7 +257,7 @@ impl<'a> QuoteAttributor<'a> {
                     let placed = sentence.is_placed(at);
                     let leads = first && !placed && first_quote.is_none_or(|quote| at < quote);
                     let weight = if leads { LEADING_WEIGHT } else { NAME_WEIGHT };
-                    self.people.note_mention(person, self.sentence, weight);
+                    self.people.note_mention(person, weight);
                     first = false;
                 }
             }
@@ -332,56 +265,47 @@ impl<'a> QuoteAttributor<'a> {
         }
     }
 
-    /// Resolves a phrase to a person or a long name where it can.
-    fn mention_of(&self, sentence: SentenceTokens<'_>, phrase: NounPhrase) -> Mention {
-        let (first, last) = (phrase.first, phrase.last);
-        let in_role = || self.roles.meant_by(sentence, &self.people, first, last);
-        let person = match phrase.kind {
-            MentionKind::Pronoun => sentence
-                .token(first)
-                .and_then(gender_of_pronoun)
-                .and_then(|gender| self.people.meant_by(gender, self.sentence)),
+    /// Returns the person whom a phrase means, where one is known.
+    fn person_meant(&self, sentence: SentenceTokens<'_>, phrase: NounPhrase) -> Option<PersonId> {
+        let in_role = || self.roles.meant_by(sentence, &self.people, phrase);
+        match phrase.kind {
+            MentionKind::Pronoun => self.people.meant_by(gender_of_pronoun(sentence, phrase)?),
             MentionKind::Name => in_role().or_else(|| {
-                name_seen(sentence, first, last).and_then(|seen| self.people.find(&seen))
+                let seen = name_seen(sentence, phrase.first, phrase.last)?;
+                self.people.find(&seen)
             }),
             MentionKind::Noun => in_role(),
-        };
-        let one_word = first == last || (last == first + 1 && sentence.is_word(first, "the"));
-        let long_name = || self.acronyms.long_name(sentence, last);
-        Mention {
-            span: sentence.span(phrase),
-            kind: phrase.kind,
-            person,
-            long_name: one_word.then(long_name).flatten(),
         }
     }
 
-    /// Gives quotations that stand alone the speaker of a neighbour in the paragraph, or of the paragraph before.
-    fn carry_speakers(&self, leading: Option<LikelySpeaker>, found: &mut [QuoteAttribution]) {
-        let mut last: Option<LikelySpeaker> = None;
-        for quote in found.iter_mut() {
-            quote.beside |= quote.take_speaker(last, SpeakerBasis::Chain);
-            last = quote.likely_speaker().or(last);
+    /// Returns the speaker whom a phrase names, with the reporting words that begin at token `cue`.
+    fn speaker(
+        &self,
+        sentence: SentenceTokens<'_>,
+        phrase: NounPhrase,
+        cue: Option<usize>,
+        basis: SpeakerBasis,
+    ) -> LikelySpeaker {
+        let the = phrase.last == phrase.first + 1 && sentence.is_word(phrase.first, "the");
+        let one_word = phrase.first == phrase.last || the;
+        let long_name = || self.acronyms.long_name(sentence, phrase.last);
+        LikelySpeaker {
+            mention: sentence.span_of(phrase.first, phrase.last),
+            person: self.person_meant(sentence, phrase),
+            long_name: one_word.then(long_name).flatten(),
+            cue: cue.map(|cue| cue::cue_span(sentence, cue)),
+            basis,
         }
-        let mut next: Option<LikelySpeaker> = None;
-        for quote in found.iter_mut().rev() {
-            quote.beside |= quote.take_speaker(next, SpeakerBasis::Neighbour);
-            next = quote.likely_speaker().or(next);
-        }
-        let previous = self.previous;
-        let (speaker, basis) = match leading {
-            Some(subject) => (Some(subject), SpeakerBasis::Paragraph),
-            None if previous.open && previous.speaker.is_some() => {
-                (previous.speaker, SpeakerBasis::Chain)
-            }
-            None if previous.colon => (previous.subject, SpeakerBasis::Neighbour),
-            None => (
-                previous.subject.or(previous.speaker),
-                SpeakerBasis::Paragraph,
-            ),
-        };
-        for quote in found {
-            quote.take_speaker(speaker, basis);
+    }
+
+    /// Returns a speaker with the full name, else with the words as written; asked when the whole report is read.
+    pub(super) fn named(&self, speaker: LikelySpeaker) -> Speaker {
+        let person = speaker.person.and_then(|person| self.people.name(person));
+        let name = speaker.long_name.or(person.map(|name| name.place));
+        Speaker {
+            name: name.unwrap_or(speaker.mention).of(self.text).to_owned(),
+            mention: speaker.mention,
+            basis: speaker.basis,
         }
     }
 
@@ -393,28 +317,27 @@ impl<'a> QuoteAttributor<'a> {
         found: &[QuoteAttribution],
     ) {
         let words = paragraph.trimmed(self.text);
-        let speaker = found.last().and_then(QuoteAttribution::likely_speaker);
-        let subject = subject.or(speaker).or(self.previous.subject);
-        self.previous = PreviousParagraph {
-            open: marked
-                .last()
-                .is_some_and(|last| !last.closed && last.span.end >= words.end),
-            speaker: if marked.is_empty() { subject } else { speaker },
-            colon: words.of(self.text).ends_with(':'),
-            subject,
+        let goes_on = |last: &MarkedSpan| !last.closed && last.span.end >= words.end;
+        let last = found.last().and_then(|quote| quote.speaker);
+        self.subject = subject.or(last).or(self.subject);
+        let (speaker, basis) = if last.is_some() && marked.last().is_some_and(goes_on) {
+            (last, SpeakerBasis::Chain)
+        } else if words.of(self.text).ends_with(':') {
+            (self.subject, SpeakerBasis::Neighbour)
+        } else {
+            (self.subject, SpeakerBasis::Paragraph)
         };
+        self.carried = speaker.map(|speaker| LikelySpeaker { basis, ..speaker });
     }
 
     /// Returns the one who signs, with the dash, if the paragraph is nothing but `— Mark Carney, prime minister`.
-    pub(super) fn signature(&self, paragraph: &ParagraphReading<'_>) -> Option<(Mention, Span)> {
+    pub(super) fn signature(&self, paragraph: &ParagraphReading<'_>) -> Option<LikelySpeaker> {
         let tokens = &paragraph.tokens;
-        let sentence = SentenceTokens {
-            text: self.text,
-            tokens,
-        };
-        let dash = tokens
-            .first()
-            .filter(|token| token.kind == TokenKind::Dash)?;
+        let text = self.text;
+        let sentence = SentenceTokens { text, tokens };
+        if sentence.kind(0) != Some(TokenKind::Dash) {
+            return None;
+        }
         let subject = sentence
             .phrase_from(1)
             .filter(|phrase| phrase.kind == MentionKind::Name)?;
@@ -429,16 +352,29 @@ impl<'a> QuoteAttributor<'a> {
         let seen = name_seen(sentence, subject.first, subject.last)?;
         let person = seen.words > 1 || self.people.find(&seen).is_some();
         (named && ends && person && !seen.organisation)
-            .then(|| (self.mention_of(sentence, subject), dash.span))
+            .then(|| self.speaker(sentence, subject, Some(0), SpeakerBasis::Neighbour))
     }
 }
 
-fn gender_of_pronoun(token: &SentenceToken<'_>) -> Option<Gender> {
-    if token.is(words::HE) {
-        Some(Gender::He)
-    } else if token.is(words::SHE) {
-        Some(Gender::She)
-    } else {
+/// Gives each of the `quotes` that stands alone the speaker of the one before it in this order.
+fn carry_speakers<'q>(quotes: impl Iterator<Item = &'q mut QuoteAttribution>, basis: SpeakerBasis) {
+    let mut near: Option<LikelySpeaker> = None;
+    for quote in quotes {
+        if let (None, Some(speaker)) = (quote.speaker, near) {
+            quote.speaker = Some(LikelySpeaker { basis, ..speaker });
+            quote.beside = true;
+        }
+        near = quote.speaker;
+    }
+}
+
+fn gender_of_pronoun(sentence: SentenceTokens<'_>, phrase: NounPhrase) -> Option<Gender> {
+    if phrase.kind != MentionKind::Pronoun {
         None
+    } else if sentence.is(phrase.first, words::HE) {
+        Some(Gender::He)
+    } else {
+        let she = sentence.is(phrase.first, words::SHE);
+        she.then_some(Gender::She)
     }
 }

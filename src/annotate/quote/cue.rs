@@ -77,10 +77,7 @@ fn is_embedded(
     let Some(outer) = near.clone().find(|verb| verb.at < subject.first) else {
         return near.any(|verb| verb.embedded && verb.subject == Some(subject));
     };
-    let between = sentence
-        .tokens
-        .get(outer.at + 1..subject.first)
-        .unwrap_or_default();
+    let between = sentence.range(outer.at + 1..subject.first);
     let direct = between.last().is_none_or(|token| token.is_word("that"));
     let reports = sentence
         .token(outer.at)
@@ -132,8 +129,8 @@ fn inverted_after_quote(
     at: usize,
     token: &SentenceToken<'_>,
 ) -> Option<NounPhrase> {
-    let before = sentence.tokens.get(..at)?;
-    let quote = before
+    let quote = sentence
+        .range(0..at)
         .iter()
         .rev()
         .find(|token| !matches!(token.kind, TokenKind::Comma | TokenKind::Dash))
@@ -159,8 +156,8 @@ fn inverted_after_clause(
     token: &SentenceToken<'_>,
 ) -> Option<NounPhrase> {
     let comma = sentence.before(at)?;
-    let before = sentence.tokens.get(..at)?;
-    let quoted = before
+    let quoted = sentence
+        .range(0..at)
         .iter()
         .rev()
         .take(QUOTE_REACH)
@@ -202,7 +199,7 @@ fn subject_of_participle(
     }
     if before.kind != TokenKind::Comma
         && let Some(beside) = sentence
-            .phrase_to(at - 1)
+            .phrase_before(at)
             .and_then(|beside| speaker_beside_participle(sentence, beside))
     {
         return Some(beside);

@@ -20,8 +20,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
-use attribute::{Mention, QuoteAttribution, QuoteAttributor};
-use people::People;
+use attribute::{LikelySpeaker, QuoteAttributor};
 
 /// The kind of a quotation: an utterance, or a part of the reporter's sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,7 +103,8 @@ pub struct QuoteFindings {
 
 /// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
 pub fn find_quotes(text: &str, paragraphs: &[Span]) -> QuoteFindings {
-    let mut finder = QuoteFinder::new(text);
+    let mut finder = QuoteFinder::default();
+    finder.attributor.text = text;
     for paragraph in paragraphs {
         finder.read_paragraph(*paragraph);
     }
@@ -123,159 +123,114 @@ pub fn count_quotes(text: &str, paragraphs: &[Span]) -> usize {
 /// Reads a text paragraph by paragraph; names come last, when each person's fullest one is known.
 #[derive(Default)]
 struct QuoteFinder<'a> {
-    text: &'a str,
     attributor: QuoteAttributor<'a>,
-    found: QuoteFindings,
-    /// The speaker of each quotation.
-    quoted: Vec<Option<Mention>>,
-    /// The speaker of each statement.
-    stated: Vec<Mention>,
-    utterances: UtteranceCounter,
+    quotes: Vec<(Quote, Option<LikelySpeaker>)>,
+    statements: Vec<(Span, LikelySpeaker)>,
+    others: Vec<Span>,
 }
 
-impl<'a> QuoteFinder<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            attributor: QuoteAttributor::new(text),
-            ..Self::default()
-        }
-    }
-
+impl QuoteFinder<'_> {
     fn read_paragraph(&mut self, paragraph: Span) {
-        let marked = marks::find_marked(paragraph.of(self.text), paragraph.start);
+        let text = self.attributor.text;
+        let marked = marks::find_marked(paragraph.of(text), paragraph.start);
         let reading = self.attributor.read_paragraph(paragraph, &marked);
-        if let Some((signer, dash)) = self.attributor.signature(&reading) {
-            self.sign_quotes(paragraph, signer, dash);
+        if let Some(signer) = self.attributor.signature(&reading) {
+            self.sign_quotes(paragraph, signer);
         }
         for (marked, attribution) in marked.into_iter().zip(&reading.attributions) {
-            let tokens = &reading.tokens;
-            if !kind::is_quotation(self.text, tokens, &marked, attribution) {
-                self.found.others.push(marked.span);
+            let Some(kind) = kind::quote_kind(text, &reading, marked.span, attribution) else {
+                self.others.push(marked.span);
                 continue;
-            }
-            self.quoted.push(attribution.speaker);
-            self.found.quotes.push(Quote {
+            };
+            let quote = Quote {
                 span: marked.span,
-                kind: kind::quote_kind(self.text, tokens, &marked, attribution),
-                speaker: unnamed_speaker(attribution.speaker, attribution.basis),
-                cue: attribution.cue,
-                utterance: self.utterances.number(attribution),
+                kind,
+                speaker: None,
+                cue: None,
+                utterance: self.utterance(attribution.speaker),
                 nested: marked.nested,
                 closed: marked.closed,
-            });
+            };
+            self.quotes.push((quote, attribution.speaker));
         }
-        for statement in reading.statements {
-            self.stated.push(statement.speaker);
-            self.found.statements.push(Statement {
-                span: statement.span,
-                speaker: unnamed_speaker(Some(statement.speaker), Some(SpeakerBasis::Cue)),
-                cue: Some(statement.cue),
-            });
-        }
+        self.statements.extend(reading.statements);
         self.attributor.tokens = reading.tokens;
     }
 
     /// Gives the quotation right before this line to the one who signs it, unless its own sentence tells who said it.
-    fn sign_quotes(&mut self, line: Span, signer: Mention, dash: Span) {
-        let quotes = &mut self.found.quotes;
-        let Some(last) = quotes.last() else { return };
+    fn sign_quotes(&mut self, line: Span, signer: LikelySpeaker) {
+        let text = self.attributor.text;
+        let Some((last, _)) = self.quotes.last() else {
+            return;
+        };
         let touches = |quote: &Quote, next: usize| {
-            let between = Span::new(quote.span.end.min(next), next).of(self.text);
+            let between = Span::new(quote.span.end.min(next), next).of(text);
             between.trim().is_empty()
         };
-        let utterance = last.utterance;
-        let parts = quotes.iter().rev();
-        let mut parts = parts.take_while(|quote| quote.utterance == utterance);
-        if !touches(last, line.start) || parts.any(is_attributed_by_sentence) {
+        let is_attributed = |speaker: &Option<LikelySpeaker>| {
+            speaker.is_some_and(|speaker| speaker.is_in_sentence())
+        };
+        let parts = self.quotes.iter().rev();
+        let mut parts = parts.take_while(|(quote, _)| quote.utterance == last.utterance);
+        if !touches(last, line.start) || parts.any(|(_, speaker)| is_attributed(speaker)) {
             return;
         }
         let mut next = line.start;
-        for (quote, quoted) in quotes.iter_mut().zip(&mut self.quoted).rev() {
+        for (quote, speaker) in self.quotes.iter_mut().rev() {
             // A quotation of several paragraphs is closed in the last one only.
             let goes_on = next == line.start || !quote.closed;
-            if is_attributed_by_sentence(quote) || !goes_on || !touches(quote, next) {
+            if is_attributed(speaker) || !goes_on || !touches(quote, next) {
                 break;
             }
-            quote.speaker = unnamed_speaker(Some(signer), Some(SpeakerBasis::Neighbour));
-            quote.cue = Some(dash);
-            *quoted = Some(signer);
+            *speaker = Some(signer);
             next = quote.span.start;
         }
     }
 
-    fn finish(mut self) -> QuoteFindings {
-        let people = &self.attributor.people;
-        let quotes = self.found.quotes.iter_mut().zip(&self.quoted);
-        let quotes = quotes.filter_map(|(quote, who)| quote.speaker.as_mut().zip(who.as_ref()));
-        let statements = self.found.statements.iter_mut().zip(&self.stated);
-        let statements =
-            statements.filter_map(|(statement, who)| statement.speaker.as_mut().zip(Some(who)));
-        for (speaker, mention) in quotes.chain(statements) {
-            speaker.name = full_name(self.text, people, mention).to_owned();
-        }
-        close_continued(self.text, &mut self.found.quotes);
-        self.found
+    /// Returns the number of the next quotation's utterance: parts that a reporting clause breaks up, and paragraphs of one
+    /// quotation, share a number.
+    fn utterance(&self, speaker: Option<LikelySpeaker>) -> usize {
+        let Some((last, last_speaker)) = self.quotes.last() else {
+            return 0;
+        };
+        let goes_on = speaker.is_some_and(|speaker| match speaker.basis {
+            SpeakerBasis::Chain => true,
+            SpeakerBasis::Paragraph => false,
+            _ => speaker.cue.is_some() && speaker.cue == last_speaker.and_then(|last| last.cue),
+        });
+        last.utterance + usize::from(!goes_on)
     }
-}
 
-/// Whether the quotation's own sentence tells the speaker.
-fn is_attributed_by_sentence(quote: &Quote) -> bool {
-    let basis = quote.speaker.as_ref().map(|speaker| speaker.basis);
-    matches!(basis, Some(SpeakerBasis::Cue | SpeakerBasis::Sentence))
-}
-
-/// Returns a speaker whose name is filled in when the whole text is read.
-fn unnamed_speaker(mention: Option<Mention>, basis: Option<SpeakerBasis>) -> Option<Speaker> {
-    Some(Speaker {
-        name: String::new(),
-        mention: mention?.span,
-        basis: basis?,
-    })
-}
-
-/// Returns the full name, else the words as written.
-fn full_name<'a>(text: &'a str, people: &People, mention: &Mention) -> &'a str {
-    let person = mention.person.and_then(|person| people.get(person));
-    mention
-        .long_name
-        .or(person.map(|person| person.name))
-        .unwrap_or(mention.span)
-        .of(text)
+    fn finish(self) -> QuoteFindings {
+        let attributor = self.attributor;
+        let quotes = self.quotes.into_iter().map(|(quote, speaker)| Quote {
+            speaker: speaker.map(|speaker| attributor.named(speaker)),
+            cue: speaker.and_then(|speaker| speaker.cue),
+            ..quote
+        });
+        let mut quotes: Vec<Quote> = quotes.collect();
+        close_continued(attributor.text, &mut quotes);
+        let statements = self.statements.into_iter();
+        let statements = statements.map(|(span, speaker)| Statement {
+            span,
+            speaker: Some(attributor.named(speaker)),
+            cue: speaker.cue,
+        });
+        QuoteFindings {
+            quotes,
+            statements: statements.collect(),
+            others: self.others,
+        }
+    }
 }
 
 /// Marks as closed a quotation that was left open and goes on at the beginning of the next paragraph, which is no mistake.
 fn close_continued(text: &str, quotes: &mut [Quote]) {
-    for index in 1..quotes.len() {
-        let (before, after) = quotes.split_at_mut(index);
-        if let (Some(open), Some(next)) = (before.last_mut(), after.first()) {
-            let between = Span::new(open.span.end, next.span.start).of(text);
-            if !open.closed && between.trim().is_empty() && between.contains(['\n', '\r']) {
-                open.closed = true;
-            }
-        }
-    }
-}
-
-/// Counts utterances: parts that a reporting clause breaks up, and paragraphs of one quotation, share a number.
-#[derive(Default)]
-struct UtteranceCounter {
-    next: usize,
-    cue: Option<Span>,
-}
-
-impl UtteranceCounter {
-    /// Returns the number of the utterance that the next quotation belongs to.
-    fn number(&mut self, attribution: &QuoteAttribution) -> usize {
-        let same_cue = attribution.cue.is_some()
-            && attribution.cue == self.cue
-            && attribution.basis != Some(SpeakerBasis::Paragraph);
-        let goes_on = same_cue || attribution.basis == Some(SpeakerBasis::Chain);
-        if !goes_on || self.next == 0 {
-            self.next += 1;
-        }
-        self.cue = attribution.cue;
-        self.next - 1
+    let mut next = None;
+    for quote in quotes.iter_mut().rev() {
+        let between = next.map_or("", |next| Span::new(quote.span.end, next).of(text));
+        quote.closed |= between.trim().is_empty() && between.contains(['\n', '\r']);
+        next = Some(quote.span.start);
     }
 }
 

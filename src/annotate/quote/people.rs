@@ -25,18 +25,11 @@ pub(super) type PersonId = usize;
 
 /// A person whom the report names.
 #[derive(Clone, Debug)]
-pub(super) struct Person {
-    /// The fullest form of the name.
-    pub(super) name: Span,
-    /// Number of words in that form.
-    words: usize,
-    /// The gender that the name tells.
-    pub(super) gender: Option<Gender>,
+struct NamedPerson {
+    /// The fullest form of the name, with the gender that any form tells.
+    name: NameSeen,
     /// The gender of a pronoun that meant the person, where the name tells none.
     called: Option<Gender>,
-    /// Whether the last word is that of an organisation.
-    organisation: bool,
-    first_word: String,
     /// An earlier person of the same last name.
     namesake: Option<PersonId>,
 }
@@ -45,14 +38,14 @@ pub(super) struct Person {
 #[derive(Clone, Debug)]
 pub(super) struct NameSeen {
     /// The place of the name without titles.
-    pub(super) name: Span,
+    pub(super) place: Span,
     /// Its first token in the sentence.
     pub(super) at: usize,
     /// Number of words.
     pub(super) words: usize,
     /// The gender that titles and first name tell.
     pub(super) gender: Option<Gender>,
-    /// Whether the last word is that of an organisation.
+    /// Whether the last word is that of an organisation, which is no person.
     pub(super) organisation: bool,
     first_word: String,
     last_word: String,
@@ -83,22 +76,29 @@ const KEPT_PER_SENTENCE: f32 = 0.72;
 const MENTIONED_AGAIN: f32 = 1.1;
 /// Fit of a person whose gender is known to be the pronoun's.
 const KNOWN_GENDER: f32 = 1.12;
-/// Fit of a single word or the name of an organisation of unknown gender.
+/// Fit of a single word of unknown gender.
 const DOUBTFUL_PERSON: f32 = 0.35;
 
 /// The people of a report, in the order in which they were named.
 #[derive(Default)]
 pub(super) struct People {
-    all: Vec<Person>,
+    all: Vec<NamedPerson>,
     /// The latest person of each last name.
     by_last_word: HashMap<String, PersonId>,
     mentions: VecDeque<PersonMention>,
+    /// Sentences begun so far.
+    sentence: usize,
 }
 
 impl People {
-    /// Returns the person with that number.
-    pub(super) fn get(&self, id: PersonId) -> Option<&Person> {
-        self.all.get(id)
+    /// Returns the fullest name of the person with that number.
+    pub(super) fn name(&self, id: PersonId) -> Option<&NameSeen> {
+        self.all.get(id).map(|person| &person.name)
+    }
+
+    /// Takes note that a sentence begins: earlier mentions count less in it.
+    pub(super) fn begin_sentence(&mut self) {
+        self.sentence += 1;
     }
 
     /// Finds the person of this last name that a mention with this first name and gender can mean.
@@ -107,10 +107,10 @@ impl People {
         for _ in 0..MOST_NAMESAKES {
             let candidate = id?;
             let person = self.all.get(candidate)?;
-            let same_first =
-                seen.words < 2 || person.words < 2 || person.first_word == seen.first_word;
+            let name = &person.name;
+            let same_first = seen.words < 2 || name.words < 2 || name.first_word == seen.first_word;
             let same_gender =
-                seen.gender.is_none() || person.gender.is_none() || person.gender == seen.gender;
+                seen.gender.is_none() || name.gender.is_none() || name.gender == seen.gender;
             if same_first && same_gender {
                 return Some(candidate);
             }
@@ -121,43 +121,34 @@ impl People {
 
     /// Takes note of a name, and returns whose it is; the fullest form and the known gender are kept.
     pub(super) fn note_name(&mut self, seen: NameSeen) -> PersonId {
-        let Some(id) = self.find(&seen) else {
-            return self.add_person(seen);
-        };
-        if let Some(person) = self.all.get_mut(id) {
-            person.gender = person.gender.or(seen.gender);
-            if seen.words > person.words && seen.words <= LONGEST_NAME {
-                person.name = seen.name;
-                person.words = seen.words;
-                person.first_word = seen.first_word;
+        if let Some(id) = self.find(&seen)
+            && let Some(NamedPerson { name, .. }) = self.all.get_mut(id)
+        {
+            let gender = name.gender.or(seen.gender);
+            if seen.words > name.words && seen.words <= LONGEST_NAME {
+                *name = seen;
             }
+            name.gender = gender;
+            return id;
         }
-        id
-    }
-
-    fn add_person(&mut self, seen: NameSeen) -> PersonId {
         let id = self.all.len();
-        self.all.push(Person {
-            name: seen.name,
-            words: seen.words,
-            gender: seen.gender,
+        let namesake = self.by_last_word.insert(seen.last_word.clone(), id);
+        self.all.push(NamedPerson {
+            name: seen,
             called: None,
-            organisation: seen.organisation,
-            first_word: seen.first_word,
-            namesake: self.by_last_word.get(&seen.last_word).copied(),
+            namesake,
         });
-        self.by_last_word.insert(seen.last_word, id);
         id
     }
 
     /// Takes note of a mention: the more weight, the likelier a pronoun means the person.
-    pub(super) fn note_mention(&mut self, person: PersonId, sentence: usize, weight: f32) {
+    pub(super) fn note_mention(&mut self, person: PersonId, weight: f32) {
         if self.mentions.len() == MENTIONS_KEPT {
             self.mentions.pop_front();
         }
         self.mentions.push_back(PersonMention {
             person,
-            sentence,
+            sentence: self.sentence,
             weight,
         });
     }
@@ -169,17 +160,17 @@ impl People {
         }
     }
 
-    /// Returns the person whom `he` or `she` means in this sentence.
+    /// Returns the person whom `he` or `she` means in the sentence begun last.
     ///
     /// A mention counts less with each sentence since.
-    pub(super) fn meant_by(&self, gender: Gender, sentence: usize) -> Option<PersonId> {
+    pub(super) fn meant_by(&self, gender: Gender) -> Option<PersonId> {
         let mut scores: Vec<(PersonId, f32)> = Vec::new();
         for mention in &self.mentions {
             let person = self.all.get(mention.person);
             let Some(fit) = person.and_then(|person| pronoun_fit(person, gender)) else {
                 continue;
             };
-            let age = sentence.saturating_sub(mention.sentence).min(MENTIONS_KEPT);
+            let age = (self.sentence - mention.sentence).min(MENTIONS_KEPT);
             let kept = KEPT_PER_SENTENCE.powi(i32::try_from(age).unwrap_or(i32::MAX));
             let score = mention.weight * fit * kept;
             let known = scores.iter_mut().find(|(id, _)| *id == mention.person);
@@ -194,11 +185,11 @@ impl People {
 }
 
 /// Returns how well a person fits a pronoun; `None` where the pronoun is known to mean someone else.
-fn pronoun_fit(person: &Person, gender: Gender) -> Option<f32> {
-    match person.gender.or(person.called) {
+fn pronoun_fit(person: &NamedPerson, gender: Gender) -> Option<f32> {
+    match person.name.gender.or(person.called) {
         Some(known) if known == gender => Some(KNOWN_GENDER),
         Some(_) => None,
-        None if person.words < 2 || person.organisation => Some(DOUBTFUL_PERSON),
+        None if person.name.words < 2 => Some(DOUBTFUL_PERSON),
         None => Some(1.0),
     }
 }
@@ -237,11 +228,10 @@ pub(super) fn name_seen(
     let opening = sentence.token(start)?;
     // The word of the role, the titles, then the first name tell the gender; a last name alone tells none.
     let telling_from = role_end.saturating_sub(1).max(first);
-    let telling = telling_from..start + usize::from(start < end);
-    let telling = sentence.tokens.get(telling).unwrap_or_default();
+    let telling = sentence.range(telling_from..start + usize::from(start < end));
     let gender = telling.iter().find_map(|token| gender_of(token.classes));
     Some(NameSeen {
-        name: Span::new(opening.span.start, sentence.token(last)?.span.end),
+        place: Span::new(opening.span.start, sentence.token(last)?.span.end),
         at: start,
         words: end + 1 - start,
         gender,
@@ -260,15 +250,16 @@ pub(super) fn name_seen(
 ///
 /// `White House Press Secretary (Sean Spicer)`, but not `Larry King Live`.
 fn role_end(sentence: SentenceTokens<'_>, first: usize, last: usize) -> usize {
-    let names = |at: usize| sentence.is(at, words::MALE | words::FEMALE);
-    let is_role = |at: &usize| {
-        let token = sentence.token(*at);
-        token.is_some_and(|token| token.is(words::ROLE) && token.capital)
-    };
-    match (first..last).rev().find(is_role) {
-        Some(role) if !(first..role).any(names) => role + 1,
-        _ => first,
-    }
+    let tokens = sentence.range(first..last);
+    let role = tokens
+        .iter()
+        .rposition(|token| token.is(words::ROLE) && token.capital);
+    let before = role.and_then(|role| tokens.get(..role)).unwrap_or_default();
+    let named = before
+        .iter()
+        .any(|token| token.is(words::MALE | words::FEMALE));
+    role.filter(|_| !named)
+        .map_or(first, |role| first + role + 1)
 }
 
 /// Whether the capitals name nobody: `the (Prime Minister)`, `the (Republican Senator)`.

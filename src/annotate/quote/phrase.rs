@@ -5,6 +5,8 @@
 
 mod subject;
 
+use std::ops::Range;
+
 use super::tokens::SentenceToken;
 use super::words::{self, WordClasses};
 use crate::text::Span;
@@ -71,6 +73,11 @@ impl<'a> SentenceTokens<'a> {
         self.tokens.get(at)
     }
 
+    /// Returns the tokens in that range, which are none where it does not fit.
+    pub(super) fn range(&self, range: Range<usize>) -> &'a [SentenceToken<'a>] {
+        self.tokens.get(range).unwrap_or_default()
+    }
+
     /// Returns the token before the one with that number.
     pub(super) fn before(&self, at: usize) -> Option<&'a SentenceToken<'a>> {
         self.tokens.get(at.checked_sub(1)?)
@@ -104,11 +111,6 @@ impl<'a> SentenceTokens<'a> {
     /// Returns the token of the first quotation.
     pub(super) fn first_quote(&self) -> Option<usize> {
         self.tokens.iter().position(|token| token.quote.is_some())
-    }
-
-    /// Returns the place of a phrase in the text.
-    pub(super) fn span(&self, phrase: NounPhrase) -> Span {
-        self.span_of(phrase.first, phrase.last)
     }
 
     /// Returns the place of the tokens from `first` to `last` in the text.
@@ -204,9 +206,8 @@ impl<'a> SentenceTokens<'a> {
         if before.capital || before.kind != TokenKind::Word {
             return false;
         }
-        let owned = (at.saturating_sub(OWNER_REACH)..at)
-            .rev()
-            .filter_map(|index| self.token(index))
+        let near = self.range(at.saturating_sub(OWNER_REACH)..at).iter().rev();
+        let owned = near
             .take_while(|token| token.is_wordlike() && !token.is(words::PRONOUN))
             .any(is_owner);
         let verb_like = self.token(at + 1).is_some_and(|next| {
@@ -229,15 +230,19 @@ impl<'a> SentenceTokens<'a> {
             let open = (at.saturating_sub(LONGEST_BRACKET)..at)
                 .rev()
                 .find(|index| self.kind(*index) == Some(TokenKind::OpenBracket))?;
-            let before = open.checked_sub(1)?;
             // One bracket is stepped over, not a page of them: each step is a call of its own.
-            let bracket = self.kind(before) == Some(TokenKind::CloseBracket);
-            return (!bracket).then(|| self.phrase_to(before)).flatten();
+            let bracket = self.before(open)?.kind == TokenKind::CloseBracket;
+            return (!bracket).then(|| self.phrase_before(open)).flatten();
         }
         if token.is_name() || token.is(words::SUFFIX) {
             return Self::phrase(MentionKind::Name, self.owned_name_start(at), at);
         }
         token.is_wordlike().then(|| self.noun_to(at)).flatten()
+    }
+
+    /// Returns the phrase that ends right before the token `at`.
+    pub(super) fn phrase_before(&self, at: usize) -> Option<NounPhrase> {
+        self.phrase_to(at.checked_sub(1)?)
     }
 
     /// Returns the noun phrase with a determiner, or the bare one after a sign, that ends at `at`.
@@ -303,12 +308,8 @@ impl<'a> SentenceTokens<'a> {
         if self.is(first, words::PRONOUN) {
             return Self::phrase(MentionKind::Pronoun, first, first);
         }
-        let number = self.kind(at) == Some(TokenKind::Number);
-        if len < LONGEST_BARE_NOUN && !number {
-            Self::phrase(MentionKind::Noun, first, at)
-        } else {
-            None
-        }
+        let noun = len < LONGEST_BARE_NOUN && self.kind(at) != Some(TokenKind::Number);
+        Self::phrase(MentionKind::Noun, first, at).filter(|_| noun)
     }
 
     /// Returns the phrase that begins with the token `at`.
@@ -360,16 +361,13 @@ impl<'a> SentenceTokens<'a> {
 
     /// Returns the phrase at `at` that the name at `first` owns: the person of that name, or the noun with its owner.
     fn owned_phrase(&self, first: usize, at: usize, owners: usize) -> Option<NounPhrase> {
-        match self.phrase_from_within(at, owners - 1) {
-            Some(phrase) if phrase.kind == MentionKind::Name => Some(phrase),
-            Some(phrase) if phrase.kind == MentionKind::Noun => {
-                Self::phrase(MentionKind::Noun, first, phrase.last)
-            }
-            _ => {
-                let end = self.tokens.len().saturating_sub(1);
-                Self::phrase(MentionKind::Noun, first, at.min(end))
-            }
-        }
+        let owned = self.phrase_from_within(at, owners - 1);
+        let last = match owned.filter(|owned| owned.kind != MentionKind::Pronoun) {
+            Some(owned) if owned.kind == MentionKind::Name => return Some(owned),
+            Some(owned) => owned.last,
+            None => at.min(self.tokens.len().saturating_sub(1)),
+        };
+        Self::phrase(MentionKind::Noun, first, last)
     }
 
     /// Whether a small word may stand in a noun phrase: no verb, preposition or adverb that is known.
@@ -390,13 +388,11 @@ impl<'a> SentenceTokens<'a> {
             return None;
         }
         let goes_on = |index: &usize| {
-            let token = self.token(*index);
-            let inside = |token: &SentenceToken<'_>| {
+            self.token(*index).is_some_and(|token| {
                 token.is_wordlike()
                     && !token.is(PHRASE_ENDS)
                     && (*index == at || !token.is(words::AUXILIARY))
-            };
-            token.is_some_and(inside)
+            })
         };
         let len = (at..=at + LONGEST_NOUN).take_while(goes_on).count();
         if !determined && len > LONGEST_BARE_NOUN {
@@ -421,10 +417,9 @@ impl<'a> SentenceTokens<'a> {
             return plain;
         }
         let mut index = at;
-        while index - at < INVERTED_REACH {
-            let Some(token) = self.token(index) else {
-                break;
-            };
+        while index - at < INVERTED_REACH
+            && let Some(token) = self.token(index)
+        {
             if !token.is_wordlike() && token.kind != TokenKind::Dash
                 || token.is(words::RELATIVE)
                 || (index > at && token.is(words::CONJUNCTION) && !token.is(words::PREPOSITION))
@@ -444,11 +439,8 @@ impl<'a> SentenceTokens<'a> {
         let apposed = self.kind(index) == Some(TokenKind::Comma)
             && self.is_name(index + 1)
             && self.is_name(index + 2);
-        if apposed {
-            self.phrase_from(index + 1).or(plain)
-        } else {
-            plain
-        }
+        let apposed = apposed.then(|| self.phrase_from(index + 1)).flatten();
+        apposed.or(plain)
     }
 
     /// Whether the name that ends at `last` is not a part of a longer phrase.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use super::people::{self, Gender, People, PersonId};
-use super::phrase::SentenceTokens;
+use super::phrase::{NounPhrase, SentenceTokens};
 use super::tokens::SentenceToken;
 use super::words;
 use crate::text::tokens::TokenKind;
@@ -110,12 +110,11 @@ impl Roles {
     }
 
     /// Takes note of a role that someone without a name speaks in: `a spokesman said`.
-    pub(super) fn note_unnamed(&mut self, sentence: SentenceTokens<'_>, first: usize, last: usize) {
-        let Some(role) = role_at(sentence, first, last) else {
-            return;
-        };
+    pub(super) fn note_unnamed(&mut self, sentence: SentenceTokens<'_>, phrase: NounPhrase) {
+        let role = RoleWords::read(sentence.range(phrase.first..phrase.last + 1));
         // "The spokesman" alone is one who was named before; "the press spokesman" may be another one.
-        if !sentence.is_word(first, "the") || !role.qualifiers.is_empty() {
+        let the = sentence.is_word(phrase.first, "the");
+        if let Some(role) = role.filter(|role| !the || !role.qualifiers.is_empty()) {
             self.add_holder(role, None);
         }
     }
@@ -134,29 +133,26 @@ impl Roles {
         }
     }
 
-    /// Returns the person whom `the ROLE` from `first` to `last` means, if exactly one holds it.
+    /// Returns the person whom `the ROLE` of a phrase means, if exactly one holds it.
     pub(super) fn meant_by(
         &self,
         sentence: SentenceTokens<'_>,
         people: &People,
-        first: usize,
-        last: usize,
+        phrase: NounPhrase,
     ) -> Option<PersonId> {
-        let is_the = |at: &usize| sentence.is_word(*at, "the");
-        let the = [Some(first), first.checked_sub(1)]
+        let mut starts = [Some(phrase.first), phrase.first.checked_sub(1)]
             .into_iter()
-            .flatten()
-            .find(is_the)?;
-        let role = role_at(sentence, the, last).filter(|role| !role.plural)?;
+            .flatten();
+        let the = starts.find(|at| sentence.is_word(*at, "the"))?;
+        let role =
+            RoleWords::read(sentence.range(the..phrase.last + 1)).filter(|role| !role.plural)?;
         let holders = self.holders.get(role.head)?;
         if holders.len() >= MOST_HOLDERS {
             return None;
         }
         let fits = |holder: &&RoleHolder| {
-            let person = holder.person.and_then(|person| people.get(person));
-            let gender = person
-                .and_then(|person| person.gender)
-                .or(holder.role.gender);
+            let name = holder.person.and_then(|person| people.name(person));
+            let gender = name.and_then(|name| name.gender).or(holder.role.gender);
             let same_gender = role.gender.is_none() || gender.is_none() || role.gender == gender;
             role.fits(&holder.role) && same_gender
         };
@@ -164,10 +160,6 @@ impl Roles {
         let one = fitting.next()?.person;
         one.filter(|_| fitting.next().is_none())
     }
-}
-
-fn role_at(sentence: SentenceTokens<'_>, first: usize, last: usize) -> Option<RoleWords> {
-    RoleWords::read(sentence.tokens.get(first..=last)?)
 }
 
 /// Whether the token may be one of the words of a role.
@@ -190,8 +182,7 @@ fn title_before(sentence: SentenceTokens<'_>, name: usize) -> Option<RoleWords> 
     // "The president of France met Ann Lee" gives her no role.
     let of = (start..name).find(|at| sentence.is_word(*at, "of"));
     let direct = of.is_none_or(|of| of + 2 == name);
-    let role = || role_at(sentence, start, name - 1);
-    (start < name && direct).then(role).flatten()
+    RoleWords::read(sentence.range(start..name)).filter(|_| direct)
 }
 
 /// Returns where the words begin that may tell a role, which ends before `end`.
@@ -218,9 +209,7 @@ fn apposed_before(sentence: SentenceTokens<'_>, name: usize, last: usize) -> Opt
     // "the premier, Ann Lee, and ...": one of a list, not the same person.
     let listed =
         sentence.is(last + 2, words::CONJUNCTION) && !sentence.is(last + 2, words::RELATIVE);
-    let role = || role_at(sentence, start, comma - 1);
-    let apposed = owned && closed && !listed && start < comma;
-    apposed.then(role).flatten()
+    RoleWords::read(sentence.range(start..comma)).filter(|_| owned && closed && !listed)
 }
 
 /// Returns the role after a name: `(Ann Lee), 45, a spokeswoman for`, `(Mark Carney), the prime minister of Canada,`.

@@ -2,6 +2,7 @@
 //!
 //! A cost is a number of words between verb and quotation, with some added for what makes the pair unlikely.
 
+use super::SpeakerBasis;
 use super::cue::ReportingVerb;
 use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
 use super::tokens::{self, SentenceToken};
@@ -11,26 +12,30 @@ use crate::text::tokens::TokenKind;
 /// A possible origin of a quotation's words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QuoteSource {
-    /// The cost: the higher, the less likely.
-    pub(super) cost: f32,
+    /// A cue, or only the sentence's subject.
+    pub(super) basis: SpeakerBasis,
     /// The token of the reporting word.
     pub(super) cue: Option<usize>,
     /// The one who speaks.
     pub(super) subject: NounPhrase,
 }
 
+impl QuoteSource {
+    fn by_cue(cue: usize, subject: NounPhrase) -> Self {
+        Self {
+            basis: SpeakerBasis::Cue,
+            cue: Some(cue),
+            subject,
+        }
+    }
+}
+
 // Costs, and the bounds of the walks in tokens: fitted by trial on the dev half of the quotations gold.
 
-/// Cost of a source without a reporting verb, the sentence's own subject; verbs cost less as a rule.
-pub(super) const WITHOUT_VERB: f32 = 20.0;
-/// Cost of a passive verb with `by` behind the quotation: labeled "top secret" by the State Department.
-const PASSIVE: f32 = 3.0;
+/// Cost from which a verb is no better than the sentence's subject alone.
+const DOUBTFUL_VERB: f32 = 20.0;
 /// Tokens before the quotation in which its passive verb stands.
 const PASSIVE_REACH: usize = 4;
-/// Cost of a dash and a name behind the quotation.
-const SIGNED: f32 = 3.0;
-/// Cost of the owner of a noun of speech: Comey's conclusion that.
-const OWNER: f32 = 6.0;
 
 /// Tokens between a reporting verb and a quotation that may belong together.
 const VERB_REACH: usize = 60;
@@ -96,16 +101,21 @@ pub(super) fn best_source(
     let best = near
         .take_while(|verb| verb.at <= at + VERB_REACH)
         .filter_map(|verb| {
-            Some(QuoteSource {
-                cost: verb_cost(sentence, verbs, verb, at)
-                    + cost_if(verb.embedded, EMBEDDED)
-                    + cost_if(is_vague(sentence, verb.subject?), VAGUE_SUBJECT),
-                cue: Some(verb.at),
-                subject: verb.subject?,
-            })
+            let subject = verb.subject?;
+            let cost = verb_cost(sentence, verbs, verb, at)
+                + cost_if(verb.embedded, EMBEDDED)
+                + cost_if(is_vague(sentence, subject), VAGUE_SUBJECT);
+            Some((cost, QuoteSource::by_cue(verb.at, subject)))
         })
-        .min_by(|a, b| a.cost.total_cmp(&b.cost));
-    best.or_else(|| source_without_verb(sentence, at))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((cost, source)) if cost < DOUBTFUL_VERB => Some(source),
+        Some((_, source)) => Some(QuoteSource {
+            basis: SpeakerBasis::Sentence,
+            ..source
+        }),
+        None => source_without_verb(sentence, at),
+    }
 }
 
 fn cost_if(holds: bool, cost: f32) -> f32 {
@@ -125,11 +135,7 @@ fn passive_source(
     let verb = verbs.get(nearest)?;
     let passive = at - verb.at <= PASSIVE_REACH && sentence.is(verb.at, words::PAST);
     let subject = sentence.phrase_from(at + 2).filter(|_| passive)?;
-    Some(QuoteSource {
-        cost: PASSIVE,
-        cue: Some(verb.at),
-        subject,
-    })
+    Some(QuoteSource::by_cue(verb.at, subject))
 }
 
 /// Whether the subject is one of `it`, `I`, `we` and `they`.
@@ -164,7 +170,7 @@ fn cost_after_quote(
     at: usize,
     strong: bool,
 ) -> f32 {
-    let between = sentence.tokens.get(at + 1..verb.at).unwrap_or_default();
+    let between = sentence.range(at + 1..verb.at);
     let distance = (verb.at - at) as f32;
     let first = between.first();
     let comma_first = first.is_some_and(|token| token.kind == TokenKind::Comma);
@@ -189,7 +195,7 @@ fn cost_before_quote(
     verb: &ReportingVerb,
     at: usize,
 ) -> f32 {
-    let between = sentence.tokens.get(verb.at + 1..at).unwrap_or_default();
+    let between = sentence.range(verb.at + 1..at);
     let quoted = between.iter().any(|token| token.quote.is_some());
     let later = verbs.partition_point(|other| other.at <= verb.at);
     let later = verbs.get(later..).unwrap_or_default().iter();
@@ -226,10 +232,8 @@ fn doubt_of_verb(sentence: SentenceTokens<'_>, at: usize, strong: bool) -> f32 {
 
 /// Whether `to` leads to the verb, adverbs between them left out: `to say`, `to further explain`.
 fn is_after_to(sentence: SentenceTokens<'_>, at: usize) -> bool {
-    let before = sentence.tokens.get(..at).unwrap_or_default();
+    let before = sentence.range(0..at).iter().rev();
     before
-        .iter()
-        .rev()
         .take(3)
         .find(|token| !token.is(words::AUXILIARY))
         .is_some_and(|token| token.is_word("to"))
@@ -245,11 +249,7 @@ fn source_without_verb(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteS
     if let Some(subject) = subject_before_colon(sentence, at) {
         let named = subject.last + 2 == at;
         let verb = verb_of(sentence, subject, at).filter(|_| !named);
-        return Some(QuoteSource {
-            cost: 0.0,
-            cue: verb.or(Some(at - 1)),
-            subject,
-        });
+        return Some(QuoteSource::by_cue(verb.unwrap_or(at - 1), subject));
     }
     if let Some(source) = owner_of_words(sentence, at) {
         return Some(source);
@@ -259,18 +259,14 @@ fn source_without_verb(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteS
         .filter(|subject| at > 0 && !is_vague(sentence, *subject));
     if let Some(subject) = subject {
         return Some(QuoteSource {
-            cost: WITHOUT_VERB,
+            basis: SpeakerBasis::Sentence,
             cue: verb_of(sentence, subject, at),
             subject,
         });
     }
     let dash = sentence.kind(at + 1) == Some(TokenKind::Dash);
     let subject = sentence.phrase_from(at + 2).filter(|_| dash)?;
-    Some(QuoteSource {
-        cost: SIGNED,
-        cue: Some(at + 1),
-        subject,
-    })
+    Some(QuoteSource::by_cue(at + 1, subject))
 }
 
 /// Returns the verb of a sentence that has no reporting verb, as far as its ending tells: launched into, focuses on.
@@ -298,10 +294,8 @@ fn subject_before_colon(sentence: SentenceTokens<'_>, at: usize) -> Option<NounP
         let before = sentence.before(phrase.first);
         before.is_none_or(|before| !before.is_wordlike())
     };
-    let beside = colon
-        .checked_sub(1)
-        .and_then(|before| sentence.phrase_to(before));
-    beside.filter(begins).or_else(|| sentence.first_phrase(at))
+    let beside = sentence.phrase_before(colon).filter(begins);
+    beside.or_else(|| sentence.first_phrase(at))
 }
 
 /// Returns the owner of a noun of speech: `Comey's conclusion that her actions were "extremely careless"`.
@@ -318,16 +312,10 @@ fn owner_of_words(sentence: SentenceTokens<'_>, at: usize) -> Option<QuoteSource
             return SentenceTokens::phrase(MentionKind::Pronoun, index, index);
         }
         let possessive = sentence.kind(index) == Some(TokenKind::Possessive);
-        sentence
-            .phrase_to(index.checked_sub(1)?)
-            .filter(|_| possessive)
+        sentence.phrase_before(index).filter(|_| possessive)
     };
     let subject = (noun.saturating_sub(OWNER_REACH)..noun)
         .rev()
         .find_map(owner_at)?;
-    Some(QuoteSource {
-        cost: OWNER,
-        cue: Some(noun),
-        subject,
-    })
+    Some(QuoteSource::by_cue(noun, subject))
 }

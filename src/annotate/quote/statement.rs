@@ -12,15 +12,6 @@ use super::words;
 use crate::text::Span;
 use crate::text::tokens::TokenKind;
 
-/// A clause that somebody said.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ReportedClause {
-    pub(super) span: Span,
-    /// The token of the reporting verb.
-    pub(super) verb: usize,
-    pub(super) subject: NounPhrase,
-}
-
 /// Forms of the verb after which anything is a clause; after others a clause must show that it is one.
 const SAY: [&str; 4] = ["say", "says", "said", "saying"];
 
@@ -41,11 +32,11 @@ const LATER_VERBS: usize = 6;
 /// Tokens before a later verb in which its clause begins.
 const BOUNDARY_REACH: usize = 4;
 
-/// Returns the clauses that are said in a sentence without quotations.
+/// Returns the clauses that are said in a sentence without quotations, each with the token of its verb and who says it.
 pub(super) fn find_clauses(
     sentence: SentenceTokens<'_>,
     verbs: &[ReportingVerb],
-) -> Vec<ReportedClause> {
+) -> Vec<(Span, usize, NounPhrase)> {
     let mut found = Vec::new();
     let mut free = 0;
     for (index, verb) in verbs.iter().enumerate() {
@@ -57,15 +48,12 @@ pub(super) fn find_clauses(
         let Some(clause) = clause.filter(|clause| clause.start >= free) else {
             continue;
         };
-        let tokens = sentence.tokens.get(clause.clone()).unwrap_or_default();
+        let end = clause.end;
+        let tokens = sentence.range(clause);
         let words = tokens.iter().filter(|token| token.is_wordlike());
         if words.count() >= FEWEST_WORDS {
-            free = clause.end;
-            found.push(ReportedClause {
-                span: span_without_signs(tokens),
-                verb: verb.at,
-                subject,
-            });
+            free = end;
+            found.push((span_without_signs(tokens), verb.at, subject));
         }
     }
     found
@@ -121,19 +109,16 @@ fn clause_before_speaker(
     let comma = (first.saturating_sub(COMMA_BEFORE)..first)
         .rev()
         .find(|index| is_break(sentence, *index))?;
-    let beside = sentence
-        .tokens
-        .get(comma + 1..first)?
-        .iter()
-        .all(|token| token.capital || token.is(words::TITLE | words::DETERMINER));
-    beside.then_some(0..comma)
+    let mut beside = sentence.range(comma + 1..first).iter();
+    beside
+        .all(|token| token.capital || token.is(words::TITLE | words::DETERMINER))
+        .then_some(0..comma)
 }
 
 /// Whether a clause, not a thing, follows: some form of be, have or will is near.
 fn has_auxiliary_near(sentence: SentenceTokens<'_>, at: usize) -> bool {
-    let rest = sentence.tokens.get(at..).unwrap_or_default();
-    rest.iter()
-        .take(AUXILIARY_WITHIN)
+    let rest = sentence.tokens.iter().skip(at);
+    rest.take(AUXILIARY_WITHIN)
         .take_while(|token| !token.is(words::RELATIVE))
         .any(|token| token.is(words::AUXILIARY))
 }
@@ -171,8 +156,8 @@ fn end_of_clause(
             .rev()
             .take(BOUNDARY_REACH)
             .find(|index| is_break(sentence, *index) || sentence.is(*index, words::JOINER))?;
-        let between = sentence.tokens.get(boundary..next.at)?;
-        let relative = between.iter().any(|token| token.is(words::RELATIVE));
+        let mut between = sentence.range(boundary..next.at).iter();
+        let relative = between.any(|token| token.is(words::RELATIVE));
         (!relative).then_some(boundary)
     });
     boundary.unwrap_or(sentence.tokens.len())
@@ -184,17 +169,15 @@ fn is_break(sentence: SentenceTokens<'_>, at: usize) -> bool {
 
 /// Returns the place of these tokens without the signs at their ends.
 fn span_without_signs(tokens: &[SentenceToken<'_>]) -> Span {
-    let worded = |token: &&SentenceToken<'_>| {
-        token.is_wordlike()
-            || matches!(
-                token.kind,
-                TokenKind::CloseBracket | TokenKind::OpenBracket | TokenKind::Other
-            )
-    };
-    let first = tokens.iter().find(worded);
-    let last = tokens.iter().rev().find(worded);
-    match (first, last) {
-        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-        _ => Span::default(),
-    }
+    let sides = [
+        TokenKind::CloseBracket,
+        TokenKind::OpenBracket,
+        TokenKind::Other,
+    ];
+    let mut worded = tokens
+        .iter()
+        .filter(|token| token.is_wordlike() || sides.contains(&token.kind));
+    let first = worded.next().map_or(Span::default(), |token| token.span);
+    let last = worded.next_back().map_or(first, |token| token.span);
+    Span::new(first.start, last.end)
 }

@@ -58,12 +58,11 @@ impl SentenceTokens<'_> {
         &self,
         found: NounPhrase,
     ) -> Option<NounPhrase> {
-        let name = found.first.checked_sub(2)?;
-        let joined = self.is_word(found.first - 1, "and") && self.is_name(name);
-        let name = self
-            .phrase_to(name)
-            .filter(|_| joined && found.kind == MentionKind::Noun)?;
-        Self::phrase(MentionKind::Noun, name.first, found.last)
+        let and = found.first.checked_sub(1)?;
+        let joined = self.is_word(and, "and") && self.before(and)?.is_name();
+        let name = self.phrase_before(and)?;
+        let whole = Self::phrase(MentionKind::Noun, name.first, found.last);
+        whole.filter(|_| joined && found.kind == MentionKind::Noun)
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Option<NounPhrase> {
@@ -86,7 +85,7 @@ impl SentenceTokens<'_> {
         if token.is(words::RELATIVE) {
             return self.antecedent(at);
         }
-        self.head_of(at, depth)
+        self.head_before(at + 1, depth)
             .map(|found| self.name_before_role(found))
     }
 
@@ -140,10 +139,7 @@ impl SentenceTokens<'_> {
             if token.kind != TokenKind::Comma {
                 continue;
             }
-            let Some(found) = index
-                .checked_sub(1)
-                .and_then(|before| self.head_of(before, DEPTH - 1))
-            else {
+            let Some(found) = self.head_before(index, DEPTH - 1) else {
                 continue;
             };
             // "Tom Fitton, the president of Judicial Watch, a group that ..., said": the first of the chain is the one.
@@ -155,19 +151,14 @@ impl SentenceTokens<'_> {
                 return Some(found);
             }
         }
-        comma
-            .checked_sub(1)
-            .and_then(|before| self.phrase_to(before))
+        self.phrase_before(comma)
             .or_else(|| self.first_phrase(verb))
     }
 
     /// Returns the phrase that `who` or `which` stands for.
     fn antecedent(&self, relative: usize) -> Option<NounPhrase> {
-        let mut before = relative.checked_sub(1)?;
-        if self.kind(before) == Some(TokenKind::Comma) {
-            before = before.checked_sub(1)?;
-        }
-        self.phrase_to(before)
+        let comma = self.before(relative)?.kind == TokenKind::Comma;
+        self.phrase_before(relative - usize::from(comma))
             .filter(|found| found.kind != MentionKind::Pronoun)
             .map(|found| self.name_before_role(found))
             .or_else(|| self.first_phrase(relative))
@@ -187,17 +178,17 @@ impl SentenceTokens<'_> {
             }
             first -= 1;
         }
-        let name = first
-            .checked_sub(2)
-            .filter(|_| self.kind(first - 1) == Some(TokenKind::Comma))
-            .and_then(|before| self.phrase_to(before))
-            .filter(|name| name.kind == MentionKind::Name);
-        name.unwrap_or(found)
+        let comma = self
+            .before(first)
+            .filter(|before| before.kind == TokenKind::Comma);
+        let name = comma.and_then(|_| self.phrase_before(first - 1));
+        name.filter(|name| name.kind == MentionKind::Name)
+            .unwrap_or(found)
     }
 
-    /// Returns the phrase that ends at `at`, or the one that it hangs on: `a spokesman for Trump`.
-    fn head_of(&self, at: usize, depth: usize) -> Option<NounPhrase> {
-        let found = self.phrase_to(at)?;
+    /// Returns the phrase that ends right before `end`, or the one that it hangs on: `a spokesman for Trump`.
+    fn head_before(&self, end: usize, depth: usize) -> Option<NounPhrase> {
+        let found = self.phrase_before(end)?;
         let the = self
             .before(found.first)
             .is_some_and(|before| before.is(words::DETERMINER));
@@ -212,9 +203,7 @@ impl SentenceTokens<'_> {
         if first >= 2 && self.is(first - 2, words::AUXILIARY) {
             return self.subject_within(first - 1, depth - 1);
         }
-        let head = first
-            .checked_sub(2)
-            .and_then(|before| self.head_of(before, depth - 1));
+        let head = self.head_before(first - 1, depth - 1);
         head.filter(|head| head.kind != MentionKind::Pronoun)
             .or(Some(found))
     }
