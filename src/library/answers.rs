@@ -1,11 +1,11 @@
 //! Answers terms with a field (`outlet:cbc`, `body:smoke`) for whole reports, each when a row of the report is ranked.
 
-use std::collections::HashMap;
+use std::iter::repeat_with;
 use std::sync::OnceLock;
 
 use crate::annotate::Annotator;
-use crate::filter::body::{BodyAnswers, BodyMatch, TextIndex};
-use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
+use crate::filter::body::TextIndex;
+use crate::filter::{Query, QueryField, QueryTerm};
 use crate::ingest::ReadFailure;
 
 use super::{LibraryEntry, ReportNo, hit};
@@ -17,12 +17,18 @@ use super::{LibraryEntry, ReportNo, hit};
 pub struct FieldAnswers<'a> {
     entries: &'a [LibraryEntry],
     annotator: &'a Annotator,
-    /// For each term that asks for annotations, whether each indexed report has it.
-    indexed: HashMap<&'a QueryTerm, Vec<bool>>,
-    asked: HashMap<&'a QueryTerm, Vec<OnceLock<bool>>>,
-    bodies: Option<BodyAnswers<'a>>,
+    terms: Vec<TermAnswers<'a>>,
     searched: usize,
     lost: OnceLock<(ReportNo, ReadFailure)>,
+}
+
+/// The answers of the reports to one term.
+#[derive(Debug)]
+struct TermAnswers<'a> {
+    term: &'a QueryTerm,
+    /// For each report that was searched what an index tells; `None` where the report itself must be asked.
+    known: Vec<Option<bool>>,
+    asked: Vec<OnceLock<bool>>,
 }
 
 impl<'a> FieldAnswers<'a> {
@@ -33,20 +39,25 @@ impl<'a> FieldAnswers<'a> {
         texts: Option<&TextIndex>,
         query: &'a Query,
     ) -> Self {
-        let terms = query.terms().filter(|term| term.field.is_some());
-        let unasked = || vec![OnceLock::new(); entries.len()];
-        let bodies = texts.map(|texts| BodyAnswers::new(texts, query));
-        let searched = match &bodies {
-            Some(bodies) if hit::asks_texts(query) => bodies.searched(),
-            _ => entries.len(),
+        // Texts may be added by another thread meanwhile; only those before count as searched, for every term.
+        let count = texts.map_or(entries.len(), TextIndex::count);
+        let answers = |term: &'a QueryTerm| TermAnswers {
+            term,
+            known: match texts {
+                Some(texts) if term.field == Some(QueryField::Body) => texts.answers(term, count),
+                _ => vec![None; entries.len()],
+            },
+            asked: repeat_with(OnceLock::new).take(entries.len()).collect(),
         };
+        let terms = query.terms().filter(|term| term.field.is_some());
         Self {
             entries,
             annotator,
-            indexed: HashMap::new(),
-            asked: terms.map(|term| (term, unasked())).collect(),
-            bodies,
-            searched,
+            terms: terms.map(answers).collect(),
+            searched: match hit::asks_texts(query) {
+                true => count,
+                false => entries.len(),
+            },
             lost: OnceLock::new(),
         }
     }
@@ -57,16 +68,13 @@ impl<'a> FieldAnswers<'a> {
         reports: usize,
         reports_with: impl Fn(&QueryTerm) -> Vec<bool>,
     ) -> Self {
-        let needs = |term: &QueryTerm| {
+        for TermAnswers { term, known, .. } in &mut self.terms {
             let source = term.field.map(QueryField::source);
-            source.is_some_and(FieldSource::needs_annotations)
-        };
-        let terms: Vec<_> = self.asked.extract_if(|term, _| needs(term)).collect();
-        if !terms.is_empty() {
-            self.searched = self.searched.min(reports);
+            if source.is_some_and(|source| source.needs_annotations()) {
+                *known = reports_with(term).into_iter().map(Some).collect();
+                self.searched = self.searched.min(reports);
+            }
         }
-        let answer = |(term, _)| (term, reports_with(term));
-        self.indexed = terms.into_iter().map(answer).collect();
         self
     }
 
@@ -82,38 +90,27 @@ impl<'a> FieldAnswers<'a> {
 
     /// Whether the report has `term` in its field. Ignores its negation.
     pub fn has(&self, no: ReportNo, term: &QueryTerm) -> bool {
-        if let Some(indexed) = self.indexed.get(term) {
-            return indexed.get(no.0).copied().unwrap_or(false);
-        }
-        let asked = self.asked.get(term).and_then(|asked| asked.get(no.0));
-        let entry = self.entries.get(no.0);
-        let (Some(asked), Some(entry)) = (asked, entry) else {
-            return false;
+        // Called for every row, nearly always with the very term of the query, so comparing addresses first saves time.
+        let is_it = |known: &&TermAnswers| std::ptr::eq(known.term, term) || known.term == term;
+        let has = || {
+            let answers = self.terms.iter().find(is_it)?;
+            let ask = || Some(*answers.asked.get(no.0)?.get_or_init(|| self.ask(no, term)));
+            answers.known.get(no.0)?.or_else(ask)
         };
-        *asked.get_or_init(|| self.ask(no, entry, term))
+        has().unwrap_or(false)
     }
 
-    fn ask(&self, no: ReportNo, entry: &LibraryEntry, term: &QueryTerm) -> bool {
-        if let Some(has) = entry.summary.has(term) {
-            return has;
-        }
-        let body = match &self.bodies {
-            // A text that was not there yet counts as not searched.
-            Some(bodies) if term.field == Some(QueryField::Body) => {
-                bodies.answer(no.0 as u32, term).unwrap_or(BodyMatch::No)
-            }
-            _ => BodyMatch::Perhaps,
+    fn ask(&self, no: ReportNo, term: &QueryTerm) -> bool {
+        let Some(entry) = self.entries.get(no.0) else {
+            return false;
         };
-        match body {
-            BodyMatch::Yes => true,
-            BodyMatch::No => false,
-            BodyMatch::Perhaps => match entry.open() {
-                Ok(report) => report.has(self.annotator, term),
-                Err(failure) => {
-                    self.lost.get_or_init(|| (no, failure));
-                    false
-                }
-            },
-        }
+        let read = || match entry.open() {
+            Ok(report) => report.has(self.annotator, term),
+            Err(failure) => {
+                self.lost.get_or_init(|| (no, failure));
+                false
+            }
+        };
+        entry.summary.has(term).unwrap_or_else(read)
     }
 }

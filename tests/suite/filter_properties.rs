@@ -297,7 +297,7 @@ proptest! {
             growing.push(text);
             bodies.push(text);
             if *sealed {
-                growing.settle();
+                growing.encode();
             }
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

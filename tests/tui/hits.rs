@@ -163,7 +163,7 @@ fn closed(folder: &Path, count: usize) -> (Vec<LibraryEntry>, TextIndex) {
         texts.push(&report.article.text);
     }
     reports.iter_mut().for_each(LibraryEntry::close);
-    texts.settle();
+    texts.encode();
     (reports, texts)
 }
 

@@ -12,10 +12,10 @@ impl TextIndex {
     /// Waits until every text is indexed, and returns the indexes as bytes.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        self.for_each_index(|index| {
+        for part in self.seal() {
             // Writing to memory cannot fail.
-            bytes.extend(postcard::to_allocvec(index).unwrap_or_default());
-        });
+            bytes.extend(postcard::to_allocvec(part.index()).unwrap_or_default());
+        }
         bytes
     }
 
@@ -43,7 +43,7 @@ mod tests {
     fn bytes() -> Vec<u8> {
         let texts = TextIndex::default();
         texts.push("Steel tariffs in Québec");
-        texts.settle();
+        texts.encode();
         texts.push("White smoke over tariffs");
         texts.push("");
         texts.encode()

@@ -15,7 +15,6 @@ use memchr::memmem::Finder;
 use crate::parallel::{available_threads, in_parallel};
 use crate::text::fold;
 
-pub use answers::{BodyAnswers, BodyMatch};
 pub use text_index::{TextHits, TextIndex};
 pub use word_index::{WordIndex, WordIndexBuilder};
 
@@ -30,11 +29,10 @@ pub struct FoldedTexts {
 }
 
 impl FoldedTexts {
-    /// Adds a text and returns its number.
-    pub fn push(&mut self, text: &str) -> u32 {
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
         fold::fold_into(text, &mut self.letters);
         self.ends.push(self.letters.len());
-        self.ends.len() as u32 - 1
     }
 
     /// Returns the number of texts.

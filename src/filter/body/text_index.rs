@@ -40,7 +40,7 @@ struct TextParts {
 
 /// A part to which no more texts are added.
 #[derive(Debug)]
-struct SealedPart {
+pub(super) struct SealedPart {
     texts: usize,
     /// The folded texts, until the index is built.
     letters: Mutex<Option<Arc<FoldedTexts>>>,
@@ -133,21 +133,11 @@ impl TextIndex {
         hits
     }
 
-    /// Builds the index of every text, or waits where another thread is building it.
-    pub fn settle(&self) {
-        self.for_each_index(|_| ());
-    }
-
-    /// Hands the index of each part to `visit`, in order; builds those that are missing.
-    pub(super) fn for_each_index(&self, mut visit: impl FnMut(&WordIndex)) {
-        let sealed = {
-            let mut parts = self.lock();
-            parts.seal();
-            parts.sealed.clone()
-        };
-        for part in sealed {
-            visit(part.index());
-        }
+    /// Seals the tail, and returns all parts in order.
+    pub(super) fn seal(&self) -> Vec<Arc<SealedPart>> {
+        let mut parts = self.lock();
+        parts.seal();
+        parts.sealed.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, TextParts> {
@@ -187,7 +177,7 @@ impl SealedPart {
     }
 
     /// Returns the index; builds it here unless another thread does.
-    fn index(&self) -> &WordIndex {
+    pub(super) fn index(&self) -> &WordIndex {
         let build = || {
             let letters = self.letters();
             letters.map_or_else(WordIndex::default, |letters| index_of(&letters))
@@ -257,7 +247,7 @@ mod tests {
     #[test]
     fn texts_are_found_whether_they_are_sealed_or_not() {
         let texts = texts(&["Steel tariffs in Québec", "White smoke over Rome"]);
-        texts.settle();
+        texts.encode();
         texts.push("More tariffs, no smoke");
         let certain = |words: &[&str]| {
             let held = texts.holding(words);
@@ -275,7 +265,7 @@ mod tests {
     fn a_phrase_is_certain_in_letters_and_possible_in_an_index() {
         let texts = texts(&["White smoke over Rome", "smoke, white as snow"]);
         assert_eq!(texts.holding(&["white smoke"]).certain, [0]);
-        texts.settle();
+        texts.encode();
         texts.push("no white smoke");
         let held = texts.holding(&["white smoke"]);
         assert_eq!((held.certain, held.possible), (vec![2], vec![0, 1]));
@@ -293,7 +283,7 @@ mod tests {
         let last = texts.count() as u32 - 1;
         assert_eq!(texts.holding(&[&format!("number{last}")]).certain, [last]);
         assert_eq!(texts.holding(&["quebec"]).certain.len(), texts.count());
-        texts.settle();
+        texts.encode();
         assert_eq!(letters(&texts), 0);
         assert_eq!(texts.holding(&["umber77"]).certain, [77]);
     }
