@@ -147,14 +147,19 @@ pub struct RowExtent {
 }
 
 /// The place of a report's bytes, from which it can be read again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePlace {
-    /// The file.
+    /// The file; one path for all reports in it, so it is saved apart from them.
+    #[serde(skip, default = "no_path")]
     pub file: Arc<Path>,
     /// The row or the file in it.
     pub extent: RowExtent,
     /// Its number, from 0, among the reports of the row or the file.
     pub part: u32,
+}
+
+fn no_path() -> Arc<Path> {
+    Path::new("").into()
 }
 
 /// One report.

@@ -8,9 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::article::{RowExtent, SourcePlace};
 use crate::ingest::ReadFailure;
 
 use super::ReportSummary;
@@ -27,76 +25,41 @@ pub struct Catalogue {
     pub failures: Vec<ReadFailure>,
 }
 
-/// A summary with its place; the file is a number in the list of the library's files.
-#[derive(Serialize, Deserialize)]
-struct SavedSummary<S> {
-    summary: S,
-    file: u32,
-    extent: RowExtent,
-    part: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-struct SavedCatalogue {
-    chunks: Vec<Vec<u8>>,
-    failures: Vec<ReadFailure>,
-}
+/// The number of a summary's file in the list of the library's files, and the summary.
+type SavedSummary<S> = (u32, S);
 
 impl Catalogue {
     /// Returns the catalogue as bytes; `None` where a report is in none of `files`, so that it could not be read again.
     pub fn encode(&self, files: &[Arc<Path>]) -> Option<Vec<u8>> {
         let numbers: HashMap<&Path, u32> = files.iter().map(|file| &**file).zip(0..).collect();
         let chunk = |summaries: &[Arc<ReportSummary>]| {
-            let summaries = summaries.iter().map(|summary| &**summary);
             let rows: Option<Vec<SavedSummary<&ReportSummary>>> = summaries
-                .map(|summary| saved_summary(summary, &numbers))
+                .iter()
+                .map(|summary| Some((*numbers.get(&*summary.place.as_ref()?.file)?, &**summary)))
                 .collect();
             postcard::to_allocvec(&rows?).ok()
         };
         let chunks: Option<Vec<Vec<u8>>> = self.summaries.par_chunks(CHUNK).map(chunk).collect();
-        let saved = SavedCatalogue {
-            chunks: chunks?,
-            failures: self.failures.clone(),
-        };
-        postcard::to_allocvec(&saved).ok()
+        postcard::to_allocvec(&(chunks?, &self.failures)).ok()
     }
 
     /// Returns the catalogue of these bytes and the `files` that it was encoded with; `None` if the bytes are damaged.
     pub fn decode(bytes: &[u8], files: &[Arc<Path>]) -> Option<Self> {
-        let saved: SavedCatalogue = postcard::from_bytes(bytes).ok()?;
-        let summary = |row: SavedSummary<ReportSummary>| {
-            let mut summary = row.summary;
-            summary.place = Some(SourcePlace {
-                file: Arc::clone(files.get(row.file as usize)?),
-                extent: row.extent,
-                part: row.part,
-            });
+        let (chunks, failures): (Vec<Vec<u8>>, _) = postcard::from_bytes(bytes).ok()?;
+        let summary = |(file, mut summary): SavedSummary<ReportSummary>| {
+            summary.place.as_mut()?.file = Arc::clone(files.get(file as usize)?);
             Some(Arc::new(summary))
         };
         let chunk = |bytes: &Vec<u8>| {
             let rows: Vec<SavedSummary<ReportSummary>> = postcard::from_bytes(bytes).ok()?;
             rows.into_iter().map(summary).collect::<Option<Vec<_>>>()
         };
-        let chunks: Option<Vec<Vec<Arc<ReportSummary>>>> =
-            saved.chunks.par_iter().map(chunk).collect();
+        let chunks: Option<Vec<Vec<_>>> = chunks.par_iter().map(chunk).collect();
         Some(Self {
             summaries: chunks?.into_iter().flatten().collect(),
-            failures: saved.failures,
+            failures,
         })
     }
-}
-
-fn saved_summary<'a>(
-    summary: &'a ReportSummary,
-    numbers: &HashMap<&Path, u32>,
-) -> Option<SavedSummary<&'a ReportSummary>> {
-    let place = summary.place.as_ref()?;
-    Some(SavedSummary {
-        summary,
-        file: *numbers.get(&*place.file)?,
-        extent: place.extent,
-        part: place.part,
-    })
 }
 
 #[cfg(test)]

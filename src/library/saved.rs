@@ -17,7 +17,7 @@ use super::Catalogue;
 /// Bytes of text from which a library is saved; 8 MiB are read in a tenth of a second (measured: 44 µs a report of 3.4 KB).
 const SMALLEST: usize = 8 << 20;
 /// Names of the sections of the file.
-const CATALOGUE: &str = "cards";
+const CATALOGUE: &str = "catalogue";
 const TEXTS: &str = "texts";
 
 /// A place in the cache folder for the library of some sources as they are now.
@@ -91,9 +91,9 @@ impl SavedLibrary {
         if bytes < SMALLEST {
             return;
         }
-        if let Some(cards) = catalogue.encode(&self.files) {
+        if let Some(summaries) = catalogue.encode(&self.files) {
             let texts = texts.encode();
-            let sections = [(CATALOGUE, cards.as_slice()), (TEXTS, texts.as_slice())];
+            let sections = [(CATALOGUE, summaries.as_slice()), (TEXTS, texts.as_slice())];
             // The cache is no part of the work: a full disk must not disturb the reader.
             let _ = cache::save(&self.folder, &self.stamp, &sections);
         }

@@ -18,7 +18,6 @@ pub struct ReportSummary {
     /// The path that it was read from, fit to be shown.
     pub path: CleanText,
     /// The place from which it can be read again.
-    #[serde(skip)]
     pub place: Option<SourcePlace>,
     /// Its name in a list.
     pub label: CleanText,
