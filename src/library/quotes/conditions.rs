@@ -8,7 +8,7 @@ use crate::filter::body::TextIndex;
 use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
 use crate::library::{FieldAnswers, LibraryEntry};
 
-use super::index::{IndexedQuote, QuoteIndex};
+use super::index::QuoteIndex;
 
 /// The conditions of a query, asked of rows of the index of quotations.
 pub(super) struct QuoteConditions<'a> {
@@ -44,7 +44,11 @@ impl<'a> QuoteConditions<'a> {
             return false;
         };
         match term.field.map(QueryField::source) {
-            None => self.displays(quote, term),
+            None => self.entries.get(quote.at.report.0).is_some_and(|entry| {
+                let fields = self.index.fields(quote);
+                let columns = fields.columns(&entry.summary);
+                columns.iter().any(|words| term.is_in(words))
+            }),
             Some(FieldSource::Summary | FieldSource::Text) => {
                 self.reports.has(quote.at.report, term)
             }
@@ -54,15 +58,6 @@ impl<'a> QuoteConditions<'a> {
             }
             Some(FieldSource::Quotes) => self.index.fields(quote).has(term),
         }
-    }
-
-    fn displays(&self, quote: &IndexedQuote, term: &QueryTerm) -> bool {
-        let Some(entry) = self.entries.get(quote.at.report.0) else {
-            return false;
-        };
-        let fields = self.index.fields(quote);
-        let columns = fields.columns(&entry.summary);
-        columns.iter().any(|words| term.is_in(words))
     }
 
     /// Whether the words of the query without a field stand in the quotation or its speaker's name, not only in the headline or the

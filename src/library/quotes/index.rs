@@ -3,9 +3,7 @@
 //! Every key that is typed asks thousands of quotations, and most of their reports are closed, so nothing is read from reports
 //! then. Names and terms that recur are kept once.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-
+use indexmap::IndexSet;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
@@ -29,8 +27,8 @@ pub(super) struct QuoteIndex {
     pub(super) quotes: Vec<IndexedQuote>,
     pub(super) quote_words: Vec<HashedQuote>,
     /// Names of speakers, their mentions, and reporting words.
-    names: Interner<Box<str>>,
-    terms: Interner<WrittenTerm>,
+    names: IndexSet<Box<str>>,
+    terms: IndexSet<WrittenTerm>,
     /// For each report the numbers of its terms, in order.
     report_terms: Vec<Box<[u32]>>,
     /// The first report that could not be read since this was last taken.
@@ -38,7 +36,7 @@ pub(super) struct QuoteIndex {
 }
 
 /// A quotation; its names and terms are numbers of the index.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct IndexedQuote {
     pub(super) at: QuoteRef,
     words: Box<str>,
@@ -58,7 +56,7 @@ impl IndexedQuote {
 }
 
 /// A term of the lexicon as a text writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct WrittenTerm {
     /// A hit with an empty span.
     hit: TermHit,
@@ -132,15 +130,16 @@ impl QuoteIndex {
             let inside = terms.partition_point(|(span, _)| span.end <= quote.span.start);
             let inside = terms.get(inside..).unwrap_or_default().iter();
             let inside = inside.take_while(|(span, _)| span.start < quote.span.end);
+            let mut number_of = |name: &str| self.names.insert_full(name.into()).0 as u32;
             self.quotes.push(IndexedQuote {
                 at: QuoteRef {
                     report: no,
                     quote: number,
                 },
                 words: (&*fields.words).into(),
-                speaker: fields.speaker.map(|name| self.names.number(name.into())),
-                mention: self.names.number(fields.mention.into()),
-                cue: self.names.number(fields.cue.into()),
+                speaker: fields.speaker.map(&mut number_of),
+                mention: number_of(fields.mention),
+                cue: number_of(fields.cue),
                 kind: fields.kind,
                 terms: inside.map(|(_, number)| *number).collect(),
             });
@@ -157,7 +156,7 @@ impl QuoteIndex {
             span: Span::default(),
             ..*hit
         };
-        self.terms.number(WrittenTerm { hit, written })
+        self.terms.insert_full(WrittenTerm { hit, written }).0 as u32
     }
 
     /// Returns the quotation of a row.
@@ -177,7 +176,9 @@ impl QuoteIndex {
     }
 
     fn name(&self, number: u32) -> &str {
-        self.names.get(number).map_or("", |name| name)
+        self.names
+            .get_index(number as usize)
+            .map_or("", |name| name)
     }
 
     /// Returns for each term of the index whether it answers `query_term` in a list of quotations: there strong terms count only,
@@ -194,7 +195,7 @@ impl QuoteIndex {
         lexicon: &Lexicon,
         counts: impl Fn(&TermHit, bool) -> bool,
     ) -> Vec<bool> {
-        let terms = self.terms.values.iter();
+        let terms = self.terms.iter();
         terms
             .map(|term| {
                 let is_named = names_hit(query_term, &term.written, &term.hit, lexicon);
@@ -228,36 +229,4 @@ impl QuoteIndex {
 fn any_named(terms: &[u32], named: &[bool]) -> bool {
     let mut terms = terms.iter();
     terms.any(|&number| named.get(number as usize).copied().unwrap_or(false))
-}
-
-/// Values that are kept once, each with a number.
-#[derive(Debug)]
-struct Interner<T> {
-    values: Vec<T>,
-    numbers: HashMap<T, u32>,
-}
-
-impl<T> Default for Interner<T> {
-    fn default() -> Self {
-        Self {
-            values: Vec::new(),
-            numbers: HashMap::new(),
-        }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Interner<T> {
-    fn get(&self, number: u32) -> Option<&T> {
-        self.values.get(number as usize)
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        if let Some(&number) = self.numbers.get(&value) {
-            return number;
-        }
-        let number = self.values.len() as u32;
-        self.values.push(value.clone());
-        self.numbers.insert(value, number);
-        number
-    }
 }

@@ -25,8 +25,8 @@ use crate::text::{Span, sentences};
 use super::{LibraryEntry, Report, ReportNo};
 use conditions::QuoteConditions;
 use index::QuoteIndex;
+use results::QuoteRank;
 pub use results::{QuoteEntry, QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
-use results::{QuoteGrouper, QuoteHit};
 use utterance::UtteranceGroups;
 
 /// Bytes of a paragraph on each side of a quotation in which the ends of its sentence are sought. Chosen by eye: a bound for texts
@@ -130,46 +130,37 @@ impl QuoteSearch {
         } else {
             &ranked.ids
         };
-        let hits: Vec<QuoteHit> = ids
-            .par_iter()
-            .enumerate()
-            .map(|(at, row)| QuoteHit {
-                row: *row,
-                rank: (
-                    at < ranked.words,
-                    conditions.words_are_own(*row, &query),
-                    // Rows that hold the words are ordered by their number of reports, not by score.
-                    Reverse(if literal { 0 } else { at }),
-                ),
-            })
-            .collect();
-        let total = self.index.quotes.len();
-        let rows = QuoteGrouper {
-            index: &self.index,
-            utterances: match grouping {
-                QuoteGrouping::Utterance => {
-                    let words = &self.index.quote_words;
-                    self.utterances.group(words, cancelled)?
-                }
-                QuoteGrouping::Speaker | QuoteGrouping::Report => &[],
-            },
-        };
-        let entries = match grouping {
+        let mut entries = match grouping {
             QuoteGrouping::Utterance => {
-                rows.by_utterance(&hits, |row| conditions.may_stand_beside(row, &query))
+                let words = &self.index.quote_words;
+                let utterances = self.utterances.group(words, cancelled)?;
+                let rank = |(at, &row): (usize, &u32)| {
+                    let is_own = conditions.words_are_own(row, &query);
+                    // Rows that hold the words are ordered by their number of reports, not by score.
+                    let place = Reverse(if literal { 0 } else { at });
+                    (row, (at < ranked.words, is_own, place))
+                };
+                let hits: Vec<(u32, QuoteRank)> = ids.par_iter().enumerate().map(rank).collect();
+                let allowed = |row| conditions.may_stand_beside(row, &query);
+                self.index.by_utterance(utterances, &hits, allowed)
             }
-            QuoteGrouping::Speaker => rows.by_speaker(&hits),
-            QuoteGrouping::Report => rows.by_report(&hits),
+            QuoteGrouping::Speaker => self.index.by_speaker(ids.to_vec()),
+            QuoteGrouping::Report => self.index.by_report(ids.to_vec()),
         };
-        let found = QuoteResults {
+        let mut shown = 0;
+        for entry in &mut entries {
+            entry.first = shown;
+            shown += entry.versions.len();
+        }
+        Some(QuoteResults {
             query: typed.to_owned(),
             grouping,
-            total,
+            entries,
+            shown,
+            total: self.index.quotes.len(),
             reports: self.indexed_reports(),
             literal,
-            ..QuoteResults::default()
-        };
-        Some(found.with(entries))
+        })
     }
 
     /// Returns for each indexed report whether the field of `term` holds it, for fields of annotations (`speaker:`, `quote:`,

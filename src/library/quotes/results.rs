@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::text::fold;
 
 use super::QuoteRef;
-use super::index::{IndexedQuote, QuoteIndex};
+use super::index::QuoteIndex;
 use super::utterance::last_word;
 use crate::library::ReportNo;
 
@@ -66,6 +66,8 @@ pub struct QuoteHeading {
 pub struct QuoteEntry {
     /// The group that begins with this entry.
     pub heading: Option<QuoteHeading>,
+    /// The number of its first version, counted through all entries.
+    pub first: usize,
     /// The quotations, at least one, in the order of the reports.
     pub versions: Vec<QuoteRef>,
 }
@@ -79,8 +81,6 @@ pub struct QuoteResults {
     pub grouping: QuoteGrouping,
     /// The entries in order.
     pub entries: Vec<QuoteEntry>,
-    /// For each entry the number of its first version, counted through all entries.
-    pub(super) firsts: Vec<usize>,
     /// Versions in all entries.
     pub shown: usize,
     /// Quotations in all reports.
@@ -92,39 +92,17 @@ pub struct QuoteResults {
 }
 
 impl QuoteResults {
-    /// Returns the results with these `entries`.
-    pub(super) fn with(mut self, entries: Vec<QuoteEntry>) -> Self {
-        self.shown = 0;
-        self.firsts.clear();
-        for entry in &entries {
-            self.firsts.push(self.shown);
-            self.shown += entry.versions.len();
-        }
-        self.entries = entries;
-        self
-    }
-
     /// Returns the number of the entry with version `number` of all, and the number of that version in the entry.
     pub fn place(&self, number: usize) -> Option<(usize, usize)> {
-        if number >= self.shown {
-            return None;
-        }
-        let entry = self
-            .firsts
-            .partition_point(|&first| first <= number)
-            .checked_sub(1)?;
-        Some((entry, number - self.firsts.get(entry)?))
+        let after = self.entries.partition_point(|one| one.first <= number);
+        let entry = after.checked_sub(1).filter(|_| number < self.shown)?;
+        Some((entry, number - self.entries.get(entry)?.first))
     }
 
     /// Returns version `number`, counted through all entries.
     pub fn version(&self, number: usize) -> Option<QuoteRef> {
         let (entry, version) = self.place(number)?;
         self.entries.get(entry)?.versions.get(version).copied()
-    }
-
-    /// Returns the number of the first version of entry `entry`.
-    pub fn first_of(&self, entry: usize) -> Option<usize> {
-        self.firsts.get(entry).copied()
     }
 
     /// Returns every version, in the order of the entries.
@@ -135,47 +113,35 @@ impl QuoteResults {
     }
 }
 
-/// Groups the rows that answer a query.
-pub(super) struct QuoteGrouper<'a> {
-    pub(super) index: &'a QuoteIndex,
-    /// For each row the number of its utterance; empty where quotations are grouped otherwise.
-    pub(super) utterances: &'a [u32],
-}
-
-/// A row that answers a query.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct QuoteHit {
-    pub(super) row: u32,
-    /// Rank in the list; the greatest comes first.
-    pub(super) rank: QuoteRank,
-}
-
-/// Rank of a row: first by whether it holds the query's words at the start of words, then by whether the quotation itself holds
-/// them, and last, where letters are scattered, by its place in the answer of the filter.
+/// Rank of a row; the greatest comes first: first by whether it holds the query's words at the start of words, then by whether the
+/// quotation itself holds them, and last, where letters are scattered, by its place in the answer of the filter.
 pub(super) type QuoteRank = (bool, bool, Reverse<usize>);
 
-impl QuoteGrouper<'_> {
-    /// Returns an entry for each utterance with a hit; other versions of it are added where `allowed`.
+impl QuoteIndex {
+    /// Returns an entry for each utterance with one of `hits`, rows that answer a query; other versions of it are added where
+    /// `allowed`.
     ///
-    /// Entries are in order of their best hit, then of the number of their reports, then of their first quotation.
+    /// `utterances` has for each row the number of its utterance. Entries are in order of their best hit, then of the number of
+    /// their reports, then of their first quotation.
     pub(super) fn by_utterance(
         &self,
-        hits: &[QuoteHit],
+        utterances: &[u32],
+        hits: &[(u32, QuoteRank)],
         allowed: impl Fn(u32) -> bool,
     ) -> Vec<QuoteEntry> {
         let mut best: HashMap<u32, QuoteRank> = HashMap::new();
-        let mut is_hit = vec![false; self.utterances.len()];
-        for hit in hits {
-            let at = hit.row as usize;
-            if let (Some(utterance), Some(is_hit)) = (self.utterances.get(at), is_hit.get_mut(at)) {
-                let rank = best.entry(*utterance).or_insert(hit.rank);
-                *rank = (*rank).max(hit.rank);
+        let mut is_hit = vec![false; utterances.len()];
+        for &(row, hit_rank) in hits {
+            let at = row as usize;
+            if let (Some(utterance), Some(is_hit)) = (utterances.get(at), is_hit.get_mut(at)) {
+                let rank = best.entry(*utterance).or_insert(hit_rank);
+                *rank = (*rank).max(hit_rank);
                 *is_hit = true;
             }
         }
         // A second walk over all rows, so that versions that do not answer the query themselves are found too.
         let mut versions: HashMap<u32, Vec<u32>> = HashMap::new();
-        for ((row, utterance), is_hit) in (0_u32..).zip(self.utterances).zip(is_hit) {
+        for ((row, utterance), is_hit) in (0_u32..).zip(utterances).zip(is_hit) {
             if best.contains_key(utterance) && (is_hit || allowed(row)) {
                 versions.entry(*utterance).or_default().push(row);
             }
@@ -183,46 +149,47 @@ impl QuoteGrouper<'_> {
         let mut found: Vec<(u32, Vec<u32>)> = versions.into_iter().collect();
         // The first row makes every key differ, so the order does not depend on the hash map.
         found.sort_by_cached_key(|(utterance, rows)| {
-            let reports = self.reports_of(rows);
+            let quotes = rows.iter().filter_map(|row| self.quote(*row));
+            let reports: BTreeSet<ReportNo> = quotes.map(|quote| quote.at.report).collect();
             (
-                Reverse((best.get(utterance).copied(), reports)),
+                Reverse((best.get(utterance).copied(), reports.len())),
                 rows.first().copied(),
             )
         });
         found.iter().map(|(_, rows)| self.entry(rows)).collect()
     }
 
-    /// Returns the hits under their speakers, quotations without a known speaker last.
-    pub(super) fn by_speaker(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
-        let mut speakers: HashMap<String, (String, Vec<u32>)> = HashMap::new();
-        let hits = sorted_rows(hits);
-        let names = FullNames::new(hits.iter().filter_map(|row| self.speaker(*row)));
-        for row in hits {
+    /// Returns the rows under their speakers, quotations without a known speaker last.
+    pub(super) fn by_speaker(&self, mut rows: Vec<u32>) -> Vec<QuoteEntry> {
+        rows.sort_unstable();
+        let mut speakers: HashMap<String, (&str, Vec<u32>)> = HashMap::new();
+        let full_names = full_names(rows.iter().filter_map(|row| self.speaker(*row)));
+        for row in rows {
             // "Carney" goes under "Mark Carney" where no other Carney is quoted.
-            let name = self.speaker(row).map_or("", |name| names.full(name));
-            let (_, rows) = speakers
-                .entry(fold::fold(name))
-                .or_insert_with(|| (name.to_owned(), Vec::new()));
-            rows.push(row);
+            let full = |name| match full_names.get(&fold::fold(name)) {
+                Some(names) if names.len() == 1 => names.first().copied().unwrap_or(name),
+                _ => name,
+            };
+            let name = self.speaker(row).map_or("", full);
+            let speaker = speakers.entry(fold::fold(name));
+            speaker.or_insert((name, Vec::new())).1.push(row);
         }
-        let mut groups: Vec<(String, Vec<u32>)> = speakers.into_values().collect();
+        let mut groups: Vec<(&str, Vec<u32>)> = speakers.into_values().collect();
         groups.sort_by_key(|(name, rows)| {
             (name.is_empty(), Reverse(rows.len()), rows.first().copied())
         });
-        let groups = groups.into_iter().map(|(name, rows)| {
-            let name = (!name.is_empty()).then_some(name);
-            (QuoteSubject::Speaker(name), rows)
+        let groups = groups.into_iter().flat_map(|(name, rows)| {
+            let name = (!name.is_empty()).then(|| name.to_owned());
+            self.group(QuoteSubject::Speaker(name), &rows)
         });
-        groups
-            .flat_map(|(subject, rows)| self.group(subject, &rows))
-            .collect()
+        groups.collect()
     }
 
-    /// Returns the hits under their reports.
-    pub(super) fn by_report(&self, hits: &[QuoteHit]) -> Vec<QuoteEntry> {
-        let hits = sorted_rows(hits);
-        let report = |row: &u32| self.row(*row).map(|row| row.at.report);
-        hits.chunk_by(|one, next| report(one) == report(next))
+    /// Returns the rows under their reports.
+    pub(super) fn by_report(&self, mut rows: Vec<u32>) -> Vec<QuoteEntry> {
+        rows.sort_unstable();
+        let report = |row: &u32| self.quote(*row).map(|quote| quote.at.report);
+        rows.chunk_by(|one, next| report(one) == report(next))
             .filter_map(|rows| Some((QuoteSubject::Report(report(rows.first()?)?), rows)))
             .flat_map(|(subject, rows)| self.group(subject, rows))
             .collect()
@@ -238,54 +205,24 @@ impl QuoteGrouper<'_> {
     }
 
     fn entry(&self, rows: &[u32]) -> QuoteEntry {
-        let rows = rows.iter().filter_map(|row| self.row(*row));
+        let rows = rows.iter().filter_map(|row| self.quote(*row));
         QuoteEntry {
             heading: None,
+            first: 0,
             versions: rows.map(|row| row.at).collect(),
         }
     }
 
-    fn reports_of(&self, rows: &[u32]) -> usize {
-        let rows = rows.iter().filter_map(|row| self.row(*row));
-        let reports: BTreeSet<ReportNo> = rows.map(|row| row.at.report).collect();
-        reports.len()
-    }
-
     fn speaker(&self, row: u32) -> Option<&str> {
-        self.index.fields(self.row(row)?).speaker
-    }
-
-    fn row(&self, row: u32) -> Option<&IndexedQuote> {
-        self.index.quote(row)
+        self.fields(self.quote(row)?).speaker
     }
 }
 
-fn sorted_rows(hits: &[QuoteHit]) -> Vec<u32> {
-    let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
-    rows.sort_unstable();
-    rows
-}
-
-/// The full names of the quoted speakers by their last words, to complete names that are a last word only.
-struct FullNames<'a> {
-    by_last: HashMap<String, BTreeSet<&'a str>>,
-}
-
-impl<'a> FullNames<'a> {
-    fn new(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut by_last: HashMap<String, BTreeSet<&str>> = HashMap::new();
-        for name in names.filter(|name| name.contains(' ')) {
-            by_last.entry(last_word(name)).or_default().insert(name);
-        }
-        Self { by_last }
+/// Returns the full names among `names` by their last words, to complete names that are a last word only.
+fn full_names<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<String, BTreeSet<&'a str>> {
+    let mut by_last: HashMap<String, BTreeSet<&str>> = HashMap::new();
+    for name in names.filter(|name| name.contains(' ')) {
+        by_last.entry(last_word(name)).or_default().insert(name);
     }
-
-    /// Returns the full name that ends with `name` if there is exactly one, otherwise `name` itself.
-    fn full(&self, name: &'a str) -> &'a str {
-        let full = match self.by_last.get(&fold::fold(name)) {
-            Some(names) if names.len() == 1 => names.first().copied(),
-            _ => None,
-        };
-        full.unwrap_or(name)
-    }
+    by_last
 }

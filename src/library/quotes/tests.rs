@@ -224,7 +224,7 @@ fn versions_are_counted_through_all_entries() {
     assert_eq!(found.place(1), Some((0, 1)));
     assert_eq!(found.place(4), Some((2, 0)));
     assert_eq!(found.place(5), None);
-    assert_eq!(found.first_of(1), Some(2));
+    assert_eq!(found.entries[1].first, 2);
     let listed: Vec<_> = found.versions().collect();
     let numbered: Vec<_> = (0..5).filter_map(|number| found.version(number)).collect();
     assert_eq!(listed, numbered);
@@ -259,7 +259,7 @@ fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
     for report in &reports {
         texts.push(&report.open().unwrap().article.text);
     }
-    texts.settle();
+    texts.encode();
     for (typed, expected) in [
         ("body:valley", 3),
         ("!body:valley", 2),
