@@ -5,6 +5,7 @@
 //! byte, or one bit for each text where that is shorter. The places of a word and its list are noted for every eighth word only,
 //! and the words after it are passed one by one: half of all words stand in a single text, and eight bytes would be much for them.
 
+use hashbrown::HashTable;
 use memchr::{memchr, memmem::Finder};
 use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -50,7 +51,7 @@ impl WordIndex {
     ///
     /// For a phrase these are texts that may hold it, unless it consists of letters and digits only, see [`WordIndex::settles`].
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
-        let mut found = Set::all(self.texts);
+        let mut found = Set::new(self.texts, u8::MAX);
         for word in folded(words) {
             for part in parts(&word) {
                 found.keep(&self.holding_part(part));
@@ -66,7 +67,7 @@ impl WordIndex {
 
     /// Returns the texts with a word that holds `part`.
     fn holding_part(&self, part: Part) -> Set {
-        let mut texts = Set::none(self.texts);
+        let mut texts = Set::new(self.texts, 0);
         let words = self.words.as_bytes();
         let finder = Finder::new(part.letters);
         let (mut at, mut walk, mut lists) = (0, Walk::default(), 0);
@@ -78,7 +79,10 @@ impl WordIndex {
                 at += hit + 1;
                 continue;
             }
-            word.list.add_to(&mut texts);
+            match word.list {
+                List::Steps(steps) => texts.add_steps(steps),
+                List::Bits(bits) => texts.add_bits(bits),
+            }
             lists += 1;
             if lists % LISTS == 0 && texts.len() >= self.worded as usize {
                 break;
@@ -106,15 +110,6 @@ impl WordIndex {
 enum List<'a> {
     Steps(&'a [u8]),
     Bits(&'a [u8]),
-}
-
-impl List<'_> {
-    fn add_to(self, texts: &mut Set) {
-        match self {
-            List::Steps(steps) => texts.add_steps(steps),
-            List::Bits(bits) => texts.add_bits(bits),
-        }
-    }
 }
 
 /// A word in the string of words, with its list.
@@ -251,16 +246,10 @@ struct Set {
 }
 
 impl Set {
-    fn none(count: u32) -> Self {
+    /// Returns a set of none of `count` texts, or of all of them where every bit of `bits` is set.
+    fn new(count: u32, bits: u8) -> Self {
         Set {
-            bits: vec![0; (count as usize).div_ceil(8)],
-            count,
-        }
-    }
-
-    fn all(count: u32) -> Self {
-        Set {
-            bits: vec![u8::MAX; (count as usize).div_ceil(8)],
+            bits: vec![bits; (count as usize).div_ceil(8)],
             count,
         }
     }
@@ -324,9 +313,8 @@ pub struct WordIndexBuilder {
     /// The end of each word in `words`.
     word_ends: Vec<u32>,
     postings: Vec<Posting>,
-    /// Numbers of words plus one by the hash of their letters; zero is free. A power of two long. A map of boxed words took
-    /// 1.4 times as long to build.
-    slots: Vec<u32>,
+    /// Numbers of words by the hash of their letters. A map of boxed words took 1.4 times as long to build.
+    numbers: HashTable<u32>,
 }
 
 /// A word's list while it grows.
@@ -376,35 +364,23 @@ impl WordIndexBuilder {
 
     /// Returns the word's number, a new one if it was not seen before.
     fn number(&mut self, word: &str) -> usize {
-        if self.slots.len() < 2 * (self.word_ends.len() + 1) {
-            self.grow();
+        let hash = xxh3_64(word.as_bytes());
+        let is_it = |&number: &u32| self.word(number as usize) == word;
+        if let Some(&number) = self.numbers.find(hash, is_it) {
+            return number as usize;
         }
-        // Less than half of the slots are taken, so a free one is always near.
-        let slot = self.slot(word);
-        match self.slots[slot].checked_sub(1) {
-            Some(number) => number as usize,
-            None => {
-                self.words.push_str(word);
-                self.word_ends.push(self.words.len() as u32);
-                self.words.push(END.into());
-                self.postings.push(Posting::default());
-                self.slots[slot] = self.word_ends.len() as u32;
-                self.word_ends.len() - 1
-            }
-        }
-    }
-
-    /// Returns the slot that holds the word, or the free one where it belongs.
-    fn slot(&self, word: &str) -> usize {
-        let last = self.slots.len() - 1;
-        let mut slot = xxh3_64(word.as_bytes()) as usize & last;
-        while let Some(number) = self.slots[slot].checked_sub(1) {
-            if self.word(number as usize) == word {
-                break;
-            }
-            slot = (slot + 1) & last;
-        }
-        slot
+        let number = self.word_ends.len();
+        self.words.push_str(word);
+        self.word_ends.push(self.words.len() as u32);
+        self.words.push(END.into());
+        self.postings.push(Posting::default());
+        // Taken out meanwhile: a table that grows asks for the hashes of the words in it.
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.insert_unique(hash, number as u32, |&other| {
+            xxh3_64(self.word(other as usize).as_bytes())
+        });
+        self.numbers = numbers;
+        number
     }
 
     fn word(&self, number: usize) -> &str {
@@ -414,19 +390,6 @@ impl WordIndexBuilder {
     fn start(&self, number: usize) -> usize {
         let before = number.checked_sub(1);
         before.map_or(0, |before| self.word_ends[before] as usize + 1)
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![
-            0;
-            (4 * (self.word_ends.len() + 1))
-                .next_power_of_two()
-                .max(1 << 10)
-        ];
-        for number in 0..self.word_ends.len() {
-            let slot = self.slot(self.word(number));
-            self.slots[slot] = number as u32 + 1;
-        }
     }
 }
 
@@ -445,7 +408,7 @@ impl Posting {
         let (bytes, is_bits) = if self.steps.len() <= (texts as usize).div_ceil(8) {
             (&self.steps, 0)
         } else {
-            set = Set::none(texts);
+            set = Set::new(texts, 0);
             set.add_steps(&self.steps);
             (&set.bits, 1)
         };
