@@ -39,27 +39,18 @@ pub(super) type RawEntries = BTreeMap<String, Box<RawValue>>;
 /// Changed fields, by section and entry.
 pub(super) type FieldChanges = BTreeMap<(&'static str, String), Map<String, Value>>;
 
-/// Content of the state file.
-pub(super) enum StateFile {
-    /// There is no file.
-    Missing,
-    /// Its sections.
-    Sections(RawEntries),
-    /// It was damaged, and was renamed to this.
-    SetAside(PathBuf),
-}
-
-/// Reads the state file of `folder`; one that cannot be understood is set aside.
-pub(super) fn read_state(folder: &Path) -> io::Result<StateFile> {
+/// Returns the sections of the state file of `folder`, none where there is no file. One that cannot be understood is renamed, and
+/// its new path is returned.
+pub(super) fn read_state(folder: &Path) -> io::Result<(RawEntries, Option<PathBuf>)> {
     let path = file_path(folder);
     let text = match read_text(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(StateFile::Missing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Default::default()),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => return set_aside(&path),
         Err(error) => return Err(error),
     };
     match serde_json::from_str(&text) {
-        Ok(sections) if is_sound(&sections) => Ok(StateFile::Sections(sections)),
+        Ok(sections) if is_sound(&sections) => Ok((sections, None)),
         _ => set_aside(&path),
     }
 }
@@ -93,10 +84,7 @@ pub(super) fn write_changes(folder: &Path, changes: &FieldChanges, now: i64) -> 
     fs::create_dir_all(folder)?;
     let _lock = wait_for_lock(folder)?;
     // Read again under the lock: another instance may have saved since this one started.
-    let mut sections = match read_state(folder)? {
-        StateFile::Sections(sections) => sections,
-        StateFile::Missing | StateFile::SetAside(_) => RawEntries::new(),
-    };
+    let (mut sections, _) = read_state(folder)?;
     if is_newer(&sections) {
         return Err(io::Error::other(
             "they belong to a later version of crossread",
@@ -119,14 +107,14 @@ fn read_text(path: &Path) -> io::Result<String> {
 }
 
 /// Renames the file to the first free name of ten; the last of them even if it is taken.
-fn set_aside(path: &Path) -> io::Result<StateFile> {
+fn set_aside(path: &Path) -> io::Result<(RawEntries, Option<PathBuf>)> {
     let name = |number: usize| path.with_extension(format!("json.damaged-{number}"));
     let free = (1..10).map(name).find(|name| !name.exists());
     let aside = free.unwrap_or_else(|| name(10));
     match fs::rename(path, &aside) {
-        Ok(()) => Ok(StateFile::SetAside(aside)),
+        Ok(()) => Ok((RawEntries::new(), Some(aside))),
         // Another instance has renamed it in the meantime.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(StateFile::Missing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Default::default()),
         Err(error) => Err(error),
     }
 }

@@ -16,7 +16,7 @@ use crate::article::ArticleId;
 use crate::compare::{LinkChoice, Sides};
 use crate::system_error;
 use crate::text::CleanText;
-use file::{EVENTS, FieldChanges, LINKS, REPORTS, RawEntries, StateFile};
+use file::{EVENTS, FieldChanges, LINKS, REPORTS, RawEntries};
 
 /// Marks of one report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -70,18 +70,16 @@ impl ReaderState {
             ..Self::default()
         };
         let warning = match file::read_state(folder) {
-            Ok(StateFile::Missing) => None,
-            Ok(StateFile::Sections(sections)) => {
-                state.add_sections(&sections);
-                file::is_newer(&sections).then(|| {
-                    "marks will not be saved: they belong to a later version of crossread"
-                        .to_owned()
-                })
-            }
-            Ok(StateFile::SetAside(aside)) => Some(format!(
+            Ok((_, Some(aside))) => Some(format!(
                 "earlier marks were damaged and set aside as {}",
                 aside.display()
             )),
+            Ok((sections, None)) => {
+                state.add_sections(&sections);
+                let warning =
+                    "marks will not be saved: they belong to a later version of crossread";
+                file::is_newer(&sections).then(|| warning.to_owned())
+            }
             Err(error) => Some(format!(
                 "the marks of earlier runs in {} could not be read: {}",
                 folder.display(),
