@@ -1,4 +1,4 @@
-//! The loaded reports, each with its annotations made when first asked for: all of them in memory ([`LoadedReports`], for what is
+//! The loaded reports, each with its annotations made when first asked for: all of them in memory ([`Report`], for what is
 //! printed), or most of them in their files until somebody looks at them ([`Library`], for the interface).
 //!
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
@@ -20,7 +20,7 @@ pub use answers::FieldAnswers;
 pub use catalogue::Catalogue;
 pub use entries::{Library, LibraryEntry};
 pub use fields::{QuoteFields, UNATTRIBUTED};
-pub use loaded::{LoadedReports, Report};
+pub use loaded::Report;
 pub use saved::SavedLibrary;
 pub use summary::ReportSummary;
 

@@ -6,7 +6,6 @@ use crate::annotate::{Annotations, Annotator};
 use crate::article::Article;
 use crate::compare::Document;
 use crate::filter::{FieldSource, QueryField, QueryTerm};
-use crate::ingest::ReadFailure;
 
 use super::ReportSummary;
 use super::fields::{QuoteFields, names_hit};
@@ -63,27 +62,5 @@ impl Report {
                 quotes.any(|quote| QuoteFields::new(text, quote).has(term))
             }
         }
-    }
-}
-
-/// All reports that were loaded, and the failures to load others.
-#[derive(Clone, Debug, Default)]
-pub struct LoadedReports {
-    /// The reports in the order they were read.
-    pub reports: Vec<Report>,
-    /// Sources and reports that could not be read, with the reason.
-    pub failures: Vec<ReadFailure>,
-}
-
-impl FromIterator<Result<Article, ReadFailure>> for LoadedReports {
-    fn from_iter<I: IntoIterator<Item = Result<Article, ReadFailure>>>(read: I) -> Self {
-        let mut library = Self::default();
-        for one in read {
-            match one {
-                Ok(article) => library.reports.push(Report::new(article)),
-                Err(failure) => library.failures.push(failure),
-            }
-        }
-        library
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crossread::article::Article;
 use crossread::config::{Config, UserDirs};
 use crossread::ingest::{self, ByteCounter, ReadFailure, ReadLimits, ReportSource};
-use crossread::library::{Library, LibraryEntry, LoadedReports, SavedLibrary};
+use crossread::library::{Library, LibraryEntry, Report, SavedLibrary};
 
 /// Message when there is nothing to read.
 pub(crate) const NOTHING: &str =
@@ -18,18 +18,23 @@ pub(crate) fn limits(config: &Config) -> ReadLimits {
     }
 }
 
-/// Reads the reports at `paths`, the bundled ones without any.
-pub(crate) fn loaded_reports(paths: &[PathBuf], config: &Config) -> LoadedReports {
+/// Reads the reports at `paths`, the bundled ones without any; returns them, and what could not be read.
+pub(crate) fn loaded_reports(
+    paths: &[PathBuf],
+    config: &Config,
+) -> (Vec<Report>, Vec<ReadFailure>) {
     if paths.is_empty() {
-        return ingest::bundled().into_iter().map(Ok).collect();
+        let bundled = ingest::bundled().into_iter().map(Report::new);
+        return (bundled.collect(), Vec::new());
     }
-    let (sources, failures) = ingest::sources(paths);
-    let mut read: Vec<_> = failures.into_iter().map(Err).collect();
+    let (sources, mut failures) = ingest::sources(paths);
+    let mut reports = Vec::new();
     let counter = ByteCounter::default();
-    ingest::read_all(&sources, &limits(config), &counter, &mut |one| {
-        read.push(one);
+    ingest::read_all(&sources, &limits(config), &counter, &mut |one| match one {
+        Ok(article) => reports.push(Report::new(article)),
+        Err(failure) => failures.push(failure),
     });
-    read.into_iter().collect()
+    (reports, failures)
 }
 
 /// Returns the reports at `paths` from the library that the interface saved of them; `None` where none was saved, or

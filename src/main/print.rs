@@ -92,17 +92,17 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
         outcome::say_failures(&lost);
         return Ok(Outcome::Done.after(&library.failures).after(&lost));
     }
-    let library = load::loaded_reports(invocation.command.paths(), &config);
-    outcome::say_failures(&library.failures);
-    ensure!(!library.reports.is_empty(), load::NOTHING);
+    let (reports, failures) = load::loaded_reports(invocation.command.paths(), &config);
+    outcome::say_failures(&failures);
+    ensure!(!reports.is_empty(), load::NOTHING);
     let batch = PrintJob {
-        reports: &library.reports,
-        failures: &library.failures,
+        reports: &reports,
+        failures: &failures,
         annotator: &annotator,
         options,
     };
     let printed = print(&invocation.command, &batch, out)?;
-    Ok(printed.after(&library.failures))
+    Ok(printed.after(&failures))
 }
 
 /// Returns the reports to list; those that were saved with a library are closed.
@@ -112,12 +112,12 @@ fn listed(print: &PrintRequest, filter: Option<&str>, config: &Config) -> anyhow
         .filter(|words| report::summaries_answer(words))
         .and_then(|_| load::saved_library(&print.paths, config));
     let library = saved.unwrap_or_else(|| {
-        let loaded = load::loaded_reports(&print.paths, config);
+        let (reports, failures) = load::loaded_reports(&print.paths, config);
         let mut library = Library::default();
         library
             .entries
-            .extend(loaded.reports.into_iter().map(LibraryEntry::from));
-        library.failures = loaded.failures;
+            .extend(reports.into_iter().map(LibraryEntry::from));
+        library.failures = failures;
         library
     });
     outcome::say_failures(&library.failures);
