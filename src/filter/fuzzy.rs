@@ -1,9 +1,9 @@
 //! Ranks the rows that answer a query, best first.
 //!
 //! Letters that are merely in order are noise on prose (of such matches of `fed` 2.8 % hold the word), so rows stand in
-//! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier, rows that hold three
-//! words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the earlier
-//! one, so that the order is the same on every run.
+//! tiers: the whole word, a word's start, inside a word, in a field that stands aside, scattered. Within a tier, rows that hold
+//! three words or more one after the other as they were typed come first; then the score decides, then the shorter row, then the
+//! earlier one, so that the order is the same on every run.
 
 use super::best::RankKey;
 use super::place::MatchTier;
@@ -117,8 +117,6 @@ struct AnsweredQuery {
     query: Query,
     literal: Vec<u32>,
     scattered: Vec<u32>,
-    /// Number of rows at that time.
-    seen: usize,
     limit: usize,
     ranked: RankedRows,
 }
@@ -126,7 +124,7 @@ struct AnsweredQuery {
 impl AnsweredQuery {
     /// Whether `request` is the same again, as after a blank is typed.
     fn answers(&self, request: &FilterRequest, rows: usize) -> bool {
-        self.query == *request.query && self.seen == rows && self.limit == request.limit
+        self.query == *request.query && self.ranked.total == rows && self.limit == request.limit
     }
 }
 
@@ -194,7 +192,7 @@ impl FuzzyFilter {
             (request.meanwhile)(RankedRows::new(matched, PARTIAL_ROWS, total - left));
         };
         let candidates = self.candidates(request.query);
-        let matched = scan::scan(&plan, candidates, options, meanwhile)?;
+        let matched = scan::scan(&plan, &candidates, options, meanwhile)?;
         let ranked = RankedRows::new(&matched, request.limit, total);
         // Answers of reports change while texts and quotations are still being indexed, so they are not kept for the next query.
         if !plan.asks_reports() {
@@ -202,7 +200,6 @@ impl FuzzyFilter {
                 query: request.query.clone(),
                 literal: matched.literal,
                 scattered: matched.scattered,
-                seen: total,
                 limit: request.limit,
                 ranked: ranked.clone(),
             });
@@ -216,7 +213,7 @@ impl FuzzyFilter {
         Candidates {
             literal: narrowed.map_or(&[], |last| &last.literal),
             scattered: narrowed.map_or(&[], |last| &last.scattered),
-            added: narrowed.map_or(0, |last| last.seen as u32)..self.rows.len() as u32,
+            added: narrowed.map_or(0, |last| last.ranked.total as u32)..self.rows.len() as u32,
         }
     }
 }

@@ -31,14 +31,8 @@ pub(super) fn tier_at<L: Copy + Into<char>>(
     let before = start.checked_sub(1).and_then(|at| row.get(at));
     let before = before.map_or(SEPARATOR, |&c| c.into());
     let after = row.get(end).map_or(SEPARATOR, |&c| c.into());
-    let at_start = before == SEPARATOR;
-    let at_end = after == SEPARATOR;
-    let is_wanted = match kind {
-        MatchKind::Fuzzy | MatchKind::Exact => true,
-        MatchKind::Prefix => at_start,
-        MatchKind::Suffix => at_end,
-        MatchKind::Whole => at_start && at_end,
-    };
+    let (starts, ends) = kind.anchors();
+    let is_wanted = (!starts || before == SEPARATOR) && (!ends || after == SEPARATOR);
     let begins_word = bonus_after(before) > 0;
     is_wanted.then(|| match begins_word {
         // A single letter is never a whole word: the reader goes on typing.

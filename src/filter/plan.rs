@@ -86,20 +86,16 @@ impl<'a> QueryPlan<'a> {
         let held = match term.field() {
             Some(_) => (self.lookup)(row, term.query).then_some(MatchTier::WholeWord),
             None if term.is_wide() => self.wide_row(term, row).and_then(|(letters, main)| {
-                let (main, asides) = letters.split_at(main);
                 tier_in(
-                    main,
-                    asides,
+                    letters.split_at(main),
                     |row| term.tier_in_chars(row),
                     |row| term.is_scattered_in_chars(row),
                 )
             }),
             None if self.rows.set(row).has(term.needed) => {
                 let (letters, main) = self.rows.row(row);
-                let (main, asides) = letters.split_at(main);
                 tier_in(
-                    main,
-                    asides,
+                    letters.split_at(main),
                     |row| term.literal_tier(row),
                     |row| term.is_scattered_in(row),
                 )
@@ -204,8 +200,7 @@ fn sum_of_best(groups: &[Vec<PlannedTerm>], bound: impl Fn(&PlannedTerm) -> i32)
 
 /// Returns the tier of a term in a row of `main` letters and `asides`. Letters of `asides` count only where they are side by side.
 fn tier_in<L>(
-    main: &[L],
-    asides: &[L],
+    (main, asides): (&[L], &[L]),
     literal: impl Fn(&[L]) -> Option<MatchTier>,
     is_scattered: impl Fn(&[L]) -> bool,
 ) -> Option<MatchTier> {
@@ -217,8 +212,8 @@ fn tier_in<L>(
 
 /// Three words or more that a row should hold one after the other; the last may be only begun.
 ///
-/// Two that are remembered of a headline stand beside each other in others by chance: putting those first lost .01 to .02 of the mean
-/// reciprocal rank of known items (`cargo bench --bench filter -- quality`), while three won .08.
+/// Two that are remembered of a headline stand beside each other in others by chance: putting those first lost .01 to .02 of the
+/// mean reciprocal rank of known items (`cargo bench --bench filter -- quality`), while three won .08.
 struct WordSequence<'a> {
     first: Finder<'a>,
     rest: Vec<&'a [u8]>,

@@ -70,13 +70,6 @@ pub enum FieldSource {
     Quotes,
 }
 
-impl FieldSource {
-    /// Whether the report must have been annotated.
-    pub fn needs_annotations(self) -> bool {
-        matches!(self, FieldSource::Terms | FieldSource::Quotes)
-    }
-}
-
 /// The arrangement in which a text must hold a term's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MatchKind {
@@ -90,6 +83,18 @@ pub enum MatchKind {
     Suffix,
     /// The whole field.
     Whole,
+}
+
+impl MatchKind {
+    /// Returns whether the letters must begin the field, and whether they must end it.
+    pub(super) fn anchors(self) -> (bool, bool) {
+        match self {
+            MatchKind::Fuzzy | MatchKind::Exact => (false, false),
+            MatchKind::Prefix => (true, false),
+            MatchKind::Suffix => (false, true),
+            MatchKind::Whole => (true, true),
+        }
+    }
 }
 
 /// The treatment of accents in a term.
@@ -127,6 +132,12 @@ pub struct QueryTerm {
 }
 
 impl QueryTerm {
+    /// Whether its field is known only of annotated reports.
+    pub fn needs_annotations(&self) -> bool {
+        let source = self.field.map(QueryField::source);
+        matches!(source, Some(FieldSource::Terms | FieldSource::Quotes))
+    }
+
     /// Whether `text`, as displayed, holds the term; letters that are merely in order do not count here.
     ///
     /// Ignores negation: the caller decides what to do with a text that holds the term.
@@ -143,12 +154,7 @@ impl QueryTerm {
     /// Returns the places in `text`, as displayed, that are the term, in order; none where [`QueryTerm::is_in`] says no.
     pub fn places_in(&self, text: &str) -> Vec<Span> {
         let mut places = find::find_folded(text, &self.accents.fold(text), &self.text);
-        let (starts, ends) = match self.kind {
-            MatchKind::Fuzzy | MatchKind::Exact => (false, false),
-            MatchKind::Prefix => (true, false),
-            MatchKind::Suffix => (false, true),
-            MatchKind::Whole => (true, true),
-        };
+        let (starts, ends) = self.kind.anchors();
         places.retain(|place| (!starts || place.start == 0) && (!ends || place.end == text.len()));
         places
     }
@@ -189,14 +195,8 @@ impl QueryTerm {
             // Contained, not only in order: a row may hold `self` in a field aside, where scattered letters do not count.
             MatchKind::Fuzzy if !other.is_literal() => mine.contains(&other.text),
             MatchKind::Fuzzy | MatchKind::Exact => self.is_literal() && mine.contains(&other.text),
-            MatchKind::Prefix => {
-                matches!(self.kind, MatchKind::Prefix | MatchKind::Whole)
-                    && mine.starts_with(&other.text)
-            }
-            MatchKind::Suffix => {
-                matches!(self.kind, MatchKind::Suffix | MatchKind::Whole)
-                    && mine.ends_with(&other.text)
-            }
+            MatchKind::Prefix => self.kind.anchors().0 && mine.starts_with(&other.text),
+            MatchKind::Suffix => self.kind.anchors().1 && mine.ends_with(&other.text),
             MatchKind::Whole => false,
         }
     }
@@ -253,8 +253,7 @@ impl Query {
 
     /// Whether it asks for fields that are known only of annotated reports.
     pub fn needs_annotations(&self) -> bool {
-        let mut sources = self.terms().filter_map(|term| term.field);
-        sources.any(|field| field.source().needs_annotations())
+        self.terms().any(QueryTerm::needs_annotations)
     }
 
     /// Returns the conditions: every group must hold, a group holds if any of its terms does.

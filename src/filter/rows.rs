@@ -102,8 +102,8 @@ impl FoldedRows {
     }
 }
 
-/// Returns the byte for a folded character. A letter outside ASCII becomes `ª`, a letter of Latin-1, and any other sign becomes one
-/// that is no letter there: the scorer takes bytes above 127 for Latin-1.
+/// Returns the byte for a folded character. A letter outside ASCII becomes `ª`, a letter of Latin-1, and any other sign becomes
+/// one that is no letter there: the scorer takes bytes above 127 for Latin-1.
 fn byte_of(c: char) -> u8 {
     match u8::try_from(c) {
         Ok(byte) if byte.is_ascii() => byte,

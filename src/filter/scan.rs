@@ -11,8 +11,8 @@ use super::plan::QueryPlan;
 use super::score::FuzzyScorer;
 use crate::parallel::in_parallel;
 
-/// Rows between two questions whether the answer is still wanted, [`REPORTS_A_THREAD`] where reports are asked. Chosen by eye: 2,048
-/// rows take less than .1 ms.
+/// Rows between two questions whether the answer is still wanted, [`REPORTS_A_THREAD`] where reports are asked. Chosen by eye:
+/// 2,048 rows take less than .1 ms.
 const BLOCK: usize = 2048;
 /// Rows for which starting a thread is worth while; measured: a row takes about 35 ns.
 const ROWS_A_THREAD: usize = 1 << 15;
@@ -24,7 +24,7 @@ const FIRST_CHUNK: usize = 256;
 const LONGEST_CHUNK: usize = 4096;
 
 /// The rows that may answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Candidates<'a> {
     /// Rows that held side by side the words of the query that this one narrows.
     pub(super) literal: &'a [u32],
@@ -37,24 +37,6 @@ pub(super) struct Candidates<'a> {
 impl<'a> Candidates<'a> {
     fn len(&self) -> usize {
         self.literal.len() + self.scattered.len() + self.added.len()
-    }
-
-    /// Removes the first `count` rows and returns them; those that held the earlier query side by side come first.
-    fn take(&mut self, count: usize) -> Self {
-        let (literal, more_literal) = self.literal.split_at(count.min(self.literal.len()));
-        let count = count - literal.len();
-        let middle = self.added.start + count.min(self.added.len()) as u32;
-        let count = count - (middle - self.added.start) as usize;
-        let (scattered, more_scattered) = self.scattered.split_at(count.min(self.scattered.len()));
-        let taken = Candidates {
-            literal,
-            scattered,
-            added: self.added.start..middle,
-        };
-        self.literal = more_literal;
-        self.scattered = more_scattered;
-        self.added.start = middle;
-        taken
     }
 
     /// Returns the rows of one of `parts` equal shares. Scattered rows come last: by then the others have often filled all
@@ -108,22 +90,29 @@ impl MatchedRows {
 /// After each chunk but the last, `meanwhile` gets the result so far and the number of rows left.
 pub(super) fn scan(
     plan: &QueryPlan,
-    mut left: Candidates,
+    candidates: &Candidates,
     options: ScanOptions,
     meanwhile: impl Fn(&MatchedRows, usize),
 ) -> Option<MatchedRows> {
     let mut matched = MatchedRows::new(BestRows::new(options.limit));
-    let mut chunk = match plan.asks_reports() {
-        true => FIRST_CHUNK,
-        false => usize::MAX,
-    };
+    if !plan.asks_reports() {
+        scan_chunk(plan, candidates, options, &mut matched)?;
+        return Some(matched);
+    }
+    let rows: Vec<u32> = candidates.share(0, 1).collect();
+    let (mut left, mut length) = (rows.as_slice(), FIRST_CHUNK);
     loop {
-        scan_chunk(plan, &left.take(chunk), options, &mut matched)?;
-        if left.len() == 0 {
+        let (literal, after) = left.split_at(length.min(left.len()));
+        let chunk = Candidates {
+            literal,
+            ..Candidates::default()
+        };
+        scan_chunk(plan, &chunk, options, &mut matched)?;
+        if after.is_empty() {
             return Some(matched);
         }
-        meanwhile(&matched, left.len());
-        chunk = (2 * chunk).min(LONGEST_CHUNK);
+        meanwhile(&matched, after.len());
+        (left, length) = (after, (2 * length).min(LONGEST_CHUNK));
     }
 }
 

@@ -69,8 +69,7 @@ impl<'a> FieldAnswers<'a> {
         reports_with: impl Fn(&QueryTerm) -> Vec<bool>,
     ) -> Self {
         for TermAnswers { term, known, .. } in &mut self.terms {
-            let source = term.field.map(QueryField::source);
-            if source.is_some_and(|source| source.needs_annotations()) {
+            if term.needs_annotations() {
                 *known = reports_with(term).into_iter().map(Some).collect();
                 self.searched = self.searched.min(reports);
             }

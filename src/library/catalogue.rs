@@ -1,7 +1,7 @@
 //! Encodes the summaries of a library as bytes for the cache, so that it opens again without reading its texts.
 //!
-//! Summaries are written in chunks that are decoded in parallel. The cache makes sure that the bytes are unchanged and belong to the
-//! same files. Every text among them is sanitized again when it is decoded, as that of any other source.
+//! Summaries are written in chunks that are decoded in parallel. The cache makes sure that the bytes are unchanged and belong to
+//! the same files. Every text among them is sanitized again when it is decoded, as that of any other source.
 
 use std::collections::HashMap;
 use std::path::Path;

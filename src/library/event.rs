@@ -53,7 +53,7 @@ pub struct EventGrouping {
 impl EventGrouping {
     /// Groups `entries`: those whose source states the same event, the others by their words.
     pub fn new(entries: &[LibraryEntry], window: u32) -> Self {
-        let reports: Vec<Option<Report>> = entries.par_iter().map(open).collect();
+        let reports: Vec<Option<Report>> = entries.par_iter().map(|one| one.open().ok()).collect();
         let shown: Vec<_> = reports.iter().map(event_report).collect();
         let found = group::events(&shown, window);
         let mut stated: BTreeMap<&str, Vec<ReportNo>> = BTreeMap::new();
@@ -160,11 +160,6 @@ impl EventGrouping {
     }
 }
 
-/// Returns the report, if it can be read.
-fn open(entry: &LibraryEntry) -> Option<Report> {
-    entry.open().ok()
-}
-
 /// Returns the parts of a report that are compared to group it, all empty for one that can no longer be read.
 fn event_report(report: &Option<Report>) -> EventReport<'_> {
     let article = report.as_ref().map(|report| &*report.article);
@@ -207,7 +202,7 @@ struct WordForms {
 impl WordForms {
     fn new<'a>(entries: impl Iterator<Item = &'a LibraryEntry>) -> Self {
         let mut forms = Self::default();
-        for report in entries.filter_map(open) {
+        for report in entries.filter_map(|one| one.open().ok()) {
             let blocks = report.article.blocks.iter();
             for block in blocks.filter(|block| block.role != BlockRole::Matter) {
                 forms.count_words(block.span.of(&report.article.text), block.role);

@@ -85,7 +85,7 @@ impl TextIndex {
     pub fn push(&self, text: &str) {
         let mut parts = self.lock();
         parts.tail.push(text);
-        if !parts.is_full() {
+        if parts.tail.letters.len() < parts.full && parts.tail.len() < MOST_TEXTS {
             return;
         }
         parts.seal();
@@ -146,10 +146,6 @@ impl TextIndex {
 }
 
 impl TextParts {
-    fn is_full(&self) -> bool {
-        self.tail.letters.len() >= self.full || self.tail.len() >= MOST_TEXTS
-    }
-
     fn seal(&mut self) {
         if !self.tail.is_empty() {
             let tail = std::mem::take(&mut self.tail);

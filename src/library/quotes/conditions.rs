@@ -1,5 +1,5 @@
-//! Decides for each quotation whether it meets the conditions of a query, and whether it may be shown as another version of one that
-//! does.
+//! Decides for each quotation whether it meets the conditions of a query, and whether it may be shown as another version of one
+//! that does.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::filter::body::TextIndex;
 use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
 use crate::library::{FieldAnswers, LibraryEntry};
 
-use super::index::QuoteIndex;
+use super::index::{QuoteIndex, any_named};
 
 /// The conditions of a query, asked of rows of the index of quotations.
 pub(super) struct QuoteConditions<'a> {
@@ -38,7 +38,8 @@ impl<'a> QuoteConditions<'a> {
         }
     }
 
-    /// Whether the quotation of this row holds `term` in its field or, without a field, in the displayed words. Ignores its negation.
+    /// Whether the quotation of this row holds `term` in its field or, without a field, in the displayed words. Ignores its
+    /// negation.
     pub(super) fn has(&self, row: u32, term: &QueryTerm) -> bool {
         let Some(quote) = self.index.quote(row) else {
             return false;
@@ -54,7 +55,7 @@ impl<'a> QuoteConditions<'a> {
             }
             Some(FieldSource::Terms) => {
                 let named = self.lexicon_terms.get(term);
-                named.is_some_and(|named| quote.has_term(named))
+                named.is_some_and(|named| any_named(&quote.terms, named))
             }
             Some(FieldSource::Quotes) => self.index.fields(quote).has(term),
         }

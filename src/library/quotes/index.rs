@@ -45,14 +45,7 @@ pub(super) struct IndexedQuote {
     cue: u32,
     kind: QuoteKind,
     /// Terms inside it.
-    terms: Box<[u32]>,
-}
-
-impl IndexedQuote {
-    /// Whether one of its terms is `named`, which tells that for each term of the index.
-    pub(super) fn has_term(&self, named: &[bool]) -> bool {
-        any_named(&self.terms, named)
-    }
+    pub(super) terms: Box<[u32]>,
 }
 
 /// A term of the lexicon as a text writes it.
@@ -226,7 +219,8 @@ impl QuoteIndex {
     }
 }
 
-fn any_named(terms: &[u32], named: &[bool]) -> bool {
+/// Whether one of `terms` is `named`, which tells that for each term of the index.
+pub(super) fn any_named(terms: &[u32], named: &[bool]) -> bool {
     let mut terms = terms.iter();
     terms.any(|&number| named.get(number as usize).copied().unwrap_or(false))
 }
