@@ -22,8 +22,8 @@ pub(super) struct QueryPlan<'a> {
     groups: Vec<Vec<PlannedTerm<'a>>>,
     /// Letters that every row that answers must hold.
     needed: LetterSet,
-    /// For a query of a single letter of a-z, that letter at the start of a word: the set of a row then tells its tier alone.
-    word_start: Option<LetterSet>,
+    /// The letter of a query that is a single one of a-z.
+    only_letter: Option<u8>,
     /// The words as they were typed, if each may stand anywhere.
     sequence: Option<WordSequence<'a>>,
     /// The greatest score of any row.
@@ -51,7 +51,7 @@ impl<'a> QueryPlan<'a> {
             lookup,
             needed: needed.fold(LetterSet::default(), LetterSet::with),
             sequence: WordSequence::new(query),
-            word_start: only_letter(&groups).map(LetterSet::starting),
+            only_letter: only_letter(&groups),
             most: sum_of_best(&groups, |term| term.bound(true)),
             groups,
         }
@@ -69,8 +69,16 @@ impl<'a> QueryPlan<'a> {
         if !set.has(self.needed) {
             return None;
         }
-        if self.word_start.is_some_and(|letter| set.has(letter)) {
-            return Some(MatchTier::WordStart);
+        // The first key answers most rows. The set is exact for a-z, so it tells the tier without a search of the letters.
+        if let Some(letter) = self.only_letter {
+            if set.has(LetterSet::starting(letter)) {
+                return Some(MatchTier::WordStart);
+            }
+            let (letters, main) = self.rows.row(row);
+            return match main == letters.len() || letters[..main].contains(&letter) {
+                true => Some(MatchTier::InsideWord),
+                false => Some(MatchTier::Aside),
+            };
         }
         let mut groups = self.groups.iter();
         groups.try_fold(MatchTier::WholeWord, |worst, group| {
