@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::inflection::Inflections;
 use super::tokens::{self, TokenizedForm};
-use super::{TermColor, TermTier};
+use super::{TERM_COLORS, TermTier};
 use crate::config::settings_file::{LocatedText, SettingsTable};
 
 /// Treatment of upper and lower case.
@@ -51,7 +51,7 @@ pub(super) type Veto = Vec<String>;
 pub(super) struct CategoryDef<'r> {
     pub(super) id: LocatedText<'r>,
     pub(super) label: &'r str,
-    pub(super) color: TermColor,
+    pub(super) color: &'static str,
     pub(super) need: Option<WrittenNeed<'r>>,
 }
 
@@ -172,12 +172,11 @@ fn note_duplicates<'r>(kind: &str, ids: impl Iterator<Item = LocatedText<'r>>) {
 fn read_category(table: SettingsTable<'_>, number: usize) -> CategoryDef<'_> {
     table.check_names("key of a category", CATEGORY_KEYS);
     let id = required_text(table, "a category", "id");
-    let color = table.choice("color", &TermColor::ALL);
-    let (_, next) = TermColor::ALL[number % TermColor::ALL.len()];
+    let color = table.choice("color", &TERM_COLORS.map(|name| (name, name)));
     CategoryDef {
         id,
         label: table.text("label").unwrap_or(id).text,
-        color: color.unwrap_or(next),
+        color: color.unwrap_or(TERM_COLORS[number % TERM_COLORS.len()]),
         need: read_need(table, "category"),
     }
 }

@@ -16,7 +16,7 @@ mod paragraph;
 mod tests;
 mod tokens;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::text::Span;
 
@@ -24,17 +24,15 @@ pub use assembly::Lexicon;
 pub use check::{ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
 
 /// Number of a category in its [`Lexicon`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryIx(pub usize);
 
 /// Number of a term in its [`Lexicon`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermIx(pub usize);
 
 /// Sureness that a word is meant as a term.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermTier {
     /// Counted, and shown by default.
@@ -44,56 +42,25 @@ pub enum TermTier {
     Weak,
 }
 
-/// A colour that a category asks for; a theme decides what it looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TermColor {
-    /// Red.
-    Red,
-    /// Blue.
-    Blue,
-    /// Yellow.
-    Yellow,
-    /// Magenta.
-    Magenta,
-    /// Cyan.
-    Cyan,
-    /// Green.
-    Green,
-}
-
-impl TermColor {
-    /// All of them with the names that a lexicon writes; a category that names none takes the next one.
-    pub const ALL: [(&str, TermColor); 6] = [
-        ("red", TermColor::Red),
-        ("blue", TermColor::Blue),
-        ("yellow", TermColor::Yellow),
-        ("magenta", TermColor::Magenta),
-        ("cyan", TermColor::Cyan),
-        ("green", TermColor::Green),
-    ];
-
-    /// Returns the name that a lexicon writes.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
-    }
-}
+/// The names of the colours that a category may ask for; one that asks for none takes the next one. A theme decides what they
+/// look like.
+pub const TERM_COLORS: [&str; 6] = ["red", "blue", "yellow", "magenta", "cyan", "green"];
 
 /// A category of terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermCategory {
     /// Its id, `measure`.
     pub id: String,
     /// Its name on the screen, `Measures`.
     pub label: String,
-    /// The colour that it asks for.
-    pub color: TermColor,
+    /// The one of [`TERM_COLORS`] that it asks for.
+    pub color: &'static str,
     /// Id of the lexicon that defines it.
     pub lexicon: String,
 }
 
 /// An entry of a lexicon: forms that mean the same, or belong together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconTerm {
     /// Its id, `cusma`.
     pub id: String,
@@ -108,7 +75,7 @@ pub struct LexiconTerm {
 }
 
 /// A term found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TermHit {
     /// Its place, without a possessive `'s`.
     pub span: Span,

@@ -83,10 +83,7 @@ fn a_lexicon_of_another_beat_is_another_file() {
         ]
     );
     let vote = &lexicon.categories[0];
-    assert_eq!(
-        (vote.label.as_str(), vote.color.name()),
-        ("Voting", "green")
-    );
+    assert_eq!((vote.label.as_str(), vote.color), ("Voting", "green"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
     let samples = |table: &[Sample]| table.iter().map(sample).collect::<Vec<PageLine>>();
     let terms = lexicon.categories.iter().map(|category| {
         let says = format!("{} lexicon", category.lexicon);
-        let scope = Scope::term(category.color.name());
+        let scope = Scope::term(category.color);
         sample_line(&category.label, scope, &says, width)
     });
     let sides = vec![
