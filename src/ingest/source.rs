@@ -19,7 +19,7 @@ use crate::text::CleanText;
 const MAX_DEPTH: usize = 64;
 
 /// A file or standard input, opened when it is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportSource {
     /// The path of the file; none for standard input.
     pub path: Option<Arc<Path>>,
@@ -50,10 +50,7 @@ impl ReportSource {
     pub fn stdin() -> Self {
         Self {
             name: CleanText::one_line("stdin"),
-            path: None,
-            size: None,
-            changed: None,
-            touched: None,
+            ..Self::default()
         }
     }
 }
