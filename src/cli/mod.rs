@@ -1,7 +1,7 @@
 //! Parses the command line into a [`Command`]; no side effects.
 //!
-//! There are two steps: `TypedLine` is the table that clap parses and that `--help`, the completions and the manual page are
-//! made from; [`Command`] is its meaning, with every default that needs neither configuration nor terminal.
+//! [`Command`] and [`CommandFlags`] are what clap parses and what `--help`, the completions and the manual page are made from: a
+//! comment on a command or an argument is its help. Every default that needs neither configuration nor terminal is filled in.
 //! Nothing here opens a file: a missing path is found later, and [`nearest_command`] only suggests a command for it.
 
 mod man;
@@ -9,7 +9,7 @@ mod man;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::compare::Sides;
@@ -23,93 +23,142 @@ pub const NAME: &str = "crossread";
 pub const EVERY_FILE: &str = "all";
 
 /// A command of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Open the interface; print the reports where there is no terminal.
+    #[command(skip)]
     Read(Vec<PathBuf>),
-    /// Print one line for each report.
+    /// List the reports: date, outlet, length, number of quotations, headline
     List {
-        /// Words that a report must match.
+        /// List only reports that match all of these words, best match first
+        #[arg(long, value_name = "WORDS")]
         filter: Option<String>,
         /// The reports, and the output format.
+        #[command(flatten)]
         print: PrintRequest,
     },
-    /// Print the reports themselves.
-    Show(PrintRequest),
-    /// Print quotations.
+    /// Print the reports and the facts known about them
+    Show {
+        /// Line width in columns, where it was typed after the command.
+        #[arg(long, value_name = "N", value_parser = measures(), help = MEASURE_HELP)]
+        measure: Option<u16>,
+        /// The reports, and the output format.
+        #[command(flatten)]
+        print: PrintRequest,
+    },
+    /// Print every quotation with its speaker, reporting verb and place
+    #[command(mut_arg("format", |format| format.value_parser(one_of(&report::QUOTES))))]
     Quotes {
-        /// Words that a quotation must match.
+        /// Print only quotations that match all of these words: in the quotation, speaker or report
+        #[arg(long, value_name = "WORDS")]
         filter: Option<String>,
         /// The reports, and the output format.
+        #[command(flatten)]
         print: PrintRequest,
     },
-    /// Print the terms by category.
+    /// Print the terms found, by category
     Terms(PrintRequest),
-    /// Print two reports side by side.
+    /// Compare two reports: what they share, what only one has, and which words differ
+    // The help has the format last, as everywhere, though the paths stand before the other options.
+    #[command(mut_arg("format", |format| format.value_parser(one_of(&report::COMPARE)).display_order(2)))]
     Compare {
-        /// Numbers in the list, from 1, of the two reports; without it there must be two.
-        pick: Option<Sides<usize>>,
-        /// Whether the exit code is 1 when the reports differ.
-        exit_code: bool,
         /// The reports, and the output format.
+        #[command(flatten)]
         print: PrintRequest,
+        /// Compare two of many reports, by their numbers in `crossread list`
+        #[arg(long, value_name = "A,B", value_parser = two_numbers)]
+        pick: Option<Sides<usize>>,
+        /// Exit with code 1 if the reports differ
+        #[arg(long)]
+        exit_code: bool,
     },
-    /// Try a lexicon on reports.
-    LexiconCheck {
-        /// The lexicon.
-        lexicon: PathBuf,
-        /// The reports.
-        paths: Vec<PathBuf>,
-    },
-    /// Print the settings in effect, or the defaults.
+    /// Check a lexicon
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Print the settings in effect and where they come from
     Config {
-        /// The file whose embedded default is printed, or [`EVERY_FILE`].
+        /// Print the default of this file, or of all files, ready to edit
+        #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = EVERY_FILE,
+              value_parser = config_files())]
         default: Option<String>,
     },
-    /// Print a completion script.
-    Completions(clap_complete::Shell),
-    /// Print the manual page.
+    /// Print a completion script for a shell
+    Completions {
+        /// Shell to complete in
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (view it with `crossread man | man -l -`)
     Man,
+}
+
+/// A command about a lexicon.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum LexiconCommand {
+    /// Check a lexicon against reports: counts, forms never found, every hit in context
+    Check {
+        /// Lexicon to check, a TOML file
+        #[arg(value_name = "FILE")]
+        lexicon: PathBuf,
+        /// Files and folders; none means the two bundled reports.
+        #[arg(value_name = "PATH", help = PATHS_HELP)]
+        paths: Vec<PathBuf>,
+    },
 }
 
 impl Command {
     /// Returns the files and folders that it reads.
     pub fn paths(&self) -> &[PathBuf] {
         match self {
-            Command::Read(paths) | Command::LexiconCheck { paths, .. } => paths,
+            Command::Read(paths) | Command::Lexicon(LexiconCommand::Check { paths, .. }) => paths,
             Command::List { print, .. }
-            | Command::Show(print)
+            | Command::Show { print, .. }
             | Command::Quotes { print, .. }
             | Command::Terms(print)
             | Command::Compare { print, .. } => &print.paths,
-            Command::Config { .. } | Command::Completions(_) | Command::Man => &[],
+            Command::Config { .. } | Command::Completions { .. } | Command::Man => &[],
         }
     }
 }
 
 /// Reports to print, and the output format.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
 pub struct PrintRequest {
     /// Files and folders; none means the two bundled reports.
+    #[arg(value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,
-    /// The output format.
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::PLAIN))]
     pub format: OutputFormat,
 }
 
 /// Flags that override the configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommandFlags {
-    /// Name of a theme.
+    /// Color theme: dark, light, mono, or one of your own
+    #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Whether the mouse is enabled in the interface.
+    /// Enable the mouse
+    #[arg(long, value_name = "on|off", num_args = 0..=1, require_equals = true, default_missing_value = "on",
+          hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
     pub mouse: Option<bool>,
     /// Line width in columns.
+    #[arg(long, value_name = "N", value_parser = measures(), help = MEASURE_HELP)]
     pub measure: Option<u16>,
-    /// Lexicons in addition to the configured ones.
+    /// Also mark terms from this lexicon (repeatable)
+    #[arg(long = "lexicon", value_name = "FILE", global = true)]
     pub lexicons: Vec<PathBuf>,
-    /// When printed text is coloured.
+    /// Color printed text: auto (on a terminal, unless NO_COLOR is set), always, never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: ColorChoice,
-    /// Whether the user's configuration is ignored.
+    /// Ignore your configuration
+    #[arg(long, global = true)]
     pub no_config: bool,
 }
 
@@ -148,7 +197,14 @@ pub enum ColorChoice {
 
 /// Parses the arguments; the error is a message for the user, or the help that was asked for.
 pub fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    TypedLine::try_parse_from(typed).map(Invocation::from)
+    let line = TypedLine::try_parse_from(typed)?;
+    let mut flags = line.flags;
+    if let Some(Command::Show { measure, .. }) = line.command {
+        // `--measure` may be typed on both sides of `show`; the one after it is meant.
+        flags.measure = measure.or(flags.measure);
+    }
+    let command = line.command.unwrap_or(Command::Read(line.paths));
+    Ok(Invocation { command, flags })
 }
 
 /// Returns the table that parsing, help, completions and the manual page share.
@@ -181,43 +237,16 @@ pub fn nearest_command(path: &Path) -> Option<String> {
 #[command(name = NAME, version, after_help = AFTER_HELP, max_term_width = 100)]
 struct TypedLine {
     #[command(subcommand)]
-    verb: Option<TypedCommand>,
-
+    command: Option<Command>,
+    #[arg(value_name = "PATH", help = PATHS_HELP)]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
-    paths: PathArgs,
-
-    /// Color theme: dark, light, mono, or one of your own
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-
-    /// Enable the mouse
-    #[arg(long, value_name = "on|off", num_args = 0..=1, require_equals = true, default_missing_value = "on",
-          hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
-    mouse: Option<bool>,
-
-    #[command(flatten)]
-    measure: MeasureArgs,
-
-    /// Also mark terms from this lexicon (repeatable)
-    #[arg(long = "lexicon", value_name = "FILE", global = true)]
-    lexicons: Vec<PathBuf>,
-
-    /// Color printed text: auto (on a terminal, unless NO_COLOR is set), always, never
-    #[arg(
-        long,
-        value_name = "WHEN",
-        global = true,
-        default_value = "auto",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    color: ColorChoice,
-
-    /// Ignore your configuration
-    #[arg(long, global = true)]
-    no_config: bool,
+    flags: CommandFlags,
 }
 
+const PATHS_HELP: &str =
+    "Files and folders of reports; - for stdin [default: the two bundled reports]";
+const MEASURE_HELP: &str = "Line width in columns, from 20 to 200 [default: 76]";
 const AFTER_HELP: &str = "\
 Without a command, the reports open in the interface; if stdout is not a terminal
 they are printed, as with `crossread show`. To open a file or folder named like a
@@ -235,102 +264,9 @@ Examples:
   crossread compare a.txt b.txt --format html > comparison.html
   crossread quotes reports/ --format csv      list every quotation with its speaker";
 
-#[derive(Debug, Subcommand)]
-enum TypedCommand {
-    /// List the reports: date, outlet, length, number of quotations, headline
-    List {
-        /// List only reports that match all of these words, best match first
-        #[arg(long, value_name = "WORDS")]
-        filter: Option<String>,
-        #[command(flatten)]
-        print: TextOrJsonArgs,
-    },
-    /// Print the reports and the facts known about them
-    Show {
-        #[command(flatten)]
-        measure: MeasureArgs,
-        #[command(flatten)]
-        print: TextOrJsonArgs,
-    },
-    /// Print every quotation with its speaker, reporting verb and place
-    Quotes {
-        /// Print only quotations that match all of these words: in the quotation, speaker or report
-        #[arg(long, value_name = "WORDS")]
-        filter: Option<String>,
-        #[command(flatten)]
-        paths: PathArgs,
-        /// Output format
-        #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::QUOTES))]
-        format: OutputFormat,
-    },
-    /// Print the terms found, by category
-    Terms(TextOrJsonArgs),
-    /// Compare two reports: what they share, what only one has, and which words differ
-    Compare {
-        #[command(flatten)]
-        paths: PathArgs,
-        /// Compare two of many reports, by their numbers in `crossread list`
-        #[arg(long, value_name = "A,B", value_parser = two_numbers)]
-        pick: Option<Sides<usize>>,
-        /// Exit with code 1 if the reports differ
-        #[arg(long)]
-        exit_code: bool,
-        /// Output format
-        #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::COMPARE))]
-        format: OutputFormat,
-    },
-    /// Check a lexicon
-    #[command(subcommand)]
-    Lexicon(LexiconCommand),
-    /// Print the settings in effect and where they come from
-    Config {
-        /// Print the default of this file, or of all files, ready to edit
-        #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = EVERY_FILE,
-              value_parser = config_files())]
-        default: Option<String>,
-    },
-    /// Print a completion script for a shell
-    Completions {
-        /// Shell to complete in
-        shell: clap_complete::Shell,
-    },
-    /// Print the manual page (view it with `crossread man | man -l -`)
-    Man,
-}
-
-#[derive(Debug, Subcommand)]
-enum LexiconCommand {
-    /// Check a lexicon against reports: counts, forms never found, every hit in context
-    Check {
-        /// Lexicon to check, a TOML file
-        #[arg(value_name = "FILE")]
-        lexicon: PathBuf,
-        #[command(flatten)]
-        paths: PathArgs,
-    },
-}
-
-#[derive(Debug, Args)]
-struct PathArgs {
-    /// Files and folders of reports; - for stdin [default: the two bundled reports]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-struct TextOrJsonArgs {
-    #[command(flatten)]
-    paths: PathArgs,
-    /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = one_of(&report::PLAIN))]
-    format: OutputFormat,
-}
-
-#[derive(Debug, Args)]
-struct MeasureArgs {
-    /// Line width in columns, from 20 to 200 [default: 76]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=200))]
-    measure: Option<u16>,
+/// Parses a line width.
+fn measures() -> RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(20..=200)
 }
 
 /// Parses two numbers of reports, `3,5`.
@@ -355,84 +291,6 @@ fn one_of(formats: &'static [OutputFormat]) -> impl TypedValueParser<Value = Out
     PossibleValuesParser::new(formats.iter().map(|format| format.name()))
         // clap has refused every other name by then.
         .map(|name| OutputFormat::named(&name).unwrap_or_default())
-}
-
-impl From<TypedLine> for Invocation {
-    fn from(typed: TypedLine) -> Self {
-        let mut flags = CommandFlags {
-            theme: typed.theme,
-            mouse: typed.mouse,
-            measure: typed.measure.measure,
-            lexicons: typed.lexicons,
-            color: typed.color,
-            no_config: typed.no_config,
-        };
-        let command = match typed.verb {
-            None => Command::Read(typed.paths.paths),
-            Some(verb) => verb.into_command(&mut flags),
-        };
-        Self { command, flags }
-    }
-}
-
-impl TypedCommand {
-    /// Returns the command; flags that stand after a verb go into `flags`.
-    fn into_command(self, flags: &mut CommandFlags) -> Command {
-        match self {
-            TypedCommand::List { filter, print } => Command::List {
-                filter,
-                print: print.into(),
-            },
-            TypedCommand::Show { measure, print } => {
-                // `--measure` may be typed on both sides of `show`; the one after it is meant.
-                flags.measure = measure.measure.or(flags.measure);
-                Command::Show(print.into())
-            }
-            TypedCommand::Quotes {
-                filter,
-                paths,
-                format,
-            } => Command::Quotes {
-                filter,
-                print: paths.print_as(format),
-            },
-            TypedCommand::Terms(print) => Command::Terms(print.into()),
-            TypedCommand::Compare {
-                paths,
-                pick,
-                exit_code,
-                format,
-            } => Command::Compare {
-                pick,
-                exit_code,
-                print: paths.print_as(format),
-            },
-            TypedCommand::Lexicon(LexiconCommand::Check { lexicon, paths }) => {
-                Command::LexiconCheck {
-                    lexicon,
-                    paths: paths.paths,
-                }
-            }
-            TypedCommand::Config { default } => Command::Config { default },
-            TypedCommand::Completions { shell } => Command::Completions(shell),
-            TypedCommand::Man => Command::Man,
-        }
-    }
-}
-
-impl PathArgs {
-    fn print_as(self, format: OutputFormat) -> PrintRequest {
-        PrintRequest {
-            paths: self.paths,
-            format,
-        }
-    }
-}
-
-impl From<TextOrJsonArgs> for PrintRequest {
-    fn from(typed: TextOrJsonArgs) -> Self {
-        typed.paths.print_as(typed.format)
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crossread::article::Article;
 use crossread::config::{Config, UserDirs};
 use crossread::ingest::{self, ByteCounter, ReadFailure, ReadLimits, ReportSource};
-use crossread::library::{Library, LibraryEntry, Report, SavedLibrary};
+use crossread::library::{Library, LibraryEntry, SavedLibrary};
 
 /// Message when there is nothing to read.
 pub(crate) const NOTHING: &str =
@@ -18,23 +18,22 @@ pub(crate) fn limits(config: &Config) -> ReadLimits {
     }
 }
 
-/// Reads the reports at `paths`, the bundled ones without any; returns them, and what could not be read.
-pub(crate) fn loaded_reports(
-    paths: &[PathBuf],
-    config: &Config,
-) -> (Vec<Report>, Vec<ReadFailure>) {
+/// Reads the reports at `paths`, the bundled ones without any; all of them stay open.
+pub(crate) fn open_library(paths: &[PathBuf], config: &Config) -> Library {
+    let mut library = Library::default();
     if paths.is_empty() {
-        let bundled = ingest::bundled().into_iter().map(Report::new);
-        return (bundled.collect(), Vec::new());
+        let bundled = ingest::bundled().into_iter();
+        library.entries.extend(bundled.map(LibraryEntry::new));
+        return library;
     }
-    let (sources, mut failures) = ingest::sources(paths);
-    let mut reports = Vec::new();
+    let (sources, failures) = ingest::sources(paths);
+    library.failures = failures;
     let counter = ByteCounter::default();
     ingest::read_all(&sources, &limits(config), &counter, &mut |one| match one {
-        Ok(article) => reports.push(Report::new(article)),
-        Err(failure) => failures.push(failure),
+        Ok(article) => library.entries.push(LibraryEntry::new(article)),
+        Err(failure) => library.failures.push(failure),
     });
-    (reports, failures)
+    library
 }
 
 /// Returns the reports at `paths` from the library that the interface saved of them; `None` where none was saved, or

@@ -7,15 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use crossread::cli::{self, ColorChoice, Command, CommandFlags, Invocation, PrintRequest};
+use crossread::cli::{self, ColorChoice, Command, CommandFlags, Invocation, LexiconCommand};
 use crossread::compare::{self, Sides};
 use crossread::config::{self, Config, UserDirs};
 use crossread::ingest::ReadFailure;
 use crossread::library::quotes::{QuoteGrouping, QuoteRef, QuoteSearch};
 use crossread::library::{Library, LibraryEntry, Report};
-use crossread::report::{
-    self, ComparedReports, EntryPrintJob, OutputFormat, PrintJob, PrintOptions,
-};
+use crossread::report::{self, ComparedReports, OutputFormat, PrintJob, PrintOptions};
 use crossread::text::sanitize::sanitize;
 
 use super::load;
@@ -26,7 +24,7 @@ use super::settings;
 pub(crate) fn run(invocation: &Invocation) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = match &invocation.command {
-        Command::Completions(shell) => done(out.write_all(&cli::completions(*shell)))?,
+        Command::Completions { shell } => done(out.write_all(&cli::completions(*shell)))?,
         Command::Man => done(out.write_all(cli::manual().as_bytes()))?,
         Command::Config { default: None } => current(&invocation.flags, &mut out)?,
         Command::Config {
@@ -73,105 +71,93 @@ fn defaults(name: &str, out: &mut dyn Write) -> io::Result<()> {
 fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let flags = &invocation.flags;
     let lexicon = match &invocation.command {
-        Command::LexiconCheck { lexicon, .. } => Some(lexicon.as_path()),
+        Command::Lexicon(LexiconCommand::Check { lexicon, .. }) => Some(lexicon.as_path()),
         _ => None,
     };
     let (config, annotator) = settings::read_for_printing(flags, lexicon)?;
     let options = print_options(flags.color, &config);
-    // A list alone can do without the texts, of which a saved library may have many.
-    if let Command::List { filter, print } = &invocation.command {
-        let library = listed(print, filter.as_deref(), &config)?;
-        let held = EntryPrintJob {
-            reports: &library.entries,
-            failures: &library.failures,
-            annotator: &annotator,
-            options,
-        };
-        let lost = report::list(&held, filter.as_deref(), print.format, out)?;
-        let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
-        outcome::say_failures(&lost);
-        return Ok(Outcome::Done.after(&library.failures).after(&lost));
-    }
-    let (reports, failures) = load::loaded_reports(invocation.command.paths(), &config);
-    outcome::say_failures(&failures);
-    ensure!(!reports.is_empty(), load::NOTHING);
-    let batch = PrintJob {
-        reports: &reports,
-        failures: &failures,
+    let library = library(&invocation.command, &config);
+    outcome::say_failures(&library.failures);
+    ensure!(!library.entries.is_empty(), load::NOTHING);
+    let job = PrintJob {
+        reports: &library.entries,
+        failures: &library.failures,
         annotator: &annotator,
         options,
     };
-    let printed = print(&invocation.command, &batch, out)?;
-    Ok(printed.after(&failures))
+    let printed = print(&invocation.command, &job, out)?;
+    Ok(printed.after(&library.failures))
 }
 
-/// Returns the reports to list; those that were saved with a library are closed.
-fn listed(print: &PrintRequest, filter: Option<&str>, config: &Config) -> anyhow::Result<Library> {
-    // Without a filter every report is printed, so all of them must be read anyway.
-    let saved = filter
-        .filter(|words| report::summaries_answer(words))
-        .and_then(|_| load::saved_library(&print.paths, config));
-    let library = saved.unwrap_or_else(|| {
-        let (reports, failures) = load::loaded_reports(&print.paths, config);
-        let mut library = Library::default();
-        library
-            .entries
-            .extend(reports.into_iter().map(LibraryEntry::from));
-        library.failures = failures;
-        library
-    });
-    outcome::say_failures(&library.failures);
-    ensure!(!library.entries.is_empty(), load::NOTHING);
-    Ok(library)
+/// Returns the reports that `command` works on; of a list that its summaries answer, those that were saved are closed.
+fn library(command: &Command, config: &Config) -> Library {
+    let saved = match command {
+        // Without a filter every report is printed, so all of them must be read anyway.
+        Command::List {
+            filter: Some(words),
+            print,
+        } if report::summaries_answer(words) => load::saved_library(&print.paths, config),
+        _ => None,
+    };
+    saved.unwrap_or_else(|| load::open_library(command.paths(), config))
 }
 
 /// Prints what `command` asks of the reports of `batch`.
-fn print(command: &Command, batch: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let printed = match command {
-        Command::Show(print) => report::show(batch, print.format, out),
-        Command::Quotes { filter, print } => {
-            let chosen = filter.as_deref().map(|words| quotations(batch, words));
-            report::quotes(batch, chosen.as_deref(), print.format, out)
+fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let mut lost = Vec::new();
+    match command {
+        Command::List { filter, print } => {
+            lost = report::list(job, filter.as_deref(), print.format, out)?;
         }
-        Command::Terms(print) => report::terms(batch, print.format, out),
-        Command::LexiconCheck { .. } => report::lexicon(batch, out),
+        Command::Show { print, .. } => report::show(job, print.format, out)?,
+        Command::Quotes { filter, print } => {
+            let chosen = filter.as_deref().map(|words| quotations(job, words));
+            lost = report::quotes(job, chosen.as_deref(), print.format, out)?;
+        }
+        Command::Terms(print) => report::terms(job, print.format, out)?,
+        Command::Lexicon(_) => report::lexicon(job, out)?,
         Command::Compare {
             pick,
             exit_code,
             print,
         } => {
-            let outcome = compare(batch, *pick, print.format, out)?;
+            let outcome = compare(job, *pick, print.format, out)?;
             return Ok(if *exit_code { outcome } else { Outcome::Done });
         }
-        _ => report::show(batch, OutputFormat::Text, out),
-    };
-    Ok(done(printed)?)
+        _ => report::show(job, OutputFormat::Text, out)?,
+    }
+    let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
+    outcome::say_failures(&lost);
+    Ok(Outcome::Done.after(&lost))
 }
 
 /// Returns the quotations that match `words`.
-fn quotations(batch: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
-    let mut quote_search = QuoteSearch::new(Arc::new(batch.annotator.clone()));
-    let reports = batch.reports.iter().cloned();
-    let entries: Vec<LibraryEntry> = reports.map(LibraryEntry::from).collect();
-    let found = quote_search.find(&entries, words, QuoteGrouping::Report);
+fn quotations(job: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
+    let mut quote_search = QuoteSearch::new(Arc::new(job.annotator.clone()));
+    let found = quote_search.find(job.reports, words, QuoteGrouping::Report);
     found.versions().collect()
 }
 
 /// Prints a comparison and returns whether the two reports differ.
 fn compare(
-    batch: &PrintJob<'_>,
+    job: &PrintJob<'_>,
     pick: Option<Sides<usize>>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let reports = picked(batch.reports, pick)?;
-    let documents = reports.map(|report| report.document(batch.annotator));
+    let reports: Vec<&Report> = job
+        .reports
+        .iter()
+        .filter_map(LibraryEntry::report)
+        .collect();
+    let reports = picked(&reports, pick)?;
+    let documents = reports.map(|report| report.document(job.annotator));
     let compared = ComparedReports {
         reports,
         comparison: &compare::compare(documents),
-        failures: batch.failures,
+        failures: job.failures,
     };
-    report::compare(&compared, batch.options, format, out)?;
+    report::compare(&compared, job.options, format, out)?;
     Ok(if compared.differ() {
         Outcome::Differ
     } else {
@@ -180,13 +166,16 @@ fn compare(
 }
 
 /// Returns the two that were picked, or the two that there are.
-fn picked(reports: &[Report], pick: Option<Sides<usize>>) -> anyhow::Result<Sides<&Report>> {
+fn picked<'a>(
+    reports: &[&'a Report],
+    pick: Option<Sides<usize>>,
+) -> anyhow::Result<Sides<&'a Report>> {
     let many = reports.len();
     match (pick, reports) {
         (Some(numbers), _) => {
             let report = |number: usize| {
                 let found = number.checked_sub(1).and_then(|place| reports.get(place));
-                found.with_context(|| {
+                found.copied().with_context(|| {
                     format!("there is no report {number}; reports are numbered 1 to {many}")
                 })
             };

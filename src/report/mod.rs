@@ -91,35 +91,9 @@ impl OutputFormat {
     }
 }
 
-/// Reports to print, and how.
+/// Reports to print, and how; those that are closed are read again for a list and for quotations only.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintJob<'a> {
-    /// The reports.
-    pub reports: &'a [Report],
-    /// Files that could not be read.
-    pub failures: &'a [ReadFailure],
-    /// Finds their marks.
-    pub annotator: &'a Annotator,
-    /// Width and colour.
-    pub options: PrintOptions,
-}
-
-impl<'a> PrintJob<'a> {
-    fn marks(&self, report: &'a Report) -> &'a Annotations {
-        report.annotations(self.annotator)
-    }
-
-    /// Finds the marks of all reports, with all cores.
-    fn annotate(&self) {
-        self.reports.par_iter().for_each(|report| {
-            self.marks(report);
-        });
-    }
-}
-
-/// Reports to print that are read again for it where they are closed.
-#[derive(Clone, Copy, Debug)]
-pub struct EntryPrintJob<'a> {
     /// All reports; what is written has their numbers.
     pub reports: &'a [LibraryEntry],
     /// Files that could not be read before.
@@ -133,16 +107,32 @@ pub struct EntryPrintJob<'a> {
 /// The numbers of reports that cannot be read any more, with the reason.
 pub type LostReports = Vec<(usize, ReadFailure)>;
 
-impl EntryPrintJob<'_> {
+impl<'a> PrintJob<'a> {
+    /// Returns the open reports with their numbers.
+    fn open(&self) -> impl Iterator<Item = (usize, &'a Report)> {
+        let reports = self.reports.iter().enumerate();
+        reports.filter_map(|(number, entry)| Some((number, entry.report()?)))
+    }
+
+    fn marks<'r>(&self, report: &'r Report) -> &'r Annotations {
+        report.annotations(self.annotator)
+    }
+
+    /// Finds the marks of all open reports, with all cores.
+    fn annotate(&self) {
+        let reports = self.reports.par_iter();
+        reports.for_each(|entry| entry.annotate(self.annotator));
+    }
+
     /// Returns the results of `tell` for the `chosen` reports, and the reports that are lost.
     fn each<T: Send>(
         &self,
-        chosen: &[usize],
+        chosen: impl IntoParallelIterator<Item = usize>,
         tell: impl Fn(usize, &Report) -> T + Sync,
     ) -> (Vec<T>, LostReports) {
         let read = chosen
-            .par_iter()
-            .filter_map(|&number| Some((number, self.reports.get(number)?.open())));
+            .into_par_iter()
+            .filter_map(|number| Some((number, self.reports.get(number)?.open())));
         read.partition_map(|(number, read)| match read {
             Ok(report) => Either::Left(tell(number, &report)),
             Err(failure) => Either::Right((number, failure)),
@@ -153,7 +143,7 @@ impl EntryPrintJob<'_> {
 /// Writes what is known of the reports that match `filter`, the best first, or of all without one. A closed report is read for
 /// its line alone; returns those that cannot be read any more, which have no line.
 pub fn list(
-    job: &EntryPrintJob<'_>,
+    job: &PrintJob<'_>,
     filter: Option<&str>,
     format: OutputFormat,
     out: &mut dyn Write,
@@ -163,38 +153,14 @@ pub fn list(
         None => (0..job.reports.len()).collect(),
     };
     if format == OutputFormat::Json {
-        let (headers, lost) = job.each(&chosen, |number, report| {
-            let marks = report.annotations(job.annotator);
-            json::header(number, &report.article, marks)
+        let (headers, lost) = job.each(chosen, |number, report| {
+            json::header(number, &report.article, job.marks(report))
         });
         json::list(headers, &all_failures(job.failures, &lost), out)?;
         return Ok(lost);
     }
-    let (lines, lost) = job.each(&chosen, text::cells);
+    let (lines, lost) = job.each(chosen, text::cells);
     text::list(&lines, out)?;
-    Ok(lost)
-}
-
-/// Writes the chosen quotations as [`quotes`] does, and reads only the reports that they are from; returns those that are lost.
-pub fn quotes_held(
-    job: &EntryPrintJob<'_>,
-    chosen: &[QuoteRef],
-    format: OutputFormat,
-    out: &mut dyn Write,
-) -> io::Result<LostReports> {
-    // Sorted, so that the quotations follow the list whatever the order of the choice.
-    let numbers: BTreeSet<usize> = chosen.iter().map(|at| at.report.0).collect();
-    let numbers: Vec<usize> = numbers.into_iter().collect();
-    let (reports, lost) = job.each(&numbers, |number, report| (number, report.clone()));
-    let job = PrintJob {
-        reports: &[],
-        failures: &all_failures(job.failures, &lost),
-        annotator: job.annotator,
-        options: job.options,
-    };
-    let reports = reports.iter().map(|(number, report)| (*number, report));
-    let quoted = quoted(reports, job.annotator, Some(chosen));
-    write_quotes(&job, &quoted, format, out)?;
     Ok(lost)
 }
 
@@ -215,30 +181,39 @@ pub fn show(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io
     }
 }
 
-/// Writes the chosen quotations, of all reports where none are chosen, under their reports and in the order of the texts.
+/// Writes the chosen quotations, of all reports where none are chosen, under their reports and in the order of the texts. Only the
+/// reports that they are from are read; returns those that cannot be read any more.
 pub fn quotes(
     job: &PrintJob<'_>,
     chosen: Option<&[QuoteRef]>,
     format: OutputFormat,
     out: &mut dyn Write,
-) -> io::Result<()> {
-    job.annotate();
-    let reports = job.reports.iter().enumerate();
-    write_quotes(job, &quoted(reports, job.annotator, chosen), format, out)
-}
-
-fn write_quotes(
-    job: &PrintJob<'_>,
-    quoted: &[ReportQuotes<'_>],
-    format: OutputFormat,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<LostReports> {
+    // Sorted, so that the quotations follow the list whatever the order of the choice.
+    let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
+    let numbers: BTreeSet<usize> = match &chosen {
+        Some(chosen) => chosen.iter().map(|at| at.report.0).collect(),
+        None => (0..job.reports.len()).collect(),
+    };
+    let (reports, lost) = job.each(numbers, |number, report| {
+        job.marks(report);
+        (number, report.clone())
+    });
+    let reports = reports.iter();
+    let quoted: Vec<_> = reports
+        .map(|(number, report)| quoted(job, *number, report, chosen.as_ref()))
+        .filter(|one| chosen.is_none() || !one.quotes.is_empty())
+        .collect();
     match format {
-        OutputFormat::Json => json::quotes(job, quoted, out),
-        OutputFormat::Markdown => markdown::quotes(quoted, out),
-        OutputFormat::Csv => csv::quotes(quoted, out),
-        OutputFormat::Text | OutputFormat::Html => text::quotes(job, quoted, out),
+        OutputFormat::Json => {
+            let failures = &all_failures(job.failures, &lost);
+            json::quotes(&PrintJob { failures, ..*job }, &quoted, out)?;
+        }
+        OutputFormat::Markdown => markdown::quotes(&quoted, out)?,
+        OutputFormat::Csv => csv::quotes(&quoted, out)?,
+        OutputFormat::Text | OutputFormat::Html => text::quotes(job, &quoted, out)?,
     }
+    Ok(lost)
 }
 
 /// A report, by its number, and those of its quotations that are written.
@@ -248,29 +223,24 @@ struct ReportQuotes<'a> {
     quotes: Vec<&'a Quote>,
 }
 
-/// Returns every report with its quotations; of the chosen ones, only reports that have any.
+/// Returns a report with its quotations, or with the chosen ones of them.
 fn quoted<'a>(
-    reports: impl Iterator<Item = (usize, &'a Report)>,
-    annotator: &Annotator,
-    chosen: Option<&[QuoteRef]>,
-) -> Vec<ReportQuotes<'a>> {
-    let chosen: Option<BTreeSet<QuoteRef>> = chosen.map(|chosen| chosen.iter().copied().collect());
-    let quoted = reports.map(|(number, report)| {
-        let report_no = ReportNo(number);
-        let quotes = report.annotations(annotator).quotes.iter().enumerate();
-        let quotes = quotes.filter(|&(quote, _)| {
-            let report = report_no;
-            let chosen = chosen.as_ref();
-            chosen.is_none_or(|chosen| chosen.contains(&QuoteRef { report, quote }))
-        });
-        ReportQuotes {
-            number,
-            report,
-            quotes: quotes.map(|(_, quote)| quote).collect(),
-        }
-    });
-    let has_any = |one: &ReportQuotes<'_>| chosen.is_none() || !one.quotes.is_empty();
-    quoted.filter(has_any).collect()
+    job: &PrintJob<'_>,
+    number: usize,
+    report: &'a Report,
+    chosen: Option<&BTreeSet<QuoteRef>>,
+) -> ReportQuotes<'a> {
+    let is_chosen = |quote: usize| {
+        let report = ReportNo(number);
+        chosen.is_none_or(|chosen| chosen.contains(&QuoteRef { report, quote }))
+    };
+    let quotes = job.marks(report).quotes.iter().enumerate();
+    let quotes = quotes.filter(|&(quote, _)| is_chosen(quote));
+    ReportQuotes {
+        number,
+        report,
+        quotes: quotes.map(|(_, quote)| quote).collect(),
+    }
 }
 
 /// Writes the terms by category.

@@ -3,7 +3,7 @@
 use crate::filter::{FieldSource, FilterRequest, FuzzyFilter, Query, QueryField, QueryTerm};
 use crate::library::{FieldAnswers, ReportNo};
 
-use super::{EntryPrintJob, facts};
+use super::{PrintJob, facts};
 
 /// Returns whether the summaries of the reports tell which of them match `words`, without their texts.
 pub fn summaries_answer(words: &str) -> bool {
@@ -19,7 +19,7 @@ pub fn summaries_answer(words: &str) -> bool {
 ///
 /// Where reports hold the words side by side, those that merely hold their letters in order are left out: in a list that was
 /// asked for once, with nobody there to type on, they would be noise.
-pub(super) fn matching(job: &EntryPrintJob<'_>, words: &str) -> Vec<usize> {
+pub(super) fn matching(job: &PrintJob<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
     let mut filter = FuzzyFilter::default();
     for entry in job.reports {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crossread::ingest::{ReadLimits, ReportSource};
 use crossread::library::quotes::QuoteRef;
 use crossread::library::{LibraryEntry, ReportNo};
-use crossread::report::{self, EntryPrintJob, OutputFormat, PrintOptions};
+use crossread::report::{self, OutputFormat, PrintJob, PrintOptions};
 use crossread::tui::effect::Effect;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::worker::job::{AnnotatedReports, Answer, ExportedFile, FilterResults};
@@ -191,7 +191,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     });
     let reports = closed(reports);
     fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
-    let held = EntryPrintJob {
+    let held = PrintJob {
         reports: &reports,
         failures: &[],
         annotator: &Stage::empty(120, 40).app.shared.annotator,
@@ -209,7 +209,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
         quote: 0,
     });
     let mut out = Vec::new();
-    let lost = report::quotes_held(&held, &chosen, OutputFormat::Json, &mut out).expect("memory");
+    let lost = report::quotes(&held, Some(&chosen), OutputFormat::Json, &mut out).expect("memory");
     assert_eq!(
         lost.len(),
         1,
@@ -225,7 +225,7 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
         (Some(1), Some(1))
     );
     let mut out = Vec::new();
-    report::quotes_held(&held, &chosen, OutputFormat::Text, &mut out).expect("memory");
+    report::quotes(&held, Some(&chosen), OutputFormat::Text, &mut out).expect("memory");
     assert!(
         out.starts_with(b"6  Duties stay"),
         "its number in the list of all"

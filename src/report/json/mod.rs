@@ -99,8 +99,7 @@ fn each<T>(
     job: &PrintJob<'_>,
     tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &TextPlaces<'_>) -> T,
 ) -> Vec<T> {
-    let reports = job.reports.iter().enumerate();
-    let told = reports.map(|(number, report)| {
+    let told = job.open().map(|(number, report)| {
         let places = TextPlaces::new(&report.article);
         tell(job, number, job.marks(report), &places)
     });

@@ -13,7 +13,7 @@ const LEFT: usize = 42;
 
 /// Writes what the lexicon of `job` finds in the stories of its reports, and the forms that it never finds.
 pub fn lexicon(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let articles = job.reports.iter().map(|report| &report.article);
+    let articles = job.open().map(|(_, report)| &report.article);
     let texts = articles.map(|article| (&**article.text, article.story().collect()));
     let checked = CheckedLexicon {
         lexicon: job.annotator.lexicon(),

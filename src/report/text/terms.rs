@@ -16,12 +16,11 @@ type Counts = BTreeMap<usize, usize>;
 
 /// Writes the categories with their terms, the most frequent first; weak terms are not counted.
 pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let reports = &job.reports;
-    if reports.len() > FEW {
-        let many = counted(reports.len(), "report");
+    if job.reports.len() > FEW {
+        let many = counted(job.reports.len(), "report");
         writeln!(out, "{}", job.options.paint(&many, TextStyle::Title))?;
     } else {
-        for (number, report) in reports.iter().enumerate() {
+        for (number, report) in job.open() {
             super::heading(job, number, &report.article, out)?;
         }
     }
@@ -49,7 +48,7 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn found<'a>(job: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
     let lexicon = job.annotator.lexicon();
     let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
-    for (number, report) in job.reports.iter().enumerate() {
+    for (number, report) in job.open() {
         for hit in strong_terms(job.marks(report)) {
             let terms = found.entry(hit.category).or_default();
             let counts = terms.entry(lexicon.canonical(hit)).or_default();

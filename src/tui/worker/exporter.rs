@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::library::ReportNo;
-use crate::report::{self, EntryPrintJob};
+use crate::report::{self, PrintJob};
 
 use super::job::{Answer, ExportJob, ExportedFile};
 use super::{Role, WorkerContext};
@@ -13,14 +13,14 @@ use super::{Role, WorkerContext};
 pub struct Exporter;
 
 fn export(job: &ExportJob, cx: &WorkerContext) -> io::Result<ExportedFile> {
-    let print = EntryPrintJob {
+    let print = PrintJob {
         reports: &cx.entries,
         failures: &job.failures,
         annotator: &cx.annotator,
         options: job.options,
     };
     let mut out = Vec::new();
-    let lost = report::quotes_held(&print, &job.quotes, job.format, &mut out)?;
+    let lost = report::quotes(&print, Some(&job.quotes), job.format, &mut out)?;
     let lost = lost.into_iter();
     Ok(ExportedFile {
         contents: String::from_utf8_lossy(&out).into_owned(),
