@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::normalize::PairWords;
-use super::similarity::{self, CandidatePair};
-use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
+use super::{
+    Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, similarity,
+    weights,
+};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
 pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let candidates = similarity::candidates(documents, tokens);
-    let best = Side::BOTH.map(|side| best(&candidates, side, documents[side].passages.len()));
-    let best = Sides::new(&best[0], &best[1]);
-    let kept = candidates.iter().filter_map(|candidate| {
-        let similarity = candidate.measures.similarity();
-        let rival = Side::BOTH.map(|side| best[side][candidate.at[side]]);
+    let best = Sides::from_fn(|side| best(&candidates, side, documents[side].passages.len()));
+    let kept = candidates.iter().filter_map(|&(at, similarity)| {
+        let rival = best.left[at.left].max(best.right[at.right]);
         // A passage that has a much better partner is not paired with a weak one too.
-        let least = weights::OF_BEST * rival[0].max(rival[1]);
-        (similarity >= least).then_some(())?;
+        (similarity >= weights::OF_BEST * rival).then_some(())?;
         Some(Pair {
-            at: candidate.at,
+            at,
             similarity,
             tier: PairTier::of_similarity(similarity)?,
             origin: PairOrigin::Words,
@@ -27,11 +26,11 @@ pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     kept.collect()
 }
 
-fn best(candidates: &[CandidatePair], side: Side, passages: usize) -> Vec<f32> {
+fn best(candidates: &[(Sides<usize>, f32)], side: Side, passages: usize) -> Vec<f32> {
     let mut best = vec![0.0_f32; passages];
-    for candidate in candidates {
-        let place = &mut best[candidate.at[side]];
-        *place = place.max(candidate.measures.similarity());
+    for (at, similarity) in candidates {
+        let place = &mut best[at[side]];
+        *place = place.max(*similarity);
     }
     best
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::normalize::{NormalWord, TermId};
+use super::normalize::{NormalWord, TermId, terms};
 use super::{Sides, weights};
 
 /// A sparse vector of unit length, sorted by key.
@@ -20,7 +20,10 @@ pub(super) struct CandidateSearch {
 
 impl CandidateSearch {
     /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
-    pub(super) fn find(vectors: Sides<&[SparseVector]>, words: Sides<&[Vec<NormalWord>]>) -> Self {
+    pub(super) fn find(
+        vectors: Sides<&[SparseVector]>,
+        words: &Sides<Vec<Vec<NormalWord>>>,
+    ) -> Self {
         let mut search = PassageSearch::new(vectors);
         let identical = IdenticalPassages::new(words);
         let rows = (0..vectors.left.len())
@@ -42,22 +45,18 @@ impl CandidateSearch {
     /// Returns the pairs that are among the most alike of either passage, ordered by left then right: the rest costs time and cannot
     /// become a pair.
     pub(super) fn promising(&self) -> Vec<(Sides<usize>, f32)> {
-        let most = share(
-            weights::MEASURED,
-            self.rows.len() + self.right,
-            weights::LEAST_PARTNERS,
-        );
+        let passages = self.rows.len() + self.right;
+        let most = share(weights::MEASURED, passages, weights::LEAST_PARTNERS);
         let most = most.min(weights::PROMISING);
         let mut of_right: Vec<Vec<(usize, f32)>> = vec![Vec::new(); self.right];
         let mut kept: Vec<(usize, usize, f32)> = Vec::new();
         for (left, row) in self.rows.iter().enumerate() {
-            let row = row
-                .iter()
-                .filter(|(_, cosine)| *cosine >= weights::PROMISING_COSINE);
-            for &(right, cosine) in row.clone() {
+            let mut row = row.clone();
+            row.retain(|(_, cosine)| *cosine >= weights::PROMISING_COSINE);
+            for &(right, cosine) in &row {
                 of_right[right].push((left, cosine));
             }
-            let best = best(row.copied().collect(), most, self.opposite(left));
+            let best = best(row, most, scaled(left, self.rows.len(), self.right));
             kept.extend(best.map(|(right, cosine)| (left, right, cosine)));
         }
         for (right, row) in of_right.into_iter().enumerate() {
@@ -66,13 +65,9 @@ impl CandidateSearch {
         }
         kept.sort_unstable_by_key(|&(left, right, _)| (left, right));
         kept.dedup_by_key(|&mut (left, right, _)| (left, right));
-        kept.into_iter()
-            .map(|(left, right, cosine)| (Sides::new(left, right), cosine))
+        let kept = kept.into_iter();
+        kept.map(|(left, right, cosine)| (Sides::new(left, right), cosine))
             .collect()
-    }
-
-    fn opposite(&self, left: usize) -> usize {
-        scaled(left, self.rows.len(), self.right)
     }
 }
 
@@ -141,11 +136,8 @@ impl<'a> PassageSearch<'a> {
     fn row(&mut self, left: usize, alike: &[usize]) -> Vec<(usize, f32)> {
         let vectors = self.vectors;
         let vector = &vectors.left[left];
-        let needed: usize = vector
-            .iter()
-            .map(|&(key, _)| self.holders_of(key).len())
-            .sum();
-        let all = needed <= self.visits;
+        let needed = vector.iter().map(|&(key, _)| self.holders_of(key).len());
+        let all = needed.sum::<usize>() <= self.visits;
         let place = scaled(left, vectors.left.len(), vectors.right.len());
         if all {
             for &(key, weight) in vector {
@@ -158,17 +150,14 @@ impl<'a> PassageSearch<'a> {
             self.add(right, 1.0);
         }
         let sums = &mut self.sums;
-        let row = self
-            .touched
-            .drain(..)
-            .map(|right| (right, std::mem::take(&mut sums[right])))
-            .collect();
+        let touched = self.touched.drain(..);
+        let row = touched.map(|right| (right, std::mem::take(&mut sums[right])));
         // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
         let exact = |(right, sum): (usize, f32)| match all || sum >= 1.0 {
             true => (right, sum.min(1.0)),
             false => (right, dot(vector, &vectors.right[right]).min(1.0)),
         };
-        let mut row: Vec<_> = best(row, self.most, place).map(exact).collect();
+        let mut row: Vec<_> = best(row.collect(), self.most, place).map(exact).collect();
         row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);
         row.sort_unstable_by_key(|&(right, _)| right);
         row
@@ -250,15 +239,13 @@ struct IdenticalGroup {
 }
 
 impl IdenticalPassages {
-    fn new(words: Sides<&[Vec<NormalWord>]>) -> Self {
-        let terms = |tokens: &Vec<NormalWord>| -> Vec<TermId> {
-            tokens.iter().map(|token| token.term).collect()
-        };
+    fn new(words: &Sides<Vec<Vec<NormalWord>>>) -> Self {
         let mut numbers: HashMap<Vec<TermId>, usize> = HashMap::new();
         let mut groups: Vec<IdenticalGroup> = Vec::new();
         let mut places = Vec::with_capacity(words.left.len());
-        for tokens in words.left {
-            let number = *numbers.entry(terms(tokens)).or_insert(groups.len());
+        for tokens in &words.left {
+            let terms = terms(tokens).collect();
+            let number = *numbers.entry(terms).or_insert(groups.len());
             if number == groups.len() {
                 groups.push(IdenticalGroup::default());
             }
@@ -266,7 +253,7 @@ impl IdenticalPassages {
             groups[number].left += 1;
         }
         for (right, tokens) in words.right.iter().enumerate() {
-            if let Some(&number) = numbers.get(&terms(tokens)) {
+            if let Some(&number) = numbers.get(&terms(tokens).collect::<Vec<_>>()) {
                 groups[number].right.push(right);
             }
         }

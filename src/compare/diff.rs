@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::normalize::{NormalWord, PairWords, TermId, WordClass, WordReader};
+use super::normalize::{NormalWord, PairWords, TermId, WordReader, content, terms};
 use super::{Document, Pair, PassageMark, Side, Sides, weights};
 use crate::annotate::quote::{QuoteKind, Speaker};
 use crate::text::Span;
@@ -36,8 +36,8 @@ pub fn surest(tokens: &PairWords, pairs: &[Pair]) -> Vec<usize> {
     surest.sort_by(|&a, &b| pairs[b].similarity.total_cmp(&pairs[a].similarity));
     let mut rest = weights::DIFFED_CELLS;
     surest.retain(|&number| {
-        let words = |side: Side| tokens.passages[side].get(pairs[number].at[side]);
-        let [left, right] = Side::BOTH.map(|side| words(side).map_or(0, Vec::len));
+        let at = pairs[number].at;
+        let [left, right] = Side::BOTH.map(|side| tokens.words(side, at[side]).len());
         let left = rest.checked_sub(left.saturating_mul(right));
         rest = left.unwrap_or(rest);
         left.is_some()
@@ -53,43 +53,29 @@ fn diff(
 ) -> Sides<Vec<(Span, PassageMark)>> {
     let apart = Sides::from_fn(|side| attribution(&documents[side], pair.at[side]));
     let words = Sides::from_fn(|side| {
-        let words = tokens.passages[side]
-            .get(pair.at[side])
-            .into_iter()
-            .flatten();
+        let mut words = tokens.words(side, pair.at[side]).to_vec();
+        words.retain(|token| {
+            let next = apart[side].partition_point(|span| span.end <= token.span.start);
+            let next = apart[side].get(next);
+            !next.is_some_and(|span| span.overlaps(token.span))
+        });
         words
-            .filter(|token| {
-                let next = apart[side].partition_point(|span| span.end <= token.span.start);
-                let next = apart[side].get(next);
-                !next.is_some_and(|span| span.overlaps(token.span))
-            })
-            .copied()
-            .collect::<Vec<_>>()
     });
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
     let matches = match is_diffed {
         true => settled(matches(both.left, both.right), both),
         false => WordMatches::new(),
     };
-    let marks = if shared_part(&words, &matches) >= weights::DIFFED {
-        let texts = documents.as_ref().map(|document| document.text);
-        let spans = changed(texts, &words, &matches);
-        spans.map(|spans| {
-            spans
-                .into_iter()
-                .map(|span| (span, PassageMark::Changed))
-                .collect()
-        })
-    } else {
-        shared(documents, &words)
+    let texts = documents.as_ref().map(|document| document.text);
+    let (spans, mark) = match shared_part(&words, &matches) >= weights::DIFFED {
+        true => (changed(texts, &words, &matches), PassageMark::Changed),
+        false => (shared(texts, &words), PassageMark::Shared),
     };
     Sides::from_fn(|side| {
-        let mut all = marks[side].clone();
-        all.extend(
-            apart[side]
-                .iter()
-                .map(|&span| (span, PassageMark::Attribution)),
-        );
+        let marked = spans[side].iter().map(|&span| (span, mark));
+        let apart = apart[side].iter();
+        let apart = apart.map(|&span| (span, PassageMark::Attribution));
+        let mut all: Vec<_> = marked.chain(apart).collect();
         all.sort_by_key(|(span, _)| span.start);
         all
     })
@@ -100,46 +86,36 @@ fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
     let Some(passage) = document.passages.get(number) else {
         return Vec::new();
     };
-    let direct = document
-        .quotes_in(passage.span)
-        .filter(|quote| quote.kind == QuoteKind::Direct);
+    let mention = |speaker: &Option<Speaker>| Some(speaker.as_ref()?.mention);
+    let quotes = document.quotes_in(passage.span);
+    let direct = quotes.filter(|quote| quote.kind == QuoteKind::Direct);
     let quoted = direct.flat_map(|quote| [quote.cue, mention(&quote.speaker)]);
     let told = document.statements_in(passage.span);
     let told = told.flat_map(|told| [told.cue, mention(&told.speaker)]);
-    let found = quoted.chain(told).flatten();
-    let found = found
-        .filter(|span| passage.span.contains(*span) && document.quotes_in(*span).next().is_none());
-    joined(document.text, found.collect())
+    let mut found: Vec<Span> = quoted.chain(told).flatten().collect();
+    found.retain(|span| passage.span.contains(*span) && document.quotes_in(*span).next().is_none());
+    found.sort();
+    joined(found, |last, next| {
+        let between = Span::new(last.end.min(next.start), next.start);
+        between.of(document.text).trim().is_empty()
+    })
 }
 
-fn mention(speaker: &Option<Speaker>) -> Option<Span> {
-    speaker.as_ref().map(|speaker| speaker.mention)
-}
-
-/// Sorts spans and makes one of those with nothing but blanks between them.
-fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort();
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last)
-                if Span::new(last.end.min(span.start), span.start)
-                    .of(text)
-                    .trim()
-                    .is_empty() =>
-            {
-                last.end = last.end.max(span.end);
-            }
-            _ => out.push(span),
+/// Makes one of neighbours among sorted spans for which `is_one` holds.
+pub(super) fn joined(mut spans: Vec<Span>, is_one: impl Fn(Span, Span) -> bool) -> Vec<Span> {
+    spans.dedup_by(|next, last| {
+        let is_one = is_one(*last, *next);
+        if is_one {
+            last.end = last.end.max(next.end);
         }
-    }
-    out
+        is_one
+    });
+    spans
 }
 
 /// Returns the longest way to pair equal words of both sides in order, where words of content count more than those of grammar.
 pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> WordMatches {
-    let terms = |words: &'_ [NormalWord]| words.iter().map(|token| token.term).collect::<Vec<_>>();
-    if left.len() == right.len() && terms(left) == terms(right) {
+    if terms(left).eq(terms(right)) {
         return (0..left.len()).map(|at| Sides::new(at, at)).collect();
     }
     if left.len().saturating_mul(right.len()) > weights::DIFF_CELLS {
@@ -178,20 +154,14 @@ pub(super) fn settled(matches: WordMatches, words: Sides<&[NormalWord]>) -> Word
     let mut rest = matches.as_slice();
     let mut end = Sides::new(0, 0);
     while let Some(first) = rest.first() {
-        let length = 1 + rest
-            .windows(2)
-            .take_while(|pair| follows(pair[0], pair[1]))
-            .count();
-        let (run, after) = rest.split_at(length);
-        let next = after
-            .first()
-            .copied()
-            .unwrap_or(words.map(<[NormalWord]>::len));
+        let neighbours = rest.windows(2);
+        let length = neighbours.take_while(|pair| follows(pair[0], pair[1]));
+        let (run, after) = rest.split_at(1 + length.count());
+        let next = after.first().copied();
+        let next = next.unwrap_or(words.map(<[NormalWord]>::len));
         let last = run.last().unwrap_or(first);
         let alone = *first != end && !follows(*last, next);
-        let content = run
-            .iter()
-            .any(|at| words.left[at.left].weight != WordClass::Stop);
+        let content = run.iter().any(|at| words.left[at.left].is_content());
         if content || !alone || run.len() > weights::LONE_STOPS {
             kept.extend(run);
         }
@@ -212,25 +182,21 @@ fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option
         return None;
     }
     let goes_on = left.get(i + 1).map(|t| t.term) == right.get(j + 1).map(|t| t.term);
-    let base = if one.weight == WordClass::Stop { 2 } else { 6 };
+    let base = if one.is_content() { 6 } else { 2 };
     Some(base + u32::from(goes_on))
 }
 
 /// Returns the part of the content words of both sides that is paired, in order.
 fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &WordMatches) -> f32 {
-    let content = |token: &&NormalWord| token.weight != WordClass::Stop;
-    let all = words
-        .left
-        .iter()
-        .chain(&words.right)
-        .filter(content)
-        .count()
-        .max(1);
-    let paired = matches
-        .iter()
-        .filter(|at| content(&&words.left[at.left]))
-        .count();
-    2.0 * paired as f32 / all as f32
+    let all = content(&words.left).count() + content(&words.right).count();
+    let paired = shared_content(&words.left, matches);
+    2.0 * paired as f32 / all.max(1) as f32
+}
+
+/// Returns how many of the `matches` are words that say something.
+pub(super) fn shared_content(left: &[NormalWord], matches: &WordMatches) -> usize {
+    let shared = matches.iter();
+    shared.filter(|at| left[at.left].is_content()).count()
 }
 
 /// Returns the words that differ between two wordings of one thing, on each side: nothing where they are too long to be laid
@@ -252,52 +218,27 @@ fn changed(
 ) -> Sides<Vec<Span>> {
     Sides::from_fn(|side| {
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
-        let other = words[side]
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !same.contains(at));
+        let other = words[side].iter().enumerate();
+        let other = other.filter(|(at, _)| !same.contains(at));
         runs(texts[side], other.map(|(_, token)| token.span).collect())
     })
 }
 
 /// Makes one span of words with nothing but blanks and marks between them.
-pub(super) fn runs(text: &str, spans: Vec<Span>) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last)
-                if !Span::new(last.end, span.start)
-                    .of(text)
-                    .contains(char::is_alphanumeric) =>
-            {
-                last.end = span.end;
-            }
-            _ => out.push(span),
-        }
-    }
-    out
+fn runs(text: &str, spans: Vec<Span>) -> Vec<Span> {
+    joined(spans, |last, next| {
+        let between = Span::new(last.end, next.start).of(text);
+        !between.contains(char::is_alphanumeric)
+    })
 }
 
-fn shared(
-    documents: &Sides<Document<'_>>,
-    words: &Sides<Vec<NormalWord>>,
-) -> Sides<Vec<(Span, PassageMark)>> {
-    let content = |side: Side| -> BTreeSet<TermId> {
-        let words = words[side]
-            .iter()
-            .filter(|token| token.weight != WordClass::Stop);
-        words.map(|token| token.term).collect()
-    };
+/// Returns the words of content that both sides have, on each side.
+fn shared(texts: Sides<&str>, words: &Sides<Vec<NormalWord>>) -> Sides<Vec<Span>> {
     Sides::from_fn(|side| {
-        let other = content(side.other());
-        let both = words[side]
-            .iter()
-            .filter(|token| token.weight != WordClass::Stop && other.contains(&token.term));
-        let spans = runs(documents[side].text, both.map(|token| token.span).collect());
-        spans
-            .into_iter()
-            .map(|span| (span, PassageMark::Shared))
-            .collect()
+        let other = content(&words[side.other()]).map(|token| token.term);
+        let other: BTreeSet<TermId> = other.collect();
+        let both = content(&words[side]).filter(|token| other.contains(&token.term));
+        runs(texts[side], both.map(|token| token.span).collect())
     })
 }
 

@@ -5,6 +5,7 @@
 //! keeps the work near the number of reports. Words weigh by how rare they are among the reports, with news at large as the prior, so
 //! that two reports alone can be told apart too.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use super::candidates::dot;
 use super::common;
 use super::normalize::{TermId, Vocabulary, WordClass, normalize};
+use super::similarity::{unit, weight_in};
 use super::weights;
 use crate::text::tokens;
 
@@ -50,21 +52,17 @@ pub struct SharedTerm {
 /// Groups `reports` into events; reports more than `window` days apart are of two events.
 pub fn events(reports: &[EventReport<'_>], window: u32) -> Events {
     let mut vocabulary = Vocabulary::default();
-    let counts: Vec<_> = reports
-        .iter()
-        .map(|report| counts(report, &mut vocabulary))
-        .collect();
+    let counts = reports.iter().map(|report| counts(report, &mut vocabulary));
+    let counts: Vec<_> = counts.collect();
     let holders = holders(&counts, vocabulary.len());
     let rarity = rarity(&holders, reports.len(), &vocabulary);
-    let vectors: Vec<_> = counts
-        .into_iter()
-        .map(|counts| vector(counts, &rarity))
-        .collect();
-    let near = TimeWindow {
-        reports,
-        window: i64::from(window),
+    let vectors = counts.into_iter().map(|counts| vector(counts, &rarity));
+    let vectors: Vec<_> = vectors.collect();
+    let nearness = |one: usize, other: usize| {
+        let days = days_between(&reports[one], &reports[other]);
+        days.map_or(1.0, |days| nearness(days, window.into()))
     };
-    let likeness = likeness(&near, &vectors, &holders);
+    let likeness = likeness(nearness, &vectors, &holders);
     Events {
         groups: EventLinks::new(reports.len(), &likeness).grouped(),
         vocabulary,
@@ -86,18 +84,13 @@ impl Events {
         let mut shared: Vec<_> = one
             .iter()
             .filter_map(|&(term, weight)| {
-                let at = other.binary_search_by_key(&term, |&(term, _)| term).ok()?;
                 Some(SharedTerm {
                     word: self.vocabulary.word(term).to_owned(),
-                    weight: weight * other[at].1,
+                    weight: weight * weight_in(other, term)?,
                 })
             })
             .collect();
-        shared.sort_by(|a, b| {
-            b.weight
-                .total_cmp(&a.weight)
-                .then_with(|| a.word.cmp(&b.word))
-        });
+        shared.sort_by(|a, b| (b.weight.total_cmp(&a.weight)).then_with(|| a.word.cmp(&b.word)));
         shared
     }
 }
@@ -142,42 +135,25 @@ fn vector(counts: HashMap<TermId, f32>, rarity: &[f32]) -> Vec<(TermId, f32)> {
         .map(|(term, count)| (term, (1.0 + count.ln()) * rarity[term as usize]))
         .collect();
     vector.sort_unstable_by_key(|&(term, _)| term);
-    let length = vector
-        .iter()
-        .map(|(_, w)| w * w)
-        .sum::<f32>()
-        .sqrt()
-        .max(f32::MIN_POSITIVE);
-    for (_, weight) in &mut vector {
-        *weight /= length;
-    }
-    vector
+    unit(vector)
 }
 
-/// Reports with the days that may lie between two of one event.
-struct TimeWindow<'a> {
-    reports: &'a [EventReport<'a>],
-    window: i64,
+/// Returns the days between two reports, if both have a date.
+fn days_between(one: &EventReport<'_>, other: &EventReport<'_>) -> Option<i64> {
+    Some((one.published? - other.published?).num_days().abs())
 }
 
-impl TimeWindow<'_> {
-    /// Returns the factor for the likeness of two reports over the days between them; 0 outside the window.
-    fn worth(&self, one: usize, other: usize) -> f32 {
-        let dates = (self.reports[one].published, self.reports[other].published);
-        let (Some(one), Some(other)) = dates else {
-            return 1.0;
-        };
-        let days = (one - other).num_days().abs();
-        if days > self.window {
-            return 0.0;
-        }
-        1.0 - weights::PER_DAY * days as f32
+/// Returns the factor for the likeness of two reports over the days between them; 0 outside the window.
+fn nearness(days: i64, window: i64) -> f32 {
+    match days > window {
+        true => 0.0,
+        false => 1.0 - weights::PER_DAY * days as f32,
     }
 }
 
 /// Returns the likeness of reports that share rare words and are near in time.
 fn likeness(
-    near: &TimeWindow<'_>,
+    nearness: impl Fn(usize, usize) -> f32,
     vectors: &[Vec<(TermId, f32)>],
     holders: &[u32],
 ) -> Vec<(usize, usize, f32)> {
@@ -187,9 +163,8 @@ fn likeness(
     let mut sums: HashMap<usize, f32> = HashMap::new();
     for (number, vector) in vectors.iter().enumerate() {
         sums.clear();
-        let rare = vector
-            .iter()
-            .filter(|&&(term, _)| holders[term as usize] <= most);
+        let rare = vector.iter();
+        let rare = rare.filter(|&&(term, _)| holders[term as usize] <= most);
         for &(term, weight) in rare {
             let list = with.entry(term).or_default();
             for &other in list.iter() {
@@ -198,9 +173,9 @@ fn likeness(
             list.push(number);
         }
         for (&other, _) in sums.iter().filter(|(_, sum)| **sum >= weights::RARE_SHARED) {
-            let worth = near.worth(number, other);
-            if worth > 0.0 {
-                let alike = worth * dot(vector, &vectors[other]);
+            let nearness = nearness(number, other);
+            if nearness > 0.0 {
+                let alike = nearness * dot(vector, &vectors[other]);
                 found.push((other, number, alike));
             }
         }
@@ -213,30 +188,9 @@ struct EventLinks {
     members: Vec<Vec<usize>>,
     /// For each group, the summed likeness of its reports to those of other groups.
     sums: Vec<BTreeMap<usize, f32>>,
-    queue: BinaryHeap<EventLink>,
-}
-
-/// Two groups and how alike they are, ordered by likeness; the earlier groups first where that is equal.
-#[derive(PartialEq)]
-struct EventLink {
-    mean: f32,
-    groups: (usize, usize),
-}
-
-impl Eq for EventLink {}
-
-impl PartialOrd for EventLink {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for EventLink {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.mean
-            .total_cmp(&other.mean)
-            .then_with(|| other.groups.cmp(&self.groups))
-    }
+    /// Two groups and how alike they are, ordered by likeness; the earlier groups first where that is equal. The likeness is above 0
+    /// and stands as its bits, which have an order.
+    queue: BinaryHeap<(u32, Reverse<(usize, usize)>)>,
 }
 
 impl EventLinks {
@@ -258,8 +212,8 @@ impl EventLinks {
     fn offer(&mut self, one: usize, other: usize) {
         let mean = self.mean(one, other);
         if mean >= weights::ONE_EVENT {
-            let groups = (one.min(other), one.max(other));
-            self.queue.push(EventLink { mean, groups });
+            let groups = Reverse((one.min(other), one.max(other)));
+            self.queue.push((mean.to_bits(), groups));
         }
     }
 
@@ -270,18 +224,14 @@ impl EventLinks {
     }
 
     fn grouped(mut self) -> Vec<Vec<usize>> {
-        while let Some(EventLink { mean, groups }) = self.queue.pop() {
-            let (one, other) = groups;
+        while let Some((mean, Reverse((one, other)))) = self.queue.pop() {
             // A link whose groups have grown since has another mean now; it was queued again then.
-            if mean.total_cmp(&self.mean(one, other)).is_eq() {
+            if mean == self.mean(one, other).to_bits() {
                 self.join(one, other);
             }
         }
-        let mut groups: Vec<_> = self
-            .members
-            .into_iter()
-            .filter(|group| !group.is_empty())
-            .collect();
+        let mut groups = self.members;
+        groups.retain(|group| !group.is_empty());
         for group in &mut groups {
             group.sort_unstable();
         }
@@ -298,11 +248,7 @@ impl EventLinks {
             self.sums[third].remove(&other);
             *self.sums[one].entry(third).or_default() += sum;
         }
-        let thirds: Vec<_> = self.sums[one]
-            .iter()
-            .map(|(&third, &sum)| (third, sum))
-            .collect();
-        for (third, sum) in thirds {
+        for (third, sum) in self.sums[one].clone() {
             self.sums[third].insert(one, sum);
             self.offer(one, third);
         }

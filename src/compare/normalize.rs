@@ -44,6 +44,23 @@ pub struct NormalWord {
     pub weight: WordClass,
 }
 
+impl NormalWord {
+    /// Whether it says something: it is a number or a word of content, not of grammar.
+    pub fn is_content(&self) -> bool {
+        self.weight != WordClass::Stop
+    }
+}
+
+/// Returns the terms of `words`, in their order.
+pub fn terms(words: &[NormalWord]) -> impl Iterator<Item = TermId> + Clone {
+    words.iter().map(|word| word.term)
+}
+
+/// Returns those of `words` that say something.
+pub fn content(words: &[NormalWord]) -> impl Iterator<Item = &NormalWord> + Clone {
+    words.iter().filter(|word| word.is_content())
+}
+
 /// The normalized words of both reports, numbered in the order of their first use.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -65,9 +82,8 @@ impl Vocabulary {
 
     /// Returns the normalized word with that number.
     pub fn word(&self, term: TermId) -> &str {
-        self.words
-            .get_index(term as usize)
-            .map_or("", String::as_str)
+        let word = self.words.get_index(term as usize);
+        word.map_or("", String::as_str)
     }
 
     /// Returns how many words there are.
@@ -132,6 +148,19 @@ pub struct PairWords {
     pub long_names: HashMap<TermId, Vec<TermId>>,
 }
 
+impl PairWords {
+    /// Returns the words of passage `number` of `side`; none where there is no such passage.
+    pub fn words(&self, side: Side, number: usize) -> &[NormalWord] {
+        self.passages[side].get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two passages have the same words in the same order.
+    pub fn are_identical(&self, at: Sides<usize>) -> bool {
+        let [left, right] = Side::BOTH.map(|side| terms(self.words(side, at[side])));
+        left.eq(right)
+    }
+}
+
 /// Returns the words of both reports.
 pub fn tokens(documents: &Sides<Document<'_>>) -> PairWords {
     let mut reading = WordReader::default();
@@ -156,10 +185,8 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> PairWords {
 pub fn normalize(word: &str) -> (String, WordClass) {
     if is_acronym(word) {
         // Kept large, so that the "US" is not "us".
-        return (
-            word.chars().filter(|c| c.is_alphanumeric()).collect(),
-            WordClass::Content,
-        );
+        let letters = word.chars().filter(|c| c.is_alphanumeric());
+        return (letters.collect(), WordClass::Content);
     }
     let folded = fold(word);
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
@@ -280,39 +307,34 @@ fn singular(word: &str) -> Cow<'_, str> {
 
 /// `planned` is `plan`, but `called` stays `call`.
 fn undoubled(base: &str) -> &str {
-    let bytes = base.as_bytes();
-    match bytes {
-        [.., a, b]
-            if a == b && base.len() > 3 && !matches!(b, b'l' | b's' | b'z' | b'e' | b'o') =>
-        {
-            &base[..base.len() - 1]
-        }
+    match base.as_bytes() {
+        [_, _, .., a, b] if a == b && !b"lszeo".contains(b) => &base[..base.len() - 1],
         _ => base,
     }
 }
 
 fn respelled(base: &str) -> String {
-    let mut out = base.to_owned();
-    for (british, american) in [
-        ("isation", "ization"),
-        ("our", "or"),
-        ("ys", "yz"),
-        ("is", "iz"),
-        ("ence", "ens"),
-        ("enc", "ens"),
-    ] {
-        let long_enough = base.len() >= british.len() + 3;
-        if let Some(root) = base.strip_suffix(british).filter(|_| long_enough) {
-            out = format!("{root}{american}");
-            break;
-        }
-    }
+    let respelled = SPELLINGS.iter().find_map(|(british, american)| {
+        let root = base.strip_suffix(british)?;
+        (root.len() >= 3).then(|| format!("{root}{american}"))
+    });
+    let mut out = respelled.unwrap_or_else(|| base.to_owned());
     if out.len() > 3 && out.ends_with('y') {
         out.pop();
         out.push('i');
     }
     out
 }
+
+/// British endings with the American ones.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("isation", "ization"),
+    ("our", "or"),
+    ("ys", "yz"),
+    ("is", "iz"),
+    ("ence", "ens"),
+    ("enc", "ens"),
+];
 
 /// Returns the terms that each passage implies beyond its words.
 fn implied(documents: &Sides<Document<'_>>, tokens: &mut PairWords) -> Sides<Vec<Vec<TermId>>> {
@@ -321,18 +343,13 @@ fn implied(documents: &Sides<Document<'_>>, tokens: &mut PairWords) -> Sides<Vec
         let document = &documents[side];
         for (passage, words) in document.passages.iter().zip(&tokens.passages[side]) {
             let mut terms = BTreeSet::new();
-            let first = (document.concepts).partition_point(|c| c.span.start < passage.span.start);
-            let inside = document.concepts.get(first..).unwrap_or_default().iter();
-            for concept in inside.take_while(|c| c.span.end <= passage.span.end) {
+            for concept in document.concepts_in(passage.span) {
                 terms.insert(tokens.vocabulary.term(&format!("@{}", concept.name)));
             }
             if !tokens.long_names.is_empty() {
-                let own: BTreeSet<TermId> = words.iter().map(|token| token.term).collect();
-                let long = words
-                    .iter()
-                    .filter_map(|token| tokens.long_names.get(&token.term))
-                    .flatten();
-                terms.extend(long.filter(|term| !own.contains(term)));
+                let own: BTreeSet<TermId> = self::terms(words).collect();
+                let long = own.iter().filter_map(|term| tokens.long_names.get(term));
+                terms.extend(long.flatten().filter(|term| !own.contains(term)));
             }
             implied[side].push(terms.into_iter().collect());
         }
@@ -365,13 +382,10 @@ fn long_name(text: &str, before: &[NormalWord], short: &str) -> Vec<TermId> {
     for length in 2..=(letters.len() + 3).min(before.len()) {
         let words = &before[before.len() - length..];
         let mut initials = words.iter().flat_map(|token| initials(token.span.of(text)));
-        if letters
-            .iter()
-            .all(|letter| initials.any(|initial| initial == *letter))
-        {
-            let content = words
-                .iter()
-                .filter(|token| token.weight == WordClass::Content);
+        let mut letters = letters.iter();
+        if letters.all(|letter| initials.any(|initial| initial == *letter)) {
+            let is_word = |token: &&NormalWord| token.weight == WordClass::Content;
+            let content = words.iter().filter(is_word);
             return content.map(|token| token.term).collect();
         }
     }

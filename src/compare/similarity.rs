@@ -8,45 +8,16 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::{CandidateSearch, SparseVector, share};
-use super::normalize::{NormalWord, PairWords, TermId, WordClass};
-use super::{Document, PairTier, Side, Sides, common, weights};
+use super::normalize::{NormalWord, PairWords, TermId, content, terms};
+use super::weights::{self, PassageMeasures};
+use super::{Document, PairTier, Side, Sides, common};
 use crate::text::Span;
-
-/// The measures of one pair of passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PassageMeasures {
-    /// Whether both have the same words in the same order.
-    pub identical: bool,
-    /// Cosine of the weighted words, where words with the same beginning count in part.
-    pub words: f32,
-    /// Cosine of the weighted character 4-grams.
-    pub grams: f32,
-    /// Weight of the heaviest run of the same words in a row.
-    pub run: f32,
-    /// Part of the shorter passage's weight that the other has.
-    pub contained: f32,
-    /// Weight of the words of both, against that of a few rare ones.
-    pub evidence: f32,
-    /// Part of a quotation that the other passage has, in marks or not.
-    pub quote: f32,
-    /// Weight of the heaviest run with words that both have in marks.
-    pub quoted_by_both: f32,
-    /// Whether both open their reports.
-    pub lead: f32,
-    /// Common words of the passages before them.
-    pub before: f32,
-    /// Common words of the passages after them.
-    pub after: f32,
-}
 
 impl PassageMeasures {
     /// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
-    pub fn similarity(&self) -> f32 {
-        if self.identical {
-            return 1.0;
-        }
+    fn similarity(&self) -> f32 {
         let odds = weights::ODDS;
-        let sum = odds.none
+        let sum = weights::NO_MEASURE
             + odds.words * self.words
             + odds.grams * self.grams
             + odds.run * self.run
@@ -59,15 +30,6 @@ impl PassageMeasures {
             + odds.after * self.after;
         1.0 / (1.0 + (-sum).exp())
     }
-}
-
-/// A pair of passages with its measures.
-#[derive(Clone, Copy, Debug)]
-pub struct CandidatePair {
-    /// Passage numbers.
-    pub at: Sides<usize>,
-    /// Measures of what they have in common.
-    pub measures: PassageMeasures,
 }
 
 /// Words in a row that both passages have.
@@ -105,38 +67,28 @@ struct PassageVectors<'a> {
     places: Vec<Vec<(TermId, usize)>>,
 }
 
-/// Returns the pairs of passages that have enough words in common to be a pair, with their measures, ordered by left then right.
-pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<CandidatePair> {
+/// Returns the passages that have enough words in common to be a pair, with their similarity, ordered by left then right.
+pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<(Sides<usize>, f32)> {
     let space = PassageVectors::new(documents, tokens);
-    let sharing = CandidateSearch::find(
-        Sides::new(&space.words.left, &space.soft.right),
-        Sides::new(&tokens.passages.left, &tokens.passages.right),
-    );
+    let vectors = Sides::new(space.words.left.as_slice(), &space.soft.right);
+    let sharing = CandidateSearch::find(vectors, &tokens.passages);
     let promising = sharing.promising();
-    let steps = share(
-        weights::RUN_STEPS,
-        promising.len(),
-        weights::LEAST_RUN_STEPS,
-    );
+    let least = weights::LEAST_RUN_STEPS;
+    let steps = share(weights::RUN_STEPS, promising.len(), least);
     let mut grams = DenseVector::default();
-    promising
-        .into_iter()
-        .map(|(at, words)| {
-            let Sides { left, right } = at;
-            let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
-            let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
-            let beside = PassageMeasures {
-                words,
-                before: before.unwrap_or(0.0),
-                after: after.unwrap_or(0.0),
-                ..PassageMeasures::default()
-            };
-            CandidatePair {
-                at,
-                measures: space.measure(at, beside, &mut grams, steps),
-            }
-        })
-        .collect()
+    let candidates = promising.into_iter().map(|(at, words)| {
+        let Sides { left, right } = at;
+        let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
+        let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
+        let beside = PassageMeasures {
+            words,
+            before: before.unwrap_or(0.0),
+            after: after.unwrap_or(0.0),
+            ..PassageMeasures::default()
+        };
+        (at, space.similarity(at, beside, &mut grams, steps))
+    });
+    candidates.collect()
 }
 
 impl<'a> PassageVectors<'a> {
@@ -148,12 +100,7 @@ impl<'a> PassageVectors<'a> {
         let whole = |bag: &SparseVector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
         Self {
             whole: words.as_ref().map(|bags| bags.iter().map(whole).collect()),
-            places: tokens
-                .passages
-                .right
-                .iter()
-                .map(|words| places(words))
-                .collect(),
+            places: (tokens.passages.right.iter().map(|words| places(words))).collect(),
             grams: grams(documents, tokens),
             quoted: quoted(documents, tokens),
             in_marks: in_marks(documents, tokens),
@@ -165,30 +112,22 @@ impl<'a> PassageVectors<'a> {
         }
     }
 
-    fn are_identical(&self, at: Sides<usize>) -> bool {
-        let of = |side: Side| {
-            self.tokens.passages[side][at[side]]
-                .iter()
-                .map(|token| token.term)
-        };
-        of(Side::Left).eq(of(Side::Right))
-    }
-
-    /// Adds to `beside` what two passages have in common; grams and runs are looked for where they can make a pair of them.
-    fn measure(
+    /// Returns the similarity of two passages by what they have in common besides `beside`; grams and runs are looked for where they
+    /// can make a pair of them.
+    fn similarity(
         &self,
         at: Sides<usize>,
         beside: PassageMeasures,
         grams: &mut DenseVector,
         steps: usize,
-    ) -> PassageMeasures {
+    ) -> f32 {
+        if self.tokens.are_identical(at) {
+            return 1.0;
+        }
         let shared: f32 = self.shared(at).map(|term| self.rarity[term as usize]).sum();
-        let least = self.whole.left[at.left]
-            .min(self.whole.right[at.right])
-            .max(1.0);
+        let least = self.whole.left[at.left].min(self.whole.right[at.right]);
         let measures = PassageMeasures {
-            identical: self.are_identical(at),
-            contained: shared / least,
+            contained: shared / least.max(1.0),
             evidence: (shared / (weights::RARE_WORDS * self.rarest)).min(1.0),
             quote: self.quote(at),
             lead: f32::from(u8::from(at.left == 0 && at.right == 0)),
@@ -204,20 +143,21 @@ impl<'a> PassageVectors<'a> {
             PairTier::of_similarity(at_best.similarity()).is_none()
         };
         let with_grams = |grams| PassageMeasures { grams, ..measures };
-        if measures.identical || hopeless(with_grams(1.0)) {
-            return measures;
+        if hopeless(with_grams(1.0)) {
+            return measures.similarity();
         }
         grams.load(at.left, &self.grams.left);
         let measures = with_grams(grams.dot(&self.grams.right[at.right]));
         if hopeless(measures) {
-            return measures;
+            return measures.similarity();
         }
         let (run, quoted_by_both) = self.heaviest_runs(at, steps);
-        PassageMeasures {
+        let measures = PassageMeasures {
             run: (run / weights::WEIGHTY_RUN).min(1.0),
             quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             ..measures
-        }
+        };
+        measures.similarity()
     }
 
     /// Returns the terms of weight that both passages have.
@@ -237,16 +177,14 @@ impl<'a> PassageVectors<'a> {
         let (mut best, mut quoted, mut rest) = (0.0_f32, 0.0_f32, steps);
         for (i, one) in self.tokens.passages.left[at.left].iter().enumerate() {
             let from = places.partition_point(|&(term, _)| term < one.term);
-            let same = places[from..]
-                .iter()
-                .take_while(|(term, _)| *term == one.term);
+            let same = places[from..].iter();
+            let same = same.take_while(|(term, _)| *term == one.term);
             let mut before = last.drain(..).peekable();
             for &(_, j) in same.take(rest) {
                 while before.next_if(|(end, _)| *end < j).is_some() {}
                 let run = before.next_if(|(end, _)| *end == j);
-                let both_quote = one.weight != WordClass::Stop
-                    && in_marks(Side::Left, i)
-                    && in_marks(Side::Right, j);
+                let both_quote =
+                    one.is_content() && in_marks(Side::Left, i) && in_marks(Side::Right, j);
                 let run = run.map_or(WordRun::default(), |(_, run)| run);
                 let run = run.longer(self.run_weight(one), both_quote);
                 if run.words > 1 {
@@ -263,9 +201,9 @@ impl<'a> PassageVectors<'a> {
     }
 
     fn run_weight(&self, token: &NormalWord) -> f32 {
-        match token.weight {
-            WordClass::Stop => weights::RUN_STOP,
-            WordClass::Content | WordClass::Number => self.rarity[token.term as usize],
+        match token.is_content() {
+            true => self.rarity[token.term as usize],
+            false => weights::RUN_STOP,
         }
     }
 
@@ -300,13 +238,10 @@ impl DenseVector {
         if self.number == Some(number) {
             return;
         }
-        let before = self.number.replace(number);
-        for &(key, _) in before
-            .and_then(|before| vectors.get(before))
-            .into_iter()
-            .flatten()
-        {
-            self.weights[key as usize] = 0.0;
+        if let Some(before) = self.number.replace(number) {
+            for &(key, _) in &vectors[before] {
+                self.weights[key as usize] = 0.0;
+            }
         }
         for &(key, weight) in &vectors[number] {
             let key = key as usize;
@@ -325,10 +260,7 @@ impl DenseVector {
 }
 
 fn places(words: &[NormalWord]) -> Vec<(TermId, usize)> {
-    let mut places: Vec<_> = (0..)
-        .zip(words)
-        .map(|(at, token)| (token.term, at))
-        .collect();
+    let mut places: Vec<_> = terms(words).zip(0..).collect();
     places.sort_unstable();
     places
 }
@@ -342,8 +274,7 @@ fn rarity(tokens: &PairWords) -> Vec<f32> {
     for side in Side::BOTH {
         for (words, implied) in tokens.passages[side].iter().zip(&tokens.implied[side]) {
             passages += 1;
-            let mut terms: Vec<TermId> = words.iter().map(|token| token.term).collect();
-            terms.extend(implied);
+            let mut terms: Vec<TermId> = terms(words).chain(implied.iter().copied()).collect();
             terms.sort_unstable();
             terms.dedup();
             for term in terms {
@@ -368,8 +299,7 @@ fn bags(tokens: &PairWords, side: Side, rarity: &[f32]) -> Vec<SparseVector> {
     let passages = tokens.passages[side].iter().zip(&tokens.implied[side]);
     passages
         .map(|(words, implied)| {
-            let content = words.iter().filter(|token| token.weight != WordClass::Stop);
-            let weighed = content.map(|token| (token.term, rarity[token.term as usize]));
+            let weighed = content(words).map(|token| (token.term, rarity[token.term as usize]));
             let mut bag = merged(weighed.collect(), |sum, weight| sum + weight);
             let written = bag.len();
             for &term in implied {
@@ -397,13 +327,13 @@ fn merged(mut pairs: SparseVector, one: impl Fn(f32, f32) -> f32) -> SparseVecto
 }
 
 /// Returns the weight at `key` in a sorted vector.
-fn weight_in(vector: &[(u32, f32)], key: u32) -> Option<f32> {
+pub(super) fn weight_in(vector: &[(u32, f32)], key: u32) -> Option<f32> {
     let at = vector.binary_search_by_key(&key, |&(key, _)| key).ok()?;
     vector.get(at).map(|&(_, weight)| weight)
 }
 
 /// Returns a sorted `vector` with the length 1.
-fn unit(mut vector: SparseVector) -> SparseVector {
+pub(super) fn unit(mut vector: SparseVector) -> SparseVector {
     let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
     if length > 0.0 {
         for (_, weight) in &mut vector {
@@ -418,13 +348,11 @@ fn unit(mut vector: SparseVector) -> SparseVector {
 /// Sorted, words that begin alike stand together; of very many the nearest in that order are taken.
 fn near_terms(tokens: &PairWords) -> Vec<Vec<(TermId, f32)>> {
     let vocabulary = &tokens.vocabulary;
-    let mut sorted: Vec<(&str, TermId)> = (0..vocabulary.len())
-        .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
-        .map(|term| (vocabulary.word(term), term))
-        .filter(|(word, _)| {
-            word.starts_with(char::is_alphabetic) && word.get(..weights::NEAR_LEAST).is_some()
-        })
-        .collect();
+    let terms = (0..vocabulary.len()).map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    let mut sorted: Vec<_> = terms.map(|term| (vocabulary.word(term), term)).collect();
+    sorted.retain(|(word, _)| {
+        word.starts_with(char::is_alphabetic) && word.get(..weights::NEAR_LEAST).is_some()
+    });
     sorted.sort_unstable();
     let mut near = vec![Vec::new(); vocabulary.len()];
     for (at, &(word, term)) in sorted.iter().enumerate() {
@@ -504,18 +432,14 @@ fn grams(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Spars
     });
     let passages = counts.left.len() + counts.right.len();
     counts.map(|side| {
-        side.into_iter()
-            .map(|counts| {
-                let weighted = counts.into_iter().map(|(number, count)| {
-                    let often = if count > 1.0 { count.ln() } else { 0.0 };
-                    (
-                        number,
-                        (1.0 + often) * rarity_among(passages, holders[number as usize]),
-                    )
-                });
-                unit(weighted.collect())
-            })
-            .collect()
+        let vectors = side.into_iter().map(|mut counts: SparseVector| {
+            for (number, weight) in &mut counts {
+                let often = if *weight > 1.0 { weight.ln() } else { 0.0 };
+                *weight = (1.0 + often) * rarity_among(passages, holders[*number as usize]);
+            }
+            unit(counts)
+        });
+        vectors.collect()
     })
 }
 
@@ -535,11 +459,9 @@ fn grams_of(words: &[NormalWord], text: &str) -> Vec<u64> {
         }
         chars.push(' ');
     }
-    let packed = |gram: &[char]| {
-        gram.iter()
-            .fold(0, |packed, &c| packed << 16 | u64::from(c as u16))
-    };
-    chars.windows(4).map(packed).collect()
+    let pack = |packed, &c: &char| packed << 16 | u64::from(c as u16);
+    let grams = chars.windows(4).map(|gram| gram.iter().fold(0, pack));
+    grams.collect()
 }
 
 /// Returns the content of each quotation of each passage.
@@ -550,16 +472,11 @@ fn quoted(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Sides<Vec<Vec<
         passages
             .map(|(passage, words)| {
                 let quotes = document.quotes_in(passage.span);
-                quotes
-                    .map(|quote| {
-                        let within = &words[words_in(words, quote.span)];
-                        let content = within
-                            .iter()
-                            .filter(|token| token.weight != WordClass::Stop);
-                        content.map(|token| token.term).collect()
-                    })
-                    .filter(|terms: &Vec<TermId>| !terms.is_empty())
-                    .collect()
+                let content = quotes.map(|quote| {
+                    let content = content(&words[words_in(words, quote.span)]);
+                    content.map(|token| token.term).collect::<Vec<_>>()
+                });
+                content.filter(|terms| !terms.is_empty()).collect()
             })
             .collect()
     })

@@ -75,10 +75,9 @@ impl Difference {
 
     /// Returns what only one side has.
     fn only(&self) -> String {
-        let side = if self.words.right.is_empty() {
-            Side::Left
-        } else {
-            Side::Right
+        let side = match self.words.right.is_empty() {
+            true => Side::Left,
+            false => Side::Right,
         };
         format!("only {} has “{}”", side.letter(), self.words[side])
     }
@@ -131,13 +130,17 @@ pub fn find(
     let mut found = Vec::new();
     for &number in surest {
         let at = pairs[number].at;
-        let has_verbatim = Side::BOTH
-            .iter()
-            .any(|&side| verbatim[side].contains(&at[side]));
-        if has_verbatim {
+        let is_verbatim = |side: Side| verbatim[side].contains(&at[side]);
+        if Side::BOTH.into_iter().any(is_verbatim) {
             continue;
         }
-        let view = PairView::new(documents, tokens, &attributions, (number, &pairs[number]));
+        let view = PairView {
+            documents,
+            tokens,
+            attributions: &attributions,
+            number,
+            at,
+        };
         for difference in in_pair(&view, &times, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {
@@ -152,21 +155,13 @@ pub fn find(
 
 /// Returns the passages that the other report has word for word; nothing that is like them is a difference of the reports.
 fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
-    let same = pairs.iter().filter(|pair| is_verbatim(tokens, pair.at));
+    let same = pairs.iter().filter(|pair| tokens.are_identical(pair.at));
     let mut found = Sides::<BTreeSet<usize>>::default();
     for pair in same {
         found.left.insert(pair.at.left);
         found.right.insert(pair.at.right);
     }
     found
-}
-
-fn is_verbatim(tokens: &PairWords, at: Sides<usize>) -> bool {
-    let of = |side: Side| {
-        let words = tokens.passages[side].get(at[side]).into_iter().flatten();
-        words.map(|token| token.term)
-    };
-    of(Side::Left).eq(of(Side::Right))
 }
 
 fn in_pair<'d>(

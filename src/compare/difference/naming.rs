@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind, WORDS};
-use crate::compare::normalize::{NormalWord, TermId, WordClass};
+use crate::compare::normalize::{self, NormalWord, TermId, content};
 use crate::compare::similarity::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
@@ -25,34 +25,25 @@ fn offices(view: &PairView<'_, '_>) -> Option<Difference> {
     }
     let found = Sides::from_fn(|side| {
         let other = view.content(side.other());
-        let alone = |words: &&[NormalWord]| {
-            let content = words.iter().filter(|token| token.weight != WordClass::Stop);
-            content.clone().all(|token| !other.contains(&token.term))
-        };
+        let alone =
+            |words: &&[NormalWord]| content(words).all(|token| !other.contains(&token.term));
         let mut alone = titles[side].iter().copied().filter(alone);
         (alone.next(), alone.next())
     });
-    let (Some(left), None) = found.left else {
+    let ((Some(left), None), (Some(right), None)) = (found.left, found.right) else {
         return None;
     };
-    let (Some(right), None) = found.right else {
-        return None;
-    };
-    let spans = Sides::new(
-        span_of(named(view, Side::Left, left)),
-        span_of(named(view, Side::Right, right)),
-    );
-    Some(view.difference(DifferenceKind::Naming, spans))
+    let left = span_of(named(view, Side::Left, left))?;
+    let right = span_of(named(view, Side::Right, right))?;
+    Some(view.between(DifferenceKind::Naming, left, right))
 }
 
 /// Returns phrases like `the clerk of the Privy Council`, from the article to the last word of what the office is of.
 fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
     let words = view.words(side);
     let written = |at: usize| {
-        let token = words.get(at);
-        token
-            .map(|token| view.written(side, token))
-            .unwrap_or_default()
+        let written = words.get(at).map(|token| view.written(side, token));
+        written.unwrap_or_default()
     };
     let mut found = Vec::new();
     for at in 1..words.len() {
@@ -65,7 +56,7 @@ fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
         let from = at + 2 + usize::from(written(at + 2) == "the");
         let of = words.get(from..).unwrap_or_default();
         let of = of.iter().enumerate().take_while(|(n, token)| {
-            token.weight != WordClass::Stop && (*n == 0 || joined(view, side, from + n))
+            token.is_content() && (*n == 0 || joined(view, side, from + n))
         });
         let end = from + of.count().min(weights::NAME_WORDS);
         if end > from {
@@ -94,11 +85,9 @@ fn named<'a>(view: &PairView<'a, '_>, side: Side, office: &'a [NormalWord]) -> &
     };
     let end = start + office.len();
     let text = view.text(side);
-    let comma = words.get(end).is_some_and(|next| {
-        office
-            .last()
-            .is_some_and(|last| Span::new(last.span.end, next.span.start).of(text) == ", ")
-    });
+    let both = office.last().zip(words.get(end));
+    let comma =
+        both.is_some_and(|(last, next)| Span::new(last.span.end, next.span.start).of(text) == ", ");
     let rest = words.get(end..).unwrap_or_default().iter().enumerate();
     let name = rest.take_while(|(n, token)| {
         token.span.of(text).starts_with(char::is_uppercase)
@@ -122,7 +111,7 @@ fn long_names(view: &PairView<'_, '_>) -> Vec<Difference> {
             (!other.contains(&token.term)).then_some((token, long))
         });
         for (token, long) in short_forms {
-            let mut spans = Sides::new(None, None);
+            let mut spans = Sides::default();
             spans[side] = Some(token.span);
             spans[side.other()] = described(view, side.other(), long);
             if spans[side.other()].is_some() {
@@ -137,19 +126,11 @@ fn long_names(view: &PairView<'_, '_>) -> Vec<Difference> {
 fn described(view: &PairView<'_, '_>, side: Side, long: &[TermId]) -> Option<Span> {
     let long: BTreeSet<TermId> = long.iter().copied().collect();
     let least = 2.max(long.len().div_ceil(2));
-    let had: Vec<&NormalWord> = view
-        .words(side)
-        .iter()
-        .filter(|token| long.contains(&token.term))
-        .collect();
-    let (first, last) = (had.first()?, had.last()?);
-    let words: BTreeSet<TermId> = had.iter().map(|token| token.term).collect();
-    let span = Span::new(first.span.start, last.span.end);
-    let between = view
-        .words(side)
-        .iter()
-        .filter(|token| span.contains(token.span))
-        .count();
+    let mut had = view.words(side).to_vec();
+    had.retain(|token| long.contains(&token.term));
+    let span = span_of(&had)?;
+    let words: BTreeSet<TermId> = normalize::terms(&had).collect();
+    let between = words_in(view.words(side), span).len();
     (words.len() >= least && between <= weights::DESCRIBED_WORDS).then_some(span)
 }
 
@@ -158,17 +139,11 @@ fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
     let within = |side: Side| view.documents[side].concepts_in(view.passage(side));
     let terms = |side: Side, concept: &Concept| -> BTreeSet<TermId> {
         let words = view.words(side);
-        let words = words.get(words_in(words, concept.span)).unwrap_or_default();
-        words.iter().map(|token| token.term).collect()
+        normalize::terms(&words[words_in(words, concept.span)]).collect()
     };
     let is_name = |side: Side, concept: &Concept| {
-        concept
-            .span
-            .of(view.text(side))
-            .chars()
-            .filter(|c| c.is_uppercase())
-            .count()
-            > 1
+        let mut letters = concept.span.of(view.text(side)).chars();
+        letters.by_ref().any(char::is_uppercase) && letters.any(char::is_uppercase)
     };
     let forms = Sides::from_fn(|side| -> Vec<BTreeSet<TermId>> {
         within(side).map(|concept| terms(side, concept)).collect()
@@ -183,13 +158,12 @@ fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
         let alone = concepts.filter(|(_, form)| lacks(side.other(), form));
         alone.map(|(concept, _)| concept).collect()
     };
-    let alone = Sides::new(alone(Side::Left), alone(Side::Right));
+    let alone = Sides::from_fn(alone);
     let mut found = Vec::new();
     for left in &alone.left {
         for right in alone.right.iter().filter(|right| right.name == left.name) {
             if is_name(Side::Left, left) || is_name(Side::Right, right) {
-                let spans = Sides::new(Some(left.span), Some(right.span));
-                found.push(view.difference(DifferenceKind::Naming, spans));
+                found.push(view.between(DifferenceKind::Naming, left.span, right.span));
             }
         }
     }

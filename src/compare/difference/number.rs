@@ -33,16 +33,14 @@ struct CountedNumber {
 
 /// Returns the amounts that the two passages put differently.
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
-    let amounts = Sides::new(amounts(view, Side::Left), amounts(view, Side::Right));
+    let amounts = Sides::from_fn(|side| amounts(view, side));
     let lone = Sides::from_fn(|side| lone(&amounts[side], &amounts[side.other()]));
     let both = lone.left.iter().filter_map(|(unit, left)| {
         let (left, right) = ((*left)?, (*lone.right.get(unit)?)?);
         let words = Sides::new(left.first, right.first);
         let things = matches!(unit, NumberUnit::Things(_));
-        (things || view.same_surroundings(words, weights::NUMBER_REACH)).then(|| {
-            let spans = Sides::new(Some(left.span), Some(right.span));
-            view.difference(DifferenceKind::Number, spans)
-        })
+        (things || view.same_surroundings(words, weights::NUMBER_REACH))
+            .then(|| view.between(DifferenceKind::Number, left.span, right.span))
     });
     both.chain(people(view, &lone)).collect()
 }
@@ -63,10 +61,7 @@ fn people(view: &PairView<'_, '_>, lone: &Sides<LoneNumbers<'_>>) -> Option<Diff
     let words = Sides::new(left.first, right.first);
     let same = most <= least.saturating_mul(weights::NEAR_COUNTS)
         && view.same_surroundings(words, weights::NUMBER_REACH);
-    same.then(|| {
-        let spans = Sides::new(Some(left.span), Some(right.span));
-        view.difference(DifferenceKind::Number, spans)
-    })
+    same.then(|| view.between(DifferenceKind::Number, left.span, right.span))
 }
 
 /// The amounts of a side that the other lacks, by unit; `None` where there are several.
@@ -86,16 +81,14 @@ fn lone<'a>(amounts: &'a [CountedNumber], others: &[CountedNumber]) -> LoneNumbe
 }
 
 fn amounts(view: &PairView<'_, '_>, side: Side) -> Vec<CountedNumber> {
-    (0..view.words(side).len())
-        .filter_map(|at| amount_at(view, side, at))
-        .collect()
+    let places = 0..view.words(side).len();
+    places.filter_map(|at| amount_at(view, side, at)).collect()
 }
 
 fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<CountedNumber> {
     let words = view.words(side);
-    let token = words
-        .get(at)
-        .filter(|token| token.weight == WordClass::Number)?;
+    let token = words.get(at)?;
+    (token.weight == WordClass::Number).then_some(())?;
     let digits = view.tokens.vocabulary.word(token.term);
     let value = digits.parse::<f64>().ok().filter(|value| *value < 1e15)?;
     let text = view.text(side);
@@ -105,15 +98,11 @@ fn amount_at(view: &PairView<'_, '_>, side: Side, at: usize) -> Option<CountedNu
     let scale = written(at + 1).and_then(|word| scale(&word));
     let after = at + 1 + usize::from(scale.is_some());
     let last = words.get(after - 1)?;
-    let is_percent = text[token.span.end..].starts_with('%')
-        || matches!(
-            written(after).as_deref(),
-            Some("percent" | "per" | "percentage")
-        );
-    let unit = match money {
-        Some(sign) => NumberUnit::Money(sign),
-        None if is_percent => NumberUnit::Percent,
-        None => NumberUnit::Things(counted(view, side, at, after)?),
+    let unit = match (money, written(after).as_deref()) {
+        (Some(sign), _) => NumberUnit::Money(sign),
+        (None, Some("percent" | "per" | "percentage")) => NumberUnit::Percent,
+        (None, _) if text[token.span.end..].starts_with('%') => NumberUnit::Percent,
+        (None, _) => NumberUnit::Things(counted(view, side, at, after)?),
     };
     let start = token.span.start - money.map_or(0, char::len_utf8);
     Some(CountedNumber {

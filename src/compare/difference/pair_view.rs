@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::Quote;
-use crate::compare::normalize::{NormalWord, PairWords, TermId, WordClass};
+use crate::compare::diff;
+use crate::compare::normalize::{self, NormalWord, PairWords, TermId, WordClass};
 use crate::compare::similarity::words_in;
-use crate::compare::{Document, Pair, Passage, Side, Sides, weights};
+use crate::compare::{Document, Side, Sides, weights};
 use crate::text::Span;
 
 /// The two passages of a pair.
@@ -15,8 +16,9 @@ pub(super) struct PairView<'a, 'd> {
     pub(super) documents: &'a Sides<Document<'d>>,
     pub(super) tokens: &'a PairWords,
     /// Places of speakers and cues in each report.
-    attributions: &'a Sides<Vec<Span>>,
-    number: usize,
+    pub(super) attributions: &'a Sides<Vec<Span>>,
+    /// The number of the pair.
+    pub(super) number: usize,
     /// The number of the passage of each side.
     pub(super) at: Sides<usize>,
 }
@@ -34,30 +36,13 @@ pub(super) struct PassageQuote<'a> {
 }
 
 impl<'a, 'd> PairView<'a, 'd> {
-    pub(super) fn new(
-        documents: &'a Sides<Document<'d>>,
-        tokens: &'a PairWords,
-        attributions: &'a Sides<Vec<Span>>,
-        (number, pair): (usize, &Pair),
-    ) -> Self {
-        Self {
-            documents,
-            tokens,
-            attributions,
-            number,
-            at: pair.at,
-        }
-    }
-
     pub(super) fn text(&self, side: Side) -> &'d str {
         self.documents[side].text
     }
 
     pub(super) fn passage(&self, side: Side) -> Span {
-        let passages: &[Passage] = &self.documents[side].passages;
-        passages
-            .get(self.at[side])
-            .map_or(Span::default(), |passage| passage.span)
+        let passage = self.documents[side].passages.get(self.at[side]);
+        passage.map_or(Span::default(), |passage| passage.span)
     }
 
     /// Returns the numbers of the passages at most `reach` from the one of `side`.
@@ -66,9 +51,7 @@ impl<'a, 'd> PairView<'a, 'd> {
     }
 
     pub(super) fn words(&self, side: Side) -> &'a [NormalWord] {
-        self.tokens.passages[side]
-            .get(self.at[side])
-            .map_or(&[], Vec::as_slice)
+        self.tokens.words(side, self.at[side])
     }
 
     /// Returns the word as written, in small letters, as most are.
@@ -105,23 +88,16 @@ impl<'a, 'd> PairView<'a, 'd> {
 
     /// Returns the terms of content of a side.
     pub(super) fn content(&self, side: Side) -> BTreeSet<TermId> {
-        let words = self.words(side).iter();
-        words
-            .filter(|token| token.weight != WordClass::Stop)
-            .map(|token| token.term)
-            .collect()
+        let content = normalize::content(self.words(side));
+        content.map(|token| token.term).collect()
     }
 
     /// Whether a word of content near word `left` of the left side stands near word `right` of the right side too.
     pub(super) fn same_surroundings(&self, words: Sides<usize>, reach: usize) -> bool {
         let near = |side: Side| -> BTreeSet<TermId> {
             let from = words[side].saturating_sub(reach);
-            let tokens = self
-                .words(side)
-                .iter()
-                .enumerate()
-                .skip(from)
-                .take(2 * reach + 1);
+            let tokens = self.words(side).iter().enumerate();
+            let tokens = tokens.skip(from).take(2 * reach + 1);
             tokens
                 .filter(|(at, token)| *at != words[side] && token.weight == WordClass::Content)
                 .filter(|(_, token)| !self.is_attribution(side, token))
@@ -140,9 +116,13 @@ impl<'a, 'd> PairView<'a, 'd> {
     fn is_attribution(&self, side: Side, token: &NormalWord) -> bool {
         let spans = &self.attributions[side];
         let next = spans.partition_point(|span| span.end <= token.span.start);
-        spans
-            .get(next)
-            .is_some_and(|span| span.overlaps(token.span))
+        let next = spans.get(next);
+        next.is_some_and(|span| span.overlaps(token.span))
+    }
+
+    /// Returns the difference between two places.
+    pub(super) fn between(&self, kind: DifferenceKind, left: Span, right: Span) -> Difference {
+        self.difference(kind, Sides::new(Some(left), Some(right)))
     }
 
     /// Returns the difference whose words are `spans`, as written.
@@ -177,14 +157,7 @@ pub(super) fn attributions(document: &Document<'_>) -> Vec<Span> {
         .flatten()
         .collect();
     spans.sort_unstable();
-    let mut apart: Vec<Span> = Vec::new();
-    for span in spans {
-        match apart.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => apart.push(span),
-        }
-    }
-    apart
+    diff::joined(spans, |last, next| next.start < last.end)
 }
 
 /// Returns the place from the first to the last word.

@@ -49,8 +49,7 @@ pub(super) fn find<'d>(view: &PairView<'_, 'd>, known: &PassageTimes<'d>) -> Vec
             let same_day = day_of(left).is_some() && day_of(left) == day_of(right);
             let words = Sides::new(left.first, right.first);
             if same_day || view.same_surroundings(words, weights::TIME_REACH) {
-                let spans = Sides::new(Some(left.span), Some(right.span));
-                found.push(view.difference(DifferenceKind::Time, spans));
+                found.push(view.between(DifferenceKind::Time, left.span, right.span));
             }
         }
     }
@@ -134,9 +133,8 @@ fn named_time<'d>(view: &PairView<'_, 'd>, side: Side, hit: &TimeHit) -> Option<
         TimeValue::Year(_) => {
             let before = words.get(first.checked_sub(1)?)?;
             let leads = ["in", "since", "by", "until"];
-            leads
-                .contains(&&*view.written(side, before))
-                .then_some(TimeScale::Year)?
+            let is_named = leads.contains(&&*view.written(side, before));
+            is_named.then_some(TimeScale::Year)?
         }
         _ => return None,
     };
