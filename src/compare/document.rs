@@ -60,14 +60,12 @@ impl<'a> Document<'a> {
 
     /// Returns the document of the sentences of `paragraphs`, without annotations.
     pub fn of_paragraphs(text: &'a str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
-        let passages = paragraphs
-            .into_iter()
-            .enumerate()
-            .flat_map(|(paragraph, at)| {
-                let within = sentences::sentences(at.of(text)).into_iter();
-                let within = within.flat_map(move |span| cut(text, span.shifted(at.start)));
-                within.map(move |span| Passage { span, paragraph })
-            });
+        let paragraphs = paragraphs.into_iter().enumerate();
+        let passages = paragraphs.flat_map(|(paragraph, at)| {
+            let within = sentences::sentences(at.of(text)).into_iter();
+            let within = within.flat_map(move |span| cut(text, span.shifted(at.start)));
+            within.map(move |span| Passage { span, paragraph })
+        });
         Self {
             text,
             passages: passages.collect(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Comparison, Pair, PairTier, Passage, Side, Sides, rows};
+use super::{Comparison, PairTier, Passage, Side, Sides, rows};
 
 /// Results of [`ComparisonIndex::new`], by side and passage.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,18 +37,15 @@ pub struct RangeSummary {
 
 impl ComparisonIndex {
     pub(super) fn new(comparison: &Comparison) -> Self {
-        let pairs = Sides::from_fn(|side| {
-            let passages = comparison.passages[side].len();
-            pairs_by_passage(&comparison.pairs, side, passages)
-        });
+        let pairs = Sides::from_fn(|side| pairs_by_passage(comparison, side));
         let passages = Sides::from_fn(|side| {
             let differing = differing(comparison, side, &comparison.passages[side]);
             let both = pairs[side].iter().zip(differing);
-            both.map(|(pairs, differs)| RangeSummary {
+            let summaries = both.map(|(pairs, differs)| RangeSummary {
                 tier: pairs.iter().map(|&pair| comparison.pairs[pair].tier).min(),
                 differs,
-            })
-            .collect()
+            });
+            summaries.collect()
         });
         Self {
             summary: summary(comparison, &pairs),
@@ -69,8 +66,9 @@ impl ComparisonIndex {
     }
 }
 
-fn pairs_by_passage(pairs: &[Pair], side: Side, passages: usize) -> Vec<Vec<usize>> {
-    let mut found = vec![Vec::new(); passages];
+fn pairs_by_passage(comparison: &Comparison, side: Side) -> Vec<Vec<usize>> {
+    let pairs = &comparison.pairs;
+    let mut found = vec![Vec::new(); comparison.passages[side].len()];
     for (number, pair) in pairs.iter().enumerate() {
         found[pair.at[side]].push(number);
     }
@@ -101,9 +99,7 @@ fn summary(comparison: &Comparison, pairs: &Sides<Vec<Vec<usize>>>) -> Compariso
     quoted.dedup();
     ComparisonSummary {
         shared: rows::bound_pairs(comparison).len() / 2,
-        only: pairs
-            .as_ref()
-            .map(|passages| passages.iter().filter(|pairs| pairs.is_empty()).count()),
+        only: (pairs.as_ref()).map(|of| of.iter().filter(|pairs| pairs.is_empty()).count()),
         quotes_differ: quoted.len(),
         differences: comparison.differences.len(),
     }

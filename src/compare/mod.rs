@@ -155,19 +155,14 @@ impl Comparison {
         for (new, &old) in order.iter().enumerate() {
             place[old] = new;
         }
-        let mut differences: Vec<_> = self
-            .differences
-            .into_iter()
-            .map(|difference| difference.mirrored(&place))
-            .collect();
+        let differences = self.differences.into_iter();
+        let differences = differences.map(|difference| difference.mirrored(&place));
+        let mut differences: Vec<_> = differences.collect();
         differences.sort_by_key(Difference::order);
         Self {
             passages: self.passages.swapped(),
             pairs: order.iter().map(|&n| self.pairs[n].mirrored()).collect(),
-            marks: order
-                .iter()
-                .map(|&n| self.marks[n].clone().swapped())
-                .collect(),
+            marks: (order.iter().map(|&n| self.marks[n].clone().swapped())).collect(),
             differences,
             index: ComparisonIndex::default(),
         }
@@ -186,9 +181,8 @@ impl Comparison {
 
     /// Returns the numbers of the pairs that passage `number` of `side` stands in, most similar first.
     pub fn pairs_of(&self, side: Side, number: usize) -> &[usize] {
-        self.index.pairs[side]
-            .get(number)
-            .map_or(&[], Vec::as_slice)
+        let pairs = self.index.pairs[side].get(number);
+        pairs.map_or(&[], Vec::as_slice)
     }
 
     /// Returns the surest tier and the differences in a range of passages of `side`.
@@ -199,9 +193,8 @@ impl Comparison {
     /// Returns how many paragraphs further down the right passage of a pair stands, in its own report, than the left one in its.
     pub fn moved(&self, pair: &Pair) -> isize {
         let paragraph = |side: Side| {
-            self.passages[side]
-                .get(pair.at[side])
-                .map_or(0, |passage| passage.paragraph.cast_signed())
+            let passage = self.passages[side].get(pair.at[side]);
+            passage.map_or(0, |passage| passage.paragraph.cast_signed())
         };
         paragraph(Side::Right) - paragraph(Side::Left)
     }

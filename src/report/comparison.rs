@@ -1,7 +1,9 @@
 //! The parts of a comparison that every format writes: rows with their signs, names of passages, marked words.
 
 use crate::article::Article;
-use crate::compare::{Comparison, ComparisonRow, Difference, PairTier, PassageMark, Side, Sides};
+use crate::compare::{
+    Comparison, ComparisonRow, Difference, Pair, PairTier, PassageMark, Side, Sides,
+};
 use crate::ingest::ReadFailure;
 use crate::library::Report;
 use crate::report::pieces::{MarkedPiece, pieces};
@@ -79,11 +81,14 @@ impl<'a> ComparedReports<'a> {
         alone > 0 || !self.comparison.differences.is_empty()
     }
 
+    /// Returns the pair that binds `row`.
+    pub(crate) fn pair(&self, row: ComparisonRow) -> Option<&'a Pair> {
+        self.comparison.pairs.get(row.pair?)
+    }
+
     /// Returns the relation of the passages of `row`.
     pub(crate) fn relation(&self, row: ComparisonRow) -> RowRelation {
-        let tier = row
-            .pair
-            .and_then(|pair| Some(self.comparison.pairs.get(pair)?.tier));
+        let tier = self.pair(row).map(|pair| pair.tier);
         match (row.passages.left, row.passages.right, tier) {
             (Some(_), Some(_), tier) => RowRelation::Opposite(tier.unwrap_or(PairTier::Related)),
             (_, _, Some(tier)) => RowRelation::Elsewhere(tier),
@@ -94,10 +99,8 @@ impl<'a> ComparedReports<'a> {
 
     /// Returns the passages of the pair that binds `row`, or those that stand in it.
     pub(crate) fn ends(&self, row: ComparisonRow) -> Sides<Option<usize>> {
-        match row.pair.and_then(|pair| self.comparison.pairs.get(pair)) {
-            Some(pair) => pair.at.map(Some),
-            None => row.passages,
-        }
+        self.pair(row)
+            .map_or(row.passages, |pair| pair.at.map(Some))
     }
 
     /// Returns the relation of the passages of `row` in writing: `A6 = B4`, `A5 only`, `A9 ~ (B4)` where B4 stands in another row.
@@ -131,9 +134,8 @@ impl<'a> ComparedReports<'a> {
         let Some(passage) = self.comparison.passages[side].get(number) else {
             return Vec::new();
         };
-        let marks: &[_] = pair
-            .and_then(|pair| self.comparison.marks.get(pair))
-            .map_or(&[], |marks| &marks[side]);
+        let marks = pair.and_then(|pair| self.comparison.marks.get(pair));
+        let marks: &[_] = marks.map_or(&[], |marks| &marks[side]);
         pieces(&self.article(side).text, passage.span, marks)
     }
 
@@ -149,11 +151,8 @@ impl<'a> ComparedReports<'a> {
     /// Returns the words that a difference is about on `side`, joined where there are several.
     pub(crate) fn words(&self, difference: &Difference, side: Side) -> String {
         let text: &str = &self.article(side).text;
-        let words: Vec<_> = difference.spans[side]
-            .iter()
-            .map(|span| span.of(text))
-            .collect();
-        words.join(" \u{2026} ")
+        let words = difference.spans[side].iter().map(|span| span.of(text));
+        words.collect::<Vec<_>>().join(" \u{2026} ")
     }
 }
 

@@ -50,29 +50,18 @@ pub fn coverage(covered: &CoveredReports<'_>, out: &mut dyn Write) -> io::Result
     let mut header = vec!["claim".to_owned(), "told_by".to_owned()];
     for report in &covered.reports {
         let name = facts::column(&report.article);
-        header.extend([
-            format!("{name}: how"),
-            format!("{name}: paragraph"),
-            format!("{name}: words"),
-        ]);
+        header.extend(["how", "paragraph", "words"].map(|what| format!("{name}: {what}")));
     }
     row(out, header.iter().map(String::as_str))?;
-    let text = |report: usize| {
-        covered
-            .reports
-            .get(report)
-            .map(|report| &report.article.text)
-    };
+    let text = |report: usize| Some(&covered.reports.get(report)?.article.text);
     for claim in &covered.coverage.claims {
         let lead = text(claim.lead.report).map_or("", |text| claim.lead.span.of(text));
         let mut cells = vec![lead.to_owned(), claim.covering_reports().to_string()];
         for (report, cell) in claim.cells.iter().enumerate() {
             let paragraph = covered.coverage.paragraph(report, cell);
             let passages = covered.coverage.passages.get(report);
-            let words = cell
-                .passages
-                .iter()
-                .filter_map(|&n| Some(passages?.get(n)?.span.of(text(report)?)));
+            let words = cell.passages.iter();
+            let words = words.filter_map(|&n| Some(passages?.get(n)?.span.of(text(report)?)));
             cells.push(cell.how.name().to_owned());
             cells.push(or_empty(paragraph.map(|number| number + 1)));
             cells.push(words.collect::<Vec<_>>().join(" "));
@@ -91,9 +80,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         (side, ScalarPlaces::new(&article.text, &article.origin))
     });
     for one in compared.rows() {
-        let pair = one
-            .pair
-            .and_then(|pair| compared.comparison.pairs.get(pair));
+        let pair = compared.pair(one);
         let similarity = or_empty(pair.map(|pair| format!("{:.3}", pair.similarity)));
         let [a, b] = sides.each_ref().map(|(side, scalars)| {
             let span = compared.passage(one, *side);
@@ -107,10 +94,8 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
     for difference in &compared.comparison.differences {
         let [a, b] = sides.each_ref().map(|(side, scalars)| {
             let spans = &difference.spans[*side];
-            let hull = spans
-                .first()
-                .zip(spans.last())
-                .map(|(first, last)| Span::new(first.start, last.end));
+            let ends = spans.first().zip(spans.last());
+            let hull = ends.map(|(first, last)| Span::new(first.start, last.end));
             placed(scalars, hull, &compared.words(difference, *side))
         });
         let known = ["difference", difference.kind.id(), ""].map(str::to_owned);

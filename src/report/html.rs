@@ -51,13 +51,13 @@ fn report(side: Side, article: &Article) -> String {
         facts::published(article),
         facts::author(article),
     ];
-    let derived = facts::derived(article)
-        .map_or_else(String::new, |from| format!(" <small>({from})</small>"));
+    let derived = facts::derived(article).map(|from| format!(" <small>({from})</small>"));
     format!(
         "<section class=\"report {class}\">\n<h1><b class=\"letter\">{letter}</b> {label}{derived}</h1>\n<p>{known} \u{b7} {words}</p>\n\
          <p class=\"path\">{path}</p>\n</section>\n",
         class = class(side),
         letter = side.letter(),
+        derived = derived.unwrap_or_default(),
         label = escape::html(&article.label),
         known = escape::html(&known.join(" \u{b7} ")),
         words = counted(article.words, "word"),
@@ -68,10 +68,9 @@ fn report(side: Side, article: &Article) -> String {
 /// Returns the strip: each report as a row of boxes, one for each passage, that link to their rows.
 fn strip(compared: &ComparedReports<'_>) -> String {
     let reports = Side::BOTH.map(|side| {
-        let boxes: String = boxes(compared, side)
-            .iter()
-            .map(|(relation, number)| passage_box(*relation, &name(side, *number)))
-            .collect();
+        let boxes = boxes(compared, side).into_iter();
+        let boxes = boxes.map(|(relation, number)| passage_box(relation, &name(side, number)));
+        let boxes: String = boxes.collect();
         let (class, letter) = (class(side), side.letter());
         format!("<p class=\"{class}\"><b class=\"letter\">{letter}</b>\n{boxes}</p>\n")
     });
@@ -103,11 +102,9 @@ fn legend() -> String {
 
 /// Returns the relation of each passage of `side`, in the order of its own report.
 fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(RowRelation, usize)> {
-    let mut boxes: Vec<_> = compared
-        .rows()
-        .into_iter()
-        .filter_map(|row| Some((compared.relation(row), row.passages[side]?)))
-        .collect();
+    let rows = compared.rows().into_iter();
+    let boxes = rows.filter_map(|row| Some((compared.relation(row), row.passages[side]?)));
+    let mut boxes: Vec<_> = boxes.collect();
     boxes.sort_by_key(|(_, number)| *number);
     boxes
 }

@@ -59,15 +59,13 @@ fn cell(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Strin
     let Some(number) = row.passages[side] else {
         return String::new();
     };
-    let pieces = compared.pieces(side, number, row.pair);
-    pieces
-        .iter()
-        .map(|piece| match piece.mark {
-            Some(PassageMark::Changed) => around("**", piece.words),
-            Some(PassageMark::Shared) => around("*", piece.words),
-            Some(PassageMark::Attribution) | None => escape::markdown(piece.words),
-        })
-        .collect()
+    let pieces = compared.pieces(side, number, row.pair).into_iter();
+    let pieces = pieces.map(|piece| match piece.mark {
+        Some(PassageMark::Changed) => around("**", piece.words),
+        Some(PassageMark::Shared) => around("*", piece.words),
+        Some(PassageMark::Attribution) | None => escape::markdown(piece.words),
+    });
+    pieces.collect()
 }
 
 /// Returns `words` between `marks`; blanks at their ends stand outside, where Markdown wants them.

@@ -279,15 +279,12 @@ pub fn compare(
 
 /// Returns the terms that are counted.
 fn strong_terms(marks: &Annotations) -> impl Iterator<Item = &TermHit> {
-    marks
-        .terms
-        .iter()
-        .filter(|hit| hit.tier == TermTier::Strong)
+    let terms = marks.terms.iter();
+    terms.filter(|hit| hit.tier == TermTier::Strong)
 }
 
 /// Returns the number, from 0, of the story paragraph that `span` begins in.
 fn paragraph(article: &Article, span: Span) -> Option<usize> {
-    article
-        .story()
-        .position(|paragraph| paragraph.start <= span.start && span.start < paragraph.end)
+    let mut story = article.story();
+    story.position(|paragraph| paragraph.start <= span.start && span.start < paragraph.end)
 }

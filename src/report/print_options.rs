@@ -78,21 +78,16 @@ impl StyledLine {
 
     /// Returns the rows of at most `width` columns.
     pub(crate) fn rows(&self, width: usize, options: &PrintOptions) -> Vec<PrintedRow> {
-        wrap(&self.text, width)
-            .into_iter()
-            .map(|span| self.row(span, options))
-            .collect()
+        let spans = wrap(&self.text, width).into_iter();
+        spans.map(|span| self.row(span, options)).collect()
     }
 
     fn row(&self, span: Span, options: &PrintOptions) -> PrintedRow {
         let width = columns(span.of(&self.text));
         let mut painted = String::new();
         let mut at = span.start;
-        for (styled, style) in self
-            .styles
-            .iter()
-            .filter(|(styled, _)| styled.overlaps(span))
-        {
+        let styles = self.styles.iter();
+        for (styled, style) in styles.filter(|(styled, _)| styled.overlaps(span)) {
             // A style may have begun in a row before, and may go on in the next one.
             let start = styled.start.max(at);
             let end = styled.end.min(span.end).max(start);

@@ -3,7 +3,7 @@
 use super::cluster::PassageGroup;
 use super::{Claim, ClaimTitle, CoverageCell, CoverageKind};
 use crate::annotate::quote::{Quote, QuoteKind};
-use crate::compare::normalize::{NormalWord, WordClass, WordReader};
+use crate::compare::normalize::{NormalWord, WordReader, content};
 use crate::compare::{Document, Sides, diff, weights};
 use crate::text::Span;
 
@@ -16,15 +16,12 @@ impl QuotedWords {
     pub(super) fn new(documents: &[Document<'_>]) -> Self {
         let mut reading = WordReader::default();
         let quoted = documents.iter().map(|document| {
-            let passages = document.passages.iter();
-            passages
-                .map(|passage| {
-                    let words = reading.tokens(document.text, passage.span);
-                    let in_marks =
-                        |word: &NormalWord| document.quotes_in(word.span).next().is_some();
-                    words.into_iter().filter(in_marks).collect()
-                })
-                .collect()
+            let passages = document.passages.iter().map(|passage| {
+                let mut words = reading.tokens(document.text, passage.span);
+                words.retain(|word| document.quotes_in(word.span).next().is_some());
+                words
+            });
+            passages.collect()
         });
         Self {
             quoted: quoted.collect(),
@@ -35,15 +32,15 @@ impl QuotedWords {
     pub(super) fn claim(&mut self, documents: &[Document<'_>], group: &PassageGroup) -> Claim {
         let lead = self.lead(documents, group);
         let fullest = self.quoted_by(group, lead.report);
-        let is_quotation = content(&fullest) >= weights::QUOTE_WORDS;
+        let is_quotation = content(&fullest).count() >= weights::QUOTE_WORDS;
         let cells = (0..documents.len()).map(|report| {
             let Some(passages) = group.own.get(&report) else {
                 return elsewhere(group.elsewhere.get(&report));
             };
-            let sure =
-                group.own.len() == 1 || report == lead.report || group.sure.contains(&report);
+            let is_lead = report == lead.report;
+            let sure = group.own.len() == 1 || is_lead || group.sure.contains(&report);
             let (how, differs) = match (is_quotation, sure) {
-                (true, _) if report == lead.report => (CoverageKind::Quoted, Vec::new()),
+                (true, _) if is_lead => (CoverageKind::Quoted, Vec::new()),
                 (true, sure) => quoting(&fullest, &self.quoted_by(group, report), sure),
                 (false, true) => (CoverageKind::Said, Vec::new()),
                 (false, false) => (CoverageKind::Related, Vec::new()),
@@ -68,7 +65,7 @@ impl QuotedWords {
     fn lead(&self, documents: &[Document<'_>], group: &PassageGroup) -> ClaimTitle {
         let reports = group.own.keys().copied();
         let fullest = reports
-            .map(|report| (content(&self.quoted_by(group, report)), report))
+            .map(|report| (content(&self.quoted_by(group, report)).count(), report))
             .filter(|&(words, _)| words >= weights::QUOTE_WORDS)
             .max_by_key(|&(words, report)| (words, std::cmp::Reverse(report)));
         let earliest = || {
@@ -100,20 +97,14 @@ impl QuotedWords {
         report: usize,
         own: &[usize],
     ) -> (Span, Option<&'a Quote>) {
-        let quoted = |n: usize| self.quoted.get(report).and_then(|words| words.get(n));
-        let most = own.iter().copied().max_by_key(|&n| {
-            (
-                quoted(n).map_or(0, |words| content(words)),
-                std::cmp::Reverse(n),
-            )
-        });
-        let passage = most
-            .and_then(|n| document.passages.get(n))
-            .map_or(Span::default(), |passage| passage.span);
-        let quote = document
-            .quotes_in(passage)
-            .max_by_key(|quote| clipped(quote.span, passage).len());
-        (passage, quote)
+        let quoted = |n: usize| Some(content(self.quoted.get(report)?.get(n)?).count());
+        let own = own.iter().copied();
+        let most = own.max_by_key(|&n| (quoted(n).unwrap_or(0), std::cmp::Reverse(n)));
+        let passage = most.and_then(|n| document.passages.get(n));
+        let passage = passage.map_or(Span::default(), |passage| passage.span);
+        let quotes = document.quotes_in(passage);
+        let longest = quotes.max_by_key(|quote| clipped(quote.span, passage).len());
+        (passage, longest)
     }
 }
 
@@ -129,42 +120,28 @@ fn clipped(span: Span, within: Span) -> Span {
     Span::new(span.start.max(within.start), span.end.min(within.end))
 }
 
-fn content(words: &[NormalWord]) -> usize {
-    words
-        .iter()
-        .filter(|word| word.weight != WordClass::Stop)
-        .count()
-}
-
 /// Returns the relation of `words`, quoted, to the `fullest` quotation, and those of them that it does not have.
 fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (CoverageKind, Vec<Span>) {
     let both = Sides::new(fullest, words);
     let matches = diff::settled(diff::matches(fullest, words), both);
-    let shared = matches
-        .iter()
-        .filter(|at| fullest[at.left].weight != WordClass::Stop)
-        .count();
-    let own = content(words);
+    let shared = diff::shared_content(fullest, &matches);
+    let own = content(words).count();
     if own == 0 || (shared as f32) < weights::QUOTE_PART * own as f32 {
-        let how = if sure {
-            CoverageKind::Paraphrased
-        } else {
-            CoverageKind::Related
+        let how = match sure {
+            true => CoverageKind::Paraphrased,
+            false => CoverageKind::Related,
         };
         return (how, Vec::new());
     }
     let (mut from, mut reworded, mut differs) = (Sides::new(0, 0), false, Vec::new());
-    for to in matches
-        .iter()
-        .copied()
-        .chain([both.map(<[NormalWord]>::len)])
-    {
+    let ends = both.map(<[NormalWord]>::len);
+    for to in matches.iter().copied().chain([ends]) {
         let gap = Sides::new(&fullest[from.left..to.left], &words[from.right..to.right]);
-        reworded |= content(gap.left) > 0 && content(gap.right) > 0;
+        reworded |= content(gap.left).count() > 0 && content(gap.right).count() > 0;
         differs.extend(gap.right.iter().map(|word| word.span));
         from = Sides::new(to.left + 1, to.right + 1);
     }
-    let how = match content(fullest) > shared {
+    let how = match content(fullest).count() > shared {
         _ if reworded => CoverageKind::Reworded,
         true => CoverageKind::Cut,
         false => CoverageKind::Quoted,

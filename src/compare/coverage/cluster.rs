@@ -55,10 +55,9 @@ struct GroupBuilder {
 
 impl GroupBuilder {
     fn new(lengths: &[usize], links: &[ClaimLink]) -> Self {
-        let all = lengths
-            .iter()
-            .enumerate()
-            .flat_map(|(report, &length)| (0..length).map(move |passage| (report, passage)));
+        let reports = lengths.iter().enumerate();
+        let all =
+            reports.flat_map(|(report, &length)| (0..length).map(move |passage| (report, passage)));
         let members: Vec<Vec<PassageId>> = all.map(|at| vec![at]).collect();
         let of = members.iter().enumerate();
         let both = |link: &ClaimLink| {
@@ -66,9 +65,7 @@ impl GroupBuilder {
             [([a, b], link.tier), ([b, a], link.tier)]
         };
         Self {
-            of: of
-                .flat_map(|(n, group)| group.iter().map(move |&at| (at, n)))
-                .collect(),
+            of: (of.flat_map(|(n, group)| group.iter().map(move |&at| (at, n)))).collect(),
             linked: links.iter().flat_map(both).collect(),
             members,
         }

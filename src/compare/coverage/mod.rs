@@ -8,6 +8,8 @@
 mod claims;
 mod cluster;
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -141,10 +143,7 @@ impl Coverage {
     /// Returns the number, from 0, of the paragraph in which `report` first has what `cell` says.
     pub fn paragraph(&self, report: usize, cell: &CoverageCell) -> Option<usize> {
         let first = *cell.passages.first()?;
-        self.passages
-            .get(report)?
-            .get(first)
-            .map(|passage| passage.paragraph)
+        Some(self.passages.get(report)?.get(first)?.paragraph)
     }
 }
 
@@ -158,63 +157,55 @@ pub fn coverage(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Co
     let lengths: Vec<usize> = passages.iter().map(Vec::len).collect();
     let groups = cluster::groups(&lengths, &links);
     let mut words = QuotedWords::new(documents);
-    let mut claims: Vec<Claim> = groups
-        .iter()
-        .map(|group| words.claim(documents, group))
-        .collect();
-    claims.sort_by_cached_key(|claim| order(&passages, claim));
-    Coverage { passages, claims }
+    let claims = groups.iter().map(|group| words.claim(documents, group));
+    let mut claims: Vec<Claim> = claims.collect();
+    let mut coverage = Coverage {
+        passages,
+        claims: Vec::new(),
+    };
+    claims.sort_by_cached_key(|claim| order(&coverage, claim));
+    coverage.claims = claims;
+    coverage
 }
 
 /// Returns the pairs between any two of the reports.
 fn links(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Vec<ClaimLink> {
-    let pairs: Vec<Sides<usize>> = (0..documents.len())
-        .flat_map(|left| (left + 1..documents.len()).map(move |right| Sides::new(left, right)))
-        .collect();
-    let found: Vec<Vec<ClaimLink>> = pairs
-        .par_iter()
-        .map(|&sides| {
-            let choices = choices(sides, decided);
-            let both = sides.map(|number| documents[number].clone());
-            let Comparison { pairs, .. } = super::compare_with(both, &choices);
-            let linked = pairs.iter().map(|pair| ClaimLink::new(sides, pair));
-            linked.collect()
-        })
-        .collect();
+    let all = documents.len();
+    let pairs = (0..all).flat_map(|left| (left + 1..all).map(move |right| Sides::new(left, right)));
+    let pairs: Vec<Sides<usize>> = pairs.collect();
+    let found = pairs.par_iter().map(|&sides| {
+        let choices = choices(sides, decided);
+        let both = sides.map(|number| documents[number].clone());
+        let Comparison { pairs, .. } = super::compare_with(both, &choices);
+        let linked = pairs.iter().map(|pair| ClaimLink::new(sides, pair));
+        linked.collect()
+    });
+    let found: Vec<Vec<ClaimLink>> = found.collect();
     found.into_iter().flatten().collect()
 }
 
 fn choices(sides: Sides<usize>, decided: &[ReportPairChoices]) -> Vec<LinkChoice> {
-    decided
-        .iter()
-        .filter_map(|(at, choices)| match at {
-            at if *at == sides => Some(choices.clone()),
+    let mut found = Vec::new();
+    for (at, choices) in decided {
+        match *at {
+            at if at == sides => found.extend(choices),
             at if at.swapped() == sides => {
-                Some(choices.iter().copied().map(LinkChoice::swapped).collect())
+                found.extend(choices.iter().map(|choice| choice.swapped()));
             }
-            _ => None,
-        })
-        .flatten()
-        .collect()
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Returns what claims are sorted by: how many tell it, how early the earliest does, where the words stand.
-fn order(
-    passages: &[Vec<Passage>],
-    claim: &Claim,
-) -> (std::cmp::Reverse<usize>, usize, usize, Span) {
-    let told = claim
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.how.covers());
-    let paragraphs = told.filter_map(|(report, cell)| {
-        let passage = passages.get(report)?.get(*cell.passages.first()?)?;
-        Some(passage.paragraph)
-    });
+fn order(coverage: &Coverage, claim: &Claim) -> (Reverse<usize>, usize, usize, Span) {
+    let cells = claim.cells.iter().enumerate();
+    let told = cells.filter(|(_, cell)| cell.how.covers());
+    let paragraphs = told.filter_map(|(report, cell)| coverage.paragraph(report, cell));
     let earliest = paragraphs.min().unwrap_or(usize::MAX);
     (
-        std::cmp::Reverse(claim.covering_reports()),
+        Reverse(claim.covering_reports()),
         earliest,
         claim.lead.report,
         claim.lead.span,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind, WORDS};
-use crate::compare::normalize::{NormalWord, TermId, WordClass};
+use crate::compare::normalize::{NormalWord, TermId, terms};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 use crate::text::Span;
@@ -34,13 +34,10 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
         return Vec::new();
     }
     let right = lists(view, Side::Right);
-    let mut found = Vec::new();
-    for left in &left {
-        for right in &right {
-            found.extend(against(view, Sides::new(left, right)));
-        }
-    }
-    found
+    let both = left
+        .iter()
+        .flat_map(|left| right.iter().map(move |right| Sides::new(left, right)));
+    both.filter_map(|lists| against(view, lists)).collect()
 }
 
 fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<ListMember>>) -> Option<Difference> {
@@ -53,42 +50,29 @@ fn against(view: &PairView<'_, '_>, lists: Sides<&Vec<ListMember>>) -> Option<Di
     let none = left.1.is_empty() && right.1.is_empty();
     let is_short = |side: Side| lists[side].len() < weights::LIST_MEMBERS;
     let short = match (is_short(Side::Left), is_short(Side::Right)) {
-        (false, false) => false,
-        (true, false) => !left.1.is_empty(),
-        (false, true) => !right.1.is_empty(),
         (true, true) => true,
+        (one, other) => one && !left.1.is_empty() || other && !right.1.is_empty(),
     };
     if none || short || left.0.len().min(right.0.len()) < weights::LIST_COMMON {
         return None;
     }
     let spans = lists.map(|list| Some(Span::new(list.first()?.span.start, list.last()?.span.end)));
     let words = |members: &[&ListMember], side: Side| {
-        let words: Vec<_> = members
-            .iter()
-            .map(|member| member.span.of(view.text(side)))
-            .collect();
-        words.join(", ")
+        let words = members.iter().map(|one| one.span.of(view.text(side)));
+        words.collect::<Vec<_>>().join(", ")
     };
     let mut found = view.difference(DifferenceKind::List, spans);
     found.words = Sides::new(words(&left.1, Side::Left), words(&right.1, Side::Right));
-    found.common = shorter(words(&left.0, Side::Left), words(&right.0, Side::Right));
+    // The shorter text: the mirror image of a comparison must choose the same.
+    let common = [words(&left.0, Side::Left), words(&right.0, Side::Right)].into_iter();
+    found.common = common.min_by_key(|text| (text.len(), text.clone()))?;
     Some(found)
-}
-
-/// Returns the shorter text; the mirror image of a comparison must choose the same.
-fn shorter(one: String, other: String) -> String {
-    if (other.len(), &other) < (one.len(), &one) {
-        other
-    } else {
-        one
-    }
 }
 
 fn are_same(one: &ListMember, other: &ListMember) -> bool {
     let near = |a: &String, b: &String| a == b || likeness(a, b) >= weights::NEAR_MEMBER;
-    one.names
-        .iter()
-        .any(|a| other.names.iter().any(|b| near(a, b)))
+    let mut names = one.names.iter();
+    names.any(|a| other.names.iter().any(|b| near(a, b)))
 }
 
 /// Returns the lists of a passage.
@@ -136,10 +120,8 @@ fn gap(view: &PairView<'_, '_>, side: Side, at: usize) -> Separator {
     let (Some(last), Some(next)) = (words.get(at.wrapping_sub(1)), words.get(at)) else {
         return Separator::End;
     };
-    let between = Span::new(last.span.end, next.span.start)
-        .of(view.text(side))
-        .trim();
-    match between {
+    let between = Span::new(last.span.end, next.span.start).of(view.text(side));
+    match between.trim() {
         "" | "-" | "." if matches!(&*view.written(side, next), "and" | "or") => Separator::Word,
         "," if matches!(&*view.written(side, next), "and" | "or" | "but") => Separator::Word,
         "" | "-" | "." | "\"" | "“" | "”" => Separator::None,
@@ -184,10 +166,8 @@ fn tail<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a 
         |token: &NormalWord| is_grammar(view, side, token) || leads_in(&view.written(side, token));
     let from = part.iter().rposition(parts).map_or(0, |at| at + 1);
     let tail = &part[from..];
-    let is_name = |token: &NormalWord| {
-        let written = token.span.of(view.text(side));
-        written.starts_with(char::is_uppercase)
-    };
+    let text = view.text(side);
+    let is_name = |token: &NormalWord| token.span.of(text).starts_with(char::is_uppercase);
     let name = tail.iter().position(is_name);
     let auxiliary = from.checked_sub(1).and_then(|at| part.get(at));
     let after_auxiliary =
@@ -201,7 +181,7 @@ fn tail<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a 
 
 /// Whether the word cannot stand in a member: a word of grammar, or one that leads from a member to its circumstances.
 fn is_grammar(view: &PairView<'_, '_>, side: Side, token: &NormalWord) -> bool {
-    token.weight == WordClass::Stop || WORDS.circumstances.contains(&view.written(side, token))
+    !token.is_content() || WORDS.circumstances.contains(&view.written(side, token))
 }
 
 fn leads_in(word: &str) -> bool {
@@ -216,11 +196,8 @@ fn head<'a>(view: &PairView<'_, '_>, side: Side, part: &'a [NormalWord]) -> &'a 
     let small = |token: &NormalWord| WORDS.before_members.contains(&view.written(side, token));
     let from = part.iter().take_while(|token| small(token)).count();
     let rest = part.get(from..).unwrap_or_default();
-    let to = rest
-        .iter()
-        .position(|token| is_grammar(view, side, token))
-        .unwrap_or(rest.len());
-    &rest[..to]
+    let mut parts = rest.split(|token| is_grammar(view, side, token));
+    parts.next().unwrap_or_default()
 }
 
 /// Whether the whole part is one member: its tail, with at most a small word or two before it ("on trade", "other issues").
@@ -255,11 +232,10 @@ fn member(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> Option<L
         return None;
     }
     let concepts = view.documents[side].concepts_in(span);
-    let mut names: BTreeSet<String> = concepts
-        .map(|concept| format!("@{}", concept.name))
-        .collect();
+    let names = concepts.map(|concept| format!("@{}", concept.name));
+    let mut names: BTreeSet<String> = names.collect();
     let vocabulary = &view.tokens.vocabulary;
-    let stems: BTreeSet<TermId> = words.iter().map(|token| token.term).collect();
+    let stems: BTreeSet<TermId> = terms(words).collect();
     let stems: Vec<&str> = stems.iter().map(|&term| vocabulary.word(term)).collect();
     names.insert(stems.join(" "));
     Some(ListMember { span, names })

@@ -6,7 +6,7 @@ use super::pair_view::{PairView, PassageQuote, span_of};
 use super::{Difference, DifferenceKind};
 use crate::annotate::quote::{QuoteKind, Speaker, SpeakerBasis};
 use crate::compare::diff::{self, WordMatches};
-use crate::compare::normalize::{NormalWord, TermId, WordClass};
+use crate::compare::normalize::{self, NormalWord, TermId, content};
 use crate::compare::similarity::likeness;
 use crate::compare::{Side, Sides, weights};
 
@@ -14,9 +14,7 @@ use crate::compare::{Side, Sides, weights};
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let quotes = Sides::from_fn(|side| view.quotes(side));
     let mut found = Vec::new();
-    let terms = quotes
-        .as_ref()
-        .map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
+    let terms = (quotes.as_ref()).map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
     // A quotation that the other side has word for word is not a rewording of any other one.
     let has = |side: Side, wanted: &Vec<TermId>| terms[side].contains(wanted);
     let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
@@ -42,11 +40,8 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
         }
     }
     for side in Side::BOTH {
-        for (_, quote) in quotes[side]
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| !same[side].contains(n))
-        {
+        let rest = quotes[side].iter().enumerate();
+        for (_, quote) in rest.filter(|(n, _)| !same[side].contains(n)) {
             found.extend(paraphrase(view, side, quote, &quotes[side.other()]));
         }
     }
@@ -54,25 +49,14 @@ pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
 }
 
 fn terms<'a>(quote: &PassageQuote<'a>) -> Vec<TermId> {
-    quote.words.iter().map(|token| token.term).collect()
-}
-
-fn is_content(token: &NormalWord) -> bool {
-    token.weight != WordClass::Stop
-}
-
-fn content(words: &[NormalWord]) -> usize {
-    words.iter().filter(|token| is_content(token)).count()
+    normalize::terms(quote.words).collect()
 }
 
 /// Whether two quotations are of the same words, for the most part.
 fn is_same(quotes: Sides<&PassageQuote<'_>>, matches: &WordMatches) -> bool {
     let words = quotes.map(|quote| quote.words);
-    let same = matches
-        .iter()
-        .filter(|at| is_content(&words.left[at.left]))
-        .count();
-    let least = content(words.left).min(content(words.right));
+    let same = diff::shared_content(words.left, matches);
+    let least = (content(words.left).count()).min(content(words.right).count());
     same >= weights::QUOTE_WORDS && same as f32 >= weights::QUOTE_PART * least as f32
 }
 
@@ -80,16 +64,11 @@ fn is_same(quotes: Sides<&PassageQuote<'_>>, matches: &WordMatches) -> bool {
 fn is_nearly_same(quotes: Sides<&PassageQuote<'_>>, matches: &WordMatches) -> bool {
     let words = quotes.map(|quote| quote.words);
     let speakers = quotes.map(|quote| quote.quote.speaker.as_ref());
-    let by_others = match (speakers.left, speakers.right) {
-        (Some(left), Some(right)) => are_others(left, right),
-        _ => false,
-    };
+    let both = speakers.left.zip(speakers.right);
+    let by_others = both.is_some_and(|(left, right)| are_others(left, right));
     let longest = words.left.len().max(words.right.len());
     let shortest = words.left.len().min(words.right.len());
-    let same_content = matches
-        .iter()
-        .filter(|at| is_content(&words.left[at.left]))
-        .count();
+    let same_content = diff::shared_content(words.left, matches);
     let in_both = matches.len() as f32;
     let most =
         matches.len() >= weights::QUOTE_WORDS && in_both >= weights::QUOTE_MOST * longest as f32;
@@ -155,7 +134,7 @@ fn in_gap(view: &PairView<'_, '_>, gap: Sides<&[NormalWord]>, at_end: bool) -> O
 
 /// Whether the other report quotes these words of `side` a few sentences off: then nothing was cut, only split.
 fn quoted_elsewhere(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -> bool {
-    let wanted = words.iter().filter(|token| is_content(token));
+    let wanted = content(words);
     let document = &view.documents[side.other()];
     let around = view.around(side.other(), weights::SPLIT_REACH);
     let tokens = &view.tokens.passages[side.other()];
@@ -172,14 +151,11 @@ fn quoted_elsewhere(view: &PairView<'_, '_>, side: Side, words: &[NormalWord]) -
 fn speakers(view: &PairView<'_, '_>, quotes: Sides<&PassageQuote<'_>>) -> Option<Difference> {
     let left = quotes.left.quote.speaker.as_ref()?;
     let right = quotes.right.quote.speaker.as_ref()?;
-    let sure = [left, right]
-        .iter()
-        .all(|speaker| speaker.basis < SpeakerBasis::Neighbour);
+    let sure = left.basis.max(right.basis) < SpeakerBasis::Neighbour;
     if !sure || !are_others(left, right) {
         return None;
     }
-    let spans = Sides::new(Some(left.mention), Some(right.mention));
-    let mut found = view.difference(DifferenceKind::Speaker, spans);
+    let mut found = view.between(DifferenceKind::Speaker, left.mention, right.mention);
     found.words = Sides::new(left.name.clone(), right.name.clone());
     found.common = span_of(quotes.left.words)?
         .of(view.text(Side::Left))
@@ -210,30 +186,21 @@ fn extent(view: &PairView<'_, '_>, quotes: Sides<&PassageQuote<'_>>) -> Option<D
         view.words(side).get(from..to).unwrap_or_default()
     };
     let both = Sides::new(quoted(Side::Left), quoted(Side::Right));
-    let shared: BTreeSet<TermId> = both
-        .left
-        .iter()
-        .filter(|t| is_content(t))
-        .map(|t| t.term)
-        .collect();
-    let same_words = both
-        .right
-        .iter()
-        .any(|token| is_content(token) && shared.contains(&token.term));
+    let shared: BTreeSet<TermId> = content(both.left).map(|token| token.term).collect();
+    let same_words = content(both.right).any(|token| shared.contains(&token.term));
     if !same_words || terms(quotes.left) == terms(quotes.right) {
         return None;
     }
     let shorter = quotes.left.words.len().min(quotes.right.words.len());
-    let in_run = if quotes.left.words.len() == shorter {
-        both.left.len()
-    } else {
-        both.right.len()
+    let in_run = match quotes.left.words.len() == shorter {
+        true => both.left.len(),
+        false => both.right.len(),
     };
     if in_run < shorter {
         return None;
     }
-    let spans = Sides::from_fn(|side| Some(quotes[side].span));
-    let mut found = view.difference(DifferenceKind::QuoteExtent, spans);
+    let (left, right) = (quotes.left.span, quotes.right.span);
+    let mut found = view.between(DifferenceKind::QuoteExtent, left, right);
     found.words = Sides::from_fn(|side| shortened(bare(quotes[side].span.of(view.text(side)))));
     Some(found)
 }
@@ -247,22 +214,16 @@ fn common_run(
     let mut best: Option<Sides<std::ops::Range<usize>>> = None;
     for i in quotes.left.first..quotes.left.first + quotes.left.words.len() {
         for j in quotes.right.first..quotes.right.first + quotes.right.words.len() {
-            if left[i].term != right[j].term || !is_content(&left[i]) {
+            if left[i].term != right[j].term || !left[i].is_content() {
                 continue;
             }
-            let back = (0..=i.min(j))
-                .take_while(|&n| left[i - n].term == right[j - n].term)
-                .count()
-                - 1;
-            let ahead = left[i..]
-                .iter()
-                .zip(&right[j..])
-                .take_while(|(a, b)| a.term == b.term)
-                .count();
-            let longer = best
-                .as_ref()
-                .is_none_or(|best| best.left.len() < back + ahead);
-            if back + ahead > 1 && longer {
+            let is_same = |(a, b): &(&NormalWord, &NormalWord)| a.term == b.term;
+            let back = left[..i].iter().rev().zip(right[..j].iter().rev());
+            let back = back.take_while(is_same).count();
+            let ahead = left[i..].iter().zip(&right[j..]);
+            let ahead = ahead.take_while(is_same).count();
+            let longest = best.as_ref().map_or(1, |best| best.left.len());
+            if back + ahead > longest {
                 best = Some(Sides::new(i - back..i + ahead, j - back..j + ahead));
             }
         }
@@ -283,29 +244,26 @@ fn paraphrase(
     quote: &PassageQuote<'_>,
     others: &[PassageQuote<'_>],
 ) -> Option<Difference> {
-    if quote.quote.kind != QuoteKind::Direct || content(quote.words) < weights::TOLD_WORDS {
+    if quote.quote.kind != QuoteKind::Direct || content(quote.words).count() < weights::TOLD_WORDS {
         return None;
     }
     let vocabulary = &view.tokens.vocabulary;
     let near = |one: &NormalWord, other: &NormalWord| {
         let likeness = likeness(vocabulary.word(one.term), vocabulary.word(other.term));
-        is_content(one) && is_content(other) && likeness >= weights::NEAR_MEMBER
+        one.is_content() && other.is_content() && likeness >= weights::NEAR_MEMBER
     };
-    let told = plain_parts(view, side.other(), others)
-        .into_iter()
-        .map(|part| {
-            let part = part.into_iter();
-            let had = |token: &NormalWord| quote.words.iter().any(|own| near(own, token));
-            part.filter(had).collect::<Vec<NormalWord>>()
-        })
-        .max_by_key(Vec::len)?;
-    let terms: BTreeSet<TermId> = told.iter().map(|token| token.term).collect();
+    let parts = plain_parts(view, side.other(), others).into_iter();
+    let told = parts.map(|mut part| {
+        part.retain(|token| quote.words.iter().any(|own| near(own, token)));
+        part
+    });
+    let told = told.max_by_key(Vec::len)?;
+    let terms: BTreeSet<TermId> = normalize::terms(&told).collect();
     if terms.len() < weights::TOLD_WORDS {
         return None;
     }
-    let had = quote.words.iter();
-    let had = had.filter(|own| told.iter().any(|token| near(own, token)));
-    let had: Vec<NormalWord> = had.copied().collect();
+    let mut had = quote.words.to_vec();
+    had.retain(|own| told.iter().any(|token| near(own, token)));
     let mut spans = Sides::new(None, None);
     spans[side] = span_of(&had);
     spans[side.other()] = span_of(&told);
@@ -322,10 +280,8 @@ fn plain_parts(
     quotes: &[PassageQuote<'_>],
 ) -> Vec<Vec<NormalWord>> {
     let quoted = |token: &NormalWord| quotes.iter().any(|quote| quote.span.contains(token.span));
-    view.words(side)
-        .split(quoted)
-        .map(<[NormalWord]>::to_vec)
-        .collect()
+    let parts = view.words(side).split(quoted);
+    parts.map(<[NormalWord]>::to_vec).collect()
 }
 
 /// Returns the first words of a long quotation.

@@ -98,6 +98,26 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
         ..
     } = compared.comparison;
     let summary = compared.comparison.summary();
+    let pairs = pairs.iter().zip(marks).map(|(pair, marks)| PairJson {
+        at: both(|side| pair.at[side]),
+        similarity: pair.similarity,
+        tier: pair.tier,
+        origin: pair.origin,
+        marks: both(|side| marked(&marks[side], &places[side])),
+    });
+    let rows = compared.rows().into_iter().map(|row| RowJson {
+        at: both(|side| row.passages[side]),
+        pair: row.pair,
+    });
+    let differences = differences.iter().map(|difference| DifferenceJson {
+        kind: difference.kind,
+        pair: difference.pair,
+        words: both(|side| {
+            let spans = difference.spans[side].iter();
+            spans.map(|span| places[side].words(*span)).collect()
+        }),
+        line: difference.line(),
+    });
     ComparisonJson {
         differ: compared.differ(),
         summary: CountsJson {
@@ -108,45 +128,15 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
             differences: summary.differences,
         },
         passages: both(|side| {
-            passages[side]
-                .iter()
-                .map(|passage| PassageJson {
-                    words: places[side].words(passage.span),
-                    paragraph: passage.paragraph,
-                })
-                .collect()
+            let passages = passages[side].iter().map(|passage| PassageJson {
+                words: places[side].words(passage.span),
+                paragraph: passage.paragraph,
+            });
+            passages.collect()
         }),
-        pairs: pairs
-            .iter()
-            .zip(marks)
-            .map(|(pair, marks)| PairJson {
-                at: both(|side| pair.at[side]),
-                similarity: pair.similarity,
-                tier: pair.tier,
-                origin: pair.origin,
-                marks: both(|side| marked(&marks[side], &places[side])),
-            })
-            .collect(),
-        rows: compared
-            .rows()
-            .into_iter()
-            .map(|row| RowJson {
-                at: both(|side| row.passages[side]),
-                pair: row.pair,
-            })
-            .collect(),
-        differences: differences
-            .iter()
-            .map(|difference| DifferenceJson {
-                kind: difference.kind,
-                pair: difference.pair,
-                words: both(|side| {
-                    let spans = difference.spans[side].iter();
-                    spans.map(|span| places[side].words(*span)).collect()
-                }),
-                line: difference.line(),
-            })
-            .collect(),
+        pairs: pairs.collect(),
+        rows: rows.collect(),
+        differences: differences.collect(),
     }
 }
 
@@ -158,11 +148,9 @@ fn both<T>(of: impl Fn(Side) -> T) -> BothReports<T> {
 }
 
 fn marked(marks: &[(Span, PassageMark)], places: &TextPlaces<'_>) -> Vec<MarkedWords> {
-    marks
-        .iter()
-        .map(|(span, mark)| MarkedWords {
-            mark: *mark,
-            words: places.words(*span),
-        })
-        .collect()
+    let marks = marks.iter().map(|(span, mark)| MarkedWords {
+        mark: *mark,
+        words: places.words(*span),
+    });
+    marks.collect()
 }

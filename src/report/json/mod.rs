@@ -10,6 +10,7 @@ mod report;
 pub(crate) use compare::compare;
 pub(crate) use report::{ReportHeader, header};
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -43,20 +44,10 @@ pub(crate) fn list(
     write("list", headers, failures, (), out)
 }
 
-#[derive(Serialize)]
-struct ShownReports {
-    texts: Vec<report::TextJson>,
-}
-
 /// Writes the reports with their blocks and every mark.
 pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = each(job, report::text);
-    answer(job, "show", ShownReports { texts }, out)
-}
-
-#[derive(Serialize)]
-struct QuotesJson {
-    quotes: Vec<report::QuoteJson>,
+    answer(job, "show", BTreeMap::from([("texts", texts)]), out)
 }
 
 /// Writes quotations.
@@ -73,7 +64,8 @@ pub(crate) fn quotes(
         let chosen = one.quotes.iter().copied();
         quotes.extend(report::quotations(one.number, chosen, &places));
     }
-    write("quotes", headers, job.failures, QuotesJson { quotes }, out)
+    let quotes = BTreeMap::from([("quotes", quotes)]);
+    write("quotes", headers, job.failures, quotes, out)
 }
 
 #[derive(Serialize)]
@@ -113,7 +105,7 @@ fn answer<T: Serialize>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let headers = each(job, |_, number, marks, places| {
-        report::header(number, places.article(), marks)
+        report::header(number, places.article, marks)
     });
     write(command, headers, job.failures, found, out)
 }

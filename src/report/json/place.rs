@@ -24,7 +24,7 @@ pub(super) struct PlacedWords {
 
 /// Counts places of one report; made once for it.
 pub(super) struct TextPlaces<'a> {
-    article: &'a Article,
+    pub(super) article: &'a Article,
     scalars: ScalarPlaces<'a>,
 }
 
@@ -34,10 +34,6 @@ impl<'a> TextPlaces<'a> {
             article,
             scalars: ScalarPlaces::new(&article.text, &article.origin),
         }
-    }
-
-    pub(super) fn article(&self) -> &'a Article {
-        self.article
     }
 
     /// Returns the place of `span` of the cleaned text in the text as it came.

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::place::{PlacedWords, TextPlace, TextPlaces};
 use crate::annotate::Annotations;
-use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis, Statement};
+use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis};
 use crate::annotate::term::{TermHit, TermTier};
-use crate::article::{Article, BlockRole, LabelSource, Photo, Provenance, StatedFact};
+use crate::article::{Article, BlockRole, LabelSource, Provenance, StatedFact};
 use crate::report::{PrintJob, paragraph, strong_terms};
-use crate::text::CleanText;
+use crate::text::{CleanText, Span};
 
 /// The facts of a report; `report` is its number in all other fields.
 #[derive(Serialize)]
@@ -54,7 +54,11 @@ struct PhotoJson {
 pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> ReportHeader {
     let places = TextPlaces::new(article);
     let published = article.published.as_ref();
-    let photos = article.photos.iter();
+    let photos = article.photos.iter().map(|photo| PhotoJson {
+        credit: photo.credit.map(|span| places.words(span)),
+        caption: photo.caption.map(|span| places.words(span)),
+        date: photo.date.map(|date| date.to_string()),
+    });
     ReportHeader {
         report: number,
         id: article.id.to_string(),
@@ -72,7 +76,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> R
         url: clean(&article.url, &places),
         tags: article.tags.iter().map(CleanText::to_string).collect(),
         event: article.event.as_ref().map(CleanText::to_string),
-        photos: photos.map(|photo| picture(photo, &places)).collect(),
+        photos: photos.collect(),
         words: article.words,
         hidden_characters: article.hidden,
         quotes: marks.quotes.len(),
@@ -102,14 +106,6 @@ fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> Fac
     }
 }
 
-fn picture(photo: &Photo, places: &TextPlaces<'_>) -> PhotoJson {
-    PhotoJson {
-        credit: photo.credit.map(|span| places.words(span)),
-        caption: photo.caption.map(|span| places.words(span)),
-        date: photo.date.map(|date| date.to_string()),
-    }
-}
-
 /// A report's text by role, with every mark on it.
 #[derive(Serialize)]
 pub(super) struct TextJson {
@@ -134,16 +130,20 @@ pub(super) fn text(
     marks: &Annotations,
     places: &TextPlaces<'_>,
 ) -> TextJson {
-    let blocks = places.article().blocks.iter().map(|block| BlockJson {
+    let blocks = places.article.blocks.iter().map(|block| BlockJson {
         role: block.role,
         words: places.words(block.span),
     });
-    let statements = marks.statements.iter();
+    let statements = marks.statements.iter().map(|said| StatementJson {
+        words: places.words(said.span),
+        speaker: voice(&said.speaker, places),
+        cue: said.cue.map(|cue| places.words(cue)),
+    });
     TextJson {
         report: number,
         blocks: blocks.collect(),
         quotes: quotations(number, &marks.quotes, places),
-        statements: statements.map(|said| statement(said, places)).collect(),
+        statements: statements.collect(),
         terms: hits(job, number, &marks.terms, places),
     }
 }
@@ -184,32 +184,19 @@ pub(super) fn quotations<'a>(
     quotes: impl IntoIterator<Item = &'a Quote>,
     places: &TextPlaces<'_>,
 ) -> Vec<QuoteJson> {
-    quotes
-        .into_iter()
-        .map(|quote| QuoteJson {
-            report: number,
-            words: places.words(quote.span),
-            paragraph: paragraph(places.article(), quote.span),
-            kind: quote.kind,
-            speaker: voice(&quote.speaker, places),
-            cue: quote.cue.map(|cue| places.words(cue)),
-            utterance: quote.utterance,
-            nested: quote
-                .nested
-                .iter()
-                .map(|span| places.words(*span))
-                .collect(),
-            closed: quote.closed,
-        })
-        .collect()
-}
-
-fn statement(said: &Statement, places: &TextPlaces<'_>) -> StatementJson {
-    StatementJson {
-        words: places.words(said.span),
-        speaker: voice(&said.speaker, places),
-        cue: said.cue.map(|cue| places.words(cue)),
-    }
+    let words = |span: &Span| places.words(*span);
+    let quotes = quotes.into_iter().map(|quote| QuoteJson {
+        report: number,
+        words: words(&quote.span),
+        paragraph: paragraph(places.article, quote.span),
+        kind: quote.kind,
+        speaker: voice(&quote.speaker, places),
+        cue: quote.cue.as_ref().map(words),
+        utterance: quote.utterance,
+        nested: quote.nested.iter().map(words).collect(),
+        closed: quote.closed,
+    });
+    quotes.collect()
 }
 
 fn voice(speaker: &Option<Speaker>, places: &TextPlaces<'_>) -> Option<SpeakerJson> {
@@ -239,16 +226,14 @@ pub(super) fn hits(
     places: &TextPlaces<'_>,
 ) -> Vec<TermJson> {
     let lexicon = job.annotator.lexicon();
-    terms
-        .iter()
-        .map(|hit| TermJson {
-            report: number,
-            words: places.words(hit.span),
-            category: lexicon.category(hit).id.clone(),
-            canonical: lexicon.canonical(hit).to_owned(),
-            tier: hit.tier,
-        })
-        .collect()
+    let terms = terms.iter().map(|hit| TermJson {
+        report: number,
+        words: places.words(hit.span),
+        category: lexicon.category(hit).id.clone(),
+        canonical: lexicon.canonical(hit).to_owned(),
+        tier: hit.tier,
+    });
+    terms.collect()
 }
 
 /// A category of terms, with its label and its lexicon.

@@ -59,14 +59,9 @@ impl CheckedLexicon<'_> {
     fn forms(&self, count: &TermCount) -> String {
         let term = self.lexicon.terms.get(count.term.0);
         let listed = term.map_or(&[][..], |term| &term.forms);
-        let found: Vec<_> = count
-            .forms
-            .iter()
-            .zip(listed)
-            .filter(|(hits, _)| **hits > 0)
-            .map(|(hits, form)| format!("{form} {hits}"))
-            .collect();
-        found.join(", ")
+        let found = (count.forms.iter().zip(listed)).filter(|(hits, _)| **hits > 0);
+        let found = found.map(|(hits, form)| format!("{form} {hits}"));
+        found.collect::<Vec<_>>().join(", ")
     }
 
     fn write_unseen(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -96,14 +91,8 @@ impl CheckedLexicon<'_> {
                 let hit = self.options.paint(&hit, TextStyle::Term);
                 let follows = line.right.starts_with(char::is_alphanumeric);
                 let gap = if follows { " " } else { "" };
-                writeln!(
-                    out,
-                    "{:>6} {:indent$}{} {hit}{gap}{}",
-                    line.text + 1,
-                    "",
-                    line.left,
-                    line.right
-                )?;
+                let (number, left, right) = (line.text + 1, &line.left, &line.right);
+                writeln!(out, "{number:>6} {:indent$}{left} {hit}{gap}{right}", "")?;
             }
         }
         Ok(())

@@ -28,10 +28,8 @@ pub(crate) type Cells = [String; 7];
 /// Writes a line for each of `rows`.
 pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
     let wide = |column: usize| {
-        rows.iter()
-            .map(|row| columns(&row[column]))
-            .max()
-            .unwrap_or(0)
+        let widths = rows.iter().map(|row| columns(&row[column]));
+        widths.max().unwrap_or(0)
     };
     let widths: [usize; 6] = std::array::from_fn(wide);
     let mut line = String::new();
@@ -85,8 +83,7 @@ pub(crate) fn quotes(
             let words = StyledLine::styled(quote.span.of(&article.text), TextStyle::Quote);
             job.options.write(out, &StyledLine::plain("  "), &words)?;
             let said = StyledLine::plain(&said(article, quote));
-            let indent = StyledLine::plain("      ");
-            job.options.write(out, &indent, &said)?;
+            (job.options).write(out, &StyledLine::plain("      "), &said)?;
         }
     }
     Ok(())
@@ -95,10 +92,10 @@ pub(crate) fn quotes(
 /// Returns the speaker, the cue, the kind and the paragraph of a quotation.
 fn said(article: &Article, quote: &Quote) -> String {
     let speaker = facts::speaker(quote);
-    let cue = quote.cue.map_or_else(
-        || "no cue".to_owned(),
-        |cue| format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),
-    );
+    let cue = match quote.cue {
+        Some(cue) => format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),
+        None => "no cue".to_owned(),
+    };
     let kind = facts::kind(quote.kind);
     let place = paragraph(article, quote.span).map_or(0, |number| number + 1);
     format!("{speaker} \u{b7} {cue} \u{b7} {kind} \u{b7} paragraph {place}")

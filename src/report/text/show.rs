@@ -24,25 +24,23 @@ pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn text(job: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let article = &report.article;
     // Without colour the marks would change nothing, and need not be found.
-    let styles = if job.options.painted {
-        styles(job, report)
-    } else {
-        Vec::new()
+    let styles = match job.options.painted {
+        true => styles(job, report),
+        false => Vec::new(),
     };
     for block in &article.blocks {
         let Some(sign) = sign(block.role) else {
             continue;
         };
+        let words = block.span.of(&article.text);
         let line = match block.role {
             BlockRole::Dek | BlockRole::Body => painted(article, block.span, &styles),
-            BlockRole::Heading => {
-                StyledLine::styled(block.span.of(&article.text), TextStyle::Title)
-            }
-            _ => StyledLine::styled(block.span.of(&article.text), TextStyle::Quiet),
+            BlockRole::Heading => StyledLine::styled(words, TextStyle::Title),
+            _ => StyledLine::styled(words, TextStyle::Quiet),
         };
         writeln!(out)?;
-        job.options
-            .write(out, &StyledLine::styled(sign, TextStyle::Quiet), &line)?;
+        let sign = StyledLine::styled(sign, TextStyle::Quiet);
+        job.options.write(out, &sign, &line)?;
     }
     Ok(())
 }

@@ -30,11 +30,8 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
             continue;
         };
         let sum: usize = terms.values().map(total).sum();
-        writeln!(
-            out,
-            "\n{} ({sum})",
-            job.options.paint(&category.label, TextStyle::Title)
-        )?;
+        let label = job.options.paint(&category.label, TextStyle::Title);
+        writeln!(out, "\n{label} ({sum})")?;
         for (canonical, counts) in by_frequency(terms) {
             let line = format!("{canonical}{}", spread(job, counts));
             let sign = StyledLine::plain(&format!("{:>5}  ", total(counts)));
@@ -74,11 +71,9 @@ fn spread(job: &PrintJob<'_>, counts: &Counts) -> String {
     match job.reports.len() {
         0 | 1 => String::new(),
         2..=FEW => {
-            let each: Vec<_> = counts
-                .iter()
-                .map(|(number, count)| format!("{count} in {}", number + 1))
-                .collect();
-            format!("  ({})", each.join(", "))
+            let each = counts.iter();
+            let each = each.map(|(number, count)| format!("{count} in {}", number + 1));
+            format!("  ({})", each.collect::<Vec<_>>().join(", "))
         }
         _ => format!("  (in {})", counted(counts.len(), "report")),
     }
