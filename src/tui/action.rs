@@ -1,8 +1,8 @@
 //! The actions of keys and `:` commands: the name of each, one line of help, and the contexts where it works.
 //!
-//! Help, the README's key table, the completion of `:` and the check of keys.toml are all made from these two tables; a test asks each view
-//! for every action of its context. Keys are not bound here but in assets/keys.toml and the user's own file (see
-//! [`keymap`](super::keymap)).
+//! Help, the README's key table, the completion of `:` and the check of keys.toml are all made from these two tables. From the second one
+//! each context also gets an enum of its own, so that the compiler says which action a view forgot. Keys are not bound here but in
+//! assets/keys.toml and the user's own file (see [`keymap`](super::keymap)).
 
 use std::fmt;
 use std::str::FromStr;
@@ -137,7 +137,7 @@ actions! {
 
 macro_rules! contexts {
     ($($(#[doc = $place:literal])+ $context:ident $name:literal $heading:literal {
-        $($variant:ident)+
+        $(#[doc = $doc:literal])+ $kind:ident: $($variant:ident)+
     })+) => {
         /// The part of the screen that has the focus when a key is pressed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,51 +167,87 @@ macro_rules! contexts {
                 }
             }
         }
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum $kind {
+                $(#[doc = concat!("[`Action::", stringify!($variant), "`] in this context.")] $variant,)+
+            }
+
+            impl $kind {
+                /// Returns `action` as one of this context, if the context has it.
+                pub fn from_action(action: Action) -> Option<Self> {
+                    match action {
+                        $(Action::$variant => Some($kind::$variant),)+
+                        _ => None,
+                    }
+                }
+            }
+        )+
     };
 }
 
 contexts! {
     /// Everywhere.
     Global "global" "Everywhere" {
+        /// An action that works everywhere.
+        GlobalAction:
         Quit ForceQuit Help Command Back NextPane PreviousPane NextReport PreviousReport Compare
         Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
         Suspend
     }
     /// Any view that scrolls or holds rows.
     Move "move" "Moving" {
+        /// An action that scrolls, or moves the selection.
+        MoveAction:
         Down Up HalfDown HalfUp PageDown PageUp Top Bottom
     }
     /// The list of reports.
     List "list" "In the list" {
+        /// An action of the list of reports.
+        ListAction:
         Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why
         MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
         PreviousStatement Zoom SplitLeft SplitRight
     }
     /// The text of one report.
     Reader "reader" "In a report" {
+        /// An action of the reader.
+        ReaderAction:
         SearchTexts Star Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
         PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
     }
     /// Two reports side by side.
     Compare "compare" "In a comparison" {
+        /// An action of the comparison.
+        CompareAction:
         Open NextQuote PreviousQuote NextTerm PreviousTerm NextStatement PreviousStatement Copy
         NextDifference PreviousDifference NextRight PreviousRight Pick Swap LockScroll ViewMode
         Order Lanes Differences Overview Link Unlink Export
     }
     /// The quotations of all reports.
     Quotes "quotes" "In the quotations" {
+        /// An action of the quotes view.
+        QuotesAction:
         Open Mark Search SearchNext SearchPrevious Copy Group Clear Export
     }
     /// The coverage grid.
     Grid "grid" "In the grid" {
+        /// An action of the coverage grid.
+        GridAction:
         Open Export Left Right HideColumn ShowColumns
     }
     /// Help, the legend, the list of files that could not be read.
     Help "help" "In help" {
+        /// An action of an overlay.
+        OverlayAction:
         Close Search SearchNext SearchPrevious
     }
     /// A line being typed; only keys that type no character work here.
     Prompt "prompt" "While typing" {
+        /// An action that works while a line is being typed.
+        PromptAction:
         Copy Export
     }
 }

@@ -32,29 +32,6 @@ fn a_key_that_means_nothing_here_says_so() {
 }
 
 #[test]
-fn every_action_of_a_view_is_performed_there() {
-    let views = [
-        (KeyContext::List, "k"),
-        (KeyContext::Reader, "Enter"),
-        (KeyContext::Compare, "c"),
-        (KeyContext::Quotes, "\" Tab"),
-        (KeyContext::Grid, "C"),
-    ];
-    for (context, keys) in views {
-        for action in context.actions() {
-            let mut stage = Stage::bundled(120, 40).keys(keys);
-            assert_eq!(stage.app.key_context(), context);
-            stage = stage.keys(":").typed(action.name()).keys("Enter");
-            let said = stage.last_row();
-            assert!(
-                !said.contains("does nothing here"),
-                "{context:?} {action:?}: {said}"
-            );
-        }
-    }
-}
-
-#[test]
 fn esc_gives_a_sequence_up_without_a_word() {
     let mut stage = Stage::bundled(120, 40).keys("Enter ] Esc");
     assert!(stage.app.may_follow.is_empty());

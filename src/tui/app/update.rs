@@ -5,7 +5,9 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use crate::text::count::counted;
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{
+    Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
+};
 use crate::tui::effect::Effect;
 use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
@@ -61,7 +63,7 @@ impl App {
                 return;
             }
             let types_in_view = self.line.is_none() && self.overlay.is_none();
-            let is_bound = KeyContext::Prompt.actions().contains(&action);
+            let is_bound = PromptAction::from_action(action).is_some();
             if is_bound && types_in_view && self.current() == ViewKind::Quotes {
                 self.offer(action, |view, cx| view.act(action, cx));
                 return;
@@ -131,66 +133,73 @@ impl App {
 
     /// Performs the action that a key or a command asks for.
     fn act(&mut self, action: Action) {
-        let layers = &mut self.shared.config.layers;
-        match action {
-            Action::Quit if self.overlay.is_some() => self.overlay = None,
-            Action::Quit if self.stack.len() > 1 => self.leave_view(),
-            Action::Quit | Action::ForceQuit => {
-                self.effects.extend([Effect::Save, Effect::Quit]);
-            }
-            Action::Help => {
-                let page = HelpPage::new(self.key_context());
-                self.toggle_overlay(OverlayContent::Help(page));
-            }
-            Action::Legend => self.toggle_overlay(OverlayContent::Legend),
-            Action::Failures => self.toggle_overlay(OverlayContent::Failures),
-            Action::Command => {
-                self.line = Some(AppLine::new(Some(self.view_context()), ""));
-            }
-            Action::Back => self.go_back(),
-            Action::NextPane => {
-                self.offer(Action::NextPane, |view, cx| view.step_pane(1, cx));
-            }
-            Action::PreviousPane => {
-                self.offer(Action::PreviousPane, |view, cx| view.step_pane(-1, cx));
-            }
-            Action::NextReport => {
-                self.offer(Action::NextReport, |view, cx| view.step_report(1, cx));
-            }
-            Action::PreviousReport => {
-                self.offer(Action::PreviousReport, |view, cx| view.step_report(-1, cx));
-            }
-            Action::Compare => self.compare(),
-            Action::Quotes => self.open_quotes(),
-            Action::Grid => self.open_coverage(),
-            Action::LayerQuotes => {
-                self.message = Some(toggle("quotations", &mut layers.quotes));
-            }
-            Action::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
-            Action::LayerStatements => {
-                self.message = Some(toggle("statements", &mut layers.statements));
-            }
-            Action::Theme => {
-                let words = self.shared.switch_theme();
-                self.say(words);
-            }
-            Action::Mouse => self.toggle_mouse(),
-            Action::Redraw => self.effects.push(Effect::Redraw),
-            Action::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
-            _ => self.act_locally(action),
-        }
-    }
-
-    /// Lets what lies on top perform an action that does not work everywhere.
-    fn act_locally(&mut self, action: Action) {
-        if let Some(distance) = ScrollDistance::of(action) {
-            self.scroll(distance);
+        if let Some(action) = GlobalAction::from_action(action) {
+            self.act_globally(action);
+        } else if let Some(action) = MoveAction::from_action(action) {
+            self.scroll(ScrollDistance::of(action));
         } else if self.overlay.is_none() {
             self.offer(action, |view, cx| view.act(action, cx));
         } else {
-            self.with_context(|_, overlay, cx| {
-                overlay.iter_mut().for_each(|page| page.act(action, cx));
-            });
+            self.act_in_overlay(action);
+        }
+    }
+
+    fn act_in_overlay(&mut self, action: Action) {
+        self.with_context(
+            |_, overlay, cx| match (overlay, OverlayAction::from_action(action)) {
+                (Some(overlay), Some(action)) => overlay.act(action, cx),
+                _ => cx.say_idle(action),
+            },
+        );
+    }
+
+    fn act_globally(&mut self, action: GlobalAction) {
+        let layers = &mut self.shared.config.layers;
+        match action {
+            GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
+            GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
+            GlobalAction::Quit | GlobalAction::ForceQuit => {
+                self.effects.extend([Effect::Save, Effect::Quit]);
+            }
+            GlobalAction::Help => {
+                let page = HelpPage::new(self.key_context());
+                self.toggle_overlay(OverlayContent::Help(page));
+            }
+            GlobalAction::Legend => self.toggle_overlay(OverlayContent::Legend),
+            GlobalAction::Failures => self.toggle_overlay(OverlayContent::Failures),
+            GlobalAction::Command => {
+                self.line = Some(AppLine::new(Some(self.view_context()), ""));
+            }
+            GlobalAction::Back => self.go_back(),
+            GlobalAction::NextPane => {
+                self.offer(Action::NextPane, |view, cx| view.step_pane(1, cx));
+            }
+            GlobalAction::PreviousPane => {
+                self.offer(Action::PreviousPane, |view, cx| view.step_pane(-1, cx));
+            }
+            GlobalAction::NextReport => {
+                self.offer(Action::NextReport, |view, cx| view.step_report(1, cx));
+            }
+            GlobalAction::PreviousReport => {
+                self.offer(Action::PreviousReport, |view, cx| view.step_report(-1, cx));
+            }
+            GlobalAction::Compare => self.compare(),
+            GlobalAction::Quotes => self.open_quotes(),
+            GlobalAction::Grid => self.open_coverage(),
+            GlobalAction::LayerQuotes => {
+                self.message = Some(toggle("quotations", &mut layers.quotes));
+            }
+            GlobalAction::LayerTerms => self.message = Some(toggle("terms", &mut layers.terms)),
+            GlobalAction::LayerStatements => {
+                self.message = Some(toggle("statements", &mut layers.statements));
+            }
+            GlobalAction::Theme => {
+                let words = self.shared.switch_theme();
+                self.say(words);
+            }
+            GlobalAction::Mouse => self.toggle_mouse(),
+            GlobalAction::Redraw => self.effects.push(Effect::Redraw),
+            GlobalAction::Suspend => self.effects.extend([Effect::Save, Effect::Suspend]),
         }
     }
 

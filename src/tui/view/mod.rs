@@ -20,7 +20,7 @@ use crate::library::ReportNo;
 use crate::report::{OutputFormat, citation};
 use crate::text::{CleanText, Span};
 
-use super::action::{Action, KeyContext};
+use super::action::{Action, KeyContext, MoveAction};
 use super::canvas::Canvas;
 use super::effect::Effect;
 use super::prompt::Prompt;
@@ -42,19 +42,18 @@ pub enum ScrollDistance {
 }
 
 impl ScrollDistance {
-    /// Returns the distance that an action asks for, if it asks for one.
-    pub fn of(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::Down => ScrollDistance::Lines(1),
-            Action::Up => ScrollDistance::Lines(-1),
-            Action::HalfDown => ScrollDistance::Halves(1),
-            Action::HalfUp => ScrollDistance::Halves(-1),
-            Action::PageDown => ScrollDistance::Pages(1),
-            Action::PageUp => ScrollDistance::Pages(-1),
-            Action::Top => ScrollDistance::All(-1),
-            Action::Bottom => ScrollDistance::All(1),
-            _ => return None,
-        })
+    /// Returns the distance that an action asks for.
+    pub fn of(action: MoveAction) -> Self {
+        match action {
+            MoveAction::Down => ScrollDistance::Lines(1),
+            MoveAction::Up => ScrollDistance::Lines(-1),
+            MoveAction::HalfDown => ScrollDistance::Halves(1),
+            MoveAction::HalfUp => ScrollDistance::Halves(-1),
+            MoveAction::PageDown => ScrollDistance::Pages(1),
+            MoveAction::PageUp => ScrollDistance::Pages(-1),
+            MoveAction::Top => ScrollDistance::All(-1),
+            MoveAction::Bottom => ScrollDistance::All(1),
+        }
     }
 
     /// Returns it in lines, where a screen holds `height` of them. A page keeps one line in view, as less does not but

@@ -226,11 +226,11 @@ impl View for Browse {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        self.act_in_either(action, cx)
-            || match self.focus {
-                Pane::List => self.act_in_list(action, cx),
-                Pane::Reader => self.act_in_reader(action, cx),
-            }
+        match self.focus {
+            Pane::List => self.act_in_list(action, cx),
+            Pane::Reader => self.act_in_reader(action, cx),
+        }
+        .is_some()
     }
 
     fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! The actions of the list and of the reader.
 
 use crate::library::event::MOST;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, ListAction, ReaderAction};
 use crate::tui::shared::Shared;
 use crate::tui::shared::event_groups::FEWEST_REPORTS;
 use crate::tui::view::UpdateContext;
@@ -15,63 +15,72 @@ use super::layout::{self, Pane};
 const EXPLAINED: usize = 8;
 
 impl Browse {
-    pub(super) fn act_in_list(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        match action {
-            Action::Open => self.read_selected(cx.shared),
-            Action::Filter => self.list.open_filter(cx.shared),
-            Action::Mark => mark_selected(cx.shared),
-            Action::ClearMarks => cx.shared.list.marked.clear(),
-            Action::ToggleRead => toggle_read(cx.shared),
-            Action::NextUnread => self.list.next_unread(cx),
-            Action::Sort => {
+    /// Performs an action of the list; `None` where it is none.
+    pub(super) fn act_in_list(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> Option<()> {
+        match ListAction::from_action(action)? {
+            ListAction::Open => self.read_selected(cx.shared),
+            ListAction::Filter => self.list.open_filter(cx.shared),
+            ListAction::SearchTexts => self.search_texts(cx),
+            ListAction::Mark => mark_selected(cx.shared),
+            ListAction::ClearMarks => cx.shared.list.marked.clear(),
+            ListAction::Star => toggle_star(cx),
+            ListAction::ToggleRead => toggle_read(cx.shared),
+            ListAction::NextUnread => self.list.next_unread(cx),
+            ListAction::Sort => {
                 cx.shared.list.sort = cx.shared.list.sort.next();
                 self.list.search(cx);
             }
-            Action::ReverseSort => {
+            ListAction::ReverseSort => {
                 cx.shared.list.reversed = !cx.shared.list.reversed;
                 self.list.search(cx);
             }
-            Action::Why => explain(cx),
-            Action::MoveOut => self.list.move_out(cx),
-            Action::MoveIn => self.list.move_in(cx),
-            _ => return false,
+            ListAction::Why => explain(cx),
+            ListAction::MoveOut => self.list.move_out(cx),
+            ListAction::MoveIn => self.list.move_in(cx),
+            ListAction::NextQuote
+            | ListAction::PreviousQuote
+            | ListAction::NextTerm
+            | ListAction::PreviousTerm
+            | ListAction::NextStatement
+            | ListAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            ListAction::Zoom => self.zoomed = !self.zoomed,
+            ListAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
+            ListAction::SplitRight => layout::move_split(&mut cx.shared.config, 1),
         }
-        true
+        Some(())
     }
 
-    pub(super) fn act_in_reader(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+    /// Performs an action of the reader; `None` where it is none.
+    pub(super) fn act_in_reader(
+        &mut self,
+        action: Action,
+        cx: &mut UpdateContext<'_>,
+    ) -> Option<()> {
         let measure = cx.shared.config.measure;
-        match action {
-            Action::Close => self.leave_reader(),
-            Action::Search => self.reader.open_search(),
-            Action::SearchNext => self.step_hit(1, cx),
-            Action::SearchPrevious => self.step_hit(-1, cx),
-            Action::Copy => self.reader.copy_focused(cx),
-            Action::Wider => self.reader.set_measure(measure + 4, cx),
-            Action::Narrower => self.reader.set_measure(measure.saturating_sub(4), cx),
-            _ => return false,
+        match ReaderAction::from_action(action)? {
+            ReaderAction::SearchTexts => self.search_texts(cx),
+            ReaderAction::Star => toggle_star(cx),
+            ReaderAction::Close => self.leave_reader(),
+            ReaderAction::Search => self.reader.open_search(),
+            ReaderAction::SearchNext => self.step_hit(1, cx),
+            ReaderAction::SearchPrevious => self.step_hit(-1, cx),
+            ReaderAction::NextQuote
+            | ReaderAction::PreviousQuote
+            | ReaderAction::NextTerm
+            | ReaderAction::PreviousTerm
+            | ReaderAction::NextStatement
+            | ReaderAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            ReaderAction::Copy => self.reader.copy_focused(cx),
+            ReaderAction::Zoom => self.zoomed = !self.zoomed,
+            ReaderAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
+            ReaderAction::SplitRight => layout::move_split(&mut cx.shared.config, 1),
+            ReaderAction::Wider => self.reader.set_measure(measure + 4, cx),
+            ReaderAction::Narrower => self.reader.set_measure(measure.saturating_sub(4), cx),
         }
-        true
+        Some(())
     }
 
-    /// Performs an action that works in both panes; false where it is none.
-    pub(super) fn act_in_either(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        if let Some((kind, by)) = MarkKind::step(action) {
-            self.step_mark(kind, by, cx);
-            return true;
-        }
-        match action {
-            Action::SearchTexts => self.search_texts(cx),
-            Action::Star => toggle_star(cx),
-            Action::Zoom => self.zoomed = !self.zoomed,
-            Action::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
-            Action::SplitRight => layout::move_split(&mut cx.shared.config, 1),
-            _ => return false,
-        }
-        true
-    }
-
-    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
+    fn step_mark(&mut self, (kind, by): (MarkKind, isize), cx: &mut UpdateContext<'_>) {
         // The text stands beside the list; without this, the q of a ]q typed there would end the program.
         if self.focus == Pane::List {
             self.read_selected(cx.shared);

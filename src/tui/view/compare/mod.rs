@@ -173,7 +173,7 @@ impl View for CompareView {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        self.perform(action, cx)
+        self.perform(action, cx).is_some()
     }
 
     fn step_pane(&mut self, _by: isize, cx: &mut UpdateContext<'_>) -> bool {

@@ -3,7 +3,7 @@
 use crate::compare::{Difference, Side, Sides};
 use crate::library::ReportNo;
 use crate::text::Span;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, CompareAction};
 use crate::tui::shared::Shared;
 use crate::tui::view::report_mark::MarkKind;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
@@ -11,56 +11,58 @@ use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
 use super::{CompareMode, CompareView};
 
 impl CompareView {
-    /// Performs an action of this view.
-    pub(super) fn perform(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        if let Some((kind, by)) = MarkKind::step(action) {
-            self.step_mark(kind, by, cx);
-            return true;
-        }
-        match action {
-            Action::Open => {
+    /// Performs an action of this view; `None` where it is none.
+    pub(super) fn perform(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> Option<()> {
+        match CompareAction::from_action(action)? {
+            CompareAction::Open => {
                 if let Some((report, span)) = self.focused_place(self.row_lines(cx.shared.screen)) {
                     cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
                 }
             }
-            Action::NextDifference => self.step_difference(1, cx),
-            Action::PreviousDifference => self.step_difference(-1, cx),
-            Action::NextRight => self.change_right(1, cx),
-            Action::PreviousRight => self.change_right(-1, cx),
-            Action::Pick => {
+            CompareAction::NextQuote
+            | CompareAction::PreviousQuote
+            | CompareAction::NextTerm
+            | CompareAction::PreviousTerm
+            | CompareAction::NextStatement
+            | CompareAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            CompareAction::Copy => cx.say_idle(action),
+            CompareAction::NextDifference => self.step_difference(1, cx),
+            CompareAction::PreviousDifference => self.step_difference(-1, cx),
+            CompareAction::NextRight => self.change_right(1, cx),
+            CompareAction::PreviousRight => self.change_right(-1, cx),
+            CompareAction::Pick => {
                 if let Some(reports) = self.reports {
                     cx.go(Navigation::PickRight(reports));
                 }
             }
-            Action::Swap => self.swap(cx),
-            Action::LockScroll => self.lock_scroll(cx),
-            Action::ViewMode => self.change_mode(cx),
-            Action::Order => {
+            CompareAction::Swap => self.swap(cx),
+            CompareAction::LockScroll => self.lock_scroll(cx),
+            CompareAction::ViewMode => self.change_mode(cx),
+            CompareAction::Order => {
                 self.order = self.order.other();
                 self.rows.invalidate();
                 let letter = self.order.letter();
                 cx.say(format!("rows in the order of {letter}"));
             }
-            Action::Lanes => {
+            CompareAction::Lanes => {
                 self.filter = self.filter.next();
                 self.rows.invalidate();
                 self.rows.scroll = Sides::default();
                 cx.say(format!("showing {}", self.filter.name()));
             }
-            Action::Differences => {
+            CompareAction::Differences => {
                 self.list_hidden = !self.list_hidden;
                 cx.say(match self.list_hidden {
                     true => "list of differences off",
                     false => "list of differences on (where it fits)",
                 });
             }
-            Action::Overview => self.strips_hidden = !self.strips_hidden,
-            Action::Link => self.link(cx),
-            Action::Unlink => self.unlink(cx),
-            Action::Export => cx.go(Navigation::Export),
-            _ => return false,
+            CompareAction::Overview => self.strips_hidden = !self.strips_hidden,
+            CompareAction::Link => self.link(cx),
+            CompareAction::Unlink => self.unlink(cx),
+            CompareAction::Export => cx.go(Navigation::Export),
         }
-        true
+        Some(())
     }
 
     /// Brings the passage in focus of the full texts onto the screen, and its partner beside it if the other side follows.
@@ -156,7 +158,7 @@ impl CompareView {
     }
 
     /// Goes to the next row, or the next passage of a full text, that holds a mark.
-    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
+    fn step_mark(&mut self, (kind, by): (MarkKind, isize), cx: &mut UpdateContext<'_>) {
         let Some(comparison) = &self.comparison else {
             return;
         };

@@ -15,7 +15,7 @@ use crate::compare::coverage::{Claim, Coverage, CoverageCell, CoverageKind};
 use crate::compare::{Passage, Sides};
 use crate::library::{Report, ReportNo, ReportSummary};
 use crate::report::{self, CoveredReports, OutputFormat};
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, GridAction, KeyContext};
 use crate::tui::canvas::Canvas;
 use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
@@ -136,7 +136,8 @@ impl View for CoverageView {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        self.perform(action, cx)
+        let action = GridAction::from_action(action);
+        action.map(|action| self.perform(action, cx)).is_some()
     }
 
     fn step_pane(&mut self, by: isize, cx: &mut UpdateContext<'_>) -> bool {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::compare::Sides;
 use crate::compare::coverage::{Claim, MOST};
 use crate::library::ReportNo;
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, GridAction, KeyContext};
 use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext};
@@ -60,17 +60,15 @@ impl CoverageView {
         cx.compute(job);
     }
 
-    pub(super) fn perform(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+    pub(super) fn perform(&mut self, action: GridAction, cx: &mut UpdateContext<'_>) {
         match action {
-            Action::Open => self.open_cell(cx),
-            Action::Export => cx.go(Navigation::Export),
-            Action::Left => self.move_across(-1, cx),
-            Action::Right => self.move_across(1, cx),
-            Action::HideColumn => self.hide_column(cx),
-            Action::ShowColumns => self.show_columns(cx),
-            _ => return false,
+            GridAction::Open => self.open_cell(cx),
+            GridAction::Export => cx.go(Navigation::Export),
+            GridAction::Left => self.move_across(-1, cx),
+            GridAction::Right => self.move_across(1, cx),
+            GridAction::HideColumn => self.hide_column(cx),
+            GridAction::ShowColumns => self.show_columns(cx),
         }
-        true
     }
 
     /// Moves by rows.

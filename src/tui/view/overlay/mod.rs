@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use crate::ingest::ReadFailure;
 use crate::text::wrap;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, OverlayAction};
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::screen::{self, AreaParts};
@@ -65,11 +65,13 @@ impl Overlay {
     }
 
     /// Performs an action.
-    pub fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) {
+    pub fn act(&mut self, action: OverlayAction, cx: &mut UpdateContext<'_>) {
         match (action, &mut self.content) {
-            (Action::Close, _) => cx.go(Navigation::CloseOverlay),
-            (Action::Search, OverlayContent::Help(page)) => page.is_typing = true,
-            _ => cx.say_idle(action),
+            (OverlayAction::Close, _) => cx.go(Navigation::CloseOverlay),
+            (OverlayAction::Search, OverlayContent::Help(page)) => page.is_typing = true,
+            (OverlayAction::Search, _) => cx.say_idle(Action::Search),
+            (OverlayAction::SearchNext, _) => cx.say_idle(Action::SearchNext),
+            (OverlayAction::SearchPrevious, _) => cx.say_idle(Action::SearchPrevious),
         }
     }
 

@@ -14,7 +14,7 @@ use ratatui::layout::Position;
 use crate::library::ReportNo;
 use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 use crate::report::{self, OutputFormat};
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, KeyContext, QuotesAction};
 use crate::tui::canvas::Canvas;
 use crate::tui::prompt::Prompt;
 use crate::tui::shared::{AT_ONCE, Shared};
@@ -62,7 +62,8 @@ impl View for QuotesView {
     }
 
     fn act(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
-        self.perform(action, cx)
+        let action = QuotesAction::from_action(action);
+        action.map(|action| self.perform(action, cx)).is_some()
     }
 
     fn step_pane(&mut self, _by: isize, _cx: &mut UpdateContext<'_>) -> bool {

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::library::quotes::QuoteResults;
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, KeyContext, QuotesAction};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
@@ -13,29 +13,27 @@ use crate::tui::worker::job::MatchJob;
 use super::QuotesView;
 
 impl QuotesView {
-    pub(super) fn perform(&mut self, action: Action, cx: &mut UpdateContext<'_>) -> bool {
+    pub(super) fn perform(&mut self, action: QuotesAction, cx: &mut UpdateContext<'_>) {
         match action {
-            Action::Open => self.open_selected(cx),
-            Action::Mark => self.mark_selected(cx),
-            Action::Search => self.is_typing = true,
-            Action::SearchNext => self.move_by_entries(1),
-            Action::SearchPrevious => self.move_by_entries(-1),
-            Action::Copy => {
+            QuotesAction::Open => self.open_selected(cx),
+            QuotesAction::Mark => self.mark_selected(cx),
+            QuotesAction::Search => self.is_typing = true,
+            QuotesAction::SearchNext => self.move_by_entries(1),
+            QuotesAction::SearchPrevious => self.move_by_entries(-1),
+            QuotesAction::Copy => {
                 if let Some(at) = self.current() {
                     cx.copy_quote(at.report, at.quote);
                 }
             }
-            Action::Group => {
+            QuotesAction::Group => {
                 self.grouping = self.grouping.next();
                 self.was_moved = true;
                 self.search_again(cx);
             }
-            Action::Clear if self.query.is_empty() => cx.say("the search is empty"),
-            Action::Clear => self.clear_query(cx),
-            Action::Export => cx.go(Navigation::Export),
-            _ => return false,
+            QuotesAction::Clear if self.query.is_empty() => cx.say("the search is empty"),
+            QuotesAction::Clear => self.clear_query(cx),
+            QuotesAction::Export => cx.go(Navigation::Export),
         }
-        true
     }
 
     /// Asks for the quotations that match the search: it is another one, or reports were added.
