@@ -37,10 +37,7 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let ascii = rest
-            .bytes()
-            .position(|byte| !byte.is_ascii())
-            .unwrap_or(rest.len());
+        let ascii = ascii_len(rest.as_bytes());
         let (run, after) = rest.split_at(ascii);
         let start = folded.len();
         folded.push_str(run);
@@ -53,6 +50,18 @@ pub fn fold_into(text: &str, folded: &mut String) {
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
     }
+}
+
+/// Bytes that are asked at once whether they are ASCII.
+const ASKED_TOGETHER: usize = 32;
+
+/// Returns how many bytes of ASCII `bytes` begin with.
+fn ascii_len(bytes: &[u8]) -> usize {
+    let chunks = bytes.chunks(ASKED_TOGETHER);
+    let plain = chunks.take_while(|chunk| chunk.is_ascii()).count() * ASKED_TOGETHER;
+    let rest = bytes.get(plain..).unwrap_or_default();
+    let wide = rest.iter().position(|byte| !byte.is_ascii());
+    wide.map_or(bytes.len(), |at| plain + at)
 }
 
 /// Whether folding takes an accent off any letter of `text`.

@@ -119,6 +119,45 @@ pub fn split_ending(word: &str) -> (&str, &str) {
     }
 }
 
+/// A kind of byte in a text. Nearly all characters are ASCII, and need no table of Unicode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteClass {
+    /// White space of ASCII.
+    Blank,
+    /// A letter or digit of ASCII.
+    Letter,
+    /// Any other character of ASCII.
+    Sign,
+    /// A part of a character beyond ASCII.
+    Wide,
+}
+
+static BYTE_CLASSES: [ByteClass; 256] = {
+    let mut classes = [ByteClass::Wide; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'\t'..=b'\r' | b' ' => ByteClass::Blank,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => ByteClass::Letter,
+            _ => ByteClass::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Returns the class of `byte`.
+pub fn byte_class(byte: u8) -> ByteClass {
+    BYTE_CLASSES[usize::from(byte)]
+}
+
+/// Returns how many bytes from `at` on are of one `class`.
+pub fn run_of(text: &str, at: usize, class: ByteClass) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let other = rest.iter().position(|&byte| byte_class(byte) != class);
+    other.unwrap_or(rest.len())
+}
+
 /// Returns the character at byte `at`; most are of one byte.
 pub fn char_at(text: &str, at: usize) -> Option<char> {
     let byte = *text.as_bytes().get(at)?;
@@ -196,7 +235,17 @@ impl TokenScanner<'_> {
     /// Returns the end of the word that begins here with `first`.
     fn word_end_after(&self, first: char) -> usize {
         let (mut end, mut last) = (self.at + first.len_utf8(), first);
-        while let Some(c) = char_at(self.text, end) {
+        loop {
+            if self.rule != WordRule::Runs {
+                let letters = run_of(self.text, end, ByteClass::Letter);
+                if letters > 0 {
+                    end += letters;
+                    last = char::from(self.text.as_bytes()[end - 1]);
+                }
+            }
+            let Some(c) = char_at(self.text, end) else {
+                break;
+            };
             let goes_on = match self.rule {
                 WordRule::Runs => c.is_ascii_digit() == first.is_ascii_digit() && is_letter(c),
                 _ => is_letter(c) || self.joins(last, c, end),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::folded;
+use crate::text::tokens::{ByteClass, byte_class, char_at};
 
 /// Ends every word in the string of words; no word contains it.
 const END: u8 = b'\n';
@@ -223,12 +224,13 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn run_end(text: &str, mut at: usize, alphanumeric: bool) -> usize {
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
-        // Most characters are ASCII, for which no table of Unicode is needed.
-        let (is, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            c.map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        let (is, length) = match byte_class(byte) {
+            ByteClass::Wide => {
+                let c = char_at(text, at);
+                c.map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+            }
+            ByteClass::Letter => (true, 1),
+            _ => (false, 1),
         };
         if is != alphanumeric {
             break;
