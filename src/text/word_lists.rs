@@ -5,13 +5,12 @@
 
 use foldhash::{HashSet, HashSetExt as _};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 /// Parses a file of lists that is a part of the program.
 ///
 /// # Panics
 /// Panics if the file is not what `T` asks for, which a test of each list would show.
-pub fn parse<T: DeserializeOwned>(file: &str) -> T {
+pub fn parse<T: Deserialize<'static>>(file: &'static str) -> T {
     toml::from_str(file).expect("the lists of words that come with the program are well formed")
 }
 

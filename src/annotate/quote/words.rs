@@ -2,6 +2,7 @@
 //!
 //! A word may be in several classes, and rules ask for any of several: classes are sets of bits.
 
+use std::borrow::Cow;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
@@ -127,14 +128,19 @@ const VERB_LISTS: [(&str, WordClasses); 3] = [
 /// Lists of roles, and what each of their names is.
 const ROLE_LISTS: [(&str, WordClasses); 2] =
     [("roles", ROLE), ("plural_roles", ROLE.with(SEVERAL))];
+/// Forms in the lists, about: a table of this size is never grown.
+const LISTED_FORMS: usize = 3000;
+/// Bytes of the longest word that is looked up without a string of its own; few listed words are longer.
+const ORDINARY_WORD: usize = 24;
+
 static LISTS: LazyLock<QuoteWords> = LazyLock::new(QuoteWords::read);
 
-/// The lists, ready to be looked up; roles and titles by their small letters.
+/// The lists, ready to be looked up, all of them by small letters.
 #[derive(Default)]
 struct QuoteWords {
-    classes: HashMap<String, WordClasses>,
+    classes: HashMap<Cow<'static, [u8]>, WordClasses>,
     /// The first name of each role, by any of its names.
-    roles: HashMap<String, String>,
+    roles: HashMap<&'static str, &'static str>,
     /// Whole titles.
     works: HashSet<String>,
 }
@@ -142,20 +148,21 @@ struct QuoteWords {
 impl QuoteWords {
     fn read() -> Self {
         let mut words = Self::default();
+        words.classes.reserve(LISTED_FORMS);
         for file in [VERBS, NAMES, GRAMMAR] {
-            let lists: HashMap<String, String> = word_lists::parse(file);
-            for (name, list) in &lists {
+            let lists: HashMap<&str, &str> = word_lists::parse(file);
+            for (name, list) in lists {
                 words.add_list(name, list);
             }
         }
-        let titles: HashMap<String, String> = word_lists::parse(TITLES);
+        let titles: HashMap<&str, &str> = word_lists::parse(TITLES);
         let titles = titles.values().flat_map(|list| list.lines());
         let titles = titles.filter(|title| !title.is_empty());
         words.works = titles.map(listed_form).collect();
         words
     }
 
-    fn add_list(&mut self, name: &str, list: &str) {
+    fn add_list(&mut self, name: &str, list: &'static str) {
         if let Some(extra) = classes_of(&VERB_LISTS, name) {
             list.split(',').for_each(|verb| self.add_verb(verb, extra));
         } else if let Some(classes) = classes_of(&ROLE_LISTS, name) {
@@ -163,49 +170,42 @@ impl QuoteWords {
                 .for_each(|names| self.add_role(names, classes));
         } else if let Some(classes) = classes_of(WORD_LISTS, name) {
             list.split_whitespace()
-                .for_each(|word| self.add(word, classes));
+                .for_each(|word| self.add(word.as_bytes(), classes));
         }
     }
 
-    /// Adds a word in small letters, and with a capital: most words are looked up as they are written.
-    fn add(&mut self, word: &str, classes: WordClasses) {
-        let mut capital = word.to_owned();
-        if let Some(first) = capital.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        for form in [word.to_owned(), capital] {
-            let known = self.classes.entry(form).or_default();
-            *known = *known | classes;
-        }
+    fn add(&mut self, word: impl Into<Cow<'static, [u8]>>, classes: WordClasses) {
+        let known = self.classes.entry(word.into()).or_default();
+        *known = *known | classes;
     }
 
     /// Adds the `names` of a role, by the first of them; where it is said of several, the first is of one.
-    fn add_role(&mut self, names: &str, classes: WordClasses) {
+    fn add_role(&mut self, names: &'static str, classes: WordClasses) {
         let Some(first) = names.split_whitespace().next() else {
             return;
         };
         for name in names.split_whitespace() {
-            self.roles.insert(name.to_owned(), first.to_owned());
+            self.roles.insert(name, first);
             if name != first || !classes.any(SEVERAL) {
-                self.add(name, classes);
+                self.add(name.as_bytes(), classes);
             }
         }
     }
 
     /// Adds the forms of a verb: those written out, or, of a regular verb, those made by rule.
-    fn add_verb(&mut self, verb: &str, extra: WordClasses) {
-        let mut forms = verb.split_whitespace();
-        let Some(base) = forms.next() else { return };
-        let written: Vec<String> = forms.map(str::to_owned).collect();
-        let forms = if written.is_empty() {
-            regular_forms(base).to_vec()
-        } else {
-            written
-        };
-        self.add(base, BASE | extra);
+    fn add_verb(&mut self, verb: &'static str, extra: WordClasses) {
         // A fifth form is a participle: written, beside wrote.
-        for (form, class) in forms.iter().zip([PRESENT, PAST, ING, PAST]) {
-            self.add(form, class | extra);
+        const CLASSES: [WordClasses; 4] = [PRESENT, PAST, ING, PAST];
+        let mut forms = verb.split_whitespace().peekable();
+        let Some(base) = forms.next() else { return };
+        self.add(base.as_bytes(), BASE | extra);
+        if forms.peek().is_some() {
+            forms
+                .zip(CLASSES)
+                .for_each(|(form, class)| self.add(form.as_bytes(), class | extra));
+        } else {
+            let forms = regular_forms(base).into_iter().zip(CLASSES);
+            forms.for_each(|(form, class)| self.add(form.into_bytes(), class | extra));
         }
     }
 }
@@ -238,13 +238,17 @@ fn regular_forms(base: &str) -> [String; 3] {
     ]
 }
 
-/// Returns the classes of `word`, as it is written.
+/// Returns the classes of `word`, however it is written.
 pub(super) fn classes(word: &str) -> WordClasses {
-    let mut after_first = word.bytes().skip(1);
-    let found = if word.is_ascii() && !after_first.any(|byte| byte.is_ascii_uppercase()) {
-        LISTS.classes.get(word)
-    } else {
-        LISTS.classes.get(&listed_form(word))
+    // Asked of each word of each report, so no string is made for an ordinary one.
+    let mut letters = [0; ORDINARY_WORD];
+    let found = match letters.get_mut(..word.len()) {
+        Some(small) if word.is_ascii() => {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            LISTS.classes.get(&*small)
+        }
+        _ => LISTS.classes.get(listed_form(word).as_bytes()),
     };
     found.copied().unwrap_or_default()
 }
@@ -256,7 +260,7 @@ pub(super) fn is_work(title: &str) -> bool {
 
 /// Returns the one name that all names of a role share: spokesperson, for spokeswoman.
 pub(super) fn role(word: &str) -> Option<&'static str> {
-    LISTS.roles.get(&listed_form(word)).map(String::as_str)
+    LISTS.roles.get(listed_form(word).as_str()).copied()
 }
 
 #[cfg(test)]
