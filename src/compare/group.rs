@@ -6,13 +6,14 @@
 //! that two reports alone can be told apart too.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 use chrono::NaiveDate;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::dot;
 use super::common;
-use super::normalize::{TermId, Vocabulary, WordClass, normalize};
+use super::normalize::{TermId, Vocabulary, WordClass, WordReader};
 use super::similarity::{unit, weight_in};
 use super::weights;
 use crate::text::tokens;
@@ -51,9 +52,10 @@ pub struct SharedTerm {
 
 /// Groups `reports` into events; reports more than `window` days apart are of two events.
 pub fn events(reports: &[EventReport<'_>], window: u32) -> Events {
-    let mut vocabulary = Vocabulary::default();
-    let counts = reports.iter().map(|report| counts(report, &mut vocabulary));
+    let mut reader = WordReader::default();
+    let counts = reports.iter().map(|report| counts(report, &mut reader));
     let counts: Vec<_> = counts.collect();
+    let vocabulary = reader.vocabulary;
     let holders = holders(&counts, vocabulary.len());
     let rarity = rarity(&holders, reports.len(), &vocabulary);
     let vectors = counts.into_iter().map(|counts| vector(counts, &rarity));
@@ -96,13 +98,13 @@ impl Events {
 }
 
 /// Counts the words of a report; those of its headline count more.
-fn counts(report: &EventReport<'_>, vocabulary: &mut Vocabulary) -> HashMap<TermId, f32> {
+fn counts<'a>(report: &EventReport<'a>, reader: &mut WordReader<'a>) -> HashMap<TermId, f32> {
     let mut counts = HashMap::new();
     for (text, worth) in [(report.headline, weights::HEADLINE), (report.text, 1.0)] {
         for word in tokens::words(text) {
-            let (normal, weight) = normalize(word.of(text));
-            if weight != WordClass::Stop {
-                *counts.entry(vocabulary.term(&normal)).or_default() += worth;
+            let (term, class) = reader.term_of_written(word.of(text));
+            if class != WordClass::Stop {
+                *counts.entry(term).or_default() += worth;
             }
         }
     }

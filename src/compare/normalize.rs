@@ -104,7 +104,7 @@ fn number(place: usize) -> TermId {
 /// Builds a [`Vocabulary`]; half of all words of a report were met before as they are written, so those are kept.
 #[derive(Debug, Default)]
 pub struct WordReader<'a> {
-    vocabulary: Vocabulary,
+    pub(super) vocabulary: Vocabulary,
     written: HashMap<&'a str, (TermId, WordClass)>,
 }
 
@@ -126,7 +126,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// Returns the number and the class of `word`, as written.
-    fn term_of_written(&mut self, word: &'a str) -> (TermId, WordClass) {
+    pub(super) fn term_of_written(&mut self, word: &'a str) -> (TermId, WordClass) {
         let vocabulary = &mut self.vocabulary;
         *self.written.entry(word).or_insert_with(|| {
             let (normal, weight) = normalize(word);
