@@ -26,15 +26,18 @@ pub struct CleanText(String);
 impl CleanText {
     /// Cleans `text` into one line: line ends and runs of blanks become one blank. For names, headlines and messages.
     pub fn one_line(text: &str) -> Self {
-        let text = sanitize(text).text;
-        let mut line = String::with_capacity(text.len());
-        for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+        let clean = sanitize(text).text;
+        let bytes = clean.as_bytes();
+        // Nearly every name is one line already, and a library has many.
+        let is_line = !bytes.contains(&b'\n')
+            && !bytes.starts_with(b" ")
+            && !bytes.ends_with(b" ")
+            && !bytes.windows(2).any(|pair| pair == b"  ");
+        if is_line {
+            return clean;
         }
-        Self(line)
+        let words = clean.split([' ', '\n']).filter(|word| !word.is_empty());
+        Self(words.collect::<Vec<_>>().join(" "))
     }
 
     /// Returns the text with the line ends inside `spans` (in order) as blanks; no place moves.
