@@ -46,6 +46,13 @@ impl Annotator {
         Self::default()
     }
 
+    /// Reads the word lists and the lexicon that annotating needs. The first report waits for them otherwise, so a program can have
+    /// this done on another thread while it starts.
+    pub fn prepare(&self) {
+        quote::read_lists();
+        self.lexicon();
+    }
+
     /// Returns the lexicon, which has the category and canonical name of a [`TermHit`].
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         self.lexicon.get_or_init(|| Arc::clone(&BUNDLED))

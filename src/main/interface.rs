@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crossread::annotate::Annotator;
 use crossread::cli::CommandFlags;
 use crossread::config::{Config, UserDirs};
 use crossread::filter::body::TextIndex;
@@ -31,6 +32,7 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    rayon::spawn(|| Annotator::bundled().prepare());
     let settings = settings::read_all(flags)?;
     let config = settings.config;
     let limits = load::limits(&config);

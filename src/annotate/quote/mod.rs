@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 use attribute::{LikelySpeaker, QuoteAttributor};
+pub(super) use words::read_lists;
 
 /// The kind of a quotation: an utterance, or a part of the reporter's sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

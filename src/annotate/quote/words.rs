@@ -238,6 +238,11 @@ fn regular_forms(base: &str) -> [String; 3] {
     ]
 }
 
+/// Reads the lists, if nobody has yet.
+pub(in crate::annotate) fn read_lists() {
+    LazyLock::force(&LISTS);
+}
+
 /// Returns the classes of `word`, however it is written.
 pub(super) fn classes(word: &str) -> WordClasses {
     // Asked of each word of each report, so no string is made for an ordinary one.
