@@ -2,51 +2,58 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use foldhash::HashMap;
 
 use super::word_lists;
 
-static NAMES: LazyLock<CalendarNames> =
-    LazyLock::new(|| word_lists::parse(include_str!("../../assets/words/calendar.toml")));
+static NAMES: LazyLock<CalendarNames> = LazyLock::new(CalendarNames::read);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The numbers of months and weekdays by every name that they have.
+#[derive(Default)]
 struct CalendarNames {
-    /// A month a line, the English name first.
-    months: String,
-    weekdays: String,
+    english_months: HashMap<&'static str, u32>,
+    months: HashMap<&'static str, u32>,
+    weekdays: HashMap<&'static str, u32>,
+}
+
+impl CalendarNames {
+    fn read() -> Self {
+        let mut names = Self::default();
+        let lists: HashMap<&str, &str> =
+            word_lists::parse(include_str!("../../assets/words/calendar.toml"));
+        // A month a line, the English name first.
+        for (line, month) in lists["months"].lines().zip(1..) {
+            let name = line.split(' ').next().unwrap_or_default();
+            names.english_months.insert(name, month);
+            names.english_months.insert(&name[..3], month);
+            for name in line.split(' ') {
+                names.months.entry(name).or_insert(month);
+            }
+        }
+        names.english_months.insert("sept", 9);
+        for (name, weekday) in lists["weekdays"].split(' ').zip(0..) {
+            let short = (3..=5).map(|len| &name[..len]);
+            names
+                .weekdays
+                .extend(short.chain([name]).map(|name| (name, weekday)));
+        }
+        names
+    }
 }
 
 /// Returns the number of the month that `word`, folded, names in English, French, German or Spanish.
 pub fn month(word: &str) -> Option<u32> {
-    let months = || NAMES.months.lines();
-    let named = |names: &str| names.split(' ').any(|name| name == word);
-    english_month(word).or_else(|| number(months().position(named)))
+    english_month(word).or_else(|| NAMES.months.get(word).copied())
 }
 
 /// Returns the number of the month that `word`, in small letters, names in English, in full or short.
 pub fn english_month(word: &str) -> Option<u32> {
-    if word == "sept" {
-        return Some(9);
-    }
-    let named = |names: &str| {
-        let name = names.split(' ').next().unwrap_or_default();
-        name == word || (word.len() == 3 && name.starts_with(word))
-    };
-    number(NAMES.months.lines().position(named))
+    NAMES.english_months.get(word).copied()
 }
 
 /// Returns the number of the weekday, Monday being 0, that `word`, in small letters, names in full or short.
 pub fn weekday(word: &str) -> Option<u32> {
-    let mut names = NAMES.weekdays.split(' ');
-    let place = names.position(|name| {
-        word.len() >= 3 && name.starts_with(word) && (word.len() <= 5 || word.len() == name.len())
-    });
-    place.and_then(|place| u32::try_from(place).ok())
-}
-
-fn number(place: Option<usize>) -> Option<u32> {
-    u32::try_from(place? + 1).ok()
+    NAMES.weekdays.get(word).copied()
 }
 
 #[cfg(test)]

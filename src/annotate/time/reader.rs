@@ -18,7 +18,7 @@ use crate::text::calendar;
 use crate::text::word_lists::WordSet;
 
 use super::tense::{self, Tense};
-use super::tokens::TimeTokens;
+use super::tokens::{TimeTokens, may_list};
 use super::value::TimeValue;
 
 /// Words and marks that an expression may begin with, beside numbers in figures, months and weekdays.
@@ -130,6 +130,9 @@ impl<'a> TimeReader<'a> {
 
     /// Takes one of the phrases that `|` parts.
     fn take(&mut self, phrases: &'static str) -> Option<&'static str> {
+        if !may_list(phrases, b'|', self.word()) {
+            return None;
+        }
         phrases.split('|').find(|phrase| {
             let mut words = phrase.split(' ').zip(self.at..);
             let fits = words.all(|(word, at)| self.tokens.word(at) == word);
@@ -140,6 +143,9 @@ impl<'a> TimeReader<'a> {
 
     /// Takes one of `words`, which blanks part; returns its place among them, from 0.
     fn take_place(&mut self, words: &str) -> Option<u32> {
+        if !may_list(words, b' ', self.word()) {
+            return None;
+        }
         let place = words.split(' ').position(|word| word == self.word())?;
         self.at += 1;
         u32::try_from(place).ok()

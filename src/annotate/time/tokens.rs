@@ -1,5 +1,7 @@
 //! A paragraph as runs of letters, runs of digits and single marks.
 
+use std::iter;
+
 use crate::text::Span;
 use crate::text::tokens::{WordRule, tokens};
 
@@ -49,5 +51,17 @@ impl<'a> TimeTokens<'a> {
 
 /// Whether `word` is one of `words`, which blanks part.
 pub(super) fn has_word(words: &str, word: &str) -> bool {
-    words.split(' ').any(|one| one == word)
+    may_list(words, b' ', word) && words.split(' ').any(|one| one == word)
+}
+
+/// Whether anything in `list`, which `mark` parts, begins with the first letter of `word`.
+///
+/// Some forty lists are asked at a word, nearly always in vain, so this is asked before whole words are compared.
+pub(super) fn may_list(list: &str, mark: u8, word: &str) -> bool {
+    let Some(first) = word.bytes().next() else {
+        return false;
+    };
+    let before = iter::once(mark).chain(list.bytes());
+    let mut letters = list.bytes().zip(before);
+    letters.any(|(byte, before)| byte == first && before == mark)
 }
