@@ -96,7 +96,7 @@ impl RankedRows {
         RankedRows {
             words: keys.partition_point(|key| key.is_at_least(MatchTier::WordStart)),
             ids: keys.into_iter().map(RankKey::row).collect(),
-            literal: matched.literal.len(),
+            literal: matched.literal.len() + matched.forgotten,
             scattered: matched.scattered.len(),
             total,
         }
@@ -195,7 +195,9 @@ impl FuzzyFilter {
         let matched = scan::scan(&plan, &candidates, options, meanwhile)?;
         let ranked = RankedRows::new(&matched, request.limit, total);
         // Answers of reports change while texts and quotations are still being indexed, so they are not kept for the next query.
-        if !plan.asks_reports() {
+        if plan.only_letter.is_some() {
+            self.last = None;
+        } else if !plan.asks_reports() {
             self.last = Some(AnsweredQuery {
                 query: request.query.clone(),
                 literal: matched.literal,

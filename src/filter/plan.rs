@@ -23,7 +23,7 @@ pub(super) struct QueryPlan<'a> {
     /// Letters that every row that answers must hold.
     needed: LetterSet,
     /// The letter of a query that is a single one of a-z.
-    only_letter: Option<u8>,
+    pub(super) only_letter: Option<u8>,
     /// The words as they were typed, if each may stand anywhere.
     sequence: Option<WordSequence<'a>>,
     /// The greatest score of any row.
@@ -63,22 +63,28 @@ impl<'a> QueryPlan<'a> {
         terms.any(|term| term.field().is_some())
     }
 
-    /// Returns the tier in which `row` answers; `None` if it does not.
-    pub(super) fn tier(&self, row: u32) -> Option<MatchTier> {
+    /// Returns the tier in which `row` answers a query of one `letter`, as [`QueryPlan::tier`] does.
+    ///
+    /// The first key answers most rows. The set is exact for a-z, so it mostly tells the tier without a search of the letters.
+    pub(super) fn letter_tier(&self, letter: u8, row: u32) -> Option<MatchTier> {
         let set = self.rows.set(row);
+        if set.has(LetterSet::starting(letter)) {
+            return Some(MatchTier::WordStart);
+        }
         if !set.has(self.needed) {
             return None;
         }
-        // The first key answers most rows. The set is exact for a-z, so it tells the tier without a search of the letters.
-        if let Some(letter) = self.only_letter {
-            if set.has(LetterSet::starting(letter)) {
-                return Some(MatchTier::WordStart);
-            }
-            let (letters, main) = self.rows.row(row);
-            return match main == letters.len() || letters[..main].contains(&letter) {
-                true => Some(MatchTier::InsideWord),
-                false => Some(MatchTier::Aside),
-            };
+        let (letters, main) = self.rows.row(row);
+        match main == letters.len() || letters[..main].contains(&letter) {
+            true => Some(MatchTier::InsideWord),
+            false => Some(MatchTier::Aside),
+        }
+    }
+
+    /// Returns the tier in which `row` answers; `None` if it does not.
+    pub(super) fn tier(&self, row: u32) -> Option<MatchTier> {
+        if !self.rows.set(row).has(self.needed) {
+            return None;
         }
         let mut groups = self.groups.iter();
         groups.try_fold(MatchTier::WholeWord, |worst, group| {
@@ -136,9 +142,15 @@ impl<'a> QueryPlan<'a> {
 
     /// Returns the greatest score that is possible for `row`.
     pub(super) fn bound(&self, row: u32) -> i32 {
-        let first = self.rows.row(row).0.first();
+        let first = self.rows.first(row);
+        if let Some(letter) = self.only_letter {
+            return match first == letter {
+                true => score::FIRST_IN_ROW,
+                false => score::FIRST_IN_WORD,
+            };
+        }
         sum_of_best(&self.groups, |term| {
-            term.bound(first == term.query.text.as_bytes().first())
+            term.bound(Some(&first) == term.query.text.as_bytes().first())
         })
     }
 

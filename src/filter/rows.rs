@@ -27,6 +27,8 @@ pub(super) struct FoldedRows {
 struct RowBounds {
     main: u32,
     end: u32,
+    /// The first letter, 0 in an empty row: the first key asks for it in every row, and for no other letter.
+    first: u8,
 }
 
 impl FoldedRows {
@@ -47,6 +49,7 @@ impl FoldedRows {
         self.bounds.push(RowBounds {
             main: main_end as u32,
             end: self.letters.len() as u32,
+            first: self.letters.get(start).copied().unwrap_or_default(),
         });
         let (main_letters, aside_letters) = self.letters[start..].split_at(main_end - start);
         let starts = LetterSet::word_starts(main_letters);
@@ -85,9 +88,14 @@ impl FoldedRows {
         let start = row
             .checked_sub(1)
             .map_or(0, |before| self.bounds[before].end);
-        let RowBounds { main, end } = self.bounds[row];
+        let RowBounds { main, end, .. } = self.bounds[row];
         let letters = &self.letters[start as usize..end as usize];
         (letters, (main - start) as usize)
+    }
+
+    /// Returns the first letter of the row; 0 in an empty one.
+    pub(super) fn first(&self, row: u32) -> u8 {
+        self.bounds[row as usize].first
     }
 
     /// Returns the set of letters that the row holds.

@@ -66,6 +66,8 @@ pub(super) struct MatchedRows {
     pub(super) literal: Vec<u32>,
     /// Rows that hold some word only scattered.
     pub(super) scattered: Vec<u32>,
+    /// Number of further rows that hold the one letter of the query: they are as soon found again as remembered.
+    pub(super) forgotten: usize,
     pub(super) best: BestRows,
 }
 
@@ -74,6 +76,7 @@ impl MatchedRows {
         MatchedRows {
             literal: Vec::new(),
             scattered: Vec::new(),
+            forgotten: 0,
             best,
         }
     }
@@ -81,6 +84,7 @@ impl MatchedRows {
     fn append(&mut self, mut other: MatchedRows) {
         self.literal.append(&mut other.literal);
         self.scattered.append(&mut other.scattered);
+        self.forgotten += other.forgotten;
         self.best.append(other.best);
     }
 }
@@ -124,6 +128,8 @@ fn scan_chunk(
 ) -> Option<()> {
     let rows_a_thread = match plan.asks_reports() {
         true => REPORTS_A_THREAD,
+        // Looking at the sets of letters is that much faster.
+        false if plan.only_letter.is_some() => 16 * ROWS_A_THREAD,
         false => ROWS_A_THREAD,
     };
     let parts = (chunk.len() / rows_a_thread).clamp(1, options.threads);
@@ -151,9 +157,38 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(
         mut self,
-        mut rows: impl Iterator<Item = u32>,
+        rows: impl Iterator<Item = u32>,
         cancelled: &dyn Fn() -> bool,
     ) -> Option<MatchedRows> {
+        let plan = self.plan;
+        if let Some(letter) = plan.only_letter {
+            self.each(rows, cancelled, |scan, row| {
+                if let Some(tier) = plan.letter_tier(letter, row) {
+                    scan.matched.forgotten += 1;
+                    scan.rank(row, tier);
+                }
+            })?;
+        } else {
+            self.each(rows, cancelled, |scan, row| {
+                if let Some(tier) = plan.tier(row) {
+                    match tier {
+                        MatchTier::Scattered => scan.matched.scattered.push(row),
+                        _ => scan.matched.literal.push(row),
+                    }
+                    scan.rank(row, tier);
+                }
+            })?;
+        }
+        Some(self.matched)
+    }
+
+    /// Visits the rows; `None` if it was cancelled.
+    fn each(
+        &mut self,
+        mut rows: impl Iterator<Item = u32>,
+        cancelled: &dyn Fn() -> bool,
+        visit: impl Fn(&mut Self, u32),
+    ) -> Option<()> {
         let block = match self.plan.asks_reports() {
             true => REPORTS_A_THREAD,
             false => BLOCK,
@@ -167,16 +202,9 @@ impl Scan<'_> {
                 left = block;
             }
             left -= 1;
-            if let Some(tier) = self.plan.tier(row) {
-                match tier {
-                    MatchTier::Scattered => self.matched.scattered.push(row),
-                    _ => self.matched.literal.push(row),
-                }
-                self.rank(row, tier);
-            }
+            visit(self, row);
             Some(())
-        })?;
-        Some(self.matched)
+        })
     }
 
     /// Scores the row if it may be among the best. The tests come in order of their cost: for most rows the first is enough.
