@@ -47,10 +47,9 @@ impl Annotator {
     }
 
     /// Reads the word lists and the lexicon that annotating needs. The first report waits for them otherwise, so a program can have
-    /// this done on another thread while it starts.
+    /// this done on other threads while it starts.
     pub fn prepare(&self) {
-        quote::read_lists();
-        self.lexicon();
+        rayon::join(quote::read_lists, || self.lexicon());
     }
 
     /// Returns the lexicon, which has the category and canonical name of a [`TermHit`].

@@ -1,6 +1,6 @@
 //! A paragraph as runs of letters, runs of digits and single marks.
 
-use std::iter;
+use memchr::memchr_iter;
 
 use crate::text::Span;
 use crate::text::tokens::{WordRule, tokens};
@@ -61,7 +61,6 @@ pub(super) fn may_list(list: &str, mark: u8, word: &str) -> bool {
     let Some(first) = word.bytes().next() else {
         return false;
     };
-    let before = iter::once(mark).chain(list.bytes());
-    let mut letters = list.bytes().zip(before);
-    letters.any(|(byte, before)| byte == first && before == mark)
+    let list = list.as_bytes();
+    memchr_iter(first, list).any(|at| at == 0 || list[at - 1] == mark)
 }
