@@ -96,15 +96,15 @@ impl RankedRows {
         RankedRows {
             words: keys.partition_point(|key| key.is_at_least(MatchTier::WordStart)),
             ids: keys.into_iter().map(RankKey::row).collect(),
-            literal: matched.literal.len() + matched.forgotten,
+            literal: matched.literal.len() + matched.unlisted,
             scattered: matched.scattered.len(),
             total,
         }
     }
 }
 
-/// Rows to rank, with the rows that answered the last query: a query that narrows it is ranked among those, and among rows that
-/// were added since.
+/// Rows to rank, with the rows that answered the last query if it was longer than a letter: a query that narrows it is ranked
+/// among those, and among rows that were added since.
 #[derive(Clone, Debug)]
 pub struct FuzzyFilter {
     rows: FoldedRows,
@@ -117,6 +117,8 @@ struct AnsweredQuery {
     query: Query,
     literal: Vec<u32>,
     scattered: Vec<u32>,
+    /// Whether the rows that answered are in the lists.
+    is_listed: bool,
     limit: usize,
     ranked: RankedRows,
 }
@@ -195,13 +197,12 @@ impl FuzzyFilter {
         let matched = scan::scan(&plan, &candidates, options, meanwhile)?;
         let ranked = RankedRows::new(&matched, request.limit, total);
         // Answers of reports change while texts and quotations are still being indexed, so they are not kept for the next query.
-        if plan.only_letter.is_some() {
-            self.last = None;
-        } else if !plan.asks_reports() {
+        if !plan.asks_reports() {
             self.last = Some(AnsweredQuery {
                 query: request.query.clone(),
                 literal: matched.literal,
                 scattered: matched.scattered,
+                is_listed: matched.unlisted == 0,
                 limit: request.limit,
                 ranked: ranked.clone(),
             });
@@ -211,7 +212,7 @@ impl FuzzyFilter {
 
     fn candidates(&self, query: &Query) -> Candidates<'_> {
         let last = self.last.as_ref();
-        let narrowed = last.filter(|last| query.narrows(&last.query));
+        let narrowed = last.filter(|last| last.is_listed && query.narrows(&last.query));
         Candidates {
             literal: narrowed.map_or(&[], |last| &last.literal),
             scattered: narrowed.map_or(&[], |last| &last.scattered),

@@ -23,7 +23,7 @@ pub(super) struct QueryPlan<'a> {
     /// Letters that every row that answers must hold.
     needed: LetterSet,
     /// The letter of a query that is a single one of a-z.
-    pub(super) only_letter: Option<u8>,
+    pub(super) only_letter: Option<OnlyLetter>,
     /// The words as they were typed, if each may stand anywhere.
     sequence: Option<WordSequence<'a>>,
     /// The greatest score of any row.
@@ -51,7 +51,7 @@ impl<'a> QueryPlan<'a> {
             lookup,
             needed: needed.fold(LetterSet::default(), LetterSet::with),
             sequence: WordSequence::new(query),
-            only_letter: only_letter(&groups),
+            only_letter: OnlyLetter::new(&groups),
             most: sum_of_best(&groups, |term| term.bound(true)),
             groups,
         }
@@ -63,21 +63,22 @@ impl<'a> QueryPlan<'a> {
         terms.any(|term| term.field().is_some())
     }
 
-    /// Returns the tier in which `row` answers a query of one `letter`, as [`QueryPlan::tier`] does.
+    /// Returns the tier in which `row` answers a query of one letter, as [`QueryPlan::tier`] does.
     ///
     /// The first key answers most rows. The set is exact for a-z, so it mostly tells the tier without a search of the letters.
-    pub(super) fn letter_tier(&self, letter: u8, row: u32) -> Option<MatchTier> {
+    pub(super) fn letter_tier(&self, only: OnlyLetter, row: u32) -> Option<MatchTier> {
         let set = self.rows.set(row);
-        if set.has(LetterSet::starting(letter)) {
+        if set.has(only.at_start) {
             return Some(MatchTier::WordStart);
         }
-        if !set.has(self.needed) {
+        if !set.has(only.anywhere) {
             return None;
         }
         let (letters, main) = self.rows.row(row);
-        match main == letters.len() || letters[..main].contains(&letter) {
-            true => Some(MatchTier::InsideWord),
-            false => Some(MatchTier::Aside),
+        if main == letters.len() || letters[..main].contains(&only.letter) {
+            Some(MatchTier::InsideWord)
+        } else {
+            Some(MatchTier::Aside)
         }
     }
 
@@ -143,10 +144,11 @@ impl<'a> QueryPlan<'a> {
     /// Returns the greatest score that is possible for `row`.
     pub(super) fn bound(&self, row: u32) -> i32 {
         let first = self.rows.first(row);
-        if let Some(letter) = self.only_letter {
-            return match first == letter {
-                true => score::FIRST_IN_ROW,
-                false => score::FIRST_IN_WORD,
+        if let Some(only) = self.only_letter {
+            return if first == only.letter {
+                score::FIRST_IN_ROW
+            } else {
+                score::FIRST_IN_WORD
             };
         }
         sum_of_best(&self.groups, |term| {
@@ -199,17 +201,30 @@ impl<'a> QueryPlan<'a> {
     }
 }
 
-/// Returns the letter of a query that is one letter of a-z.
-fn only_letter(groups: &[Vec<PlannedTerm>]) -> Option<u8> {
-    let [group] = groups else { return None };
-    let [term] = group.as_slice() else {
-        return None;
-    };
-    match term.query.text.as_bytes() {
-        &[letter @ b'a'..=b'z'] if term.counts() && term.query.kind == MatchKind::Fuzzy => {
-            Some(letter)
-        }
-        _ => None,
+/// The one letter of a query, and the sets of letters that tell how a row holds it.
+#[derive(Clone, Copy)]
+pub(super) struct OnlyLetter {
+    letter: u8,
+    anywhere: LetterSet,
+    at_start: LetterSet,
+}
+
+impl OnlyLetter {
+    /// Returns the letter of a query that is one letter of a-z.
+    fn new(groups: &[Vec<PlannedTerm>]) -> Option<Self> {
+        let [group] = groups else { return None };
+        let [term] = group.as_slice() else {
+            return None;
+        };
+        let &[letter @ b'a'..=b'z'] = term.query.text.as_bytes() else {
+            return None;
+        };
+        let is_fuzzy = term.counts() && term.query.kind == MatchKind::Fuzzy;
+        is_fuzzy.then_some(OnlyLetter {
+            letter,
+            anywhere: term.needed,
+            at_start: LetterSet::starting(letter),
+        })
     }
 }
 

@@ -22,12 +22,12 @@ pub(super) struct FoldedRows {
     wide: Vec<(u32, Box<str>)>,
 }
 
-/// The ends of the main fields of a row and of the row itself; it starts at the end of the row before.
+/// The ends of the main fields of a row and of the row itself, which starts at the end of the row before; and its first letter.
 #[derive(Clone, Copy, Debug, Default)]
 struct RowBounds {
     main: u32,
     end: u32,
-    /// The first letter, 0 in an empty row: the first key asks for it in every row, and for no other letter.
+    /// 0 in an empty row. It is kept here because the first key asks for it in nearly every row, and for no other letter.
     first: u8,
 }
 

@@ -66,8 +66,8 @@ pub(super) struct MatchedRows {
     pub(super) literal: Vec<u32>,
     /// Rows that hold some word only scattered.
     pub(super) scattered: Vec<u32>,
-    /// Number of further rows that hold the one letter of the query: they are as soon found again as remembered.
-    pub(super) forgotten: usize,
+    /// Number of rows that hold the one letter of the query. They are only counted, as finding them again is as fast as a list.
+    pub(super) unlisted: usize,
     pub(super) best: BestRows,
 }
 
@@ -76,7 +76,7 @@ impl MatchedRows {
         MatchedRows {
             literal: Vec::new(),
             scattered: Vec::new(),
-            forgotten: 0,
+            unlisted: 0,
             best,
         }
     }
@@ -84,7 +84,7 @@ impl MatchedRows {
     fn append(&mut self, mut other: MatchedRows) {
         self.literal.append(&mut other.literal);
         self.scattered.append(&mut other.scattered);
-        self.forgotten += other.forgotten;
+        self.unlisted += other.unlisted;
         self.best.append(other.best);
     }
 }
@@ -128,8 +128,6 @@ fn scan_chunk(
 ) -> Option<()> {
     let rows_a_thread = match plan.asks_reports() {
         true => REPORTS_A_THREAD,
-        // Looking at the sets of letters is that much faster.
-        false if plan.only_letter.is_some() => 16 * ROWS_A_THREAD,
         false => ROWS_A_THREAD,
     };
     let parts = (chunk.len() / rows_a_thread).clamp(1, options.threads);
@@ -161,10 +159,10 @@ impl Scan<'_> {
         cancelled: &dyn Fn() -> bool,
     ) -> Option<MatchedRows> {
         let plan = self.plan;
-        if let Some(letter) = plan.only_letter {
+        if let Some(only) = plan.only_letter {
             self.each(rows, cancelled, |scan, row| {
-                if let Some(tier) = plan.letter_tier(letter, row) {
-                    scan.matched.forgotten += 1;
+                if let Some(tier) = plan.letter_tier(only, row) {
+                    scan.matched.unlisted += 1;
                     scan.rank(row, tier);
                 }
             })?;

@@ -164,6 +164,29 @@ proptest! {
     }
 
     #[test]
+    fn a_letter_is_ranked_like_a_word_of_one_letter(
+        rows in prop::collection::vec((headline(), headline()), 1..24),
+        letter in "[abcz]",
+        limit in 0usize..6,
+    ) {
+        let mut filter = FuzzyFilter::default();
+        // An exact word goes the way of all longer words.
+        for typed in [letter.clone(), format!("'{letter}")].iter().cycle().take(4) {
+            for (main, aside) in &rows {
+                filter.push_with_asides([main], [aside]);
+            }
+            let mut fresh = filter.clone();
+            let other = if typed.len() == 1 { format!("'{letter}") } else { letter.clone() };
+            let (one, two) = (Query::parse(typed), Query::parse(&other));
+            prop_assert_eq!(ranked(&mut filter, typed), ranked(&mut fresh, &other));
+            prop_assert_eq!(
+                filter.rank(&FilterRequest::new(&one).limit(limit)),
+                fresh.rank(&FilterRequest::new(&two).limit(limit))
+            );
+        }
+    }
+
+    #[test]
     fn a_limit_takes_from_the_front_and_counts_all(rows in prop::collection::vec(headline(), 0..40), typed in typed(), limit in 0usize..6) {
         let query = Query::parse(&typed);
         let all = ranked(&mut filter(&rows), &typed);

@@ -315,7 +315,7 @@ pub struct WordIndexBuilder {
     /// The end of each word in `words`.
     word_ends: Vec<u32>,
     postings: Vec<Posting>,
-    /// Numbers of words by the hash of their letters. A map of boxed words took 1.4 times as long to build.
+    /// Numbers of words by the hash of their letters; a map of boxed words takes longer to build.
     numbers: HashTable<u32>,
 }
 
