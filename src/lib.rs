@@ -65,8 +65,8 @@
 //!   everything about it is spans.
 //! - **clean text**: text that cannot drive a terminal ([`CleanText`](text::CleanText)); made by [`text::sanitize`] only.
 //! - **report number**: the place of a report in the library ([`ReportNo`](library::ReportNo)); never reused.
-//! - **library**: the reports of a session, most of them in their files; for what is printed, all of them in memory
-//!   ([`Library`](library::Library)).
+//! - **library**: the reports of a session ([`Library`](library::Library)): open ones in memory, closed ones in their files.
+//!   Most of what is printed is of open ones only.
 //! - **summary**: what the list knows of a report without its text ([`ReportSummary`](library::ReportSummary)).
 //!   **catalogue**: the summaries of a library, saved for the next start ([`Catalogue`](library::Catalogue)).
 //! - **open report**: one whose text is in memory. **closed report**: one whose text is in its file only.

@@ -1,5 +1,5 @@
-//! The loaded reports, each with its annotations made when first asked for: all of them in memory for what is printed, or most of
-//! them in their files until somebody looks at them ([`Library`]).
+//! The loaded reports ([`Library`]), each with its annotations made when first asked for. Open ones are in memory, closed ones in
+//! their files until somebody looks at them.
 //!
 //! Reports are only ever added, so the number of a report stays good for the life of the library.
 

@@ -27,7 +27,10 @@ pub struct LibraryEntry {
 impl LibraryEntry {
     /// Returns a report that was read, open.
     pub fn new(article: Article) -> Self {
-        Self::from(Report::new(article))
+        Self {
+            summary: Arc::new(ReportSummary::new(&article)),
+            report: Some(Report::new(article)),
+        }
     }
 
     /// Returns a report that was read before, closed.
@@ -76,15 +79,6 @@ impl LibraryEntry {
     pub fn close(&mut self) {
         if self.summary.place.is_some() {
             self.report = None;
-        }
-    }
-}
-
-impl From<Report> for LibraryEntry {
-    fn from(report: Report) -> Self {
-        Self {
-            summary: Arc::new(ReportSummary::new(&report.article)),
-            report: Some(report),
         }
     }
 }

@@ -32,6 +32,7 @@ pub(crate) fn has_terminal() -> bool {
 
 /// Opens the interface on `paths`, the bundled reports without any.
 pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    // Takes as long as reading the settings, and the first report waits for it. The bundled lexicon is nearly always the one in use.
     rayon::spawn(|| Annotator::bundled().prepare());
     let settings = settings::read_all(flags)?;
     let config = settings.config;

@@ -25,14 +25,16 @@ impl CalendarNames {
         for (line, month) in lists["months"].lines().zip(1..) {
             let name = line.split(' ').next().unwrap_or_default();
             names.english_months.insert(name, month);
-            names.english_months.insert(&name[..3], month);
+            names
+                .english_months
+                .extend(name.get(..3).map(|short| (short, month)));
             for name in line.split(' ') {
                 names.months.entry(name).or_insert(month);
             }
         }
         names.english_months.insert("sept", 9);
         for (name, weekday) in lists["weekdays"].split(' ').zip(0..) {
-            let short = (3..=5).map(|len| &name[..len]);
+            let short = (3..=5).filter_map(|len| name.get(..len));
             names
                 .weekdays
                 .extend(short.chain([name]).map(|name| (name, weekday)));

@@ -52,13 +52,13 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
-/// Bytes that are asked at once whether they are ASCII.
-const ASKED_TOGETHER: usize = 32;
+/// Bytes that are tested together for being ASCII.
+const ASCII_CHUNK: usize = 32;
 
 /// Returns how many bytes of ASCII `bytes` begin with.
 fn ascii_len(bytes: &[u8]) -> usize {
-    let chunks = bytes.chunks(ASKED_TOGETHER);
-    let plain = chunks.take_while(|chunk| chunk.is_ascii()).count() * ASKED_TOGETHER;
+    let chunks = bytes.chunks(ASCII_CHUNK);
+    let plain = chunks.take_while(|chunk| chunk.is_ascii()).count() * ASCII_CHUNK;
     let rest = bytes.get(plain..).unwrap_or_default();
     let wide = rest.iter().position(|byte| !byte.is_ascii());
     wide.map_or(bytes.len(), |at| plain + at)

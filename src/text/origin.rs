@@ -145,7 +145,7 @@ const STEP: usize = 256;
 pub struct ScalarPlaces<'a> {
     text: &'a str,
     origin: &'a OriginMap,
-    /// Scalar values of the cleaned text before each multiple of [`STEP`]; empty for ASCII.
+    /// Scalar values of the cleaned text before each multiple of [`STEP`], and in all of it; empty for ASCII.
     counted: Vec<usize>,
 }
 

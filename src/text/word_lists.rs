@@ -6,7 +6,8 @@
 use foldhash::{HashSet, HashSetExt as _};
 use serde::Deserialize;
 
-/// Parses a file of lists that is a part of the program.
+/// Parses a file of lists that is a part of the program. Lists that are read as `&str` hold no escapes and no `\r`, so that they
+/// can be borrowed.
 ///
 /// # Panics
 /// Panics if the file is not what `T` asks for, which a test of each list would show.

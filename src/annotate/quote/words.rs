@@ -128,7 +128,7 @@ const VERB_LISTS: [(&str, WordClasses); 3] = [
 /// Lists of roles, and what each of their names is.
 const ROLE_LISTS: [(&str, WordClasses); 2] =
     [("roles", ROLE), ("plural_roles", ROLE.with(SEVERAL))];
-/// Forms in the lists, about: a table of this size is never grown.
+/// Words that a table has room for at once, some more than the lists hold.
 const LISTED_FORMS: usize = 3000;
 /// Bytes of the longest word that is looked up without a string of its own; few listed words are longer.
 const ORDINARY_WORD: usize = 24;

@@ -54,9 +54,9 @@ pub(super) fn has_word(words: &str, word: &str) -> bool {
     may_list(words, b' ', word) && words.split(' ').any(|one| one == word)
 }
 
-/// Whether anything in `list`, which `mark` parts, begins with the first letter of `word`.
+/// Whether any phrase of `list` begins with the first letter of `word`; `mark` stands between the phrases.
 ///
-/// Some forty lists are asked at a word, nearly always in vain, so this is asked before whole words are compared.
+/// The rules look up some forty lists at each word, and nearly all of them hold no such word. This is the cheap first test.
 pub(super) fn may_list(list: &str, mark: u8, word: &str) -> bool {
     let Some(first) = word.bytes().next() else {
         return false;

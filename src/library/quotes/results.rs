@@ -204,6 +204,7 @@ impl QuoteIndex {
         entries
     }
 
+    /// Returns the entry of `rows`; its `first` is set when all entries are known.
     fn entry(&self, rows: &[u32]) -> QuoteEntry {
         let rows = rows.iter().filter_map(|row| self.quote(*row));
         QuoteEntry {
