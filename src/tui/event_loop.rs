@@ -72,9 +72,7 @@ impl Workers {
             Job::Add(reports) => {
                 self.annotator.add(reports.clone());
                 self.comparer.add(reports.clone());
-                self.matcher.add(reports.clone());
-                self.grouper.add(reports.clone());
-                self.exporter.add(reports);
+                self.matcher.add(reports);
             }
             Job::Annotate(job) => self.annotator.send(job),
             Job::Compare(job) => self.comparer.send(job),

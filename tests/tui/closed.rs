@@ -264,6 +264,24 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
 }
 
 #[test]
+fn a_report_that_is_open_is_exported_though_its_file_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let stage = Stage::empty(120, 40).with(closed(reports(folder.path())));
+    let stage = stage.keys("\"").typed("money").keys("Tab");
+    fs::remove_file(folder.path().join("reports.jsonl")).expect("it was written");
+    let stage = stage.keys("e Enter");
+    let Some(Effect::Write {
+        contents, without, ..
+    }) = stage.effects.last()
+    else {
+        panic!("no file: {:?}", stage.effects.last());
+    };
+    assert_eq!(*without, 0);
+    assert!(contents.contains("no money left for the engine"));
+    assert!(stage.app.shared.library.failures.is_empty());
+}
+
+#[test]
 fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
     let folder = tempfile::tempdir().expect("a folder of one's own");
     let path = folder.path().join("reports.jsonl");

@@ -289,7 +289,8 @@ impl App {
                 "not grouped into events: more than {MOST_REPORTS} reports"
             ));
         } else {
-            self.effects.push(Effect::Compute(GroupJob::Events.into()));
+            let job = GroupJob::Events(self.shared.library.entries.clone());
+            self.effects.push(Effect::Compute(job.into()));
         }
     }
 

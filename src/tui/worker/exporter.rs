@@ -14,7 +14,7 @@ pub struct Exporter;
 
 fn export(job: &ExportJob, cx: &WorkerContext) -> io::Result<ExportedFile> {
     let print = PrintJob {
-        reports: &cx.entries,
+        reports: &job.reports,
         failures: &job.failures,
         annotator: &cx.annotator,
         options: job.options,

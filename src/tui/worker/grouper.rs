@@ -3,26 +3,29 @@
 use std::sync::Arc;
 
 use crate::compare::group;
+use crate::library::LibraryEntry;
 use crate::library::event::EventGrouping;
 
 use super::job::{Answer, GroupJob};
 use super::{Role, WorkerContext};
 
-/// The grouper, with the events that it found last.
+/// The grouper, with the reports that it grouped last and their events.
 #[derive(Debug, Default)]
 pub struct Grouper {
+    reports: Vec<LibraryEntry>,
     events: Arc<EventGrouping>,
 }
 
 impl Role for Grouper {
     type Job = GroupJob;
 
-    fn perform(&mut self, job: GroupJob, cx: &WorkerContext) -> Option<Answer> {
-        let reports = &cx.entries;
+    fn perform(&mut self, job: GroupJob, _cx: &WorkerContext) -> Option<Answer> {
+        let reports = &self.reports;
         Some(match job {
-            GroupJob::Events => {
-                self.events = Arc::new(EventGrouping::new(reports, group::WINDOW));
-                Answer::Events(reports.len(), self.events.clone())
+            GroupJob::Events(reports) => {
+                self.events = Arc::new(EventGrouping::new(&reports, group::WINDOW));
+                self.reports = reports;
+                Answer::Events(self.reports.len(), self.events.clone())
             }
             GroupJob::Names(groups) => {
                 let named = groups.into_iter().map(|group| {

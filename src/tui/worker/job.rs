@@ -62,8 +62,8 @@ pub enum MatchJob {
 /// A job of the grouper.
 #[derive(Clone, Debug)]
 pub enum GroupJob {
-    /// Group all reports into events.
-    Events,
+    /// Group these reports into events.
+    Events(Vec<LibraryEntry>),
     /// Find names for these events of the reports grouped last.
     Names(Vec<Vec<ReportNo>>),
     /// Find the words that the first report shares with each of the others.
@@ -79,6 +79,8 @@ pub struct ExportJob {
     pub format: OutputFormat,
     /// Print options.
     pub options: PrintOptions,
+    /// All reports; those that are open are not read again.
+    pub reports: Vec<LibraryEntry>,
     /// Files that could not be read.
     pub failures: Vec<ReadFailure>,
     /// The quotations.

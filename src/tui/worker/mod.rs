@@ -1,7 +1,8 @@
 //! The workers: one thread a role, each with its own kind of job. Jobs come in over a channel, answers go out as events.
 //!
-//! A worker that knows the reports has its own list of them (their summaries are shared; closed ones are opened for a job). A job that
-//! a newer one makes useless is dropped, or given up where it is under way, which is all the debouncing there is.
+//! A worker that knows the reports has its own list of them (their summaries are shared; closed ones are opened for a job); the grouper
+//! and the exporter, which are seldom asked, get the reports with a job. A job that a newer one makes useless is dropped, or given up
+//! where it is under way, which is all the debouncing there is.
 
 pub mod annotator;
 pub mod comparer;
@@ -83,7 +84,7 @@ impl<J> JobSender<J> {
 pub struct WorkerContext {
     /// Finds the marks.
     pub annotator: Arc<Annotator>,
-    /// The reports that it was told of, by number.
+    /// The reports that it was told of, by number; none where they come with the jobs.
     pub entries: Vec<LibraryEntry>,
     /// The way that answers go back.
     pub reply: Reply,

@@ -164,6 +164,7 @@ impl View for QuotesView {
             path,
             format,
             options: cx.shared.print_options(),
+            reports: cx.shared.library.entries.clone(),
             failures: cx.shared.library.failures.clone(),
             quotes: self.results.versions().collect(),
         }));
