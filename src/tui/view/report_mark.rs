@@ -3,7 +3,6 @@
 use crate::annotate::Annotations;
 use crate::annotate::term::TermHit;
 use crate::text::Span;
-use crate::tui::action::Action;
 use crate::tui::highlight::in_window;
 
 /// A kind of mark.
@@ -29,19 +28,6 @@ pub struct ReportMark {
 }
 
 impl MarkKind {
-    /// Returns the kind that an action steps through and the number of steps, if it is such an action.
-    pub fn step(action: Action) -> Option<(Self, isize)> {
-        Some(match action {
-            Action::NextQuote => (MarkKind::Quote, 1),
-            Action::PreviousQuote => (MarkKind::Quote, -1),
-            Action::NextTerm => (MarkKind::Term, 1),
-            Action::PreviousTerm => (MarkKind::Term, -1),
-            Action::NextStatement => (MarkKind::Statement, 1),
-            Action::PreviousStatement => (MarkKind::Statement, -1),
-            _ => return None,
-        })
-    }
-
     /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {

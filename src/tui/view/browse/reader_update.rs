@@ -56,7 +56,7 @@ impl ReaderPane {
     }
 
     /// Goes to the next mark of a kind, or the previous one.
-    pub fn go_to_mark(&mut self, by: isize, kind: MarkKind, cx: &mut UpdateContext<'_>) {
+    pub fn go_to_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
         let report = self.open_report(cx.shared);
         let Some(annotations) = report.and_then(Report::annotated) else {
             return;

@@ -37,12 +37,12 @@ impl Browse {
             ListAction::Why => explain(cx),
             ListAction::MoveOut => self.list.move_out(cx),
             ListAction::MoveIn => self.list.move_in(cx),
-            ListAction::NextQuote
-            | ListAction::PreviousQuote
-            | ListAction::NextTerm
-            | ListAction::PreviousTerm
-            | ListAction::NextStatement
-            | ListAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            ListAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
+            ListAction::PreviousQuote => self.step_mark(MarkKind::Quote, -1, cx),
+            ListAction::NextTerm => self.step_mark(MarkKind::Term, 1, cx),
+            ListAction::PreviousTerm => self.step_mark(MarkKind::Term, -1, cx),
+            ListAction::NextStatement => self.step_mark(MarkKind::Statement, 1, cx),
+            ListAction::PreviousStatement => self.step_mark(MarkKind::Statement, -1, cx),
             ListAction::Zoom => self.zoomed = !self.zoomed,
             ListAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
             ListAction::SplitRight => layout::move_split(&mut cx.shared.config, 1),
@@ -64,12 +64,12 @@ impl Browse {
             ReaderAction::Search => self.reader.open_search(),
             ReaderAction::SearchNext => self.step_hit(1, cx),
             ReaderAction::SearchPrevious => self.step_hit(-1, cx),
-            ReaderAction::NextQuote
-            | ReaderAction::PreviousQuote
-            | ReaderAction::NextTerm
-            | ReaderAction::PreviousTerm
-            | ReaderAction::NextStatement
-            | ReaderAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            ReaderAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
+            ReaderAction::PreviousQuote => self.step_mark(MarkKind::Quote, -1, cx),
+            ReaderAction::NextTerm => self.step_mark(MarkKind::Term, 1, cx),
+            ReaderAction::PreviousTerm => self.step_mark(MarkKind::Term, -1, cx),
+            ReaderAction::NextStatement => self.step_mark(MarkKind::Statement, 1, cx),
+            ReaderAction::PreviousStatement => self.step_mark(MarkKind::Statement, -1, cx),
             ReaderAction::Copy => self.reader.copy_focused(cx),
             ReaderAction::Zoom => self.zoomed = !self.zoomed,
             ReaderAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),
@@ -80,14 +80,14 @@ impl Browse {
         Some(())
     }
 
-    fn step_mark(&mut self, (kind, by): (MarkKind, isize), cx: &mut UpdateContext<'_>) {
+    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
         // The text stands beside the list; without this, the q of a ]q typed there would end the program.
         if self.focus == Pane::List {
             self.read_selected(cx.shared);
             // The reader of a narrow screen has had no lines so far.
             self.reader.height = usize::from(self.panes(cx.shared).reader.height);
         }
-        self.reader.go_to_mark(by, kind, cx);
+        self.reader.go_to_mark(kind, by, cx);
     }
 
     fn search_texts(&mut self, cx: &mut UpdateContext<'_>) {

@@ -19,12 +19,12 @@ impl CompareView {
                     cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
                 }
             }
-            CompareAction::NextQuote
-            | CompareAction::PreviousQuote
-            | CompareAction::NextTerm
-            | CompareAction::PreviousTerm
-            | CompareAction::NextStatement
-            | CompareAction::PreviousStatement => self.step_mark(MarkKind::step(action)?, cx),
+            CompareAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
+            CompareAction::PreviousQuote => self.step_mark(MarkKind::Quote, -1, cx),
+            CompareAction::NextTerm => self.step_mark(MarkKind::Term, 1, cx),
+            CompareAction::PreviousTerm => self.step_mark(MarkKind::Term, -1, cx),
+            CompareAction::NextStatement => self.step_mark(MarkKind::Statement, 1, cx),
+            CompareAction::PreviousStatement => self.step_mark(MarkKind::Statement, -1, cx),
             CompareAction::Copy => cx.say_idle(action),
             CompareAction::NextDifference => self.step_difference(1, cx),
             CompareAction::PreviousDifference => self.step_difference(-1, cx),
@@ -158,7 +158,7 @@ impl CompareView {
     }
 
     /// Goes to the next row, or the next passage of a full text, that holds a mark.
-    fn step_mark(&mut self, (kind, by): (MarkKind, isize), cx: &mut UpdateContext<'_>) {
+    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
         let Some(comparison) = &self.comparison else {
             return;
         };
