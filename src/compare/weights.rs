@@ -69,7 +69,7 @@ pub struct PassageMeasures {
     pub quote: f32,
     /// Weight of the heaviest run with words that both have in marks.
     pub quoted_by_both: f32,
-    /// Whether both open their reports.
+    /// One where both open their reports, else nothing.
     pub lead: f32,
     /// Common words of the passages before them.
     pub before: f32,

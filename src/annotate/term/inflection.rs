@@ -9,7 +9,7 @@ pub(super) enum Inflections {
     None,
     /// Plural: s, es, y to ies.
     Noun,
-    /// Those of a noun (the third person has them too), and ed, ing.
+    /// The forms of a noun (the third person of a verb has them too), and ed, ing.
     Verb,
 }
 
