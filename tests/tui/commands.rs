@@ -24,6 +24,14 @@ fn a_sequence_partly_typed() {
 }
 
 #[test]
+fn a_long_description_hides_no_key_that_may_follow() {
+    let says = |width, words| Stage::bundled(width, 24).keys("c ]").says(words);
+    says(120, "s next statement   r put the next report on the right");
+    says(98, "s next statement   r next-right-report");
+    says(40, "c next difference   q next-quote");
+}
+
+#[test]
 fn a_key_that_means_nothing_here_says_so() {
     for keys in ["F9", "Enter ]x", "c m", "^x", "\" Tab z"] {
         let mut stage = Stage::bundled(120, 40).keys(keys);

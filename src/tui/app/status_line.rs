@@ -113,11 +113,13 @@ fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let typed = key::write_keys(&app.typed);
     let mut x = canvas.put(1, y, right, &format!("{typed} …"), Scope::StatusKey);
     for (keys, action) in &app.may_follow {
-        let words = action.doc();
-        let words = words.strip_prefix("go to the ").unwrap_or(words);
-        if x + 4 + columns(keys) + columns(words) > right {
-            break;
-        }
+        let doc = action.doc();
+        let doc = doc.strip_prefix("go to the ").unwrap_or(doc);
+        let mut wordings = [doc, action.name()].into_iter();
+        let has_room = |words: &&str| x + GAP + columns(keys) + 1 + columns(words) <= right;
+        let Some(words) = wordings.find(has_room) else {
+            continue;
+        };
         x = canvas.put(x + GAP, y, right - x, keys, Scope::StatusKey);
         x = canvas.put(x + 1, y, right - x, words, Scope::Status);
     }
