@@ -12,6 +12,26 @@ fn a_command_being_typed() {
 }
 
 #[test]
+fn commands_are_described_only_where_all_of_them_fit() {
+    let last_row = |width| Stage::bundled(width, 24).keys(":").typed("so").last_row();
+    assert!(last_row(95).ends_with("reverse-sort (reverse the order)"));
+    assert!(last_row(94).ends_with(" sort  reverse-sort"));
+}
+
+#[test]
+fn the_name_of_a_file_being_typed() {
+    frames("export", &[(40, 10)], |stage| stage.keys("\" Tab e"));
+}
+
+#[test]
+fn the_keys_that_end_a_line_are_said_where_there_is_little_room() {
+    five(40, 10).keys("c e").says("Enter save");
+    five(40, 10).keys("c R").says("Enter compare   Esc cancel");
+    five(32, 10).keys("c R").says("Enter compare");
+    five(40, 10).keys("/").typed("steel").says("Esc show all");
+}
+
+#[test]
 fn a_command_completed() {
     frames("command-completed", TWO_SIZES, |stage| {
         stage.keys(":").typed("l").keys("Tab Tab")

@@ -10,22 +10,31 @@ use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
 /// Names that are shown beside the line.
 const SHOWN_NAMES: usize = 6;
 
+/// The kinds of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// A command that will run in this context.
+    Command(KeyContext),
+    /// The name of a file to write.
+    FileName,
+}
+
 /// A line that is being typed whatever the view: it goes before the prompts of views and overlays.
 #[derive(Debug)]
 pub(super) struct AppLine {
     prompt: Prompt,
-    /// The context in which a command will run; none where the line is the name of a file.
-    pub(super) context: Option<KeyContext>,
+    /// Its kind.
+    pub(super) kind: LineKind,
     /// The words before the first Tab, and the number of the name that Tab takes next.
     completion: Option<(String, usize)>,
 }
 
 impl AppLine {
-    /// Returns a line for a command of `context`, or else for the name of a file, that holds `text`.
-    pub(super) fn new(context: Option<KeyContext>, text: &str) -> Self {
+    /// Returns a line of this kind that holds `text`.
+    pub(super) fn new(kind: LineKind, text: &str) -> Self {
         Self {
             prompt: Prompt::with(text),
-            context,
+            kind,
             completion: None,
         }
     }
@@ -49,15 +58,30 @@ impl AppLine {
         self.completion = Some((stem, next % count));
     }
 
-    /// Returns the actions that work in the line's context and whose name begins with, or else holds, `stem`.
+    /// Returns the actions that work in the context of a command and whose name begins with, or else holds, `stem`.
     fn candidates(&self, stem: &str) -> Vec<Action> {
-        let fits = |action: &Action| self.context.is_some_and(|context| action.fits(context));
-        let fitting = Action::ALL.iter().copied().filter(fits);
+        let LineKind::Command(context) = self.kind else {
+            return Vec::new();
+        };
+        let all = Action::ALL.iter().copied();
+        let fitting = all.filter(|action| action.fits(context));
         let holding = fitting.filter(|action| action.name().contains(stem));
         let (mut begin, hold): (Vec<Action>, Vec<Action>) =
             holding.partition(|action| action.name().starts_with(stem));
         begin.extend(hold);
         begin
+    }
+
+    /// Returns the names that a command may still have, with what each does and without.
+    fn completions(&self) -> Vec<String> {
+        let mut names = self.candidates(self.text());
+        names.truncate(SHOWN_NAMES);
+        let described = names
+            .iter()
+            .map(|it| format!("{} ({})", it.name(), it.doc()));
+        let described: Vec<String> = described.collect();
+        let names: Vec<&str> = names.into_iter().map(Action::name).collect();
+        vec![described.join("  "), names.join("  ")]
     }
 }
 
@@ -76,21 +100,18 @@ impl PromptOwner for AppLine {
     }
 
     fn prompt_line(&self, _shared: &Shared) -> Option<PromptLine<'_>> {
-        let notes = match (self.context, self.text().parse::<Action>()) {
-            (None, _) => vec!["Enter save".to_owned(), "Esc cancel".to_owned()],
-            (_, Ok(action)) => vec![action.doc().to_owned()],
-            (_, Err(_)) => {
-                let names = self.candidates(self.text()).into_iter().take(SHOWN_NAMES);
-                let named = names.map(|action| format!("{} ({})", action.name(), action.doc()));
-                vec![named.collect::<Vec<_>>().join("  ")]
+        let (sign, notes) = match self.kind {
+            LineKind::FileName => {
+                let notes = ["Enter save   Esc cancel", "Enter save"];
+                ("save as ", notes.map(str::to_owned).into())
             }
+            LineKind::Command(_) => match self.text().parse::<Action>() {
+                Ok(action) => (":", vec![action.doc().to_owned()]),
+                Err(_) => (":", self.completions()),
+            },
         };
         Some(PromptLine::Typed {
-            sign: if self.context.is_some() {
-                ":"
-            } else {
-                "save as "
-            },
+            sign,
             prompt: &self.prompt,
             notes,
         })

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::report::OutputFormat;
 
 use super::App;
-use super::app_line::AppLine;
+use super::app_line::{AppLine, LineKind};
 
 impl App {
     /// Asks for the name of the file to write.
@@ -15,7 +15,7 @@ impl App {
         let offer = self.views.get(kind).export_offer();
         if let Some(offer) = offer {
             let name = used.map_or(offer.name, |(_, name)| name);
-            self.line = Some(AppLine::new(None, name));
+            self.line = Some(AppLine::new(LineKind::FileName, name));
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
             sign,
             prompt,
             notes,
-        }) => draw_prompt(canvas, area, sign, prompt, notes),
+        }) => draw_prompt(canvas, area, sign, prompt, &notes),
         Some(PromptLine::Keys(keys)) => draw_keys(app, canvas, area, keys),
         None if !app.may_follow.is_empty() => draw_may_follow(app, canvas, area),
         None => draw_status(app, canvas, area),
@@ -134,23 +134,15 @@ fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
     canvas.put_cut(area.inset(1, 0), &words, scope);
 }
 
-fn draw_prompt(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    sign: &str,
-    prompt: &Prompt,
-    mut notes: Vec<String>,
-) {
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt, notes: &[String]) {
     let x = canvas.put(area.x, area.y, area.width, sign, Scope::Prompt);
     let place = area.inset(x - area.x, 1);
     let (end, at) = canvas.put_prompt(place, prompt);
     canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
     let room = area.right().saturating_sub(end + GAP + 1);
-    // The way out, which comes last, is what must not be missed.
-    while notes.len() > 1 && columns(&notes.join("   ")) > room {
-        notes.remove(notes.len() - 2);
-    }
-    let aside = cut(&notes.join("   "), room);
+    let fitting = notes.iter().find(|words| columns(words) <= room);
+    let words = fitting.or(notes.last()).map_or("", String::as_str);
+    let aside = cut(words, room);
     let right = area.right().saturating_sub(1);
     canvas.put_right(end + GAP, right, area.y, &aside, Scope::Dim);
 }

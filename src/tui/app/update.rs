@@ -16,7 +16,7 @@ use crate::tui::view::overlay::{HelpPage, Overlay, OverlayContent};
 use crate::tui::view::{PromptOwner, ScrollDistance, UpdateContext, View, ViewKind};
 
 use super::App;
-use super::app_line::AppLine;
+use super::app_line::{AppLine, LineKind};
 
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -96,9 +96,9 @@ impl App {
             event
         });
         match (line, event) {
-            (Some(line), Some(PromptEvent::Submitted)) => match line.context {
-                Some(_) => self.run_command(line.text()),
-                None => self.export(line.text()),
+            (Some(line), Some(PromptEvent::Submitted)) => match line.kind {
+                LineKind::Command(_) => self.run_command(line.text()),
+                LineKind::FileName => self.export(line.text()),
             },
             (_, Some(PromptEvent::Cancelled)) => {}
             (line, _) => self.line = line.or(self.line.take()),
@@ -168,7 +168,8 @@ impl App {
             GlobalAction::Legend => self.toggle_overlay(OverlayContent::Legend),
             GlobalAction::Failures => self.toggle_overlay(OverlayContent::Failures),
             GlobalAction::Command => {
-                self.line = Some(AppLine::new(Some(self.view_context()), ""));
+                let kind = LineKind::Command(self.view_context());
+                self.line = Some(AppLine::new(kind, ""));
             }
             GlobalAction::Back => self.go_back(),
             GlobalAction::NextPane => {

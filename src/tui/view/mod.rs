@@ -78,7 +78,7 @@ pub enum PromptLine<'a> {
         sign: &'static str,
         /// The text.
         prompt: &'a Prompt,
-        /// The notes; where there is little room, the last of them stays.
+        /// Ways to word the notes, the longest first: the first that fits is shown; where none does, the last is cut.
         notes: Vec<String>,
     },
     /// The text stands elsewhere; these are the keys that matter meanwhile.

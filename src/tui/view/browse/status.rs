@@ -72,9 +72,12 @@ pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<Pro
         (Some(prompt), _) => {
             let counts = [browse.list.shown(shared), shared.total()].map(grouped);
             let [shown, total] = counts;
-            let shown = format!("{shown} of {total}");
-            let keys = ["Enter keep filter", "Esc show all"].map(str::to_owned);
-            (prompt, [shown].into_iter().chain(keys).collect())
+            let notes = vec![
+                format!("{shown} of {total}   Enter keep filter   Esc show all"),
+                format!("{shown} of {total}   Esc show all"),
+                "Esc show all".to_owned(),
+            ];
+            (prompt, notes)
         }
         (None, Some(prompt)) => {
             let search = browse.reader.search.as_ref();

@@ -85,7 +85,7 @@ impl PromptOwner for HelpPage {
         self.is_typing.then(|| PromptLine::Typed {
             sign: "/",
             prompt: &self.query,
-            notes: ["Enter keep filter", "Esc show all"]
+            notes: ["Enter keep filter   Esc show all", "Esc show all"]
                 .map(str::to_owned)
                 .into(),
         })

@@ -129,9 +129,13 @@ impl PromptOwner for Picker {
         Some(PromptLine::Typed {
             sign: "B: ",
             prompt: &self.prompt,
-            notes: ["↑↓ select", "Enter compare", "Esc cancel"]
-                .map(str::to_owned)
-                .into(),
+            notes: [
+                "↑↓ select   Enter compare   Esc cancel",
+                "Enter compare   Esc cancel",
+                "Enter compare",
+            ]
+            .map(str::to_owned)
+            .into(),
         })
     }
 }
