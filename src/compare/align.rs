@@ -3,34 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::normalize::PairWords;
-use super::{
-    Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, similarity,
-    weights,
-};
+use super::similarity::{self, CandidatePair};
+use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
 pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let candidates = similarity::candidates(documents, tokens);
     let best = Sides::from_fn(|side| best(&candidates, side, documents[side].passages.len()));
-    let kept = candidates.iter().filter_map(|&(at, similarity)| {
-        let rival = best.left[at.left].max(best.right[at.right]);
-        // A passage that has a much better partner is not paired with a weak one too.
-        (similarity >= weights::OF_BEST * rival).then_some(())?;
-        Some(Pair {
-            at,
-            similarity,
-            tier: PairTier::of_similarity(similarity)?,
-            origin: PairOrigin::Words,
-        })
-    });
+    let kept = candidates
+        .iter()
+        .filter_map(|&CandidatePair { at, similarity }| {
+            let rival = best.left[at.left].max(best.right[at.right]);
+            // A passage that has a much better partner is not paired with a weak one too.
+            (similarity >= weights::OF_BEST * rival).then_some(())?;
+            Some(Pair {
+                at,
+                similarity,
+                tier: PairTier::of_similarity(similarity)?,
+                origin: PairOrigin::Words,
+            })
+        });
     kept.collect()
 }
 
-fn best(candidates: &[(Sides<usize>, f32)], side: Side, passages: usize) -> Vec<f32> {
+fn best(candidates: &[CandidatePair], side: Side, passages: usize) -> Vec<f32> {
     let mut best = vec![0.0_f32; passages];
-    for (at, similarity) in candidates {
-        let place = &mut best[at[side]];
-        *place = place.max(*similarity);
+    for candidate in candidates {
+        let place = &mut best[candidate.at[side]];
+        *place = place.max(candidate.similarity);
     }
     best
 }

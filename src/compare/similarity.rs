@@ -9,15 +9,39 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::{CandidateSearch, SparseVector, share};
 use super::normalize::{NormalWord, PairWords, TermId, content, terms};
-use super::weights::{self, PassageMeasures};
-use super::{Document, PairTier, Side, Sides, common};
+use super::{Document, PairTier, Side, Sides, common, weights};
 use crate::text::Span;
+
+/// The measures of one pair of passages, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+struct PassageMeasures {
+    /// Cosine of the weighted words, where words with the same beginning count in part.
+    words: f32,
+    /// Cosine of the weighted character 4-grams.
+    grams: f32,
+    /// Weight of the heaviest run of the same words in a row.
+    run: f32,
+    /// Part of the shorter passage's weight that the other has.
+    contained: f32,
+    /// Weight of the words of both, against that of a few rare ones.
+    evidence: f32,
+    /// Part of a quotation that the other passage has, in marks or not.
+    quote: f32,
+    /// Weight of the heaviest run with words that both have in marks.
+    quoted_by_both: f32,
+    /// 1 where both open their reports, else 0.
+    lead: f32,
+    /// Common words of the passages before them.
+    before: f32,
+    /// Common words of the passages after them.
+    after: f32,
+}
 
 impl PassageMeasures {
     /// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
     fn similarity(&self) -> f32 {
         let odds = weights::ODDS;
-        let sum = weights::NO_MEASURE
+        let sum = weights::BASE_ODDS
             + odds.words * self.words
             + odds.grams * self.grams
             + odds.run * self.run
@@ -30,6 +54,15 @@ impl PassageMeasures {
             + odds.after * self.after;
         1.0 / (1.0 + (-sum).exp())
     }
+}
+
+/// Two passages that have enough words in common to be a pair.
+#[derive(Clone, Copy, Debug)]
+pub struct CandidatePair {
+    /// Passage numbers.
+    pub at: Sides<usize>,
+    /// Similarity, from 0 to 1.
+    pub similarity: f32,
 }
 
 /// Words in a row that both passages have.
@@ -67,8 +100,8 @@ struct PassageVectors<'a> {
     places: Vec<Vec<(TermId, usize)>>,
 }
 
-/// Returns the passages that have enough words in common to be a pair, with their similarity, ordered by left then right.
-pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<(Sides<usize>, f32)> {
+/// Returns the passages that have enough words in common to be a pair, ordered by left then right.
+pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<CandidatePair> {
     let space = PassageVectors::new(documents, tokens);
     let vectors = Sides::new(space.words.left.as_slice(), &space.soft.right);
     let sharing = CandidateSearch::find(vectors, &tokens.passages);
@@ -86,7 +119,10 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<(S
             after: after.unwrap_or(0.0),
             ..PassageMeasures::default()
         };
-        (at, space.similarity(at, beside, &mut grams, steps))
+        CandidatePair {
+            at,
+            similarity: space.similarity(at, beside, &mut grams, steps),
+        }
     });
     candidates.collect()
 }
@@ -97,10 +133,11 @@ impl<'a> PassageVectors<'a> {
         let near = near_terms(tokens);
         let words = Sides::from_fn(|side| bags(tokens, side, &rarity));
         let soft = words.as_ref().map(|bags| softened(bags, &near));
+        let right = tokens.passages.right.iter();
         let whole = |bag: &SparseVector| bag.iter().map(|&(term, _)| rarity[term as usize]).sum();
         Self {
             whole: words.as_ref().map(|bags| bags.iter().map(whole).collect()),
-            places: (tokens.passages.right.iter().map(|words| places(words))).collect(),
+            places: right.map(|words| places(words)).collect(),
             grams: grams(documents, tokens),
             quoted: quoted(documents, tokens),
             in_marks: in_marks(documents, tokens),
@@ -201,9 +238,10 @@ impl<'a> PassageVectors<'a> {
     }
 
     fn run_weight(&self, token: &NormalWord) -> f32 {
-        match token.is_content() {
-            true => self.rarity[token.term as usize],
-            false => weights::RUN_STOP,
+        if token.is_content() {
+            self.rarity[token.term as usize]
+        } else {
+            weights::RUN_STOP
         }
     }
 
