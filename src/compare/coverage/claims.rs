@@ -127,9 +127,10 @@ fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (Coverag
     let shared = diff::shared_content(fullest, &matches);
     let own = content(words).count();
     if own == 0 || (shared as f32) < weights::QUOTE_PART * own as f32 {
-        let how = match sure {
-            true => CoverageKind::Paraphrased,
-            false => CoverageKind::Related,
+        let how = if sure {
+            CoverageKind::Paraphrased
+        } else {
+            CoverageKind::Related
         };
         return (how, Vec::new());
     }
@@ -137,14 +138,16 @@ fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (Coverag
     let ends = both.map(<[NormalWord]>::len);
     for to in matches.iter().copied().chain([ends]) {
         let gap = Sides::new(&fullest[from.left..to.left], &words[from.right..to.right]);
-        reworded |= content(gap.left).count() > 0 && content(gap.right).count() > 0;
+        reworded |= content(gap.left).next().is_some() && content(gap.right).next().is_some();
         differs.extend(gap.right.iter().map(|word| word.span));
         from = Sides::new(to.left + 1, to.right + 1);
     }
-    let how = match content(fullest).count() > shared {
-        _ if reworded => CoverageKind::Reworded,
-        true => CoverageKind::Cut,
-        false => CoverageKind::Quoted,
+    let how = if reworded {
+        CoverageKind::Reworded
+    } else if content(fullest).count() > shared {
+        CoverageKind::Cut
+    } else {
+        CoverageKind::Quoted
     };
     (how, differs)
 }

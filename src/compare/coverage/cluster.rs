@@ -59,13 +59,14 @@ impl GroupBuilder {
         let all =
             reports.flat_map(|(report, &length)| (0..length).map(move |passage| (report, passage)));
         let members: Vec<Vec<PassageId>> = all.map(|at| vec![at]).collect();
-        let of = members.iter().enumerate();
+        let numbered = members.iter().enumerate();
+        let of = numbered.flat_map(|(n, group)| group.iter().map(move |&at| (at, n)));
         let both = |link: &ClaimLink| {
             let [a, b] = link.ends;
             [([a, b], link.tier), ([b, a], link.tier)]
         };
         Self {
-            of: (of.flat_map(|(n, group)| group.iter().map(move |&at| (at, n)))).collect(),
+            of: of.collect(),
             linked: links.iter().flat_map(both).collect(),
             members,
         }

@@ -142,9 +142,14 @@ pub struct Coverage {
 impl Coverage {
     /// Returns the number, from 0, of the paragraph in which `report` first has what `cell` says.
     pub fn paragraph(&self, report: usize, cell: &CoverageCell) -> Option<usize> {
-        let first = *cell.passages.first()?;
-        Some(self.passages.get(report)?.get(first)?.paragraph)
+        first_paragraph(&self.passages, report, cell)
     }
+}
+
+/// Returns the number, from 0, of the paragraph in which the first passage of `cell` stands, which is one of `report`.
+fn first_paragraph(passages: &[Vec<Passage>], report: usize, cell: &CoverageCell) -> Option<usize> {
+    let first = *cell.passages.first()?;
+    Some(passages.get(report)?.get(first)?.paragraph)
 }
 
 /// Decisions of the reader about two of the reports, by their numbers.
@@ -159,13 +164,8 @@ pub fn coverage(documents: &[Document<'_>], decided: &[ReportPairChoices]) -> Co
     let mut words = QuotedWords::new(documents);
     let claims = groups.iter().map(|group| words.claim(documents, group));
     let mut claims: Vec<Claim> = claims.collect();
-    let mut coverage = Coverage {
-        passages,
-        claims: Vec::new(),
-    };
-    claims.sort_by_cached_key(|claim| order(&coverage, claim));
-    coverage.claims = claims;
-    coverage
+    claims.sort_by_cached_key(|claim| order(&passages, claim));
+    Coverage { passages, claims }
 }
 
 /// Returns the pairs between any two of the reports.
@@ -199,10 +199,10 @@ fn choices(sides: Sides<usize>, decided: &[ReportPairChoices]) -> Vec<LinkChoice
 }
 
 /// Returns what claims are sorted by: how many tell it, how early the earliest does, where the words stand.
-fn order(coverage: &Coverage, claim: &Claim) -> (Reverse<usize>, usize, usize, Span) {
+fn order(passages: &[Vec<Passage>], claim: &Claim) -> (Reverse<usize>, usize, usize, Span) {
     let cells = claim.cells.iter().enumerate();
     let told = cells.filter(|(_, cell)| cell.how.covers());
-    let paragraphs = told.filter_map(|(report, cell)| coverage.paragraph(report, cell));
+    let paragraphs = told.filter_map(|(report, cell)| first_paragraph(passages, report, cell));
     let earliest = paragraphs.min().unwrap_or(usize::MAX);
     (
         Reverse(claim.covering_reports()),
