@@ -52,19 +52,16 @@ pub struct SharedTerm {
 
 /// Groups `reports` into events; reports more than `window` days apart are of two events.
 pub fn events(reports: &[EventReport<'_>], window: u32) -> Events {
-    let mut reader = WordReader::default();
-    let counts = reports.iter().map(|report| counts(report, &mut reader));
-    let counts: Vec<_> = counts.collect();
-    let vocabulary = reader.vocabulary;
+    let (counts, vocabulary) = all_counts(reports);
     let holders = holders(&counts, vocabulary.len());
     let rarity = rarity(&holders, reports.len(), &vocabulary);
     let vectors = counts.into_iter().map(|counts| vector(counts, &rarity));
     let vectors: Vec<_> = vectors.collect();
-    let nearness = |one: usize, other: usize| {
+    let near = |one: usize, other: usize| {
         let days = days_between(&reports[one], &reports[other]);
         days.map_or(1.0, |days| nearness(days, window.into()))
     };
-    let likeness = likeness(nearness, &vectors, &holders);
+    let likeness = likeness(near, &vectors, &holders);
     Events {
         groups: EventLinks::new(reports.len(), &likeness).grouped(),
         vocabulary,
@@ -95,6 +92,13 @@ impl Events {
         shared.sort_by(|a, b| (b.weight.total_cmp(&a.weight)).then_with(|| a.word.cmp(&b.word)));
         shared
     }
+}
+
+/// Counts the words of each report. Every word as it is written is kept only as long as that, since those are many.
+fn all_counts(reports: &[EventReport<'_>]) -> (Vec<HashMap<TermId, f32>>, Vocabulary) {
+    let mut reader = WordReader::default();
+    let counts = reports.iter().map(|report| counts(report, &mut reader));
+    (counts.collect(), reader.vocabulary)
 }
 
 /// Counts the words of a report; those of its headline count more.
@@ -147,15 +151,16 @@ fn days_between(one: &EventReport<'_>, other: &EventReport<'_>) -> Option<i64> {
 
 /// Returns the factor for the likeness of two reports over the days between them; 0 outside the window.
 fn nearness(days: i64, window: i64) -> f32 {
-    match days > window {
-        true => 0.0,
-        false => 1.0 - weights::PER_DAY * days as f32,
+    if days > window {
+        0.0
+    } else {
+        1.0 - weights::PER_DAY * days as f32
     }
 }
 
-/// Returns the likeness of reports that share rare words and are near in time.
+/// Returns the likeness of reports that share rare words and are near in time, by the factor that `near` has for two of them.
 fn likeness(
-    nearness: impl Fn(usize, usize) -> f32,
+    near: impl Fn(usize, usize) -> f32,
     vectors: &[Vec<(TermId, f32)>],
     holders: &[u32],
 ) -> Vec<(usize, usize, f32)> {
@@ -175,9 +180,9 @@ fn likeness(
             list.push(number);
         }
         for (&other, _) in sums.iter().filter(|(_, sum)| **sum >= weights::RARE_SHARED) {
-            let nearness = nearness(number, other);
-            if nearness > 0.0 {
-                let alike = nearness * dot(vector, &vectors[other]);
+            let factor = near(number, other);
+            if factor > 0.0 {
+                let alike = factor * dot(vector, &vectors[other]);
                 found.push((other, number, alike));
             }
         }
@@ -191,7 +196,7 @@ struct EventLinks {
     /// For each group, the summed likeness of its reports to those of other groups.
     sums: Vec<BTreeMap<usize, f32>>,
     /// Two groups and how alike they are, ordered by likeness; the earlier groups first where that is equal. The likeness is above 0
-    /// and stands as its bits, which have an order.
+    /// and stands as its bits: positive floats sort as their bits do.
     queue: BinaryHeap<(u32, Reverse<(usize, usize)>)>,
 }
 
