@@ -10,19 +10,18 @@ use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side
 pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
     let candidates = similarity::candidates(documents, tokens);
     let best = Sides::from_fn(|side| best(&candidates, side, documents[side].passages.len()));
-    let kept = candidates
-        .iter()
-        .filter_map(|&CandidatePair { at, similarity }| {
-            let rival = best.left[at.left].max(best.right[at.right]);
-            // A passage that has a much better partner is not paired with a weak one too.
-            (similarity >= weights::OF_BEST * rival).then_some(())?;
-            Some(Pair {
-                at,
-                similarity,
-                tier: PairTier::of_similarity(similarity)?,
-                origin: PairOrigin::Words,
-            })
-        });
+    let kept = candidates.iter().filter_map(|candidate| {
+        let &CandidatePair { at, similarity } = candidate;
+        let rival = best.left[at.left].max(best.right[at.right]);
+        // A passage that has a much better partner is not paired with a weak one too.
+        (similarity >= weights::OF_BEST * rival).then_some(())?;
+        Some(Pair {
+            at,
+            similarity,
+            tier: PairTier::of_similarity(similarity)?,
+            origin: PairOrigin::Words,
+        })
+    });
     kept.collect()
 }
 

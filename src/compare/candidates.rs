@@ -153,9 +153,13 @@ impl<'a> PassageSearch<'a> {
         let touched = self.touched.drain(..);
         let row = touched.map(|right| (right, std::mem::take(&mut sums[right])));
         // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
-        let exact = |(right, sum): (usize, f32)| match all || sum >= 1.0 {
-            true => (right, sum.min(1.0)),
-            false => (right, dot(vector, &vectors.right[right]).min(1.0)),
+        let exact = |(right, sum): (usize, f32)| {
+            let cosine = if all || sum >= 1.0 {
+                sum
+            } else {
+                dot(vector, &vectors.right[right])
+            };
+            (right, cosine.min(1.0))
         };
         let mut row: Vec<_> = best(row.collect(), self.most, place).map(exact).collect();
         row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);

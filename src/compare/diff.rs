@@ -62,14 +62,16 @@ fn diff(
         words
     });
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
-    let matches = match is_diffed {
-        true => settled(matches(both.left, both.right), both),
-        false => WordMatches::new(),
+    let matches = if is_diffed {
+        settled(matches(both.left, both.right), both)
+    } else {
+        WordMatches::new()
     };
     let texts = documents.as_ref().map(|document| document.text);
-    let (spans, mark) = match shared_part(&words, &matches) >= weights::DIFFED {
-        true => (changed(texts, &words, &matches), PassageMark::Changed),
-        false => (shared(texts, &words), PassageMark::Shared),
+    let (spans, mark) = if shared_part(&words, &matches) >= weights::DIFFED {
+        (changed(texts, &words, &matches), PassageMark::Changed)
+    } else {
+        (shared(texts, &words), PassageMark::Shared)
     };
     Sides::from_fn(|side| {
         let marked = spans[side].iter().map(|&span| (span, mark));
@@ -101,7 +103,7 @@ fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
     })
 }
 
-/// Makes one of neighbours among sorted spans for which `is_one` holds.
+/// Joins neighbours of sorted spans where `is_one` says so.
 pub(super) fn joined(mut spans: Vec<Span>, is_one: impl Fn(Span, Span) -> bool) -> Vec<Span> {
     spans.dedup_by(|next, last| {
         let is_one = is_one(*last, *next);

@@ -99,7 +99,9 @@ fn summary(comparison: &Comparison, pairs: &Sides<Vec<Vec<usize>>>) -> Compariso
     quoted.dedup();
     ComparisonSummary {
         shared: rows::bound_pairs(comparison).len() / 2,
-        only: (pairs.as_ref()).map(|of| of.iter().filter(|pairs| pairs.is_empty()).count()),
+        only: pairs
+            .as_ref()
+            .map(|of| of.iter().filter(|pairs| pairs.is_empty()).count()),
         quotes_differ: quoted.len(),
         differences: comparison.differences.len(),
     }

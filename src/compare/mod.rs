@@ -155,6 +155,7 @@ impl Comparison {
         for (new, &old) in order.iter().enumerate() {
             place[old] = new;
         }
+        let marks = order.iter().map(|&n| self.marks[n].clone().swapped());
         let differences = self.differences.into_iter();
         let differences = differences.map(|difference| difference.mirrored(&place));
         let mut differences: Vec<_> = differences.collect();
@@ -162,7 +163,7 @@ impl Comparison {
         Self {
             passages: self.passages.swapped(),
             pairs: order.iter().map(|&n| self.pairs[n].mirrored()).collect(),
-            marks: (order.iter().map(|&n| self.marks[n].clone().swapped())).collect(),
+            marks: marks.collect(),
             differences,
             index: ComparisonIndex::default(),
         }

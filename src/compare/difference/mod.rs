@@ -75,9 +75,10 @@ impl Difference {
 
     /// Returns what only one side has.
     fn only(&self) -> String {
-        let side = match self.words.right.is_empty() {
-            true => Side::Left,
-            false => Side::Right,
+        let side = if self.words.right.is_empty() {
+            Side::Left
+        } else {
+            Side::Right
         };
         format!("only {} has “{}”", side.letter(), self.words[side])
     }

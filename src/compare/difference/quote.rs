@@ -14,7 +14,9 @@ use crate::compare::{Side, Sides, weights};
 pub(super) fn find(view: &PairView<'_, '_>) -> Vec<Difference> {
     let quotes = Sides::from_fn(|side| view.quotes(side));
     let mut found = Vec::new();
-    let terms = (quotes.as_ref()).map(|quotes| quotes.iter().map(terms).collect::<Vec<_>>());
+    let terms: Sides<Vec<_>> = quotes
+        .as_ref()
+        .map(|quotes| quotes.iter().map(terms).collect());
     // A quotation that the other side has word for word is not a rewording of any other one.
     let has = |side: Side, wanted: &Vec<TermId>| terms[side].contains(wanted);
     let mut same = Sides::new(BTreeSet::new(), BTreeSet::new());
@@ -192,9 +194,10 @@ fn extent(view: &PairView<'_, '_>, quotes: Sides<&PassageQuote<'_>>) -> Option<D
         return None;
     }
     let shorter = quotes.left.words.len().min(quotes.right.words.len());
-    let in_run = match quotes.left.words.len() == shorter {
-        true => both.left.len(),
-        false => both.right.len(),
+    let in_run = if quotes.left.words.len() == shorter {
+        both.left.len()
+    } else {
+        both.right.len()
     };
     if in_run < shorter {
         return None;
