@@ -200,18 +200,18 @@ pub fn quotes(
         (number, report.clone())
     });
     let reports = reports.iter();
-    let quoted: Vec<_> = reports
+    let by_report: Vec<_> = reports
         .map(|(number, report)| quoted(job, *number, report, chosen.as_ref()))
         .filter(|one| chosen.is_none() || !one.quotes.is_empty())
         .collect();
     match format {
         OutputFormat::Json => {
             let failures = &all_failures(job.failures, &lost);
-            json::quotes(&PrintJob { failures, ..*job }, &quoted, out)?;
+            json::quotes(&PrintJob { failures, ..*job }, &by_report, out)?;
         }
-        OutputFormat::Markdown => markdown::quotes(&quoted, out)?,
-        OutputFormat::Csv => csv::quotes(&quoted, out)?,
-        OutputFormat::Text | OutputFormat::Html => text::quotes(job, &quoted, out)?,
+        OutputFormat::Markdown => markdown::quotes(&by_report, out)?,
+        OutputFormat::Csv => csv::quotes(&by_report, out)?,
+        OutputFormat::Text | OutputFormat::Html => text::quotes(job, &by_report, out)?,
     }
     Ok(lost)
 }

@@ -59,7 +59,11 @@ impl CheckedLexicon<'_> {
     fn forms(&self, count: &TermCount) -> String {
         let term = self.lexicon.terms.get(count.term.0);
         let listed = term.map_or(&[][..], |term| &term.forms);
-        let found = (count.forms.iter().zip(listed)).filter(|(hits, _)| **hits > 0);
+        let found = count
+            .forms
+            .iter()
+            .zip(listed)
+            .filter(|(hits, _)| **hits > 0);
         let found = found.map(|(hits, form)| format!("{form} {hits}"));
         found.collect::<Vec<_>>().join(", ")
     }

@@ -83,7 +83,8 @@ pub(crate) fn quotes(
             let words = StyledLine::styled(quote.span.of(&article.text), TextStyle::Quote);
             job.options.write(out, &StyledLine::plain("  "), &words)?;
             let said = StyledLine::plain(&said(article, quote));
-            (job.options).write(out, &StyledLine::plain("      "), &said)?;
+            let indent = StyledLine::plain("      ");
+            job.options.write(out, &indent, &said)?;
         }
     }
     Ok(())

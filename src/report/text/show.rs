@@ -24,9 +24,10 @@ pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn text(job: &PrintJob<'_>, report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let article = &report.article;
     // Without colour the marks would change nothing, and need not be found.
-    let styles = match job.options.painted {
-        true => styles(job, report),
-        false => Vec::new(),
+    let styles = if job.options.painted {
+        styles(job, report)
+    } else {
+        Vec::new()
     };
     for block in &article.blocks {
         let Some(sign) = sign(block.role) else {
