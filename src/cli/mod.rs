@@ -39,7 +39,7 @@ pub enum Command {
     },
     /// Print the reports and the facts known about them
     Show {
-        /// Line width in columns, where it was typed after the command.
+        /// Line width in columns, where it was typed after the command; [`parse`] moves it to the flags, and leaves none here.
         #[arg(long, value_name = "N", value_parser = measures(), help = MEASURE_HELP)]
         measure: Option<u16>,
         /// The reports, and the output format.
@@ -59,7 +59,8 @@ pub enum Command {
     /// Print the terms found, by category
     Terms(PrintRequest),
     /// Compare two reports: what they share, what only one has, and which words differ
-    // The help has the format last, as everywhere, though the paths stand before the other options.
+    // The help has the format last, as everywhere, though the paths stand before the other options. It has the number of
+    // `--exit-code` and stands after it by the alphabet: the tie is meant, since the next number is that of `--lexicon`.
     #[command(mut_arg("format", |format| format.value_parser(one_of(&report::COMPARE)).display_order(2)))]
     Compare {
         /// The reports, and the output format.
@@ -199,11 +200,11 @@ pub enum ColorChoice {
 pub fn parse(typed: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
     let line = TypedLine::try_parse_from(typed)?;
     let mut flags = line.flags;
-    if let Some(Command::Show { measure, .. }) = line.command {
+    let mut command = line.command.unwrap_or(Command::Read(line.paths));
+    if let Command::Show { measure, .. } = &mut command {
         // `--measure` may be typed on both sides of `show`; the one after it is meant.
-        flags.measure = measure.or(flags.measure);
+        flags.measure = measure.take().or(flags.measure);
     }
-    let command = line.command.unwrap_or(Command::Read(line.paths));
     Ok(Invocation { command, flags })
 }
 
