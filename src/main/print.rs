@@ -89,7 +89,8 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     Ok(printed.after(&library.failures))
 }
 
-/// Returns the reports that `command` works on; of a list that its summaries answer, those that were saved are closed.
+/// Returns the reports that `command` works on: a saved library, whose reports are closed, where the summaries answer the filter
+/// of a list, and else all of them open.
 fn library(command: &Command, config: &Config) -> Library {
     let saved = match command {
         // Without a filter every report is printed, so all of them must be read anyway.
@@ -102,7 +103,7 @@ fn library(command: &Command, config: &Config) -> Library {
     saved.unwrap_or_else(|| load::open_library(command.paths(), config))
 }
 
-/// Prints what `command` asks of the reports of `batch`.
+/// Prints what `command` asks of the reports of `job`.
 fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let mut lost = Vec::new();
     match command {
@@ -145,15 +146,11 @@ fn compare(
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let reports: Vec<&Report> = job
-        .reports
-        .iter()
-        .filter_map(LibraryEntry::report)
-        .collect();
-    let reports = picked(&reports, pick)?;
-    let documents = reports.map(|report| report.document(job.annotator));
+    let reports = picked(job.reports, pick)?;
+    let documents = reports.as_ref();
+    let documents = documents.map(|report| report.document(job.annotator));
     let compared = ComparedReports {
-        reports,
+        reports: reports.as_ref(),
         comparison: &compare::compare(documents),
         failures: job.failures,
     };
@@ -165,28 +162,26 @@ fn compare(
     })
 }
 
-/// Returns the two that were picked, or the two that there are.
-fn picked<'a>(
-    reports: &[&'a Report],
-    pick: Option<Sides<usize>>,
-) -> anyhow::Result<Sides<&'a Report>> {
+/// Returns the two that were picked by their numbers in a list, or the two that there are; a closed one is read again.
+fn picked(reports: &[LibraryEntry], pick: Option<Sides<usize>>) -> anyhow::Result<Sides<Report>> {
     let many = reports.len();
-    match (pick, reports) {
+    let both = match (pick, reports) {
         (Some(numbers), _) => {
             let report = |number: usize| {
                 let found = number.checked_sub(1).and_then(|place| reports.get(place));
-                found.copied().with_context(|| {
+                found.with_context(|| {
                     format!("there is no report {number}; reports are numbered 1 to {many}")
                 })
             };
-            Ok(Sides::new(report(numbers.left)?, report(numbers.right)?))
+            Sides::new(report(numbers.left)?, report(numbers.right)?)
         }
-        (None, [left, right]) => Ok(Sides::new(left, right)),
+        (None, [left, right]) => Sides::new(left, right),
         (None, _) => bail!(
             "compare takes two reports, not {many}; name two files, or --pick A,B by their numbers in `{} list`",
             cli::NAME
         ),
-    }
+    };
+    Ok(Sides::new(both.left.open()?, both.right.open()?))
 }
 
 /// Returns how results are laid out on this stdout.

@@ -91,7 +91,7 @@ impl OutputFormat {
     }
 }
 
-/// Reports to print, and how; those that are closed are read again for a list and for quotations only.
+/// Reports to print, and how. Closed ones are read again for a list and for quotations; everything else needs all of them open.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintJob<'a> {
     /// All reports; what is written has their numbers.
@@ -108,17 +108,25 @@ pub struct PrintJob<'a> {
 pub type LostReports = Vec<(usize, ReadFailure)>;
 
 impl<'a> PrintJob<'a> {
-    /// Returns the open reports with their numbers.
-    fn open(&self) -> impl Iterator<Item = (usize, &'a Report)> {
+    /// Returns all reports with their numbers.
+    ///
+    /// # Panics
+    /// Panics at a closed report.
+    fn open_reports(&self) -> impl Iterator<Item = (usize, &'a Report)> {
         let reports = self.reports.iter().enumerate();
-        reports.filter_map(|(number, entry)| Some((number, entry.report()?)))
+        reports.map(|(number, entry)| match entry.report() {
+            Some(report) => (number, report),
+            None => {
+                unreachable!("report {number} is closed, and would be left out without a word")
+            }
+        })
     }
 
     fn marks<'r>(&self, report: &'r Report) -> &'r Annotations {
         report.annotations(self.annotator)
     }
 
-    /// Finds the marks of all open reports, with all cores.
+    /// Finds the marks of all reports, which are open, with all cores.
     fn annotate(&self) {
         let reports = self.reports.par_iter();
         reports.for_each(|entry| entry.annotate(self.annotator));
@@ -173,7 +181,7 @@ fn all_failures(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure
     failures.iter().chain(new).cloned().collect()
 }
 
-/// Writes the reports.
+/// Writes the reports, all of which must be open.
 pub fn show(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
         OutputFormat::Json => json::show(job, out),
@@ -243,7 +251,7 @@ fn quoted<'a>(
     }
 }
 
-/// Writes the terms by category.
+/// Writes the terms of the reports, all of which must be open, by category.
 pub fn terms(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
     job.annotate();
     match format {
@@ -287,4 +295,29 @@ fn strong_terms(marks: &Annotations) -> impl Iterator<Item = &TermHit> {
 fn paragraph(article: &Article, span: Span) -> Option<usize> {
     let mut story = article.story();
     story.position(|paragraph| paragraph.start <= span.start && span.start < paragraph.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest;
+
+    #[test]
+    #[should_panic(expected = "report 1 is closed")]
+    fn a_closed_report_is_never_left_out_without_a_word() {
+        let bundled = ingest::bundled().into_iter();
+        let mut reports: Vec<_> = bundled.map(LibraryEntry::new).collect();
+        reports[1] = LibraryEntry::closed(reports[1].summary.clone());
+        let job = PrintJob {
+            reports: &reports,
+            failures: &[],
+            annotator: &Annotator::bundled(),
+            options: PrintOptions {
+                measure: 76,
+                columns: None,
+                painted: false,
+            },
+        };
+        job.open_reports().for_each(drop);
+    }
 }

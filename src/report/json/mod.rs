@@ -91,7 +91,7 @@ fn each<T>(
     job: &PrintJob<'_>,
     tell: impl Fn(&PrintJob<'_>, usize, &Annotations, &TextPlaces<'_>) -> T,
 ) -> Vec<T> {
-    let told = job.open().map(|(number, report)| {
+    let told = job.open_reports().map(|(number, report)| {
         let places = TextPlaces::new(&report.article);
         tell(job, number, job.marks(report), &places)
     });

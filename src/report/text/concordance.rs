@@ -11,9 +11,9 @@ use crate::text::grapheme::columns;
 /// Columns of the words before a hit.
 const LEFT: usize = 42;
 
-/// Writes what the lexicon of `job` finds in the stories of its reports, and the forms that it never finds.
+/// Writes what the lexicon of `job` finds in the stories of its reports, all of which must be open, and the forms that it never finds.
 pub fn lexicon(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let articles = job.open().map(|(_, report)| &report.article);
+    let articles = job.open_reports().map(|(_, report)| &report.article);
     let texts = articles.map(|article| (&**article.text, article.story().collect()));
     let checked = CheckedLexicon {
         lexicon: job.annotator.lexicon(),

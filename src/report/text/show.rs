@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// Writes every report: a heading with its facts, then its text.
 pub(crate) fn show(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (number, report) in job.open() {
+    for (number, report) in job.open_reports() {
         if number > 0 {
             let rule = "\u{2500}".repeat(job.options.measure);
             writeln!(out, "\n{}\n", job.options.paint(&rule, TextStyle::Quiet))?;

@@ -20,7 +20,7 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
         let many = counted(job.reports.len(), "report");
         writeln!(out, "{}", job.options.paint(&many, TextStyle::Title))?;
     } else {
-        for (number, report) in job.open() {
+        for (number, report) in job.open_reports() {
             super::heading(job, number, &report.article, out)?;
         }
     }
@@ -45,7 +45,7 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn found<'a>(job: &PrintJob<'a>) -> BTreeMap<CategoryIx, BTreeMap<&'a str, Counts>> {
     let lexicon = job.annotator.lexicon();
     let mut found: BTreeMap<_, BTreeMap<_, Counts>> = BTreeMap::new();
-    for (number, report) in job.open() {
+    for (number, report) in job.open_reports() {
         for hit in strong_terms(job.marks(report)) {
             let terms = found.entry(hit.category).or_default();
             let counts = terms.entry(lexicon.canonical(hit)).or_default();
