@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use reader::TimeReader;
 use tokens::TimeTokens;
-pub use value::{TimeAmount, TimeUnit, TimeValue};
+pub use value::{DayPart, TimeAmount, TimeUnit, TimeValue, YearSeason};
 
 /// An expression of time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,23 +33,17 @@ pub fn find_times(text: &str, paragraphs: &[Span], published: Option<NaiveDate>)
     let mut quarter = None;
     for &paragraph in paragraphs {
         let tokens = TimeTokens::new(paragraph.of(text));
-        let mut reader = TimeReader {
-            tokens: &tokens,
-            at: 0,
-            published,
-            needs_day: false,
-            quarter,
-        };
-        while reader.at < tokens.len() {
+        let mut reader = TimeReader::new(&tokens, published, quarter);
+        while !reader.is_at_end() {
             match reader.expression() {
                 Some((span, value)) => hits.push(TimeHit {
                     span: span.shifted(paragraph.start),
                     value,
                 }),
-                None => reader.at += 1,
+                None => reader.step(),
             }
         }
-        quarter = reader.quarter;
+        quarter = reader.quarter();
     }
     hits
 }

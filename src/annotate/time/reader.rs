@@ -41,14 +41,14 @@ pub(super) type Quarter = (i32, u32);
 
 /// A place in a paragraph that is read from front to back.
 pub(super) struct TimeReader<'a> {
-    pub(super) tokens: &'a TimeTokens<'a>,
+    tokens: &'a TimeTokens<'a>,
     /// The token that is read next.
-    pub(super) at: usize,
-    pub(super) published: Option<NaiveDate>,
+    at: usize,
+    published: Option<NaiveDate>,
     /// Whether the rule that is tried has asked for the day of publication.
-    pub(super) needs_day: bool,
+    needs_day: bool,
     /// The quarter that was spoken of last: "a year earlier" in a report of earnings is the same quarter.
-    pub(super) quarter: Option<Quarter>,
+    quarter: Option<Quarter>,
 }
 
 impl<'a> TimeReader<'a> {
@@ -71,6 +71,33 @@ impl<'a> TimeReader<'a> {
         |reader| period::length(reader),
         |reader| period::phrase(reader),
     ];
+
+    pub(super) fn new(
+        tokens: &'a TimeTokens<'a>,
+        published: Option<NaiveDate>,
+        quarter: Option<Quarter>,
+    ) -> Self {
+        Self {
+            tokens,
+            at: 0,
+            published,
+            needs_day: false,
+            quarter,
+        }
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at >= self.tokens.len()
+    }
+
+    pub(super) fn step(&mut self) {
+        self.at += 1;
+    }
+
+    /// Returns the quarter that was spoken of last, for the next paragraph.
+    pub(super) fn quarter(&self) -> Option<Quarter> {
+        self.quarter
+    }
 
     /// Whether an expression may begin here; most words of a text begin none, and trying every rule at each costs twenty
     /// times as much as this.

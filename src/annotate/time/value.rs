@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 pub enum TimeValue {
     /// A day.
     Day(NaiveDate),
-    /// A part of a day: `MO`, `AF`, `EV` or `NI`.
-    DayPart(NaiveDate, &'static str),
+    /// A part of a day.
+    DayPart(NaiveDate, DayPart),
     /// Hour and minute of a day.
     Clock(NaiveDate, u32, u32),
     /// An ISO week by its year and number.
@@ -23,8 +23,8 @@ pub enum TimeValue {
     Quarter(i32, u32),
     /// A half of a year.
     Half(i32, u32),
-    /// A season of a year, or of one that is not told: `SP`, `SU`, `FA` or `WI`.
-    Season(Option<i32>, &'static str),
+    /// A season of a year, or of one that is not told.
+    Season(Option<i32>, YearSeason),
     /// A year.
     Year(i32),
     /// Ten years, by the year without its last figure.
@@ -42,7 +42,27 @@ pub enum TimeValue {
     /// Again and again, at this interval.
     Every(TimeUnit),
     /// A weekday, Monday being 1, of every week or of one that is not told; and the part of the day.
-    Weekday(u32, Option<&'static str>),
+    Weekday(u32, Option<DayPart>),
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum DayPart {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+/// A season of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum YearSeason {
+    Spring,
+    Summer,
+    Fall,
+    Winter,
 }
 
 /// A unit of time.
@@ -84,15 +104,15 @@ impl fmt::Display for TimeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             TimeValue::Day(day) => write!(f, "{day}"),
-            TimeValue::DayPart(day, part) => write!(f, "{day}T{part}"),
+            TimeValue::DayPart(day, part) => write!(f, "{day}T{}", part.code()),
             TimeValue::Clock(day, hour, minute) => write!(f, "{day}T{hour:02}:{minute:02}"),
             TimeValue::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
             TimeValue::Weekend(year, week) => write!(f, "{year:04}-W{week:02}-WE"),
             TimeValue::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             TimeValue::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             TimeValue::Half(year, half) => write!(f, "{year:04}-H{half}"),
-            TimeValue::Season(Some(year), season) => write!(f, "{year:04}-{season}"),
-            TimeValue::Season(None, season) => write!(f, "XXXX-{season}"),
+            TimeValue::Season(Some(year), season) => write!(f, "{year:04}-{}", season.code()),
+            TimeValue::Season(None, season) => write!(f, "XXXX-{}", season.code()),
             TimeValue::Year(year) => write!(f, "{year:04}"),
             TimeValue::Decade(decade) => write!(f, "{decade:03}X"),
             TimeValue::Century(century) => write!(f, "{century:02}"),
@@ -102,40 +122,94 @@ impl fmt::Display for TimeValue {
             TimeValue::Length(amount, unit) => write_length(f, amount, unit),
             TimeValue::Every(unit) => write_length(f, TimeAmount::Whole(1), unit),
             TimeValue::Weekday(day, None) => write!(f, "XXXX-WXX-{day}"),
-            TimeValue::Weekday(day, Some(part)) => write!(f, "XXXX-WXX-{day}T{part}"),
+            TimeValue::Weekday(day, Some(part)) => write!(f, "XXXX-WXX-{day}T{}", part.code()),
         }
     }
 }
 
-impl TimeUnit {
-    /// Every unit with its English name; with how TIMEX3 writes it: the sign before its count (a minute and a month have the same
-    /// letter), the letter of the unit that it is counted in, and how many of those it has; and with its half in the unit below.
-    const ALL: [(TimeUnit, &str, &str, char, u32, &str); 10] = [
-        (TimeUnit::Second, "second", "PT", 'S', 1, ""),
-        (TimeUnit::Minute, "minute", "PT", 'M', 1, "30S"),
-        (TimeUnit::Hour, "hour", "PT", 'H', 1, "30M"),
-        (TimeUnit::Day, "day", "P", 'D', 1, "T12H"),
-        (TimeUnit::Week, "week", "P", 'W', 1, ""),
-        (TimeUnit::Month, "month", "P", 'M', 1, ""),
-        (TimeUnit::Quarter, "quarter", "P", 'M', 3, ""),
-        (TimeUnit::Year, "year", "P", 'Y', 1, "6M"),
-        (TimeUnit::Decade, "decade", "P", 'Y', 10, "5Y"),
-        (TimeUnit::Century, "century", "P", 'Y', 100, "50Y"),
-    ];
+impl DayPart {
+    /// Returns how TIMEX3 writes it.
+    fn code(self) -> &'static str {
+        match self {
+            DayPart::Morning => "MO",
+            DayPart::Afternoon => "AF",
+            DayPart::Evening => "EV",
+            DayPart::Night => "NI",
+        }
+    }
+}
 
+impl YearSeason {
+    /// Returns how TIMEX3 writes it.
+    fn code(self) -> &'static str {
+        match self {
+            YearSeason::Spring => "SP",
+            YearSeason::Summer => "SU",
+            YearSeason::Fall => "FA",
+            YearSeason::Winter => "WI",
+        }
+    }
+}
+
+/// A unit as TIMEX3 writes it.
+struct UnitForm {
+    /// The sign before its count; a minute and a month have the same letter.
+    sign: &'static str,
+    /// The letter of the unit that it is counted in.
+    letter: char,
+    /// Number of those that it has.
+    count: u32,
+    /// A half of it, in the unit below; empty where it is not halved.
+    half: &'static str,
+}
+
+impl TimeUnit {
     /// Returns the unit that `word` names, singular or plural.
     pub(super) fn named(word: &str) -> Option<Self> {
-        let name = match word.strip_suffix('s').unwrap_or(word) {
-            "centurie" => "century",
-            name => name,
+        Some(match word.strip_suffix('s').unwrap_or(word) {
+            "second" => TimeUnit::Second,
+            "minute" => TimeUnit::Minute,
+            "hour" => TimeUnit::Hour,
+            "day" => TimeUnit::Day,
+            "week" => TimeUnit::Week,
+            "month" => TimeUnit::Month,
+            "quarter" => TimeUnit::Quarter,
+            "year" => TimeUnit::Year,
+            "decade" => TimeUnit::Decade,
+            "century" | "centurie" => TimeUnit::Century,
+            _ => return None,
+        })
+    }
+
+    fn form(self) -> UnitForm {
+        let form = |sign, letter, count, half| UnitForm {
+            sign,
+            letter,
+            count,
+            half,
         };
-        let found = Self::ALL.iter().find(|unit| unit.1 == name)?;
-        Some(found.0)
+        match self {
+            TimeUnit::Second => form("PT", 'S', 1, ""),
+            TimeUnit::Minute => form("PT", 'M', 1, "30S"),
+            TimeUnit::Hour => form("PT", 'H', 1, "30M"),
+            TimeUnit::Day => form("P", 'D', 1, "T12H"),
+            TimeUnit::Week => form("P", 'W', 1, ""),
+            TimeUnit::Month => form("P", 'M', 1, ""),
+            TimeUnit::Quarter => form("P", 'M', 3, ""),
+            TimeUnit::Year => form("P", 'Y', 1, "6M"),
+            TimeUnit::Decade => form("P", 'Y', 10, "5Y"),
+            TimeUnit::Century => form("P", 'Y', 100, "50Y"),
+        }
     }
 }
 
 fn write_length(f: &mut fmt::Formatter<'_>, amount: TimeAmount, unit: TimeUnit) -> fmt::Result {
-    let (_, _, sign, letter, count, half) = TimeUnit::ALL[unit as usize];
+    let UnitForm {
+        sign,
+        letter,
+        count,
+        half,
+    } = unit.form();
     match amount {
         TimeAmount::Unknown => write!(f, "{sign}X{letter}"),
         TimeAmount::Whole(whole) => write!(f, "{sign}{}{letter}", whole.saturating_mul(count)),

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::TimeReader;
 use crate::annotate::time::tense::Tense;
 use crate::annotate::time::tokens::has_word;
-use crate::annotate::time::value::TimeValue;
+use crate::annotate::time::value::{DayPart, TimeValue};
 use crate::text::calendar;
 
 /// Words after a number that make it a count, not a day.
@@ -135,7 +135,7 @@ impl TimeReader<'_> {
             "last" => return None,
             "yesterday" => (-1, None),
             "tomorrow" => (1, None),
-            "tonight" => (0, Some("NI")),
+            "tonight" => (0, Some(DayPart::Night)),
             _ => (0, None),
         };
         let part = part.or(night).or_else(|| self.day_part());
@@ -149,9 +149,13 @@ impl TimeReader<'_> {
     }
 
     /// Takes a part of a day.
-    fn day_part(&mut self) -> Option<&'static str> {
-        let part = self.take_place("morning afternoon evening night")?;
-        ["MO", "AF", "EV", "NI"].get(part as usize).copied()
+    fn day_part(&mut self) -> Option<DayPart> {
+        Some(match self.take("morning|afternoon|evening|night")? {
+            "morning" => DayPart::Morning,
+            "afternoon" => DayPart::Afternoon,
+            "evening" => DayPart::Evening,
+            _ => DayPart::Night,
+        })
     }
 
     fn weekday_name(&mut self) -> Option<u32> {
@@ -203,7 +207,7 @@ impl TimeReader<'_> {
     }
 }
 
-fn value_of(day: NaiveDate, part: Option<&'static str>) -> TimeValue {
+fn value_of(day: NaiveDate, part: Option<DayPart>) -> TimeValue {
     part.map_or(TimeValue::Day(day), |part| TimeValue::DayPart(day, part))
 }
 

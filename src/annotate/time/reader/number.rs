@@ -1,7 +1,7 @@
 //! Counts in words and figures: `two`, `twenty-five`, `a couple of`, `2 1/2`, `several`.
 
 use super::TimeReader;
-use crate::annotate::time::value::{TimeAmount, TimeUnit};
+use crate::annotate::time::value::{TimeAmount, TimeUnit, YearSeason};
 
 const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
     sixteen seventeen eighteen nineteen";
@@ -85,9 +85,13 @@ impl TimeReader<'_> {
     }
 
     /// Takes a season.
-    pub(super) fn season_name(&mut self) -> Option<&'static str> {
-        let season = self.take_place("spring summer fall autumn winter")?;
-        ["SP", "SU", "FA", "FA", "WI"].get(season as usize).copied()
+    pub(super) fn season_name(&mut self) -> Option<YearSeason> {
+        Some(match self.take("spring|summer|fall|autumn|winter")? {
+            "spring" => YearSeason::Spring,
+            "summer" => YearSeason::Summer,
+            "winter" => YearSeason::Winter,
+            _ => YearSeason::Fall,
+        })
     }
 
     /// Takes a year in words: `nineteen ninety-seven`, `two thousand`.
