@@ -8,22 +8,56 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::finder::{NeedTarget, TermFinder, TermRules};
+use super::lexicon::Lexicon;
 use super::lexicon_file::{CategoryDef, LexiconFile, TermDef, TermNeed, WrittenNeed};
 use super::{CategoryIx, LexiconTerm, TermCategory, TermIx, TermTier};
 use crate::config::settings_file::{LocatedText, SettingsReader, follow_extends};
+use crate::config::{SettingsError, SettingsErrors, SettingsFile};
 
-/// Categories, terms and where each may match; made once, used for every text.
-#[derive(Clone, Debug)]
-pub struct Lexicon {
-    /// The categories, in the order of the files; their places are their [`CategoryIx`].
-    pub categories: Vec<TermCategory>,
-    /// The terms; their places are their [`TermIx`].
-    pub terms: Vec<LexiconTerm>,
-    pub(super) finder: TermFinder,
+impl Lexicon {
+    /// Reads the lexicons `wanted`, in order of precedence; each may extend the bundled one, another of them or one of `others`.
+    ///
+    /// # Errors
+    /// Returns all mistakes in the lexicons wanted and in those that they extend, by file and line.
+    pub fn parse_all(
+        wanted: &[SettingsFile],
+        others: &[SettingsFile],
+    ) -> Result<Self, SettingsErrors> {
+        let bundled = [Self::bundled_file()];
+        let others = others.iter().chain(&bundled);
+        let others = others.filter(|file| !wanted.contains(file));
+        let files = wanted.iter().chain(others);
+        let readers: Vec<SettingsReader<'_>> = files.map(SettingsReader::parse).collect();
+        let pool = LexiconPool::read(&readers, wanted.len());
+        pool.note_duplicate_ids();
+        let lineages = (0..wanted.len()).filter_map(|file| pool.lineage(file));
+        let lineages: Vec<Vec<usize>> = lineages.collect();
+        let extended = lineages.iter().flat_map(|files| &files[1..]);
+        let extended: Vec<usize> = extended.copied().collect();
+        let kept = lineages.iter();
+        let kept = kept.filter(|files| !extended.contains(&files[0]));
+        let lexicon = pool.lexicon(&kept.collect::<Vec<_>>());
+        let takes_part = |file: &usize| *file < wanted.len() || extended.contains(file);
+        let taking_part = (0..readers.len()).filter(takes_part);
+        let errors = taking_part.flat_map(|file| readers[file].errors());
+        SettingsErrors::unless_any(errors.collect(), lexicon)
+    }
+
+    /// Returns the mistakes in the lexicons `files`, each read for itself.
+    pub fn errors(files: &[SettingsFile]) -> Vec<SettingsError> {
+        let bundled = [Self::bundled_file()];
+        let all = files.iter().chain(&bundled);
+        let readers: Vec<SettingsReader<'_>> = all.map(SettingsReader::parse).collect();
+        let pool = LexiconPool::read(&readers, files.len());
+        for lineage in (0..files.len()).filter_map(|file| pool.lineage(file)) {
+            pool.lexicon(&[&lineage]);
+        }
+        readers.iter().flat_map(SettingsReader::errors).collect()
+    }
 }
 
 /// The lexicons asked for, and those that they may extend.
-pub(super) struct LexiconPool<'r> {
+struct LexiconPool<'r> {
     files: Vec<LexiconFile<'r>>,
     /// Number of those asked for; they stand first.
     wanted: usize,
@@ -31,7 +65,7 @@ pub(super) struct LexiconPool<'r> {
 
 impl<'r> LexiconPool<'r> {
     /// Reads all files, of which the first `wanted` ones are asked for.
-    pub(super) fn read(readers: &'r [SettingsReader<'r>], wanted: usize) -> Self {
+    fn read(readers: &'r [SettingsReader<'r>], wanted: usize) -> Self {
         let roots = readers.iter().map(SettingsReader::root);
         let files = roots.map(LexiconFile::read).collect();
         Self { files, wanted }
@@ -39,7 +73,7 @@ impl<'r> LexiconPool<'r> {
 
     /// Returns the number of file `first`, that of the one it extends, and so on; `None`, with the mistake noted, where one
     /// is missing.
-    pub(super) fn lineage(&self, first: usize) -> Option<Vec<usize>> {
+    fn lineage(&self, first: usize) -> Option<Vec<usize>> {
         let ids: Vec<&str> = self.files.iter().map(|file| file.id.text).collect();
         // One that extends its own id stands for the other, wherever the two are given.
         let find = |id: &str, taken: &[usize]| {
@@ -56,7 +90,7 @@ impl<'r> LexiconPool<'r> {
     }
 
     /// Notes the ids that two of the lexicons asked for have, unless one of them extends the other.
-    pub(super) fn note_duplicate_ids(&self) {
+    fn note_duplicate_ids(&self) {
         let mut taken = HashSet::new();
         let wanted = self.files.iter().take(self.wanted);
         for file in wanted.filter(|file| !file.id.text.is_empty() && !file.extends_itself()) {
@@ -70,7 +104,7 @@ impl<'r> LexiconPool<'r> {
     }
 
     /// Returns the terms of the lexicons with these `lineages`, which are in order of precedence.
-    pub(super) fn lexicon(&self, lineages: &[&Vec<usize>]) -> Lexicon {
+    fn lexicon(&self, lineages: &[&Vec<usize>]) -> Lexicon {
         let chain = |lineage: &&Vec<usize>| LexiconChain::new(&self.files, lineage);
         let chains: Vec<_> = lineages.iter().map(chain).collect();
         let numbers = Numbers::new(&chains);

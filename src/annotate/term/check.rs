@@ -55,7 +55,7 @@ impl LexiconCheck {
         &'a self,
         lexicon: &'a Lexicon,
     ) -> impl Iterator<Item = (TermIx, &'a str)> {
-        let terms = self.terms.iter().zip(&lexicon.terms);
+        let terms = self.terms.iter().zip(lexicon.terms());
         terms.flat_map(|(count, term)| {
             let forms = count.forms.iter().zip(&term.forms);
             let unseen = forms.filter(|(hits, _)| **hits == 0);
@@ -69,7 +69,7 @@ pub fn check_lexicon<'a>(
     lexicon: &Lexicon,
     texts: impl IntoIterator<Item = (&'a str, Vec<Span>)>,
 ) -> LexiconCheck {
-    let terms = (0..).zip(&lexicon.terms);
+    let terms = (0..).zip(lexicon.terms());
     let terms = terms.map(|(number, term)| TermCount {
         term: TermIx(number),
         hits: 0,
@@ -144,7 +144,11 @@ mod tests {
     }
 
     fn count<'a>(lexicon: &Lexicon, check: &'a LexiconCheck, id: &str) -> &'a TermCount {
-        let number = lexicon.terms.iter().position(|term| term.id == id).unwrap();
+        let number = lexicon
+            .terms()
+            .iter()
+            .position(|term| term.id == id)
+            .unwrap();
         &check.terms[number]
     }
 

@@ -3,11 +3,18 @@
 //! Several lexicons stand side by side: categories and terms keep their lexicon, and where two lexicons claim the same words the earlier one has
 //! them. A lexicon that extends another stands for it too, so giving both is the same as giving the extension.
 
-use super::assembly::{Lexicon, LexiconPool};
+use super::finder::TermFinder;
 use super::{LexiconTerm, TermCategory, TermHit};
-use crate::config::settings_file::SettingsReader;
-use crate::config::{SettingsError, SettingsErrors, SettingsFile, default_files};
+use crate::config::{SettingsFile, default_files};
 use crate::text::Span;
+
+/// Categories, terms and where each may match; made once, used for every text.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    pub(super) categories: Vec<TermCategory>,
+    pub(super) terms: Vec<LexiconTerm>,
+    pub(super) finder: TermFinder,
+}
 
 impl Lexicon {
     /// Returns the lexicon of trade and tariffs that comes with the program.
@@ -21,51 +28,21 @@ impl Lexicon {
         files.expect("the bundled lexicon is among the default files")
     }
 
-    /// Reads the lexicons `wanted`, in order of precedence; each may extend the bundled one, another of them or one of `others`.
-    ///
-    /// # Errors
-    /// Returns all mistakes in the lexicons wanted and in those that they extend, by file and line.
-    pub fn parse_all(
-        wanted: &[SettingsFile],
-        others: &[SettingsFile],
-    ) -> Result<Self, SettingsErrors> {
-        let bundled = [Self::bundled_file()];
-        let others = others.iter().chain(&bundled);
-        let others = others.filter(|file| !wanted.contains(file));
-        let files = wanted.iter().chain(others);
-        let readers: Vec<SettingsReader<'_>> = files.map(SettingsReader::parse).collect();
-        let pool = LexiconPool::read(&readers, wanted.len());
-        pool.note_duplicate_ids();
-        let lineages = (0..wanted.len()).filter_map(|file| pool.lineage(file));
-        let lineages: Vec<Vec<usize>> = lineages.collect();
-        let extended = lineages.iter().flat_map(|files| &files[1..]);
-        let extended: Vec<usize> = extended.copied().collect();
-        let kept = lineages.iter();
-        let kept = kept.filter(|files| !extended.contains(&files[0]));
-        let lexicon = pool.lexicon(&kept.collect::<Vec<_>>());
-        let takes_part = |file: &usize| *file < wanted.len() || extended.contains(file);
-        let taking_part = (0..readers.len()).filter(takes_part);
-        let errors = taking_part.flat_map(|file| readers[file].errors());
-        SettingsErrors::unless_any(errors.collect(), lexicon)
-    }
-
-    /// Returns the mistakes in the lexicons `files`, each read for itself.
-    pub fn errors(files: &[SettingsFile]) -> Vec<SettingsError> {
-        let bundled = [Self::bundled_file()];
-        let all = files.iter().chain(&bundled);
-        let readers: Vec<SettingsReader<'_>> = all.map(SettingsReader::parse).collect();
-        let pool = LexiconPool::read(&readers, files.len());
-        for lineage in (0..files.len()).filter_map(|file| pool.lineage(file)) {
-            pool.lexicon(&[&lineage]);
-        }
-        readers.iter().flat_map(SettingsReader::errors).collect()
-    }
-
     /// Returns the terms in `paragraphs` of `text`, strong and weak, in order and without overlaps.
     ///
     /// The paragraphs are in order too; text outside them is not looked at. Takes time linear in the text.
     pub fn find(&self, text: &str, paragraphs: &[Span]) -> Vec<TermHit> {
         self.finder.find(text, paragraphs)
+    }
+
+    /// Returns the categories, in the order of the files; their places are their [`CategoryIx`](super::CategoryIx).
+    pub fn categories(&self) -> &[TermCategory] {
+        &self.categories
+    }
+
+    /// Returns the terms; their places are their [`TermIx`](super::TermIx).
+    pub fn terms(&self) -> &[LexiconTerm] {
+        &self.terms
     }
 
     /// Returns the kind of a hit of this lexicon.

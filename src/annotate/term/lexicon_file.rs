@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::inflection::Inflections;
 use super::tokens::{self, TokenizedForm};
-use super::{TERM_COLORS, TermTier};
+use super::{TermColor, TermTier};
 use crate::config::settings_file::{LocatedText, SettingsTable};
 
 /// Treatment of upper and lower case.
@@ -51,7 +51,7 @@ pub(super) type Veto = Vec<String>;
 pub(super) struct CategoryDef<'r> {
     pub(super) id: LocatedText<'r>,
     pub(super) label: &'r str,
-    pub(super) color: &'static str,
+    pub(super) color: TermColor,
     pub(super) need: Option<WrittenNeed<'r>>,
 }
 
@@ -104,6 +104,7 @@ const CASES: &[(&str, LetterCase)] = &[
     ("lower-or-start", LetterCase::LowerOrStart),
 ];
 const TIERS: &[(&str, TermTier)] = &[("strong", TermTier::Strong), ("weak", TermTier::Weak)];
+/// A verb has the inflections of a noun too, so `nv` is the same as `v`.
 const INFLECTIONS: &[(&str, Inflections)] = &[
     ("", Inflections::None),
     ("n", Inflections::Noun),
@@ -172,11 +173,12 @@ fn note_duplicates<'r>(kind: &str, ids: impl Iterator<Item = LocatedText<'r>>) {
 fn read_category(table: SettingsTable<'_>, number: usize) -> CategoryDef<'_> {
     table.check_names("key of a category", CATEGORY_KEYS);
     let id = required_text(table, "a category", "id");
-    let color = table.choice("color", &TERM_COLORS.map(|name| (name, name)));
+    let named = TermColor::ALL.map(|color| (color.name(), color));
+    let color = table.choice("color", &named);
     CategoryDef {
         id,
         label: table.text("label").unwrap_or(id).text,
-        color: color.unwrap_or(TERM_COLORS[number % TERM_COLORS.len()]),
+        color: color.unwrap_or(TermColor::ALL[number % TermColor::ALL.len()]),
         need: read_need(table, "category"),
     }
 }

@@ -20,8 +20,8 @@ use serde::Serialize;
 
 use crate::text::Span;
 
-pub use assembly::Lexicon;
 pub use check::{ConcordanceLine, LexiconCheck, TermCount, check_lexicon};
+pub use lexicon::Lexicon;
 
 /// Number of a category in its [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +42,41 @@ pub enum TermTier {
     Weak,
 }
 
-/// The names of the colours that a category may ask for; one that asks for none takes the next one. A theme decides what they
-/// look like.
-pub const TERM_COLORS: [&str; 6] = ["red", "blue", "yellow", "magenta", "cyan", "green"];
+/// A colour that a category asks for; a theme decides what it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TermColor {
+    Red,
+    Blue,
+    Yellow,
+    Magenta,
+    Cyan,
+    Green,
+}
+
+impl TermColor {
+    /// All of them; a category that names none takes the next one.
+    pub const ALL: [TermColor; 6] = [
+        TermColor::Red,
+        TermColor::Blue,
+        TermColor::Yellow,
+        TermColor::Magenta,
+        TermColor::Cyan,
+        TermColor::Green,
+    ];
+
+    /// Returns the name that a lexicon writes.
+    pub fn name(self) -> &'static str {
+        match self {
+            TermColor::Red => "red",
+            TermColor::Blue => "blue",
+            TermColor::Yellow => "yellow",
+            TermColor::Magenta => "magenta",
+            TermColor::Cyan => "cyan",
+            TermColor::Green => "green",
+        }
+    }
+}
 
 /// A category of terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +85,8 @@ pub struct TermCategory {
     pub id: String,
     /// Its name on the screen, `Measures`.
     pub label: String,
-    /// The one of [`TERM_COLORS`] that it asks for.
-    pub color: &'static str,
+    /// The colour that it asks for.
+    pub color: TermColor,
     /// Id of the lexicon that defines it.
     pub lexicon: String,
 }

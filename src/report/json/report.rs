@@ -246,7 +246,7 @@ pub(super) struct CategoryJson<'a> {
 
 /// Returns the categories of the lexicons.
 pub(super) fn categories<'a>(job: &PrintJob<'a>) -> Vec<CategoryJson<'a>> {
-    let categories = job.annotator.lexicon().categories.iter();
+    let categories = job.annotator.lexicon().categories().iter();
     let categories = categories.map(|category| CategoryJson {
         id: &category.id,
         label: &category.label,

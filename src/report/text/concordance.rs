@@ -37,7 +37,7 @@ impl CheckedLexicon<'_> {
         let title = format!(
             "{} of {} in {}",
             counted(self.check.concordance.len(), "hit"),
-            counted(self.lexicon.terms.len(), "term"),
+            counted(self.lexicon.terms().len(), "term"),
             counted(self.check.texts, "report"),
         );
         writeln!(out, "{}", self.options.paint(&title, TextStyle::Title))?;
@@ -57,7 +57,7 @@ impl CheckedLexicon<'_> {
 
     /// Returns the forms that were found, with how often.
     fn forms(&self, count: &TermCount) -> String {
-        let term = self.lexicon.terms.get(count.term.0);
+        let term = self.lexicon.terms().get(count.term.0);
         let listed = term.map_or(&[][..], |term| &term.forms);
         let found = count
             .forms
@@ -103,7 +103,7 @@ impl CheckedLexicon<'_> {
     }
 
     fn id(&self, term: TermIx) -> &str {
-        let term = self.lexicon.terms.get(term.0);
+        let term = self.lexicon.terms().get(term.0);
         term.map_or("", |term| &term.id)
     }
 }

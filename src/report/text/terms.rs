@@ -25,7 +25,7 @@ pub(crate) fn terms(job: &PrintJob<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     let found = found(job);
-    for (number, category) in job.annotator.lexicon().categories.iter().enumerate() {
+    for (number, category) in job.annotator.lexicon().categories().iter().enumerate() {
         let Some(terms) = found.get(&CategoryIx(number)) else {
             continue;
         };

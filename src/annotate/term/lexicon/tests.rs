@@ -54,7 +54,7 @@ fn hits<'a>(lexicon: &'a Lexicon, text: &'a str) -> Vec<(&'a str, &'a str, &'a s
 
 /// Returns the ids of the lexicons that define its categories.
 fn lexicons(lexicon: &Lexicon) -> Vec<&str> {
-    let categories = lexicon.categories.iter();
+    let categories = lexicon.categories().iter();
     let mut ids: Vec<_> = categories
         .map(|category| category.lexicon.as_str())
         .collect();
@@ -82,8 +82,11 @@ fn a_lexicon_of_another_beat_is_another_file() {
             ("Elections Canada", "commission", "elections"),
         ]
     );
-    let vote = &lexicon.categories[0];
-    assert_eq!((vote.label.as_str(), vote.color), ("Voting", "green"));
+    let vote = &lexicon.categories()[0];
+    assert_eq!(
+        (vote.label.as_str(), vote.color.name()),
+        ("Voting", "green")
+    );
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn several_lexicons_stand_side_by_side() {
         ]
     );
     assert_eq!(
-        both.categories
+        both.categories()
             .iter()
             .filter(|category| category.id == "body")
             .count(),
@@ -125,7 +128,7 @@ fn a_lexicon_extends_another_and_leaves_out_what_it_disables() {
     assert_eq!(hits(&mine, story), expected);
     let with_base = Lexicon::parse_all(&[Lexicon::bundled_file(), file], &[]).unwrap();
     assert_eq!(hits(&with_base, story), expected);
-    assert_eq!(with_base.categories.len(), 7);
+    assert_eq!(with_base.categories().len(), 7);
 }
 
 #[test]
@@ -140,8 +143,8 @@ fn a_lexicon_may_redefine_a_term_and_a_category_of_what_it_extends() {
             ("import tax", "import-tax", "tariff")
         ]
     );
-    assert_eq!(mine.categories[0].label, "Border");
-    assert_eq!(mine.categories.len(), 6);
+    assert_eq!(mine.categories()[0].label, "Border");
+    assert_eq!(mine.categories().len(), 6);
 }
 
 #[test]
@@ -302,5 +305,5 @@ fn the_bundled_lexicon_has_no_mistakes() {
         problems(&Lexicon::bundled_file().text),
         Vec::<String>::new()
     );
-    assert_eq!(Lexicon::bundled().categories.len(), 6);
+    assert_eq!(Lexicon::bundled().categories().len(), 6);
 }

@@ -126,7 +126,7 @@ fn layers(
     if shown.terms {
         let terms = in_window(&marks.terms, window, |hit| hit.span);
         let strong = terms.filter(|hit| hit.is_strong());
-        let scope = |hit| Scope::term(lexicon.category(hit).color);
+        let scope = |hit| Scope::term(lexicon.category(hit).color.name());
         layers.push(canvas.scoped_layer(strong.map(|hit| (hit.span, scope(hit)))));
     }
     let scope = |kind| match kind {

@@ -45,9 +45,9 @@ const IN_COMPARISON: &[Sample] = samples! {
 pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
     let sample = |&(words, scope, says): &Sample| sample_line(words, scope, says, width);
     let samples = |table: &[Sample]| table.iter().map(sample).collect::<Vec<PageLine>>();
-    let terms = lexicon.categories.iter().map(|category| {
+    let terms = lexicon.categories().iter().map(|category| {
         let says = format!("{} lexicon", category.lexicon);
-        let scope = Scope::term(category.color);
+        let scope = Scope::term(category.color.name());
         sample_line(&category.label, scope, &says, width)
     });
     let sides = vec![
