@@ -93,6 +93,14 @@ pub(super) struct QuoteAttributor<'a> {
 }
 
 impl<'a> QuoteAttributor<'a> {
+    /// Begins a report, whose paragraphs are places in `text`.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
     /// Reads the next paragraph, whose stretches between marks are `marked`.
     pub(super) fn read_paragraph(
         &mut self,
@@ -152,13 +160,11 @@ impl<'a> QuoteAttributor<'a> {
             self.attribute_quotes(sentence, range, &verbs, &mut reading.attributions)
         } else {
             let clauses = statement::find_clauses(sentence, &verbs).into_iter();
-            reading
-                .statements
-                .extend(clauses.map(|(clause, verb, subject)| {
-                    let cue = Some(verb);
-                    let speaker = self.speaker(sentence, subject, cue, SpeakerBasis::Cue);
-                    (clause, speaker)
-                }));
+            reading.statements.extend(clauses.map(|clause| {
+                let cue = Some(clause.verb);
+                let speaker = self.speaker(sentence, clause.subject, cue, SpeakerBasis::Cue);
+                (clause.span, speaker)
+            }));
             self.acting_subject(sentence, &verbs)
         };
         self.note_speakers(sentence, &verbs, subject);
@@ -175,8 +181,8 @@ impl<'a> QuoteAttributor<'a> {
     ) -> Option<LikelySpeaker> {
         let mut last = None;
         for (at, token) in sentence.tokens.iter().enumerate() {
-            let number = token.quote.unwrap_or(usize::MAX);
-            let Some(found) = attributions.get_mut(number) else {
+            let quote = token.quote.and_then(|number| attributions.get_mut(number));
+            let Some(found) = quote else {
                 continue;
             };
             let source = source::best_source(sentence, verbs, at);

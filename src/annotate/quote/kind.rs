@@ -35,12 +35,15 @@ pub(super) fn quote_kind(
     attribution: &QuoteAttribution,
 ) -> Option<QuoteKind> {
     let place = QuotePlace::new(text, reading, span, attribution);
+    let inner = place.inner;
+    if !inner.contains(char::is_alphanumeric) {
+        return None;
+    }
     let weight = place.weight_of_source(attribution)
         + place.weight_of_words(span.of(text))
         + place.weight_around()
         + place.weight_of_title();
-    let inner = place.inner;
-    if !inner.contains(char::is_alphanumeric) || weight <= SPEECH_FROM {
+    if weight <= SPEECH_FROM {
         return None;
     }
     let whole = inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
@@ -109,15 +112,22 @@ impl<'a> QuotePlace<'a> {
         near.any(|token| token.is(classes))
     }
 
+    // The rows of the next four functions are signs, or several that hold at once, with the weights that were fitted to all of them
+    // together, as told at `SPEECH_FROM`.
+
+    /// Returns the weight of the speaker that was found, and of the reporting verb.
     fn weight_of_source(&self, attribution: &QuoteAttribution) -> f32 {
         let first = self.before.is_empty();
         let cue_after = self.cue.is_some() && !self.cue_before;
         let speaker = attribution.speaker;
         let own = speaker.is_some_and(|speaker| speaker.is_in_sentence());
         sum_of(&[
+            // "...," she said
             (cue_after && first, 1.7),
+            // She said "..."
             (self.cue_before, 1.6),
             (cue_after, 0.9),
+            // said, not says
             (self.cue.is_some_and(|cue| cue.is(words::PAST)), 0.3),
             // Its speaker is only a subject in the sentence.
             (own && self.cue.is_none(), -0.9),
@@ -134,7 +144,9 @@ impl<'a> QuotePlace<'a> {
         sum_of(&[
             (count > MANY_WORDS, 0.5),
             (begin.any(|c| c.is_ascii_digit()), -0.6),
+            // "..." was what she called it
             (self.before.is_empty() && self.ends_open, -1.6),
+            // A whole paragraph in single marks.
             (single && self.alone_in_paragraph, -5.6),
         ])
     }
@@ -153,12 +165,16 @@ impl<'a> QuotePlace<'a> {
         let names =
             before.is_some_and(SentenceToken::is_name) && after.is_some_and(SentenceToken::is_name);
         sum_of(&[
+            // A well-known programme, film or book.
             (work, -2.5),
             (titled && self.cue_before, -1.2),
+            // on "The Late Show"
             (titled && before.is_some_and(is_preposition), -1.7),
+            // After a word such as titled, show, phrase, author.
             (titled && naming, -2.1),
             // NBC's "Meet the Press"
             (titled && owner, -3.4),
+            // "Meet the Press" begins the sentence.
             (titled && before.is_none(), -2.9),
             // her book, "The Long Road"
             (titled && is_owned_work(self.before), -9.0),
@@ -167,6 +183,7 @@ impl<'a> QuotePlace<'a> {
         ])
     }
 
+    /// Returns the weight of the words and signs beside it, and of its place in the sentence and the paragraph.
     fn weight_around(&self) -> f32 {
         let (before, after) = (self.before.last(), self.after.first());
         let alone = before.is_none() && after.is_none();
@@ -177,18 +194,25 @@ impl<'a> QuotePlace<'a> {
         let mut next = self.after.iter().take(2);
         let so_called = is_so_called(self.before);
         sum_of(&[
+            // First in the sentence.
             (before.is_none(), 1.4),
             // his claim that "..."
             (self.is_near(SPEECH_NOUN_WITHIN, words::SPEECH), 1.1),
+            // "..." says the mayor
             (verb, 1.1),
+            // Last in the sentence.
             (last, 0.9),
+            // A sentence of its own among others.
             (alone && !self.alone_in_paragraph, 0.9),
             // "..." was the slogan
             (next.any(|token| token.is(words::NAMING)), -0.2),
+            // the "law and order" issue
             (after.is_some_and(is_noun_like), -0.9),
             // A headline with its author: "..." — by the Post's Jennifer Smith.
             (dashed && by, -4.0),
+            // the so-called "..."
             (so_called, -9.0),
+            // At the end, after a reporting verb, it is speech all the same.
             (so_called && self.cue_before && last, 9.0),
         ])
     }

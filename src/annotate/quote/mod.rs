@@ -104,8 +104,7 @@ pub struct QuoteFindings {
 
 /// Finds the quotations and statements of `text`, whose story is `paragraphs`, in order.
 pub fn find_quotes(text: &str, paragraphs: &[Span]) -> QuoteFindings {
-    let mut finder = QuoteFinder::default();
-    finder.attributor.text = text;
+    let mut finder = QuoteFinder::new(text);
     for paragraph in paragraphs {
         finder.read_paragraph(*paragraph);
     }
@@ -130,7 +129,14 @@ struct QuoteFinder<'a> {
     others: Vec<Span>,
 }
 
-impl QuoteFinder<'_> {
+impl<'a> QuoteFinder<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            attributor: QuoteAttributor::new(text),
+            ..Self::default()
+        }
+    }
+
     fn read_paragraph(&mut self, paragraph: Span) {
         let text = self.attributor.text;
         let marked = marks::find_marked(paragraph.of(text), paragraph.start);

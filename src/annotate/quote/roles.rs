@@ -181,8 +181,10 @@ fn title_before(sentence: SentenceTokens<'_>, name: usize) -> Option<RoleWords> 
     let start = start_of_role(sentence, name);
     // "The president of France met Ann Lee" gives her no role.
     let of = (start..name).find(|at| sentence.is_word(*at, "of"));
-    let direct = of.is_none_or(|of| of + 2 == name);
-    RoleWords::read(sentence.range(start..name)).filter(|_| direct)
+    if of.is_some_and(|of| of + 2 != name) {
+        return None;
+    }
+    RoleWords::read(sentence.range(start..name))
 }
 
 /// Returns where the words begin that may tell a role, which ends before `end`.
@@ -209,7 +211,10 @@ fn apposed_before(sentence: SentenceTokens<'_>, name: usize, last: usize) -> Opt
     // "the premier, Ann Lee, and ...": one of a list, not the same person.
     let listed =
         sentence.is(last + 2, words::CONJUNCTION) && !sentence.is(last + 2, words::RELATIVE);
-    RoleWords::read(sentence.range(start..comma)).filter(|_| owned && closed && !listed)
+    if !owned || !closed || listed {
+        return None;
+    }
+    RoleWords::read(sentence.range(start..comma))
 }
 
 /// Returns the role after a name: `(Ann Lee), 45, a spokeswoman for`, `(Mark Carney), the prime minister of Canada,`.

@@ -9,7 +9,7 @@ use super::tokens::{self, SentenceToken};
 use super::words;
 use crate::text::tokens::TokenKind;
 
-/// A possible origin of a quotation's words.
+/// The origin of a quotation's words: the likeliest of those that its sentence offers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QuoteSource {
     /// A cue, or only the sentence's subject.

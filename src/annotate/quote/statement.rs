@@ -32,11 +32,21 @@ const LATER_VERBS: usize = 6;
 /// Tokens before a later verb in which its clause begins.
 const BOUNDARY_REACH: usize = 4;
 
-/// Returns the clauses that are said in a sentence without quotations, each with the token of its verb and who says it.
+/// A clause that somebody is said to have said.
+pub(super) struct ReportedClause {
+    /// The words of the clause, in the text.
+    pub(super) span: Span,
+    /// The token of the reporting verb.
+    pub(super) verb: usize,
+    /// The one who says it.
+    pub(super) subject: NounPhrase,
+}
+
+/// Returns the clauses that are said in a sentence without quotations.
 pub(super) fn find_clauses(
     sentence: SentenceTokens<'_>,
     verbs: &[ReportingVerb],
-) -> Vec<(Span, usize, NounPhrase)> {
+) -> Vec<ReportedClause> {
     let mut found = Vec::new();
     let mut free = 0;
     for (index, verb) in verbs.iter().enumerate() {
@@ -53,7 +63,11 @@ pub(super) fn find_clauses(
         let words = tokens.iter().filter(|token| token.is_wordlike());
         if words.count() >= FEWEST_WORDS {
             free = end;
-            found.push((span_without_signs(tokens), verb.at, subject));
+            found.push(ReportedClause {
+                span: span_without_signs(tokens),
+                verb: verb.at,
+                subject,
+            });
         }
     }
     found
