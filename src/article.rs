@@ -140,7 +140,7 @@ pub enum LabelSource {
 pub struct RowExtent {
     /// First byte; 0 where the file is read whole.
     pub start: u64,
-    /// Bytes, without the line end.
+    /// Bytes; of a row, without its line end.
     pub length: u64,
     /// Number of the line, from 1; none where the file is read whole.
     pub line: Option<usize>,
@@ -158,6 +158,7 @@ pub struct SourcePlace {
     pub part: u32,
 }
 
+/// Returns the path of a place that was saved without its file, until the file is known again.
 fn no_path() -> Arc<Path> {
     Path::new("").into()
 }

@@ -70,10 +70,10 @@ fn row_id(text: &str, facts: &ReportFacts) -> ArticleId {
     let id = ArticleId::for_text(text);
     let known = [&facts.headline, &facts.outlet].into_iter().flatten();
     let known: Vec<&str> = known.map(|field| field.value.as_str()).collect();
-    match known.is_empty() {
-        true => id,
-        false => ArticleId::for_text(&format!("{}\n{id}", known.join("\n"))),
+    if known.is_empty() {
+        return id;
     }
+    ArticleId::for_text(&format!("{}\n{id}", known.join("\n")))
 }
 
 /// Returns the name of the report in lists: its headline, else its dek, else its first sentence, else its file.

@@ -287,9 +287,10 @@ impl<'a> ArticleLayout<'a> {
             // A heading stands over prose: among short lines, as in a list, none is one.
             let is_prose = |next: &Span| next.len() > LEAST_PROSE.max(2 * words.len());
             let is_heading = lines::is_heading(words) && rest.first().is_some_and(is_prose);
-            let role = match is_heading {
-                true => BlockRole::Heading,
-                false => BlockRole::Body,
+            let role = if is_heading {
+                BlockRole::Heading
+            } else {
+                BlockRole::Body
             };
             self.push(paragraph, role);
         }

@@ -19,18 +19,18 @@ use crate::text::CleanText;
 const MAX_DEPTH: usize = 64;
 
 /// A file or standard input, opened when it is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSource {
     /// The path of the file; none for standard input.
-    pub path: Option<Arc<Path>>,
+    pub(crate) path: Option<Arc<Path>>,
     /// Its name, fit to be shown.
-    pub name: CleanText,
+    pub(crate) name: CleanText,
     /// Bytes, where known before reading.
-    pub size: Option<u64>,
+    pub(crate) size: Option<u64>,
     /// Time of the last change to its content, when it was found.
-    pub changed: Option<SystemTime>,
+    pub(crate) changed: Option<SystemTime>,
     /// Time of the last change to anything about it, its owner and its mode too, in nanoseconds.
-    pub touched: Option<i128>,
+    pub(crate) touched: Option<i128>,
 }
 
 impl ReportSource {
@@ -50,8 +50,21 @@ impl ReportSource {
     pub fn stdin() -> Self {
         Self {
             name: CleanText::one_line("stdin"),
-            ..Self::default()
+            path: None,
+            size: None,
+            changed: None,
+            touched: None,
         }
+    }
+
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.path.is_none()
+    }
+
+    /// Returns its bytes, where known before reading.
+    pub fn size(&self) -> Option<u64> {
+        self.size
     }
 }
 

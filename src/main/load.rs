@@ -88,8 +88,8 @@ impl FirstReports {
         let mut sources = sources.into_iter().peekable();
         // A file is read only while all before it were, so that the reports stay in the order of their paths.
         while let Some(source) = sources.next_if(|source| {
-            source.path.is_none()
-                || first.articles.is_empty() && source.size.is_some_and(|size| size <= SMALL_FILE)
+            source.is_stdin()
+                || first.articles.is_empty() && source.size().is_some_and(|size| size <= SMALL_FILE)
         }) {
             source.read_each(limits, &mut |read| match read {
                 Ok(article) => first.articles.push(article),

@@ -71,9 +71,10 @@ fn read_document(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String
     let many = rows.len() > 1;
     let mut read = Vec::new();
     for (number, row) in (1..).zip(rows) {
-        let path = match many {
-            true => row_path(name, number),
-            false => name.clone(),
+        let path = if many {
+            row_path(name, number)
+        } else {
+            name.clone()
         };
         match row_articles(&path, row) {
             Ok(articles) => read.extend(articles.into_iter().map(Ok)),
@@ -130,10 +131,10 @@ fn row_articles(path: &CleanText, row: JsonValue<'_>) -> Result<Vec<Article>, &'
         article
     });
     let articles: Vec<Article> = articles.collect();
-    match articles.is_empty() {
-        true => Err(NO_TEXT),
-        false => Ok(articles),
+    if articles.is_empty() {
+        return Err(NO_TEXT);
     }
+    Ok(articles)
 }
 
 /// Takes the text out of a row.
@@ -142,10 +143,11 @@ fn take_text<'a>(members: &mut Vec<JsonMember<'a>>) -> Result<Cow<'a, str>, &'st
         return Ok(members.swap_remove(at).1.into_words());
     }
     let mut known = members.iter().filter_map(|(key, _)| keys::plain_key(key));
-    Err(match known.any(|name| name.fact == FactKind::Html) {
-        true => HTML_ONLY,
-        false => NO_TEXT,
-    })
+    if known.any(|name| name.fact == FactKind::Html) {
+        Err(HTML_ONLY)
+    } else {
+        Err(NO_TEXT)
+    }
 }
 
 /// Returns the place of the member that holds the text: of those with words, the one with the best key.
@@ -218,17 +220,24 @@ impl<'a> JsonValue<'a> {
             }
             (JsonValue::Whole(number), FactKind::Event) => add(&number.to_string()),
             (JsonValue::List(entries), FactKind::Tags) => {
-                entries.iter().for_each(|entry| entry.add_to(facts, name));
+                for entry in entries {
+                    entry.add_to(facts, name);
+                }
             }
             (JsonValue::List(entries), FactKind::Author) => {
                 let names: Vec<&str> = entries.iter().filter_map(JsonValue::name).collect();
                 add(&names.join(", "));
             }
             (JsonValue::List(entries), _) => {
-                let first = entries.iter().take(1);
-                first.for_each(|first| first.add_to(facts, name));
+                if let Some(first) = entries.first() {
+                    first.add_to(facts, name);
+                }
             }
-            (JsonValue::Object(_), _) => self.name().into_iter().for_each(add),
+            (JsonValue::Object(_), _) => {
+                if let Some(words) = self.name() {
+                    add(words);
+                }
+            }
             _ => {}
         }
     }
