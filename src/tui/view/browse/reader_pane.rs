@@ -217,31 +217,34 @@ impl ReaderPane {
     ) -> Option<bool> {
         let marks = kind.all(annotations);
         let focus = self.focus;
-        let focused = focus.and_then(|focus| marks.iter().position(|mark| *mark == focus));
+        let of_kind = focus.filter(|focus| focus.kind == kind);
+        let focused = of_kind.and_then(|focus| {
+            let found = marks.binary_search_by_key(&focus.number, |mark| mark.number);
+            found.ok()
+        });
         let here = focus.map_or(self.place, |focus| focus.span.start);
-        let starts: Vec<usize> = marks.iter().map(|mark| mark.span.start).collect();
-        let (at, wrapped) = step_from(&starts, focused, here, by)?;
+        let (at, wrapped) = step_from(&marks, focused, here, by)?;
         self.focus = marks.get(at).copied();
         self.show(self.focus?.span);
         Some(wrapped)
     }
 }
 
-/// Returns the mark `by` steps from `here` among marks that begin at `starts`, which are in order, and whether an end was passed.
+/// Returns the place among `marks`, which are in order, `by` steps from `here`, and whether an end was passed.
 ///
 /// Without a mark of this kind in focus the first step goes to the first mark at or after `here` (or the last before it).
 fn step_from(
-    starts: &[usize],
+    marks: &[ReportMark],
     focused: Option<usize>,
     here: usize,
     by: isize,
 ) -> Option<(usize, bool)> {
-    let after = starts.partition_point(|start| *start < here);
+    let after = marks.partition_point(|mark| mark.span.start < here);
     match focused {
-        Some(n) => step(n, by, starts.len()),
-        None if by > 0 && after < starts.len() => Some((after, false)),
-        None if by > 0 => (!starts.is_empty()).then_some((0, true)),
-        None => step(after, -1, starts.len()),
+        Some(n) => step(n, by, marks.len()),
+        None if by > 0 && after < marks.len() => Some((after, false)),
+        None if by > 0 => (!marks.is_empty()).then_some((0, true)),
+        None => step(after, -1, marks.len()),
     }
 }
 
@@ -251,12 +254,16 @@ mod tests {
 
     #[test]
     fn the_first_step_goes_to_the_next_mark_on_the_screen() {
-        let starts = [10, 50];
-        assert_eq!(step_from(&starts, None, 0, 1), Some((0, false)));
-        assert_eq!(step_from(&starts, None, 30, 1), Some((1, false)));
-        assert_eq!(step_from(&starts, None, 70, 1), Some((0, true)));
-        assert_eq!(step_from(&starts, None, 30, -1), Some((0, false)));
-        assert_eq!(step_from(&starts, Some(0), 0, 1), Some((1, false)));
+        let marks = [10, 50].map(|start| ReportMark {
+            kind: MarkKind::Quote,
+            number: start,
+            span: Span::new(start, start + 5),
+        });
+        assert_eq!(step_from(&marks, None, 0, 1), Some((0, false)));
+        assert_eq!(step_from(&marks, None, 30, 1), Some((1, false)));
+        assert_eq!(step_from(&marks, None, 70, 1), Some((0, true)));
+        assert_eq!(step_from(&marks, None, 30, -1), Some((0, false)));
+        assert_eq!(step_from(&marks, Some(0), 0, 1), Some((1, false)));
         assert_eq!(step_from(&[], None, 0, 1), None);
     }
 }
