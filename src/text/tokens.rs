@@ -23,6 +23,9 @@ const LONGEST_SMALL_PART: usize = 3;
 /// Most characters of an ending, the apostrophe among them: `'ll`.
 const LONGEST_ENDING: usize = 3;
 
+/// Last byte of `’` in UTF-8.
+const CURLY_END: u8 = 0x99;
+
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The kind of a token.
@@ -108,6 +111,11 @@ pub fn words_of(text: &str, within: Span, rule: WordRule) -> impl Iterator<Item 
 
 /// Splits a possessive or contracted ending off `word`: `Canada’s` is `Canada` and `’s`; the ending may be empty.
 pub fn split_ending(word: &str) -> (&str, &str) {
+    // Asked of each word, so bytes come first: the last ones of an ending are an apostrophe and at most two letters of ASCII.
+    let mut last = word.bytes().rev().take(LONGEST_ENDING);
+    if !last.any(|byte| matches!(byte, b'\'' | CURLY_END)) {
+        return (word, "");
+    }
     let mut last_letters = word.char_indices().rev().take(LONGEST_ENDING);
     let Some((apostrophe, _)) = last_letters.find(|(_, c)| matches!(c, '\'' | '’')) else {
         return (word, "");
