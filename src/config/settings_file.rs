@@ -78,9 +78,10 @@ impl SettingsErrors {
     /// # Errors
     /// Returns the errors if there are any.
     pub fn unless_any<T>(errors: Vec<SettingsError>, value: T) -> Result<T, Self> {
-        match errors.is_empty() {
-            true => Ok(value),
-            false => Err(Self(errors)),
+        if errors.is_empty() {
+            Ok(value)
+        } else {
+            Err(Self(errors))
         }
     }
 }
@@ -357,9 +358,10 @@ impl<'r> SettingsValue<'r> {
         if found.is_none() {
             let each = if self.is_item { "each of " } else { "" };
             let kind = self.value.type_str();
-            let article = match kind.starts_with(['a', 'i']) {
-                true => "an",
-                false => "a",
+            let article = if kind.starts_with(['a', 'i']) {
+                "an"
+            } else {
+                "a"
             };
             let message = format!("{each}{} must be {wanted}, not {article} {kind}", self.key);
             self.note(message);
@@ -410,12 +412,13 @@ pub fn follow_extends<'r, 'k>(
     let mut last = first;
     while let Some(base) = extends(last) {
         let Some(found) = find(base.text, &taken) else {
-            match known.contains(&base.text) {
-                true => base.note(format!(
+            if known.contains(&base.text) {
+                base.note(format!(
                     "{kind} {:?} extends itself; leave out one \"extends\"",
                     base.text
-                )),
-                false => base.note_unknown(kind, known.iter().copied()),
+                ));
+            } else {
+                base.note_unknown(kind, known.iter().copied());
             }
             return None;
         };

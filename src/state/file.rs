@@ -100,9 +100,10 @@ fn file_path(folder: &Path) -> PathBuf {
 
 fn read_text(path: &Path) -> io::Result<String> {
     let found = fs::metadata(path)?;
-    match found.is_file() && found.len() <= LARGEST {
-        true => fs::read_to_string(path),
-        false => Err(io::ErrorKind::InvalidData.into()),
+    if found.is_file() && found.len() <= LARGEST {
+        fs::read_to_string(path)
+    } else {
+        Err(io::ErrorKind::InvalidData.into())
     }
 }
 
