@@ -138,7 +138,7 @@ impl<'a> QueryPlan<'a> {
 
     /// Returns the number of letters of the row without those that stand aside.
     pub(super) fn length(&self, row: u32) -> usize {
-        self.rows.row(row).1
+        self.rows.length(row)
     }
 
     /// Returns the greatest score that is possible for `row`.

@@ -84,13 +84,19 @@ impl FoldedRows {
 
     /// Returns the row's letters, a byte each, and the number of those that do not stand aside.
     pub(super) fn row(&self, row: u32) -> (&[u8], usize) {
-        let row = row as usize;
-        let start = row
-            .checked_sub(1)
-            .map_or(0, |before| self.bounds[before].end);
-        let RowBounds { main, end, .. } = self.bounds[row];
+        let (start, RowBounds { main, end, .. }) = (self.start(row), self.bounds[row as usize]);
         let letters = &self.letters[start as usize..end as usize];
         (letters, (main - start) as usize)
+    }
+
+    /// Returns the number of the row's letters that do not stand aside.
+    pub(super) fn length(&self, row: u32) -> usize {
+        (self.bounds[row as usize].main - self.start(row)) as usize
+    }
+
+    fn start(&self, row: u32) -> u32 {
+        let before = row.checked_sub(1);
+        before.map_or(0, |before| self.bounds[before as usize].end)
     }
 
     /// Returns the first letter of the row; 0 in an empty one.

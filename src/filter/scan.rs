@@ -18,6 +18,11 @@ const BLOCK: usize = 2048;
 const ROWS_A_THREAD: usize = 1 << 15;
 /// The same where reports are asked; chosen by eye, as reading and annotating one takes about .2 ms.
 const REPORTS_A_THREAD: usize = 16;
+/// The same for one letter where few rows are wanted, as most are passed over by their sets of letters; measured: a row takes
+/// about 15 ns.
+const LETTER_ROWS_A_THREAD: usize = 1 << 19;
+/// The most rows that are few: as many as are ranked before all others.
+const FEW_WANTED: usize = 256;
 /// Rows in the first chunk of a query that asks reports; each chunk is twice as long as the one before, up to [`LONGEST_CHUNK`].
 /// Chosen by eye, so that the first partial result comes at once and later ones are few.
 const FIRST_CHUNK: usize = 256;
@@ -126,9 +131,12 @@ fn scan_chunk(
     options: ScanOptions,
     matched: &mut MatchedRows,
 ) -> Option<()> {
-    let rows_a_thread = match plan.asks_reports() {
-        true => REPORTS_A_THREAD,
-        false => ROWS_A_THREAD,
+    let rows_a_thread = if plan.asks_reports() {
+        REPORTS_A_THREAD
+    } else if plan.only_letter.is_some() && options.limit <= FEW_WANTED {
+        LETTER_ROWS_A_THREAD
+    } else {
+        ROWS_A_THREAD
     };
     let parts = (chunk.len() / rows_a_thread).clamp(1, options.threads);
     let run = |part| {
