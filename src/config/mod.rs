@@ -166,11 +166,12 @@ pub fn default_files(start: &str) -> impl Iterator<Item = SettingsFile> {
 }
 
 impl Config {
-    /// Reads `user` over the defaults.
+    /// Reads `user` over the defaults, as the tests of a single file need it.
     ///
     /// # Errors
     /// Returns all mistakes in it, in the order of the lines.
-    pub fn parse(user: &SettingsFile) -> Result<Self, SettingsErrors> {
+    #[cfg(test)]
+    fn parse(user: &SettingsFile) -> Result<Self, SettingsErrors> {
         let reader = SettingsReader::parse(user);
         let config = Self::read(&reader);
         SettingsErrors::unless_any(reader.errors(), config)

@@ -55,8 +55,13 @@ impl MarkKind {
     /// Whether a mark that one can step to stands inside `span`.
     pub fn is_in(self, span: Span, marks: &Annotations) -> bool {
         match self {
-            MarkKind::Quote => in_window(&marks.quotes, span, |it| it.span).count() > 0,
-            MarkKind::Statement => in_window(&marks.statements, span, |it| it.span).count() > 0,
+            MarkKind::Quote => in_window(&marks.quotes, span, |it| it.span)
+                .next()
+                .is_some(),
+            MarkKind::Statement => {
+                let mut told = in_window(&marks.statements, span, |it| it.span);
+                told.next().is_some()
+            }
             MarkKind::Term => in_window(&marks.terms, span, |it| it.span).any(TermHit::is_strong),
         }
     }
