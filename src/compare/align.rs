@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::normalize::PairWords;
 use super::similarity::{self, CandidatePair};
-use super::{Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides, weights};
+use super::{
+    Difference, Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides,
+    weights,
+};
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
 pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
@@ -34,9 +37,36 @@ fn best(candidates: &[CandidatePair], side: Side, passages: usize) -> Vec<f32> {
     best
 }
 
+/// Returns the number of the pair of two passages, among `pairs` ordered by left then right.
+pub fn number(pairs: &[Pair], at: Sides<usize>) -> Option<usize> {
+    let found = pairs.binary_search_by_key(&(at.left, at.right), key);
+    found.ok()
+}
+
+fn key(pair: &Pair) -> (usize, usize) {
+    (pair.at.left, pair.at.right)
+}
+
+/// Adds the passages of those of `differences` that are listed and whose passages are no pair yet.
+pub fn bind(differences: &[Difference], pairs: &mut Vec<Pair>) {
+    let mut all: BTreeMap<_, Pair> = pairs.drain(..).map(|pair| (key(&pair), pair)).collect();
+    for difference in differences.iter().filter(|difference| difference.is_sure()) {
+        let bound = Pair {
+            at: difference.at,
+            similarity: 0.0,
+            tier: PairTier::Related,
+            origin: match difference.kind.is_about_quotes() {
+                true => PairOrigin::Quote,
+                false => PairOrigin::Fact,
+            },
+        };
+        all.entry(key(&bound)).or_insert(bound);
+    }
+    pairs.extend(all.into_values());
+}
+
 /// Adds the pairs that the reader linked, and removes those that the reader unlinked.
 pub fn apply(choices: &[LinkChoice], documents: &Sides<Document<'_>>, pairs: &mut Vec<Pair>) {
-    let key = |pair: &Pair| (pair.at.left, pair.at.right);
     let mut decided: BTreeMap<(usize, usize), Pair> =
         pairs.drain(..).map(|pair| (key(&pair), pair)).collect();
     for choice in choices {

@@ -1,5 +1,6 @@
 //! Answers that a view asks for in every frame, computed once: the pairs of each passage, its tier, whether it differs, and the counts.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Comparison, PairTier, Passage, Side, Sides, rows};
@@ -94,9 +95,8 @@ fn differing(comparison: &Comparison, side: Side, passages: &[Passage]) -> Vec<b
 fn summary(comparison: &Comparison, pairs: &Sides<Vec<Vec<usize>>>) -> ComparisonSummary {
     let about_quotes = (comparison.differences.iter())
         .filter(|difference| difference.kind.is_about_quotes())
-        .map(|difference| difference.pair);
-    let mut quoted: Vec<usize> = about_quotes.collect();
-    quoted.dedup();
+        .map(|difference| (difference.at.left, difference.at.right));
+    let quoted: BTreeSet<_> = about_quotes.collect();
     ComparisonSummary {
         shared: rows::bound_pairs(comparison).len() / 2,
         only: pairs

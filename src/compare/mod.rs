@@ -20,7 +20,7 @@ pub mod similarity;
 mod tier;
 pub mod weights;
 
-pub use difference::{Difference, DifferenceKind};
+pub use difference::{Difference, DifferenceKind, DifferenceWeight};
 pub use document::{Concept, Document, Passage, concepts};
 pub use index::{ComparisonSummary, RangeSummary};
 pub use rows::ComparisonRow;
@@ -53,6 +53,10 @@ pub struct Pair {
 pub enum PairOrigin {
     /// Their words.
     Words,
+    /// An utterance that both have, told or quoted differently.
+    Quote,
+    /// A fact that both tell differently.
+    Fact,
     /// The reader, by hand.
     Reader,
 }
@@ -95,8 +99,10 @@ pub struct Comparison {
     pub passages: Sides<Vec<Passage>>,
     /// Passages that correspond, many to many, ordered by left then right.
     pub pairs: Vec<Pair>,
-    /// The differences, in the order of the pairs.
+    /// The differences that are sure enough to be listed: main before minor, then by place on the left and on the right.
     pub differences: Vec<Difference>,
+    /// The others, in the same order.
+    pub unsure: Vec<Difference>,
     /// For each pair, the words to mark on each side, in order and not overlapping.
     pub marks: Vec<Sides<Vec<(Span, PassageMark)>>>,
     index: ComparisonIndex,
@@ -122,12 +128,18 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
     let mut pairs = align::pairs(documents, &tokens);
     align::apply(choices, documents, &mut pairs);
     let surest = diff::surest(&tokens, &pairs);
+    let mut found = difference::find(documents, &tokens, &pairs, &surest);
+    align::bind(&found, &mut pairs);
+    align::apply(choices, documents, &mut pairs);
+    found.retain(|difference| align::number(&pairs, difference.at).is_some());
+    let surest = diff::surest(&tokens, &pairs);
     let marks = diff::marks(documents, &tokens, &pairs, &surest);
-    let differences = difference::find(documents, &tokens, &pairs, &surest);
+    let (differences, unsure) = found.into_iter().partition(Difference::is_sure);
     Comparison {
         passages: documents.as_ref().map(|document| document.passages.clone()),
         pairs,
         differences,
+        unsure,
         marks,
         index: ComparisonIndex::default(),
     }
@@ -151,20 +163,19 @@ impl Comparison {
             let at = self.pairs[n].at;
             (at.right, at.left)
         });
-        let mut place = vec![0; order.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old] = new;
-        }
         let marks = order.iter().map(|&n| self.marks[n].clone().swapped());
-        let differences = self.differences.into_iter();
-        let differences = differences.map(|difference| difference.mirrored(&place));
-        let mut differences: Vec<_> = differences.collect();
-        differences.sort_by_key(Difference::order);
+        let mirrored = |differences: Vec<Difference>| {
+            let mirrored = differences.into_iter().map(Difference::mirrored);
+            let mut mirrored: Vec<_> = mirrored.collect();
+            mirrored.sort_by_key(Difference::order);
+            mirrored
+        };
         Self {
             passages: self.passages.swapped(),
             pairs: order.iter().map(|&n| self.pairs[n].mirrored()).collect(),
             marks: marks.collect(),
-            differences,
+            differences: mirrored(self.differences),
+            unsure: mirrored(self.unsure),
             index: ComparisonIndex::default(),
         }
         .indexed()
@@ -184,6 +195,11 @@ impl Comparison {
     pub fn pairs_of(&self, side: Side, number: usize) -> &[usize] {
         let pairs = self.index.pairs[side].get(number);
         pairs.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the number of the pair of two passages.
+    pub fn pair_number(&self, at: Sides<usize>) -> Option<usize> {
+        align::number(&self.pairs, at)
     }
 
     /// Returns the surest tier and the differences in a range of passages of `side`.

@@ -198,6 +198,20 @@ pub fn normalize(word: &str) -> (String, WordClass) {
     (stem(bare), WordClass::Content)
 }
 
+/// Returns `word` as it is matched when another form of it counts as another word: without capitals, numbers in digits, short forms
+/// at length.
+pub fn form(word: &str) -> Cow<'_, str> {
+    if is_acronym(word) {
+        return Cow::Owned(normalize(word).0);
+    }
+    let folded = fold(word);
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        return Cow::Owned(digits(&folded));
+    }
+    let spelled = (WORDS.numbers.get(&*folded)).or_else(|| WORDS.short.get(&*folded));
+    spelled.map_or(folded, |spelled| Cow::Owned(spelled.clone()))
+}
+
 fn fold(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
@@ -267,9 +281,10 @@ struct MatchingWords {
 
 /// Returns the stem of a folded word: endings of number, tense and adverb off, spellings of both sides of the ocean made one.
 fn stem(word: &str) -> String {
-    if let Some(stem) = (WORDS.irregular.get(word)).or_else(|| WORDS.short.get(word)) {
+    if let Some(stem) = WORDS.irregular.get(word) {
         return stem.clone();
     }
+    let word = WORDS.short.get(word).map_or(word, String::as_str);
     if !word.is_ascii() || word.contains('\'') {
         return word.trim_end_matches('\'').to_owned();
     }
@@ -406,9 +421,12 @@ mod tests {
     #[test]
     fn every_word_of_a_list_is_matched_as_it_says() {
         assert_eq!(normalize("the").1, WordClass::Stop);
-        let pairs = [&WORDS.irregular, &WORDS.short, &WORDS.numbers];
+        let pairs = [&WORDS.irregular, &WORDS.numbers];
         for (word, stem) in pairs.into_iter().flatten() {
             assert_eq!(normal(word), *stem, "{word}");
+        }
+        for (short, word) in &WORDS.short {
+            assert_eq!(normal(short), normal(word), "{short}");
         }
     }
 

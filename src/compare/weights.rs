@@ -105,6 +105,9 @@ pub const SAME: f32 = 0.75;
 /// A pair must have this part of the similarity of the better of its passages' best pairs.
 pub const OF_BEST: f32 = 0.5;
 
+/// Least confidence of a difference that is listed without being asked for.
+pub const LISTED: f32 = 0.7;
+
 /// Passages are diffed word by word if this part of the content words of both is shared in order.
 pub const DIFFED: f32 = 0.5;
 /// Words left times words right above which two passages are not diffed.

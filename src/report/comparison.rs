@@ -141,11 +141,8 @@ impl<'a> ComparedReports<'a> {
 
     /// Returns the passages that a difference stands in: `A7 B4`.
     pub(crate) fn at(&self, difference: &Difference) -> String {
-        let pair = self.comparison.pairs.get(difference.pair);
-        pair.map_or_else(String::new, |pair| {
-            let [left, right] = Side::BOTH.map(|side| name(side, pair.at[side]));
-            format!("{left} {right}")
-        })
+        let [left, right] = Side::BOTH.map(|side| name(side, difference.at[side]));
+        format!("{left} {right}")
     }
 
     /// Returns the words that a difference is about on `side`, joined where there are several.

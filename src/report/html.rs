@@ -111,7 +111,7 @@ fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(RowRelation, usize)
 
 fn differences(compared: &ComparedReports<'_>) -> String {
     let found = &compared.comparison.differences;
-    let items: String = found.iter().map(|one| difference(compared, one)).collect();
+    let items: String = found.iter().map(difference).collect();
     let list = match items.as_str() {
         "" => String::new(),
         items => format!("<ol>\n{items}</ol>\n"),
@@ -120,11 +120,9 @@ fn differences(compared: &ComparedReports<'_>) -> String {
     format!("<section class=\"differences\">\n<h2>{title}</h2>\n{list}</section>\n")
 }
 
-fn difference(compared: &ComparedReports<'_>, difference: &Difference) -> String {
-    let pair = compared.comparison.pairs.get(difference.pair);
-    let links = pair.map_or_else(String::new, |pair| {
-        Side::BOTH.map(|side| link(side, pair.at[side])).join(" ")
-    });
+fn difference(difference: &Difference) -> String {
+    let links = Side::BOTH.map(|side| link(side, difference.at[side]));
+    let links = links.join(" ");
     let line = escape::html(&difference.line());
     format!("<li>{line} <span class=\"at\">{links}</span></li>\n")
 }

@@ -215,8 +215,7 @@ fn the_way_back_to_the_rows_keeps_the_place() {
 #[test]
 fn a_difference_out_of_sight_is_not_the_one_that_is_unlinked() {
     let stage = Stage::bundled(120, 24).keys("c ]c");
-    let first = comparison(&stage).differences[0].pair;
-    let first = comparison(&stage).pairs[first].at;
+    let first = comparison(&stage).differences[0].at;
     let stage = stage.keys("^d ^d ^d d");
     let mut pairs = comparison(&stage).pairs.iter();
     assert!(pairs.any(|pair| pair.at == first));

@@ -24,6 +24,12 @@ pub enum DifferenceKind {
     List,
     /// Another name for the same thing.
     Naming,
+    /// Another place.
+    Place,
+    /// The same fact so that both cannot be true, or with another strength.
+    Claim,
+    /// A reporting verb that judges.
+    Cue,
 }
 
 impl DifferenceKind {
@@ -39,6 +45,9 @@ impl DifferenceKind {
             DifferenceKind::Time => "time",
             DifferenceKind::List => "list",
             DifferenceKind::Naming => "naming",
+            DifferenceKind::Place => "place",
+            DifferenceKind::Claim => "claim",
+            DifferenceKind::Cue => "reporting verb",
         }
     }
 
@@ -54,6 +63,9 @@ impl DifferenceKind {
             DifferenceKind::Time => "time",
             DifferenceKind::List => "list",
             DifferenceKind::Naming => "naming",
+            DifferenceKind::Place => "place",
+            DifferenceKind::Claim => "claim",
+            DifferenceKind::Cue => "cue",
         }
     }
 

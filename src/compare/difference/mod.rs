@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::normalize::PairWords;
-use super::{Document, Pair, PairTier, Side, Sides};
+use super::{Document, Pair, PairTier, Side, Sides, weights};
 use crate::text::Span;
 use crate::text::word_lists::{self, WordSet};
 pub use kind::DifferenceKind;
@@ -43,14 +43,32 @@ struct DifferenceWords {
 pub struct Difference {
     /// The kind.
     pub kind: DifferenceKind,
-    /// The pair that it was found in, by number.
-    pub pair: usize,
+    /// The passages that it stands in; there is a pair of them.
+    pub at: Sides<usize>,
     /// The words on each side, exact, in order; empty where that side has nothing.
     pub spans: Sides<Vec<Span>>,
     /// The text for each side: its words, for a list its own members, for a speaker the name; empty where it has nothing.
     pub words: Sides<String>,
     /// Words of both sides that belong to the line (members of a list, words that two speakers said).
     pub common: String,
+    /// Main, or true but small.
+    pub weight: DifferenceWeight,
+    /// The part, from 0 to 1, of the findings of its rule that were right on the gold; what is below [`weights::LISTED`] is not listed
+    /// unless asked for.
+    pub confidence: f32,
+}
+
+/// The weight of a difference.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceWeight {
+    /// An analyst would have it in a table of findings.
+    #[default]
+    Main,
+    /// True, but small.
+    Minor,
 }
 
 impl Difference {
@@ -68,7 +86,10 @@ impl Difference {
             DifferenceKind::QuoteVsParaphrase
             | DifferenceKind::Number
             | DifferenceKind::Time
-            | DifferenceKind::Naming => format!("A {left}, B {right}"),
+            | DifferenceKind::Naming
+            | DifferenceKind::Place
+            | DifferenceKind::Claim
+            | DifferenceKind::Cue => format!("A {left}, B {right}"),
         };
         format!("{}: {told}", self.kind.name())
     }
@@ -94,21 +115,26 @@ impl Difference {
         parts.join("; ")
     }
 
-    /// Returns the difference seen from the other side, where pair `n` has become pair `place[n]`.
-    pub(super) fn mirrored(self, place: &[usize]) -> Self {
+    /// Whether it is listed without being asked for.
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= weights::LISTED
+    }
+
+    /// Returns the difference seen from the other side.
+    pub(super) fn mirrored(self) -> Self {
         Self {
-            pair: place.get(self.pair).copied().unwrap_or(self.pair),
+            at: self.at.swapped(),
             spans: self.spans.swapped(),
             words: self.words.swapped(),
             ..self
         }
     }
 
-    /// Returns the key that differences are sorted by: pair, place on the left, place on the right, kind.
-    pub(super) fn order(&self) -> (usize, Option<Span>, Option<Span>, DifferenceKind) {
+    /// Returns the key that differences are sorted by: main before minor, place on the left, place on the right, kind.
+    pub(super) fn order(&self) -> (DifferenceWeight, Option<Span>, Option<Span>, DifferenceKind) {
         let first = |spans: &Vec<Span>| spans.first().copied();
         (
-            self.pair,
+            self.weight,
             first(&self.spans.left),
             first(&self.spans.right),
             self.kind,
@@ -139,7 +165,6 @@ pub fn find(
             documents,
             tokens,
             attributions: &attributions,
-            number,
             at,
         };
         for difference in in_pair(&view, &times, pairs[number].tier) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Difference, DifferenceKind};
+use super::{Difference, DifferenceKind, DifferenceWeight};
 use crate::annotate::quote::Quote;
 use crate::compare::diff;
 use crate::compare::normalize::{self, NormalWord, PairWords, TermId, WordClass};
@@ -17,8 +17,6 @@ pub(super) struct PairView<'a, 'd> {
     pub(super) tokens: &'a PairWords,
     /// Places of speakers and cues in each report.
     pub(super) attributions: &'a Sides<Vec<Span>>,
-    /// The number of the pair.
-    pub(super) number: usize,
     /// The number of the passage of each side.
     pub(super) at: Sides<usize>,
 }
@@ -137,10 +135,12 @@ impl<'a, 'd> PairView<'a, 'd> {
         });
         Difference {
             kind,
-            pair: self.number,
+            at: self.at,
             words,
             spans: spans.map(|span| span.into_iter().collect()),
             common: String::new(),
+            weight: DifferenceWeight::Main,
+            confidence: 1.0,
         }
     }
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::place::{PlacedWords, TextPlaces};
 use super::report;
-use crate::compare::{Comparison, DifferenceKind, PairOrigin, PairTier, PassageMark, Side, Sides};
+use crate::compare::{
+    Comparison, DifferenceKind, DifferenceWeight, PairOrigin, PairTier, PassageMark, Side, Sides,
+};
 use crate::report::comparison::ComparedReports;
 use crate::text::Span;
 
@@ -70,7 +72,9 @@ struct RowJson {
 #[derive(Serialize)]
 struct DifferenceJson {
     kind: DifferenceKind,
-    pair: usize,
+    pair: Option<usize>,
+    weight: DifferenceWeight,
+    confidence: f32,
     #[serde(flatten)]
     words: BothReports<Vec<PlacedWords>>,
     line: String,
@@ -111,7 +115,9 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
     });
     let differences = differences.iter().map(|difference| DifferenceJson {
         kind: difference.kind,
-        pair: difference.pair,
+        pair: compared.comparison.pair_number(difference.at),
+        weight: difference.weight,
+        confidence: difference.confidence,
         words: both(|side| {
             let spans = difference.spans[side].iter();
             spans.map(|span| places[side].words(*span)).collect()

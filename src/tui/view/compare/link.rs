@@ -55,7 +55,7 @@ impl CompareView {
         let number = match self.mode {
             CompareMode::FullTexts => self.texts.pair_number(self.active, comparison),
             CompareMode::Rows => match self.difference_in_sight(height) {
-                Some(difference) => Some(difference.pair),
+                Some(difference) => comparison.pair_number(difference.at),
                 None => self.rows.at_top(Side::Left)?.row.pair,
             },
         };

@@ -137,7 +137,9 @@ impl CompareView {
     /// Returns the difference in focus, while its row is on a screen with `height` lines for the rows.
     pub fn difference_in_sight(&self, height: usize) -> Option<&Difference> {
         let (comparison, difference) = (self.comparison.as_ref()?, self.focused_difference()?);
-        let row = self.rows.with_pair(difference.pair, comparison)?;
+        let row = self
+            .rows
+            .with_pair(comparison.pair_number(difference.at)?, comparison)?;
         let top = self.rows.scroll[self.active].top;
         let is_seen = row.top + row.height > top + 1 && row.top < top + height;
         is_seen.then_some(difference)

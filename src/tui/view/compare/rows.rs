@@ -1,5 +1,7 @@
 //! The rows of a comparison laid out at one width: which rows, the lines of their cells, where each begins, and which are in view.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Side, Sides};
@@ -62,9 +64,10 @@ impl RowFilter {
             let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
             span.is_some_and(|span| MarkKind::Quote.is_in(span, marks[side]))
         };
-        // Differences stand in the order of the pairs.
-        let differences = &comparison.differences;
-        let differs = |pair| differences.binary_search_by_key(&pair, |found| found.pair);
+        let differences = comparison.differences.iter();
+        let differing: BTreeSet<_> = differences
+            .filter_map(|difference| comparison.pair_number(difference.at))
+            .collect();
         let mut rows = comparison.rows(order);
         rows.retain(|row| {
             let has = |side: Side| row.passages[side].is_some();
@@ -73,7 +76,7 @@ impl RowFilter {
                 RowFilter::Shared => row.pair.is_some(),
                 RowFilter::Only(side) => has(side) && !has(side.other()),
                 RowFilter::Quotes => quotes(row, Side::Left) || quotes(row, Side::Right),
-                RowFilter::Differences => row.pair.is_some_and(|pair| differs(pair).is_ok()),
+                RowFilter::Differences => row.pair.is_some_and(|pair| differing.contains(&pair)),
             }
         });
         rows

@@ -77,14 +77,15 @@ impl CompareView {
 
     /// Brings the difference in focus onto the screen.
     pub(super) fn show_difference(&mut self, height: usize) {
-        let pair = self.focused_difference().map(|difference| difference.pair);
-        let (Some(comparison), Some(number)) = (&self.comparison, pair) else {
+        let at = self.focused_difference().map(|difference| difference.at);
+        let (Some(comparison), Some(at)) = (&self.comparison, at) else {
             return;
         };
-        if self.mode == CompareMode::Rows {
-            self.rows.show_pair(number, comparison, height);
-        } else if let Some(at) = comparison.pairs.get(number).map(|pair| pair.at) {
-            self.show_passage(self.active, at[self.active], height);
+        match comparison.pair_number(at) {
+            Some(number) if self.mode == CompareMode::Rows => {
+                self.rows.show_pair(number, comparison, height);
+            }
+            _ => self.show_passage(self.active, at[self.active], height),
         }
     }
 
