@@ -11,14 +11,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{CleanText, OriginMap, Span};
 
-/// Identity of a report: a hash of its text, so that a moved file keeps its marks.
+/// Identity of a report: a hash of what it was read from, so that a moved file keeps its marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u128);
 
 impl ArticleId {
     /// Returns the id of `text`.
     pub fn for_text(text: &str) -> Self {
-        Self(xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
+        Self::for_bytes(text.as_bytes())
+    }
+
+    /// Returns the id of a report that was read from `bytes`, which stays the same when they are read better.
+    pub fn for_bytes(bytes: &[u8]) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 }
 
@@ -44,6 +49,16 @@ pub enum Provenance {
     Dateline,
     /// A key of a JSON row.
     Key(Cow<'static, str>),
+    /// A column of a table.
+    Column(Cow<'static, str>),
+    /// A labelled field of an archive's export, `Byline`, `PD`.
+    Field(Cow<'static, str>),
+    /// An element or attribute of a page or a feed: `og:title`, `time`.
+    Markup(Cow<'static, str>),
+    /// The name of the file or of its folder.
+    FileName,
+    /// Another file that lists the reports, under this key.
+    Beside(Cow<'static, str>),
 }
 
 /// A fact with its provenance.
@@ -135,7 +150,19 @@ pub enum LabelSource {
     FileName,
 }
 
-/// The bytes of a row in its file, or of a file that is read whole.
+/// The share of a report that its source holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextExtent {
+    /// All of it, as far as the source says.
+    #[default]
+    Whole,
+    /// A teaser, an abstract, or the first words: what is missing was not left out by the reporter.
+    Excerpt,
+}
+
+/// The bytes of a row in its file, or of a file that is read whole; of a packed file, the bytes that it unpacks to, and of an
+/// archive's export, those of the text that was taken out of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowExtent {
     /// First byte; 0 where the file is read whole.
@@ -152,6 +179,8 @@ pub struct SourcePlace {
     /// The file; one path for all reports in it, so it is saved apart from them.
     #[serde(skip, default = "no_path")]
     pub file: Arc<Path>,
+    /// The number of the file inside it, where it is a zip.
+    pub entry: Option<u32>,
     /// The row or the file in it.
     pub extent: RowExtent,
     /// Its number, from 0, among the reports of the row or the file.
@@ -166,7 +195,8 @@ fn no_path() -> Arc<Path> {
 /// One report.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// Hash of the text, and of a row's headline and outlet.
+    /// Hash of what it was read from: of a text file the text, of a JSON row the text, headline and outlet, else the bytes of the
+    /// file or of the row.
     pub id: ArticleId,
     /// The file that it was read from, fit to be shown; `FILE#3` for the third row of a file.
     pub path: CleanText,
@@ -175,8 +205,9 @@ pub struct Article {
     pub place: Option<SourcePlace>,
     /// The whole text, cleaned, with the line ends inside its paragraphs as blanks; never changed afterwards.
     pub text: Arc<CleanText>,
-    /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), or the text
-    /// of a row, with its dek and a blank line before it where the row has one.
+    /// From places in `text` to places in the text as it came: the decoded file (without its byte order mark), the text
+    /// of a row, with its dek and a blank line before it where the row has one, or the text that was taken out of a file that is
+    /// no plain text.
     pub origin: OriginMap,
     /// The text by role, in order.
     pub blocks: Vec<TextBlock>,
@@ -200,6 +231,8 @@ pub struct Article {
     pub label: CleanText,
     /// The part of the report that the label was taken from.
     pub label_source: LabelSource,
+    /// The share of the report that the text is.
+    pub extent: TextExtent,
     /// Words of the story.
     pub words: usize,
     /// Characters that were dropped or made visible because a terminal would act on them or hide them.

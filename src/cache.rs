@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Version of the layout of the head and of all sections; a file of another one is not read.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Files that stay in the folder; those that were saved longest ago go first.
 const MOST_FILES: usize = 16;
 /// Most bytes of a head; a longer one is damaged, and to read it could fill the memory.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, ArticleId, BlockRole, LabelSource, TextBlock};
+use crate::article::{Article, ArticleId, BlockRole, LabelSource, Photo, TextBlock, TextExtent};
 use crate::text::sanitize::Sanitized;
 use crate::text::tokens::{ByteClass, byte_class, char_at};
-use crate::text::{CleanText, sentences};
+use crate::text::{CleanText, Span, sentences};
 
 use super::facts::ReportFacts;
 use super::front_matter::FrontMatter;
@@ -39,8 +39,32 @@ fn article(
     let text = cleaned.text.joined(paragraphs.iter().copied());
     let mut layout = ArticleLayout::new(&text, &mut facts, front);
     layout.assign_roles(&paragraphs);
-    let (mut blocks, photos) = (layout.blocks, layout.photos);
+    let (blocks, photos) = (layout.blocks, layout.photos);
+    let cleaned = Sanitized { text, ..cleaned };
+    laid_out(path, cleaned, facts, (blocks, photos))
+}
+
+/// Returns the report of these paragraphs, of which a format states roles and `facts`.
+pub(super) fn stated_article(
+    path: CleanText,
+    cleaned: Sanitized,
+    mut facts: ReportFacts,
+    (paragraphs, roles): (&[Span], &[Option<BlockRole>]),
+) -> Article {
+    let mut layout = ArticleLayout::new(&cleaned.text, &mut facts, FrontMatter::default());
+    layout.assign_stated_roles(paragraphs, roles);
+    let (blocks, photos) = (layout.blocks, layout.photos);
+    laid_out(path, cleaned, facts, (blocks, photos))
+}
+
+fn laid_out(
+    path: CleanText,
+    cleaned: Sanitized,
+    facts: ReportFacts,
+    (mut blocks, photos): (Vec<TextBlock>, Vec<Photo>),
+) -> Article {
     blocks.shrink_to_fit();
+    let text = cleaned.text;
     let (label, label_source) = label(&text, &blocks, &facts, &path);
     Article {
         id: ArticleId::for_text(&text),
@@ -58,6 +82,7 @@ fn article(
         tags: facts.tags,
         event: facts.event,
         photos,
+        extent: TextExtent::Whole,
         label,
         label_source,
         hidden: cleaned.hidden,

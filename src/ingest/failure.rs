@@ -13,6 +13,9 @@ use crate::text::CleanText;
 /// A report, or why it could not be read.
 pub type ReadResult = Result<Article, ReadFailure>;
 
+/// Takes reports and failures, in order.
+pub type ReportSink<'a> = dyn FnMut(ReadResult) + 'a;
+
 /// A path, a file or a row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadFailure {
@@ -22,6 +25,19 @@ pub struct ReadFailure {
     pub line: Option<usize>,
     /// The problem and its remedy.
     pub reason: CleanText,
+    /// Whether something is wrong, or only left out.
+    pub kind: FailureKind,
+}
+
+/// The weight of a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// Something could not be read that was meant to be.
+    #[default]
+    Failed,
+    /// Files that hold no reports were left out; the command has not failed.
+    LeftOut,
 }
 
 impl ReadFailure {
@@ -35,6 +51,15 @@ impl ReadFailure {
             path,
             line,
             reason: CleanText::one_line(reason),
+            kind: FailureKind::Failed,
+        }
+    }
+
+    /// Returns the same as a word on what was left out.
+    pub(super) fn left_out(self) -> Self {
+        Self {
+            kind: FailureKind::LeftOut,
+            ..self
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Opens what is read: standard input, and regular files without waiting for anybody. Bytes are counted as they come.
 
-use std::fs::File;
+use std::fs::{File, FileType};
 use std::io::{self, Read};
+use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::{Mode, OFlags};
 
 use super::failure::explain;
-use super::source::why_not_a_file;
 
 /// Sizes beyond which input is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,19 @@ pub(super) fn open_file(path: &Path) -> Result<File, String> {
     match why_not_a_file(facts.file_type()) {
         Some(reason) => Err(reason.to_owned()),
         None => Ok(file),
+    }
+}
+
+/// Returns why something that is neither a file nor a folder is not read.
+pub(super) fn why_not_a_file(kind: FileType) -> Option<&'static str> {
+    if kind.is_fifo() {
+        Some("a pipe, not a file; pipe it in and name it -")
+    } else if kind.is_char_device() || kind.is_block_device() {
+        Some("a device, not a file; name a file")
+    } else if kind.is_socket() {
+        Some("a socket, not a file; name a file")
+    } else {
+        None
     }
 }
 

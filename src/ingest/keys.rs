@@ -51,13 +51,24 @@ pub(super) enum KeyStep {
 
 /// Returns the names that begin with `key`, best first.
 pub(super) fn names_for_key(key: &str) -> &'static [KeyName] {
-    static TABLE: LazyLock<HashMap<String, Vec<KeyName>>> = LazyLock::new(table);
+    static TABLE: LazyLock<HashMap<String, Vec<KeyName>>> =
+        LazyLock::new(|| table(include_str!("../../assets/ingest/fields.toml")));
     TABLE.get(&*fold_key(key)).map_or(&[], Vec::as_slice)
 }
 
 /// Returns the fact that the plain key `key` states, with its name in the table.
 pub(super) fn plain_key(key: &str) -> Option<&'static KeyName> {
     names_for_key(key).iter().find(|name| name.way.is_empty())
+}
+
+/// Returns the fact that a column with the heading `heading` states.
+pub(super) fn column(heading: &str) -> Option<&'static KeyName> {
+    static TABLE: LazyLock<HashMap<String, Vec<KeyName>>> =
+        LazyLock::new(|| table(include_str!("../../assets/ingest/columns.toml")));
+    let named = TABLE
+        .get(&*fold_key(heading))
+        .and_then(|names| names.first());
+    named.or_else(|| plain_key(heading))
 }
 
 /// Returns `key` in small letters and without joints, as the table has it; most keys are written so.
@@ -73,8 +84,8 @@ pub(super) fn fold_key(key: &str) -> Cow<'_, str> {
 /// The names of each fact, best first.
 type Lists = BTreeMap<FactKind, Vec<String>>;
 
-fn table() -> HashMap<String, Vec<KeyName>> {
-    let lists: Lists = word_lists::parse(include_str!("../../assets/ingest/fields.toml"));
+fn table(lists: &'static str) -> HashMap<String, Vec<KeyName>> {
+    let lists: Lists = word_lists::parse(lists);
     let mut table: HashMap<String, Vec<KeyName>> = HashMap::new();
     for (fact, names) in lists {
         for (rank, written) in names.into_iter().enumerate() {

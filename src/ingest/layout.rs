@@ -50,16 +50,60 @@ impl<'a> ArticleLayout<'a> {
     pub(super) fn assign_roles(&mut self, paragraphs: &[Span]) {
         self.blocks.reserve_exact(paragraphs.len());
         for (at, &paragraph) in paragraphs.iter().enumerate() {
-            // Photos and leftovers stand anywhere, so that they do not end the head.
-            if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
-                continue;
-            }
             let rest = paragraphs.get(at + 1..).unwrap_or_default();
-            if at >= LONGEST_HEAD || !self.in_head || !self.take_head_line(paragraph, rest) {
-                self.take_story(paragraph, rest);
-            }
-            self.glued = false;
+            self.find_role(at, paragraph, rest);
         }
+    }
+
+    /// Gives all paragraphs the roles that are stated; those without one get theirs by their words.
+    pub(super) fn assign_stated_roles(&mut self, paragraphs: &[Span], roles: &[Option<BlockRole>]) {
+        self.blocks.reserve_exact(paragraphs.len());
+        for (at, (&paragraph, role)) in paragraphs.iter().zip(roles).enumerate() {
+            match role {
+                None => {
+                    let rest = paragraphs.get(at + 1..).unwrap_or_default();
+                    self.find_role(at, paragraph, rest);
+                }
+                Some(BlockRole::Body) => self.take_stated_body(paragraph),
+                Some(BlockRole::Caption) => self.take_stated_caption(paragraph),
+                Some(role) => self.push(paragraph, *role),
+            }
+        }
+    }
+
+    fn find_role(&mut self, at: usize, paragraph: Span, rest: &[Span]) {
+        // Photos and leftovers stand anywhere, so that they do not end the head.
+        if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
+            return;
+        }
+        if at >= LONGEST_HEAD || !self.in_head || !self.take_head_line(paragraph, rest) {
+            self.take_story(paragraph, rest);
+        }
+        self.glued = false;
+    }
+
+    fn take_stated_body(&mut self, paragraph: Span) {
+        if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
+            return;
+        }
+        if self.in_head {
+            self.in_head = false;
+            self.take_lede(paragraph);
+        } else {
+            self.push(paragraph, BlockRole::Body);
+        }
+    }
+
+    fn take_stated_caption(&mut self, paragraph: Span) {
+        if self.take_photo_line(paragraph) {
+            return;
+        }
+        self.photos.push(Photo {
+            credit: None,
+            caption: Some(paragraph),
+            date: dates::first_date(paragraph.of(self.text)),
+        });
+        self.push(paragraph, BlockRole::Caption);
     }
 
     fn push(&mut self, span: Span, role: BlockRole) {

@@ -6,10 +6,13 @@
 //! To read one more format, add a room to `formats` and a row to its table.
 
 mod compose;
+mod content;
 mod credit;
 mod dateline;
 mod dates;
 mod decode;
+mod draft;
+mod excerpt;
 mod facts;
 mod failure;
 mod formats;
@@ -18,18 +21,22 @@ mod input;
 mod keys;
 mod layout;
 mod lines;
+mod names;
 mod paragraphs;
 mod read;
 mod reload;
 mod row_batches;
+mod skipped;
 mod source;
+mod unpack;
 
 use crate::article::Article;
 use crate::text::{CleanText, sanitize};
 
-pub use failure::{ReadFailure, ReadResult};
+pub use failure::{FailureKind, ReadFailure, ReadResult, ReportSink};
+pub use formats::{FormatDescription, descriptions};
 pub use input::{ByteCounter, ReadLimits};
-pub use read::{ReportSink, read_all};
+pub use read::read_all;
 pub use source::{ReportSource, sources};
 
 /// Returns the two reports that come with crossread.

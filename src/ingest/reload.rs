@@ -1,13 +1,19 @@
-//! Reads one report again from its place, and nothing else of its file.
+//! Reads one report again from its place, and as little else of its file as can be.
+//!
+//! A row is read by itself, and so is a part of an archive's export once the text around it was taken out. What is packed is
+//! unpacked up to that place.
 
-use std::io::{Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
 
-use crate::article::{Article, ArticleId, SourcePlace};
+use crate::article::{Article, ArticleId, RowExtent, SourcePlace};
 
+use super::content::{ContentReader, ReadRow, START, skip};
 use super::failure::{ReadFailure, explain};
-use super::formats::json;
+use super::formats::{FileStart, FormatReader};
 use super::input::{ReadLimits, open_file, read_up_to};
 use super::source::ReportSource;
+use super::unpack::{self, ZipFiles};
 
 /// Reason why a report is not where it was.
 const CHANGED: &str = "changed since it was read; open it again";
@@ -20,35 +26,167 @@ impl SourcePlace {
     pub fn reload(&self, id: ArticleId) -> Result<Article, ReadFailure> {
         let source = ReportSource::file(self.file.to_path_buf());
         let failure = |reason: &str| source.failure(self.extent.line, reason);
-        let bytes = self.bytes().map_err(|reason| failure(&reason))?;
-        let read = match self.extent.line {
-            Some(_) => source.read_row(Some(&bytes), self.extent, json::read_row),
-            None => {
-                let mut read = Vec::new();
-                let limits = ReadLimits { bytes: bytes.len() };
-                let whole = source.read_from(&*bytes, &limits, &mut |one| read.push(one));
-                whole.map_err(|_| failure(CHANGED))?;
-                read
-            }
-        };
-        let mut articles = read.into_iter().flatten();
-        let article = articles.nth(self.part as usize);
+        // The file was within the limits of its day; now it may be as large as it is.
+        let limits = ReadLimits { bytes: MOST_BYTES };
+        let read = PlacedContent::open(&source, &limits, self.entry)
+            .and_then(|content| content.article(self));
+        let article = read.map_err(|reason| failure(&reason))?;
         let same = article.filter(|article| article.id == id);
         same.ok_or_else(|| failure(CHANGED))
     }
+}
 
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        let mut file = open_file(&self.file)?;
-        let length = file.metadata().map_err(|error| explain(&error))?.len();
-        // A file of rows may have grown at its end, while the row stands where it stood.
-        if self.extent.line.is_none() && length != self.extent.length {
-            return Err(CHANGED.to_owned());
+/// Bytes of a file that are read again at most.
+const MOST_BYTES: usize = 1 << 30;
+
+/// The content that holds a place, unpacked.
+struct PlacedContent<'a> {
+    content: ContentReader<'a>,
+    /// Its first bytes.
+    start: Vec<u8>,
+    /// What follows these.
+    rest: Rest<'a>,
+}
+
+enum Rest<'a> {
+    File(std::fs::File),
+    Stream(Box<dyn Read + Send + 'a>),
+}
+
+impl Read for Rest<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Rest::File(file) => file.read(buffer),
+            Rest::Stream(stream) => stream.read(buffer),
         }
-        file.seek(SeekFrom::Start(self.extent.start))
-            .map_err(|error| explain(&error))?;
+    }
+}
+
+impl<'a> PlacedContent<'a> {
+    fn open(
+        source: &ReportSource,
+        limits: &'a ReadLimits,
+        entry: Option<u32>,
+    ) -> Result<Self, String> {
+        let path = source.path.as_deref().unwrap_or(Path::new(""));
+        let rest = Rest::File(open_file(path)?);
+        let mut content = Self::of(source.content(limits), rest)?;
+        let mut entry = entry;
+        loop {
+            content = match content.reader() {
+                Ok(FormatReader::Gzip) => content.gunzipped()?,
+                Ok(FormatReader::Zip) => content.unzipped(entry.take())?,
+                _ => return Ok(content),
+            };
+        }
+    }
+
+    fn of(content: ContentReader<'a>, mut rest: Rest<'a>) -> Result<Self, String> {
+        let mut start = Vec::new();
+        read_up_to(&mut rest, &mut start, START)?;
+        Ok(Self {
+            content,
+            start,
+            rest,
+        })
+    }
+
+    fn reader(&self) -> Result<FormatReader, &'static str> {
+        let is_whole = self.start.len() < START;
+        FileStart::new(self.content.path.as_deref(), &self.start, is_whole).reader()
+    }
+
+    fn gunzipped(self) -> Result<Self, String> {
+        let packed = Box::new(Cursor::new(self.start).chain(self.rest));
+        let inner = unpack::gunzip(packed, self.content.limits);
+        Self::of(self.content.unpacked()?, Rest::Stream(inner))
+    }
+
+    /// Returns the content of a file of this zip; without a number, of the text of an office file.
+    fn unzipped(self, number: Option<u32>) -> Result<Self, String> {
+        let content = self.content.clone();
+        let bytes = self.all()?;
+        let mut files = ZipFiles::open(&bytes, content.limits)?;
+        let (number, inside) = match number {
+            Some(number) => {
+                let name = files.name(number).ok_or(CHANGED)?;
+                (number, content.inside(&name, number))
+            }
+            None => (files.document()?.ok_or(CHANGED)?, content.unpacked()?),
+        };
+        let bytes = files.read(number)?;
+        Self::of(inside, Rest::Stream(Box::new(Cursor::new(bytes))))
+    }
+
+    /// Returns the article at `place`.
+    fn article(self, place: &SourcePlace) -> Result<Option<Article>, String> {
+        let at = place.part as usize;
+        let reader = self.reader()?;
+        let content = self.content.clone();
+        let row = match (reader, place.extent.line) {
+            (FormatReader::Rows(read), Some(_)) => {
+                let row = self.bytes(place.extent)?;
+                content.read_row(Some(&row), place.extent, read)
+            }
+            (FormatReader::Table(head), Some(_)) => {
+                let head = head.settled(&self.start);
+                let row = self.bytes(place.extent)?;
+                content.placed(
+                    head.read_again(&content.name, &row, place.extent),
+                    place.extent,
+                )
+            }
+            (FormatReader::Parts(reader), _) => {
+                let text = self.all()?;
+                let text = (reader.decode)(&text)?;
+                let from = usize::try_from(place.extent.start).unwrap_or(usize::MAX);
+                let length = usize::try_from(place.extent.length).unwrap_or(usize::MAX);
+                let part = text.get(from..from.saturating_add(length)).ok_or(CHANGED)?;
+                let name = match (reader.split)(&text).len() {
+                    1 => content.name,
+                    _ => content.part_name(at),
+                };
+                let article = (reader.read)(&name, part)?;
+                let place = Some(place.clone());
+                return Ok(Some(Article { place, ..article }));
+            }
+            (reader, _) => {
+                let bytes = self.all()?;
+                if bytes.len() as u64 != place.extent.length {
+                    return Err(CHANGED.to_owned());
+                }
+                let read = content.read_whole(&bytes, reader).map_err(|_| CHANGED)?;
+                return Ok(read.into_iter().flatten().nth(at));
+            }
+        };
+        match row {
+            ReadRow::Articles(articles) => Ok(articles.into_iter().nth(at)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns the bytes of a row.
+    fn bytes(self, extent: RowExtent) -> Result<Vec<u8>, String> {
+        let wanted = usize::try_from(extent.length).unwrap_or(usize::MAX);
         let mut bytes = Vec::new();
-        let wanted = usize::try_from(self.extent.length).unwrap_or(usize::MAX);
-        read_up_to(&mut file, &mut bytes, wanted)?;
+        match self.rest {
+            Rest::File(mut file) => {
+                let sought = file.seek(SeekFrom::Start(extent.start));
+                sought.map_err(|error| explain(&error))?;
+                read_up_to(&mut file, &mut bytes, wanted)?;
+            }
+            Rest::Stream(stream) => {
+                let mut stream = Cursor::new(self.start).chain(stream);
+                skip(&mut stream, extent.start).map_err(|error| explain(&error))?;
+                read_up_to(&mut stream, &mut bytes, wanted)?;
+            }
+        }
+        Ok(bytes)
+    }
+
+    fn all(self) -> Result<Vec<u8>, String> {
+        let (mut bytes, mut rest) = (self.start, self.rest);
+        self.content.read_rest(&mut rest, &mut bytes)?;
         Ok(bytes)
     }
 }

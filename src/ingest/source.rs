@@ -3,8 +3,8 @@
 //! Nothing is opened here but folders. Hidden files are skipped, links are followed but never in a circle, and a device, a pipe
 //! or a socket is a failure, since reading it could wait for ever.
 
-use std::fs::{self, FileType};
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -12,11 +12,14 @@ use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 use super::failure::{ReadFailure, explain, shown};
-use super::formats;
+use super::input::why_not_a_file;
+use super::skipped::{self, SkippedFiles};
 use crate::text::CleanText;
 
 /// Folders inside folders that are walked; deeper ones are no collection of reports but a mistake, or meant to exhaust us.
 const MAX_DEPTH: usize = 64;
+/// Said of a folder without a file that could hold a report.
+const NO_REPORTS: &str = "no reports in this folder; name one that holds some";
 
 /// A file or standard input, opened when it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,26 +107,39 @@ fn walk(folder: &Path, found: &mut Vec<Result<ReportSource, ReadFailure>>) {
         // The order of the folder differs between file systems; numbers of reports should not.
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+        .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+    let mut skipped = SkippedFiles::default();
     for entry in entries {
         match entry {
-            Ok(entry) => found.extend(entry_source(&entry)),
+            Ok(entry) => found.extend(entry_source(&entry, &mut skipped)),
             Err(error) => found.push(Err(walk_failure(folder, &error))),
         }
     }
-    if found.len() == before {
-        let reason = "no reports in this folder; .txt, .md, .json and .jsonl files are read";
-        found.push(Err(ReadFailure::new(folder, reason)));
+    match (found.len() == before, skipped.said()) {
+        (true, None) => {
+            found.push(Err(ReadFailure::new(folder, NO_REPORTS)));
+        }
+        (true, Some(said)) => {
+            let reason = format!("no reports in this folder, only {said}");
+            found.push(Err(ReadFailure::new(folder, &reason)));
+        }
+        (false, Some(said)) => found.push(Err(ReadFailure::new(folder, &said).left_out())),
+        (false, None) => {}
     }
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+/// Returns whether a file is left behind by a program, or a folder holds the pictures and styles of a page beside it.
+fn is_passed_over(entry: &DirEntry) -> bool {
+    skipped::is_left_behind(entry.file_name())
+        || entry.file_type().is_dir() && skipped::is_page_folder(entry.path(), Path::is_file)
 }
 
 /// Returns the source that an entry of a folder is, or why it cannot be read; nothing for a folder that is walked and for a
 /// file of a kind that holds no reports.
-fn entry_source(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
+fn entry_source(
+    entry: &DirEntry,
+    skipped: &mut SkippedFiles,
+) -> Option<Result<ReportSource, ReadFailure>> {
     let path = entry.path();
     if entry.file_type().is_dir() {
         // An empty folder at the limit hides nothing.
@@ -135,24 +151,13 @@ fn entry_source(entry: &DirEntry) -> Option<Result<ReportSource, ReadFailure>> {
     if let Some(reason) = why_not_a_file(entry.file_type()) {
         return Some(Err(ReadFailure::new(path, reason)));
     }
-    formats::is_read_in_folders(path).then(|| Ok(ReportSource::file(path.to_owned())))
+    skipped
+        .is_read(path)
+        .then(|| Ok(ReportSource::file(path.to_owned())))
 }
 
 fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Returns why something that is neither a file nor a folder is not read.
-pub(super) fn why_not_a_file(kind: FileType) -> Option<&'static str> {
-    if kind.is_fifo() {
-        Some("a pipe, not a file; pipe it in and name it -")
-    } else if kind.is_char_device() || kind.is_block_device() {
-        Some("a device, not a file; name a file")
-    } else if kind.is_socket() {
-        Some("a socket, not a file; name a file")
-    } else {
-        None
-    }
 }
 
 /// Returns the failure of an entry that the walk could not follow.
@@ -197,7 +202,9 @@ mod tests {
         ] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let found = found(&[folder.path().to_owned()], folder.path());
+        let mut found = found(&[folder.path().to_owned()], folder.path());
+        let left_out = found.pop().unwrap();
+        assert!(left_out.ends_with(": 1 file of a kind that is not read: 1 .png"));
         assert_eq!(found, ["a.md", "b.txt", "notes", "sub/c.JSONL"]);
     }
 

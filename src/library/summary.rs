@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::Annotations;
-use crate::article::{Article, ArticleId, LabelSource, Published, SourcePlace, StatedFact};
+use crate::article::{
+    Article, ArticleId, LabelSource, Published, SourcePlace, StatedFact, TextExtent,
+};
 use crate::filter::{QueryField, QueryTerm};
 use crate::text::CleanText;
 
@@ -33,6 +35,8 @@ pub struct ReportSummary {
     pub tags: Vec<CleanText>,
     /// The event that the source says it belongs to.
     pub event: Option<CleanText>,
+    /// The share of it that its source holds.
+    pub extent: TextExtent,
     /// Words of its story.
     pub words: usize,
     /// Bytes of its text.
@@ -58,6 +62,7 @@ impl ReportSummary {
             published: article.published.as_ref().map(|field| field.value),
             tags: article.tags.clone(),
             event: article.event.clone(),
+            extent: article.extent,
             words: article.words,
             bytes: article.text.len(),
             quotes: OnceLock::new(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crossread::cli;
-use crossread::ingest::ReadFailure;
+use crossread::ingest::{FailureKind, ReadFailure};
 use crossread::text::sanitize::sanitize;
 
 /// The result of a command; the number is the exit code.
@@ -28,7 +28,8 @@ impl From<Outcome> for ExitCode {
 impl Outcome {
     /// Returns the outcome of a command that printed its result while `failures` could not be read.
     pub(crate) fn after(self, failures: &[ReadFailure]) -> Self {
-        if failures.is_empty() {
+        let failed = |failure: &ReadFailure| failure.kind == FailureKind::Failed;
+        if !failures.iter().any(failed) {
             self
         } else {
             Outcome::Failed

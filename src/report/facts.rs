@@ -1,8 +1,9 @@
 //! The facts of a report in words; a fact that is not known is said to be unknown, never guessed.
 
 use crate::annotate::quote::{Quote, QuoteKind};
-use crate::article::{Article, LabelSource, Published, StatedFact};
+use crate::article::{Article, LabelSource, Published, StatedFact, TextExtent};
 use crate::text::CleanText;
+use crate::text::count::counted;
 
 /// Said where a report names no outlet.
 pub const OUTLET_UNKNOWN: &str = "outlet unknown";
@@ -10,6 +11,8 @@ pub const OUTLET_UNKNOWN: &str = "outlet unknown";
 pub const DATE_UNKNOWN: &str = "date unknown";
 /// Said where a report names no author.
 pub const AUTHOR_UNKNOWN: &str = "author unknown";
+/// Said of a report of which the source holds a part.
+pub const EXCERPT: &str = "excerpt";
 /// Said where a quotation has no speaker.
 pub const SPEAKER_UNKNOWN: &str = "speaker unknown";
 
@@ -44,6 +47,19 @@ pub fn author(article: &Article) -> String {
 pub fn speaker(quote: &Quote) -> &str {
     let speaker = quote.speaker.as_ref();
     speaker.map_or(SPEAKER_UNKNOWN, |speaker| &speaker.name)
+}
+
+/// Returns the length of the story, and that it is an excerpt where it is one.
+pub fn length(article: &Article) -> String {
+    with_extent(counted(article.words, "word"), article.extent)
+}
+
+/// Returns `length`, and that it is the length of an excerpt where it is one.
+pub fn with_extent(length: String, extent: TextExtent) -> String {
+    match extent {
+        TextExtent::Whole => length,
+        TextExtent::Excerpt => format!("{length}, {EXCERPT}"),
+    }
 }
 
 /// Returns the origin of the label, when it is not the report's own headline.

@@ -60,7 +60,7 @@ fn report(side: Side, article: &Article) -> String {
         derived = derived.unwrap_or_default(),
         label = escape::html(&article.label),
         known = escape::html(&known.join(" \u{b7} ")),
-        words = counted(article.words, "word"),
+        words = facts::length(article),
         path = escape::html(&article.path),
     )
 }

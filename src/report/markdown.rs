@@ -7,7 +7,6 @@ use crate::config::CitationStyle;
 use crate::report::citation::citation;
 use crate::report::comparison::ComparedReports;
 use crate::report::{ReportQuotes, escape, facts};
-use crate::text::count::counted;
 
 /// Writes quotations as citations, each under the report that it is in.
 pub(crate) fn quotes(quoted: &[ReportQuotes<'_>], out: &mut dyn Write) -> io::Result<()> {
@@ -30,7 +29,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         let known = [
             facts::outlet(article),
             facts::published(article),
-            counted(article.words, "word"),
+            facts::length(article),
         ];
         let [label, known] =
             [facts::label(article), known.join(" \u{b7} ")].map(|text| escape::markdown(&text));

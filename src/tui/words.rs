@@ -20,10 +20,11 @@ pub fn facts(summary: &ReportSummary) -> String {
         .map(|author| format!(" · by {author}"))
         .unwrap_or_default();
     let minutes = summary.words.div_ceil(WORDS_A_MINUTE).max(1);
+    let length = format!("{} words, {minutes} min", summary.words);
     format!(
-        "{outlet}{author} · {} · {} words, {minutes} min",
+        "{outlet}{author} · {} · {}",
         date(summary.published),
-        summary.words
+        unknown::with_extent(length, summary.extent)
     )
 }
 

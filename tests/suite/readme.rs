@@ -4,24 +4,39 @@ use crossread::tui::action::KeyContext;
 use crossread::tui::keymap::{ActionKeys, Keymap};
 
 const README: &str = include_str!("../../README.md");
-const MARKERS: [&str; 2] = ["<!-- keys -->\n", "<!-- /keys -->"];
 
 #[test]
-fn the_key_table_is_the_live_one() {
-    let expected = tables();
-    let (before, rest) = README
-        .split_once(MARKERS[0])
-        .expect("README marks its keys");
-    let (written, after) = rest.split_once(MARKERS[1]).expect("README marks their end");
+fn the_tables_of_keys_and_formats_are_live() {
+    let expected = with_block(README, "keys", &tables());
+    let expected = with_block(&expected, "formats", &formats());
     if std::env::var_os("UPDATE_README").is_some() {
-        let readme = format!("{before}{}{expected}{}{after}", MARKERS[0], MARKERS[1]);
-        std::fs::write("README.md", readme).unwrap();
+        std::fs::write("README.md", expected).unwrap();
         return;
     }
-    assert_eq!(
-        written, expected,
+    assert!(
+        README == expected,
         "run the test with UPDATE_README=1 and read what changed"
     );
+}
+
+/// Returns `readme` with `block` between the marks of this name.
+fn with_block(readme: &str, name: &str, block: &str) -> String {
+    let [open, close] = [format!("<!-- {name} -->\n"), format!("<!-- /{name} -->")];
+    let (before, rest) = readme.split_once(&open).expect("README marks its tables");
+    let (_, after) = rest.split_once(&close).expect("README marks their ends");
+    format!("{before}{open}{block}{close}{after}")
+}
+
+/// The formats that are read, as a table.
+fn formats() -> String {
+    let rows = crossread::ingest::descriptions().map(|format| {
+        let endings = format.endings.iter();
+        let endings: Vec<_> = endings.map(|ending| format!("`.{ending}`")).collect();
+        let (name, facts) = (format.name, format.facts);
+        format!("| {name} | {} | {facts} |\n", endings.join(" "))
+    });
+    let rows: String = rows.collect();
+    format!("| Kind | Files | Facts |\n| --- | --- | --- |\n{rows}")
 }
 
 /// The keys of every view, as tables that open on a click.

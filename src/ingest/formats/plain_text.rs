@@ -7,7 +7,9 @@ use super::super::failure::ReadResult;
 use super::{BYTE_ORDER_MARK, FormatFamily, FormatReader};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
+    name: "text, with or without Markdown",
     endings: &["txt", "text", "md", "markdown"],
+    facts: "headline, dek, outlet, author, date, address, subjects: from front matter, `Key: value` lines, or the first lines if these leave no doubt",
     recognize: |_| Some(Ok(FormatReader::Whole(read_text))),
 };
 

@@ -3,12 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::article::Article;
 use crate::text::CleanText;
 
 fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> Vec<ReadResult> {
     let source = ReportSource::file(name.into());
     let mut read = Vec::new();
-    if let Err(reason) = source.read_from(bytes, limits, &mut |one| read.push(one)) {
+    let content = source.content(limits);
+    if let Err(reason) = content.read(Box::new(bytes), &mut |one| read.push(one)) {
         read.push(Err(source.failure(None, &reason)));
     }
     read
@@ -33,9 +35,9 @@ fn a_row_is_a_report_and_a_bad_row_is_one_failure_with_its_line() {
         [
             "a.jsonl#1: Carney calls",
             "a.jsonl:3: not JSON: EOF while parsing a value at line 1 column 9; correct it or remove it",
-            "a.jsonl:4: no text under a known key; name it body, text, content or articleBody",
             "a.jsonl:5: a row must be an object like {\"title\": ..., \"body\": ...}",
             "a.jsonl#6: Trump answered.",
+            "a.jsonl:4: no text; name its key body, text, content or articleBody",
         ]
     );
 }

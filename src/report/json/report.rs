@@ -6,7 +6,7 @@ use super::place::{PlacedWords, TextPlace, TextPlaces};
 use crate::annotate::Annotations;
 use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis};
 use crate::annotate::term::{TermHit, TermTier};
-use crate::article::{Article, BlockRole, LabelSource, Provenance, StatedFact};
+use crate::article::{Article, BlockRole, LabelSource, Provenance, StatedFact, TextExtent};
 use crate::report::{PrintJob, paragraph, strong_terms};
 use crate::text::{CleanText, Span};
 
@@ -28,6 +28,7 @@ pub(crate) struct ReportHeader {
     tags: Vec<String>,
     event: Option<String>,
     photos: Vec<PhotoJson>,
+    excerpt: bool,
     words: usize,
     hidden_characters: usize,
     quotes: usize,
@@ -77,6 +78,7 @@ pub(crate) fn header(number: usize, article: &Article, marks: &Annotations) -> R
         tags: article.tags.iter().map(CleanText::to_string).collect(),
         event: article.event.as_ref().map(CleanText::to_string),
         photos: photos.collect(),
+        excerpt: article.extent == TextExtent::Excerpt,
         words: article.words,
         hidden_characters: article.hidden,
         quotes: marks.quotes.len(),
@@ -97,6 +99,11 @@ fn fact<T>(field: &StatedFact<T>, value: String, places: &TextPlaces<'_>) -> Fac
         Provenance::Layout => ("layout", None),
         Provenance::Dateline => ("dateline", None),
         Provenance::Key(key) => ("key", Some(key)),
+        Provenance::Column(key) => ("column", Some(key)),
+        Provenance::Field(key) => ("field", Some(key)),
+        Provenance::Markup(key) => ("markup", Some(key)),
+        Provenance::FileName => ("file-name", None),
+        Provenance::Beside(key) => ("beside", Some(key)),
     };
     FactJson {
         value,

@@ -59,7 +59,7 @@ pub(crate) fn cells(number: usize, report: &Report) -> Cells {
         (number + 1).to_string(),
         facts::published(article),
         facts::outlet(article),
-        counted(article.words, "word"),
+        facts::length(article),
         counted(quotes.unwrap_or_else(count), "quote"),
         article.path.as_str().to_owned(),
         facts::label(article),
@@ -124,7 +124,7 @@ fn about(
         facts::outlet(article),
         facts::published(article),
         facts::author(article),
-        counted(article.words, "word"),
+        facts::length(article),
     ];
     let mut line = StyledLine::styled(&facts::label(article), TextStyle::Title);
     line.push("\n", TextStyle::Plain);

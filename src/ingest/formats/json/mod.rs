@@ -13,15 +13,18 @@ use super::super::facts::{FactWords, ReportFacts};
 use super::super::failure::{ReadFailure, ReadResult};
 use super::super::keys::{self, FactKind, KeyName, KeyStep};
 use super::super::{compose, dates};
-use super::{BYTE_ORDER_MARK, FileStart, FormatFamily, FormatReader};
+use super::{BYTE_ORDER_MARK, FileStart, FormatFamily, FormatReader, RowFailure};
 use value::{JsonMember, JsonValue, parse, repair_surrogates};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
+    name: "JSON and JSON Lines",
     endings: &["json", "jsonl", "ndjson"],
+    facts: "headline, dek, outlet, author, date, address, subjects, event, under the keys in [assets/ingest/fields.toml](assets/ingest/fields.toml)",
     recognize,
 };
 
 const NO_TEXT: &str = "no text under a known key; name it body, text, content or articleBody";
+const NO_TEXT_REMEDY: &str = "name its key body, text, content or articleBody";
 const HTML_ONLY: &str = "its text is HTML, which is not read yet; save it as plain text under body";
 const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\": ...}";
 
@@ -30,7 +33,7 @@ const DOCUMENT_SEPARATOR: &str = "|||||";
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
     let content = start.content();
-    if start.has_ending(&["jsonl", "ndjson"]) || first_line_is_object(content) {
+    if start.has_ending(&["jsonl", "ndjson"]) || first_line_is_object(start, content) {
         return Some(Ok(FormatReader::Rows(read_row)));
     }
     let named = start.has_ending(&["json"]);
@@ -42,10 +45,15 @@ fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>
 }
 
 /// Returns whether the first line is a whole object and another line follows.
-fn first_line_is_object(content: &[u8]) -> bool {
+fn first_line_is_object(start: &FileStart<'_>, content: &[u8]) -> bool {
     let Some(end) = memchr::memchr(b'\n', content) else {
         return false;
     };
+    // `{"articles":[...]}` with a line end is one document.
+    let rest = content.get(end..).unwrap_or_default();
+    if start.is_whole && rest.trim_ascii().is_empty() {
+        return false;
+    }
     let line = content.get(..end).unwrap_or_default().trim_ascii_end();
     line.starts_with(b"{")
         && line.ends_with(b"}")
@@ -85,14 +93,13 @@ fn read_document(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String
 }
 
 /// Reads the object on a line.
-pub(in crate::ingest) fn read_row(
-    name: &CleanText,
-    number: usize,
-    line: &str,
-) -> Result<Vec<Article>, String> {
+fn read_row(name: &CleanText, number: usize, line: &str) -> Result<Vec<Article>, RowFailure> {
     let line = repair_surrogates(line.trim_start_matches(BYTE_ORDER_MARK));
-    let articles = row_articles(&row_path(name, number), parse(&line)?);
-    articles.map_err(str::to_owned)
+    let row = parse(&line).map_err(RowFailure::Bad)?;
+    row_articles(&row_path(name, number), row).map_err(|reason| match reason {
+        NO_TEXT => RowFailure::NoText(NO_TEXT_REMEDY),
+        reason => RowFailure::bad(reason),
+    })
 }
 
 fn row_path(name: &CleanText, number: usize) -> CleanText {

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use crate::article::LabelSource;
 use crate::library::hit::Excerpt;
 use crate::library::{ReportNo, ReportSummary};
+use crate::report::facts as report;
 use crate::text::{Span, wrap};
 use crate::tui::canvas::{Canvas, ThemeStyle, columns, cut, last_words};
 use crate::tui::marks::mark_sign;
@@ -206,13 +207,14 @@ fn facts(summary: &ReportSummary, tag: Option<String>, width: u16) -> String {
     let outlet = summary.outlet.as_deref();
     let date = date(summary.published);
     let (words, quotes) = (summary.words, summary.quotes());
+    let whole = |length: String| report::with_extent(length, summary.extent);
     let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
     let (long, short) = match tag {
         Some(tag) => (vec![tag.clone()], vec![tag]),
         None => {
             let quotes = quotes.map(|n| counted(n, "quote"));
-            let long = [Some(counted(words, "word")), quotes];
-            let short = vec![format!("{words}w{marks}")];
+            let long = [Some(whole(counted(words, "word"))), quotes];
+            let short = vec![whole(format!("{words}w{marks}"))];
             (long.into_iter().flatten().collect(), short)
         }
     };

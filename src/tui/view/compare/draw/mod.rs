@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use crate::compare::{Comparison, PairTier, PassageMark, RangeSummary, Side, Sides};
 use crate::library::ReportNo;
+use crate::report::facts::with_extent;
 use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::highlight::Layer;
 use crate::tui::marks::side_scope;
@@ -102,6 +103,7 @@ impl ComparisonDrawing<'_> {
         };
         let date = words::date(summary.published);
         let facts = format!("{} · {date}", words::outlet(summary));
+        let facts = with_extent(facts, summary.extent);
         let moves_alone = self.view.scrolls_apart && self.view.active == side;
         let pointer = if moves_alone { "▸" } else { " " };
         let letter = format!("{}{pointer} ", side.letter());
