@@ -5,11 +5,13 @@
 mod align;
 mod dates;
 mod group;
+mod html;
 mod quotes;
 mod segment;
 mod terms;
 
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use serde_json::Value;
@@ -22,6 +24,7 @@ fn main() -> anyhow::Result<()> {
     let predicted = match kind.as_str() {
         "align" => align::predict(&rows),
         "group" => group::predict(&rows),
+        "html" => html::predict(&rows, Path::new(&path).parent().unwrap_or(Path::new(""))),
         "dates" => dates::predict(&rows),
         "quotes" => quotes::predict(&rows),
         "segment" => segment::predict(&rows),

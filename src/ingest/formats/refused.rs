@@ -5,8 +5,7 @@ use super::{FileStart, FormatFamily};
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "not read",
     endings: &[
-        "html", "htm", "xhtml", "rtf", "eml", "mbox", "mht", "mhtml", "xml", "rss", "atom", "opml",
-        "ris", "bib", "docx",
+        "rtf", "eml", "mbox", "mht", "mhtml", "xml", "rss", "atom", "opml", "ris", "bib", "docx",
     ],
     facts: "",
     recognize: |start| refusal(start).map(Err),
@@ -38,9 +37,7 @@ const SIGNATURES: [(&[u8], &str); 18] = [
 ];
 
 /// First words of texts that are no prose, and why they are not read.
-const OPENINGS: [(&[u8], &str); 15] = [
-    (b"<!doctype html", HTML),
-    (b"<html", HTML),
+const OPENINGS: [(&[u8], &str); 13] = [
     (b"{\\rtf", "rich text; save it as plain text or .docx"),
     (b"from ", MAIL),
     (b"return-path:", MAIL),
@@ -65,7 +62,6 @@ const OPENINGS: [(&[u8], &str); 15] = [
     (b"<nitf", XML),
 ];
 
-const HTML: &str = "HTML is not read yet; save the page as text";
 const MAIL: &str = "mail is not read yet; save its text";
 const XML: &str = "XML is not read yet; save the reports as text";
 
@@ -81,10 +77,7 @@ fn refusal(start: &FileStart<'_>) -> Option<&'static str> {
         let is_mailbox = *words != b"from " || ends_with_year(start);
         return is_mailbox.then_some(*reason);
     }
-    let by_name = [
-        (&["html", "htm", "xhtml"][..], HTML),
-        (&["xml", "rss", "atom", "opml"], XML),
-    ];
+    let by_name = [(&["xml", "rss", "atom", "opml"][..], XML)];
     let named = by_name
         .into_iter()
         .find(|(endings, _)| start.has_ending(endings));

@@ -17,6 +17,7 @@ use crate::text::{CleanText, sanitize};
 use super::super::facts::{FactWords, ReportFacts};
 use super::super::keys::FactKind;
 use super::super::{compose, decode, excerpt, names};
+use super::html;
 use super::{FileStart, FormatFamily, FormatReader, RowFailure};
 pub(in crate::ingest) use batches::{TableBatches, TableRecord};
 use head::NameOrder;
@@ -151,7 +152,11 @@ impl TableHead {
 /// Returns the text of a record: its body, else its abstract, which is an excerpt.
 fn text<'a>(cells: &'a [Cell<'_>]) -> Result<(Cow<'a, str>, TextExtent), RowFailure> {
     let find = |fact| cells.iter().find(|cell| cell.fact == fact);
-    if let Some(body) = find(FactKind::Body) {
+    if let Some(body) = find(FactKind::Body).or_else(|| find(FactKind::Html)) {
+        if body.fact == FactKind::Html || html::is_fragment(&body.words) {
+            let text = html::fragment_text(&body.words).map_err(RowFailure::Bad)?;
+            return Ok((Cow::Owned(text), TextExtent::Whole));
+        }
         if let Some(start) = excerpt::without_cut_mark(&body.words) {
             return Ok((Cow::Borrowed(start), TextExtent::Excerpt));
         }

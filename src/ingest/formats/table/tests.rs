@@ -2,7 +2,7 @@
 
 use crate::article::{Article, TextExtent};
 use crate::ingest::ReportSource;
-use crate::ingest::formats::reading::{facts, read_bytes as read};
+use crate::ingest::formats::reading::{facts, read_bytes as read, stories};
 use crate::ingest::input::ReadLimits;
 
 fn all_said(name: &str, text: &str) -> Vec<String> {
@@ -52,18 +52,17 @@ fn columns_are_known_by_their_names_in_several_languages() {
 #[test]
 fn cells_hold_line_ends_or_say_them() {
     let table = "title,text\nOne,\"The fares stay.\n\nThe union waits.\"\nTwo,The fares stay.\\nThe union waits.\n";
-    let texts: Vec<String> = read("a.csv", table.as_bytes())
-        .into_iter()
-        .map(|one| one.unwrap())
-        .map(|article| {
-            article
-                .story()
-                .map(|span| span.of(&article.text))
-                .collect::<Vec<_>>()
-                .join("/")
-        })
-        .collect();
-    assert_eq!(texts, ["The fares stay./The union waits."; 2]);
+    let texts = stories(&read("a.csv", table.as_bytes()));
+    assert_eq!(texts, ["The fares stay.\nThe union waits."; 2]);
+}
+
+#[test]
+fn cells_may_hold_html() {
+    let table = "title,content\nOne,<p>The fares stay.</p><p>The union waits.</p>\n";
+    assert_eq!(
+        stories(&read("a.csv", table.as_bytes())),
+        ["The fares stay.\nThe union waits."]
+    );
 }
 
 #[test]
