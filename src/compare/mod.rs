@@ -18,6 +18,7 @@ pub mod rows;
 pub mod side;
 pub mod similarity;
 mod tier;
+mod utterance;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind, DifferenceWeight};
@@ -128,7 +129,9 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
     let mut pairs = align::pairs(documents, &tokens);
     align::apply(choices, documents, &mut pairs);
     let surest = diff::surest(&tokens, &pairs);
-    let mut found = difference::find(documents, &tokens, &pairs, &surest);
+    let mut found = utterance::differences(documents, &tokens);
+    found.extend(difference::find(documents, &tokens, &pairs, &surest));
+    found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);
     align::apply(choices, documents, &mut pairs);
     found.retain(|difference| align::number(&pairs, difference.at).is_some());

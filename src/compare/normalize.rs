@@ -230,9 +230,9 @@ fn fold(word: &str) -> Cow<'_, str> {
         .collect()
 }
 
-/// `U.S`, `FBI`, `F.B.I`: large letters only, at least two.
+/// `U.S`, `FBI`, `F.B.I`: large letters only, at least two, and not `OK`.
 fn is_acronym(word: &str) -> bool {
-    if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+    if word.starts_with(|c: char| c.is_ascii_lowercase()) || matches!(word, "OK" | "O.K") {
         return false;
     }
     let bare = word
@@ -448,6 +448,7 @@ mod tests {
             ("Gen", "General"),
             ("Rep", "Representative"),
             ("Feb", "February"),
+            ("OK", "okay"),
         ] {
             assert_eq!(normal(a), normal(b), "{a} and {b}");
         }

@@ -122,14 +122,102 @@ pub const DIFFED_CELLS: usize = 200_000_000;
 pub const QUOTE_WORDS: usize = 3;
 /// Part of the shorter quotation's content words that these must be.
 pub const QUOTE_PART: f32 = 0.6;
-/// Part of the longer of two quotations, small words too, that makes them the same where they have too few content words.
-pub const QUOTE_MOST: f32 = 0.7;
-/// Quotations of a sentence that are looked at; who puts more in marks quotes no more.
-pub const QUOTES: usize = 24;
-/// Words in the middle that only one of two quotations has, from which they are a cut; fewer are another wording.
-pub const CUT_WORDS: usize = 4;
-/// Content words of a quotation that the other report must have without marks in order to tell it.
-pub const TOLD_WORDS: usize = 3;
+/// Weight of a word of grammar in an alignment of utterances, where a rare word has 1.
+pub const GRAMMAR_WORD: f32 = 0.2;
+/// Part of its weight that a word has beside another form of it.
+pub const SAME_STEM: f32 = 0.6;
+/// Cost of a word beside another word.
+pub const OTHER_WORD: f32 = 0.45;
+/// Cost of a word beside nothing.
+pub const ALIGNED_GAP: f32 = 0.3;
+/// Least weight of an alignment that is looked at.
+pub const LEAST_ALIGNED: f32 = 0.35;
+/// Least weight of an alignment of two utterances, with a run of [`ALIGNED_RUN`] words.
+pub const ALIGNED: f32 = 2.2;
+/// Words in a row that an alignment must have, unless it is nearly all of a quotation.
+pub const ALIGNED_RUN: usize = 3;
+/// Least weight of an alignment of two utterances of one speaker, with a run of [`ALIGNED_RUN_OF_ONE`] words.
+pub const ALIGNED_OF_ONE: f32 = 1.4;
+/// See [`ALIGNED_OF_ONE`].
+pub const ALIGNED_RUN_OF_ONE: usize = 4;
+/// Least weight of an alignment that is nearly all of a quotation.
+pub const ALIGNED_WHOLE: f32 = 1.2;
+/// The same of one or two words.
+pub const ALIGNED_FRAGMENT: f32 = 0.75;
+/// The same of one speaker.
+pub const ALIGNED_FRAGMENT_OF_ONE: f32 = 0.35;
+/// Words of a quotation that are aligned only as they are.
+pub const VERY_SHORT: usize = 3;
+/// Part of a quotation that is nearly all of it.
+pub const WHOLE_QUOTE: f32 = 0.8;
+/// Part of the longer of two quotations that makes them one where both are of one kind and may be of one speaker.
+pub const MOST_OF_QUOTE: f32 = 0.7;
+/// Words that both have beyond the end of an alignment and that are another wording of its last (first) words.
+pub const EDGE_WORDS: usize = 4;
+/// Weight that is added to an alignment of two quotations of one speaker when the best are chosen.
+pub const SAME_SPEAKER: f32 = 0.3;
+/// Words that two people of one surname may say alike, each for himself.
+pub const NAMESAKE_WORDS: usize = 6;
+/// Part of an alignment's words that better ones must have on both sides to drop it.
+pub const TAKEN: f32 = 0.4;
+/// Most alignments of two utterances.
+pub const ALIGNMENTS: usize = 8;
+/// Words left times words right of all utterances that are aligned; reports of usual length need a thousandth.
+pub const UTTERANCE_CELLS: usize = 100_000_000;
+/// Most utterances that two words in a row lead to.
+pub const UTTERANCE_HOLDERS: usize = 64;
+/// Words inside that only one of two quotations has, from which they are a cut; fewer are another wording.
+pub const CUT_INSIDE: usize = 5;
+/// Words beyond the end that only one of two quotations has, from which they are a cut.
+pub const CUT_AT_END: usize = 3;
+/// Words in common that are shown beside a cut.
+pub const CUT_CONTEXT: usize = 6;
+/// Words of a cut that are shown.
+pub const CUT_SHOWN: usize = 10;
+/// Words in common between two changes that are told as one.
+pub const CHANGES_APART: usize = 3;
+/// Most words of a fragment in the reporter's sentence; more are a quotation.
+pub const FRAGMENT_WORDS: usize = 6;
+/// Words from which a fragment is cut where the other report quotes another sentence.
+pub const LONG_FRAGMENT: usize = 12;
+/// Words beside a fragment among which the rest of the quotation is told.
+pub const TOLD_BESIDE: usize = 8;
+/// Words between two fragments that may tell the rest.
+pub const TOLD_BETWEEN: usize = 15;
+/// Least weight of the words that a paraphrase shares with the quotation of the speaker that it names.
+pub const TOLD: f32 = 1.5;
+/// The same where it does not name the speaker.
+pub const TOLD_BY_ANYBODY: f32 = 1.8;
+/// Words in the same order that such a paraphrase must share.
+pub const TOLD_IN_ORDER: usize = 3;
+/// Least weight of the words that make it likely enough that a sentence is told to leave it out of the cuts.
+pub const MAY_BE_TOLD: f32 = 3.0;
+/// Least weight in common with the quotation itself.
+pub const TOLD_LEAST: f32 = 0.6;
+/// Part of the lighter of quotation and told sentence that is in common.
+pub const TOLD_SHARE: f32 = 0.34;
+/// Part in common from which the order does not count where the speaker is named.
+pub const TOLD_ALL: f32 = 0.9;
+/// What a word in the same order adds.
+pub const ORDER: f32 = 0.15;
+/// Words before and after the told ones among which the order counts.
+pub const ORDER_REACH: usize = 4;
+/// Words after the first told one among which the others stand.
+pub const TOLD_REACH: usize = 16;
+/// Words after the told ones among which a reporting verb may stand.
+pub const CUE_AFTER: usize = 3;
+/// Passages that have a word by which telling sentences are found; more common ones lead nowhere.
+pub const TOLD_HOLDERS: usize = 400;
+/// Letters that two words must begin with to be one in a paraphrase.
+pub const BEGINNING: usize = 5;
+/// Part of the words of a sentence that the other report quotes itself, above which nothing of it is told.
+pub const OWN_WORDS: f32 = 0.4;
+/// Words of a sentence up to which it is told as a whole.
+pub const SHORT_CLAUSE: usize = 14;
+/// Fewest words of a clause of a longer one.
+pub const CLAUSE_LEAST: usize = 4;
+/// Words beside a fragment that belong to what it says.
+pub const FRAGMENT_REACH: usize = 10;
 /// Words of grammar in a row that are not shown as the same where they match between words that differ.
 pub const LONE_STOPS: usize = 2;
 
@@ -153,8 +241,6 @@ pub const NEAR_MEMBER: f32 = 0.75;
 pub const NAME_WORDS: usize = 4;
 /// Words among which the parts of a long name must stand.
 pub const DESCRIBED_WORDS: usize = 12;
-/// Sentences around the corresponding one in which a quotation may go on.
-pub const SPLIT_REACH: usize = 3;
 /// Words of a quotation that the line about it shows.
 pub const SHOWN_WORDS: usize = 12;
 

@@ -92,7 +92,7 @@ fn nine_of_the_twelve_differences_are_found_with_their_places() {
     }
     // "a very senior team" / "a team of senior bureaucrats" is a paraphrase like any other; emphasis and place need more than words.
     assert_eq!(missed, ["naming", "framing", "place"]);
-    assert_eq!(found.differences.len(), 12);
+    assert_eq!(found.differences.len(), 11);
 }
 
 #[test]

@@ -111,6 +111,16 @@ pub fn find_quotes(text: &str, paragraphs: &[Span]) -> QuoteFindings {
     finder.finish()
 }
 
+/// Whether `word` is a form of a reporting verb, or a noun of speech: `said`, `claim`.
+pub fn is_reporting_word(word: &str) -> bool {
+    words::classes(word).any(words::CUE | words::SPEECH)
+}
+
+/// Whether `word`, in small letters, is a listed first name.
+pub fn is_first_name(word: &str) -> bool {
+    words::classes(word).any(words::MALE | words::FEMALE)
+}
+
 /// Counts the quotations that [`find_quotes`] finds. A text without marks is read no further, which is five times as fast.
 pub fn count_quotes(text: &str, paragraphs: &[Span]) -> usize {
     let has_marks = |at: &Span| !marks::find_marked(at.of(text), at.start).is_empty();

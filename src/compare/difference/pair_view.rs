@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Difference, DifferenceKind, DifferenceWeight};
-use crate::annotate::quote::Quote;
 use crate::compare::diff;
 use crate::compare::normalize::{self, NormalWord, PairWords, TermId, WordClass};
-use crate::compare::similarity::words_in;
-use crate::compare::{Document, Side, Sides, weights};
+use crate::compare::{Document, Side, Sides};
 use crate::text::Span;
 
 /// The two passages of a pair.
@@ -21,18 +19,6 @@ pub(super) struct PairView<'a, 'd> {
     pub(super) at: Sides<usize>,
 }
 
-/// A quotation, as far as one passage holds it.
-#[derive(Clone, Copy)]
-pub(super) struct PassageQuote<'a> {
-    pub(super) quote: &'a Quote,
-    /// The quotation inside the passage, with its marks.
-    pub(super) span: Span,
-    /// Its words inside the passage.
-    pub(super) words: &'a [NormalWord],
-    /// The number of the first of them in the passage.
-    pub(super) first: usize,
-}
-
 impl<'a, 'd> PairView<'a, 'd> {
     pub(super) fn text(&self, side: Side) -> &'d str {
         self.documents[side].text
@@ -41,11 +27,6 @@ impl<'a, 'd> PairView<'a, 'd> {
     pub(super) fn passage(&self, side: Side) -> Span {
         let passage = self.documents[side].passages.get(self.at[side]);
         passage.map_or(Span::default(), |passage| passage.span)
-    }
-
-    /// Returns the numbers of the passages at most `reach` from the one of `side`.
-    pub(super) fn around(&self, side: Side, reach: usize) -> std::ops::Range<usize> {
-        self.at[side].saturating_sub(reach)..self.at[side] + reach + 1
     }
 
     pub(super) fn words(&self, side: Side) -> &'a [NormalWord] {
@@ -59,29 +40,6 @@ impl<'a, 'd> PairView<'a, 'd> {
             return Cow::Borrowed(word);
         }
         Cow::Owned(word.to_lowercase().replace('’', "'"))
-    }
-
-    pub(super) fn quotes(&self, side: Side) -> Vec<PassageQuote<'a>>
-    where
-        'd: 'a,
-    {
-        let passage = self.passage(side);
-        let words = self.words(side);
-        let within = self.documents[side].quotes_in(passage);
-        let held = within.filter_map(|quote| {
-            let held = words_in(words, quote.span);
-            let first = held.start;
-            Some(PassageQuote {
-                quote,
-                span: Span::new(
-                    quote.span.start.max(passage.start),
-                    quote.span.end.min(passage.end),
-                ),
-                words: words.get(held).filter(|words| !words.is_empty())?,
-                first,
-            })
-        });
-        held.take(weights::QUOTES).collect()
     }
 
     /// Returns the terms of content of a side.
