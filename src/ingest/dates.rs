@@ -2,7 +2,7 @@
 //!
 //! `2025-09-03T10:15:00-04:00`, `Wed, 03 Sep 2025 14:15:00 GMT`, `Sept. 3, 2025 10:15 a.m. ET`, `3 septembre 2025`.
 //! Nothing is guessed: `09/03/2025` is a date only where one of the two cannot be a month, a month without a day is none,
-//! and a zone that does not say its offset (`ET`) gives none. Knows the months of four languages.
+//! and a zone that does not say its offset (`ET`) gives none. Knows the months of eight languages.
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
@@ -23,6 +23,9 @@ pub(super) fn parse_date(text: &str) -> Option<Published> {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(text);
+    }
+    if let Some(moment) = compact_moment(text) {
+        return Some(moment);
     }
     let (published, len) = date_prefix(text)?;
     let rest = text.get(len..)?;
@@ -66,6 +69,25 @@ pub(super) fn unix_moment(count: i64) -> Option<Published> {
     })
 }
 
+/// Reads `20250903T141500Z`, `20250903141500`, and seconds or milliseconds since 1970.
+fn compact_moment(text: &str) -> Option<Published> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (day, rest) = text.split_at_checked(8)?;
+    let clock = match digits {
+        8 => rest.strip_prefix('T')?,
+        14 if digits == text.len() => rest,
+        10 | 13 if digits == text.len() => return unix_moment(text.parse().ok()?),
+        _ => return None,
+    };
+    let (clock, zone) = clock.split_at_checked(6)?;
+    compact(day)?;
+    let parts = [0..2, 2..4, 4..6].map(|part| clock.get(part).unwrap_or_default());
+    let [year, month, number] = [0..4, 4..6, 6..8].map(|part| day.get(part).unwrap_or_default());
+    let spelled = format!("{year}-{month}-{number}T{}{zone}", parts.join(":"));
+    let (moment, length) = date_prefix(&spelled)?;
+    (length == spelled.len() && moment.time.is_some()).then_some(moment)
+}
+
 fn compact(digits: &str) -> Option<Published> {
     let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
     Some(Published {
@@ -95,6 +117,8 @@ impl<'a> DateCursor<'a> {
         let clock = early.or(inner).or_else(|| {
             self.attempt(|cursor| {
                 cursor.skip_to_clock();
+                // `March 22, 2010 Monday 10:36 EST`
+                cursor.attempt(Self::weekday);
                 cursor.clock()
             })
         });
@@ -166,8 +190,13 @@ impl<'a> DateCursor<'a> {
     }
 
     fn weekday(&mut self) -> Option<()> {
-        calendar::weekday(&fold(self.word()))?;
+        let word = fold(self.word());
+        let is_weekday = calendar::weekday(&word).is_some() || calendar::is_foreign_weekday(&word);
+        is_weekday.then_some(())?;
         self.skip(&['.', ',', ' ']);
+        // `onsdag den 3. maj`, `mercredi le 3 mai`
+        self.attempt(|cursor| matches!(cursor.word(), "den" | "le" | "il" | "el").then_some(()));
+        self.skip(&[' ']);
         Some(())
     }
 
@@ -390,6 +419,11 @@ mod tests {
         assert_eq!(at("2025-09-03"), "2025-09-03");
         assert_eq!(at("2025-9-3"), "2025-09-03");
         assert_eq!(at("20250903"), "2025-09-03");
+        assert_eq!(at("20250903T141500Z"), "2025-09-03 14:15:00 +0");
+        assert_eq!(at("20151014T043001+0100"), "2015-10-14 04:30:01 +60");
+        assert_eq!(at("20250903141500"), "2025-09-03 14:15:00");
+        assert_eq!(at("1756908900"), "2025-09-03 14:15:00 +0");
+        assert_eq!(at("1756908900000"), "2025-09-03 14:15:00 +0");
         assert_eq!(at("2025-09-03T10:15:00Z"), "2025-09-03 10:15:00 +0");
         assert_eq!(
             at("2025-09-03T10:15:00.123-04:00"),
@@ -428,6 +462,16 @@ mod tests {
         assert_eq!(at("3 septembre 2025"), "2025-09-03");
         assert_eq!(at("3 de septiembre de 2025"), "2025-09-03");
         assert_eq!(at("3. März 2025"), "2025-03-03");
+        assert_eq!(at("mercredi 3 septembre 2025"), "2025-09-03");
+        assert_eq!(at("Mittwoch, 3. September 2025"), "2025-09-03");
+        assert_eq!(at("woensdag 3 mei 2025"), "2025-05-03");
+        assert_eq!(at("onsdag den 3. maj 2025"), "2025-05-03");
+        assert_eq!(at("mercoledì 3 settembre 2025"), "2025-09-03");
+        assert_eq!(
+            at("March 22, 2010 Monday 10:36 EST"),
+            "2010-03-22 10:36:00 -300"
+        );
+        assert_eq!(at("March 22, 2010, 10:36 EST"), "2010-03-22 10:36:00 -300");
     }
 
     #[test]

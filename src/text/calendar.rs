@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::word_lists;
 
@@ -14,6 +14,7 @@ struct CalendarNames {
     english_months: HashMap<&'static str, u32>,
     months: HashMap<&'static str, u32>,
     weekdays: HashMap<&'static str, u32>,
+    foreign_weekdays: HashSet<&'static str>,
 }
 
 impl CalendarNames {
@@ -39,11 +40,18 @@ impl CalendarNames {
                 .weekdays
                 .extend(short.chain([name]).map(|name| (name, weekday)));
         }
+        let foreign = lists["foreign_weekdays"].split_whitespace();
+        names.foreign_weekdays.extend(foreign);
         names
     }
 }
 
-/// Returns the number of the month that `word`, folded, names in English, French, German or Spanish.
+/// Returns whether `word`, folded, is a weekday in full in a language other than English.
+pub fn is_foreign_weekday(word: &str) -> bool {
+    NAMES.foreign_weekdays.contains(word)
+}
+
+/// Returns the number of the month that `word`, folded, names in one of the languages of the list.
 pub fn month(word: &str) -> Option<u32> {
     english_month(word).or_else(|| NAMES.months.get(word).copied())
 }
@@ -73,5 +81,6 @@ mod tests {
             [Some(0), Some(3), Some(4), None, None]
         );
         assert_eq!(english_month("mai"), None);
+        assert!(is_foreign_weekday("mercredi") && !is_foreign_weekday("monday"));
     }
 }

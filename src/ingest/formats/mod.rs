@@ -4,13 +4,19 @@
 //! beside this file and give it a row in [`FORMATS`]; README's table of formats is made of these rows.
 
 mod archive;
+mod docx;
+mod export;
+mod export_lines;
+mod factiva;
 pub(super) mod html;
 pub(super) mod json;
+mod nexis;
 mod plain_text;
 mod proquest;
 #[cfg(test)]
 mod reading;
 mod refused;
+mod rtf;
 pub(super) mod table;
 
 use std::borrow::Cow;
@@ -39,13 +45,16 @@ struct FormatFamily {
 }
 
 /// The families, in the order in which they are asked; the last one takes every file.
-const FORMATS: [&FormatFamily; 7] = [
+const FORMATS: [&FormatFamily; 10] = [
     &archive::FAMILY,
+    &docx::FAMILY,
+    &rtf::FAMILY,
     &html::FAMILY,
     &refused::FAMILY,
     &json::FAMILY,
     &table::FAMILY,
     &proquest::FAMILY,
+    &factiva::FAMILY,
     &plain_text::FAMILY,
 ];
 

@@ -5,7 +5,7 @@ use super::{FileStart, FormatFamily};
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "not read",
     endings: &[
-        "rtf", "eml", "mbox", "mht", "mhtml", "xml", "rss", "atom", "opml", "ris", "bib", "docx",
+        "eml", "mbox", "mht", "mhtml", "xml", "rss", "atom", "opml", "ris", "bib",
     ],
     facts: "",
     recognize: |start| refusal(start).map(Err),
@@ -37,8 +37,7 @@ const SIGNATURES: [(&[u8], &str); 18] = [
 ];
 
 /// First words of texts that are no prose, and why they are not read.
-const OPENINGS: [(&[u8], &str); 13] = [
-    (b"{\\rtf", "rich text; save it as plain text or .docx"),
+const OPENINGS: [(&[u8], &str); 12] = [
     (b"from ", MAIL),
     (b"return-path:", MAIL),
     (b"received:", MAIL),

@@ -1,0 +1,45 @@
+//! The lines of an archive's export: what ends a part of it, and how archives write dates and outlets.
+
+use crate::text::Span;
+
+use super::super::dates;
+
+/// Returns the lines of `text`, trimmed, no-break spaces as blanks; blank lines too.
+pub(super) fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(['\n', '\u{b}']).map(|line| {
+        line.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}' || c == '\u{feff}')
+    })
+}
+
+/// Returns the parts of `text` that end with a line for which `ends` is true; what follows the last is left out.
+pub(super) fn parts_ending(text: &str, ends: impl Fn(&str) -> bool) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive(['\n', '\u{b}']) {
+        at += line.len();
+        if ends(line.trim()) {
+            parts.push(Span::new(start, at));
+            start = at;
+        }
+    }
+    parts
+}
+
+/// Returns the date that a line begins with, as the archives write it: a day in any language, then a weekday, a time, an edition.
+pub(super) fn date_line(line: &str) -> Option<&str> {
+    /// Letters after a date; a sentence that begins with one goes on for longer.
+    const LONGEST_REST: usize = 60;
+    let (_, length) = dates::date_prefix(line)?;
+    let rest = line.get(length..)?;
+    let is_head = rest.chars().count() <= LONGEST_REST && !rest.trim_end().ends_with('.');
+    is_head.then(|| line.get(..length)).flatten()
+}
+
+/// Returns the name of an outlet without the place or edition in brackets behind it.
+pub(super) fn bare_outlet(name: &str) -> &str {
+    let name = name.trim();
+    match name.split_once('(') {
+        Some((before, after)) if after.ends_with(')') && !before.trim().is_empty() => before.trim(),
+        _ => name,
+    }
+}
