@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod diff;
 pub mod difference;
 pub mod document;
+mod fact;
 pub mod group;
 mod index;
 pub mod normalize;
@@ -131,6 +132,7 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
     let surest = diff::surest(&tokens, &pairs);
     let mut found = utterance::differences(documents, &tokens);
     found.extend(difference::find(documents, &tokens, &pairs, &surest));
+    found.extend(fact::find(documents, &tokens, &pairs));
     found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);
     align::apply(choices, documents, &mut pairs);

@@ -221,20 +221,6 @@ pub const FRAGMENT_REACH: usize = 10;
 /// Words of grammar in a row that are not shown as the same where they match between words that differ.
 pub const LONE_STOPS: usize = 2;
 
-/// Words around two times, on each side, among which one must be the same.
-pub const TIME_REACH: usize = 4;
-/// Words around two amounts, on each side, among which one must be the same.
-pub const NUMBER_REACH: usize = 6;
-/// Most times that one of two counts of people by other names (residents, villagers) may be the other.
-pub const NEAR_COUNTS: u128 = 4;
-/// Least members of a list.
-pub const LIST_MEMBERS: usize = 3;
-/// Most members of a list; more are a table.
-pub const LIST_LONGEST: usize = 64;
-/// Most words of a member.
-pub const MEMBER_WORDS: usize = 4;
-/// Members that two lists must have in common.
-pub const LIST_COMMON: usize = 2;
 /// Part of the longer stem with which members of lists begin alike: geopolitical, geopolitics.
 pub const NEAR_MEMBER: f32 = 0.75;
 /// Words of what an office is of.
@@ -258,3 +244,16 @@ pub const RARE_SHARED: f32 = 0.1;
 pub const PER_DAY: f32 = 0.1;
 /// Average likeness of the reports of one event.
 pub const ONE_EVENT: f32 = 0.17;
+
+/// Weight of the words of a sentence below which it counts as if it had that: that many words of one sentence alone.
+pub const FACT_FLOOR: f32 = 3.0;
+/// Part of what a sentence shares with the surroundings of another that counts as shared with the other itself.
+pub const FACT_WIDE: f32 = 0.9;
+/// Pairs of sentences that one word makes candidates; a word of more sentences says little.
+pub const FACT_HOLDERS: usize = 36;
+/// Pairs of sentences that are looked at because they share a word, in all.
+pub const FACT_VISITS: usize = 200_000;
+/// Confidence of a fact that is told differently where the rule was right on the gold.
+pub const FACT_SURE: f32 = 0.75;
+/// Confidence of the others, which are listed when asked for.
+pub const FACT_UNSURE: f32 = 0.4;

@@ -4,11 +4,8 @@
 //! marks of the word diff. The same words are reported once, in the pair that is most alike.
 
 mod kind;
-mod list;
 mod naming;
-mod number;
 mod pair_view;
-mod time;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -21,7 +18,6 @@ use crate::text::Span;
 use crate::text::word_lists::{self, WordSet};
 pub use kind::DifferenceKind;
 use pair_view::PairView;
-use time::PassageTimes;
 
 static WORDS: LazyLock<DifferenceWords> =
     LazyLock::new(|| word_lists::parse(include_str!("../../../assets/words/differences.toml")));
@@ -31,10 +27,6 @@ static WORDS: LazyLock<DifferenceWords> =
 #[serde(deny_unknown_fields)]
 struct DifferenceWords {
     offices: WordSet,
-    people: WordSet,
-    before_members: WordSet,
-    auxiliaries: WordSet,
-    circumstances: WordSet,
 }
 
 /// One difference, with the words of both sides.
@@ -152,8 +144,6 @@ pub fn find(
     pairs: &[Pair],
     surest: &[usize],
 ) -> Vec<Difference> {
-    let attributions = documents.as_ref().map(pair_view::attributions);
-    let times = time::unread_times(documents);
     let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
@@ -166,10 +156,9 @@ pub fn find(
         let view = PairView {
             documents,
             tokens,
-            attributions: &attributions,
             at,
         };
-        for difference in in_pair(&view, &times, pairs[number].tier) {
+        for difference in in_pair(&view, pairs[number].tier) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {
                 told.extend(ends);
@@ -191,16 +180,9 @@ fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     found
 }
 
-fn in_pair<'d>(
-    view: &PairView<'_, 'd>,
-    times: &PassageTimes<'d>,
-    tier: PairTier,
-) -> Vec<Difference> {
+fn in_pair(view: &PairView<'_, '_>, tier: PairTier) -> Vec<Difference> {
     let mut found = Vec::new();
     if tier != PairTier::Related {
-        found.extend(number::find(view));
-        found.extend(time::find(view, times));
-        found.extend(list::find(view));
         found.extend(naming::find(view));
     }
     found

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Difference, DifferenceKind, DifferenceWeight};
-use crate::compare::diff;
-use crate::compare::normalize::{self, NormalWord, PairWords, TermId, WordClass};
+use crate::compare::normalize::{self, NormalWord, PairWords, TermId};
 use crate::compare::{Document, Side, Sides};
 use crate::text::Span;
 
@@ -13,8 +12,6 @@ use crate::text::Span;
 pub(super) struct PairView<'a, 'd> {
     pub(super) documents: &'a Sides<Document<'d>>,
     pub(super) tokens: &'a PairWords,
-    /// Places of speakers and cues in each report.
-    pub(super) attributions: &'a Sides<Vec<Span>>,
     /// The number of the passage of each side.
     pub(super) at: Sides<usize>,
 }
@@ -48,34 +45,6 @@ impl<'a, 'd> PairView<'a, 'd> {
         content.map(|token| token.term).collect()
     }
 
-    /// Whether a word of content near word `left` of the left side stands near word `right` of the right side too.
-    pub(super) fn same_surroundings(&self, words: Sides<usize>, reach: usize) -> bool {
-        let near = |side: Side| -> BTreeSet<TermId> {
-            let from = words[side].saturating_sub(reach);
-            let tokens = self.words(side).iter().enumerate();
-            let tokens = tokens.skip(from).take(2 * reach + 1);
-            tokens
-                .filter(|(at, token)| *at != words[side] && token.weight == WordClass::Content)
-                .filter(|(_, token)| !self.is_attribution(side, token))
-                .map(|(_, token)| token.term)
-                .collect()
-        };
-        !near(Side::Left).is_disjoint(&near(Side::Right))
-    }
-
-    /// Whether one of the words names a speaker or a cue.
-    pub(super) fn tells_speaker(&self, side: Side, words: &[NormalWord]) -> bool {
-        words.iter().any(|token| self.is_attribution(side, token))
-    }
-
-    /// Whether the word names a speaker or a cue.
-    fn is_attribution(&self, side: Side, token: &NormalWord) -> bool {
-        let spans = &self.attributions[side];
-        let next = spans.partition_point(|span| span.end <= token.span.start);
-        let next = spans.get(next);
-        next.is_some_and(|span| span.overlaps(token.span))
-    }
-
     /// Returns the difference between two places.
     pub(super) fn between(&self, kind: DifferenceKind, left: Span, right: Span) -> Difference {
         self.difference(kind, Sides::new(Some(left), Some(right)))
@@ -101,21 +70,6 @@ impl<'a, 'd> PairView<'a, 'd> {
             confidence: 1.0,
         }
     }
-}
-
-/// Returns the places of all speakers and cues of a report, in order and apart.
-pub(super) fn attributions(document: &Document<'_>) -> Vec<Span> {
-    let quotes = document.quotes.iter();
-    let quotes = quotes.map(|quote| (&quote.speaker, quote.cue));
-    let statements = document.statements.iter();
-    let statements = statements.map(|told| (&told.speaker, told.cue));
-    let mut spans: Vec<Span> = quotes
-        .chain(statements)
-        .flat_map(|(speaker, cue)| [speaker.as_ref().map(|speaker| speaker.mention), cue])
-        .flatten()
-        .collect();
-    spans.sort_unstable();
-    diff::joined(spans, |last, next| next.start < last.end)
 }
 
 /// Returns the place from the first to the last word.
