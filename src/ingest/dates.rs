@@ -132,7 +132,9 @@ impl<'a> DateCursor<'a> {
     }
 
     fn date(&mut self) -> Option<(NaiveDate, Option<Clock>)> {
-        let in_order = self.attempt(Self::figures);
+        let in_order = self
+            .attempt(Self::figures)
+            .or_else(|| self.attempt(Self::east_asian));
         let date = in_order.or_else(|| self.attempt(Self::day_first));
         let date = date.map(|date| (date, None));
         date.or_else(|| self.attempt(Self::month_first))
@@ -156,6 +158,19 @@ impl<'a> DateCursor<'a> {
             (Some(one), Some(other)) if one != other => None,
             (one, other) => one.or(other),
         }
+    }
+
+    /// `2025 年 9 月 3 日`, `2025년 9월 3일`.
+    fn east_asian(&mut self) -> Option<NaiveDate> {
+        let mut part = |marks: &[char]| {
+            let (number, _) = self.number(4)?;
+            self.skip(&[' ']);
+            self.one_of(marks)?;
+            self.skip(&[' ']);
+            Some(number)
+        };
+        let (year, month) = (part(&['年', '년'])?, part(&['月', '월'])?);
+        day(year, month, part(&['日', '일'])?)
     }
 
     /// `3 September 2025`, `3rd of Sept., 2025`, `03-Sep-2025`, `3 de septiembre de 2025`.
@@ -463,6 +478,8 @@ mod tests {
         assert_eq!(at("3 de septiembre de 2025"), "2025-09-03");
         assert_eq!(at("3. März 2025"), "2025-03-03");
         assert_eq!(at("mercredi 3 septembre 2025"), "2025-09-03");
+        assert_eq!(at("2025 年 9 月 3 日 17:04"), "2025-09-03 17:04:00");
+        assert_eq!(at("2025년 9월 3일"), "2025-09-03");
         assert_eq!(at("Mittwoch, 3. September 2025"), "2025-09-03");
         assert_eq!(at("woensdag 3 mei 2025"), "2025-05-03");
         assert_eq!(at("onsdag den 3. maj 2025"), "2025-05-03");

@@ -86,7 +86,9 @@ impl<'a> ArticleLayout<'a> {
         if self.take_photo_line(paragraph) || self.take_leftover(paragraph) {
             return;
         }
-        if self.in_head {
+        if self.in_head && self.is_headline(paragraph) {
+            self.push(paragraph, BlockRole::Headline);
+        } else if self.in_head {
             self.in_head = false;
             self.take_lede(paragraph);
         } else {

@@ -4,6 +4,20 @@ use crate::text::Span;
 
 use super::super::dates;
 
+/// Stands after each article where a page was made into lines.
+pub(super) const PART_END: char = '\u{c}';
+
+/// Returns the parts of `text` that `mark` follows.
+pub(super) fn parts_between(text: &str, mark: char) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(mark) {
+        parts.push(Span::new(start, at));
+        start = at + mark.len_utf8();
+    }
+    parts
+}
+
 /// Returns the lines of `text`, trimmed, no-break spaces as blanks; blank lines too.
 pub(super) fn lines(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(['\n', '\u{b}']).map(|line| {
@@ -35,11 +49,11 @@ pub(super) fn date_line(line: &str) -> Option<&str> {
     is_head.then(|| line.get(..length)).flatten()
 }
 
-/// Returns the name of an outlet without the place or edition in brackets behind it.
+/// Returns the name of an outlet without the place or edition behind it: `The Guardian (London) - Final Edition`.
 pub(super) fn bare_outlet(name: &str) -> &str {
-    let name = name.trim();
+    let name = name.trim().trim_end_matches('.');
     match name.split_once('(') {
-        Some((before, after)) if after.ends_with(')') && !before.trim().is_empty() => before.trim(),
+        Some((before, after)) if after.contains(')') && !before.trim().is_empty() => before.trim(),
         _ => name,
     }
 }

@@ -5,6 +5,7 @@
 
 mod archive;
 mod docx;
+mod europresse;
 mod export;
 mod export_lines;
 mod factiva;
@@ -45,16 +46,17 @@ struct FormatFamily {
 }
 
 /// The families, in the order in which they are asked; the last one takes every file.
-const FORMATS: [&FormatFamily; 10] = [
+const FORMATS: [&FormatFamily; 11] = [
     &archive::FAMILY,
     &docx::FAMILY,
     &rtf::FAMILY,
+    &factiva::FAMILY,
+    &europresse::FAMILY,
     &html::FAMILY,
     &refused::FAMILY,
     &json::FAMILY,
     &table::FAMILY,
     &proquest::FAMILY,
-    &factiva::FAMILY,
     &plain_text::FAMILY,
 ];
 

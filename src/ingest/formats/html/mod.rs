@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use dom_query::Document;
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::article::{Article, BlockRole};
 use crate::text::CleanText;
@@ -23,7 +23,7 @@ use super::super::{decode, lines};
 use super::{FileStart, FormatFamily, FormatReader};
 use facts::PageFacts;
 pub(in crate::ingest) use paragraphs::HtmlParagraph;
-use paragraphs::paragraphs;
+pub(super) use paragraphs::paragraphs;
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "web pages, saved",
@@ -61,11 +61,15 @@ const LONGEST_HEAD: usize = 8;
 const LINKED: usize = 70;
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
-    let is_page = start.has_ending(FAMILY.endings)
+    is_page(start).then_some(Ok(FormatReader::Bytes(read_page)))
+}
+
+/// Returns whether the file is a page or a piece of one.
+pub(super) fn is_page(start: &FileStart<'_>) -> bool {
+    start.has_ending(FAMILY.endings)
         || start.begins_with(&OPENINGS)
         || is_xhtml(start)
-        || start.begins_with(&PIECES) && memchr::memmem::find(start.bytes, b"</").is_some();
-    is_page.then_some(Ok(FormatReader::Bytes(read_page)))
+        || start.begins_with(&PIECES) && memchr::memmem::find(start.bytes, b"</").is_some()
 }
 
 /// Returns whether the content is XML whose first element is a page, or a comment that a page follows.
@@ -84,9 +88,10 @@ fn read_page(name: &CleanText, bytes: &[u8]) -> Result<Vec<ReadResult>, String> 
 
 /// Returns the text of a page in the encoding that it says.
 pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    // What says that it is UTF-8 and is not was converted by a program that did not read it.
     if std::str::from_utf8(bytes).is_err()
         && Encoding::for_bom(bytes).is_none()
-        && let Some(encoding) = said_encoding(bytes)
+        && let Some(encoding) = said_encoding(bytes).filter(|encoding| *encoding != UTF_8)
     {
         return Ok(encoding.decode_without_bom_handling(bytes).0);
     }
@@ -117,7 +122,7 @@ pub(super) fn page(
     address: Option<&str>,
     source: &[u8],
 ) -> Result<Article, String> {
-    let document = Document::from(lighten::lighten(html)?);
+    let document = parsed(html)?;
     let facts = PageFacts::collect(html, &document, address);
     let mut draft = ReportDraft::default();
     let seen = document
@@ -134,6 +139,11 @@ pub(super) fn page(
         );
     }
     Ok(draft.article(name, source))
+}
+
+/// Returns a page, parsed, without what is no text of it.
+pub(super) fn parsed(html: &str) -> Result<Document, String> {
+    Ok(Document::from(lighten::lighten(html)?))
 }
 
 /// Returns what people see of a page after its headline.

@@ -51,7 +51,7 @@ const CLASSES: [(&str, BlockRole); 18] = [
 ];
 
 /// Returns the paragraphs of `node`.
-pub(super) fn paragraphs(node: &NodeRef<'_>) -> Vec<HtmlParagraph> {
+pub(in crate::ingest::formats) fn paragraphs(node: &NodeRef<'_>) -> Vec<HtmlParagraph> {
     let mut walk = ParagraphWalk::default();
     walk.walk(node, BlockRole::Body, 0);
     walk.end_paragraph(BlockRole::Body);

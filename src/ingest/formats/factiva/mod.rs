@@ -4,16 +4,20 @@
 //! below it date, time, outlet, codes, language and copyright; then the story, up to the number of the document. The indexing layout
 //! has a field of two capitals a line (`HD`, `BY`, `PD`, `LP`). The language of the counts and months is that of the user.
 
+use std::borrow::Cow;
+
 use crate::article::{Article, Provenance};
 use crate::text::{CleanText, Span};
 
+mod page;
+
 use super::super::draft::ReportDraft;
 use super::super::keys::FactKind;
-use super::export_lines::{bare_outlet, date_line, lines, parts_ending};
+use super::export_lines::{PART_END, bare_outlet, date_line, lines, parts_between, parts_ending};
 use super::{FileStart, FormatFamily, FormatReader, PartsReader, decode_text};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
-    name: "Factiva, saved as text or RTF",
+    name: "Factiva, saved as HTML, text or RTF",
     endings: &[],
     facts: "headline, outlet, author, date",
     recognize,
@@ -22,6 +26,12 @@ pub(super) const FAMILY: FormatFamily = FormatFamily {
 const READER: PartsReader = PartsReader {
     decode: decode_text,
     split,
+    read: |name, part| read(name, part, part.as_bytes()),
+};
+
+const PAGE_READER: PartsReader = PartsReader {
+    decode: page::text,
+    split: |text| parts_between(text, PART_END),
     read: |name, part| read(name, part, part.as_bytes()),
 };
 
@@ -60,6 +70,9 @@ const CODES: usize = 8;
 const ABOVE: usize = 6;
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
+    if page::is_page(start) {
+        return Some(Ok(FormatReader::Parts(PAGE_READER)));
+    }
     let text = start.text();
     // Prose has no such line, so that one is enough.
     let is_export = lines(&text).any(is_end) && is_article(&text);
@@ -155,6 +168,20 @@ pub(super) fn read(name: &CleanText, text: &str, source: &[u8]) -> Result<Articl
 
 /// States headline and author, which stand right above the count of words; section and contents may stand before them.
 fn state_above(draft: &mut ReportDraft, above: &[&str]) {
+    // A page tells which line is the headline.
+    if let Some(known) = above.iter().position(|line| line.starts_with("HD\t")) {
+        let (_, after) = above.split_at(known);
+        let headline = after.first().and_then(|line| line.strip_prefix("HD\t"));
+        state(
+            draft,
+            FactKind::Headline,
+            headline.unwrap_or_default(),
+            "HD",
+        );
+        let author = after.get(1).copied().unwrap_or_default();
+        state(draft, FactKind::Author, without_by(author), "BY");
+        return;
+    }
     let mut above = above;
     for _ in 0..2 {
         let Some((last, before)) = above.split_last() else {
@@ -163,11 +190,7 @@ fn state_above(draft: &mut ReportDraft, above: &[&str]) {
         if before.is_empty() || !is_author(last, before, draft.facts.author.is_some()) {
             break;
         }
-        let name = BY
-            .iter()
-            .find_map(|by| last.strip_prefix(by))
-            .unwrap_or(last);
-        state(draft, FactKind::Author, name, "BY");
+        state(draft, FactKind::Author, without_by(last), "BY");
         above = before;
     }
     let from = above.len().saturating_sub(ABOVE);
@@ -175,6 +198,13 @@ fn state_above(draft: &mut ReportDraft, above: &[&str]) {
     if let Some(headline) = head.last() {
         state(draft, FactKind::Headline, headline, "HD");
     }
+}
+
+/// Returns the name in a byline.
+fn without_by(line: &str) -> &str {
+    BY.iter()
+        .find_map(|by| line.strip_prefix(by))
+        .unwrap_or(line)
 }
 
 /// Returns whether the last line above the count names an author and is not the headline.
@@ -213,8 +243,17 @@ fn read_below(draft: &mut ReportDraft, below: &[&str]) {
     }
     let rest: Vec<&str> = lines.collect();
     let start = story_start(&rest);
-    for line in rest.iter().skip(start).filter(|line| !is_end(line)) {
-        draft.push_body(line);
+    let (codes, story) = rest.split_at(start.min(rest.len()));
+    let story: Vec<&str> = story.iter().copied().filter(|line| !is_end(line)).collect();
+    // The owner of the text often stands below it once more.
+    let is_owner = |line: &&str| {
+        codes
+            .iter()
+            .any(|code| code.contains(line) && code.len() > line.len())
+    };
+    let end = story.len() - usize::from(story.last().is_some_and(is_owner));
+    for line in story.iter().take(end) {
+        draft.push_body(&without_links(line));
     }
 }
 
@@ -259,6 +298,20 @@ fn story_start(rest: &[&str]) -> usize {
         .count()
 }
 
+/// Returns the words of a line without the addresses that stand in brackets behind those that led there.
+fn without_links(line: &str) -> Cow<'_, str> {
+    if !line.contains("[http") {
+        return Cow::Borrowed(line);
+    }
+    let mut words = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("[http") {
+        words.push_str(before);
+        rest = after.split_once(']').map_or("", |parts| parts.1);
+    }
+    Cow::Owned(words + rest)
+}
+
 /// Reads the fields of the indexing layout.
 fn read_fields(draft: &mut ReportDraft, lines: &[&str]) {
     let mut open: Option<(&'static str, Vec<&str>)> = None;
@@ -285,11 +338,7 @@ fn take_field(draft: &mut ReportDraft, name: &'static str, lines: &[&str]) {
     match name {
         "HD" => state(draft, FactKind::Headline, words, name),
         "BY" => {
-            let bare = BY
-                .iter()
-                .find_map(|by| words.strip_prefix(by))
-                .unwrap_or(words);
-            state(draft, FactKind::Author, bare, name);
+            state(draft, FactKind::Author, without_by(words), name);
         }
         "PD" => state(
             draft,
@@ -298,7 +347,9 @@ fn take_field(draft: &mut ReportDraft, name: &'static str, lines: &[&str]) {
             name,
         ),
         "SN" => state(draft, FactKind::Outlet, bare_outlet(words), name),
-        "LP" | "TD" => lines.iter().for_each(|line| draft.push_body(line)),
+        "LP" | "TD" => lines
+            .iter()
+            .for_each(|line| draft.push_body(&without_links(line))),
         _ => {}
     }
 }
@@ -311,8 +362,8 @@ fn state(draft: &mut ReportDraft, fact: FactKind, words: &str, label: &'static s
 mod tests {
     use super::super::reading::{facts, read_bytes, stories};
 
-    const TEXT: &[u8] = include_bytes!("../../../tests/fixtures/factiva.txt");
-    const RTF: &[u8] = include_bytes!("../../../tests/fixtures/factiva.rtf");
+    const TEXT: &[u8] = include_bytes!("../../../../tests/fixtures/factiva.txt");
+    const RTF: &[u8] = include_bytes!("../../../../tests/fixtures/factiva.rtf");
     const FERRIES: [&str; 2] = [
         "Minister says ferry fares will not rise this year | The Harbour Post | Jane Doe | 2025-09-03",
         "Province freezes ferry fares as union demands guarantee | Prairie Broadcasting | Sam Lee, Priya Nair | 2025-09-04",
@@ -383,6 +434,20 @@ mod tests {
             ["Ferries stay | The Post | Jane Doe | 2025-09-03"]
         );
         assert_eq!(stories(&read), ["The fares stay.\nThe union waits."]);
+    }
+
+    #[test]
+    fn a_page_says_which_line_is_the_headline() {
+        let page = "<html><head><title>Factiva</title></head><body><div class=\"article deArticle\"><p></p><div>Politik</div><div id=\"hd\">\
+                    <span class=\"deHeadline counted\">2) Ferries stay</span></div><div>Jane Doe</div><div>271 Wörter</div><div>3 September 2025</div>\
+                    <div>The Post</div><div>HARPST</div><div>Deutsch</div><div>Copyright 2025. The Post.</div><p class=\"articleParagraph\">2) Ferries stay</p>\
+                    <p class=\"articleParagraph\">The fares[http://x.example/a] stay.</p><p>Document HARPST0020250903el9300001</p></div></body></html>";
+        let read = read_bytes("a.html", page.as_bytes());
+        assert_eq!(
+            facts(&read),
+            ["Ferries stay | The Post | Jane Doe | 2025-09-03"]
+        );
+        assert_eq!(stories(&read), ["2) Ferries stay\nThe fares stay."]);
     }
 
     #[test]
