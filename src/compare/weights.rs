@@ -252,7 +252,7 @@ pub const FACT_WIDE: f32 = 0.9;
 /// Pairs of sentences that one word makes candidates; a word of more sentences says little.
 pub const FACT_HOLDERS: usize = 36;
 /// Pairs of sentences that are looked at because they share a word, in all.
-pub const FACT_VISITS: usize = 200_000;
+pub const FACT_VISITS: usize = 50_000;
 /// Confidence of a fact that is told differently where the rule was right on the gold.
 pub const FACT_SURE: f32 = 0.75;
 /// Confidence of the others, which are listed when asked for.

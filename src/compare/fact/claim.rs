@@ -26,7 +26,7 @@ pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
         sentences.map(claims).collect::<Vec<_>>()
     });
     let mut found = Vec::new();
-    for (at, near) in candidates(reports) {
+    for &(at, near) in reports.pairs_from(NEAR_LEAST) {
         let sentence = |side: Side| reports.sides[side].sentence(at[side]);
         let (Some(left), Some(right)) = (sentence(Side::Left), sentence(Side::Right)) else {
             continue;
@@ -39,11 +39,6 @@ pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
         found.extend(contradictions(reports, at, near, sentences, claims));
     }
     found
-}
-
-/// Returns the pairs of sentences that are near, and those that differ in one word however short they are.
-fn candidates(reports: &FactReports<'_, '_>) -> Vec<(Sides<usize>, f32)> {
-    reports.near.pairs(NEAR_LEAST)
 }
 
 /// A word that claims something in one of the ways of `facts.toml`, or a verb with its auxiliary.
@@ -86,11 +81,13 @@ fn claims(sentence: &FactSentence<'_>) -> Vec<Claim> {
     let told = told.filter(|(_, word)| !word.is_quoted);
     let mut found = Vec::new();
     for (at, word) in told {
-        for group in WORDS.claims.all(&word.low) {
+        let two = format!("{}-{}", word.low, sentence.low(at + 1));
+        let end = at + 1 + usize::from(WORDS.claims.of(&two).is_some());
+        for group in WORDS.claims.all(&word.low).chain(WORDS.claims.all(&two)) {
             let (scale, side) = group.split_once('/').unwrap_or((group, ""));
             found.push(Claim {
                 at,
-                words: (at, at + 1),
+                words: (at, end),
                 what: ClaimKind::Scale { scale, side },
             });
         }
@@ -104,31 +101,7 @@ fn verb(sentence: &FactSentence<'_>, at: usize, word: &FactWord<'_>) -> Option<C
     if !word.is_content() || word.is_capital || !word.follows() {
         return None;
     }
-    let first = at.saturating_sub(VERB_REACH);
-    let (mut truth, mut start) = (ClaimTruth::Done, at);
-    for before in (first..at).rev() {
-        let Some(told) = sentence.words.get(before + 1).filter(|next| next.follows()) else {
-            break;
-        };
-        let _ = told;
-        let low = sentence.low(before);
-        if is_negation(low) {
-            (truth, start) = (ClaimTruth::Denied, before);
-            break;
-        }
-        match low {
-            "could" | "may" | "might" | "can" => (truth, start) = (ClaimTruth::Possible, before),
-            "will" | "would" | "shall" => (truth, start) = (ClaimTruth::Planned, before),
-            "to" if WORDS.plans.contains(sentence.low_before(before, 1)) => {
-                (truth, start) = (ClaimTruth::Planned, before.saturating_sub(1));
-            }
-            "be" | "been" | "have" | "has" | "had" | "was" | "were" | "is" | "are" | "did"
-            | "also" | "soon" | "then" | "now" | "later" | "be-" => continue,
-            _ if low.ends_with("ly") => continue,
-            _ => {}
-        }
-        break;
-    }
+    let (truth, start) = truth_before(sentence, at);
     let is_verb = truth != ClaimTruth::Done || is_finite(sentence, at, word);
     is_verb.then_some(Claim {
         at,
@@ -139,6 +112,38 @@ fn verb(sentence: &FactSentence<'_>, at: usize, word: &FactWord<'_>) -> Option<C
         },
     })
 }
+
+/// Returns what the words before a verb say of its truth, and the number of the first of them.
+fn truth_before(sentence: &FactSentence<'_>, at: usize) -> (ClaimTruth, usize) {
+    for before in (at.saturating_sub(VERB_REACH)..at).rev() {
+        if !sentence
+            .words
+            .get(before + 1)
+            .is_some_and(FactWord::follows)
+        {
+            break;
+        }
+        let low = sentence.low(before);
+        let truth = match low {
+            _ if is_negation(low) => ClaimTruth::Denied,
+            "could" | "may" | "might" | "can" => ClaimTruth::Possible,
+            "will" | "would" | "shall" => ClaimTruth::Planned,
+            "to" if WORDS.plans.contains(sentence.low_before(before, 1)) => {
+                return (ClaimTruth::Planned, before.saturating_sub(1));
+            }
+            _ if BESIDE_VERBS.contains(&low) || low.ends_with("ly") => continue,
+            _ => break,
+        };
+        return (truth, before);
+    }
+    (ClaimTruth::Done, at)
+}
+
+/// Words that may stand between an auxiliary and its verb.
+const BESIDE_VERBS: [&str; 15] = [
+    "be", "been", "have", "has", "had", "was", "were", "is", "are", "did", "also", "soon", "then",
+    "now", "later",
+];
 
 fn is_negation(low: &str) -> bool {
     matches!(low, "not" | "never") || low.ends_with("n't")

@@ -30,7 +30,7 @@ struct ReportingCue {
 pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
     let all = Sides::from_fn(|side| cues(reports, side));
     let mut found = Vec::new();
-    for (at, near) in reports.near.pairs(NEAR_LEAST) {
+    for &(at, near) in reports.pairs_from(NEAR_LEAST) {
         let cues = Sides::new(&all.left[at.left], &all.right[at.right]);
         for left in cues.left {
             for right in cues.right {

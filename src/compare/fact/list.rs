@@ -6,13 +6,20 @@
 use super::FactReports;
 use super::enumeration::{Enumeration, ListMember, enumerations};
 use super::finding::FactFinding;
+use crate::compare::normalize::TermId;
 use crate::compare::similarity::likeness;
 use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::text::Span;
 
 /// Least members of a list.
 const MEMBERS: usize = 3;
 /// Least letters of a word that is spelled in two ways; shorter ones are two words.
 const SPELLED: usize = 6;
+/// Sentences less near do not tell a part of a list; from the second figure on they do.
+const PART_NEAR: f32 = 0.5;
+const PART_SURE: f32 = 0.7;
+/// Most bytes over which the members of a list stand.
+const PART_LONGEST: usize = 120;
 /// Lists of each side that are set against each other; who lists more prints a table.
 const MOST: usize = 400;
 
@@ -33,7 +40,94 @@ pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
             found.extend(against(reports, Sides::new(left, right)));
         }
     }
+    for side in Side::BOTH {
+        let lists = all[side].iter();
+        let lists = lists.filter(|list| !list.is_quoted && list.members.len() >= MEMBERS);
+        found.extend(lists.flat_map(|list| parts(reports, &all, side, list)));
+    }
     found
+}
+
+/// Finds the sentences of the other report that have some of the members, where that report has the rest nowhere.
+fn parts(
+    reports: &FactReports<'_, '_>,
+    all: &Sides<Vec<Enumeration>>,
+    side: Side,
+    list: &Enumeration,
+) -> Vec<FactFinding> {
+    // A sentence with a list of its own has been set against this one as a list.
+    let lists = |number: usize| {
+        let others = all[side.other()].iter();
+        let mut here = others.filter(|other| other.sentence == number);
+        here.any(|other| share_member(list, other))
+    };
+    let pairs = reports.pairs_from(PART_NEAR);
+    let pairs = pairs.filter(|(at, _)| at[side] == list.sentence && !lists(at[side.other()]));
+    pairs
+        .filter_map(|&(at, near)| part(reports, side, list, at, near))
+        .collect()
+}
+
+fn share_member(one: &Enumeration, other: &Enumeration) -> bool {
+    let mut members = one.members.iter();
+    members.any(|member| other.members.iter().any(|of| are_same(member, of)))
+}
+
+fn part(
+    reports: &FactReports<'_, '_>,
+    side: Side,
+    list: &Enumeration,
+    at: Sides<usize>,
+    near: f32,
+) -> Option<FactFinding> {
+    let other = side.other();
+    let sentence = reports.sides[other].sentence(at[other])?;
+    let own = reports.sides[side].sentence(at[side])?;
+    let has = |term: &TermId| reports.near.has(other, at[other], *term);
+    let (here, rest): (Vec<_>, Vec<_>) =
+        (list.members.iter()).partition(|member| member.terms.iter().all(has));
+    let is_gone = |member: &&ListMember| {
+        let mut terms = member.terms.iter();
+        terms.all(|&term| !reports.near.uses(other, term))
+    };
+    let differs = !here.is_empty() && !rest.is_empty() && rest.iter().all(is_gone);
+    if !differs || sentence.is_in_both || own.is_in_both {
+        return None;
+    }
+    let is_member = |term: TermId| here.iter().any(|member| member.terms.contains(&term));
+    let mut words = sentence.words.iter().filter(|word| is_member(word.term));
+    let first = words.next()?.span;
+    let last = words.next_back().map_or(first, |word| word.span);
+    let mut spans = Sides::new(list.span, list.span);
+    spans[other] = Span::new(first.start, last.end);
+    let told = spans[other].of(reports.sides[other].text);
+    // "the port city of Belmar" is no part of "Belmar, a port city, and others".
+    let is_list =
+        here.len() == 1 || told.contains(',') || told.contains(" and ") || told.contains(" or ");
+    if spans[other].len() > PART_LONGEST || !is_list {
+        return None;
+    }
+    let written = |members: &[&ListMember]| {
+        let words = members
+            .iter()
+            .map(|one| one.span.of(reports.sides[side].text));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let mut told = Sides::<String>::default();
+    told[side] = written(&rest);
+    Some(FactFinding {
+        kind: DifferenceKind::List,
+        at,
+        spans,
+        confidence: match near >= PART_SURE {
+            true => weights::FACT_SURE,
+            false => weights::FACT_UNSURE,
+        },
+        score: near,
+        weight: DifferenceWeight::Main,
+        words: Some(told),
+        common: written(&here),
+    })
 }
 
 fn against(reports: &FactReports<'_, '_>, lists: Sides<&Enumeration>) -> Option<FactFinding> {
@@ -191,5 +285,16 @@ mod tests {
         let left = "The duty covers steel, copper and aluminum.";
         let right = "The duty covers steel, copper and aluminium.";
         assert_eq!(lists(left, right), [""; 0]);
+    }
+
+    #[test]
+    fn a_sentence_may_tell_a_part_of_a_list() {
+        let left =
+            "Retailers including Bolton, Harrow and Pike said shelves in Marlow would stay full.";
+        let right = "Retailers such as Bolton said shelves in Marlow would stay full.";
+        assert_eq!(
+            lists(left, right),
+            ["list: both Bolton; only A Harrow, Pike"]
+        );
     }
 }

@@ -4,8 +4,10 @@
 //! across the reports. How near two sentences are (`nearness`) only says which facts may be about the same; a value that the other
 //! report has too, elsewhere, is never set against another.
 
+mod age;
 mod claim;
 mod cue;
+mod distance;
 mod enumeration;
 mod finding;
 mod list;
@@ -17,11 +19,11 @@ mod quantity;
 mod quantity_match;
 mod report;
 mod time_match;
+mod topic;
 mod words;
 
 use super::normalize::PairWords;
 use super::{Difference, Document, Pair, Sides};
-use finding::FactFinding;
 use nearness::Nearness;
 use report::FactReport;
 
@@ -31,6 +33,15 @@ struct FactReports<'a, 'd> {
     tokens: &'a PairWords,
     sides: &'a Sides<FactReport<'d>>,
     near: Nearness<'a>,
+    /// Pairs of sentences that share rare words, with how near they are, ordered by left then right.
+    pairs: Vec<(Sides<usize>, f32)>,
+}
+
+impl FactReports<'_, '_> {
+    /// Returns the pairs of sentences that are at least so near.
+    fn pairs_from(&self, least: f32) -> impl Iterator<Item = &(Sides<usize>, f32)> {
+        self.pairs.iter().filter(move |(_, near)| *near >= least)
+    }
 }
 
 /// Returns the facts that two reports tell differently, each once, in the order of their places on the left.
@@ -40,26 +51,37 @@ pub(super) fn find(
     pairs: &[Pair],
 ) -> Vec<Difference> {
     let sides = report::read(documents, tokens);
+    let near = Nearness::new(&sides, tokens, pairs);
     let reports = FactReports {
         documents,
         tokens,
-        near: Nearness::new(&sides, tokens, pairs),
+        pairs: near.pairs(LEAST_NEAR),
+        near,
         sides: &sides,
     };
-    let mut found: Vec<FactFinding> = quantity_match::find(&reports);
-    found.extend(time_match::find(&reports));
-    found.extend(list::find(&reports));
-    found.extend(claim::find(&reports));
-    found.extend(cue::find(&reports));
-    found.extend(place::find(&reports));
-    found.extend(naming::find(&reports));
+    let quantities = sides.as_ref().map(quantity::quantities);
+    let rules = [
+        quantity_match::find(&reports, &quantities),
+        time_match::find(&reports),
+        distance::find(&reports),
+        list::find(&reports),
+        claim::find(&reports),
+        cue::find(&reports),
+        place::find(&reports),
+        naming::find(&reports),
+        age::find(&reports, &quantities),
+        topic::find(&reports),
+    ];
     let texts = documents.as_ref().map(|document| document.text);
-    let chosen = finding::chosen(found);
+    let chosen = finding::chosen(rules.into_iter().flatten().collect());
     chosen
         .into_iter()
         .map(|finding| finding.told(texts))
         .collect()
 }
+
+/// Sentences less near tell of different things.
+const LEAST_NEAR: f32 = 0.25;
 
 #[cfg(test)]
 mod tests {

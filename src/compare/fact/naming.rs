@@ -18,7 +18,7 @@ pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
         sentences.map(descriptions).collect::<Vec<_>>()
     });
     let mut found = Vec::new();
-    for (at, near) in reports.near.pairs(NEAR_LEAST) {
+    for &(at, near) in reports.pairs_from(NEAR_LEAST) {
         for left in &all.left[at.left] {
             for right in &all.right[at.right] {
                 found.extend(against(reports, at, near, Sides::new(left, right)));

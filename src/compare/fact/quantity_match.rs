@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt as _};
 use super::FactReports;
 use super::finding::FactFinding;
 use super::number::FactNumber;
-use super::quantity::{CountedThing, Quantity, QuantityUnit, quantities};
+use super::quantity::{CountedThing, Quantity, QuantityUnit};
 use super::report::{FactReport, WordGap};
 use crate::compare::normalize::TermId;
 use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
@@ -21,16 +21,15 @@ const MOST_ALIKE: usize = 24;
 type QuantityPair<'a> = Sides<&'a Quantity>;
 
 /// Returns the quantities that two reports put differently.
-pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
-    let all = reports.sides.as_ref().map(|report| quantities(report));
+pub(super) fn find(reports: &FactReports<'_, '_>, all: &Sides<Vec<Quantity>>) -> Vec<FactFinding> {
     let mut tried = HashSet::new();
     let mut found = Vec::new();
-    for numbers in alike(&all).values() {
+    for numbers in alike(all).values() {
         for &left in numbers.left.iter().take(MOST_ALIKE) {
             for &right in numbers.right.iter().take(MOST_ALIKE) {
                 if tried.insert((left, right)) {
                     let both = Sides::new(&all.left[left], &all.right[right]);
-                    found.extend(against(reports, &all, both));
+                    found.extend(against(reports, all, both));
                 }
             }
         }

@@ -73,7 +73,7 @@ enum TimeRelation {
 pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
     let all = Sides::from_fn(|side| told_times(&reports.sides[side]));
     let mut found = Vec::new();
-    for (at, near) in reports.near.pairs(NEAR_LEAST) {
+    for &(at, near) in reports.pairs_from(NEAR_LEAST) {
         let sentence = |side: Side| reports.sides[side].sentence(at[side]);
         let (Some(left), Some(right)) = (sentence(Side::Left), sentence(Side::Right)) else {
             continue;

@@ -21,6 +21,8 @@ pub(super) struct FactWords {
     pub(super) boundaries: WordSet,
     pub(super) no_counts: WordSet,
     pub(super) past: WordSet,
+    pub(super) inquiries: WordSet,
+    pub(super) distances: WordSet,
     pub(super) before_members: WordSet,
     pub(super) auxiliaries: WordSet,
     pub(super) list_leads: WordSet,
