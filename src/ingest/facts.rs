@@ -77,8 +77,9 @@ impl ReportFacts {
     }
 
     fn add_author(&mut self, said: FactWords<'_>, value: &str) {
-        let bare = value.strip_prefix("By ").or(value.strip_prefix("by "));
-        let name = bare.unwrap_or(value);
+        let mut leads = ["By ", "by ", "BY "].into_iter();
+        let name = leads.find_map(|lead| value.strip_prefix(lead));
+        let name = name.unwrap_or(value);
         if self.author.is_none() && !is_address(name) {
             self.author = Some(said.stated(CleanText::one_line(name)));
         }

@@ -62,7 +62,12 @@ impl<R: BufRead> RowBatches<R> {
         let wanted = if self.start == 0 { FIRST_BATCH } else { BATCH };
         let mut batch = RowBatch::default();
         while batch.bytes.len() < wanted {
+            let before = batch.bytes.len();
             match self.next_row(&mut batch.bytes)? {
+                // A file of millions of blank lines would fill the memory with their places.
+                Some(row) if row.place.is_some() && is_blank(&batch.bytes, before) => {
+                    batch.bytes.truncate(before);
+                }
                 Some(row) => batch.rows.push(row),
                 None => break,
             }
@@ -97,5 +102,26 @@ impl<R: BufRead> RowBatches<R> {
         self.start += read;
         self.line += 1;
         Ok(Some(BatchRow { extent, place }))
+    }
+}
+
+/// Returns whether there is nothing but white space in `bytes` from `from` on.
+fn is_blank(bytes: &[u8], from: usize) -> bool {
+    let row = bytes.get(from..).unwrap_or_default();
+    row.trim_ascii().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_are_counted_and_not_kept() {
+        let text = format!("{}{{}}\n \r\n[]", "\n".repeat(1_000_000));
+        let mut batches = RowBatches::new(text.as_bytes(), 100);
+        let batch = batches.next_batch().unwrap().unwrap();
+        let lines: Vec<_> = batch.rows.iter().map(|row| row.extent.line).collect();
+        assert_eq!(lines, [Some(1_000_001), Some(1_000_003)]);
+        assert!(batches.next_batch().unwrap().is_none());
     }
 }

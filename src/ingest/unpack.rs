@@ -15,6 +15,8 @@ use super::skipped::{self, SkippedFiles};
 
 /// How many times the limit of a file a stream may unpack to: rows are read one by one, and a dump of 4 GiB is no attack.
 const STREAM_LIMITS: u64 = 64;
+/// How many times their packed size texts take at most; prose takes 3 times, and rows of the same words 20 times.
+const MOST_SHRUNK: u64 = 200;
 /// How many times the limit of a file all files of a zip may unpack to.
 const ZIP_LIMITS: u64 = 16;
 /// Most files of a zip; a zip of 10 MB can list millions of empty ones.
@@ -27,25 +29,45 @@ pub(super) fn gunzip<'a>(
     input: Box<dyn Read + Send + 'a>,
     limits: &ReadLimits,
 ) -> Box<dyn Read + Send + 'a> {
-    let most = (limits.bytes as u64).saturating_mul(STREAM_LIMITS);
+    let limit = limits.bytes as u64;
     Box::new(CappedInput {
-        input: MultiGzDecoder::new(input),
-        left: most,
+        input: MultiGzDecoder::new(PackedInput { input, bytes: 0 }),
+        unpacked: 0,
+        limit,
     })
 }
 
-/// An input that fails where it goes on for too long.
-struct CappedInput<R> {
+/// A packed input whose bytes are counted.
+struct PackedInput<R> {
     input: R,
-    left: u64,
+    bytes: u64,
+}
+
+impl<R: Read> Read for PackedInput<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}
+
+/// What an input unpacks to; fails where that is more than texts do.
+struct CappedInput<R> {
+    input: MultiGzDecoder<PackedInput<R>>,
+    unpacked: u64,
+    limit: u64,
 }
 
 impl<R: Read> Read for CappedInput<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        match self.left.checked_sub(read as u64) {
-            Some(left) => self.left = left,
-            None => return Err(io::Error::other("it unpacks to more than any dump has")),
+        self.unpacked += read as u64;
+        let packed = self.input.get_ref().bytes;
+        if self.unpacked > self.limit && self.unpacked / MOST_SHRUNK > packed {
+            return Err(io::Error::other("it unpacks to far more than texts do"));
+        }
+        if self.unpacked / STREAM_LIMITS > self.limit {
+            return Err(io::Error::other("it unpacks to more than any dump has"));
         }
         Ok(read)
     }
@@ -201,6 +223,7 @@ mod tests {
         };
         assert_eq!(read(b"The fares stay.").unwrap(), b"The fares stay.");
         assert!(read(&vec![0; 65_000]).is_err());
+        assert!(read("The fares stay. ".repeat(60).as_bytes()).is_ok());
     }
 
     #[test]

@@ -54,6 +54,45 @@ pub(super) fn bare_outlet(name: &str) -> &str {
     let name = name.trim().trim_end_matches('.');
     match name.split_once('(') {
         Some((before, after)) if after.contains(')') && !before.trim().is_empty() => before.trim(),
-        _ => name,
+        _ => match name.rsplit_once(" - ") {
+            Some((before, after)) if after.ends_with("Edition") => before.trim(),
+            _ => name,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_editions_are_no_part_of_a_papers_name() {
+        for (name, bare) in [
+            ("The Guardian (London) - Final Edition", "The Guardian"),
+            ("The Guardian - Final Edition", "The Guardian"),
+            ("The Gazette (Montreal, Quebec)", "The Gazette"),
+            ("Guardian.com.", "Guardian.com"),
+            ("(Green)", "(Green)"),
+        ] {
+            assert_eq!(bare_outlet(name), bare, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_date_is_dated_and_a_sentence_is_not() {
+        for line in [
+            "March 22, 2010 Monday",
+            "March 22, 2010 Monday, Late Edition - Final",
+            "3 septembre 2025",
+        ] {
+            assert!(date_line(line).is_some(), "{line}");
+        }
+        for line in [
+            "March 22, 2010 was the day.",
+            "On March 22, 2010",
+            "The fares stay",
+        ] {
+            assert!(date_line(line).is_none(), "{line}");
+        }
     }
 }

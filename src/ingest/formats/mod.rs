@@ -4,6 +4,8 @@
 //! beside this file and give it a row in [`FORMATS`]; README's table of formats is made of these rows.
 
 mod archive;
+#[cfg(test)]
+mod damaged;
 mod docx;
 mod europresse;
 mod export;

@@ -131,12 +131,18 @@ fn state_head(draft: &mut ReportDraft, head: &[&str]) {
         if let Some(date) = below.first().and_then(|line| date_line(line)) {
             state(draft, FactKind::Published, date, "Date");
         }
-        let mut above = above.iter().rev().filter(|line| !line.starts_with("Page "));
+        // A paper's blog may stand in brackets below its name.
+        let is_blog = |line: &str| line.starts_with('(') && line.ends_with(')');
+        let is_head = |line: &&&str| !line.starts_with("Page ") && !is_blog(line);
+        let mut above = above.iter().rev().filter(is_head);
         if let Some(outlet) = above.next() {
             state(draft, FactKind::Outlet, bare_outlet(outlet), "Source");
         }
         if let Some(headline) = above.next() {
-            state(draft, FactKind::Headline, headline, "Title");
+            let end = headline
+                .strip_suffix(NO_DATE)
+                .map(|words| words.trim_end_matches([' ', '-']));
+            state(draft, FactKind::Headline, end.unwrap_or(headline), "Title");
         }
     }
     let after = head.get(anchor.unwrap_or_default()..).unwrap_or_default();
