@@ -25,6 +25,15 @@ struct DraftParagraph {
 }
 
 impl ReportDraft {
+    /// Begins a report of which `facts` are known.
+    pub(super) fn with_facts(facts: ReportFacts, extent: TextExtent) -> Self {
+        Self {
+            facts,
+            extent,
+            paragraphs: Vec::new(),
+        }
+    }
+
     /// Adds a paragraph; without a role its words decide, as in plain text. Lines are joined, and blank ones are left out.
     pub(super) fn push(&mut self, role: Option<BlockRole>, words: &str) {
         let words = CleanText::one_line(words);

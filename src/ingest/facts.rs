@@ -51,6 +51,19 @@ impl<'a> FactWords<'a> {
 }
 
 impl ReportFacts {
+    /// Forgets where the facts stand, because the text is not the one that they were found in.
+    pub(super) fn forget_places(&mut self) {
+        for fact in [
+            &mut self.headline,
+            &mut self.outlet,
+            &mut self.author,
+            &mut self.url,
+        ] {
+            fact.iter_mut().for_each(|fact| fact.span = None);
+        }
+        self.published.iter_mut().for_each(|fact| fact.span = None);
+    }
+
     /// Notes what `said` states of `fact`, unless it is known already.
     pub(super) fn add_fact(&mut self, fact: FactKind, said: FactWords<'_>) {
         let value = CleanText::one_line(said.words);
@@ -88,7 +101,8 @@ impl ReportFacts {
     /// Notes an outlet; one that is given as an address is known by its host.
     fn add_outlet(&mut self, said: FactWords<'_>, value: CleanText) {
         if !is_address(&value) {
-            self.outlet.get_or_insert_with(|| said.stated(value));
+            let bare = CleanText::one_line(bare_host(&value));
+            self.outlet.get_or_insert_with(|| said.stated(bare));
             return;
         }
         let host = CleanText::one_line(host(&value));
@@ -117,6 +131,13 @@ fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |parts| parts.1);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Returns a host without `www.`, and every other name as it is.
+fn bare_host(value: &str) -> &str {
+    let is_host = value.contains('.') && !value.contains(char::is_whitespace);
+    let bare = value.strip_prefix("www.").filter(|_| is_host);
+    bare.unwrap_or(value)
 }
 
 fn split_tags(value: &str) -> impl Iterator<Item = CleanText> {

@@ -12,6 +12,7 @@ mod dateline;
 mod dates;
 mod decode;
 mod draft;
+mod entities;
 mod excerpt;
 mod facts;
 mod failure;

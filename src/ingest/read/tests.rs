@@ -89,13 +89,7 @@ fn a_row_states_its_facts_and_nothing_else() {
 fn lists_of_rows_are_found_in_an_object_and_documents_in_a_row() {
     let list =
         "{\"status\":\"ok\",\"articles\":[{\"body\":\"One.\"},{\"body_html\":\"<p>Two.</p>\"}]}";
-    assert_eq!(
-        said("a.json", list),
-        [
-            "a.json#1: One.",
-            "a.json#2: its text is HTML, which is not read yet; save it as plain text under body"
-        ]
-    );
+    assert_eq!(said("a.json", list), ["a.json#1: One.", "a.json#2: Two."]);
     let cluster = "{\"document\":\"One.|||||Two.\",\"summary\":\"Both.\"}\n";
     assert_eq!(
         said("a.jsonl", cluster),

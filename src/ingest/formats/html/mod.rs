@@ -24,6 +24,7 @@ use super::{FileStart, FormatFamily, FormatReader};
 use facts::PageFacts;
 pub(in crate::ingest) use paragraphs::HtmlParagraph;
 pub(super) use paragraphs::paragraphs;
+pub(in crate::ingest) use title::without_site;
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "web pages, saved",

@@ -10,7 +10,7 @@ const LONGEST_SITE: usize = 5;
 const SHARED: usize = 60;
 
 /// Returns `title` without the name of the site at its end, as ` | The Harbour Post`.
-pub(super) fn without_site<'a>(
+pub(in crate::ingest) fn without_site<'a>(
     title: &'a str,
     site: Option<&str>,
     address: Option<&str>,

@@ -1,19 +1,25 @@
-//! JSON as dumps and crawlers write it: one object is one report, with keys of many names.
+//! JSON as services, dumps and crawlers write it: one object is one report, with keys of many names.
 //!
-//! A file holds one object, a list of objects, an object with such a list in it, or an object on each line.
+//! A file holds one object, a list of objects, such a list inside of objects, or an object on each line. A text in HTML goes
+//! through the HTML reader; a summary, or a text that says that it goes on elsewhere, is an excerpt.
 
+mod facts;
+mod own;
+mod rows;
+mod story;
 mod value;
 
 use std::borrow::Cow;
 
-use crate::article::Article;
+use crate::article::{Article, ArticleId, BlockRole, Provenance, StatedFact, TextExtent};
 use crate::text::{CleanText, sanitize};
 
-use super::super::facts::{FactWords, ReportFacts};
+use super::super::draft::ReportDraft;
+use super::super::facts::ReportFacts;
 use super::super::failure::{ReadFailure, ReadResult};
-use super::super::keys::{self, FactKind, KeyName, KeyStep};
-use super::super::{compose, dates};
-use super::{BYTE_ORDER_MARK, FileStart, FormatFamily, FormatReader, RowFailure};
+use super::super::{compose, entities, excerpt};
+use super::{BYTE_ORDER_MARK, FileStart, FormatFamily, FormatReader, RowFailure, html};
+use story::RowText;
 use value::{JsonMember, JsonValue, parse, repair_surrogates};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
@@ -23,13 +29,11 @@ pub(super) const FAMILY: FormatFamily = FormatFamily {
     recognize,
 };
 
-const NO_TEXT: &str = "no text under a known key; name it body, text, content or articleBody";
 const NO_TEXT_REMEDY: &str = "name its key body, text, content or articleBody";
-const HTML_ONLY: &str = "its text is HTML, which is not read yet; save it as plain text under body";
 const NO_OBJECT: &str = "a row must be an object like {\"title\": ..., \"body\": ...}";
 
 /// Separates the documents of a row of the data set Multi-News: several reports of one event.
-const DOCUMENT_SEPARATOR: &str = "|||||";
+const DOCUMENT_SEPARATORS: [&str; 2] = ["|||||", "story_separator_special_tag"];
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
     let content = start.content();
@@ -72,192 +76,194 @@ fn begins_like_json(content: &[u8]) -> bool {
 /// Reads one JSON value that is all of a file.
 fn read_document(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String> {
     let text = repair_surrogates(text.trim_start_matches(BYTE_ORDER_MARK));
-    let rows = rows(parse(&text)?);
+    let document = parse(&text)?;
+    if let Some(read) = own::read(name, &document) {
+        return read;
+    }
+    let feed = feed_title(&document);
+    let rows = rows::rows(document);
     if rows.is_empty() {
         return Err("an empty list; there are no reports in it".to_owned());
     }
-    let many = rows.len() > 1;
+    let count = rows.len();
     let mut read = Vec::new();
+    let mut without_text = Vec::new();
     for (number, row) in (1..).zip(rows) {
-        let path = if many {
+        let path = if count > 1 {
             row_path(name, number)
         } else {
             name.clone()
         };
         match row_articles(&path, row) {
-            Ok(articles) => read.extend(articles.into_iter().map(Ok)),
-            Err(reason) => read.push(Err(ReadFailure::named(path, None, reason))),
+            Ok(articles) => {
+                let articles = articles.into_iter();
+                read.extend(articles.map(|article| Ok(from_feed(article, feed.as_ref()))));
+            }
+            Err(RowFailure::NoText(_)) => without_text.push(path),
+            Err(RowFailure::Bad(reason)) => read.push(Err(ReadFailure::named(path, None, &reason))),
         }
     }
+    if without_text.len() == count {
+        return Err(match count {
+            1 => format!("no text; {NO_TEXT_REMEDY}"),
+            _ => format!("none of its {count} rows has a text; {NO_TEXT_REMEDY}"),
+        });
+    }
+    read.extend(rows_without_text(&without_text));
     Ok(read)
+}
+
+/// Says once which rows of a file have no text.
+fn rows_without_text(paths: &[CleanText]) -> Option<ReadResult> {
+    let first = paths.first()?;
+    let reason = match paths.len() {
+        1 => format!("no text; {NO_TEXT_REMEDY}"),
+        count => format!("no text, as in {} other rows; {NO_TEXT_REMEDY}", count - 1),
+    };
+    Some(Err(ReadFailure::named(first.clone(), None, &reason)))
+}
+
+/// Returns the name of a JSON Feed, which is the outlet of its entries.
+fn feed_title(document: &JsonValue<'_>) -> Option<CleanText> {
+    let version = document.member("version")?.as_text()?;
+    let title = document.member("title")?.as_text()?;
+    let title = CleanText::one_line(&entities::plain(title));
+    (version.contains("jsonfeed.org/") && !title.is_empty()).then_some(title)
+}
+
+fn from_feed(mut article: Article, feed: Option<&CleanText>) -> Article {
+    if let (None, Some(title)) = (&article.outlet, feed) {
+        article.outlet = Some(StatedFact {
+            value: title.clone(),
+            provenance: Provenance::Key("title".into()),
+            span: None,
+        });
+    }
+    article
 }
 
 /// Reads the object on a line.
 fn read_row(name: &CleanText, number: usize, line: &str) -> Result<Vec<Article>, RowFailure> {
     let line = repair_surrogates(line.trim_start_matches(BYTE_ORDER_MARK));
     let row = parse(&line).map_err(RowFailure::Bad)?;
-    row_articles(&row_path(name, number), row).map_err(|reason| match reason {
-        NO_TEXT => RowFailure::NoText(NO_TEXT_REMEDY),
-        reason => RowFailure::bad(reason),
-    })
+    row_articles(&row_path(name, number), row)
 }
 
 fn row_path(name: &CleanText, number: usize) -> CleanText {
     CleanText::one_line(&format!("{name}#{number}"))
 }
 
-/// Returns the rows of a document: the entries of a list, of the first list of objects in an object, or the value itself.
-fn rows(value: JsonValue<'_>) -> Vec<JsonValue<'_>> {
-    match value {
-        JsonValue::List(rows) => rows,
-        JsonValue::Object(mut members) if text_member(&members).is_none() => {
-            match members.iter().position(|(_, value)| value.is_rows()) {
-                Some(at) => rows(members.swap_remove(at).1),
-                None => vec![JsonValue::Object(members)],
-            }
-        }
-        value => vec![value],
-    }
-}
-
 /// Returns the reports of a row: one, or the documents of a cluster.
-fn row_articles(path: &CleanText, row: JsonValue<'_>) -> Result<Vec<Article>, &'static str> {
-    let JsonValue::Object(mut members) = row else {
-        return Err(NO_OBJECT);
+fn row_articles(path: &CleanText, row: JsonValue<'_>) -> Result<Vec<Article>, RowFailure> {
+    let JsonValue::Object(members) = row else {
+        return Err(RowFailure::bad(NO_OBJECT));
     };
-    let text = take_text(&mut members)?;
-    if !text.contains(DOCUMENT_SEPARATOR) {
-        return Ok(vec![article(path.clone(), &members, text)]);
-    }
-    let documents = text.split(DOCUMENT_SEPARATOR).map(str::trim);
+    let mut members = rows::flat(members);
+    let text = story::take_text(&mut members).ok_or(RowFailure::NoText(NO_TEXT_REMEDY))?;
+    let is_cluster = |separator: &&str| text.words.contains(separator);
+    let Some(separator) = DOCUMENT_SEPARATORS.into_iter().find(|one| is_cluster(one)) else {
+        return Ok(vec![article(path.clone(), &members, text)?]);
+    };
+    let documents = text.words.split(separator).map(str::trim);
     let documents = documents.filter(|document| !document.is_empty());
     let articles = (1..).zip(documents).map(|(number, document)| {
         let own = CleanText::one_line(&format!("{path}.{number}"));
-        let mut article = article(own, &members, Cow::Borrowed(document));
+        let text = RowText {
+            words: Cow::Borrowed(document),
+            ..text
+        };
+        let mut article = article(own, &members, text)?;
         article.event.get_or_insert_with(|| path.clone());
-        article
+        Ok(article)
     });
-    let articles: Vec<Article> = articles.collect();
+    let articles: Vec<Article> = articles.collect::<Result<_, RowFailure>>()?;
     if articles.is_empty() {
-        return Err(NO_TEXT);
+        return Err(RowFailure::NoText(NO_TEXT_REMEDY));
     }
     Ok(articles)
 }
 
-/// Takes the text out of a row.
-fn take_text<'a>(members: &mut Vec<JsonMember<'a>>) -> Result<Cow<'a, str>, &'static str> {
-    if let Some(at) = text_member(members) {
-        return Ok(members.swap_remove(at).1.into_words());
-    }
-    let mut known = members.iter().filter_map(|(key, _)| keys::plain_key(key));
-    if known.any(|name| name.fact == FactKind::Html) {
-        Err(HTML_ONLY)
-    } else {
-        Err(NO_TEXT)
-    }
-}
-
-/// Returns the place of the member that holds the text: of those with words, the one with the best key.
-fn text_member(members: &[JsonMember<'_>]) -> Option<usize> {
-    let rank = |(at, (key, value)): (usize, &JsonMember<'_>)| {
-        let name = keys::plain_key(key).filter(|name| name.fact == FactKind::Body)?;
-        value.has_words().then_some((name.rank, at))
-    };
-    let best = members.iter().enumerate().filter_map(rank).min()?;
-    Some(best.1)
-}
-
 /// Returns the report with this text and the facts that `members` state.
-fn article(path: CleanText, members: &[JsonMember<'_>], text: Cow<'_, str>) -> Article {
-    let facts = facts(members);
-    let dek = facts.dek.as_deref();
-    let text = match dek.filter(|dek| !text.trim_start().starts_with(dek)) {
-        // So the dek is read, annotated and compared like that of a file.
-        Some(dek) => Cow::Owned(format!("{dek}\n\n{text}")),
-        None => text,
+fn article(
+    path: CleanText,
+    members: &[JsonMember<'_>],
+    text: RowText<'_>,
+) -> Result<Article, RowFailure> {
+    let facts = facts::facts(members);
+    if text.is_page {
+        return page_article(&path, facts, &text.words);
+    }
+    if html::is_fragment(&text.words) {
+        return html_article(&path, facts, &text);
+    }
+    let words = entities::plain(&text.words);
+    let (words, extent) = match excerpt::without_cut_mark(&words) {
+        Some(words) => (Cow::Borrowed(words), TextExtent::Excerpt),
+        None => (words, text.extent),
     };
-    compose::row_article(path, sanitize::sanitize(text), facts)
+    let dek = facts.dek.as_deref();
+    let words = match dek.filter(|dek| !words.trim_start().starts_with(dek)) {
+        // So the dek is read, annotated and compared like that of a file.
+        Some(dek) => Cow::Owned(format!("{dek}\n\n{words}")),
+        None => words,
+    };
+    let article = compose::row_article(path, sanitize::sanitize(words), facts);
+    Ok(Article { extent, ..article })
 }
 
-/// Returns the facts that a row states; of several names for one fact, the best one counts.
-fn facts(members: &[JsonMember<'_>]) -> ReportFacts {
-    let mut stated: Vec<(&'static KeyName, &JsonValue<'_>)> = Vec::new();
-    for (key, value) in members {
-        let names = keys::names_for_key(key).iter();
-        stated.extend(names.filter_map(|name| Some((name, value.at(&name.way)?))));
+/// Returns the report whose text is HTML.
+fn html_article(
+    path: &CleanText,
+    facts: ReportFacts,
+    text: &RowText<'_>,
+) -> Result<Article, RowFailure> {
+    let paragraphs = html::fragment(&text.words).map_err(RowFailure::Bad)?;
+    let source = identity(&facts, &text.words);
+    let dek = facts.dek.clone();
+    let mut draft = ReportDraft::with_facts(facts, text.extent);
+    if let Some(dek) = dek {
+        draft.push(Some(BlockRole::Dek), &dek);
     }
-    stated.sort_by_key(|(name, _)| name.rank);
-    let mut facts = ReportFacts::default();
-    for (name, value) in stated {
-        value.add_to(&mut facts, name);
+    for paragraph in paragraphs {
+        let words = &*paragraph.words;
+        match excerpt::without_cut_mark(words) {
+            Some(words) => {
+                draft.extent = TextExtent::Excerpt;
+                draft.push(Some(paragraph.role), words);
+            }
+            None => draft.push(Some(paragraph.role), words),
+        }
     }
-    facts
+    if draft.is_empty() {
+        return Err(RowFailure::NoText(NO_TEXT_REMEDY));
+    }
+    Ok(draft.article(path, source.as_bytes()))
 }
 
-impl<'a> JsonValue<'a> {
-    /// Returns the value at the end of `way`.
-    fn at(&self, way: &[KeyStep]) -> Option<&Self> {
-        match (way, self) {
-            ([], value) => Some(value),
-            ([KeyStep::Key(key), rest @ ..], JsonValue::Object(members)) => {
-                let is_named = |(name, _): &&JsonMember<'a>| keys::fold_key(name) == *key;
-                members.iter().find(is_named)?.1.at(rest)
-            }
-            ([KeyStep::Entry, rest @ ..], JsonValue::List(entries)) => {
-                let mut found = entries.iter().filter_map(|entry| entry.at(rest));
-                found.find(|value| value.has_words())
-            }
-            _ => None,
-        }
-    }
-
-    fn is_rows(&self) -> bool {
-        matches!(self, JsonValue::List(rows) if matches!(rows.first(), Some(JsonValue::Object(_))))
-    }
-
-    /// Adds the fact that `name` stands for, as far as this value states it.
-    fn add_to(&self, facts: &mut ReportFacts, name: &'static KeyName) {
-        let mut add = |words: &str| facts.add_fact(name.fact, FactWords::from_key(name, words));
-        match (self, name.fact) {
-            (JsonValue::Text(words), _) => add(words),
-            (JsonValue::Whole(number), FactKind::Published) => {
-                if let (None, Some(moment)) = (&facts.published, dates::unix_moment(*number)) {
-                    facts.published = Some(FactWords::from_key(name, "").stated(moment));
-                }
-            }
-            (JsonValue::Whole(number), FactKind::Event) => add(&number.to_string()),
-            (JsonValue::List(entries), FactKind::Tags) => {
-                for entry in entries {
-                    entry.add_to(facts, name);
-                }
-            }
-            (JsonValue::List(entries), FactKind::Author) => {
-                let names: Vec<&str> = entries.iter().filter_map(JsonValue::name).collect();
-                add(&names.join(", "));
-            }
-            (JsonValue::List(entries), _) => {
-                if let Some(first) = entries.first() {
-                    first.add_to(facts, name);
-                }
-            }
-            (JsonValue::Object(_), _) => {
-                if let Some(words) = self.name() {
-                    add(words);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Returns the words of a text, or the name of an object that has one.
-    fn name(&self) -> Option<&str> {
-        match self {
-            JsonValue::Text(words) => Some(words.trim()).filter(|words| !words.is_empty()),
-            JsonValue::Object(members) => {
-                let (_, value) = members.iter().find(|(key, _)| key == "name")?;
-                value.as_text()
-            }
-            _ => None,
-        }
-    }
+/// Returns the report of a row that holds a whole page; what the row states counts before what the page states.
+fn page_article(path: &CleanText, facts: ReportFacts, page: &str) -> Result<Article, RowFailure> {
+    let source = identity(&facts, page);
+    let address = facts.url.as_ref().map(|url| url.value.to_string());
+    let article = html::page(path, page, address.as_deref(), page.as_bytes());
+    let article = article.map_err(RowFailure::Bad)?;
+    Ok(Article {
+        id: ArticleId::for_bytes(source.as_bytes()),
+        headline: facts.headline.or(article.headline),
+        outlet: facts.outlet.or(article.outlet),
+        author: facts.author.or(article.author),
+        published: facts.published.or(article.published),
+        url: facts.url.or(article.url),
+        event: facts.event.or(article.event),
+        ..article
+    })
 }
+
+/// Returns what tells a row from others: two outlets carry the same wire text.
+fn identity(facts: &ReportFacts, words: &str) -> String {
+    let known = [&facts.headline, &facts.outlet].into_iter().flatten();
+    let known = known.map(|field| field.value.as_str());
+    known.chain([words]).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests;

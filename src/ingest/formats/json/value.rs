@@ -8,13 +8,17 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// A JSON value; objects keep the order of their members, and numbers that are not whole are not kept.
 #[derive(Debug)]
 pub(super) enum JsonValue<'a> {
-    /// null, true, false, and numbers that are not whole.
+    /// null, and numbers that are not whole.
     Nothing,
+    Truth(bool),
     Whole(i64),
     Text(Cow<'a, str>),
     List(Vec<JsonValue<'a>>),
     Object(Vec<JsonMember<'a>>),
 }
+
+/// Keys under which an object of a list of paragraphs has its words.
+const PARAGRAPH_KEYS: [&str; 4] = ["text", "content", "sentence", "paragraph"];
 
 /// A key of an object and its value.
 pub(super) type JsonMember<'a> = (Cow<'a, str>, JsonValue<'a>);
@@ -58,16 +62,36 @@ pub(super) fn repair_surrogates(text: &str) -> Cow<'_, str> {
 impl<'a> JsonValue<'a> {
     /// Returns whether this is a text, or a list of paragraphs, that is not blank.
     pub(super) fn has_words(&self) -> bool {
-        self.words().any(|words| !words.trim().is_empty())
+        match self {
+            JsonValue::Text(words) => !words.trim().is_empty(),
+            JsonValue::List(_) => self.words().iter().any(|words| !words.trim().is_empty()),
+            _ => false,
+        }
     }
 
-    /// Returns the text, or each paragraph of a list of them.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let entries = match self {
-            JsonValue::List(entries) => entries.as_slice(),
-            value => std::slice::from_ref(value),
-        };
-        entries.iter().filter_map(JsonValue::as_text)
+    /// Returns the text, or each paragraph of a list of them; a paragraph may be a list of sentences or an object with its words.
+    pub(super) fn words(&self) -> Vec<Cow<'_, str>> {
+        match self {
+            JsonValue::List(entries) => entries.iter().filter_map(JsonValue::paragraph).collect(),
+            value => value.as_text().map(Cow::Borrowed).into_iter().collect(),
+        }
+    }
+
+    fn paragraph(&self) -> Option<Cow<'_, str>> {
+        match self {
+            JsonValue::Text(words) => Some(Cow::Borrowed(words)),
+            JsonValue::List(sentences) => {
+                let sentences = sentences.iter().filter_map(JsonValue::as_text);
+                Some(Cow::Owned(sentences.collect::<Vec<_>>().join(" ")))
+            }
+            JsonValue::Object(members) => {
+                let is_words = |key: &str| PARAGRAPH_KEYS.contains(&key);
+                let mut members = members.iter();
+                let (_, value) = members.find(|(key, value)| is_words(key) && value.has_words())?;
+                value.as_text().map(Cow::Borrowed)
+            }
+            _ => None,
+        }
     }
 
     /// Returns the words of a text.
@@ -82,7 +106,7 @@ impl<'a> JsonValue<'a> {
     pub(super) fn into_words(self) -> Cow<'a, str> {
         match self {
             JsonValue::Text(words) => words,
-            other => Cow::Owned(other.words().collect::<Vec<_>>().join("\n\n")),
+            other => Cow::Owned(other.words().join("\n\n")),
         }
     }
 }
@@ -106,8 +130,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(JsonValue::Nothing)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(JsonValue::Nothing)
+    fn visit_bool<E>(self, truth: bool) -> Result<Self::Value, E> {
+        Ok(JsonValue::Truth(truth))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
