@@ -1,8 +1,7 @@
 //! Reads the facts before the story: front matter between `---` lines, `Key: value` lines, and words glued to the front of the
 //! text, as in ` date 2025-09-03 Prime Minister ...`.
 //!
-//! Reads as much YAML as front matter holds (plain and quoted values, lists, one level of nesting) and skips the rest. A line
-//! counts as a fact only when its key is known, since prose has colons too.
+//! A `Key: value` line counts as a fact only when its key is known, since prose has colons too.
 
 use crate::article::{BlockRole, Provenance, TextBlock};
 use crate::text::Span;
@@ -10,6 +9,7 @@ use crate::text::Span;
 use super::dates;
 use super::facts::{FactWords, ReportFacts};
 use super::keys::{self, FactKind, KeyName, KeyStep};
+use super::yaml::{self, FrontValue};
 
 /// Lines that front matter may have; a `---` further down is a rule between paragraphs.
 const MOST_LINES: usize = 200;
@@ -34,28 +34,62 @@ impl FrontMatter {
     }
 }
 
-/// A known key and the place of its value.
+/// A known key and its value.
 struct KeyedValue {
     name: &'static KeyName,
-    value: Span,
+    words: String,
+    place: Option<Span>,
 }
 
 impl KeyedValue {
-    /// Returns the entry of `value`, without the quotation marks around it.
-    fn new(text: &str, name: &'static KeyName, value: Span) -> Self {
-        let words = value.of(text);
+    /// Returns the entry of the value at `place`, without the quotation marks around it.
+    fn new(text: &str, name: &'static KeyName, place: Span) -> Self {
+        let words = place.of(text);
         let mut marks = ['"', '\''].into_iter();
-        let value = match marks.find_map(|mark| words.strip_prefix(mark)?.strip_suffix(mark)) {
-            Some(_) => Span::new(value.start + 1, value.end - 1),
-            None => value,
+        let place = match marks.find_map(|mark| words.strip_prefix(mark)?.strip_suffix(mark)) {
+            Some(_) => Span::new(place.start + 1, place.end - 1),
+            None => place,
         };
-        Self { name, value }
+        Self {
+            name,
+            words: place.of(text).to_owned(),
+            place: Some(place),
+        }
+    }
+
+    /// Returns the entry of a value of front matter, if its keys are known.
+    fn of_front(value: FrontValue) -> Option<Self> {
+        let (first, rest) = value.keys.split_first()?;
+        let way: Vec<KeyStep> = rest
+            .iter()
+            .map(|key| KeyStep::Key(keys::fold_key(key).into_owned()))
+            .collect();
+        let names = keys::names_for_key(first);
+        let is_name = |step: &KeyStep| matches!(step, KeyStep::Key(key) if key == "name");
+        let name = names.iter().find(|name| name.way == way).or_else(|| {
+            // `- name: Jane Doe` is an entry of a list of objects.
+            let plain = way.len() == 1 && way.iter().all(is_name);
+            names.iter().find(|name| plain && name.way.is_empty())
+        })?;
+        Some(Self {
+            name,
+            words: unlinked(&value.words).to_owned(),
+            place: value.place,
+        })
+    }
+}
+
+/// Returns the words of a link between notes: `[[People/Jane Doe|Jane Doe]]`.
+fn unlinked(words: &str) -> &str {
+    let inner = words.strip_prefix("[[");
+    match inner.and_then(|words| words.strip_suffix("]]")) {
+        Some(link) => link.rsplit(['|', '/']).next().unwrap_or(link),
+        None => words,
     }
 }
 
 /// States `entries`, the best name of each fact first; a list of authors is one fact.
 fn add_facts(
-    text: &str,
     mut entries: Vec<KeyedValue>,
     facts: &mut ReportFacts,
     from: fn(&'static str) -> Provenance,
@@ -65,20 +99,17 @@ fn add_facts(
         std::ptr::eq(one.name, next.name) && one.name.fact == FactKind::Author
     };
     for listed in entries.chunk_by(are_authors) {
-        let KeyedValue { name, value } = &listed[0];
-        let words = listed.iter().map(|entry| plain(entry.value.of(text)));
+        let [KeyedValue { name, place, .. }, ..] = listed else {
+            continue;
+        };
+        let words = listed.iter().map(|entry| entry.words.as_str());
         let said = FactWords {
             words: &words.collect::<Vec<_>>().join(", "),
             provenance: from(&name.written),
-            span: Some(*value).filter(|_| listed.len() == 1),
+            span: place.filter(|_| listed.len() == 1),
         };
         facts.add_fact(name.fact, said);
     }
-}
-
-/// Returns the words of a value without the marks that keep its quotation marks apart.
-fn plain(value: &str) -> String {
-    value.replace("\\\"", "\"").replace("''", "'")
 }
 
 /// Returns the lines that front matter may have, from the first that is not blank on, without their line ends.
@@ -106,17 +137,17 @@ fn fenced_block(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
         let words = line.of(text).trim_end();
         words == fence || (fence == "---" && words == "...")
     })?;
-    let mut yaml = YamlLines {
-        text,
-        entries: Vec::new(),
-        open: &[],
+    let inner = Span::new(opening.end + 1, lines[closing].start.max(opening.end + 1));
+    let values = match fence {
+        "+++" => yaml::toml_values(inner.of(text)),
+        _ => yaml::yaml_values(inner.of(text)),
     };
-    for line in &lines[1..closing] {
-        yaml.read_line(*line);
-    }
-    add_facts(text, yaml.entries, facts, |key| {
-        Provenance::FrontMatter(key.into())
+    let placed = values.into_iter().map(|value| FrontValue {
+        place: value.place.map(|place| place.shifted(inner.start)),
+        ..value
     });
+    let entries = placed.filter_map(KeyedValue::of_front).collect();
+    add_facts(entries, facts, |key| Provenance::FrontMatter(key.into()));
     Some(FrontMatter {
         blocks: matter_blocks(text, &lines[..=closing]),
         end: (lines[closing].end + 1).min(text.len()),
@@ -131,70 +162,13 @@ fn matter_blocks(text: &str, lines: &[Span]) -> Vec<TextBlock> {
     spans.map(|span| TextBlock { span, role }).collect()
 }
 
-/// Reads the lines of front matter from top to bottom.
-struct YamlLines<'a> {
-    text: &'a str,
-    entries: Vec<KeyedValue>,
-    /// The names of the last key that had no value on its line, so that what is indented below belongs to it.
-    open: &'static [KeyName],
-}
-
-impl YamlLines<'_> {
-    fn read_line(&mut self, line: Span) {
-        let indented = line.of(self.text).starts_with([' ', '-']);
-        let line = line.trimmed(self.text);
-        if let Some(item) = line.of(self.text).strip_prefix("- ") {
-            let item = Span::new(line.end - item.len(), line.end);
-            // `- name: Jane Doe` is an entry of a list of objects, told by its last part.
-            let value = split_at_mark(self.text, item, &[':']).map_or(item, |(_, value)| value);
-            self.add_value(self.open.iter().find(|name| name.way.is_empty()), value);
-        } else if let Some((key, value)) = split_at_mark(self.text, line, &[':', '=']) {
-            let key = key.of(self.text).trim_matches('"');
-            if indented && !self.open.is_empty() {
-                let way = [KeyStep::Key(keys::fold_key(key).into_owned())];
-                self.add_value(self.open.iter().find(|name| name.way == way), value);
-                return;
-            }
-            let names = keys::names_for_key(key);
-            // `|` and `>` announce a text on the lines below.
-            self.open = match value.of(self.text) {
-                "" | "|" | ">" | "|-" | ">-" => names,
-                _ => &[],
-            };
-            if self.open.is_empty() {
-                self.add_value(names.iter().find(|name| name.way.is_empty()), value);
-            }
-        } else if indented {
-            self.add_value(self.open.iter().find(|name| name.way.is_empty()), line);
-        }
-    }
-
-    /// Adds `value` for `name`, one entry for each part of a `[list]`.
-    fn add_value(&mut self, name: Option<&'static KeyName>, value: Span) {
-        let Some(name) = name else { return };
-        let words = value.of(self.text);
-        let list = words.strip_prefix('[');
-        let Some(list) = list.and_then(|words| words.strip_suffix(']')) else {
-            self.entries.push(KeyedValue::new(self.text, name, value));
-            return;
-        };
-        let mut start = value.start + 1;
-        for part in list.split(',') {
-            let span = Span::new(start, start + part.len()).trimmed(self.text);
-            let entry = KeyedValue::new(self.text, name, span);
-            self.entries.push(entry);
-            start += part.len() + 1;
-        }
-    }
-}
-
-/// Splits `Key: value` at the first mark that a blank or the end follows.
-fn split_at_mark(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)> {
+/// Splits `Key: value` at the first colon, if a blank or the end follows it.
+fn split_at_colon(text: &str, line: Span) -> Option<(Span, Span)> {
     let words = line.of(text);
-    let at = words.find(marks)?;
+    let at = words.find(':')?;
     let rest = words.get(at + 1..)?;
     // `https://` and `10:15` have a colon too; behind that of a key stands a blank.
-    if !rest.is_empty() && !rest.starts_with(' ') && !words[at..].starts_with('=') {
+    if !rest.is_empty() && !rest.starts_with(' ') {
         return None;
     }
     let key = Span::new(line.start, line.start + at).trimmed(text);
@@ -212,11 +186,11 @@ fn header_lines(text: &str, facts: &mut ReportFacts) -> Option<FrontMatter> {
     }
     let first = header.entries.first().filter(|_| header.apart);
     let is_sure = header.entries.len() + usize::from(header.names_body) >= 2
-        || first.is_some_and(|entry| stands_alone(text, entry));
+        || first.is_some_and(stands_alone);
     if !is_sure {
         return None;
     }
-    add_facts(text, header.entries, facts, |key| {
+    add_facts(header.entries, facts, |key| {
         Provenance::HeaderLine(key.into())
     });
     Some(FrontMatter {
@@ -278,7 +252,7 @@ impl HeaderLines {
 
 /// Returns key and value of a `Key: value` line: a few plain words before the colon.
 fn key_and_value(text: &str, line: Span) -> Option<(Span, Span)> {
-    let (key, value) = split_at_mark(text, line, &[':'])?;
+    let (key, value) = split_at_colon(text, line)?;
     let words = key.of(text);
     let mut letters = words.chars();
     let plain = letters.all(|c| c.is_alphanumeric() || " -_:".contains(c));
@@ -286,8 +260,8 @@ fn key_and_value(text: &str, line: Span) -> Option<(Span, Span)> {
 }
 
 /// Returns whether a single header line is enough to be taken for one: prose may begin with `Analysis:` or `Text:`.
-fn stands_alone(text: &str, entry: &KeyedValue) -> bool {
-    let value = entry.value.of(text);
+fn stands_alone(entry: &KeyedValue) -> bool {
+    let value = entry.words.as_str();
     match entry.name.fact {
         FactKind::Published | FactKind::OtherDay => dates::parse_date(value).is_some(),
         FactKind::Url => value.starts_with("http"),

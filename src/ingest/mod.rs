@@ -30,6 +30,7 @@ mod row_batches;
 mod skipped;
 mod source;
 mod unpack;
+mod yaml;
 
 use crate::article::Article;
 use crate::text::{CleanText, sanitize};

@@ -13,6 +13,7 @@ mod export_lines;
 mod factiva;
 pub(super) mod html;
 pub(super) mod json;
+mod markdown;
 mod nexis;
 mod plain_text;
 mod proquest;
@@ -48,7 +49,7 @@ struct FormatFamily {
 }
 
 /// The families, in the order in which they are asked; the last one takes every file.
-const FORMATS: [&FormatFamily; 11] = [
+const FORMATS: [&FormatFamily; 12] = [
     &archive::FAMILY,
     &docx::FAMILY,
     &rtf::FAMILY,
@@ -57,6 +58,7 @@ const FORMATS: [&FormatFamily; 11] = [
     &html::FAMILY,
     &refused::FAMILY,
     &json::FAMILY,
+    &markdown::FAMILY,
     &table::FAMILY,
     &proquest::FAMILY,
     &plain_text::FAMILY,

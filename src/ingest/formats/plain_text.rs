@@ -1,4 +1,4 @@
-//! Plain text, with or without Markdown: a file is one report, whose facts may stand before its story.
+//! Plain text, which may have marks of Markdown: a file is one report, whose facts may stand before its story.
 
 use crate::text::{CleanText, sanitize};
 
@@ -7,8 +7,8 @@ use super::super::failure::ReadResult;
 use super::{BYTE_ORDER_MARK, FormatFamily, FormatReader};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
-    name: "text, with or without Markdown",
-    endings: &["txt", "text", "md", "markdown"],
+    name: "plain text",
+    endings: &["txt", "text"],
     facts: "headline, dek, outlet, author, date, address, subjects: from front matter, `Key: value` lines, or the first lines if these leave no doubt",
     recognize: |_| Some(Ok(FormatReader::Whole(read_text))),
 };
