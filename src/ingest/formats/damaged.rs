@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::reading::read_bytes;
 
 /// Samples with the names that files of their kind have.
-const SAMPLES: [(&str, &[u8]); 9] = [
+const SAMPLES: [(&str, &[u8]); 22] = [
     ("a.csv", b"id,title,source,date,text\n1,Ferries stay,The Post,03/09/2025,\"The fares\n\nstay.\"\n2,Two,The Post,23/09/2025,\"<p>The union</p> waits.\"\n"),
     ("a.txt", include_bytes!("../../../tests/fixtures/proquest.txt")),
     ("b.txt", include_bytes!("../../../tests/fixtures/factiva.txt")),
@@ -15,6 +15,19 @@ const SAMPLES: [(&str, &[u8]); 9] = [
     ("b.html", include_bytes!("../../../tests/fixtures/europresse.html")),
     ("a", b"{\"articles\":[{\"title\":\"Ferries stay\",\"body\":\"The fares stay.\"}]}\n"),
     ("a.zip", include_bytes!("../../../tests/fixtures/texts.zip")),
+    ("a.md", include_bytes!("../../../tests/fixtures/obsidian.md")),
+    ("b.md", include_bytes!("../../../tests/fixtures/markdownload.md")),
+    ("c.md", include_bytes!("../../../tests/fixtures/readwise.md")),
+    ("a.eml", include_bytes!("../../../tests/fixtures/newsletter.eml")),
+    ("a.mhtml", include_bytes!("../../../tests/fixtures/page.mhtml")),
+    ("53550", include_bytes!("../../../tests/fixtures/newsgroup_post")),
+    ("a.xml", include_bytes!("../../../tests/fixtures/feed.xml")),
+    ("b.xml", include_bytes!("../../../tests/fixtures/trafilatura.xml")),
+    ("a.ris", include_bytes!("../../../tests/fixtures/zotero.ris")),
+    ("a.bib", include_bytes!("../../../tests/fixtures/zotero.bib")),
+    ("c.txt", include_bytes!("../../../tests/fixtures/lexis.txt")),
+    ("d.txt", include_bytes!("../../../tests/fixtures/newsbank.txt")),
+    ("e.txt", include_bytes!("../../../tests/fixtures/iramuteq.txt")),
 ];
 
 /// A change to a file.

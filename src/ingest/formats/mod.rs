@@ -4,24 +4,31 @@
 //! beside this file and give it a row in [`FORMATS`]; README's table of formats is made of these rows.
 
 mod archive;
+mod corpora;
 #[cfg(test)]
 mod damaged;
 mod docx;
+mod entries;
 mod europresse;
 mod export;
 mod export_lines;
 mod factiva;
 pub(super) mod html;
 pub(super) mod json;
+mod lexis;
+mod mail;
 mod markdown;
+mod newsbank;
 mod nexis;
 mod plain_text;
 mod proquest;
 #[cfg(test)]
 mod reading;
+mod references;
 mod refused;
 mod rtf;
 pub(super) mod table;
+mod xml;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -49,18 +56,24 @@ struct FormatFamily {
 }
 
 /// The families, in the order in which they are asked; the last one takes every file.
-const FORMATS: [&FormatFamily; 12] = [
+const FORMATS: [&FormatFamily; 18] = [
     &archive::FAMILY,
     &docx::FAMILY,
     &rtf::FAMILY,
     &factiva::FAMILY,
     &europresse::FAMILY,
+    &mail::FAMILY,
     &html::FAMILY,
+    &xml::FAMILY,
+    &references::FAMILY,
     &refused::FAMILY,
     &json::FAMILY,
     &markdown::FAMILY,
     &table::FAMILY,
     &proquest::FAMILY,
+    &lexis::FAMILY,
+    &newsbank::FAMILY,
+    &corpora::FAMILY,
     &plain_text::FAMILY,
 ];
 
@@ -249,12 +262,10 @@ mod tests {
     #[test]
     fn what_is_not_read_is_named_with_what_to_do() {
         for (name, start, reason) in [
-            ("a.xml", b"<?xml version='1.0'?>".as_slice(), "XML"),
+            ("a.xml", b"<?xml version='1.0'?><x>".as_slice(), "XML"),
             ("a.jsonl", b"BZh91", "bunzip2"),
             ("a.doc", b"\xd0\xcf\x11\xe0", "Word"),
-            ("a", b"TY  - NEWS\r\n", "RIS"),
-            ("a.txt", b"@article{x,\n", "BibTeX"),
-            ("a", b"<doc id=\"1\">", "XML"),
+            ("a.opml", b"<opml><body/></opml>", "OPML"),
         ] {
             let refused = known(name, start);
             assert!(refused.is_err_and(|said| said.contains(reason)), "{name}");

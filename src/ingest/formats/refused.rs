@@ -4,9 +4,7 @@ use super::{FileStart, FormatFamily};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "not read",
-    endings: &[
-        "eml", "mbox", "mht", "mhtml", "xml", "rss", "atom", "opml", "ris", "bib",
-    ],
+    endings: &[],
     facts: "",
     recognize: |start| refusal(start).map(Err),
 };
@@ -36,61 +34,9 @@ const SIGNATURES: [(&[u8], &str); 18] = [
     (b"OggS", "a sound, not text"),
 ];
 
-/// First words of texts that are no prose, and why they are not read.
-const OPENINGS: [(&[u8], &str); 12] = [
-    (b"from ", MAIL),
-    (b"return-path:", MAIL),
-    (b"received:", MAIL),
-    (b"mime-version:", MAIL),
-    (
-        b"ty  - ",
-        "RIS, references without texts; open the reports themselves",
-    ),
-    (
-        b"@article{",
-        "BibTeX, references without texts; open the reports themselves",
-    ),
-    (
-        b"@misc{",
-        "BibTeX, references without texts; open the reports themselves",
-    ),
-    (b"<rss", XML),
-    (b"<feed", XML),
-    (b"<?xml", XML),
-    (b"<doc", XML),
-    (b"<nitf", XML),
-];
-
-const MAIL: &str = "mail is not read yet; save its text";
-const XML: &str = "XML is not read yet; save the reports as text";
-
 /// Returns why a file is not read.
 fn refusal(start: &FileStart<'_>) -> Option<&'static str> {
     let mut signatures = SIGNATURES.iter();
-    if let Some((_, reason)) = signatures.find(|known| start.bytes.starts_with(known.0)) {
-        return Some(reason);
-    }
-    let mut openings = OPENINGS.iter();
-    if let Some((words, reason)) = openings.find(|known| start.begins_with(&[known.0])) {
-        // Prose may begin with "From " too; the line of a mailbox ends with a year.
-        let is_mailbox = *words != b"from " || ends_with_year(start);
-        return is_mailbox.then_some(*reason);
-    }
-    let by_name = [(&["xml", "rss", "atom", "opml"][..], XML)];
-    let named = by_name
-        .into_iter()
-        .find(|(endings, _)| start.has_ending(endings));
-    named.map(|(_, reason)| reason)
-}
-
-/// Returns whether the first line ends with a year, as the separator of a mailbox does.
-fn ends_with_year(start: &FileStart<'_>) -> bool {
-    let line = start
-        .content()
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let line = line.trim_ascii_end();
-    let year = line.rsplit(|&byte| byte == b' ').next().unwrap_or_default();
-    year.len() == 4 && year.iter().all(u8::is_ascii_digit)
+    let found = signatures.find(|known| start.bytes.starts_with(known.0));
+    found.map(|known| known.1)
 }
