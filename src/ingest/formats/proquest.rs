@@ -9,6 +9,7 @@ use crate::text::{CleanText, Span};
 use super::super::draft::ReportDraft;
 use super::super::keys::FactKind;
 use super::super::names;
+use super::export_lines::bare_outlet;
 use super::{FileStart, FormatFamily, FormatReader, PartsReader, decode_text};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
@@ -197,10 +198,10 @@ fn state(draft: &mut ReportDraft, key: &'static str, value: &str) {
     let (fact, words) = match key {
         "Title" => (FactKind::Headline, value),
         // `The Harbour Post; Port Anson`: the place follows.
-        "Publication title" => (
-            FactKind::Outlet,
-            value.split(';').next().unwrap_or_default(),
-        ),
+        "Publication title" => {
+            let name = value.split(';').next().unwrap_or_default();
+            (FactKind::Outlet, bare_outlet(name))
+        }
         "Publication date" => (FactKind::Published, value),
         "Document URL" => (FactKind::Url, value),
         "Subject" => (FactKind::Tags, value),

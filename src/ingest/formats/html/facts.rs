@@ -8,6 +8,8 @@ use crate::article::Provenance;
 use super::super::super::dates;
 use super::super::super::draft::ReportDraft;
 use super::super::super::keys::FactKind;
+use super::super::super::lines;
+use super::paragraphs::HtmlParagraph;
 use super::title;
 
 /// What the head of a page and its JSON-LD say.
@@ -73,7 +75,9 @@ const AUTHORS: [&str; 8] = [
 const BYLINES: &str = "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author], .byline, .author-name, .byline-name, .article-author, .byline__name";
 /// Most bytes of a byline; a longer one is a text about the author.
 const LONGEST_BYLINE: usize = 120;
-/// Letters after the headline in which a date is sought.
+/// Paragraphs below the headline in which a byline and a line with the date are sought.
+const NEAR: usize = 8;
+/// Letters below the headline in which another date is sought.
 const DATE_REGION: usize = 500;
 
 impl PageFacts {
@@ -220,8 +224,8 @@ impl PageFacts {
         meta.or_else(|| Some((self.byline.clone()?, "byline")))
     }
 
-    /// States the day of publication by the surest of what there is; `text` is what people see after the headline.
-    fn state_day(&self, draft: &mut ReportDraft, text: &str) {
+    /// States the day of publication by the surest of what there is; `below` is what people see below the headline.
+    fn state_day(&self, draft: &mut ReportDraft, below: &[HtmlParagraph]) {
         let mut state = |words: &str, key: &'static str| {
             if draft.facts.published.is_none() {
                 draft.state(FactKind::Published, words, Provenance::Markup(key.into()));
@@ -240,14 +244,21 @@ impl PageFacts {
         for time in &self.times {
             state(time, "time");
         }
-        let near: String = text.chars().take(DATE_REGION).collect();
-        if let Some(day) = dates::first_date(&near) {
+        let line = below
+            .iter()
+            .take(NEAR)
+            .find_map(|one| lines::date_line(&one.words));
+        let line = line
+            .filter(|line| !line.updated)
+            .map(|line| line.published.date);
+        let day = line.or_else(|| dates::first_date(&start_of(below)));
+        if let Some(day) = day {
             state(&day.to_string(), "text");
         }
     }
 
-    /// States all that is known.
-    pub(super) fn state(&self, draft: &mut ReportDraft, text: &str) {
+    /// States all that is known; `below` is what people see below the headline.
+    pub(super) fn state(&self, draft: &mut ReportDraft, below: &[HtmlParagraph]) {
         let mut state = |fact, found: Option<(&str, &'static str)>| {
             if let Some((words, key)) = found {
                 draft.state(fact, &title::decoded(words), Provenance::Markup(key.into()));
@@ -268,7 +279,16 @@ impl PageFacts {
                 draft.state(FactKind::Tags, words, Provenance::Markup(name.into()));
             }
         }
-        self.state_day(draft, text);
+        let near = below.iter().take(NEAR);
+        let byline = near
+            .clone()
+            .find_map(|one| Some(lines::byline(&one.words)?.of(&one.words)));
+        draft.state(
+            FactKind::Author,
+            byline.unwrap_or_default(),
+            Provenance::Markup("text".into()),
+        );
+        self.state_day(draft, below);
     }
 
     /// Returns what the page says of itself in a sentence.
@@ -277,6 +297,20 @@ impl PageFacts {
             .or(self.meta("description"))
             .or(self.meta("twitter:description"))
     }
+}
+
+/// Returns the first words of some paragraphs.
+fn start_of(paragraphs: &[HtmlParagraph]) -> String {
+    let mut start = String::new();
+    for paragraph in paragraphs {
+        start.push_str(&paragraph.words);
+        start.push('\n');
+        if start.len() > DATE_REGION {
+            break;
+        }
+    }
+    start.truncate(start.floor_char_boundary(DATE_REGION));
+    start
 }
 
 fn one_line(text: &str) -> String {

@@ -14,6 +14,10 @@ const MOST_BYTES: usize = 8 << 20;
 const MOST_DEPTH: usize = 400;
 /// Most attributes of a tag.
 const MOST_ATTRIBUTES: usize = 2_000;
+/// Most pairs of attributes that stand in one tag, in all tags: each is compared with all before it.
+const MOST_PAIRS: usize = 50_000_000;
+/// Most `<` one after another that are text.
+const MOST_MARKS: usize = 3;
 /// Elements whose content is no text of the page; scripts are kept where they state facts.
 const DROPPED: [&str; 5] = ["style", "svg", "script", "iframe", "template"];
 /// Elements without an end tag.
@@ -33,6 +37,7 @@ pub(super) fn lighten(html: &str) -> Result<String, String> {
         kept: String::with_capacity(html.len().min(MOST_BYTES)),
         copied: 0,
         depth: 0,
+        pairs: 0,
     };
     pass.run()?;
     Ok(pass.kept)
@@ -44,6 +49,8 @@ struct LightPass<'a> {
     /// First byte that is neither kept nor dropped yet.
     copied: usize,
     depth: usize,
+    /// Pairs of attributes so far.
+    pairs: usize,
 }
 
 /// A tag with its place.
@@ -65,7 +72,7 @@ impl<'a> LightPass<'a> {
                 continue;
             }
             let Some(tag) = self.tag(at)? else {
-                at += 1;
+                at = self.after_marks(at)?;
                 continue;
             };
             if !tag.is_end
@@ -170,12 +177,13 @@ impl<'a> LightPass<'a> {
                     place += 1;
                 }
             }
-            if attributes > MOST_ATTRIBUTES {
+            if attributes > MOST_ATTRIBUTES || self.pairs > MOST_PAIRS {
                 return Err(
                     "a tag of thousands of attributes; save the text of the page".to_owned(),
                 );
             }
         }
+        self.pairs += attributes * attributes / 2;
         let is_closed = bytes.get(..place).is_some_and(|tag| tag.ends_with(b"/"));
         let name = match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             true => Cow::Owned(name.to_ascii_lowercase()),
@@ -188,6 +196,19 @@ impl<'a> LightPass<'a> {
             is_closed,
             end,
         }))
+    }
+
+    /// Returns the place after some `<` that are text; of a flood of them, which is no text, few are kept.
+    fn after_marks(&mut self, at: usize) -> Result<usize, String> {
+        let marks = self.rest(at).unwrap_or_default();
+        let count = marks.iter().take_while(|&&byte| byte == b'<').count();
+        if count <= MOST_MARKS {
+            return Ok(at + 1);
+        }
+        // The last one may begin a tag.
+        self.keep(at + MOST_MARKS)?;
+        self.copied = at + count - 1;
+        Ok(self.copied)
     }
 
     fn end_of_name(&self, start: usize) -> usize {
@@ -247,6 +268,8 @@ mod tests {
         assert!(lighten(&deep).is_err_and(|said| said.contains("in each other")));
         let wide = format!("<p{}>", " a=1".repeat(3000));
         assert!(lighten(&wide).is_err_and(|said| said.contains("attributes")));
+        let heavy = format!("<p{}>", " a=1".repeat(1500)).repeat(60);
+        assert!(lighten(&heavy).is_err_and(|said| said.contains("attributes")));
         let long = "<p>The fares stay.</p>".repeat(400_000);
         assert!(lighten(&long).is_err_and(|said| said.contains("8 MiB")));
     }

@@ -126,12 +126,12 @@ pub(super) fn page(
     let document = parsed(html)?;
     let facts = PageFacts::collect(html, &document, address);
     let mut draft = ReportDraft::default();
-    let seen = document
-        .body()
-        .map(|body| body.text().to_string())
-        .unwrap_or_default();
     let headline = facts.headline().map(|(words, _)| words);
-    facts.state(&mut draft, after_headline(&seen, headline.as_deref()));
+    let seen = document.body().map(|body| paragraphs(&body));
+    facts.state(
+        &mut draft,
+        below_headline(seen.as_deref().unwrap_or_default(), headline.as_deref()),
+    );
     let story = story(document)?;
     add_story(&mut draft, story, &facts);
     if draft.is_empty() {
@@ -147,10 +147,11 @@ pub(super) fn parsed(html: &str) -> Result<Document, String> {
     Ok(Document::from(lighten::lighten(html)?))
 }
 
-/// Returns what people see of a page after its headline.
-fn after_headline<'a>(seen: &'a str, headline: Option<&str>) -> &'a str {
-    let at = headline.and_then(|headline| seen.find(headline));
-    at.and_then(|at| seen.get(at..)).unwrap_or(seen)
+/// Returns the paragraphs that people see below the headline of a page.
+fn below_headline<'a>(seen: &'a [HtmlParagraph], headline: Option<&str>) -> &'a [HtmlParagraph] {
+    let is_headline = |one: &HtmlParagraph| headline.is_some_and(|headline| one.words == headline);
+    let at = seen.iter().position(is_headline).map_or(0, |at| at + 1);
+    seen.get(at..).unwrap_or_default()
 }
 
 /// Returns the paragraphs of the element that holds the article.

@@ -36,6 +36,18 @@ fn a_saved_page_is_a_report_with_what_it_states() {
 }
 
 #[test]
+fn a_page_that_states_nothing_for_machines_is_read_as_people_read_it() {
+    let page = "<html><head><title>Ferry fares will not rise - The Harbour Post</title></head><body><a href=/>Home</a><h1>Ferry fares will not rise</h1>\
+                <p>By Jane Doe</p><p>Sept. 3, 2025</p><p>The fares on the coastal ferries stay where they are until May 1, 2026, the minister said.</p>\
+                <p>The union waits, and says so.</p></body></html>";
+    let read = read_bytes("a.html", page.as_bytes());
+    assert_eq!(
+        facts(&read),
+        ["Ferry fares will not rise | ? | Jane Doe | 2025-09-03"]
+    );
+}
+
+#[test]
 fn a_page_that_is_cut_off_gives_what_it_has() {
     for end in (1..PAGE.len()).step_by(97) {
         for one in read_bytes("page.html", &PAGE[..end]) {
