@@ -199,7 +199,15 @@ impl SentenceStop {
         if closed {
             return !next.marked_only;
         }
-        self.full_stop_ends(word_before(text, self.start), next)
+        let before = word_before(text, self.start);
+        !self.is_list_number(text, before) && self.full_stop_ends(before, next)
+    }
+
+    /// Whether the number of a list stands before the stop: `1. The duty starts.`
+    fn is_list_number(&self, text: &str, before: &str) -> bool {
+        let first = text[..self.start - before.len()].trim().is_empty();
+        let is_number = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
+        first && is_number && before.len() <= LIST_DIGITS
     }
 
     /// Whether a full stop with nothing but white space after it ends a sentence.
@@ -210,10 +218,14 @@ impl SentenceStop {
             return !next.first.is_numeric() && next.is_starter();
         }
         if WORDS.numbers.contains(word) {
-            return !next.first.is_numeric();
+            return !next.is_number();
         }
-        if WORDS.titles.contains(word) || is_initial(before) {
+        if WORDS.titles.contains(word) {
             return false;
+        }
+        if is_initial(before) {
+            // `Plan B. We lost.`, but `George W. Bush`.
+            return next.is_starter() && !next.dotted;
         }
         if WORDS.clock.contains(word) {
             return next.marked || !WORDS.after_clock.contains(&next.word.to_lowercase());
@@ -252,6 +264,12 @@ impl<'a> NextWord<'a> {
         })
     }
 
+    /// Whether it is a number, in digits or as the Romans wrote it.
+    fn is_number(&self) -> bool {
+        let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
+        self.first.is_numeric() || !self.word.is_empty() && self.word.chars().all(is_roman)
+    }
+
     fn is_starter(&self) -> bool {
         WORDS.starters.contains(&self.word.to_lowercase())
     }
@@ -262,6 +280,8 @@ impl<'a> NextWord<'a> {
     }
 }
 
+/// Most digits of a number of a list; a sentence may be a year.
+const LIST_DIGITS: usize = 3;
 /// Most words of a name before its verb: `US Senator Jeff Sessions said`.
 const NAME_WORDS: usize = 5;
 /// Most words of an apposition between a name and its verb: `Miller, a retired worker from a nuclear plant, said`.
@@ -398,6 +418,19 @@ mod tests {
             .len(),
             4
         );
+    }
+
+    #[test]
+    fn numbers_of_lists_pages_and_degrees_do_not_end_a_sentence() {
+        for one in [
+            "1. The duty starts in May.",
+            "See vol. IX, p. 4 for details.",
+            "It was 10 deg. C outside.",
+        ] {
+            assert_eq!(split(one), [one]);
+        }
+        assert_eq!(split("This is Plan B. We lost.").len(), 2);
+        assert_eq!(split("It was in 1987. The duty starts.").len(), 2);
     }
 
     #[test]
