@@ -69,6 +69,9 @@ pub enum Command {
         /// Compare two of many reports, by their numbers in `crossread list`
         #[arg(long, value_name = "A,B", value_parser = two_numbers)]
         pick: Option<Sides<usize>>,
+        /// List differences that are not sure too
+        #[arg(long)]
+        all: bool,
         /// Exit with code 1 if the reports differ
         #[arg(long)]
         exit_code: bool,
@@ -352,6 +355,7 @@ mod tests {
             read("crossread compare a.txt b.txt --format html --exit-code").command,
             Command::Compare {
                 pick: None,
+                all: false,
                 exit_code: true,
                 print: print(&["a.txt", "b.txt"], OutputFormat::Html)
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::links::UtteranceLinks;
 use super::normalize::PairWords;
 use super::similarity::{self, CandidatePair};
 use super::{
@@ -10,8 +11,12 @@ use super::{
 };
 
 /// Returns the pairs of passages that correspond, ordered by left then right.
-pub fn pairs(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Pair> {
-    let candidates = similarity::candidates(documents, tokens);
+pub(super) fn pairs(
+    documents: &Sides<Document<'_>>,
+    tokens: &PairWords,
+    links: &UtteranceLinks,
+) -> Vec<Pair> {
+    let candidates = similarity::candidates(documents, tokens, links);
     let best = Sides::from_fn(|side| best(&candidates, side, documents[side].passages.len()));
     let kept = candidates.iter().filter_map(|candidate| {
         let &CandidatePair { at, similarity } = candidate;

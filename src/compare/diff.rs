@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::normalize::{NormalWord, PairWords, TermId, WordReader, content, terms};
+use super::normalize::{self, NormalWord, PairWords, TermId, WordReader, content, terms};
 use super::{Document, Pair, PassageMark, Side, Sides, weights};
 use crate::annotate::quote::{QuoteKind, Speaker};
 use crate::text::Span;
@@ -62,12 +62,16 @@ fn diff(
         words
     });
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
-    let matches = if is_diffed {
+    let texts = documents.as_ref().map(|document| document.text);
+    let mut matches = if is_diffed {
         settled(matches(both.left, both.right), both)
     } else {
         WordMatches::new()
     };
-    let texts = documents.as_ref().map(|document| document.text);
+    matches.retain(|at| {
+        let signs = Sides::from_fn(|side| signs(texts[side], words[side][at[side]].span));
+        signs.left == signs.right
+    });
     let (spans, mark) = if shared_part(&words, &matches) >= weights::DIFFED {
         (changed(texts, &words, &matches), PassageMark::Changed)
     } else {
@@ -81,6 +85,15 @@ fn diff(
         all.sort_by_key(|(span, _)| span.start);
         all
     })
+}
+
+/// Returns the signs before and after a number: of money, of less than nothing, of parts of a hundred.
+fn signs(text: &str, word: Span) -> (&str, &str) {
+    let signed = normalize::signed(text, word);
+    let before = Span::new(signed.start, word.start).of(text);
+    let after = Span::new(word.end, signed.end).of(text);
+    let is_percent = text[word.end..].trim_start().starts_with("per");
+    (before, if is_percent { "%" } else { after })
 }
 
 /// Returns the words that say who speaks, for whole utterances and reported speech: speaker and reporting verb.
@@ -222,7 +235,8 @@ fn changed(
         let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
         let other = words[side].iter().enumerate();
         let other = other.filter(|(at, _)| !same.contains(at));
-        runs(texts[side], other.map(|(_, token)| token.span).collect())
+        let spans = other.map(|(_, token)| normalize::signed(texts[side], token.span));
+        runs(texts[side], spans.collect())
     })
 }
 
@@ -247,6 +261,23 @@ fn shared(texts: Sides<&str>, words: &Sides<Vec<NormalWord>>) -> Sides<Vec<Span>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::compare;
+
+    #[test]
+    fn signs_belong_to_their_numbers() {
+        let texts = Sides::new(
+            "A duty of $25 on each tonne.",
+            "A duty of 25% on each tonne.",
+        );
+        let documents = texts.map(|text| Document::of_paragraphs(text, [Span::new(0, text.len())]));
+        let found = compare(documents);
+        let marked = Sides::from_fn(|side| -> Vec<&str> {
+            let marks = found.marks[0][side].iter();
+            marks.map(|(span, _)| span.of(texts[side])).collect()
+        });
+        assert_eq!(marked, Sides::new(vec!["$25"], vec!["25%"]));
+        assert!(found.differ());
+    }
 
     #[test]
     fn two_wordings_differ_in_the_words_that_differ() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Comparison, PairTier, Passage, Side, Sides, rows};
+use super::{Comparison, DifferenceKind, PairTier, Passage, PassageMark, Side, Sides, rows};
 
 /// Results of [`ComparisonIndex::new`], by side and passage.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,6 +11,8 @@ pub(super) struct ComparisonIndex {
     /// The numbers of the pairs that each passage stands in, the most similar first.
     pub(super) pairs: Sides<Vec<Vec<usize>>>,
     pub(super) summary: ComparisonSummary,
+    /// Whether the reports differ at all.
+    pub(super) differs: bool,
     passages: Sides<Vec<RangeSummary>>,
 }
 
@@ -19,12 +21,25 @@ pub(super) struct ComparisonIndex {
 pub struct ComparisonSummary {
     /// Rows that have a passage on both sides.
     pub shared: usize,
+    /// Passages with a partner; with `only` they are all passages of a side.
+    pub both: Sides<usize>,
     /// Passages without any partner.
     pub only: Sides<usize>,
-    /// Pairs whose quotations differ (in wording, length, extent or speaker).
+    /// Pairs of passages that both quote the same and quote it differently (in wording, length, extent or speaker).
     pub quotes_differ: usize,
     /// Differences of any kind.
     pub differences: usize,
+}
+
+impl ComparisonSummary {
+    /// Returns how many passages both reports have, in words: where one of A stands for several of B, the numbers are not the same.
+    pub fn shared_in_words(&self) -> String {
+        let Sides { left, right } = self.both;
+        match left == right {
+            true => format!("{left} shared"),
+            false => format!("{left} of A and {right} of B shared"),
+        }
+    }
 }
 
 /// Relation of a range of passages to the other report.
@@ -48,8 +63,10 @@ impl ComparisonIndex {
             });
             summaries.collect()
         });
+        let summary = summary(comparison, &pairs);
         Self {
-            summary: summary(comparison, &pairs),
+            summary,
+            differs: differs(comparison, &summary),
             pairs,
             passages,
         }
@@ -94,17 +111,36 @@ fn differing(comparison: &Comparison, side: Side, passages: &[Passage]) -> Vec<b
 
 fn summary(comparison: &Comparison, pairs: &Sides<Vec<Vec<usize>>>) -> ComparisonSummary {
     let about_quotes = (comparison.differences.iter())
-        .filter(|difference| difference.kind.is_about_quotes())
+        .filter(|difference| {
+            let kind = difference.kind;
+            kind.is_about_quotes() && kind != DifferenceKind::QuoteVsParaphrase
+        })
         .map(|difference| (difference.at.left, difference.at.right));
     let quoted: BTreeSet<_> = about_quotes.collect();
     ComparisonSummary {
         shared: rows::bound_pairs(comparison).len() / 2,
+        both: pairs
+            .as_ref()
+            .map(|of| of.iter().filter(|pairs| !pairs.is_empty()).count()),
         only: pairs
             .as_ref()
             .map(|of| of.iter().filter(|pairs| pairs.is_empty()).count()),
         quotes_differ: quoted.len(),
         differences: comparison.differences.len(),
     }
+}
+
+/// Whether passages stand alone, differences are listed, or words of passages that stand opposite each other are not the same.
+fn differs(comparison: &Comparison, summary: &ComparisonSummary) -> bool {
+    let is_changed = |pair: &usize| {
+        let marks = comparison.marks.get(*pair);
+        marks.is_some_and(|marks| {
+            let mut all = marks.left.iter().chain(&marks.right);
+            all.any(|(_, mark)| *mark == PassageMark::Changed)
+        })
+    };
+    let alone = summary.only.left + summary.only.right;
+    alone > 0 || summary.differences > 0 || rows::bound_pairs(comparison).values().any(is_changed)
 }
 
 #[cfg(test)]

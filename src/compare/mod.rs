@@ -14,6 +14,7 @@ pub mod document;
 mod fact;
 pub mod group;
 mod index;
+mod links;
 pub mod normalize;
 pub mod rows;
 pub mod side;
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 use index::ComparisonIndex;
+use utterance::AlignedUtterances;
 
 /// Two passages that correspond; a passage may stand in several pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,16 +129,19 @@ pub fn compare_with(documents: Sides<Document<'_>>, choices: &[LinkChoice]) -> C
 
 fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparison {
     let tokens = normalize::tokens(documents);
-    let mut pairs = align::pairs(documents, &tokens);
+    let utterances = AlignedUtterances::new(documents, &tokens);
+    let mut pairs = align::pairs(documents, &tokens, &utterances.links());
     align::apply(choices, documents, &mut pairs);
     let surest = diff::surest(&tokens, &pairs);
-    let mut found = utterance::differences(documents, &tokens);
+    let mut found = utterances.differences(&tokens);
     found.extend(difference::find(documents, &tokens, &pairs, &surest));
     found.extend(fact::find(documents, &tokens, &pairs));
     found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);
     align::apply(choices, documents, &mut pairs);
-    found.retain(|difference| align::number(&pairs, difference.at).is_some());
+    found.retain(|difference| {
+        !difference.is_sure() || align::number(&pairs, difference.at).is_some()
+    });
     let surest = diff::surest(&tokens, &pairs);
     let marks = diff::marks(documents, &tokens, &pairs, &surest);
     let (differences, unsure) = found.into_iter().partition(Difference::is_sure);
@@ -184,6 +189,18 @@ impl Comparison {
             index: ComparisonIndex::default(),
         }
         .indexed()
+    }
+
+    /// Returns the comparison with the unsure differences among the others.
+    pub fn with_unsure(mut self) -> Self {
+        self.differences.append(&mut self.unsure);
+        self.differences.sort_by_key(Difference::order);
+        self.indexed()
+    }
+
+    /// Whether a careful reader finds any difference: words that only one has, or that are not the same in both.
+    pub fn differ(&self) -> bool {
+        self.index.differs
     }
 
     fn indexed(mut self) -> Self {

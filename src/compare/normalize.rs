@@ -107,17 +107,50 @@ impl<'a> WordReader<'a> {
     /// Returns the words of `span`.
     pub fn tokens(&mut self, text: &'a str, span: Span) -> Vec<NormalWord> {
         let within = text.get(span.start..span.end).unwrap_or_default();
-        let words = tokens::words(within);
+        let mut words: Vec<NormalWord> = Vec::new();
+        for word in tokens::words(within) {
+            let (term, weight) = self.term_of_written(word.of(within));
+            let word = NormalWord {
+                span: word.shifted(span.start),
+                term,
+                weight,
+            };
+            let compound = words
+                .last()
+                .and_then(|last| self.compound(text, last, &word));
+            if compound.is_some() {
+                words.pop();
+            }
+            words.push(compound.unwrap_or(word));
+        }
         words
-            .map(|word| {
-                let (term, weight) = self.term_of_written(word.of(within));
-                NormalWord {
-                    span: word.shifted(span.start),
-                    term,
-                    weight,
-                }
-            })
-            .collect()
+    }
+
+    /// Returns `twenty` and `five`, joined by a hyphen, as the one number that they are.
+    fn compound(&mut self, text: &str, tens: &NormalWord, ones: &NormalWord) -> Option<NormalWord> {
+        let is_joined = Span::new(tens.span.end, ones.span.start).of(text) == "-";
+        if !is_joined || tens.weight != WordClass::Number {
+            return None;
+        }
+        let value = |word: &NormalWord, vocabulary: &Vocabulary| -> Option<u32> {
+            let written = word.span.of(text);
+            let is_word = written.starts_with(char::is_alphabetic);
+            let is_one = written.eq_ignore_ascii_case("one").then_some(1);
+            is_one
+                .or_else(|| vocabulary.word(word.term).parse().ok())
+                .filter(|_| is_word)
+        };
+        let (tens_value, ones_value) = (
+            value(tens, &self.vocabulary)?,
+            value(ones, &self.vocabulary)?,
+        );
+        let is_compound =
+            (20..100).contains(&tens_value) && tens_value % 10 == 0 && ones_value < 10;
+        is_compound.then(|| NormalWord {
+            span: Span::new(tens.span.start, ones.span.end),
+            term: self.vocabulary.term(&(tens_value + ones_value).to_string()),
+            weight: WordClass::Number,
+        })
     }
 
     /// Returns the number and the class of `word`, as written.
@@ -174,6 +207,33 @@ pub fn tokens(documents: &Sides<Document<'_>>) -> PairWords {
     tokens.long_names = long_names(documents, &tokens);
     tokens.implied = implied(documents, &mut tokens);
     tokens
+}
+
+/// Takes in the signs that belong to a number (`C$12`, `-3`, `25%`), and the brackets around words that the reporter put in.
+pub(super) fn signed(text: &str, span: Span) -> Span {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    if before.ends_with('[') && after.starts_with(']') {
+        return Span::new(span.start - 1, span.end + 1);
+    }
+    if !is_figure(span.of(text)) {
+        return span;
+    }
+    let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '-' | '−');
+    let mut unsigned = before.trim_end_matches(is_sign);
+    let is_money = before[unsigned.len()..].contains(|c: char| !matches!(c, '-' | '−'));
+    if is_money {
+        // `C$`, `US$`: letters before a sign of money are a part of it.
+        unsigned = unsigned.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    } else if unsigned.ends_with(char::is_alphanumeric) {
+        // A hyphen after a word joins, after a blank it takes away.
+        unsigned = before;
+    }
+    let percent = usize::from(after.starts_with('%'));
+    Span::new(unsigned.len(), span.end + percent)
+}
+
+fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns the normalized form of `word`, and its class.
@@ -453,6 +513,19 @@ mod tests {
             assert_eq!(normal(a), normal(b), "{a} and {b}");
         }
         assert_ne!(normal("US"), normal("us"));
+    }
+
+    #[test]
+    fn a_number_in_two_words_is_one() {
+        let text = "Twenty-five workers, thirty-one trucks, a twenty-year loan.";
+        let mut reading = WordReader::default();
+        let words = reading.tokens(text, Span::new(0, text.len()));
+        let written: Vec<_> = words
+            .iter()
+            .map(|word| reading.vocabulary.word(word.term))
+            .collect();
+        assert_eq!(written[..2], ["25", "worker"]);
+        assert!(written.contains(&"31") && written.contains(&"20"));
     }
 
     #[test]

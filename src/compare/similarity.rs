@@ -8,8 +8,9 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::candidates::{CandidateSearch, SparseVector, share};
+use super::links::UtteranceLinks;
 use super::normalize::{NormalWord, PairWords, TermId, content, terms};
-use super::{Document, PairTier, Side, Sides, common, weights};
+use super::{Document, Side, Sides, common, weights};
 use crate::text::Span;
 
 /// The measures of one pair of passages, each from 0 to 1.
@@ -35,14 +36,71 @@ struct PassageMeasures {
     before: f32,
     /// Common words of the passages after them.
     after: f32,
+    /// How far utterances bind them.
+    utterances: UtteranceMeasures,
+    /// Likeness of the passages before both, or after both, the greater of the two.
+    diagonal: f32,
+    /// Likeness of either passage to a neighbour of the other, the greatest.
+    neighbour: f32,
+}
+
+/// The measures of the utterances of two passages, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+struct UtteranceMeasures {
+    /// Part of the shorter passage whose words stand in the same utterance of the other.
+    linked: f32,
+    /// Number of these words.
+    words: f32,
+    /// Part of a passage whose words stand in the same utterance of other passages: the less of the two.
+    both_elsewhere: f32,
+    /// The greater of the two.
+    either_elsewhere: f32,
+    /// The same where the two have no utterance in common.
+    only_elsewhere: f32,
+}
+
+impl UtteranceMeasures {
+    /// Returns the measures of two passages with so many words.
+    fn new(links: &UtteranceLinks, at: Sides<usize>, words: Sides<usize>) -> Self {
+        let (both, others) = links.of(at);
+        let part = |part: usize, whole: usize| (part as f32 / whole.max(1) as f32).min(1.0);
+        let elsewhere = Sides::from_fn(|side| part(others[side], words[side]));
+        let either = elsewhere.left.max(elsewhere.right);
+        Self {
+            linked: part(both, words.left.min(words.right)),
+            words: part(both, weights::LINKED_WORDS),
+            both_elsewhere: elsewhere.left.min(elsewhere.right),
+            either_elsewhere: either,
+            only_elsewhere: if both == 0 { either } else { 0.0 },
+        }
+    }
 }
 
 impl PassageMeasures {
     /// Returns how likely it is, from 0 to 1, that a careful reader would pair two passages with these measures.
     fn similarity(&self) -> f32 {
-        let odds = weights::ODDS;
-        let sum = weights::BASE_ODDS
-            + odds.words * self.words
+        let odds = weights::PAIR_ODDS;
+        let utterances = weights::UTTERANCE_ODDS;
+        let sum = weights::BASE_PAIR_ODDS
+            + self.sum(odds)
+            + utterances.linked * self.utterances.linked
+            + utterances.words * self.utterances.words
+            + utterances.both_elsewhere * self.utterances.both_elsewhere
+            + utterances.either_elsewhere * self.utterances.either_elsewhere
+            + utterances.only_elsewhere * self.utterances.only_elsewhere
+            + weights::DIAGONAL_ODDS * self.diagonal
+            + weights::NEIGHBOUR_ODDS * self.neighbour;
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// Returns the same from their own words alone.
+    fn likeness(&self) -> f32 {
+        let sum = weights::BASE_ODDS + self.sum(weights::ODDS);
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    fn sum(&self, odds: weights::MeasureOdds) -> f32 {
+        odds.words * self.words
             + odds.grams * self.grams
             + odds.run * self.run
             + odds.contained * self.contained
@@ -51,8 +109,7 @@ impl PassageMeasures {
             + odds.quoted_by_both * self.quoted_by_both
             + odds.lead * self.lead
             + odds.before * self.before
-            + odds.after * self.after;
-        1.0 / (1.0 + (-sum).exp())
+            + odds.after * self.after
     }
 }
 
@@ -101,7 +158,11 @@ struct PassageVectors<'a> {
 }
 
 /// Returns the passages that have enough words in common to be a pair, ordered by left then right.
-pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<CandidatePair> {
+pub(super) fn candidates(
+    documents: &Sides<Document<'_>>,
+    tokens: &PairWords,
+    links: &UtteranceLinks,
+) -> Vec<CandidatePair> {
     let space = PassageVectors::new(documents, tokens);
     let vectors = Sides::new(space.words.left.as_slice(), &space.soft.right);
     let sharing = CandidateSearch::find(vectors, &tokens.passages);
@@ -109,7 +170,7 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Ca
     let least = weights::LEAST_RUN_STEPS;
     let steps = share(weights::RUN_STEPS, promising.len(), least);
     let mut grams = DenseVector::default();
-    let candidates = promising.into_iter().map(|(at, words)| {
+    let measured = promising.into_iter().map(|(at, words)| {
         let Sides { left, right } = at;
         let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
         let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
@@ -119,10 +180,51 @@ pub fn candidates(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Ca
             after: after.unwrap_or(0.0),
             ..PassageMeasures::default()
         };
-        CandidatePair {
-            at,
-            similarity: space.similarity(at, beside, &mut grams, steps),
-        }
+        (at, space.measures(at, beside, &mut grams, steps))
+    });
+    let measured: Vec<_> = measured.collect();
+    with_neighbours(&measured, links, tokens)
+}
+
+/// Returns the pairs with the similarity that they have beside their neighbours and as their utterances bind them.
+fn with_neighbours(
+    measured: &[(Sides<usize>, PassageMeasures)],
+    links: &UtteranceLinks,
+    tokens: &PairWords,
+) -> Vec<CandidatePair> {
+    let likeness = measured
+        .iter()
+        .map(|(at, measures)| match tokens.are_identical(*at) {
+            true => 1.0,
+            false => measures.likeness(),
+        });
+    let likeness: Vec<f32> = likeness.collect();
+    let of = |left: Option<usize>, right: Option<usize>| {
+        let key = (left?, right?);
+        let found = measured.binary_search_by_key(&key, |(at, _)| (at.left, at.right));
+        likeness.get(found.ok()?).copied()
+    };
+    let greatest = |found: &[Option<f32>]| found.iter().flatten().copied().fold(0.0, f32::max);
+    let candidates = measured.iter().map(|&(at, measures)| {
+        let (before, after) = (at.map(|n| n.checked_sub(1)), at.map(|n| n.checked_add(1)));
+        let here = at.map(Some);
+        let words = Sides::from_fn(|side| tokens.words(side, at[side]).len());
+        let measures = PassageMeasures {
+            utterances: UtteranceMeasures::new(links, at, words),
+            diagonal: greatest(&[of(before.left, before.right), of(after.left, after.right)]),
+            neighbour: greatest(&[
+                of(before.left, here.right),
+                of(after.left, here.right),
+                of(here.left, before.right),
+                of(here.left, after.right),
+            ]),
+            ..measures
+        };
+        let similarity = match tokens.are_identical(at) {
+            true => 1.0,
+            false => measures.similarity(),
+        };
+        CandidatePair { at, similarity }
     });
     candidates.collect()
 }
@@ -149,17 +251,17 @@ impl<'a> PassageVectors<'a> {
         }
     }
 
-    /// Returns the similarity of two passages by what they have in common besides `beside`; grams and runs are looked for where they
-    /// can make a pair of them.
-    fn similarity(
+    /// Returns the measures of two passages: what they have in common besides `beside`; grams and runs are looked for where they can
+    /// make a pair of them.
+    fn measures(
         &self,
         at: Sides<usize>,
         beside: PassageMeasures,
         grams: &mut DenseVector,
         steps: usize,
-    ) -> f32 {
+    ) -> PassageMeasures {
         if self.tokens.are_identical(at) {
-            return 1.0;
+            return beside;
         }
         let shared: f32 = self.shared(at).map(|term| self.rarity[term as usize]).sum();
         let least = self.whole.left[at.left].min(self.whole.right[at.right]);
@@ -177,24 +279,23 @@ impl<'a> PassageVectors<'a> {
                 quoted_by_both: 1.0,
                 ..measures
             };
-            PairTier::of_similarity(at_best.similarity()).is_none()
+            at_best.likeness() < weights::HOPELESS
         };
         let with_grams = |grams| PassageMeasures { grams, ..measures };
         if hopeless(with_grams(1.0)) {
-            return measures.similarity();
+            return measures;
         }
         grams.load(at.left, &self.grams.left);
         let measures = with_grams(grams.dot(&self.grams.right[at.right]));
         if hopeless(measures) {
-            return measures.similarity();
+            return measures;
         }
         let (run, quoted_by_both) = self.heaviest_runs(at, steps);
-        let measures = PassageMeasures {
+        PassageMeasures {
             run: (run / weights::WEIGHTY_RUN).min(1.0),
             quoted_by_both: (quoted_by_both / weights::WEIGHTY_FRAGMENT).min(1.0),
             ..measures
-        };
-        measures.similarity()
+        }
     }
 
     /// Returns the terms of weight that both passages have.

@@ -117,14 +117,7 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
         }
         Command::Terms(print) => report::terms(job, print.format, out)?,
         Command::Lexicon(_) => report::lexicon(job, out)?,
-        Command::Compare {
-            pick,
-            exit_code,
-            print,
-        } => {
-            let outcome = compare(job, *pick, print.format, out)?;
-            return Ok(if *exit_code { outcome } else { Outcome::Done });
-        }
+        Command::Compare { .. } => return compare(job, command, out),
         _ => report::show(job, OutputFormat::Text, out)?,
     }
     let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
@@ -139,23 +132,28 @@ fn quotations(job: &PrintJob<'_>, words: &str) -> Vec<QuoteRef> {
     found.versions().collect()
 }
 
-/// Prints a comparison and returns whether the two reports differ.
-fn compare(
-    job: &PrintJob<'_>,
-    pick: Option<Sides<usize>>,
-    format: OutputFormat,
-    out: &mut dyn Write,
-) -> anyhow::Result<Outcome> {
-    let reports = picked(job.reports, pick)?;
+/// Prints the comparison of two reports, and returns whether they differ where that is asked for.
+fn compare(job: &PrintJob<'_>, command: &Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let Command::Compare {
+        pick,
+        all,
+        exit_code,
+        print,
+    } = command
+    else {
+        return Ok(Outcome::Done);
+    };
+    let reports = picked(job.reports, *pick)?;
     let documents = reports.as_ref();
     let documents = documents.map(|report| report.document(job.annotator));
+    let found = compare::compare(documents);
     let compared = ComparedReports {
         reports: reports.as_ref(),
-        comparison: &compare::compare(documents),
+        comparison: &if *all { found.with_unsure() } else { found },
         failures: job.failures,
     };
-    report::compare(&compared, job.options, format, out)?;
-    Ok(if compared.differ() {
+    report::compare(&compared, job.options, print.format, out)?;
+    Ok(if *exit_code && compared.differ() {
         Outcome::Differ
     } else {
         Outcome::Done

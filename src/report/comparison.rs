@@ -66,8 +66,8 @@ impl<'a> ComparedReports<'a> {
     pub(crate) fn headline(&self) -> String {
         let found = self.comparison.summary();
         format!(
-            "{} shared \u{b7} {} only in A \u{b7} {} only in B \u{b7} {} quoted differently",
-            found.shared,
+            "{} \u{b7} {} only in A \u{b7} {} only in B \u{b7} {} quoted differently",
+            found.shared_in_words(),
             found.only.left,
             found.only.right,
             counted(found.quotes_differ, "quote"),
@@ -76,9 +76,7 @@ impl<'a> ComparedReports<'a> {
 
     /// Whether a careful reader finds any difference.
     pub fn differ(&self) -> bool {
-        let found = self.comparison.summary();
-        let alone = found.only.left + found.only.right;
-        alone > 0 || !self.comparison.differences.is_empty()
+        self.comparison.differ()
     }
 
     /// Returns the pair that binds `row`.

@@ -120,7 +120,7 @@ actions! {
     ViewMode "view-mode" "switch between aligned rows and full texts"
     Order "order" "order rows by the left or the right report"
     Lanes "lanes" "filter rows"
-    Differences "differences" "list of differences on or off"
+    Differences "differences" "list unsure differences too, or none"
     Overview "overview" "overview strips on or off"
     Link "link" "link two passages"
     Unlink "unlink" "unlink two passages"

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::normalize::PairWords;
-use super::{Document, Pair, PairTier, Side, Sides, weights};
+use super::{Document, Pair, Side, Sides, weights};
 use crate::text::Span;
 use crate::text::word_lists::{self, WordSet};
 pub use kind::DifferenceKind;
@@ -85,7 +85,8 @@ impl Difference {
             | DifferenceKind::Claim
             | DifferenceKind::Cue => format!("A {left}, B {right}"),
         };
-        format!("{}: {told}", self.kind.name())
+        let unsure = if self.is_sure() { "" } else { "unsure: " };
+        format!("{unsure}{}: {told}", self.kind.name())
     }
 
     /// Returns what only one side has.
@@ -158,7 +159,7 @@ pub fn find(
             tokens,
             at,
         };
-        for difference in in_pair(&view, pairs[number].tier) {
+        for difference in naming::find(&view) {
             let ends = ends(&difference);
             if ends.iter().all(|end| !told.contains(end)) {
                 told.extend(ends);
@@ -176,14 +177,6 @@ fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     for pair in same {
         found.left.insert(pair.at.left);
         found.right.insert(pair.at.right);
-    }
-    found
-}
-
-fn in_pair(view: &PairView<'_, '_>, tier: PairTier) -> Vec<Difference> {
-    let mut found = Vec::new();
-    if tier != PairTier::Related {
-        found.extend(naming::find(view));
     }
     found
 }

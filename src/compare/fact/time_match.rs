@@ -370,7 +370,7 @@ fn confidence(relation: TimeRelation, near: f32, around: f32, said: bool, clocks
         TimeRelation::Other if said => near >= 0.9,
         TimeRelation::Other if clocks => near >= 0.5 && around >= 0.3,
         TimeRelation::Other => near >= 0.6 && around >= 0.5,
-        TimeRelation::Words => near >= 0.4 && around >= 0.2,
+        TimeRelation::Words => near >= 0.35 && around >= 0.2,
     };
     if sure {
         weights::FACT_SURE

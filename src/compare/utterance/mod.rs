@@ -11,34 +11,67 @@ mod told;
 mod wording;
 mod words;
 
+use super::links::UtteranceLinks;
 use super::normalize::PairWords;
 use super::{Difference, Document, Side, Sides};
-use alignment::Rarity;
+use alignment::{Alignment, Rarity};
 use findings::UtteranceFindings;
 use told::ToldSearch;
+use words::ReportWords;
 
-/// Returns the differences between the quotations of two reports, in no order.
-pub(super) fn differences(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<Difference> {
-    if documents.left.quotes.is_empty() && documents.right.quotes.is_empty() {
-        return Vec::new();
-    }
-    let reports = words::read(documents, tokens);
-    let rarity = Rarity::new(&reports);
-    let alignments = alignment::alignments(&reports, &rarity);
-    let mut findings = UtteranceFindings::new(&reports);
-    let mut read_on = Vec::new();
-    for found in &alignments {
-        if wording::read(&reports, found, &mut findings) {
-            read_on.push(found);
+/// The utterances of two reports, aligned.
+pub(super) struct AlignedUtterances<'d> {
+    reports: Sides<ReportWords<'d>>,
+    rarity: Rarity,
+    alignments: Vec<Alignment>,
+}
+
+impl<'d> AlignedUtterances<'d> {
+    pub(super) fn new(documents: &Sides<Document<'d>>, tokens: &PairWords) -> Self {
+        let reports = words::read(documents, tokens);
+        let rarity = Rarity::new(&reports);
+        let alignments = match documents.left.quotes.is_empty() || documents.right.quotes.is_empty()
+        {
+            true => Vec::new(),
+            false => alignment::alignments(&reports, &rarity),
+        };
+        Self {
+            reports,
+            rarity,
+            alignments,
         }
     }
-    let search = ToldSearch::new(&reports, tokens, &rarity);
-    let told = Sides::from_fn(|side| search.may_be_told(side));
-    cuts::read(&reports, &read_on, &told, &mut findings);
-    for side in Side::BOTH {
-        told::read(&search, side, &alignments, &mut findings);
+
+    /// Returns which passages have words of the same utterance.
+    pub(super) fn links(&self) -> UtteranceLinks {
+        let passages = Sides::from_fn(|side| self.reports[side].passages.len());
+        let pairs = self.alignments.iter().flat_map(|found| &found.pairs);
+        let pairs =
+            pairs.map(|at| Sides::from_fn(|side| self.reports[side].words[at[side]].passage));
+        UtteranceLinks::new(passages, pairs)
     }
-    findings.found
+
+    /// Returns the differences between the quotations of the two reports, in no order.
+    pub(super) fn differences(&self, tokens: &PairWords) -> Vec<Difference> {
+        let reports = &self.reports;
+        if reports.left.quotes.is_empty() && reports.right.quotes.is_empty() {
+            return Vec::new();
+        }
+        let mut findings = UtteranceFindings::new(reports);
+        let mut read_on = Vec::new();
+        for found in &self.alignments {
+            if wording::read(reports, found, &mut findings) {
+                read_on.push(found);
+            }
+        }
+        let search = ToldSearch::new(reports, tokens, &self.rarity);
+        let told = Sides::from_fn(|side| search.may_be_told(side));
+        cuts::read(reports, &read_on, &told, &mut findings);
+        for side in Side::BOTH {
+            told::read(&search, side, &self.alignments, &mut findings);
+        }
+        findings.found
+    }
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl<'a> ReportWords<'a> {
                 let inside = quotes.get(quote);
                 let inside = inside.filter(|part| part.span.start <= token.span.start);
                 let next = u32::try_from(forms.len()).unwrap_or(u32::MAX);
-                let span = signed(document.text, token.span);
+                let span = normalize::signed(document.text, token.span);
                 let form = signed_form(document.text, token.span, span);
                 words.push(ReportWord {
                     span,
@@ -193,37 +193,11 @@ impl<'a> ReportWords<'a> {
     }
 }
 
-/// Takes in the signs that belong to a number (`C$12`, `-3`, `25%`), and the brackets around words that the reporter put in.
-fn signed(text: &str, span: Span) -> Span {
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    if before.ends_with('[') && after.starts_with(']') {
-        return Span::new(span.start - 1, span.end + 1);
-    }
-    if !is_digits(span.of(text)) {
-        return span;
-    }
-    let is_sign = |c: char| matches!(c, '$' | '€' | '£' | '¥' | '-' | '−');
-    let mut unsigned = before.trim_end_matches(is_sign);
-    let is_money = before[unsigned.len()..].contains(|c: char| !matches!(c, '-' | '−'));
-    if is_money {
-        // `C$`, `US$`: letters before a sign of money are a part of it.
-        unsigned = unsigned.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    } else if unsigned.ends_with(char::is_alphanumeric) {
-        // A hyphen after a word joins, after a blank it takes away.
-        unsigned = before;
-    }
-    let percent = usize::from(after.starts_with('%'));
-    Span::new(unsigned.len(), span.end + percent)
-}
-
-fn is_digits(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// Returns the form of a word, `signed`, with its signs: `c$12`.
 fn signed_form(text: &str, span: Span, signed: Span) -> String {
     let form = normalize::form(span.of(text));
-    if !is_digits(&form) || !is_digits(span.of(text)) {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    if !is_number(&form) || !is_number(span.of(text)) {
         return form.into_owned();
     }
     let before = Span::new(signed.start, span.start).of(text);

@@ -34,6 +34,8 @@ struct CountsJson {
     shared: usize,
     only_a: usize,
     only_b: usize,
+    both_a: usize,
+    both_b: usize,
     quotes_differ: usize,
     differences: usize,
 }
@@ -130,6 +132,8 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
             shared: summary.shared,
             only_a: summary.only.left,
             only_b: summary.only.right,
+            both_a: summary.both.left,
+            both_b: summary.both.right,
             quotes_differ: summary.quotes_differ,
             differences: summary.differences,
         },

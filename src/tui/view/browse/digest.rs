@@ -28,8 +28,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     canvas.put_rule(rest.take_top(1));
     let summary = comparison.summary();
     let found = format!(
-        "{} shared · {} only A · {} only B",
-        summary.shared, summary.only.left, summary.only.right
+        "{} · {} only A · {} only B",
+        summary.shared_in_words(),
+        summary.only.left,
+        summary.only.right
     );
     let y = canvas.put_wrapped(rest, &found, Scope::Focus);
     rest = rest.below(y - rest.y);

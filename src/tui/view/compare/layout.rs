@@ -7,7 +7,7 @@ use crate::tui::canvas::columns;
 use crate::tui::page::NARROWEST;
 use crate::tui::screen::{self, AreaParts};
 
-use super::CompareView;
+use super::{CompareView, DifferenceList};
 
 /// Width from which the two columns stand beside each other; below, the partner stands under its passage.
 pub(super) const ASIDE_FROM: u16 = 110;
@@ -51,7 +51,10 @@ impl CompareView {
 
     /// Returns the lines that the list of differences takes of a body of this height.
     fn list_lines(&self, body: u16) -> u16 {
-        let found = self.comparison.as_ref().filter(|_| !self.list_hidden);
+        let found = self
+            .comparison
+            .as_ref()
+            .filter(|_| self.list != DifferenceList::Hidden);
         let differences = found.map_or(0, |comparison| comparison.differences.len());
         let room = match body {
             _ if differences == 0 => 0,
@@ -132,9 +135,9 @@ pub(super) fn counts(comparison: &Comparison) -> String {
         1 => " · 1 quote differs".to_owned(),
         n => format!(" · {n} quotes differ"),
     };
-    let (shared, only) = (summary.shared, summary.only);
+    let (shared, only) = (summary.shared_in_words(), summary.only);
     format!(
-        "{shared} shared · {} only A · {} only B{quotes}",
+        "{shared} · {} only A · {} only B{quotes}",
         only.left, only.right
     )
 }

@@ -38,6 +38,18 @@ pub enum CompareMode {
     FullTexts,
 }
 
+/// The differences that are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DifferenceList {
+    /// Those that are sure.
+    #[default]
+    Sure,
+    /// The unsure ones too.
+    All,
+    /// None: the list takes no room.
+    Hidden,
+}
+
 /// The comparison on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct CompareView {
@@ -61,12 +73,23 @@ pub struct CompareView {
     pub active: Side,
     /// The difference in focus, by number.
     pub current: Option<usize>,
-    /// Whether the list of differences is left out below.
-    pub list_hidden: bool,
+    /// The differences in the list below.
+    pub list: DifferenceList,
     /// Whether the strips are left out above.
     pub strips_hidden: bool,
     /// The passage that waits for its partner to be named, by side and number.
     pub linking: Option<(Side, usize)>,
+}
+
+impl DifferenceList {
+    /// Returns the comparison with the differences that are listed.
+    fn apply(self, comparison: Option<&Arc<Comparison>>) -> Option<Arc<Comparison>> {
+        let comparison = comparison?;
+        Some(match self {
+            DifferenceList::All => Arc::new((**comparison).clone().with_unsure()),
+            _ => Arc::clone(comparison),
+        })
+    }
 }
 
 impl CompareView {
@@ -88,7 +111,7 @@ impl CompareView {
         if let Some(own) = self.reports
             && (own == sides || own == sides.swapped())
         {
-            self.comparison = cx.shared.comparisons.get(own).cloned();
+            self.comparison = self.list.apply(cx.shared.comparisons.get(own));
             self.current = None;
             self.rows.invalidate();
         }

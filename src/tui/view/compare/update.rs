@@ -8,7 +8,7 @@ use crate::tui::shared::Shared;
 use crate::tui::view::report_mark::MarkKind;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
 
-use super::{CompareMode, CompareView};
+use super::{CompareMode, CompareView, DifferenceList};
 
 impl CompareView {
     /// Performs an action of this view; `None` where it is none.
@@ -50,13 +50,7 @@ impl CompareView {
                 self.rows.scroll = Sides::default();
                 cx.say(format!("showing {}", self.filter.name()));
             }
-            CompareAction::Differences => {
-                self.list_hidden = !self.list_hidden;
-                cx.say(match self.list_hidden {
-                    true => "list of differences off",
-                    false => "list of differences on (where it fits)",
-                });
-            }
+            CompareAction::Differences => self.change_list(cx),
             CompareAction::Overview => self.strips_hidden = !self.strips_hidden,
             CompareAction::Link => self.link(cx),
             CompareAction::Unlink => self.unlink(cx),
@@ -99,6 +93,27 @@ impl CompareView {
         if let Some(top) = self.rows.with_passage(side, passage).map(|row| row.top) {
             self.rows.scroll_to(top, height);
         }
+    }
+
+    /// Lists the unsure differences too, then none, then the sure ones.
+    fn change_list(&mut self, cx: &mut UpdateContext<'_>) {
+        let shown = self
+            .reports
+            .and_then(|sides| cx.shared.comparisons.get(sides));
+        let unsure = shown.map_or(0, |comparison| comparison.unsure.len());
+        self.list = match self.list {
+            DifferenceList::Sure if unsure > 0 => DifferenceList::All,
+            DifferenceList::Sure | DifferenceList::All => DifferenceList::Hidden,
+            DifferenceList::Hidden => DifferenceList::Sure,
+        };
+        self.comparison = self.list.apply(shown);
+        self.current = None;
+        self.rows.invalidate();
+        cx.say(match self.list {
+            DifferenceList::Sure => "list of differences on (where it fits)".to_owned(),
+            DifferenceList::All => format!("{unsure} unsure differences listed too"),
+            DifferenceList::Hidden => "list of differences off".to_owned(),
+        });
     }
 
     fn lock_scroll(&mut self, cx: &mut UpdateContext<'_>) {
@@ -211,7 +226,7 @@ impl CompareView {
         };
         // The rows move as with another size of the screen.
         let was_in_sight = self.has_focus_in_sight(cx.shared);
-        let swapped = cx.shared.comparisons.get(sides).cloned();
+        let swapped = self.list.apply(cx.shared.comparisons.get(sides));
         self.current = self.focused_difference().and_then(|focused| {
             let spans = focused.spans.clone().swapped();
             let is_same = |other: &Difference| other.kind == focused.kind && other.spans == spans;
