@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, ArticleId, BlockRole, LabelSource, Photo, TextBlock, TextExtent};
+use crate::article::{
+    Article, ArticleId, BlockRole, LabelSource, Photo, StatedFact, TextBlock, TextExtent,
+};
 use crate::text::sanitize::Sanitized;
 use crate::text::tokens::{ByteClass, byte_class, char_at};
 use crate::text::{CleanText, Span, sentences};
@@ -86,6 +88,16 @@ fn laid_out(
         label,
         label_source,
         hidden: cleaned.hidden,
+    }
+}
+
+/// Returns a report with the headline that something outside of its text states, and is called so.
+pub(super) fn with_headline(article: Article, headline: StatedFact<CleanText>) -> Article {
+    Article {
+        label: shortened(&headline.value),
+        label_source: LabelSource::Headline,
+        headline: Some(headline),
+        ..article
     }
 }
 

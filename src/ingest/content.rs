@@ -14,6 +14,7 @@ use crate::text::CleanText;
 
 use super::decode;
 use super::failure::{ReadFailure, ReadResult, ReportSink};
+use super::file_names;
 use super::formats::table::{TableBatches, TableHead};
 use super::formats::{FileStart, FormatReader, PartsReader, RowFailure, RowReader};
 use super::input::{ReadLimits, read_up_to};
@@ -280,6 +281,12 @@ impl<'a> ContentReader<'a> {
                 return Err("packed once more; unpack it first".to_owned());
             }
         };
+        if let [Ok(_)] = read.as_slice() {
+            read = read
+                .into_iter()
+                .map(|one| one.map(|article| self.with_name_facts(article)))
+                .collect();
+        }
         let can_reload = read.len() == 1 || bytes.len() <= SMALL_FILE;
         let extent = RowExtent {
             length: bytes.len() as u64,
@@ -308,10 +315,16 @@ impl<'a> ContentReader<'a> {
                 line: None,
             };
             match (reader.read)(&name, part.of(&text)) {
-                Ok(article) => Ok(Article {
-                    place: self.place(extent, u32::try_from(at).unwrap_or(u32::MAX)),
-                    ..article
-                }),
+                Ok(article) => {
+                    let article = match many {
+                        true => article,
+                        false => self.with_name_facts(article),
+                    };
+                    Ok(Article {
+                        place: self.place(extent, u32::try_from(at).unwrap_or(u32::MAX)),
+                        ..article
+                    })
+                }
                 Err(reason) => Err(ReadFailure::named(name, None, &reason)),
             }
         });
@@ -320,6 +333,15 @@ impl<'a> ContentReader<'a> {
             return Err("no reports in it; open it and look what it holds".to_owned());
         }
         Ok(read)
+    }
+
+    /// Returns the one report of a file with what the file's name states.
+    pub(super) fn with_name_facts(&self, article: Article) -> Article {
+        let Some(path) = &self.path else {
+            return article;
+        };
+        let on_disk = self.file.as_deref().filter(|_| self.layers == 0);
+        file_names::with_name_facts(article, path, on_disk)
     }
 
     /// Returns the name of a part, whose place is counted from 0.

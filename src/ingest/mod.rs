@@ -16,6 +16,7 @@ mod entities;
 mod excerpt;
 mod facts;
 mod failure;
+mod file_names;
 mod formats;
 mod front_matter;
 mod input;

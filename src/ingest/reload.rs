@@ -142,11 +142,10 @@ impl<'a> PlacedContent<'a> {
                 let from = usize::try_from(place.extent.start).unwrap_or(usize::MAX);
                 let length = usize::try_from(place.extent.length).unwrap_or(usize::MAX);
                 let part = text.get(from..from.saturating_add(length)).ok_or(CHANGED)?;
-                let name = match (reader.split)(&text).len() {
-                    1 => content.name,
-                    _ => content.part_name(at),
+                let article = match (reader.split)(&text).len() {
+                    1 => content.with_name_facts((reader.read)(&content.name, part)?),
+                    _ => (reader.read)(&content.part_name(at), part)?,
                 };
-                let article = (reader.read)(&name, part)?;
                 let place = Some(place.clone());
                 return Ok(Some(Article { place, ..article }));
             }
