@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::article::{Article, RowExtent, SourcePlace};
 use crate::text::CleanText;
 
+use super::beside;
 use super::decode;
 use super::failure::{ReadFailure, ReadResult, ReportSink};
 use super::file_names;
@@ -341,7 +342,11 @@ impl<'a> ContentReader<'a> {
             return article;
         };
         let on_disk = self.file.as_deref().filter(|_| self.layers == 0);
-        file_names::with_name_facts(article, path, on_disk)
+        let article = file_names::with_name_facts(article, path, on_disk);
+        match on_disk {
+            Some(file) => beside::with_list_facts(article, file),
+            None => article,
+        }
     }
 
     /// Returns the name of a part, whose place is counted from 0.

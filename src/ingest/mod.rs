@@ -5,6 +5,7 @@
 //!
 //! To read one more format, add a room to `formats` and a row to its table.
 
+mod beside;
 mod compose;
 mod content;
 mod credit;

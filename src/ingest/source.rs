@@ -11,6 +11,7 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::beside;
 use super::failure::{ReadFailure, explain, shown};
 use super::input::why_not_a_file;
 use super::skipped::{self, SkippedFiles};
@@ -128,10 +129,12 @@ fn walk(folder: &Path, found: &mut Vec<Result<ReportSource, ReadFailure>>) {
     }
 }
 
-/// Returns whether a file is left behind by a program, or a folder holds the pictures and styles of a page beside it.
+/// Returns whether a file is left behind by a program or lists the files beside it, or a folder holds the pictures and styles
+/// of a page beside it.
 fn is_passed_over(entry: &DirEntry) -> bool {
     skipped::is_left_behind(entry.file_name())
         || entry.file_type().is_dir() && skipped::is_page_folder(entry.path(), Path::is_file)
+        || entry.file_type().is_file() && beside::is_list(entry.path())
 }
 
 /// Returns the source that an entry of a folder is, or why it cannot be read; nothing for a folder that is walked and for a
