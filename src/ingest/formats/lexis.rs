@@ -3,6 +3,8 @@
 //!
 //! Lines are broken at some 80 letters, so that a paragraph ends at a blank line only.
 
+use std::borrow::Cow;
+
 use crate::article::{Article, BlockRole, Provenance};
 use crate::text::{CleanText, Span};
 
@@ -10,10 +12,10 @@ use super::super::draft::ReportDraft;
 use super::super::keys::FactKind;
 use super::super::names;
 use super::export_lines::{bare_outlet, date_line};
-use super::{FileStart, FormatFamily, FormatReader, PartsReader, decode_text};
+use super::{FileStart, FormatFamily, FormatReader, PartsReader, decode_text, html};
 
 pub(super) const FAMILY: FormatFamily = FormatFamily {
-    name: "LexisNexis before 2019, saved as text",
+    name: "LexisNexis before 2019, saved as text or HTML",
     endings: &[],
     facts: "headline, outlet, author, date, dek",
     recognize,
@@ -88,13 +90,37 @@ const TAIL: [&str; 27] = [
     "ISSN",
 ];
 
+const PAGE_READER: PartsReader = PartsReader {
+    decode: page_text,
+    split,
+    read,
+};
+
+/// Lines before the first article in which its separator is sought; the request for the download may stand there.
+const LINES_BEFORE: usize = 60;
+/// What a page of the archive has near its top.
+const PAGE_MARKS: [&[u8]; 2] = [b"<!-- LXNComment", b"<DOCFULL>"];
+
+/// Returns the text of a page, laid out as it is in a text file.
+fn page_text(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let document = html::parsed(&html::decoded(bytes)?)?;
+    let paragraphs = html::paragraphs(&document.root()).into_iter();
+    let lines: Vec<String> = paragraphs.map(|paragraph| paragraph.words).collect();
+    Ok(Cow::Owned(lines.join("\n\n")))
+}
+
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
+    let has = |mark: &[u8]| memchr::memmem::find(start.bytes, mark).is_some();
+    if html::is_page(start) {
+        let is_export = PAGE_MARKS.into_iter().any(has);
+        return is_export.then_some(Ok(FormatReader::Parts(PAGE_READER)));
+    }
     if start.ending.is_some() && !start.has_ending(&["txt", "text"]) {
         return None;
     }
     let text = start.text();
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let is_export = lines.by_ref().take(12).any(is_separator);
+    let is_export = lines.by_ref().take(LINES_BEFORE).any(is_separator);
     is_export.then_some(Ok(FormatReader::Parts(READER)))
 }
 
@@ -278,6 +304,28 @@ mod tests {
         let stories = stories(&read);
         assert_eq!(stories[0].split('\n').count(), 7, "{stories:?}");
         assert!(stories[0].ends_with("A decision on fares for 2026 is expected in November."));
+    }
+
+    #[test]
+    fn a_page_is_laid_out_as_a_text_is() {
+        let page = "<!-- Hide XML section from browser\n<DOCFULL> -->\n<HTML><BODY><P>Download Request: Selected Items: 1-1<BR><BR>Terms: ferry</P>\
+                    <DIV><P><SPAN>1 of 1 DOCUMENTS</SPAN></P></DIV><DIV><P>The Guardian (London)</P></DIV><DIV><P>September 3, 2025 Wednesday</P></DIV>\
+                    <DIV><P>Ferries stay</P></DIV><DIV><P><SPAN>BYLINE: </SPAN>Jane Doe</P></DIV><DIV><P>LENGTH: 9 words</P></DIV>\
+                    <DIV><P>The fares stay.</P><P>The union waits.</P></DIV><DIV><P>LOAD-DATE: September 5, 2025</P></DIV></BODY></HTML>";
+        let read = read_bytes("a.html", page.as_bytes());
+        assert_eq!(
+            facts(&read),
+            ["Ferries stay | The Guardian | Jane Doe | 2025-09-03"]
+        );
+        assert_eq!(stories(&read), ["The fares stay.\nThe union waits."]);
+    }
+
+    #[test]
+    fn the_request_for_the_download_may_stand_before_the_articles() {
+        let cover =
+            "Download Request: Selected Items: 1-2\nTime Of Request: Friday\nSend To:\n".repeat(5);
+        let text = [cover.as_bytes(), EXPORT].concat();
+        assert_eq!(read_bytes("a.TXT", &text).len(), 2);
     }
 
     #[test]
