@@ -73,15 +73,19 @@ fn without_tags(words: &str) -> Cow<'_, str> {
         return Cow::Borrowed(words);
     }
     let (mut kept, mut rest) = (String::with_capacity(words.len()), words);
+    // Only up to the last `>`: otherwise each `<` behind it would be looked for in all that follows.
+    let last = words.rfind('>').unwrap_or_default();
     while let Some((before, after)) = rest.split_once('<') {
+        if words.len() - after.len() > last {
+            break;
+        }
         kept.push_str(before);
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.split_once('>').filter(|_| is_tag) {
-            Some((_, after)) => rest = after,
-            None => {
-                kept.push('<');
-                rest = after;
-            }
+        if let Some((_, behind)) = is_tag.then(|| after.split_once('>')).flatten() {
+            rest = behind;
+        } else {
+            kept.push('<');
+            rest = after;
         }
     }
     Cow::Owned(kept + rest)

@@ -151,18 +151,13 @@ fn read_story(name: &CleanText, text: &str) -> Result<Article, String> {
 }
 
 fn split_cluster(text: &str) -> Vec<Span> {
-    let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
-    while let Some(rest) = text.get(at..) {
-        let next = SEPARATORS
-            .iter()
-            .filter_map(|mark| Some((at + rest.find(mark)?, mark.len())))
-            .min();
-        let (end, length) = next.unwrap_or((text.len(), 0));
-        parts.push(Span::new(start, end).trimmed(text));
-        if length == 0 {
-            break;
-        }
-        (start, at) = (end + length, end + length);
+    let Some(mark) = SEPARATORS.iter().find(|mark| text.contains(**mark)) else {
+        return whole(text);
+    };
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, mark) in text.match_indices(mark).chain([(text.len(), "")]) {
+        parts.push(Span::new(start, at).trimmed(text));
+        start = at + mark.len();
     }
     parts.retain(|part| !part.is_empty());
     parts

@@ -250,17 +250,31 @@ fn state(draft: &mut ReportDraft, label: &str, value: &str) {
     let from = Provenance::Field((*name).into());
     match fact {
         FactKind::Author => {
-            // `By JANE DOE; Staff Writer`
-            let bare = value.split(';').next().unwrap_or_default();
-            let names = if value.matches(", ").count() > 0 && value.contains(';') {
+            // `Doe, Jane; Roe, John` is a list, `By JANE DOE; Staff Writer` is not.
+            let mut parts = value.split(';');
+            let is_list = value.contains(';') && parts.all(|part| part.contains(", "));
+            let names = if is_list {
                 names::turned_list(value)
             } else {
-                bare.to_owned()
+                let first = value.split(';').next().unwrap_or_default();
+                without_office(first).to_owned()
             };
             draft.state(FactKind::Author, &names, from);
         }
         FactKind::Dek => draft.push(Some(BlockRole::Dek), value),
         fact => draft.state(*fact, value, from),
+    }
+}
+
+/// Returns the names in `Jane Doe, Transport correspondent`: an office has a word in small letters.
+fn without_office(names: &str) -> &str {
+    let is_office = |part: &str| {
+        let mut words = part.split_whitespace().skip(1);
+        words.any(|word| word.len() > 4 && word.starts_with(char::is_lowercase))
+    };
+    match names.rsplit_once(", ") {
+        Some((before, last)) if is_office(last) => before,
+        _ => names,
     }
 }
 
@@ -330,7 +344,7 @@ mod tests {
 
     #[test]
     fn an_edition_a_notice_and_a_staff_title_are_no_facts() {
-        let text = "\n 3 of 8 DOCUMENTS\n\n Copyright 2010 Harbour Media\n All Rights Reserved\n The Harbour Post (Port Anson)\n\n March 22, 2010 Monday\n Late Edition - Final\n\nFerries stay\n\nBYLINE: By JANE DOE; Staff Writer\n\nLENGTH: 12 words\n\nThe fares stay.\n\nMARSH: We will not.\n\nLOAD-DATE: March 23, 2010\n";
+        let text = "\n 3 of 8 DOCUMENTS\n\n Copyright 2010 Harbour Media\n All Rights Reserved\n The Harbour Post (Port Anson)\n\n March 22, 2010 Monday\n Late Edition - Final\n\nFerries stay\n\nBYLINE: By JANE DOE, Transport correspondent; Staff Writer\n\nLENGTH: 12 words\n\nThe fares stay.\n\nMARSH: We will not.\n\nLOAD-DATE: March 23, 2010\n";
         let read = read_bytes("a.txt", text.as_bytes());
         assert_eq!(stories(&read), ["The fares stay.\nMARSH: We will not."]);
         assert_eq!(facts(&read)[0].split(" | ").nth(2), Some("JANE DOE"));

@@ -296,15 +296,6 @@ fn facts(message: &Message<'_>) -> ReportFacts {
         false => FactKind::Author,
     };
     state(&mut facts, kind, name.trim_matches(['"', '\'']), "From");
-    let organization = message
-        .header("Organization")
-        .and_then(|value| value.as_text());
-    state(
-        &mut facts,
-        FactKind::Outlet,
-        organization.unwrap_or_default(),
-        "Organization",
-    );
     facts
 }
 
@@ -440,18 +431,34 @@ fn is_address(word: &str) -> bool {
 
 /// Returns a line without the addresses in brackets that stand behind the words of links.
 fn without_links(line: &str) -> String {
-    let mut line = line.to_owned();
-    for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
-        let start = |line: &str| line.find(&format!("{open}http"));
-        while let Some(at) = start(&line) {
-            let Some(length) = line.get(at..).and_then(|rest| rest.find(close)) else {
-                break;
-            };
-            let before = line.get(..at).unwrap_or_default().trim_end().len();
-            line.replace_range(before..=at + length, "");
+    let (mut kept, mut rest) = (String::with_capacity(line.len()), line);
+    while let Some(at) = rest.find(['<', '[', '(']) {
+        let (before, after) = rest.split_at(at);
+        let inner = after.get(1..).unwrap_or_default();
+        kept.push_str(before);
+        // An address has no blanks; so no bracket is looked for in all that follows.
+        let is_link = inner.starts_with("http");
+        let ends = |c: char| c.is_whitespace() || matches!(c, '>' | ']' | ')');
+        let end = is_link.then(|| inner.find(ends)).flatten();
+        let closes = |end: &usize| {
+            inner
+                .get(*end..)
+                .is_some_and(|rest| rest.starts_with(['>', ']', ')']))
+        };
+        match end.filter(closes) {
+            Some(end) => {
+                kept.truncate(kept.trim_end().len());
+                rest = inner.get(end + 1..).unwrap_or_default();
+            }
+            None => {
+                kept.push_str(after.get(..1).unwrap_or_default());
+                rest = inner;
+            }
         }
     }
-    line.trim_end().to_owned()
+    kept.push_str(rest);
+    kept.truncate(kept.trim_end().len());
+    kept
 }
 
 #[cfg(test)]
@@ -491,11 +498,10 @@ mod tests {
     #[test]
     fn a_post_to_a_newsgroup_is_known_by_its_header_alone() {
         let read = read_bytes("53550", POST);
+        // The organization is the one of the poster and often a university.
         assert_eq!(
             facts(&read),
-            [format!(
-                "{HEADLINE} | The Harbour Post | Jane Doe | 2025-09-03"
-            )]
+            [format!("{HEADLINE} | ? | Jane Doe | 2025-09-03")]
         );
         assert_eq!(stories(&read)[0].split('\n').count(), 7);
     }
