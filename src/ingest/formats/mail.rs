@@ -72,6 +72,8 @@ const LEFTOVERS: [&str; 14] = [
     "privacy policy",
     "forward this email",
 ];
+/// Most bytes of an address behind a link; without an end, a bracket is not looked for further.
+const LONGEST_ADDRESS: usize = 4096;
 /// Marks before a mail that was passed on.
 const FORWARDED: [&str; 3] = [
     "---------- forwarded message",
@@ -436,10 +438,10 @@ fn without_links(line: &str) -> String {
         let (before, after) = rest.split_at(at);
         let inner = after.get(1..).unwrap_or_default();
         kept.push_str(before);
-        // An address has no blanks; so no bracket is looked for in all that follows.
         let is_link = inner.starts_with("http");
-        let ends = |c: char| c.is_whitespace() || matches!(c, '>' | ']' | ')');
-        let end = is_link.then(|| inner.find(ends)).flatten();
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '[' | '>' | ']' | ')');
+        let near = inner.get(..inner.floor_char_boundary(LONGEST_ADDRESS));
+        let end = near.filter(|_| is_link).and_then(|near| near.find(ends));
         let closes = |end: &usize| {
             inner
                 .get(*end..)
