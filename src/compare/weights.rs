@@ -166,6 +166,8 @@ pub const DIFFED_CELLS: usize = 200_000_000;
 
 /// Content words that two quotations must share in order to be the same quotation.
 pub const QUOTE_WORDS: usize = 3;
+/// Words, whatever they are, that make a quotation too.
+pub const COMMON_QUOTE: usize = 5;
 /// Part of the shorter quotation's content words that these must be.
 pub const QUOTE_PART: f32 = 0.6;
 /// Weight of a word of grammar in an alignment of utterances, where a rare word has 1.

@@ -32,7 +32,7 @@ impl QuotedWords {
     pub(super) fn claim(&mut self, documents: &[Document<'_>], group: &PassageGroup) -> Claim {
         let lead = self.lead(documents, group);
         let fullest = self.quoted_by(group, lead.report);
-        let is_quotation = content(&fullest).count() >= weights::QUOTE_WORDS;
+        let is_quotation = is_quotation(&fullest);
         let cells = (0..documents.len()).map(|report| {
             let Some(passages) = group.own.get(&report) else {
                 return elsewhere(group.elsewhere.get(&report));
@@ -65,8 +65,9 @@ impl QuotedWords {
     fn lead(&self, documents: &[Document<'_>], group: &PassageGroup) -> ClaimTitle {
         let reports = group.own.keys().copied();
         let fullest = reports
-            .map(|report| (content(&self.quoted_by(group, report)).count(), report))
-            .filter(|&(words, _)| words >= weights::QUOTE_WORDS)
+            .map(|report| (self.quoted_by(group, report), report))
+            .filter(|(words, _)| is_quotation(words))
+            .map(|(words, report)| ((content(&words).count(), words.len()), report))
             .max_by_key(|&(words, report)| (words, std::cmp::Reverse(report)));
         let earliest = || {
             let first = group.own.iter().min_by_key(|&(&report, own)| {
@@ -108,6 +109,11 @@ impl QuotedWords {
     }
 }
 
+/// Whether words in marks are enough to call a claim by: three that say something, or some more of grammar.
+fn is_quotation(words: &[NormalWord]) -> bool {
+    content(words).count() >= weights::QUOTE_WORDS || words.len() >= weights::COMMON_QUOTE
+}
+
 fn elsewhere(passage: Option<&usize>) -> CoverageCell {
     CoverageCell {
         how: passage.map_or(CoverageKind::Absent, |_| CoverageKind::Elsewhere),
@@ -124,8 +130,15 @@ fn clipped(span: Span, within: Span) -> Span {
 fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (CoverageKind, Vec<Span>) {
     let both = Sides::new(fullest, words);
     let matches = diff::settled(diff::matches(fullest, words), both);
-    let shared = diff::shared_content(fullest, &matches);
-    let own = content(words).count();
+    // Words of grammar count where there is hardly anything else: "It is what it is."
+    let is_of_content = content(words).count() >= weights::QUOTE_WORDS;
+    let (shared, own) = match is_of_content {
+        true => (
+            diff::shared_content(fullest, &matches),
+            content(words).count(),
+        ),
+        false => (matches.len(), words.len()),
+    };
     if own == 0 || (shared as f32) < weights::QUOTE_PART * own as f32 {
         let how = if sure {
             CoverageKind::Paraphrased
@@ -144,7 +157,7 @@ fn quoting(fullest: &[NormalWord], words: &[NormalWord], sure: bool) -> (Coverag
     }
     let how = if reworded {
         CoverageKind::Reworded
-    } else if content(fullest).count() > shared {
+    } else if content(fullest).count() > diff::shared_content(fullest, &matches) {
         CoverageKind::Cut
     } else {
         CoverageKind::Quoted

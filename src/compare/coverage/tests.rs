@@ -204,3 +204,13 @@ fn no_report_and_one_report_are_no_trouble() {
     let one = of(&[GAZETTE]);
     assert_eq!(one.claims.len(), one.passages[0].len());
 }
+
+#[test]
+fn a_quotation_of_common_words_is_quoted_where_it_is_quoted() {
+    let one = "“It is what it is and we are where we are,” Palmer said of the harbour ferry.";
+    let other = "Palmer said of the harbour ferry: “It is what it is and we are where we are.”";
+    let texts = [one, other];
+    let coverage = of(&texts);
+    let claim = row(&coverage, &texts, "It is what it is");
+    assert_eq!(hows(claim), [CoverageKind::Quoted, CoverageKind::Quoted]);
+}
