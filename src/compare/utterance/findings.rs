@@ -30,7 +30,7 @@ pub(super) enum QuoteRule {
 }
 
 impl QuoteRule {
-    /// Returns the part of its findings that were right on `differences/dev2`, which no rule was fitted on.
+    /// Returns the part of its findings that were right on `differences/dev2`; rules of which it has few share a figure.
     fn confidence(self) -> f32 {
         match self {
             QuoteRule::Wording | QuoteRule::SmallWording | QuoteRule::EndMark => 0.88,
