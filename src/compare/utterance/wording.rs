@@ -246,9 +246,24 @@ fn read_fragment(
         common.contains(at) || near.contains(at) && stems.iter().any(|told| told.term == word.term)
     };
     let mut words = Sides::default();
-    words[side.other()] = longer.into_iter().filter(is_told).collect();
+    words[side.other()] = longer
+        .iter()
+        .copied()
+        .filter(is_told)
+        .collect::<WordNumbers>();
     words[side] = told;
-    findings.add(DifferenceKind::QuoteExtent, QuoteRule::Fragment, words);
+    let mut shown = words.clone();
+    if shown.left.len() == shown.right.len() {
+        // The same words: the line shows how much further the longer quotation goes.
+        let near = from.saturating_sub(weights::CUT_CONTEXT)..=to + weights::CUT_CONTEXT;
+        shown[side.other()] = longer.into_iter().filter(|at| near.contains(at)).collect();
+    }
+    findings.add_shown(
+        DifferenceKind::QuoteExtent,
+        QuoteRule::Fragment,
+        words,
+        shown,
+    );
     true
 }
 
