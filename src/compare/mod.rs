@@ -136,6 +136,7 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
     let mut found = utterances.differences(&tokens);
     found.extend(difference::find(documents, &tokens, &pairs, &surest));
     found.extend(fact::find(documents, &tokens, &pairs));
+    difference::drop_verbatim(&mut found, &tokens, &pairs);
     found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);
     align::apply(choices, documents, &mut pairs);

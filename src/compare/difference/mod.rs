@@ -145,15 +145,10 @@ pub fn find(
     pairs: &[Pair],
     surest: &[usize],
 ) -> Vec<Difference> {
-    let verbatim = verbatim(tokens, pairs);
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for &number in surest {
         let at = pairs[number].at;
-        let is_verbatim = |side: Side| verbatim[side].contains(&at[side]);
-        if Side::BOTH.into_iter().any(is_verbatim) {
-            continue;
-        }
         let view = PairView {
             documents,
             tokens,
@@ -170,7 +165,21 @@ pub fn find(
     found
 }
 
-/// Returns the passages that the other report has word for word; nothing that is like them is a difference of the reports.
+/// Drops those of `found` that stand in a passage which the other report has word for word: what both have is no difference. Where a
+/// quotation of it goes on, or has another mark, it may be one.
+pub(super) fn drop_verbatim(found: &mut Vec<Difference>, tokens: &PairWords, pairs: &[Pair]) {
+    let verbatim = verbatim(tokens, pairs);
+    let is_verbatim = |one: &Difference| {
+        let mut sides = Side::BOTH.into_iter();
+        !matches!(
+            one.kind,
+            DifferenceKind::QuoteCut | DifferenceKind::QuoteWording
+        ) && sides.any(|side| verbatim[side].contains(&one.at[side]))
+    };
+    found.retain(|one| !is_verbatim(one));
+}
+
+/// Returns the passages that the other report has word for word.
 fn verbatim(tokens: &PairWords, pairs: &[Pair]) -> Sides<BTreeSet<usize>> {
     let same = pairs.iter().filter(|pair| tokens.are_identical(pair.at));
     let mut found = Sides::<BTreeSet<usize>>::default();

@@ -59,15 +59,10 @@ fn a_quotation_that_goes_on_behind_the_speaker_is_cut_in_the_other() {
 }
 
 #[test]
-fn what_the_other_report_quotes_elsewhere_is_neither_cut_nor_told() {
+fn a_fragment_of_what_the_other_report_has_word_for_word_is_no_difference() {
     let left = "Mara Voss called the ferry \"a floating museum\" on Monday.\n\n\"The ferry is a floating museum and must go,\" Mara Voss said.";
     let right = "\"The ferry is a floating museum and must go,\" Mara Voss said.";
-    assert_eq!(
-        lines(left, right),
-        [
-            "quoted at different length: A ferry \"a floating museum\", B “ferry is a floating museum”"
-        ]
-    );
+    assert_eq!(lines(left, right), [""; 0]);
 }
 
 #[test]
