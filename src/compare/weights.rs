@@ -211,7 +211,7 @@ pub const TAKEN: f32 = 0.4;
 /// Most alignments of two utterances.
 pub const ALIGNMENTS: usize = 8;
 /// Words left times words right of all utterances that are aligned; reports of usual length need a thousandth.
-pub const UTTERANCE_CELLS: usize = 100_000_000;
+pub const UTTERANCE_CELLS: usize = 40_000_000;
 /// Most utterances that two words in a row lead to.
 pub const UTTERANCE_HOLDERS: usize = 64;
 /// Words inside that only one of two quotations has, from which they are a cut; fewer are another wording.

@@ -3,7 +3,9 @@
 //! Words are matched by local alignment (Smith and Waterman), rare words weighing more; what is left of two utterances is aligned again,
 //! so that parts in another order are found too. An alignment is dropped if the words of both its sides have a better one.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::speakers;
 use super::words::{ReportWords, WordNumbers};
@@ -81,21 +83,15 @@ pub(super) fn alignments(reports: &Sides<ReportWords<'_>>, rarity: &Rarity) -> V
     let mut aligner = LocalAligner::new(reports, rarity);
     for utterances in candidates(reports) {
         let words = Sides::from_fn(|side| reports[side].utterances[utterances[side]].as_slice());
+        if !aligner.may_share(words) {
+            continue;
+        }
         let needed = words.left.len().saturating_mul(words.right.len());
         let Some(rest) = cells.checked_sub(needed) else {
             continue;
         };
         cells = rest;
-        for (score, pairs) in aligner.align(words) {
-            let alignment = Alignment {
-                score,
-                pairs,
-                utterances,
-            };
-            if is_evidence(reports, &alignment) {
-                found.push(alignment);
-            }
-        }
+        found.extend(aligner.align(utterances, words));
     }
     one_to_one(reports, found)
 }
@@ -295,8 +291,28 @@ impl<'a, 'd> LocalAligner<'a, 'd> {
         }
     }
 
-    /// Returns the best alignments of two utterances, none of which shares words with another.
-    fn align(&mut self, words: Sides<&[usize]>) -> Vec<(f32, Vec<Sides<usize>>)> {
+    /// Whether the words that both have weigh enough to make one utterance of the two; those of short quotations may be few.
+    fn may_share(&self, words: Sides<&[usize]>) -> bool {
+        let (left, right) = (&self.reports.left, &self.reports.right);
+        let is_short = |report: &ReportWords<'_>, words: &[usize]| {
+            words
+                .iter()
+                .any(|&at| report.quoted_around(at).len() < weights::VERY_SHORT)
+        };
+        if is_short(left, words.left) || is_short(right, words.right) {
+            return true;
+        }
+        let terms: HashSet<TermId> = words.right.iter().map(|&at| right.words[at].term).collect();
+        let shared = words
+            .left
+            .iter()
+            .filter(|&&at| terms.contains(&left.words[at].term));
+        let shared: f32 = shared.map(|&at| self.rarity.of(left, at)).sum();
+        shared >= weights::ALIGNED_WHOLE
+    }
+
+    /// Returns the best alignments of two utterances, none of which shares words with another, as far as they are evidence.
+    fn align(&mut self, utterances: Sides<usize>, words: Sides<&[usize]>) -> Vec<Alignment> {
         let mut used = words.map(|words| vec![false; words.len()]);
         let mut found = Vec::new();
         while found.len() < weights::ALIGNMENTS {
@@ -312,7 +328,15 @@ impl<'a, 'd> LocalAligner<'a, 'd> {
             let pairs = steps
                 .iter()
                 .map(|at| Sides::from_fn(|side| words[side][at[side]]));
-            found.push((score, pairs.collect()));
+            let alignment = Alignment {
+                score,
+                pairs: pairs.collect(),
+                utterances,
+            };
+            if !is_evidence(self.reports, &alignment) {
+                break;
+            }
+            found.push(alignment);
         }
         found
     }

@@ -1,6 +1,6 @@
 //! Reads off the ends of an alignment where the quotation of one report goes on, or begins earlier, and the other's does not.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::alignment::Alignment;
 use super::findings::{QuoteRule, UtteranceFindings};

@@ -1,8 +1,10 @@
 //! Finds what one report quotes and the other tells in its own words: a reporting sentence that has the words of an utterance that the
 //! other report does not quote.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::alignment::{Alignment, Rarity};
 use super::findings::{QuoteRule, UtteranceFindings};
@@ -21,11 +23,22 @@ pub(super) fn read(
 ) {
     let quoted_by_both = alignments.iter().flat_map(|found| &found.pairs);
     let quoted_by_both: HashSet<usize> = quoted_by_both.map(|at| at[side]).collect();
-    let mut found = search.candidates(side, &quoted_by_both);
-    found.retain(|candidate| search.is_evidence(side, candidate));
+    let is_own = |one: &&ToldSentence| {
+        let had = one
+            .part
+            .iter()
+            .filter(|at| quoted_by_both.contains(at))
+            .count();
+        had as f32 > weights::OWN_WORDS * one.part.len() as f32
+    };
+    let candidates = search.candidates[side].iter().filter(|one| !is_own(one));
+    let mut found: Vec<&ToldSentence> = candidates
+        .filter(|candidate| search.is_evidence(side, candidate))
+        .collect();
     found.sort_by(|a, b| {
         let weight = |one: &ToldSentence| one.score * one.share;
         let place = |one: &ToldSentence| (one.sentence, one.hits.first().copied());
+        let (a, b) = (*a, *b);
         weight(b)
             .total_cmp(&weight(a))
             .then(place(a).cmp(&place(b)))
@@ -44,7 +57,7 @@ pub(super) fn read(
         };
         used.extend(first..=last);
         done.insert(told.sentence, told.passage);
-        let marked = search.told_in_marks(side, &told, first);
+        let marked = search.told_in_marks(side, told, first);
         let (near, far): (Vec<(usize, usize)>, Vec<_>) = told.hits.iter().partition(|hit| {
             let beside = |marked: &Range<usize>| {
                 let from = marked.start.saturating_sub(weights::TOLD_BESIDE);
@@ -114,6 +127,8 @@ pub(super) struct ToldSearch<'a, 'd> {
     holders: Sides<HashMap<&'a str, Vec<usize>>>,
     /// The content words outside marks of each passage.
     plain: Sides<Vec<WordNumbers>>,
+    /// The sentences of the utterances of each side that the other may tell.
+    candidates: Sides<Vec<ToldSentence>>,
 }
 
 impl<'a, 'd> ToldSearch<'a, 'd> {
@@ -144,28 +159,25 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
             }
             holders
         });
-        Self {
+        let mut search = Self {
             reports,
             tokens,
             rarity,
             holders,
             plain,
-        }
+            candidates: Sides::default(),
+        };
+        search.candidates = Sides::from_fn(|side| search.find(side));
+        search
     }
 
-    fn candidates(&self, side: Side, quoted_by_both: &HashSet<usize>) -> Vec<ToldSentence> {
+    fn find(&self, side: Side) -> Vec<ToldSentence> {
         let report = &self.reports[side];
         let mut found = Vec::new();
         for utterance in &report.utterances {
             for clause in clauses(report, utterance) {
-                let had = clause
-                    .words
-                    .iter()
-                    .filter(|at| quoted_by_both.contains(at))
-                    .count();
-                let is_own = had as f32 > weights::OWN_WORDS * clause.words.len() as f32;
                 let says = clause.words.iter().any(|&at| report.words[at].is_content);
-                if says && !is_own {
+                if says {
                     self.tellings(side, &clause, &mut found);
                 }
             }
@@ -175,11 +187,11 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
 
     /// Returns the words of the sentences of `side` that its speaker may be told to have said in the other report.
     pub(super) fn may_be_told(&self, side: Side) -> HashSet<usize> {
-        let candidates = self.candidates(side, &HashSet::new()).into_iter();
+        let candidates = self.candidates[side].iter();
         let told = candidates.filter(|told| {
             told.names_speaker && told.is_speech && told.score >= weights::MAY_BE_TOLD
         });
-        told.flat_map(|told| told.part).collect()
+        told.flat_map(|told| told.part.iter().copied()).collect()
     }
 
     /// Adds the sentences of the other report that tell a clause.
@@ -205,26 +217,29 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         }
     }
 
-    /// Returns the passages of the other side that have two of the words or more, in order.
+    /// Returns the passages of the other side that have two of the words or more, if they weigh enough to be told there, in order.
     fn sharing(&self, side: Side, context: &[usize]) -> Vec<usize> {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let report = &self.reports[side];
         let keys = context.iter().map(|&at| {
-            let term = self.reports[side].words[at].term;
-            beginning(self.tokens.vocabulary.word(term))
+            let key = beginning(self.tokens.vocabulary.word(report.words[at].term));
+            (key, self.rarity.of(report, at))
         });
-        let keys: BTreeSet<&str> = keys.collect();
-        for key in keys {
+        let mut keys: Vec<(&str, f32)> = keys.collect();
+        keys.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
+        keys.dedup_by_key(|key| key.0);
+        let mut found: HashMap<usize, (usize, f32)> = HashMap::new();
+        for (key, weight) in keys {
             let holders = self.holders[side.other()].get(key);
             let holders = holders.filter(|holders| holders.len() <= weights::TOLD_HOLDERS);
             for &passage in holders.into_iter().flatten() {
-                *counts.entry(passage).or_default() += 1;
+                let (count, sum) = found.entry(passage).or_default();
+                *count += 1;
+                *sum += weight;
             }
         }
-        let mut sharing: Vec<usize> = counts
-            .into_iter()
-            .filter(|(_, count)| *count > 1)
-            .map(|(passage, _)| passage)
-            .collect();
+        let enough = |&(count, sum): &(usize, f32)| count > 1 && sum >= weights::TOLD_LEAST;
+        let found = found.into_iter().filter(|(_, found)| enough(found));
+        let mut sharing: Vec<usize> = found.map(|(passage, _)| passage).collect();
         sharing.sort_unstable();
         sharing
     }

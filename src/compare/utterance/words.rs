@@ -1,7 +1,8 @@
 //! The words of a report with what a comparison of utterances asks of each: its sentence, its quotation, its form and its stem.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::annotate::quote::{Quote, QuoteKind, Speaker, Statement};
 use crate::compare::normalize::{self, PairWords, TermId};
