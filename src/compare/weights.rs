@@ -212,8 +212,8 @@ pub const TAKEN: f32 = 0.4;
 pub const ALIGNMENTS: usize = 8;
 /// Words left times words right of all utterances that are aligned; reports of usual length need a thousandth.
 pub const UTTERANCE_CELLS: usize = 40_000_000;
-/// Most utterances that two words in a row lead to.
-pub const UTTERANCE_HOLDERS: usize = 64;
+/// Utterances that have two words in a row; those of more lead to none of them.
+pub const UTTERANCE_HOLDERS: usize = 48;
 /// Words inside that only one of two quotations has, from which they are a cut; fewer are another wording.
 pub const CUT_INSIDE: usize = 5;
 /// Words beyond the end that only one of two quotations has, from which they are a cut.

@@ -156,12 +156,11 @@ fn sharing(
     let mut holders: HashMap<[TermId; 2], Vec<usize>> = HashMap::new();
     for (number, words) in reports.right.utterances.iter().enumerate() {
         for key in keys(&reports.right, words, of_right) {
-            let holders = holders.entry(key).or_default();
-            if holders.len() < weights::UTTERANCE_HOLDERS {
-                holders.push(number);
-            }
+            holders.entry(key).or_default().push(number);
         }
     }
+    // What very many say tells nothing of two of them.
+    holders.retain(|_, holders| holders.len() <= weights::UTTERANCE_HOLDERS);
     let left = reports.left.utterances.iter().enumerate();
     let found = left.flat_map(|(number, words)| {
         let holders = &holders;
