@@ -90,6 +90,7 @@ actions! {
     Sort "sort" "change the sort: date, outlet, headline, length"
     ReverseSort "reverse-sort" "reverse the order"
     Why "why" "show why it is grouped here"
+    Facts "facts" "show the facts of the report and where they stand"
     MoveOut "move-out" "move the report out of its event"
     MoveIn "move-in" "move the report into the event above, or into that of the marked report"
 
@@ -207,7 +208,7 @@ contexts! {
     List "list" "In the list" {
         /// An action of the list of reports.
         ListAction:
-        Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why
+        Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why Facts
         MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
         PreviousStatement Zoom SplitLeft SplitRight
     }
@@ -215,7 +216,7 @@ contexts! {
     Reader "reader" "In a report" {
         /// An action of the reader.
         ReaderAction:
-        SearchTexts Star Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
+        SearchTexts Star Facts Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
         PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
     }
     /// Two reports side by side.

@@ -37,6 +37,11 @@ fn what_the_colours_mean() {
 }
 
 #[test]
+fn the_facts_of_a_report_with_the_places_that_state_them() {
+    frames("facts", EVERY_SIZE, |stage| stage.keys("i"));
+}
+
+#[test]
 fn what_could_not_be_read() {
     frames("failures", EVERY_SIZE, |stage| failed(stage).keys("!"));
 }

@@ -216,6 +216,7 @@ impl App {
                 let content = OverlayContent::Pick(Picker::new(sides, &self.shared));
                 self.overlay = Some(Overlay::new(content));
             }
+            Navigation::ShowFacts(report) => self.toggle_overlay(OverlayContent::Facts(report)),
             Navigation::CloseOverlay => self.overlay = None,
             Navigation::Export => self.open_export(),
             Navigation::SearchList => {

@@ -263,7 +263,7 @@ impl App {
         }
     }
 
-    fn toggle_overlay(&mut self, content: OverlayContent) {
+    pub(super) fn toggle_overlay(&mut self, content: OverlayContent) {
         let overlay = Overlay::new(content);
         let is_open = self.overlay.as_ref();
         let is_open = is_open.is_some_and(|open| open.is_same_kind(&overlay));

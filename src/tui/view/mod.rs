@@ -262,6 +262,8 @@ pub enum Navigation {
     },
     /// Let the reader choose another report for the right side of a comparison.
     PickRight(Sides<ReportNo>),
+    /// Show the facts of a report, with the places where they stand.
+    ShowFacts(ReportNo),
     /// Close what lies over the view.
     CloseOverlay,
     /// Ask for the name of a file and write what is shown.

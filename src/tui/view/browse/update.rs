@@ -4,8 +4,8 @@ use crate::library::event::MOST;
 use crate::tui::action::{Action, ListAction, ReaderAction};
 use crate::tui::shared::Shared;
 use crate::tui::shared::event_groups::FEWEST_REPORTS;
-use crate::tui::view::UpdateContext;
 use crate::tui::view::report_mark::MarkKind;
+use crate::tui::view::{Navigation, UpdateContext};
 use crate::tui::worker::job::GroupJob;
 
 use super::Browse;
@@ -35,6 +35,7 @@ impl Browse {
                 self.list.search(cx);
             }
             ListAction::Why => explain(cx),
+            ListAction::Facts => show_facts(cx),
             ListAction::MoveOut => self.list.move_out(cx),
             ListAction::MoveIn => self.list.move_in(cx),
             ListAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
@@ -60,6 +61,7 @@ impl Browse {
         match ReaderAction::from_action(action)? {
             ReaderAction::SearchTexts => self.search_texts(cx),
             ReaderAction::Star => toggle_star(cx),
+            ReaderAction::Facts => show_facts(cx),
             ReaderAction::Close => self.leave_reader(),
             ReaderAction::Search => self.reader.open_search(),
             ReaderAction::SearchNext => self.step_hit(1, cx),
@@ -141,4 +143,10 @@ fn explain(cx: &mut UpdateContext<'_>) {
     }
     others.truncate(EXPLAINED);
     cx.compute(GroupJob::Reasons(report, others));
+}
+
+fn show_facts(cx: &mut UpdateContext<'_>) {
+    if let Some(report) = cx.shared.list.current() {
+        cx.go(Navigation::ShowFacts(report));
+    }
 }

@@ -1,6 +1,7 @@
-//! The page that lies over a view: the keys, the colours, the files that could not be read, why reports are grouped, or reports to
-//! choose from.
+//! The page that lies over a view: the keys, the colours, the files that could not be read, the facts of a report, why reports are
+//! grouped, or reports to choose from.
 
+mod facts;
 mod help;
 mod legend;
 mod pick;
@@ -9,6 +10,7 @@ mod why;
 use ratatui::layout::Rect;
 
 use crate::ingest::ReadFailure;
+use crate::library::ReportNo;
 use crate::text::wrap;
 use crate::tui::action::{Action, OverlayAction};
 use crate::tui::canvas::{Canvas, columns};
@@ -46,6 +48,8 @@ pub enum OverlayContent {
     Legend,
     /// The files that could not be read.
     Failures,
+    /// The facts of a report.
+    Facts(ReportNo),
     /// Why a report is grouped with others.
     Why(EventReasons),
     /// The reports to choose the right side of a comparison from.
@@ -128,6 +132,7 @@ impl Overlay {
             OverlayContent::Help(page) => page.lines(&shared.keymap, width),
             OverlayContent::Legend => legend::lines(shared.annotator.lexicon(), width),
             OverlayContent::Failures => failure_lines(&shared.library.failures, width),
+            OverlayContent::Facts(report) => facts::lines(*report, shared, width),
             OverlayContent::Why(reasons) => reasons.lines(shared, width),
             // It draws its rows itself: there may be one for every report.
             OverlayContent::Pick(_) => Vec::new(),
