@@ -165,16 +165,15 @@ pub fn find(
     found
 }
 
-/// Drops those of `found` that stand in a passage which the other report has word for word: what both have is no difference. Where a
-/// quotation of it goes on, or has another mark, it may be one.
+/// Drops what is told, quoted or named otherwise in a passage that the other report has word for word: what both have is no
+/// difference.
 pub(super) fn drop_verbatim(found: &mut Vec<Difference>, tokens: &PairWords, pairs: &[Pair]) {
+    use DifferenceKind::{Naming, QuoteExtent, QuoteVsParaphrase, Speaker};
     let verbatim = verbatim(tokens, pairs);
     let is_verbatim = |one: &Difference| {
         let mut sides = Side::BOTH.into_iter();
-        !matches!(
-            one.kind,
-            DifferenceKind::QuoteCut | DifferenceKind::QuoteWording
-        ) && sides.any(|side| verbatim[side].contains(&one.at[side]))
+        matches!(one.kind, QuoteExtent | QuoteVsParaphrase | Speaker | Naming)
+            && sides.any(|side| verbatim[side].contains(&one.at[side]))
     };
     found.retain(|one| !is_verbatim(one));
 }
