@@ -7,9 +7,9 @@ use super::Sides;
 /// Words that two passages have in the same utterance.
 #[derive(Default)]
 pub(super) struct UtteranceLinks {
-    /// How many words two passages have laid beside each other, by their numbers.
+    /// The number of words that two passages have laid beside each other, by the passages.
     pairs: HashMap<(usize, usize), usize>,
-    /// How many words of each passage are laid beside any.
+    /// The number of words of each passage that are laid beside any.
     linked: Sides<Vec<usize>>,
 }
 

@@ -36,7 +36,7 @@ struct PassageMeasures {
     before: f32,
     /// Common words of the passages after them.
     after: f32,
-    /// How far utterances bind them.
+    /// The measures of their utterances.
     utterances: UtteranceMeasures,
     /// Likeness of the passages before both, or after both, the greater of the two.
     diagonal: f32,

@@ -246,7 +246,7 @@ pub const TOLD_LEAST: f32 = 0.6;
 pub const TOLD_SHARE: f32 = 0.34;
 /// Part in common from which the order does not count where the speaker is named.
 pub const TOLD_ALL: f32 = 0.9;
-/// What a word in the same order adds.
+/// Weight that a word in the same order adds.
 pub const ORDER: f32 = 0.15;
 /// Words before and after the told ones among which the order counts.
 pub const ORDER_REACH: usize = 4;

@@ -23,7 +23,7 @@ const FILE_COLUMNS: [&str; 9] = [
     "filename", "file", "path", "filepath", "docid", "document", "fichier", "datei", "textfile",
 ];
 
-/// What a row states: the fact, its words, and the heading above them.
+/// The facts that a row states: the fact, its words, and the heading above them.
 type RowFacts = Vec<(FactKind, String, String)>;
 
 /// A list that was read: its rows under the names of their files, with and without ending.

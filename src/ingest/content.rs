@@ -219,7 +219,7 @@ impl<'a> ContentReader<'a> {
             for one in read {
                 rows_read.send(one, sink);
             }
-            // What came before the fault is read all the same.
+            // Rows before the fault are read all the same.
             if let Some(fault) = batch.fault {
                 sink(Err(self.failure(Some(fault.line), &fault.reason)));
             }
@@ -394,7 +394,7 @@ impl<'a> ContentReader<'a> {
     }
 }
 
-/// What was read of a row.
+/// The results of reading a row.
 pub(super) enum ReadRow {
     Articles(Vec<Article>),
     /// It has no text; the line, and what to do.

@@ -25,7 +25,7 @@ pub struct ReadFailure {
     pub line: Option<usize>,
     /// The problem and its remedy.
     pub reason: CleanText,
-    /// Whether something is wrong, or only left out.
+    /// The severity: something is wrong, or only left out.
     pub kind: FailureKind,
 }
 

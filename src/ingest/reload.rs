@@ -44,7 +44,7 @@ struct PlacedContent<'a> {
     content: ContentReader<'a>,
     /// Its first bytes.
     start: Vec<u8>,
-    /// What follows these.
+    /// The bytes that follow these.
     rest: Rest<'a>,
 }
 

@@ -11,7 +11,7 @@ use super::formats;
 
 /// Endings that are named; the files of the others are counted together.
 const NAMED: usize = 6;
-/// What browsers add to the name of a page for the folder of its pictures and styles.
+/// Endings that browsers add to the name of a page for the folder of its pictures and styles.
 const PAGE_FOLDERS: [&str; 6] = [
     "_files",
     ".files",

@@ -13,11 +13,11 @@ use zip::result::ZipError;
 use super::input::ReadLimits;
 use super::skipped::{self, SkippedFiles};
 
-/// How many times the limit of a file a stream may unpack to: rows are read one by one, and a dump of 4 GiB is no attack.
+/// Limits of a file, so many times, that a stream may unpack to: rows are read one by one, and a dump of 4 GiB is no attack.
 const STREAM_LIMITS: u64 = 64;
-/// How many times their packed size texts take at most; prose takes 3 times, and rows of the same words 20 times.
+/// Most times their packed size that texts take; prose takes 3 times, and rows of the same words 20 times.
 const MOST_SHRUNK: u64 = 200;
-/// How many times the limit of a file all files of a zip may unpack to.
+/// Limits of a file, so many times, that all files of a zip may unpack to.
 const ZIP_LIMITS: u64 = 16;
 /// Most files of a zip; a zip of 10 MB can list millions of empty ones.
 const MOST_FILES: usize = 100_000;
@@ -30,7 +30,7 @@ pub(super) fn gunzip<'a>(
     limits: &ReadLimits,
 ) -> Box<dyn Read + Send + 'a> {
     let limit = limits.bytes as u64;
-    Box::new(CappedInput {
+    Box::new(CappedStream {
         input: MultiGzDecoder::new(PackedInput { input, bytes: 0 }),
         unpacked: 0,
         limit,
@@ -51,14 +51,14 @@ impl<R: Read> Read for PackedInput<R> {
     }
 }
 
-/// What an input unpacks to; fails where that is more than texts do.
-struct CappedInput<R> {
+/// An input as it unpacks; fails where that is more than texts do.
+struct CappedStream<R> {
     input: MultiGzDecoder<PackedInput<R>>,
     unpacked: u64,
     limit: u64,
 }
 
-impl<R: Read> Read for CappedInput<R> {
+impl<R: Read> Read for CappedStream<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.unpacked += read as u64;

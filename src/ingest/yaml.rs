@@ -16,7 +16,7 @@ pub(super) struct FrontValue {
     /// The keys that lead to it; the entries of a list have the same.
     pub(super) keys: Vec<String>,
     pub(super) words: String,
-    /// Where it stands, if the text has its words as they are.
+    /// The place where it stands, if the text has its words as they are.
     pub(super) place: Option<Span>,
 }
 

@@ -43,7 +43,7 @@ pub(super) fn find(reports: &FactReports<'_, '_>) -> Vec<FactFinding> {
 
 /// A word that claims something in one of the ways of `facts.toml`, or a verb with its auxiliary.
 #[derive(Clone, Debug)]
-pub(super) struct Claim {
+pub(super) struct ToldClaim {
     /// The word that tells, in the sentence.
     at: usize,
     /// First word of the phrase that is shown, and the one after its last.
@@ -62,7 +62,7 @@ enum ClaimKind {
     Verb { term: TermId, truth: ClaimTruth },
 }
 
-/// What an auxiliary says of the truth of a verb.
+/// The truth of a verb as an auxiliary tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ClaimTruth {
     /// No auxiliary, or one that says nothing: `was released`.
@@ -76,7 +76,7 @@ enum ClaimTruth {
 }
 
 /// Returns the claims of a sentence outside its quotations.
-fn claims(sentence: &FactSentence<'_>) -> Vec<Claim> {
+fn claims(sentence: &FactSentence<'_>) -> Vec<ToldClaim> {
     let told = sentence.words.iter().enumerate();
     let told = told.filter(|(_, word)| !word.is_quoted);
     let mut found = Vec::new();
@@ -85,7 +85,7 @@ fn claims(sentence: &FactSentence<'_>) -> Vec<Claim> {
         let end = at + 1 + usize::from(WORDS.claims.of(&two).is_some());
         for group in WORDS.claims.all(&word.low).chain(WORDS.claims.all(&two)) {
             let (scale, side) = group.split_once('/').unwrap_or((group, ""));
-            found.push(Claim {
+            found.push(ToldClaim {
                 at,
                 words: (at, end),
                 what: ClaimKind::Scale { scale, side },
@@ -97,13 +97,13 @@ fn claims(sentence: &FactSentence<'_>) -> Vec<Claim> {
 }
 
 /// Returns the verb at `at` with what the words before it say of its truth.
-fn verb(sentence: &FactSentence<'_>, at: usize, word: &FactWord<'_>) -> Option<Claim> {
+fn verb(sentence: &FactSentence<'_>, at: usize, word: &FactWord<'_>) -> Option<ToldClaim> {
     if !word.is_content() || word.is_capital || !word.follows() {
         return None;
     }
     let (truth, start) = truth_before(sentence, at);
     let is_verb = truth != ClaimTruth::Done || is_finite(sentence, at, word);
-    is_verb.then_some(Claim {
+    is_verb.then_some(ToldClaim {
         at,
         words: (start, at + 1),
         what: ClaimKind::Verb {
@@ -166,7 +166,7 @@ fn contradictions(
     at: Sides<usize>,
     near: f32,
     sentences: Sides<&FactSentence<'_>>,
-    claims: Sides<&Vec<Claim>>,
+    claims: Sides<&Vec<ToldClaim>>,
 ) -> Vec<FactFinding> {
     let mut found = Vec::new();
     for left in claims.left {
@@ -207,7 +207,7 @@ fn are_opposed(one: ClaimKind, other: ClaimKind) -> bool {
 }
 
 /// Whether either sentence tells the other's claim too.
-fn knows_both(both: Sides<&Claim>, claims: Sides<&Vec<Claim>>) -> bool {
+fn knows_both(both: Sides<&ToldClaim>, claims: Sides<&Vec<ToldClaim>>) -> bool {
     Side::BOTH.into_iter().any(|side| {
         let other = both[side.other()].what;
         claims[side].iter().any(|claim| claim.what == other)
@@ -230,7 +230,7 @@ struct ClaimFit {
 fn fit(
     reports: &FactReports<'_, '_>,
     sentences: Sides<&FactSentence<'_>>,
-    both: Sides<&Claim>,
+    both: Sides<&ToldClaim>,
 ) -> ClaimFit {
     let before = Sides::from_fn(|side| {
         let words = sentences[side].range(
@@ -297,7 +297,7 @@ fn finding(
     spans: Sides<Span>,
     near: f32,
     fit: ClaimFit,
-    both: Sides<&Claim>,
+    both: Sides<&ToldClaim>,
 ) -> FactFinding {
     let is_verb = matches!(both.left.what, ClaimKind::Verb { .. });
     let sure = fit.is_frame

@@ -1,4 +1,4 @@
-//! What the rules find, and the choice among findings about the same words.
+//! Findings of the rules, and the choice among findings about the same words.
 
 use crate::compare::{Difference, DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
@@ -10,9 +10,9 @@ pub(super) struct FactFinding {
     /// Passage numbers.
     pub(super) at: Sides<usize>,
     pub(super) spans: Sides<Span>,
-    /// How sure it is, by the share of its like that was right on the gold.
+    /// The share of such findings that was right on the gold.
     pub(super) confidence: f32,
-    /// How well the two places fit, among findings that are as sure.
+    /// The fit of the two places, by which findings that are as sure are chosen.
     pub(super) score: f32,
     pub(super) weight: DifferenceWeight,
     /// The words of the line where they are not those of the spans.

@@ -1,4 +1,4 @@
-//! How far two sentences speak of the same: their rare words in common, over the smaller sentence.
+//! Measures how far two sentences speak of the same: by their rare words in common, over the smaller sentence.
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -16,7 +16,7 @@ pub(super) struct Nearness<'a> {
     bags: Sides<Vec<TermBag>>,
     /// The same with what is quoted.
     whole: Sides<Vec<TermBag>>,
-    /// Whether a side has a term at all.
+    /// The terms that each side has at all.
     uses: Sides<Vec<bool>>,
 }
 

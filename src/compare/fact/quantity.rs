@@ -28,9 +28,9 @@ pub(super) struct Quantity {
     pub(super) sign: Option<char>,
     /// The sense of the words before it: `about`, `above`.
     pub(super) hedge: Option<&'static str>,
-    /// What it counts, in order; names of groups or stems.
+    /// The things that it counts, in order; names of groups or stems.
     pub(super) things: Vec<CountedThing>,
-    /// What was done to them.
+    /// The deed that was done to them.
     pub(super) deed: Option<&'static str>,
     /// Numbers of its first word and of the one after its last: with hedge and unit, without what it counts.
     pub(super) core: (usize, usize),
@@ -48,7 +48,7 @@ pub(super) enum QuantityUnit {
     /// Percentages and fractions.
     Part,
     Things,
-    /// How long something takes.
+    /// The time that something takes.
     Length,
     Age,
     /// A result in figures: `3-1`.

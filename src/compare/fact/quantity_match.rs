@@ -243,7 +243,7 @@ fn window(report: &FactReport<'_>, quantity: &Quantity) -> Vec<TermId> {
     content.map(|word| word.term).collect()
 }
 
-/// What speaks for two quantities being of the same.
+/// The reasons to take two quantities for the same.
 #[derive(Clone, Copy, Debug)]
 struct Evidence {
     near: f32,

@@ -34,11 +34,11 @@ pub(super) struct FactWord<'d> {
     pub(super) low: Cow<'d, str>,
     pub(super) is_capital: bool,
     pub(super) is_quoted: bool,
-    /// What parts it from the word before.
+    /// The gap between it and the word before.
     pub(super) gap: WordGap,
 }
 
-/// What stands between a word and the one before it.
+/// The marks between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WordGap {
     Blank,

@@ -25,7 +25,7 @@ struct ToldTime<'d> {
     written: &'d str,
     /// Its meaning; `None` for words that name no time ("upcoming").
     value: Option<TimeValue>,
-    /// Whether it only says that something is to come, or is over: "next year", "upcoming".
+    /// True if it only says that something is to come, or is over: "next year", "upcoming".
     direction: Option<TimeDirection>,
     is_quoted: bool,
 }
@@ -58,7 +58,7 @@ enum TimeDirection {
     Earlier,
 }
 
-/// How two times differ.
+/// The way in which two times differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TimeRelation {
     /// One is the other, said more precisely.

@@ -72,7 +72,7 @@ fn topic(
     (is_accusation || WORDS.inquiries.contains(&word.low) && leads).then_some(())?;
     let first = at + 2;
     let rest = sentence.range(first, first + REACH).iter();
-    // What somebody is accused of is told in one breath: "murder", not "murder after a shooting".
+    // An accusation is told in one breath: "murder", not "murder after a shooting".
     let goes_on = |word: &&FactWord<'_>| {
         let joins = matches!(&*word.low, "of" | "the" | "a" | "an" | "and");
         word.follows() && (!is_accusation || joins || word.class != WordClass::Stop)

@@ -8,13 +8,13 @@ use serde::Deserialize;
 
 use crate::text::word_lists::{self, WordSet};
 
-pub(super) static WORDS: LazyLock<FactWords> =
+pub(super) static WORDS: LazyLock<FactWordLists> =
     LazyLock::new(|| word_lists::parse(include_str!("../../../assets/words/facts.toml")));
 
 /// The lists of `facts.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FactWords {
+pub(super) struct FactWordLists {
     pub(super) lengths: WordSet,
     pub(super) currencies: WordSet,
     pub(super) before_nouns: WordSet,

@@ -159,7 +159,7 @@ fn sharing(
             holders.entry(key).or_default().push(number);
         }
     }
-    // What very many say tells nothing of two of them.
+    // Words that very many say tell nothing of two of them.
     holders.retain(|_, holders| holders.len() <= weights::UTTERANCE_HOLDERS);
     let left = reports.left.utterances.iter().enumerate();
     let found = left.flat_map(|(number, words)| {

@@ -15,7 +15,7 @@ enum AlignmentEnd {
     First,
 }
 
-/// What all alignments say of each word.
+/// The place of each word in all alignments.
 struct WordLinks<'a> {
     /// The word of the other report that it is laid beside.
     partners: Sides<HashMap<usize, usize>>,

@@ -51,7 +51,7 @@ impl QuoteRule {
     }
 }
 
-/// What the rules find between two reports.
+/// The findings of the rules between two reports.
 pub(super) struct UtteranceFindings<'a, 'd> {
     reports: &'a Sides<ReportWords<'d>>,
     pub(super) found: Vec<Difference>,

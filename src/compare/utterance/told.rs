@@ -106,7 +106,7 @@ struct ToldSentence {
     /// The words in common: quoted here, told there.
     hits: Vec<(usize, usize)>,
     score: f32,
-    /// How many words stand in the same order on both sides.
+    /// The number of words that stand in the same order on both sides.
     in_order: usize,
     /// The part of the lighter of the two that is in common.
     share: f32,

@@ -59,7 +59,7 @@ fn split(xml: &str) -> Vec<Span> {
             start = end;
         }
     }
-    // What follows the last article is no article; a document without one is read whole.
+    // The rest after the last article is no article; a document without one is read whole.
     if parts.is_empty() {
         parts.push(Span::new(0, xml.len()));
     }

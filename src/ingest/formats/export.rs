@@ -1,4 +1,4 @@
-//! What the exports of archives share, whatever kind of file they come in: their text is lines, and each knows its own.
+//! Parts that the exports of archives share, whatever kind of file they come in: their text is lines, and each knows its own.
 //!
 //! A line ends with a line end or, inside of a paragraph, with a vertical tab.
 

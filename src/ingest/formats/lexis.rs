@@ -98,7 +98,7 @@ const PAGE_READER: PartsReader = PartsReader {
 
 /// Lines before the first article in which its separator is sought; the request for the download may stand there.
 const LINES_BEFORE: usize = 60;
-/// What a page of the archive has near its top.
+/// Marks that a page of the archive has near its top.
 const PAGE_MARKS: [&[u8]; 2] = [b"<!-- LXNComment", b"<DOCFULL>"];
 
 /// Returns the text of a page, laid out as it is in a text file.

@@ -1,4 +1,4 @@
-//! What tests of formats share: bytes are read as a file of some name, and reports are told in a line each.
+//! Helpers that tests of formats share: bytes are read as a file of some name, and reports are told in a line each.
 
 use crate::article::{Article, StatedFact};
 use crate::ingest::input::ReadLimits;

@@ -35,7 +35,7 @@ const PAGE_READER: PartsReader = PartsReader {
     read: |name, part| read(name, part, part.as_bytes()),
 };
 
-/// What a count of words is followed by, in the languages of the service.
+/// Words that follow a count of words, in the languages of the service.
 const WORDS: [&str; 16] = [
     "words",
     "word",

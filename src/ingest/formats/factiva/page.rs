@@ -7,7 +7,7 @@ use dom_query::{Document, NodeRef};
 use super::super::export_lines::PART_END;
 use super::super::{FileStart, html};
 
-/// What a page of the archive has near its top.
+/// Marks that a page of the archive has near its top.
 const MARKS: [&[u8]; 5] = [
     b"<title>factiva",
     b"<title>dow jones factiva",

@@ -12,7 +12,7 @@ use super::super::super::lines;
 use super::paragraphs::HtmlParagraph;
 use super::title;
 
-/// What the head of a page and its JSON-LD say.
+/// Statements of the head of a page and of its JSON-LD.
 pub(super) struct PageFacts {
     meta: Vec<(String, String)>,
     article: Option<Value>,
@@ -199,7 +199,7 @@ impl PageFacts {
             .into_iter()
             .find_map(|name| Some((self.meta(name)?, name)));
         let published = || Some((self.stated(&["publisher", "name"])?, "json-ld"));
-        // What a program calls itself is less sure than who published the article.
+        // The name of a program is less sure than who published the article.
         match named {
             Some((name, "og:site_name")) => Some((name, "og:site_name")),
             named => published().or(named),

@@ -89,7 +89,7 @@ fn read_page(name: &CleanText, bytes: &[u8]) -> Result<Vec<ReadResult>, String> 
 
 /// Returns the text of a page in the encoding that it says.
 pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
-    // What says that it is UTF-8 and is not was converted by a program that did not read it.
+    // A page that says that it is UTF-8 and is not was converted by a program that did not read it.
     if std::str::from_utf8(bytes).is_err()
         && Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = said_encoding(bytes).filter(|encoding| *encoding != UTF_8)

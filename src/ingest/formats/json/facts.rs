@@ -58,7 +58,7 @@ impl<'a> JsonValue<'a> {
                 members.iter().find(is_named)?.1.at(rest)
             }
             ([KeyStep::Entry, rest @ ..], JsonValue::List(entries)) => {
-                // Of several renditions of a text that in HTML has its paragraphs.
+                // The rendition in HTML has the paragraphs of a text.
                 let in_html = entries.iter().filter(|entry| entry.is_html());
                 let mut found = in_html.chain(entries).filter_map(|entry| entry.at(rest));
                 found.find(|value| value.has_words())

@@ -10,7 +10,7 @@ const DEEPEST: usize = 3;
 /// Rows of a list that are looked at to know what it holds.
 const LOOKED_AT: usize = 8;
 
-/// What the rows of a list hold, the worst first.
+/// The content of the rows of a list, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum RowContent {
     Objects,

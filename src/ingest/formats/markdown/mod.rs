@@ -52,7 +52,7 @@ fn read_markdown(name: &CleanText, source: &str) -> Result<Vec<ReadResult>, Stri
 
 /// The part of a clipping that is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Section {
+enum MarkdownSection {
     #[default]
     Story,
     Facts,
@@ -66,7 +66,7 @@ enum Section {
 #[derive(Default)]
 struct Clipping {
     draft: ReportDraft,
-    section: Section,
+    section: MarkdownSection,
     /// The level of the section's heading.
     level: u8,
     headline: Option<String>,
@@ -77,19 +77,19 @@ impl Clipping {
     fn take(&mut self, block: &MarkdownBlock) {
         match (block.kind, self.section) {
             (MarkdownKind::Heading(level), _) => self.take_heading(level, block),
-            (_, Section::Facts) => self.take_facts(block),
-            (_, Section::Dek) => {
+            (_, MarkdownSection::Facts) => self.take_facts(block),
+            (_, MarkdownSection::Dek) => {
                 self.draft.push(Some(BlockRole::Dek), &block.words);
                 if !block.is_quoted {
-                    self.section = Section::Story;
+                    self.section = MarkdownSection::Story;
                 }
             }
-            (_, Section::Highlights) => self.highlights.push(highlight(&block.words)),
-            (_, Section::Notes) => {}
-            (_, Section::Story) => self.take_story(block),
+            (_, MarkdownSection::Highlights) => self.highlights.push(highlight(&block.words)),
+            (_, MarkdownSection::Notes) => {}
+            (_, MarkdownSection::Story) => self.take_story(block),
         }
-        if self.section == Section::Dek && block.kind == MarkdownKind::Paragraph {
-            self.section = Section::Story;
+        if self.section == MarkdownSection::Dek && block.kind == MarkdownKind::Paragraph {
+            self.section = MarkdownSection::Story;
         }
     }
 
@@ -98,10 +98,10 @@ impl Clipping {
             (self.section, self.level) = (section, level);
             return;
         }
-        if self.section != Section::Story && level > self.level {
+        if self.section != MarkdownSection::Story && level > self.level {
             return;
         }
-        self.section = Section::Story;
+        self.section = MarkdownSection::Story;
         let is_headline = self.headline.is_none() && self.draft.is_empty();
         if is_headline && (level == 1 || self.draft.facts.headline.is_none()) {
             self.headline = Some(block.words.clone());
@@ -154,16 +154,16 @@ impl Clipping {
 }
 
 /// Returns the section that a heading begins.
-fn section(block: &MarkdownBlock) -> Option<Section> {
+fn section(block: &MarkdownBlock) -> Option<MarkdownSection> {
     let words = block.words.trim().trim_end_matches(':').to_lowercase();
     Some(match &*words {
-        "metadata" | "properties" => Section::Facts,
-        "full document" | "full text" | "full article" | "content" => Section::Story,
-        "excerpt" if block.is_quoted => Section::Dek,
-        "highlights" | "annotations" => Section::Highlights,
-        "notes" | "my notes" | "document note" | "summary" => Section::Notes,
-        words if words.starts_with("new highlights added") => Section::Highlights,
-        words if words.starts_with("highlights first synced") => Section::Highlights,
+        "metadata" | "properties" => MarkdownSection::Facts,
+        "full document" | "full text" | "full article" | "content" => MarkdownSection::Story,
+        "excerpt" if block.is_quoted => MarkdownSection::Dek,
+        "highlights" | "annotations" => MarkdownSection::Highlights,
+        "notes" | "my notes" | "document note" | "summary" => MarkdownSection::Notes,
+        words if words.starts_with("new highlights added") => MarkdownSection::Highlights,
+        words if words.starts_with("highlights first synced") => MarkdownSection::Highlights,
         _ => return None,
     })
 }

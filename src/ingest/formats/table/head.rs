@@ -68,7 +68,7 @@ impl TableHead {
             (head.states_enough(known, named) && (named || head.fits(text, is_whole)))
                 .then_some((known, head))
         });
-        // Of equals the first: a comma is the usual mark.
+        // The first of equals: a comma is the usual mark.
         let best = found.reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, head)| head)
             .or_else(|| Self::trafilatura(text))

@@ -37,7 +37,7 @@ pub(super) fn read(name: &CleanText, bytes: &[u8]) -> Result<Vec<ReadResult>, St
     super::reports(name, read.collect())
 }
 
-/// What a feed says of itself.
+/// Statements of a feed about itself.
 #[derive(Debug, Default)]
 struct Feed {
     title: Option<String>,

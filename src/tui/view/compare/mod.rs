@@ -41,7 +41,7 @@ pub enum CompareMode {
 /// The differences that are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DifferenceList {
-    /// Those that are sure.
+    /// The sure ones.
     #[default]
     Sure,
     /// The unsure ones too.
