@@ -15,6 +15,7 @@ mod fact;
 pub mod group;
 mod index;
 mod links;
+mod measures;
 pub mod normalize;
 pub mod rows;
 pub mod side;
