@@ -1,7 +1,7 @@
 //! Reads the content of a file, or of a file in a zip: its format is recognised, it is unpacked where it is packed, and it is read
 //! as rows that stream through, as parts, or whole.
 //!
-//! What is over its limit is refused before it is read.
+//! A content over its limit is refused before it is read.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Opens packed files: gzip as a stream, zip file by file.
 //!
-//! What is packed can unpack to any size, so that both have a cap on the bytes that come out, and a zip one on its files. Nothing is
+//! A packed file can unpack to any size, so that both have a cap on the bytes that come out, and a zip one on its files. Nothing is
 //! ever written to disk, so names that lead out of a folder do no harm.
 
 use std::io::{self, Cursor, Read};

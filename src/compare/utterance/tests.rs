@@ -1,4 +1,4 @@
-//! What differs between two quotations of one utterance, in lines as readers see them.
+//! Checks the lines that readers see of two quotations of one utterance.
 
 use crate::compare::DifferenceKind::{
     self, QuoteCut, QuoteExtent, QuoteVsParaphrase, QuoteWording, Speaker,

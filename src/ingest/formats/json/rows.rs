@@ -1,6 +1,6 @@
 //! Finds the rows of a document: services put them into lists inside objects, one or two down.
 //!
-//! Of several lists the first whose rows have a text wins, then the first whose rows have a summary, then any.
+//! The first list whose rows have a text wins over others, then the first whose rows have a summary, then any.
 
 use super::story;
 use super::value::{JsonMember, JsonValue};
