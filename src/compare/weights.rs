@@ -301,7 +301,7 @@ pub const FACT_WIDE: f32 = 0.9;
 pub const FACT_HOLDERS: usize = 36;
 /// Pairs of sentences that are looked at because they share a word, in all.
 pub const FACT_VISITS: usize = 50_000;
-/// Confidence of a fact that is told differently where the rule was right on the gold.
+/// Confidence of a fact that is told differently and listed; set by hand: 19 of 21 were right on `differences/dev` and `dev2`.
 pub const FACT_SURE: f32 = 0.75;
-/// Confidence of the others, which are listed when asked for.
+/// Confidence of the others, which are listed when asked for; set by hand.
 pub const FACT_UNSURE: f32 = 0.4;

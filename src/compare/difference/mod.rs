@@ -44,8 +44,7 @@ pub struct Difference {
     pub common: String,
     /// Main, or true but small.
     pub weight: DifferenceWeight,
-    /// The part, from 0 to 1, of the findings of its rule that were right on the gold; what is below [`weights::LISTED`] is not listed
-    /// unless asked for.
+    /// The likelihood, from 0 to 1, that it is right, by its rule; a difference below [`weights::LISTED`] is not listed unless asked for.
     pub confidence: f32,
 }
 

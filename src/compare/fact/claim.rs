@@ -3,11 +3,11 @@
 use foldhash::HashSet;
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::{FactSentence, FactWord, WordGap};
 use super::words::WORDS;
 use crate::compare::normalize::TermId;
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
 
 /// Sentences less near are not looked at.
@@ -313,11 +313,7 @@ fn finding(
         kind: DifferenceKind::Claim,
         at,
         spans,
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + (fit.before + fit.after) / 4.0,
         weight: DifferenceWeight::Main,
         words: None,

@@ -1,12 +1,12 @@
 //! Finds reporting verbs that judge where the other report's does not: `said` / `claimed`, `called` / `lashed out at`.
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::FactSentence;
 use super::words::WORDS;
 use crate::annotate::quote::Speaker;
 use crate::compare::normalize::TermId;
-use crate::compare::{DifferenceKind, DifferenceWeight, Document, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Document, Side, Sides};
 use crate::text::Span;
 
 /// Sentences less near are not looked at.
@@ -146,11 +146,7 @@ fn against(
         kind: DifferenceKind::Cue,
         at,
         spans: both.map(|cue| cue.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + weight / 4.0,
         weight: DifferenceWeight::Minor,
         words: None,

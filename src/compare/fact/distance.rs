@@ -1,11 +1,11 @@
 //! Finds other distances in time to the same event: `weeks before the election` / `shortly before the election`.
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::{FactSentence, WordGap};
 use super::words::WORDS;
 use crate::compare::normalize::{TermId, WordClass};
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
 
 /// Words after "before" in which its event stands.
@@ -107,11 +107,7 @@ fn finding(reports: &FactReports<'_, '_>, both: Sides<&TimeDistance>) -> FactFin
         kind: DifferenceKind::Time,
         at,
         spans: both.map(|one| one.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near,
         weight: DifferenceWeight::Minor,
         words: None,

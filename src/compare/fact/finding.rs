@@ -1,6 +1,6 @@
 //! Findings of the rules, and the choice among findings about the same words.
 
-use crate::compare::{Difference, DifferenceKind, DifferenceWeight, Side, Sides};
+use crate::compare::{Difference, DifferenceKind, DifferenceWeight, Side, Sides, weights};
 use crate::text::Span;
 
 /// Two facts that may be told differently.
@@ -10,7 +10,7 @@ pub(super) struct FactFinding {
     /// Passage numbers.
     pub(super) at: Sides<usize>,
     pub(super) spans: Sides<Span>,
-    /// The share of such findings that was right on the gold.
+    /// One of two, by [`confidence_of`].
     pub(super) confidence: f32,
     /// The fit of the two places, by which findings that are as sure are chosen.
     pub(super) score: f32,
@@ -19,6 +19,14 @@ pub(super) struct FactFinding {
     pub(super) words: Option<Sides<String>>,
     /// Words of both sides that belong to the line.
     pub(super) common: String,
+}
+
+/// Returns the confidence of a finding that is sure enough to be listed, or is not.
+pub(super) fn confidence_of(is_sure: bool) -> f32 {
+    match is_sure {
+        true => weights::FACT_SURE,
+        false => weights::FACT_UNSURE,
+    }
 }
 
 impl FactFinding {

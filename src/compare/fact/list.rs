@@ -5,7 +5,7 @@
 
 use super::FactReports;
 use super::enumeration::{Enumeration, ListMember, enumerations};
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use crate::compare::normalize::TermId;
 use crate::compare::similarity::likeness;
 use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
@@ -169,11 +169,7 @@ fn against(reports: &FactReports<'_, '_>, lists: Sides<&Enumeration>) -> Option<
         kind: DifferenceKind::List,
         at,
         spans: lists.map(|list| list.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + common as f32,
         weight: DifferenceWeight::Main,
         words: Some(Sides::new(

@@ -1,11 +1,11 @@
 //! Finds things that two reports name so that the names say something else: a nameless person and a named one, another describing word.
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::FactSentence;
 use super::words::WORDS;
 use crate::compare::normalize::{TermId, WordClass};
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
 
 /// Sentences less near are not looked at.
@@ -96,11 +96,7 @@ fn against(
         kind: DifferenceKind::Naming,
         at,
         spans: both.map(|one| one.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + noun / 4.0,
         weight: DifferenceWeight::Minor,
         words: None,

@@ -1,11 +1,11 @@
 //! Finds places that two reports give differently for the same: "crashed near Fairview" / "crashed near Springfield".
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::{FactSentence, WordGap};
 use super::words::WORDS;
 use crate::compare::normalize::TermId;
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::{Span, calendar};
 
 /// Sentences less near are not looked at.
@@ -106,11 +106,7 @@ fn against(
         kind: DifferenceKind::Place,
         at,
         spans: both.map(|place| place.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + shared / 4.0,
         weight: DifferenceWeight::Main,
         words: None,

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use foldhash::{HashSet, HashSetExt as _};
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::number::FactNumber;
 use super::quantity::{CountedThing, Quantity, QuantityUnit};
 use super::report::{FactReport, WordGap};
 use crate::compare::normalize::TermId;
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 
 /// Words around a quantity among which some must be the same.
 const REACH: usize = 7;
@@ -321,32 +321,20 @@ fn value_confidence(both: QuantityPair<'_>, evidence: Evidence) -> f32 {
         QuantityUnit::Length => near >= 0.6 && around >= 0.7 || near >= 0.8 && around >= 0.35,
         QuantityUnit::Age => near >= 0.5 && around >= 0.3,
     };
-    if sure {
-        weights::FACT_SURE
-    } else {
-        weights::FACT_UNSURE
-    }
+    confidence_of(sure)
 }
 
 /// Returns how sure it is that the same figures have another sign for the same thing.
 fn sign_confidence(evidence: Evidence) -> f32 {
     let sure = evidence.is_frame || evidence.near >= 0.6 && evidence.around >= 0.8;
-    if sure {
-        weights::FACT_SURE
-    } else {
-        weights::FACT_UNSURE
-    }
+    confidence_of(sure)
 }
 
 /// Returns how sure it is that the same value is told with another hedge.
 fn hedge_confidence(both: QuantityPair<'_>, evidence: Evidence) -> f32 {
     let Evidence { near, around, .. } = evidence;
     let sure = share_things(both) && near >= 0.5 || near >= 0.6 && around >= 0.5;
-    if sure {
-        weights::FACT_SURE
-    } else {
-        weights::FACT_UNSURE
-    }
+    confidence_of(sure)
 }
 
 /// Returns the weight of two other values: small where one is the other rounded.

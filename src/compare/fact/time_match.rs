@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::{FactReport, FactSentence, WordGap};
 use super::words::WORDS;
 use crate::annotate::time::{TimeHit, TimeValue};
 use crate::compare::normalize::TermId;
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
 
 /// Sentences less near are not looked at.
@@ -372,11 +372,7 @@ fn confidence(relation: TimeRelation, near: f32, around: f32, said: bool, clocks
         TimeRelation::Other => near >= 0.6 && around >= 0.5,
         TimeRelation::Words => near >= 0.35 && around >= 0.2,
     };
-    if sure {
-        weights::FACT_SURE
-    } else {
-        weights::FACT_UNSURE
-    }
+    confidence_of(sure)
 }
 
 fn weight(relation: TimeRelation) -> DifferenceWeight {

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::FactReports;
-use super::finding::FactFinding;
+use super::finding::{FactFinding, confidence_of};
 use super::report::{FactSentence, FactWord};
 use super::words::WORDS;
 use crate::compare::normalize::{TermId, WordClass};
-use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
+use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides};
 use crate::text::Span;
 
 /// Words after an inquiry in which its topic stands.
@@ -117,11 +117,7 @@ fn against(reports: &FactReports<'_, '_>, both: Sides<&Topic>) -> Option<FactFin
         },
         at,
         spans: both.map(|topic| topic.span),
-        confidence: if sure {
-            weights::FACT_SURE
-        } else {
-            weights::FACT_UNSURE
-        },
+        confidence: confidence_of(sure),
         score: near + shared as f32,
         weight: DifferenceWeight::Main,
         words: None,

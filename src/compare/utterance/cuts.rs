@@ -86,13 +86,6 @@ fn read_end(
         findings.add(DifferenceKind::QuoteWording, QuoteRule::Wording, words);
         return;
     }
-    let is_told = |side: Side| {
-        let mut words = beyond[side].words.iter();
-        words.any(|word| links.cut[side].contains(word))
-    };
-    if is_told(Side::Left) || is_told(Side::Right) || !is_cut(&beyond) {
-        return;
-    }
     let shorter = match beyond.left.words.len() < beyond.right.words.len() {
         true => Side::Left,
         false => Side::Right,
@@ -102,35 +95,50 @@ fn read_end(
         shorter,
         at: at[shorter],
     };
-    let is_short = reports[shorter].quoted_around(cut.at).len() <= weights::LONG_FRAGMENT;
-    if is_short && cut.is_mixed(cut.at) && beyond[shorter.other()].at_sentence {
-        // A fragment of one sentence leaves no other sentence out.
-        return;
-    }
-    let longer = shorter.other();
-    let nearest = match end {
-        AlignmentEnd::Last => beyond[longer].words.first(),
-        AlignmentEnd::First => beyond[longer].words.last(),
-    };
-    if nearest.is_some_and(|word| links.told[longer].contains(word)) {
+    if !is_cut(&beyond) || links.explain(&cut, &beyond, end) {
         return;
     }
     for side in Side::BOTH {
         links.cut[side].extend(&beyond[side].words);
     }
-    let words = Sides::from_fn(|side| with_context(found, side, &beyond[side].words, end));
+    let mut words = Sides::from_fn(|side| with_context(found, side, &beyond[side].words, end));
     let shown = Sides::from_fn(|side| first_part(&reports[side], &beyond[side].words, end));
     let next = beyond[shorter.other()].next;
     let next = next.and_then(|next| links.partners[shorter.other()].get(&next).copied());
     match next.filter(|&next| cut.is_between(next)) {
         Some(next) => {
-            let mut words = words;
             words[shorter] = cut.told_between(next);
             if !words[shorter].is_empty() {
                 findings.add(DifferenceKind::QuoteExtent, QuoteRule::ToldBetween, words);
             }
         }
         None => findings.add_shown(DifferenceKind::QuoteCut, QuoteRule::CutAtEnd, words, shown),
+    }
+}
+
+impl WordLinks<'_> {
+    /// Whether the words beyond an end are no cut: they were told of before, the other report tells them, or it quotes a fragment of
+    /// one sentence, which leaves no other out.
+    fn explain(
+        &self,
+        cut: &CutPlace<'_, '_>,
+        beyond: &Sides<WordsBeyond>,
+        end: AlignmentEnd,
+    ) -> bool {
+        let mut sides = Side::BOTH.into_iter();
+        let is_known = sides.any(|side| {
+            let mut words = beyond[side].words.iter();
+            words.any(|word| self.cut[side].contains(word))
+        });
+        let longer = cut.shorter.other();
+        let nearest = match end {
+            AlignmentEnd::Last => beyond[longer].words.first(),
+            AlignmentEnd::First => beyond[longer].words.last(),
+        };
+        let is_told = nearest.is_some_and(|word| self.told[longer].contains(word));
+        let quoted = cut.reports[cut.shorter].quoted_around(cut.at).len();
+        let is_fragment = quoted <= weights::LONG_FRAGMENT && cut.is_mixed(cut.at);
+        is_known || is_told || is_fragment && beyond[longer].at_sentence
     }
 }
 

@@ -30,13 +30,14 @@ pub(super) enum QuoteRule {
 }
 
 impl QuoteRule {
-    /// Returns the part of its findings that were right on `differences/dev2`; rules of which it has few share a figure.
+    /// Returns how likely a finding is right: (right + 1) / (listed + 2) on `differences/dev` and `dev2` together, which list 19
+    /// rewordings, 25 cuts, 18 fragments and 11 paraphrases; another speaker, of which they list none, is set by hand.
     fn confidence(self) -> f32 {
         match self {
-            QuoteRule::Wording | QuoteRule::SmallWording | QuoteRule::EndMark => 0.88,
-            QuoteRule::CutInside | QuoteRule::CutAtEnd => 0.82,
+            QuoteRule::Wording | QuoteRule::SmallWording | QuoteRule::EndMark => 0.86,
+            QuoteRule::CutInside | QuoteRule::CutAtEnd => 0.85,
             QuoteRule::Fragment | QuoteRule::ToldBetween | QuoteRule::ToldBesideMarks => 0.75,
-            QuoteRule::Told => 0.75,
+            QuoteRule::Told => 0.92,
             QuoteRule::OtherSpeaker => 0.7,
         }
     }

@@ -21,75 +21,83 @@ pub(super) fn read(
     alignments: &[Alignment],
     findings: &mut UtteranceFindings<'_, '_>,
 ) {
-    let quoted_by_both = alignments.iter().flat_map(|found| &found.pairs);
-    let quoted_by_both: HashSet<usize> = quoted_by_both.map(|at| at[side]).collect();
-    let is_own = |one: &&ToldSentence| {
-        let had = one
-            .part
-            .iter()
-            .filter(|at| quoted_by_both.contains(at))
-            .count();
-        had as f32 > weights::OWN_WORDS * one.part.len() as f32
-    };
-    let candidates = search.candidates[side].iter().filter(|one| !is_own(one));
-    let mut found: Vec<&ToldSentence> = candidates
-        .filter(|candidate| search.is_evidence(side, candidate))
-        .collect();
-    found.sort_by(|a, b| {
-        let weight = |one: &ToldSentence| one.score * one.share;
-        let place = |one: &ToldSentence| (one.sentence, one.hits.first().copied());
-        let (a, b) = (*a, *b);
-        weight(b)
-            .total_cmp(&weight(a))
-            .then(place(a).cmp(&place(b)))
-    });
-    let (mut used, mut done) = (HashSet::new(), HashMap::new());
-    for told in found {
+    let mut used = HashSet::new();
+    let mut done: HashMap<usize, usize> = HashMap::new();
+    for told in likely(search, side, alignments) {
         let there: WordNumbers = told.hits.iter().map(|hit| hit.1).collect();
-        let is_done = done
-            .get(&told.sentence)
-            .is_some_and(|&passage| passage != told.passage || told.is_whole);
+        let before = done.get(&told.sentence);
+        let is_done = before.is_some_and(|&passage| passage != told.passage || told.is_whole);
         if is_done || there.iter().any(|at| used.contains(at)) {
             continue;
         }
-        let (Some(&first), Some(&last)) = (there.iter().min(), there.iter().max()) else {
-            continue;
+        if let (Some(&first), Some(&last)) = (there.iter().min(), there.iter().max()) {
+            used.extend(first..=last);
+            done.insert(told.sentence, told.passage);
+            add(search, side, told, first, findings);
+        }
+    }
+}
+
+/// Returns the sentences that are told with enough evidence and that the other report does not quote itself, the surest first.
+fn likely<'a>(
+    search: &'a ToldSearch<'_, '_>,
+    side: Side,
+    alignments: &[Alignment],
+) -> Vec<&'a ToldSentence> {
+    let quoted_by_both = alignments.iter().flat_map(|found| &found.pairs);
+    let quoted_by_both: HashSet<usize> = quoted_by_both.map(|at| at[side]).collect();
+    let is_own = |one: &ToldSentence| {
+        let had = one.part.iter().filter(|at| quoted_by_both.contains(at));
+        had.count() as f32 > weights::OWN_WORDS * one.part.len() as f32
+    };
+    let mut found: Vec<&ToldSentence> = search.candidates[side].iter().collect();
+    found.retain(|one| !is_own(one) && search.is_evidence(side, one));
+    found.sort_by(|a, b| {
+        let weight = |one: &ToldSentence| one.score * one.share;
+        let place = |one: &ToldSentence| (one.sentence, one.hits.first().copied());
+        let by_weight = weight(b).total_cmp(&weight(a));
+        by_weight.then_with(|| place(a).cmp(&place(b)))
+    });
+    found
+}
+
+/// Adds a told sentence whose first told word is `first`: beside words in marks as a matter of extent, farther off as a paraphrase.
+fn add(
+    search: &ToldSearch<'_, '_>,
+    side: Side,
+    told: &ToldSentence,
+    first: usize,
+    findings: &mut UtteranceFindings<'_, '_>,
+) {
+    let marked = search.told_in_marks(side, told, first);
+    let (near, far): (Vec<(usize, usize)>, Vec<_>) = told.hits.iter().partition(|hit| {
+        let beside = |marked: &Range<usize>| {
+            let from = marked.start.saturating_sub(weights::TOLD_BESIDE);
+            (from..marked.end + weights::TOLD_BESIDE).contains(&hit.1)
         };
-        used.extend(first..=last);
-        done.insert(told.sentence, told.passage);
-        let marked = search.told_in_marks(side, told, first);
-        let (near, far): (Vec<(usize, usize)>, Vec<_>) = told.hits.iter().partition(|hit| {
-            let beside = |marked: &Range<usize>| {
-                let from = marked.start.saturating_sub(weights::TOLD_BESIDE);
-                (from..marked.end + weights::TOLD_BESIDE).contains(&hit.1)
-            };
-            marked.as_ref().is_none_or(beside)
-        });
-        let mut here: WordNumbers = near.iter().map(|hit| hit.0).collect();
-        if marked.is_none() && told.part.len() <= weights::SHORT_CLAUSE {
-            here.extend(&told.part);
-        }
-        let on_sides = |here: WordNumbers, there: WordNumbers| {
-            let mut words = Sides::default();
-            words[side] = here;
-            words[side.other()] = there;
-            words
-        };
-        let there = near.iter().map(|hit| hit.1).collect();
-        let words = on_sides(here, there);
-        match marked {
-            Some(_) => findings.add(
-                DifferenceKind::QuoteExtent,
-                QuoteRule::ToldBesideMarks,
-                words,
-            ),
-            None => findings.add(DifferenceKind::QuoteVsParaphrase, QuoteRule::Told, words),
-        }
-        if far.len() >= weights::TOLD_IN_ORDER {
-            let (here, there) = far.into_iter().unzip();
-            let words = on_sides(here, there);
-            findings.add(DifferenceKind::QuoteVsParaphrase, QuoteRule::Told, words);
-        }
+        marked.as_ref().is_none_or(beside)
+    });
+    let on_sides = |hits: Vec<(usize, usize)>, clause: &[usize]| {
+        let mut words = Sides::<WordNumbers>::default();
+        (words[side], words[side.other()]) = hits.into_iter().unzip();
+        words[side].extend(clause);
+        words
+    };
+    let is_short = told.part.len() <= weights::SHORT_CLAUSE;
+    let clause = told
+        .part
+        .iter()
+        .copied()
+        .filter(|_| is_short && marked.is_none());
+    let words = on_sides(near, &clause.collect::<WordNumbers>());
+    let (kind, rule) = match marked {
+        Some(_) => (DifferenceKind::QuoteExtent, QuoteRule::ToldBesideMarks),
+        None => (DifferenceKind::QuoteVsParaphrase, QuoteRule::Told),
+    };
+    findings.add(kind, rule, words);
+    if far.len() >= weights::TOLD_IN_ORDER {
+        let words = on_sides(far, &[]);
+        findings.add(DifferenceKind::QuoteVsParaphrase, QuoteRule::Told, words);
     }
 }
 
