@@ -48,11 +48,13 @@ macro_rules! actions {
 }
 
 actions! {
-    Quit "quit" "close this view, or quit"
+    Quit "quit" "go back to the view before, or quit"
     ForceQuit "force-quit" "quit at once; while typing, cancel"
     Help "help" "show the keys that work here"
     Command "command" "run a command by name"
     Back "back" "close this page, or go back one view"
+    OlderPlace "older-place" "go to the place visited before"
+    NewerPlace "newer-place" "go to the place visited after"
     NextPane "next-pane" "go to the next pane or side"
     PreviousPane "previous-pane" "go to the previous pane or side"
     NextReport "next-report" "go to the next report"
@@ -94,7 +96,7 @@ actions! {
     MoveOut "move-out" "move the report out of its event"
     MoveIn "move-in" "move the report into the event above, or into that of the marked report"
 
-    Close "close" "close and go back"
+    Close "close" "go back to the view before"
     Search "search" "search as you type"
     SearchNext "search-next" "go to the next match"
     SearchPrevious "search-previous" "go to the previous match"
@@ -194,7 +196,7 @@ contexts! {
     Global "global" "Everywhere" {
         /// An action that works everywhere.
         GlobalAction:
-        Quit ForceQuit Help Command Back NextPane PreviousPane NextReport PreviousReport Compare
+        Quit ForceQuit Help Command Back OlderPlace NewerPlace NextPane PreviousPane NextReport PreviousReport Compare
         Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
         Suspend
     }

@@ -14,3 +14,4 @@ mod overlay;
 mod quotes;
 mod reader;
 mod stage;
+mod ways_back;

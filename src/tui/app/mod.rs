@@ -5,6 +5,7 @@
 
 mod app_line;
 mod export;
+mod places;
 mod status_line;
 mod title_line;
 mod update;
@@ -37,6 +38,7 @@ use super::view::overlay::{EventReasons, Overlay, OverlayContent, Picker};
 use super::view::{Navigation, PromptLine, PromptOwner, UpdateContext, View, ViewKind, Views};
 use super::worker::job::{AnnotateJob, Answer, ExportedFile, GroupJob, Job};
 use app_line::AppLine;
+use places::Places;
 
 /// The application.
 #[derive(Debug)]
@@ -45,8 +47,8 @@ pub struct App {
     pub shared: Shared,
     /// The views.
     pub views: Views,
-    /// The views that are left one after the other, the one on the screen last; never empty.
-    stack: Vec<ViewKind>,
+    /// The view on the screen, and the ways out of it.
+    places: Places,
     /// The page over the view.
     overlay: Option<Overlay>,
     /// The command or the file name that is being typed.
@@ -105,7 +107,7 @@ impl App {
         Self {
             shared,
             views: Views::default(),
-            stack: vec![ViewKind::Browse],
+            places: Places::new(),
             overlay: None,
             line: None,
             typed: Vec::new(),
@@ -118,7 +120,7 @@ impl App {
 
     /// Returns the view on the screen.
     pub fn current(&self) -> ViewKind {
-        self.stack.last().copied().unwrap_or(ViewKind::Browse)
+        self.places.current
     }
 
     /// Returns the context whose keys work now.
@@ -152,7 +154,8 @@ impl App {
 
     /// Takes one event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let before = self.current();
+        let is_by_hand = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
+        let before = is_by_hand.then(|| self.places.visit(self.place()));
         match event {
             Event::Key(key) => self.on_key(key),
             Event::Mouse(mouse) => self.on_mouse(mouse),
@@ -168,8 +171,9 @@ impl App {
             Event::Opened(read) => self.on_all_opened(read),
             Event::Answer(answer) => self.on_answer(*answer),
         }
-        if self.current() != before {
-            self.in_view(|view, cx| view.on_enter(cx));
+        if let Some(before) = before {
+            let here = self.place();
+            self.places.arrive(before, &here);
         }
         self.prepare();
         std::mem::take(&mut self.effects)
@@ -204,14 +208,16 @@ impl App {
 
     fn navigate(&mut self, navigation: Navigation) {
         match navigation {
-            Navigation::Leave => self.leave_view(),
+            Navigation::Leave => {
+                self.leave_view();
+            }
             Navigation::Read(report, target) => {
-                self.stack.truncate(1);
+                self.open_view(ViewKind::Browse);
                 self.with_context(|views, _, cx| {
                     views.browse.read(report, target, cx);
                 });
             }
-            Navigation::Compare { sides, stays } => self.open_comparison(sides, stays),
+            Navigation::Compare(sides) => self.open_comparison(sides),
             Navigation::PickRight(sides) => {
                 let content = OverlayContent::Pick(Picker::new(sides, &self.shared));
                 self.overlay = Some(Overlay::new(content));
@@ -227,26 +233,19 @@ impl App {
         }
     }
 
-    /// Puts a view on the screen; leaving it goes back to the one below, where that `stays`, else to the list.
-    fn open_view(&mut self, kind: ViewKind, stays: bool) {
+    /// Puts a view on the screen; leaving it goes back to where the reader is now.
+    fn open_view(&mut self, kind: ViewKind) {
         self.overlay = None;
         if self.current() != kind {
-            if !stays {
-                self.stack.truncate(1);
-            }
-            self.stack.push(kind);
+            let from = self.place();
+            self.places.open(kind, from);
+            self.in_view(|view, cx| view.on_enter(cx));
         }
     }
 
-    fn open_comparison(&mut self, sides: Sides<ReportNo>, stays: bool) {
-        self.open_view(ViewKind::Compare, stays);
+    fn open_comparison(&mut self, sides: Sides<ReportNo>) {
+        self.open_view(ViewKind::Compare);
         self.with_context(|views, _, cx| views.compare.open(sides, cx));
-    }
-
-    fn leave_view(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
-        }
     }
 
     fn on_resize(&mut self, width: u16, height: u16) {

@@ -87,6 +87,9 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
         Some(overlay) => overlay.hints(),
         None => app.views.get(app.current()).hints(),
     };
+    if app.overlay.is_none() {
+        name_way_back(app, &mut wanted);
+    }
     let last = match app.overlay {
         Some(_) => wanted.pop(),
         None => Some((Action::Help, "help")),
@@ -105,6 +108,24 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
         shown.rotate_left(1);
     }
     shown
+}
+
+/// Says of the key that leaves the view where it leads; that comes first in a report that another view than the list opened.
+fn name_way_back(app: &App, hints: &mut Vec<(Action, &'static str)>) {
+    let Some(back) = app.places.back() else {
+        return;
+    };
+    let leaves = |hint: &(Action, &str)| matches!(hint.0, Action::Quit | Action::Close);
+    let Some(at) = hints.iter().position(leaves) else {
+        return;
+    };
+    let (action, word) = hints.remove(at);
+    match action {
+        // The list stands beside the report.
+        Action::Close if back.is_list() => hints.insert(at, (action, word)),
+        Action::Close => hints.insert(0, (action, back.back_words())),
+        _ => hints.insert(at, (action, back.back_words())),
+    }
 }
 
 /// Writes the keys typed so far and those that may follow.

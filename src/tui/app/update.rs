@@ -157,7 +157,9 @@ impl App {
         let layers = &mut self.shared.config.layers;
         match action {
             GlobalAction::Quit if self.overlay.is_some() => self.overlay = None,
-            GlobalAction::Quit if self.stack.len() > 1 => self.leave_view(),
+            GlobalAction::Quit if self.places.back().is_some() => {
+                self.leave_view();
+            }
             GlobalAction::Quit | GlobalAction::ForceQuit => {
                 self.effects.extend([Effect::Save, Effect::Quit]);
             }
@@ -172,6 +174,8 @@ impl App {
                 self.line = Some(AppLine::new(kind, ""));
             }
             GlobalAction::Back => self.go_back(),
+            GlobalAction::OlderPlace => self.walk(-1),
+            GlobalAction::NewerPlace => self.walk(1),
             GlobalAction::NextPane => {
                 self.offer(Action::NextPane, |view, cx| view.step_pane(1, cx));
             }
@@ -237,7 +241,7 @@ impl App {
         }
         let shared = &self.shared;
         match shared.pair().or_else(|| shared.event_pair()) {
-            Some(sides) => self.open_comparison(sides, false),
+            Some(sides) => self.open_comparison(sides),
             None => {
                 let mark = shared.key_in(KeyContext::List, Action::Mark);
                 let needed = 2_usize.saturating_sub(shared.list.marked.len());
@@ -249,7 +253,7 @@ impl App {
 
     fn open_quotes(&mut self) {
         let is_open = self.current() == ViewKind::Quotes;
-        self.open_view(ViewKind::Quotes, false);
+        self.open_view(ViewKind::Quotes);
         if is_open {
             self.in_view(|view, cx| view.on_enter(cx));
         }
@@ -259,7 +263,7 @@ impl App {
         if self.current() == ViewKind::Coverage && self.overlay.is_none() {
             self.in_view(|_, cx| cx.say_idle(Action::Grid));
         } else if self.with_context(|views, _, cx| views.coverage.open(cx)) {
-            self.open_view(ViewKind::Coverage, false);
+            self.open_view(ViewKind::Coverage);
         }
     }
 

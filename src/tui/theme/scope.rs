@@ -44,6 +44,7 @@ scopes! {
     Derived "ui.label.derived" "a label taken from the text where no headline is given"
     Error "ui.error" "an error"
     Prompt "ui.prompt" "the line being typed"
+    Passage "ui.passage" "the passage at which another view opened a report"
     Match "ui.match" "letters that match what is typed"
     Quote "quote" "a quotation"
     QuoteMixed "quote.mixed" "quoted words inside the reporter's own sentence"

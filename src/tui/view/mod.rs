@@ -7,6 +7,7 @@ pub mod browse;
 pub mod compare;
 pub mod coverage;
 pub mod overlay;
+mod place;
 pub mod quotes;
 pub mod report_mark;
 
@@ -27,6 +28,7 @@ use super::prompt::Prompt;
 pub use super::prompt::PromptEvent;
 use super::shared::Shared;
 use super::worker::job::{Answer, Job};
+pub use place::Place;
 
 /// A distance to scroll, before the height of the view is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +150,7 @@ pub trait View: PromptOwner {
     /// Reacts to the mouse, moved to a place with the button held; `None` where the button was let go.
     fn drag(&mut self, _to: Option<Position>, _cx: &mut UpdateContext<'_>) {}
 
-    /// Runs when the view comes onto the screen.
+    /// Runs when the view is opened, not when the reader goes back to it.
     fn on_enter(&mut self, _cx: &mut UpdateContext<'_>) {}
 
     /// Takes a worker's answer, or gives it back where it is not this view's.
@@ -253,13 +255,8 @@ pub enum Navigation {
     Leave,
     /// Open a report in the reader.
     Read(ReportNo, ReaderTarget),
-    /// Lay two reports side by side; leaving goes back to the view that asked, where it stays, else to the list.
-    Compare {
-        /// The reports.
-        sides: Sides<ReportNo>,
-        /// Whether leaving goes back to the view that asked.
-        stays: bool,
-    },
+    /// Lay two reports side by side.
+    Compare(Sides<ReportNo>),
     /// Let the reader choose another report for the right side of a comparison.
     PickRight(Sides<ReportNo>),
     /// Show the facts of a report, with the places where they stand.

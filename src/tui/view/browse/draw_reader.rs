@@ -44,6 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     for (y, line) in (area.y..).zip(&lines) {
         let from = Position::new(area.x, y);
         draw_line(canvas, line, text, column, from, &layers);
+        draw_passage_bar(canvas, reader, line, column, from);
     }
     if let Some(marks) = marks {
         draw_speakers(canvas, &lines, marks, column, area);
@@ -89,6 +90,22 @@ fn draw_line(
     }
 }
 
+/// Draws a bar beside the passage at which another view opened the report.
+fn draw_passage_bar(
+    canvas: &mut Canvas<'_>,
+    reader: &ReaderPane,
+    line: &PageLine,
+    column: TextColumn,
+    from: Position,
+) {
+    let is_in =
+        |passage: Span| matches!(line, PageLine::Text { span, .. } if span.overlaps(passage));
+    if reader.passage.is_some_and(is_in) && column.x > from.x {
+        let x = column.x.saturating_sub(2).max(from.x);
+        canvas.put(x, from.y, 1, "▌", Scope::Selected);
+    }
+}
+
 fn scope_of(role: BlockRole) -> Scope {
     match role {
         BlockRole::Headline | BlockRole::Heading => Scope::Headline,
@@ -129,6 +146,7 @@ fn layers(
         let scope = |hit| Scope::term(lexicon.category(hit).color.name());
         layers.push(canvas.scoped_layer(strong.map(|hit| (hit.span, scope(hit)))));
     }
+    layers.push(canvas.layer(reader.passage, Scope::Passage));
     let scope = |kind| match kind {
         MarkKind::Quote => Scope::QuoteFocus,
         MarkKind::Statement => Scope::StatementFocus,
@@ -198,7 +216,8 @@ fn speaking(
 /// Returns the words in focus: the mark, or else the hit of the search.
 fn focused_span(reader: &ReaderPane) -> Option<Span> {
     let hit = || reader.search.as_ref()?.hit();
-    reader.focus.map(|mark| mark.span).or_else(hit)
+    let focus = reader.focus.map(|mark| mark.span);
+    focus.or_else(hit).or(reader.passage)
 }
 
 /// Returns the place of the terminal's cursor: the words in focus, or the top of the text.

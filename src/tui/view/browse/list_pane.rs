@@ -39,6 +39,8 @@ pub struct ListPane {
     pub typing: Option<Prompt>,
     /// The report that was selected when the filter was opened, until another is chosen: Esc goes back to it.
     before_filter: Option<ReportNo>,
+    /// The report to select once the filter is answered: the reader went back to it.
+    pub(super) wanted: Option<ReportNo>,
     /// Lines that the list has on the screen.
     height: u16,
     /// Reports whose marks were asked for.
@@ -124,6 +126,7 @@ impl ListPane {
     }
 
     fn apply_typed(&mut self, cx: &mut UpdateContext<'_>) {
+        self.wanted = None;
         let Some(prompt) = &self.typing else { return };
         let asked_nothing = Query::parse(&self.filter).is_empty();
         prompt.text().clone_into(&mut self.filter);
@@ -190,6 +193,10 @@ impl ListPane {
         shared.list.show(reports);
         if !chosen {
             shared.list.selected = 0;
+        }
+        if let Some(wanted) = self.wanted {
+            shared.list.select(wanted);
+            self.wanted.take_if(|_| results.searched >= shared.total());
         }
         shared.list.moved = true;
         self.results = Some(results);

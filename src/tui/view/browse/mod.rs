@@ -7,6 +7,7 @@ mod event_moves;
 mod hit_excerpts;
 pub mod layout;
 pub mod list_pane;
+mod place;
 pub mod reader_pane;
 mod reader_update;
 mod section_heading;
@@ -27,9 +28,14 @@ use crate::tui::theme::Scope;
 use crate::tui::worker::job::Answer;
 
 use super::report_mark::{MarkKind, ReportMark};
-use super::{PromptLine, PromptOwner, ReaderTarget, ScrollDistance, UpdateContext, View, step};
-use layout::{BrowsePanes, Pane};
+use super::{
+    Navigation, PromptLine, PromptOwner, ReaderTarget, ScrollDistance, UpdateContext, View, step,
+};
+use layout::BrowsePanes;
+pub use layout::Pane;
 use list_pane::ListPane;
+pub use place::BrowsePlace;
+use place::ReaderPlace;
 use reader_pane::ReaderPane;
 use reader_update::SEARCH_AS_TYPED;
 
@@ -48,6 +54,8 @@ pub struct Browse {
     dragging: bool,
     /// The place to go to in a report, once that is open.
     target: Option<(ReportNo, ReaderTarget)>,
+    /// The place to go back to in a report, once that is open.
+    returning: Option<(ReportNo, ReaderPlace)>,
 }
 
 impl Browse {
@@ -128,7 +136,10 @@ impl Browse {
                 self.reader.save_place(shared);
                 return;
             }
-            ReaderTarget::Span(span) => self.show_span(span, shared),
+            ReaderTarget::Span(span) => {
+                self.reader.focus = None;
+                self.show_span(span, shared);
+            }
             ReaderTarget::Quote(quote) => {
                 let marks = shared.annotations(number);
                 let quoted = marks.and_then(|marks| marks.quotes.get(quote));
@@ -148,6 +159,8 @@ impl Browse {
     fn show_span(&mut self, span: Span, shared: &mut Shared) {
         // The filter's own hits must not take the reader away from here.
         self.reader.follows = self.list.text_query().map(|_| self.list.filter.clone());
+        self.reader.search = None;
+        self.reader.passage = Some(span);
         self.reader.show(span);
         self.reader.save_place(shared);
     }
@@ -252,9 +265,9 @@ impl View for Browse {
 
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
         match self.focus {
-            Pane::Reader if self.reader.search.is_some() => self.reader.search = None,
-            Pane::Reader if self.reader.focus.is_some() => self.reader.focus = None,
-            Pane::Reader => self.leave_reader(),
+            Pane::Reader if self.reader.has_own_search() => self.reader.search = None,
+            Pane::Reader if self.reader.has_own_focus() => self.reader.focus = None,
+            Pane::Reader => cx.go(Navigation::Leave),
             Pane::List if !self.list.filter.is_empty() => self.list.clear_filter(cx),
             Pane::List => {
                 let quit = cx.key_for(Action::Quit);
@@ -341,6 +354,7 @@ impl View for Browse {
         self.list.lay_out(panes.list.height, cx.shared);
         self.open_selected(cx.shared);
         self.follow_filter(cx.shared);
+        self.return_to_place(cx.shared);
         self.lay_out_reader(cx.shared);
         self.list.ask_for_names(cx);
         // Sentences first: they are what was asked for, and marks take longer.
@@ -402,8 +416,10 @@ impl Browse {
         self.reader.focus = on(MarkKind::Term).or_else(|| on(MarkKind::Quote));
     }
 
-    fn leave_reader(&mut self) {
+    /// Goes back to the list.
+    pub fn leave_reader(&mut self) {
         self.zoomed = false;
+        self.reader.passage = None;
         self.focus = Pane::List;
     }
 

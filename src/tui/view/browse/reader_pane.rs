@@ -50,6 +50,8 @@ pub struct ReaderPane {
     pub scroll: Scroll,
     /// The mark in focus.
     pub focus: Option<ReportMark>,
+    /// The passage at which another view opened the report.
+    pub passage: Option<Span>,
     /// The search, if there is one.
     pub search: Option<ReportSearch>,
     /// Its quotations and its terms, counted once its marks are made.
@@ -94,11 +96,23 @@ impl ReaderPane {
         }
     }
 
-    fn scroll_to_place(&mut self) {
+    /// Puts the remembered place at the top of the screen.
+    pub(super) fn scroll_to_place(&mut self) {
         self.scroll.top = match self.place {
             0 => 0,
             place => self.page.line_at(place),
         };
+    }
+
+    /// Whether the reader typed words to search for; those of the filter belong to the list.
+    pub fn has_own_search(&self) -> bool {
+        self.search.as_ref().is_some_and(|search| !search.across)
+    }
+
+    /// Whether a mark is in focus other than the passage at which another view opened the report.
+    pub fn has_own_focus(&self) -> bool {
+        let focus = self.focus.map(|mark| mark.span);
+        focus.is_some() && focus != self.passage
     }
 
     /// Counts the marks, if that was not done yet: a long report has too many to be counted in each frame.

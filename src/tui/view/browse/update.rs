@@ -62,7 +62,7 @@ impl Browse {
             ReaderAction::SearchTexts => self.search_texts(cx),
             ReaderAction::Star => toggle_star(cx),
             ReaderAction::Facts => show_facts(cx),
-            ReaderAction::Close => self.leave_reader(),
+            ReaderAction::Close => cx.go(Navigation::Leave),
             ReaderAction::Search => self.reader.open_search(),
             ReaderAction::SearchNext => self.step_hit(1, cx),
             ReaderAction::SearchPrevious => self.step_hit(-1, cx),

@@ -7,6 +7,7 @@ mod draw;
 mod full_texts;
 mod layout;
 mod link;
+mod place;
 mod rows;
 mod update;
 
@@ -26,6 +27,7 @@ use crate::tui::view::{ExportOffer, PromptOwner, ScrollDistance, UpdateContext, 
 use crate::tui::words::counted;
 pub use full_texts::FullTexts;
 pub use layout::CompareAreas;
+pub use place::ComparePlace;
 pub use rows::{CellLine, LaidOutRow, RowFilter, RowLayout};
 
 /// The two ways of laying two reports out.

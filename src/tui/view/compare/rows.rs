@@ -172,6 +172,12 @@ impl RowLayout {
             .min(self.rows.len().saturating_sub(1))
     }
 
+    /// Returns the first line of a row.
+    pub(super) fn place_of(&self, row: ComparisonRow) -> Option<usize> {
+        let found = self.rows.iter().find(|laid_out| laid_out.row == row);
+        found.map(|row| row.top)
+    }
+
     /// Returns the row that holds `line`.
     pub(super) fn with_line(&self, line: usize) -> Option<&LaidOutRow> {
         let row = self.rows.get(self.row_at(line));

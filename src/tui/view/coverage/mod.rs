@@ -2,6 +2,7 @@
 
 mod draw;
 mod layout;
+mod place;
 mod update;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
 use crate::tui::worker::job::Answer;
+
+pub use place::CoveragePlace;
 
 use super::{ExportOffer, Navigation, PromptOwner, ScrollDistance, UpdateContext, View};
 
@@ -51,6 +54,8 @@ pub struct CoverageView {
     row: usize,
     /// The column in focus.
     column: usize,
+    /// The claim to put in focus once the answer is there: the reader went back to it.
+    wanted: Option<usize>,
     /// The lines on the screen.
     scroll: Scroll,
     /// The columns on the screen, as places among those shown.
@@ -160,7 +165,7 @@ impl View for CoverageView {
         let left = other.and_then(|&other| report(other));
         if let Some((left, right)) = left.zip(report(self.column)) {
             let sides = Sides::new(left, right);
-            cx.go(Navigation::Compare { sides, stays: true });
+            cx.go(Navigation::Compare(sides));
         }
         true
     }

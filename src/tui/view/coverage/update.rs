@@ -47,7 +47,7 @@ impl CoverageView {
     }
 
     /// Asks for what the reports cover, also where that is known: the reader may have linked passages since.
-    fn ask_for_coverage(&self, cx: &mut UpdateContext<'_>) {
+    pub(super) fn ask_for_coverage(&self, cx: &mut UpdateContext<'_>) {
         let all = self.reports.len();
         let pairs =
             (0..all).flat_map(|left| (left + 1..all).map(move |right| Sides::new(left, right)));
@@ -139,7 +139,7 @@ impl CoverageView {
         let Some(coverage) = self.coverage.clone() else {
             return;
         };
-        let focused = self.rows.get(self.row).copied();
+        let focused = self.wanted.take().or(self.rows.get(self.row).copied());
         let covering = |claim: &Claim| {
             let cells = claim.cells.iter().enumerate();
             let shown = cells.filter(|(column, _)| !self.hidden.contains(column));

@@ -118,7 +118,7 @@ impl PromptOwner for Picker {
                 if let Some(right) = chosen.filter(|_| event == PromptEvent::Submitted) {
                     let sides = Sides::new(self.left, right);
                     // Leaving goes back to the view that the comparison was opened from.
-                    cx.go(Navigation::Compare { sides, stays: true });
+                    cx.go(Navigation::Compare(sides));
                 }
             }
             PromptEvent::OtherKey(_) => {}

@@ -5,6 +5,7 @@
 mod block;
 mod draw;
 mod layout;
+mod place;
 mod update;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use crate::tui::worker::job::{Answer, ExportJob};
 
 use super::{ExportOffer, ScrollDistance, UpdateContext, View};
 use block::BlockSpace;
+pub use place::QuotesPlace;
 
 /// The quotes view.
 #[derive(Debug, Default)]
@@ -41,6 +43,8 @@ pub struct QuotesView {
     pub top: usize,
     /// Whether the reader moved the selection: then it stays with its quotation, else with the best answer.
     was_moved: bool,
+    /// The quotation to select once the search is answered: the reader went back to it.
+    wanted: Option<QuoteRef>,
     /// Versions that the screen holds.
     height: usize,
 }

@@ -50,6 +50,7 @@ impl QuotesView {
     /// Shows an answer; a quotation that the reader chose stays selected if it is still there.
     pub(super) fn show_results(&mut self, results: QuoteResults) {
         let chosen = self.current().filter(|_| self.was_moved);
+        let chosen = self.wanted.take().or(chosen);
         let kept = chosen.and_then(|at| results.versions().position(|version| version == at));
         self.was_moved = kept.is_some();
         self.selected = kept.unwrap_or(0);
@@ -111,7 +112,10 @@ impl PromptOwner for QuotesView {
 
     fn on_prompt(&mut self, event: PromptEvent, cx: &mut UpdateContext<'_>) {
         match event {
-            PromptEvent::Edited => self.search_again(cx),
+            PromptEvent::Edited => {
+                self.wanted = None;
+                self.search_again(cx);
+            }
             PromptEvent::Moved(versions) => self.move_by(versions),
             PromptEvent::Submitted => self.open_selected(cx),
             PromptEvent::Cancelled => {
