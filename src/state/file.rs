@@ -27,6 +27,9 @@ const LARGEST: u64 = 256 << 20;
 const LOCK_ATTEMPTS: usize = 100;
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
+/// Start of the names of files that are being written.
+const HALF: &str = ".crossread-state-";
+
 /// Read marks, stars and places by report; choices by pair of reports; moves by report.
 pub(super) const REPORTS: &str = "reports";
 pub(super) const LINKS: &str = "links";
@@ -190,15 +193,33 @@ fn drop_oldest(entries: &mut RawEntries, most: usize) {
 }
 
 /// Moves a file with `bytes` into the place of `path`; where that is a link, of the file that it leads to.
+///
+/// Called under the lock, so that a file half written there is one that a program left when it was killed.
 fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    delete_halves(folder);
+    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
     file.write_all(bytes)?;
     // Without this a power cut could leave an empty file under the new name.
     file.as_file().sync_all()?;
     file.persist(&target)?;
+    // And without this the old file; some file systems cannot do it.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+/// Deletes files that were left half written; what cannot be deleted stays.
+fn delete_halves(folder: &Path) {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_half = |file: &fs::DirEntry| {
+        file.file_name()
+            .as_encoded_bytes()
+            .starts_with(HALF.as_bytes())
+    };
+    for half in files.filter(is_half) {
+        let _ = fs::remove_file(half.path());
+    }
 }
 
 #[cfg(test)]
@@ -215,6 +236,16 @@ mod tests {
             raw(r#"{"a":{"changed":1,"starred":true},"b":{"changed":2},"c":{"changed":3},"d":{}}"#);
         drop_oldest(&mut entries, 2);
         assert_eq!(entries.keys().collect::<Vec<_>>(), ["a", "c"]);
+    }
+
+    #[test]
+    fn a_half_that_a_killed_program_left_is_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".crossread-state-Ab12"), "{").unwrap();
+        replace_file(&file_path(folder.path()), b"{}").unwrap();
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names: Vec<_> = names.map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(names, ["state.json"]);
     }
 
     #[test]

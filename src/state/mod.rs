@@ -1,8 +1,10 @@
 //! Saves what the reader did between runs: read marks, stars, places, and decisions about comparisons and events.
 //!
 //! Everything is saved under the id of the report's text, so that a file that moves keeps its marks. A file that cannot be read
-//! or written is a warning and never the end. The layout of the file is in [`file`].
+//! or written is a warning and never the end. The layout of the file is in [`file`]. Changes are taken out of the state and
+//! written by somebody else, so that no key waits for a disk.
 
+mod changes;
 mod file;
 
 use std::collections::HashMap;
@@ -16,6 +18,7 @@ use crate::article::ArticleId;
 use crate::compare::{LinkChoice, Sides};
 use crate::system_error;
 use crate::text::CleanText;
+pub use changes::StateChanges;
 use file::{EVENTS, FieldChanges, LINKS, REPORTS, RawEntries};
 
 /// Marks of one report.
@@ -47,7 +50,7 @@ pub struct ReaderState {
     marks: HashMap<ArticleId, ReportMarks>,
     choices: HashMap<(ArticleId, ArticleId), Vec<LinkChoice>>,
     moves: HashMap<ArticleId, EventMove>,
-    /// Changes that are not yet in the file.
+    /// Changes that nobody has taken to write yet.
     changes: FieldChanges,
 }
 
@@ -167,27 +170,15 @@ impl ReaderState {
         };
     }
 
-    /// Whether there are changes to save.
-    pub fn is_changed(&self) -> bool {
-        !self.changes.is_empty()
-    }
-
-    /// Saves the changes since the last time; `now` is in seconds since 1970.
-    ///
-    /// # Errors
-    /// Returns a warning to show; the changes are tried again the next time.
-    pub fn save(&mut self, now: i64) -> Result<(), CleanText> {
-        if let (Some(folder), true) = (&self.folder, self.is_changed()) {
-            file::write_changes(folder, &self.changes, now).map_err(|error| {
-                let folder = folder.display();
-                CleanText::one_line(&format!(
-                    "marks and places were not saved in {folder}: {}",
-                    system_error::describe(&error)
-                ))
-            })?;
+    /// Returns the changes since the last call, to be written; `None` where there are none.
+    pub fn take_changes(&mut self) -> Option<StateChanges> {
+        if self.changes.is_empty() {
+            return None;
         }
-        self.changes.clear();
-        Ok(())
+        let fields = std::mem::take(&mut self.changes);
+        // Without a folder there is nowhere to write them.
+        let folder = self.folder.clone()?;
+        Some(StateChanges::new(folder, fields))
     }
 
     fn change(
@@ -267,6 +258,10 @@ mod tests {
         state
     }
 
+    fn save(state: &mut ReaderState, now: i64) {
+        state.take_changes().unwrap().write(now).unwrap();
+    }
+
     fn written(folder: &tempfile::TempDir) -> Value {
         let text = fs::read_to_string(folder.path().join("state.json")).unwrap();
         serde_json::from_str(&text).unwrap()
@@ -280,8 +275,8 @@ mod tests {
         state.set_read(CARNEY, true);
         state.set_place(CARNEY, 812);
         state.set_starred(TRUMP, true);
-        state.save(1).unwrap();
-        assert!(!state.is_changed());
+        save(&mut state, 1);
+        assert!(state.take_changes().is_none());
 
         let state = load(&folder);
         let read = ReportMarks {
@@ -295,10 +290,11 @@ mod tests {
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
-        let mut state = ReaderState::default();
+        let folder = folder();
+        let mut state = load(&folder);
         state.set_read(CARNEY, false);
         state.set_place(CARNEY, 0);
-        assert!(!state.is_changed());
+        assert!(state.take_changes().is_none());
     }
 
     #[test]
@@ -310,7 +306,7 @@ mod tests {
             decision: LinkDecision::Link,
         };
         state.set_choices(Sides::new(TRUMP, CARNEY), vec![choice]);
-        state.save(1).unwrap();
+        save(&mut state, 1);
 
         let state = load(&folder);
         assert_eq!(state.choices(Sides::new(TRUMP, CARNEY)), [choice]);
@@ -324,13 +320,13 @@ mod tests {
         let mut state = load(&folder);
         state.set_event_move(CARNEY, Some(EventMove::Into(TRUMP)));
         state.set_event_move(TRUMP, Some(EventMove::Out));
-        state.save(1).unwrap();
+        save(&mut state, 1);
 
         let mut state = load(&folder);
         assert_eq!(state.event_move(CARNEY), Some(EventMove::Into(TRUMP)));
         assert_eq!(state.event_move(TRUMP), Some(EventMove::Out));
         state.set_event_move(CARNEY, None);
-        state.save(2).unwrap();
+        save(&mut state, 2);
         assert_eq!(load(&folder).event_move(CARNEY), None);
     }
 
@@ -341,8 +337,8 @@ mod tests {
         first.set_starred(CARNEY, true);
         first.set_read(TRUMP, true);
         second.set_read(CARNEY, true);
-        first.save(1).unwrap();
-        second.save(2).unwrap();
+        save(&mut first, 1);
+        save(&mut second, 2);
         let state = load(&folder);
         assert_eq!(
             state.marks(CARNEY),
@@ -364,7 +360,7 @@ mod tests {
                 scope.spawn(move || {
                     for report in 0..4 {
                         state.set_read(ArticleId(instance * 4 + report), true);
-                        state.save(1).unwrap();
+                        save(&mut state, 1);
                     }
                 });
             }
@@ -384,7 +380,7 @@ mod tests {
             assert!(warning.unwrap().ends_with(&aside));
             assert!(folder.path().join(aside).exists());
             state.set_read(CARNEY, true);
-            state.save(1).unwrap();
+            save(&mut state, 1);
             assert!(load(&folder).marks(CARNEY).read);
         }
     }
@@ -402,7 +398,7 @@ mod tests {
         assert_eq!(state.marks(CARNEY), ReportMarks::default());
         assert!(state.marks(ArticleId(7)).read);
         state.set_read(TRUMP, true);
-        state.save(1).unwrap();
+        save(&mut state, 1);
         let reports = &written(&folder)["reports"];
         assert_eq!(reports["ca"]["place"], -4);
         assert_eq!(reports["7"]["mood"], "calm");
@@ -417,7 +413,8 @@ mod tests {
         assert!(warning.unwrap().contains("later version"));
         assert!(state.marks(CARNEY).read);
         state.set_read(CARNEY, false);
-        assert!(state.save(1).unwrap_err().contains("later version"));
+        let changes = state.take_changes().unwrap();
+        assert!(changes.write(1).unwrap_err().contains("later version"));
         assert_eq!(written(&folder)["version"], 2);
     }
 
@@ -428,9 +425,8 @@ mod tests {
         fs::write(&file, "").unwrap();
         let (mut state, _) = ReaderState::load(&file.join("crossread"));
         state.set_read(CARNEY, true);
-        let warning = state.save(1).unwrap_err();
-        assert!(warning.contains("were not saved in"), "{warning}");
-        assert!(state.is_changed(), "it is tried again");
+        let warning = state.take_changes().unwrap().write(1).unwrap_err();
+        assert!(warning.contains("are not saved in"), "{warning}");
     }
 
     #[test]
@@ -441,7 +437,7 @@ mod tests {
         std::os::unix::fs::symlink(&kept, folder.path().join("state.json")).unwrap();
         let mut state = load(&folder);
         state.set_read(CARNEY, true);
-        state.save(1).unwrap();
+        save(&mut state, 1);
         assert!(fs::read_to_string(kept).unwrap().contains("\"read\":true"));
     }
 }

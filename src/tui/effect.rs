@@ -16,7 +16,7 @@ pub enum Effect {
     Open(Vec<ReportNo>),
     /// Put words on the clipboard.
     Copy(CleanText),
-    /// Save read marks, places and decisions.
+    /// Save read marks, places and decisions now; all changes are saved soon without it.
     Save,
     /// Write a file of results.
     Write {

@@ -27,6 +27,7 @@ use super::worker::exporter::Exporter;
 use super::worker::grouper::Grouper;
 use super::worker::job::{AnnotateJob, CompareJob, ExportJob, GroupJob, Job, MatchJob};
 use super::worker::matcher::{Matcher, SearchJob};
+use super::worker::saver::Saver;
 use super::worker::{self, JobSender, Reply, WorkerContext};
 
 /// Time between two frames of a library that streams in.
@@ -41,6 +42,7 @@ pub(super) struct Workers {
     search: SearchJob,
     grouper: JobSender<GroupJob>,
     exporter: JobSender<Box<ExportJob>>,
+    saver: Saver,
 }
 
 impl Workers {
@@ -55,6 +57,8 @@ impl Workers {
             // The event loop may be gone already; then nobody is left to tell.
             let _ = events.send(Event::Answer(Box::new(answer)));
         });
+        let now = || chrono::Utc::now().timestamp();
+        let saver = Saver::spawn(reply.clone(), now)?;
         let cx = WorkerContext::new(annotator.clone(), reply);
         let matcher = Matcher::new(annotator.clone(), texts);
         Ok(Self {
@@ -64,6 +68,7 @@ impl Workers {
             search: MatchJob::Filter(String::new()).into(),
             grouper: worker::spawn("grouper", Grouper::default(), cx.clone())?,
             exporter: worker::spawn("exporter", Exporter, cx)?,
+            saver,
         })
     }
 
@@ -88,8 +93,6 @@ pub(super) struct EventLoop {
     pub(super) app: App,
     pub(super) screen: Screen,
     pub(super) workers: Workers,
-    /// Error of the last save that failed.
-    pub(super) warning: Option<String>,
 }
 
 impl EventLoop {
@@ -131,7 +134,11 @@ impl EventLoop {
 
     /// Lets the application take an event, and performs what it asks for.
     fn update(&mut self, event: Event) -> io::Result<ControlFlow<()>> {
-        for effect in self.app.update(event) {
+        let effects = self.app.update(event);
+        if let Some(changes) = self.app.shared.state.take_changes() {
+            self.workers.saver.add(changes);
+        }
+        for effect in effects {
             if self.perform(effect)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -152,7 +159,7 @@ impl EventLoop {
                 let sequence = format!("\x1b]52;c;{}\x07", BASE64.encode(words.as_bytes()));
                 self.screen.send(sequence.as_bytes())?;
             }
-            Effect::Save => self.save(),
+            Effect::Save => self.workers.saver.save_soon(),
             Effect::Write {
                 path,
                 contents,
@@ -161,7 +168,11 @@ impl EventLoop {
                 Ok(()) => self.app.say(written(&path, without)),
                 Err(error) => self.app.say(not_written(&path, &error)),
             },
-            Effect::Suspend => terminal::suspend(),
+            Effect::Suspend => {
+                // A program that is stopped writes nothing, and may never go on.
+                self.workers.saver.save_now();
+                terminal::suspend();
+            }
             Effect::Redraw => self.screen.clear()?,
             Effect::Mouse(on) => self.screen.set_mouse(on)?,
             Effect::Quit => return Ok(ControlFlow::Break(())),
@@ -169,14 +180,9 @@ impl EventLoop {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn save(&mut self) {
-        let saved = self.app.shared.state.save(chrono::Utc::now().timestamp());
-        self.warning = saved.err().map(|warning| warning.to_string());
-    }
-
     /// Keeps what the reader did where the terminal failed under a frame; where it is gone, ends the program as a hang-up would.
-    fn lose_terminal(mut self, error: io::Error) -> io::Result<SessionEnd> {
-        self.save();
+    fn lose_terminal(self, error: io::Error) -> io::Result<SessionEnd> {
+        self.workers.saver.save_now();
         if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
             drop(self);
             terminal::die_of(SIGHUP);
@@ -189,9 +195,10 @@ impl EventLoop {
         let Self {
             app,
             screen,
-            warning,
-            ..
+            workers,
         } = self;
+        // Before the terminal is given back: whoever waits for that may end this program then.
+        let warning = workers.saver.end();
         drop(screen);
         if let Some(signal) = signal {
             terminal::die_of(signal);
@@ -200,7 +207,7 @@ impl EventLoop {
         SessionEnd {
             reports: library.entries.len(),
             failures: library.failures,
-            warning,
+            warning: warning.map(|warning| warning.to_string()),
         }
     }
 }

@@ -86,7 +86,6 @@ pub fn run(session: Session) -> io::Result<SessionEnd> {
         app,
         screen,
         workers,
-        warning: None,
     };
     event_loop.run(&queue)
 }

@@ -100,7 +100,8 @@ fn a_report_moved_out_stays_out_and_one_moved_in_stays_in() {
     assert_eq!(selected, Some(ReportNo(0)), "it stays selected");
     let mut stage = stage.keys("+");
     assert_eq!(event_of(&stage, 0), [1, 4, 0]);
-    stage.app.shared.state.save(0).unwrap();
+    let changes = stage.app.shared.state.take_changes();
+    changes.expect("a move").write(0).unwrap();
     let (state, _) = ReaderState::load(folder.path());
     assert_eq!(event_of(&opened(state, 120, 40), 0), [1, 4, 0]);
 }

@@ -347,6 +347,8 @@ impl App {
                     self.overlay = Some(Overlay::new(OverlayContent::Why(reasons)));
                 }
             }
+            Answer::NotSaved(why) => self.say(why.to_string()),
+            Answer::SavedAgain => self.say("marks and places are saved again"),
             Answer::Fault(words) => self.say(format!("internal error: {words}")),
             other => self.with_context(|views, overlay, cx| {
                 let other = match overlay {

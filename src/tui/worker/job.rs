@@ -12,6 +12,7 @@ use crate::library::hit::Excerpt;
 use crate::library::quotes::{QuoteGrouping, QuoteRef, QuoteResults};
 use crate::library::{LibraryEntry, Report, ReportNo};
 use crate::report::{OutputFormat, PrintOptions};
+use crate::text::CleanText;
 
 /// Something to work out, by the role that does it.
 #[derive(Clone, Debug)]
@@ -124,6 +125,10 @@ pub enum Answer {
     Opened(ReportNo, Result<Report, ReadFailure>),
     /// The contents of a file of results.
     Exported(PathBuf, io::Result<ExportedFile>),
+    /// What the reader did could not be written to the state file; it is tried again.
+    NotSaved(CleanText),
+    /// What could not be written before is written now.
+    SavedAgain,
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),
 }

@@ -11,6 +11,7 @@ pub mod grouper;
 pub mod job;
 pub mod loader;
 pub mod matcher;
+pub mod saver;
 
 use std::any::Any;
 use std::io;

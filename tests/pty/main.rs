@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: each step waits until the terminal shows what it must, and fails when it never does.
 
+mod saving;
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
