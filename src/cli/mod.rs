@@ -28,7 +28,7 @@ pub enum Command {
     /// Open the interface; print the reports where there is no terminal.
     #[command(skip)]
     Read(Vec<PathBuf>),
-    /// List the reports: date, outlet, length, number of quotations, headline
+    /// List the reports: outlet, headline, date, length, number of quotations
     List {
         /// List only reports that match all of these words, best match first
         #[arg(long, value_name = "WORDS")]
@@ -76,6 +76,16 @@ pub enum Command {
         #[arg(long)]
         exit_code: bool,
     },
+    /// Show which report has what: a claim for each row, and how and how early each report tells it
+    #[command(mut_arg("format", |format| format.value_parser(one_of(&report::COVERAGE))))]
+    Coverage {
+        /// Cover only these of many reports, by their numbers in `crossread list`
+        #[arg(long, value_name = "N,N,...", value_delimiter = ',')]
+        pick: Vec<usize>,
+        /// The reports, and the output format.
+        #[command(flatten)]
+        print: PrintRequest,
+    },
     /// Check a lexicon
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -118,7 +128,8 @@ impl Command {
             | Command::Show { print, .. }
             | Command::Quotes { print, .. }
             | Command::Terms(print)
-            | Command::Compare { print, .. } => &print.paths,
+            | Command::Compare { print, .. }
+            | Command::Coverage { print, .. } => &print.paths,
             Command::Config { .. } | Command::Completions { .. } | Command::Man => &[],
         }
     }

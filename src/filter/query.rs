@@ -292,6 +292,26 @@ fn is_double_mark(c: char) -> bool {
     fold::fold_case(c) == '"'
 }
 
+/// Returns the name before a colon in `typed` that looks like a field and is none: `foo` of `foo:bar`.
+pub fn unknown_field(typed: &str) -> Option<&str> {
+    let unquoted = typed.split('"').step_by(2);
+    let mut tokens = unquoted.flat_map(str::split_whitespace);
+    tokens.find_map(|token| {
+        let (name, rest) = token.trim_start_matches('!').split_once(':')?;
+        // "9:30", "https://..." and "Ottawa:" are words.
+        let is_name = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_field = QueryField::ALL.iter().any(|(_, known)| *known == name);
+        (is_name && !is_field && !rest.is_empty() && !rest.starts_with("//")).then_some(name)
+    })
+}
+
+/// Returns what is wrong with a query that names an unknown field, with the fields there are; `None` where nothing is.
+pub fn field_mistake(typed: &str) -> Option<String> {
+    let name = unknown_field(typed)?;
+    let known = QueryField::ALL.map(|(_, name)| name).join(", ");
+    Some(format!("unknown field \"{name}\"; the fields are {known}"))
+}
+
 /// Returns the field that `token` names and what follows.
 fn parse_field(token: &str) -> Option<(QueryField, &str)> {
     let (name, rest) = token.split_once(':')?;
@@ -470,6 +490,24 @@ mod tests {
             expected(&[(None, "smoke")]),
             "half a negation asks for nothing"
         );
+    }
+
+    #[test]
+    fn a_name_that_is_no_field_is_told_from_words_with_a_colon() {
+        assert_eq!(unknown_field("steel foo:bar"), Some("foo"));
+        assert_eq!(unknown_field("!sopurce:cbc"), Some("sopurce"));
+        for words in [
+            "outlet:cbc",
+            "foo:",
+            "9:30",
+            "https://a.b",
+            "\"foo:bar\"",
+            "Ottawa:now",
+        ] {
+            assert_eq!(unknown_field(words), None, "{words}");
+        }
+        let mistake = field_mistake("foo:bar").unwrap();
+        assert!(mistake.starts_with("unknown field \"foo\"; the fields are headline, outlet"));
     }
 
     #[test]

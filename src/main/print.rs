@@ -8,12 +8,15 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use crossread::cli::{self, ColorChoice, Command, CommandFlags, Invocation, LexiconCommand};
-use crossread::compare::{self, Sides};
+use crossread::compare::{self, Sides, coverage};
 use crossread::config::{self, Config, UserDirs};
+use crossread::filter::field_mistake;
 use crossread::ingest::ReadFailure;
 use crossread::library::quotes::{QuoteGrouping, QuoteRef, QuoteSearch};
 use crossread::library::{Library, LibraryEntry, Report};
-use crossread::report::{self, ComparedReports, OutputFormat, PrintJob, PrintOptions};
+use crossread::report::{
+    self, ComparedReports, CoveredReports, OutputFormat, PrintJob, PrintOptions,
+};
 use crossread::text::sanitize::sanitize;
 
 use super::load;
@@ -70,6 +73,9 @@ fn defaults(name: &str, out: &mut dyn Write) -> io::Result<()> {
 /// Runs one of the commands that read reports.
 fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let flags = &invocation.flags;
+    if let Some(mistake) = filter(&invocation.command).and_then(field_mistake) {
+        bail!("{mistake}; quotation marks search for the words as they are");
+    }
     let lexicon = match &invocation.command {
         Command::Lexicon(LexiconCommand::Check { lexicon, .. }) => Some(lexicon.as_path()),
         _ => None,
@@ -87,6 +93,14 @@ fn results(invocation: &Invocation, out: &mut dyn Write) -> anyhow::Result<Outco
     };
     let printed = print(&invocation.command, &job, out)?;
     Ok(printed.after(&library.failures))
+}
+
+/// Returns the words that a command narrows its results to.
+fn filter(command: &Command) -> Option<&str> {
+    match command {
+        Command::List { filter, .. } | Command::Quotes { filter, .. } => filter.as_deref(),
+        _ => None,
+    }
 }
 
 /// Returns the reports that `command` works on: a saved library, whose reports are closed, where the summaries answer the filter
@@ -118,6 +132,7 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
         Command::Terms(print) => report::terms(job, print.format, out)?,
         Command::Lexicon(_) => report::lexicon(job, out)?,
         Command::Compare { .. } => return compare(job, command, out),
+        Command::Coverage { pick, print } => coverage(job, pick, print.format, out)?,
         _ => report::show(job, OutputFormat::Text, out)?,
     }
     let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
@@ -160,17 +175,50 @@ fn compare(job: &PrintJob<'_>, command: &Command, out: &mut dyn Write) -> anyhow
     })
 }
 
+/// Prints which report has what of an event: of all reports, or of those picked by their numbers.
+fn coverage(
+    job: &PrintJob<'_>,
+    pick: &[usize],
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let many = job.reports.len();
+    let all: Vec<usize> = (1..=many).collect();
+    let numbers = if pick.is_empty() { &all } else { pick };
+    ensure!(
+        (2..=coverage::MOST).contains(&numbers.len()),
+        "coverage takes 2 to {} reports, not {}; choose some with --pick 1,2,3 by their numbers in `{} list`",
+        coverage::MOST,
+        numbers.len(),
+        cli::NAME
+    );
+    let open = |number: &usize| Ok(numbered(job.reports, *number)?.open()?);
+    let reports: Vec<Report> = numbers.iter().map(open).collect::<anyhow::Result<_>>()?;
+    let documents: Vec<_> = reports
+        .iter()
+        .map(|report| report.document(job.annotator))
+        .collect();
+    let covered = CoveredReports {
+        reports: reports.iter().collect(),
+        coverage: &coverage::coverage(&documents, &[]),
+    };
+    report::coverage_table(&covered, job.options, format, out)?;
+    Ok(())
+}
+
+/// Returns the report of this number in the list, from 1.
+fn numbered(reports: &[LibraryEntry], number: usize) -> anyhow::Result<&LibraryEntry> {
+    let found = number.checked_sub(1).and_then(|place| reports.get(place));
+    let many = reports.len();
+    found.with_context(|| format!("there is no report {number}; reports are numbered 1 to {many}"))
+}
+
 /// Returns the two that were picked by their numbers in a list, or the two that there are; a closed one is read again.
 fn picked(reports: &[LibraryEntry], pick: Option<Sides<usize>>) -> anyhow::Result<Sides<Report>> {
     let many = reports.len();
     let both = match (pick, reports) {
         (Some(numbers), _) => {
-            let report = |number: usize| {
-                let found = number.checked_sub(1).and_then(|place| reports.get(place));
-                found.with_context(|| {
-                    format!("there is no report {number}; reports are numbered 1 to {many}")
-                })
-            };
+            let report = |number| numbered(reports, number);
             Sides::new(report(numbers.left)?, report(numbers.right)?)
         }
         (None, [left, right]) => Sides::new(left, right),

@@ -166,11 +166,12 @@ pub(crate) fn bracketed(side: Side, mark: Option<PassageMark>, words: &str) -> S
     }
 }
 
-/// Returns the meaning of the written signs and marks.
-pub(crate) fn legend() -> String {
+/// Returns the meaning of the signs and marks, which are written out unless they are `painted`.
+pub(crate) fn legend(painted: bool) -> String {
     let tiers = PairTier::ALL.map(|tier| format!("{} {}", tier.sign(), tier.meaning()));
-    format!(
-        "{}; [-words of A-] {{+words of B+}} differ, <words> are in both",
-        tiers.join(", ")
-    )
+    let marks = match painted {
+        true => "coloured words differ: blue in A, green in B",
+        false => "[-words of A-] {+words of B+} differ, <words> are in both",
+    };
+    format!("{}; {marks}", tiers.join(", "))
 }

@@ -46,17 +46,14 @@ fn head(compared: &ComparedReports<'_>) -> String {
 }
 
 fn report(side: Side, article: &Article) -> String {
-    let known = [
-        facts::outlet(article),
-        facts::published(article),
-        facts::author(article),
-    ];
+    let known = [facts::published(article), facts::author(article)];
     let derived = facts::derived(article).map(|from| format!(" <small>({from})</small>"));
     format!(
-        "<section class=\"report {class}\">\n<h1><b class=\"letter\">{letter}</b> {label}{derived}</h1>\n<p>{known} \u{b7} {words}</p>\n\
+        "<section class=\"report {class}\">\n<p><b class=\"letter\">{letter}</b> <b>{outlet}</b> \u{b7} {known} \u{b7} {words}</p>\n<h1>{label}{derived}</h1>\n\
          <p class=\"path\">{path}</p>\n</section>\n",
         class = class(side),
         letter = side.letter(),
+        outlet = escape::html(&facts::outlet(article)),
         derived = derived.unwrap_or_default(),
         label = escape::html(&article.label),
         known = escape::html(&known.join(" \u{b7} ")),
@@ -111,13 +108,12 @@ fn boxes(compared: &ComparedReports<'_>, side: Side) -> Vec<(RowRelation, usize)
 
 fn differences(compared: &ComparedReports<'_>) -> String {
     let found = &compared.comparison.differences;
+    if found.is_empty() {
+        return String::new();
+    }
     let items: String = found.iter().map(difference).collect();
-    let list = match items.as_str() {
-        "" => String::new(),
-        items => format!("<ol>\n{items}</ol>\n"),
-    };
     let title = counted(found.len(), "difference");
-    format!("<section class=\"differences\">\n<h2>{title}</h2>\n{list}</section>\n")
+    format!("<section class=\"differences\">\n<h2>{title}</h2>\n<ol>\n{items}</ol>\n</section>\n")
 }
 
 fn difference(difference: &Difference) -> String {

@@ -33,9 +33,12 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         ];
         let [label, known] =
             [facts::label(article), known.join(" \u{b7} ")].map(|text| escape::markdown(&text));
-        writeln!(out, "- **{}** {label}, {known}", side.letter())?;
+        writeln!(out, "- **{}** {known}: {label}", side.letter())?;
     }
-    writeln!(out, "\n{}\n\n## Differences\n", compared.headline())?;
+    writeln!(out, "\n{}", compared.headline())?;
+    if !compared.comparison.differences.is_empty() {
+        writeln!(out, "\n## Differences\n")?;
+    }
     for difference in &compared.comparison.differences {
         let [line, at] =
             [difference.line(), compared.at(difference)].map(|text| escape::markdown(&text));

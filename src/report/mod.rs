@@ -64,6 +64,8 @@ pub const QUOTES: [OutputFormat; 4] = [
     OutputFormat::Markdown,
     OutputFormat::Csv,
 ];
+/// Formats that the coverage can be written in.
+pub const COVERAGE: [OutputFormat; 2] = [OutputFormat::Text, OutputFormat::Csv];
 /// Formats that a comparison can be written in.
 pub const COMPARE: [OutputFormat; 5] = [
     OutputFormat::Text,
@@ -167,8 +169,8 @@ pub fn list(
         json::list(headers, &all_failures(job.failures, &lost), out)?;
         return Ok(lost);
     }
-    let (lines, lost) = job.each(chosen, text::cells);
-    text::list(&lines, out)?;
+    let (rows, lost) = job.each(chosen, text::row);
+    text::list(&rows, job.options.columns, out)?;
     Ok(lost)
 }
 
@@ -267,6 +269,19 @@ pub struct CoveredReports<'a> {
     pub reports: Vec<&'a Report>,
     /// The claims.
     pub coverage: &'a Coverage,
+}
+
+/// Writes the coverage as text or as a table of CSV.
+pub fn coverage_table(
+    covered: &CoveredReports<'_>,
+    options: PrintOptions,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        OutputFormat::Csv => csv::coverage(covered, out),
+        _ => text::coverage(covered, options, out),
+    }
 }
 
 /// Writes a comparison.

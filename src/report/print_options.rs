@@ -39,10 +39,11 @@ impl TextStyle {
             TextStyle::Plain => None,
             TextStyle::Title => Some("1"),
             TextStyle::Quiet => Some("2"),
-            TextStyle::Quote => Some("36"),
+            TextStyle::Quote => Some("3;33"),
             TextStyle::Term => Some("4"),
-            TextStyle::Left => Some("1;33"),
-            TextStyle::Right => Some("1;36"),
+            // As the sides are in the interface and in HTML: A blue, B green.
+            TextStyle::Left => Some("1;34"),
+            TextStyle::Right => Some("1;32"),
         }
     }
 }

@@ -23,6 +23,28 @@ pub fn grapheme_columns(grapheme: &str) -> usize {
     grapheme.width() + marks.count()
 }
 
+/// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
+pub fn cut(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(1);
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += grapheme_columns(grapheme);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.truncate(kept.trim_end().len());
+        kept.push('…');
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +53,13 @@ mod tests {
     fn an_accent_of_its_own_takes_no_column_and_a_wide_letter_two() {
         let widths = ["steel", "cafe\u{301}", "한국", "‘at’"];
         assert_eq!(widths.map(columns), [5, 4, 4, 4]);
+    }
+
+    #[test]
+    fn words_are_cut_between_letters() {
+        assert_eq!(cut("cafe\u{301} noir", 6), "cafe\u{301}…");
+        assert_eq!(cut("steel", 5), "steel");
+        assert_eq!(cut("한국어", 4), "한…");
+        assert_eq!(cut("steel", 0), "");
     }
 }

@@ -82,6 +82,7 @@ fn every_command_prints_the_bundled_reports() {
         "quotes",
         "terms",
         "compare",
+        "coverage",
         "lexicon check x.toml",
     ] {
         if command.starts_with("lexicon") {
@@ -384,6 +385,111 @@ fn a_list_is_narrowed_by_words_and_fields() {
         ran.out
     );
     assert_eq!(run(home.path(), "list a.txt --filter zzzz").out, "");
+}
+
+#[test]
+fn an_unknown_field_of_a_filter_is_named_with_the_fields_there_are() {
+    let home = folder(&[]);
+    for command in ["list", "quotes"] {
+        let ran = run(home.path(), &format!("{command} --filter foo:bar"));
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{command}");
+        assert!(
+            ran.err
+                .contains("unknown field \"foo\"; the fields are headline, outlet, date, speaker"),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(run(home.path(), "list --filter outlet:cbc").code, Some(0));
+}
+
+#[test]
+fn a_list_begins_with_outlet_and_headline() {
+    let head = "Outlet: The Gazette\nDate: 2025-09-03\n\nFerry stops\n\nIt stops on Friday.\n";
+    let home = folder(&[("a.txt", head.as_bytes())]);
+    let ran = run(home.path(), "list a.txt");
+    assert_eq!(
+        ran.out,
+        "1  The Gazette  Ferry stops  3 Sep 2025  4 words  0 quotes  a.txt\n"
+    );
+}
+
+#[test]
+fn coverage_says_which_report_has_what() {
+    let quoted = "Outlet: The Gazette\n\nFerry stops\n\n\u{201c}We have no money left for the engine,\u{201d} Mayor Edith Palmer said.\n";
+    let told = "Outlet: The Herald\n\nNo ferry\n\nMayor Edith Palmer said there was no money left for the engine.\n";
+    let home = folder(&[("a.txt", quoted.as_bytes()), ("b.txt", told.as_bytes())]);
+    let ran = run(home.path(), "coverage a.txt b.txt");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("2 reports \u{b7} "), "{}", ran.out);
+    assert!(ran.out.contains("The Gazette  quoted"), "{}", ran.out);
+    let csv = run(home.path(), "coverage a.txt b.txt --format csv");
+    assert!(
+        csv.out.starts_with("claim,told_by,The Gazette: how,"),
+        "{}",
+        csv.out
+    );
+    assert_eq!(run(home.path(), "coverage a.txt").code, Some(2));
+    assert_eq!(
+        run(home.path(), "coverage a.txt b.txt --pick 1,3").code,
+        Some(2)
+    );
+    assert_eq!(
+        run(home.path(), "coverage a.txt b.txt --pick 1,2").code,
+        Some(0)
+    );
+}
+
+#[test]
+fn a_comparison_without_differences_has_no_empty_section() {
+    let text = "Outlet: The Gazette\n\nFerry stops\n\nThe ferry stops on Friday.\n";
+    let home = folder(&[("a.txt", text.as_bytes()), ("b.txt", text.as_bytes())]);
+    for format in ["text", "markdown", "html"] {
+        let ran = run(
+            home.path(),
+            &format!("compare a.txt b.txt --format {format}"),
+        );
+        assert!(
+            !ran.out.contains("Differences") && !ran.out.contains("0 differences"),
+            "{}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn where_colour_tells_no_brackets_do() {
+    let home = folder(&[]);
+    let painted = run(home.path(), "compare --color always").out;
+    assert!(
+        !painted.contains("[-") && !painted.contains("{+"),
+        "{painted}"
+    );
+    assert!(painted.contains("\u{1b}[1;34m") && painted.contains("\u{1b}[1;32m"));
+    assert!(run(home.path(), "compare").out.contains("[-type-]"));
+}
+
+#[test]
+fn paragraphs_have_the_same_numbers_in_text_and_in_a_table() {
+    let home = folder(&[]);
+    let text = run(home.path(), "quotes").out;
+    let told = text
+        .lines()
+        .filter_map(|line| line.rsplit_once("paragraph "));
+    let table = run(home.path(), "quotes --format csv").out;
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let place = rows
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|name| name == "paragraph")
+        .unwrap();
+    let listed = rows.records().map(|row| row.unwrap()[place].to_owned());
+    assert_eq!(
+        told.map(|(_, number)| number.to_owned())
+            .collect::<Vec<_>>(),
+        listed.collect::<Vec<_>>()
+    );
 }
 
 /// Saves what the interface would save of the library in `path`, less the reports after the first `kept`.

@@ -1,7 +1,7 @@
 //! Writes a comparison as plain text: the counts, then the rows, then the differences.
 //!
 //! On a wide terminal the two stand side by side; everywhere else one under the other, which a pipe, a mail and a screen
-//! reader can take. The marks are written out, so that nothing depends on colour.
+//! reader can take. Where there is no colour the marks are written out.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::text::count::counted;
 
 /// Columns from which two texts fit side by side.
-const WIDE: usize = 110;
+const WIDE: usize = 120;
 /// Columns of the signs between them.
 const GUTTER: usize = 15;
 /// Most columns of each text: longer lines are hard to read, however wide the terminal is.
@@ -29,10 +29,10 @@ pub(crate) fn compare(
     }
     let headline = options.paint(&compared.headline(), TextStyle::Title);
     writeln!(out, "\n{headline}")?;
-    let legend = StyledLine::styled(&legend(), TextStyle::Quiet);
+    let legend = StyledLine::styled(&legend(options.painted), TextStyle::Quiet);
     options.write(out, &StyledLine::default(), &legend)?;
     for row in compared.rows() {
-        let texts = Sides::from_fn(|side| marked(compared, row, side));
+        let texts = Sides::from_fn(|side| marked(compared, row, side, options.painted));
         let sign = compared.sign(row);
         writeln!(out)?;
         match options.columns.filter(|columns| *columns >= WIDE) {
@@ -91,8 +91,13 @@ fn beside(
     Ok(())
 }
 
-/// Returns the passage of `row` on `side` with its marks written out.
-fn marked(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Option<StyledLine> {
+/// Returns the passage of `row` on `side`; its marks are written out unless they are `painted`.
+fn marked(
+    compared: &ComparedReports<'_>,
+    row: ComparisonRow,
+    side: Side,
+    painted: bool,
+) -> Option<StyledLine> {
     let mut line = StyledLine::default();
     for piece in compared.pieces(side, row.passages[side]?, row.pair) {
         let style = match piece.mark {
@@ -100,7 +105,10 @@ fn marked(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Opt
             Some(PassageMark::Attribution) => TextStyle::Quiet,
             Some(PassageMark::Shared) | None => TextStyle::Plain,
         };
-        line.push(&bracketed(side, piece.mark, piece.words), style);
+        match painted {
+            true => line.push(piece.words, style),
+            false => line.push(&bracketed(side, piece.mark, piece.words), style),
+        }
     }
     Some(line)
 }
@@ -111,6 +119,9 @@ fn differences(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let found = &compared.comparison.differences;
+    if found.is_empty() {
+        return Ok(());
+    }
     let title = counted(found.len(), "difference");
     writeln!(out, "\n{}", options.paint(&title, TextStyle::Title))?;
     for (number, difference) in found.iter().enumerate() {

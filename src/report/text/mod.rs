@@ -2,69 +2,24 @@
 
 mod compare;
 mod concordance;
+mod coverage;
+mod list;
 mod show;
 mod terms;
 
 pub(crate) use compare::compare;
 pub use concordance::lexicon;
+pub(crate) use coverage::coverage;
+pub(crate) use list::{list, row};
 pub(crate) use show::show;
 pub(crate) use terms::terms;
 
 use std::io::{self, Write};
-use std::iter::repeat_n;
 
-use crate::annotate::quote::{self, Quote};
+use crate::annotate::quote::Quote;
 use crate::article::Article;
-use crate::library::Report;
 use crate::report::print_options::{PrintOptions, StyledLine, TextStyle};
 use crate::report::{PrintJob, ReportQuotes, facts, paragraph};
-use crate::text::Span;
-use crate::text::count::counted;
-use crate::text::grapheme::columns;
-
-/// Number, day, outlet, length, quotations, path and label of a report.
-pub(crate) type Cells = [String; 7];
-
-/// Writes a line for each of `rows`.
-pub(crate) fn list(rows: &[Cells], out: &mut dyn Write) -> io::Result<()> {
-    let wide = |column: usize| {
-        let widths = rows.iter().map(|row| columns(&row[column]));
-        widths.max().unwrap_or(0)
-    };
-    let widths: [usize; 6] = std::array::from_fn(wide);
-    let mut line = String::new();
-    for row in rows {
-        line.clear();
-        for (cell, width) in row.iter().zip(widths) {
-            line.push_str(cell);
-            line.extend(repeat_n(' ', width - columns(cell) + 2));
-        }
-        line.push_str(&row[6]);
-        line.push('\n');
-        out.write_all(line.as_bytes())?;
-    }
-    Ok(())
-}
-
-/// Returns the cells of the line for `report`, which is report `number`.
-pub(crate) fn cells(number: usize, report: &Report) -> Cells {
-    let article = &report.article;
-    // A list needs neither speakers nor terms, so that only quotations are looked for.
-    let count = || {
-        let story: Vec<Span> = article.story().collect();
-        quote::count_quotes(&article.text, &story)
-    };
-    let quotes = report.annotated().map(|marks| marks.quotes.len());
-    [
-        (number + 1).to_string(),
-        facts::published(article),
-        facts::outlet(article),
-        facts::length(article),
-        counted(quotes.unwrap_or_else(count), "quote"),
-        article.path.as_str().to_owned(),
-        facts::label(article),
-    ]
-}
 
 /// Writes the quotations of each report, with who said them and where.
 pub(crate) fn quotes(
@@ -113,7 +68,7 @@ fn heading(
     about(job.options, &sign, article, out)
 }
 
-/// Writes the label of a report after `sign`, and its facts under that.
+/// Writes the facts of a report after `sign`, the outlet first, and under them its label and its path.
 fn about(
     options: PrintOptions,
     sign: &StyledLine,
@@ -126,9 +81,17 @@ fn about(
         facts::author(article),
         facts::length(article),
     ];
-    let mut line = StyledLine::styled(&facts::label(article), TextStyle::Title);
+    let [outlet, rest @ ..] = known;
+    let mut line = match article.outlet {
+        Some(_) => StyledLine::styled(&outlet, TextStyle::Title),
+        None => StyledLine::styled(&outlet, TextStyle::Quiet),
+    };
+    line.push(
+        &format!(" \u{b7} {}", rest.join(" \u{b7} ")),
+        TextStyle::Quiet,
+    );
     line.push("\n", TextStyle::Plain);
-    line.push(&known.join(" \u{b7} "), TextStyle::Quiet);
+    line.push(&facts::label(article), TextStyle::Title);
     line.push("\n", TextStyle::Plain);
     line.push(&article.path, TextStyle::Quiet);
     options.write(out, sign, &line)
