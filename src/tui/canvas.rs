@@ -1,9 +1,10 @@
 //! The frame being drawn: writes words and styles into its cells, and fits words to the columns there are.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::library::ReportNo;
 use crate::text::{Span, grapheme, wrap};
@@ -12,6 +13,9 @@ use super::highlight::{Layer, pieces};
 use super::prompt::Prompt;
 use super::shared::Shared;
 use super::theme::{Scope, Theme};
+
+/// The letter A of flags, the first of 26.
+const FLAG_A: u32 = 0x1f1e6;
 
 /// The appearance of words: a style, or the scope whose style the theme has.
 pub trait ThemeStyle {
@@ -57,6 +61,7 @@ impl Canvas<'_> {
         let room = usize::from(area.width);
         // Most text is ASCII, where a byte is a letter: finding the letters of all other text takes twice as long as a frame.
         if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let text = flags_as_letters(text);
             return self.buffer.set_stringn(area.x, area.y, text, room, style).0;
         }
         let mut x = area.x;
@@ -175,6 +180,19 @@ impl Canvas<'_> {
     }
 }
 
+/// Returns `text` with each flag as the two letters of its country: terminals draw a flag in two columns or in four, its letters in two.
+fn flags_as_letters(text: &str) -> Cow<'_, str> {
+    let letter_of = |c: char| (u32::from(c).checked_sub(FLAG_A)).filter(|n| *n < 26);
+    if !text.chars().any(|c| letter_of(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| match letter_of(c) {
+        Some(n) => char::from_u32(u32::from('A') + n).unwrap_or(c),
+        None => c,
+    });
+    Cow::Owned(shown.collect())
+}
+
 /// Returns the columns that `text` takes on the screen.
 pub fn columns(text: &str) -> u16 {
     u16::try_from(grapheme::columns(text)).unwrap_or(u16::MAX)
@@ -182,24 +200,7 @@ pub fn columns(text: &str) -> u16 {
 
 /// Returns `text` cut to `width` columns, with an ellipsis where something was cut.
 pub fn cut(text: &str, width: u16) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let room = usize::from(width.saturating_sub(1));
-    let mut kept = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        used += grapheme::grapheme_columns(grapheme);
-        if used > room {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    if width > 0 {
-        kept.truncate(kept.trim_end().len());
-        kept.push('…');
-    }
-    kept
+    grapheme::cut(text, usize::from(width))
 }
 
 /// Returns the byte where the end of `text` begins that fits into `room` columns.
@@ -232,6 +233,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_flag_is_written_as_letters_of_the_same_width() {
+        assert_eq!(flags_as_letters("🇨🇦 Ottawa"), "CA Ottawa");
+        assert_eq!(columns("🇨🇦"), 2);
+        assert!(matches!(flags_as_letters("café"), Cow::Borrowed(_)));
+    }
 
     proptest! {
         #[test]

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod app;
 pub mod canvas;
+mod careful_backend;
 pub mod effect;
 pub mod event;
 mod event_loop;

@@ -4,6 +4,7 @@
 //! the file descriptor itself: a panic or a signal may come while the buffer is half full or its lock is held.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::{AsFd, OwnedFd};
@@ -16,7 +17,6 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -25,6 +25,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
+use super::careful_backend::{CarefulBackend, force_rows};
 use super::event::Event;
 
 /// Alternate screen, bracketed paste, and a clear screen.
@@ -47,9 +48,11 @@ static SCREEN: Mutex<()> = Mutex::new(());
 
 /// The terminal while the interface runs; dropping it restores the terminal.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Frames>>,
+    terminal: Terminal<CarefulBackend<Frames>>,
     frames: Frames,
     area: Rect,
+    /// Rows that held letters of uncertain width in the last frame.
+    uncertain: BTreeSet<u16>,
 }
 
 /// A buffer for one frame. Flushing does nothing, because ratatui flushes in the middle of a frame and each piece would wake
@@ -59,10 +62,10 @@ struct Frames(Rc<RefCell<BufWriter<File>>>);
 
 impl Frames {
     /// Returns a ratatui terminal for an empty screen of the size of `area`.
-    fn terminal(&self, area: Rect) -> io::Result<Terminal<CrosstermBackend<Frames>>> {
+    fn terminal(&self, area: Rect) -> io::Result<Terminal<CarefulBackend<Frames>>> {
         // A full-screen viewport would ask the terminal for its size before each frame.
         let viewport = Viewport::Fixed(area);
-        let backend = CrosstermBackend::new(self.clone());
+        let backend = CarefulBackend::new(self.clone());
         Terminal::with_options(backend, TerminalOptions { viewport })
     }
 
@@ -104,6 +107,7 @@ impl Screen {
             terminal: frames.terminal(area)?,
             frames,
             area,
+            uncertain: BTreeSet::new(),
         })
     }
 
@@ -118,7 +122,11 @@ impl Screen {
             self.area = area;
             self.wipe()?;
         }
-        self.terminal.draw(render)?;
+        let uncertain = &mut self.uncertain;
+        self.terminal.draw(|frame| {
+            render(frame);
+            *uncertain = force_rows(frame.buffer_mut(), uncertain);
+        })?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.frames.send()
     }
