@@ -64,7 +64,8 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    const ALL: [(&str, SortKey); 4] = [
+    /// All orders with their names.
+    pub const ALL: [(&str, SortKey); 4] = [
         ("date", SortKey::Date),
         ("outlet", SortKey::Outlet),
         ("headline", SortKey::Headline),

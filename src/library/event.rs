@@ -149,6 +149,11 @@ impl EventGrouping {
         }
     }
 
+    /// Returns how similar two reports are, from 0 to 1.
+    pub fn likeness(&self, one: ReportNo, other: ReportNo) -> f32 {
+        self.found.likeness(one.0, other.0)
+    }
+
     /// Returns the report that is most similar to `no`.
     pub fn nearest(&self, no: ReportNo) -> Option<ReportNo> {
         let others = self.groups.iter().flatten().copied();

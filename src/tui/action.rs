@@ -93,6 +93,7 @@ actions! {
     ReverseSort "reverse-sort" "reverse the order"
     Why "why" "show why it is grouped here"
     Facts "facts" "show the facts of the report and where they stand"
+    OpenOriginal "open-original" "open the original: its address, or its file in an editor or pager"
     MoveOut "move-out" "move the report out of its event"
     MoveIn "move-in" "move the report into the event above, or into that of the marked report"
 
@@ -211,14 +212,14 @@ contexts! {
         /// An action of the list of reports.
         ListAction:
         Open Filter SearchTexts Mark ClearMarks Star ToggleRead NextUnread Sort ReverseSort Why Facts
-        MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
+        OpenOriginal MoveOut MoveIn NextQuote PreviousQuote NextTerm PreviousTerm NextStatement
         PreviousStatement Zoom SplitLeft SplitRight
     }
     /// The text of one report.
     Reader "reader" "In a report" {
         /// An action of the reader.
         ReaderAction:
-        SearchTexts Star Facts Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
+        SearchTexts Star Facts OpenOriginal Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
         PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
     }
     /// Two reports side by side.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::library::ReportNo;
 use crate::text::CleanText;
 
+use super::original::Original;
 use super::worker::job::Job;
 
 /// One thing to do outside the application's state.
@@ -27,6 +28,8 @@ pub enum Effect {
         /// Number of reports left out because they can no longer be read.
         without: usize,
     },
+    /// Open the address or the file of a report in another program.
+    OpenOriginal(Original),
     /// Stop until the shell continues the program.
     Suspend,
     /// Draw everything again.

@@ -14,12 +14,16 @@ use signal_hook::consts::SIGHUP;
 use crate::annotate::Annotator;
 use crate::filter::body::TextIndex;
 use crate::library::ReportNo;
+use crate::text::CleanText;
 use crate::text::count::counted;
 
 use super::SessionEnd;
 use super::app::App;
+use super::app::export::free_name;
 use super::effect::Effect;
 use super::event::Event;
+use super::input_gate::InputGate;
+use super::original::{self, Original};
 use super::terminal::{self, Screen};
 use super::worker::annotator::AnnotateWorker;
 use super::worker::comparer::CompareWorker;
@@ -90,6 +94,8 @@ impl Workers {
 
 /// The loop, with all that it reaches the outside world with.
 pub(super) struct EventLoop {
+    /// Lets the thread that reads keys read on.
+    pub(super) gate: InputGate,
     pub(super) app: App,
     pub(super) screen: Screen,
     pub(super) workers: Workers,
@@ -112,8 +118,12 @@ impl EventLoop {
                     Event::TerminalLost => Some(SIGHUP),
                     _ => None,
                 };
+                let closed_gate = self.gate.is_closed_by(&event);
                 if self.update(event)?.is_break() {
                     return Ok(self.end(signal));
+                }
+                if closed_gate {
+                    self.gate.open();
                 }
                 waiting = queue.try_recv().ok();
                 if waiting.is_none() && only_loading && !self.app.shared.progress.finished {
@@ -166,18 +176,52 @@ impl EventLoop {
                 without,
             } => match write_new(&path, &contents) {
                 Ok(()) => self.app.say(written(&path, without)),
-                Err(error) => self.app.say(not_written(&path, &error)),
+                Err(error) => self.ask_name_again(&path, &error),
             },
             Effect::Suspend => {
                 // A program that is stopped writes nothing, and may never go on.
                 self.workers.saver.save_now();
                 terminal::suspend();
             }
+            Effect::OpenOriginal(original) => self.open_original(&original)?,
             Effect::Redraw => self.screen.clear()?,
             Effect::Mouse(on) => self.screen.set_mouse(on)?,
             Effect::Quit => return Ok(ControlFlow::Break(())),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Opens a report outside: a browser goes on by itself, an editor or a pager has the terminal until it is closed.
+    fn open_original(&mut self, original: &Original) -> io::Result<()> {
+        let words = match original {
+            Original::Address(address) => match original::open_address(address) {
+                Ok(program) => format!("given to {program}: {address}"),
+                Err(error) => format!("not opened: {address}: {error}"),
+            },
+            Original::File(path, line) if path.exists() => {
+                let mut command = original::show_file(path, *line);
+                let program = command.get_program().to_string_lossy().into_owned();
+                let ended = terminal::run_outside(&mut command);
+                self.screen.clear()?;
+                match ended {
+                    Ok(_) => format!("back from {program}"),
+                    Err(error) => format!("{program} could not be started: {error}"),
+                }
+            }
+            Original::File(path, _) => format!("there is no file {}", path.display()),
+        };
+        self.app.say(CleanText::one_line(&words).to_string());
+        Ok(())
+    }
+
+    /// Asks for another name of a file that was not written; a free one is offered where the first is taken.
+    fn ask_name_again(&mut self, path: &Path, error: &io::Error) {
+        let name = match error.kind() {
+            io::ErrorKind::AlreadyExists => free_name(path, Path::exists),
+            _ => path.to_owned(),
+        };
+        let name = name.to_string_lossy();
+        self.app.ask_name_again(&name, not_written(path, error));
     }
 
     /// Keeps what the reader did where the terminal failed under a frame; where it is gone, ends the program as a hang-up would.
@@ -196,6 +240,7 @@ impl EventLoop {
             app,
             screen,
             workers,
+            ..
         } = self;
         // Before the terminal is given back: whoever waits for that may end this program then.
         let warning = workers.saver.end();
@@ -234,7 +279,7 @@ fn not_written(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            format!("{path} exists and was not overwritten; type another name")
+            format!("{path} exists and was not overwritten")
         }
         _ => format!("not saved: {path}: {error}"),
     }

@@ -11,10 +11,12 @@ pub mod effect;
 pub mod event;
 mod event_loop;
 pub mod highlight;
+mod input_gate;
 pub mod key;
 pub mod keymap;
 pub mod marks;
 pub mod matches;
+pub mod original;
 pub mod page;
 pub mod prompt;
 pub mod screen;
@@ -33,9 +35,15 @@ use std::time::Duration;
 
 use crate::ingest::ReadFailure;
 
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use action::{Action, KeyContext};
 use app::{App, AppOptions};
 use event::Event;
 use event_loop::{EventLoop, Workers};
+use input_gate::InputGate;
+use key::Key;
+use keymap::Keymap;
 use terminal::Screen;
 use worker::loader::Loader;
 
@@ -77,13 +85,16 @@ pub fn run(session: Session) -> io::Result<SessionEnd> {
     session.loader.spawn(annotator, events.clone())?;
     let (width, height) = crossterm::terminal::size()?;
     let mouse = session.options.config.mouse;
+    let opening = opening_keys(&session.options.keymap);
     let mut app = App::new(session.options, width, height);
     if let Some(warning) = session.warning {
         app.say(warning);
     }
     let screen = Screen::take(mouse, app.shared.screen, &events)?;
-    read_keys(events, (width, height))?;
+    let gate = InputGate::new(opening);
+    read_keys(events, (width, height), gate.clone())?;
     let event_loop = EventLoop {
+        gate,
         app,
         screen,
         workers,
@@ -91,8 +102,24 @@ pub fn run(session: Session) -> io::Result<SessionEnd> {
     event_loop.run(&queue)
 }
 
+/// Returns the keys that may open another program: the last one of each sequence that is bound to it, and the one that runs a command.
+fn opening_keys(keymap: &Keymap) -> Vec<Key> {
+    let written = KeyContext::ALL
+        .into_iter()
+        .flat_map(|context| keymap.keys_of(context, Action::OpenOriginal));
+    let keys = written.filter_map(|keys| key::parse_keys(&keys).ok()?.pop());
+    let enter = [KeyCode::Enter, KeyCode::Char('j')];
+    let modifiers = [KeyModifiers::NONE, KeyModifiers::CONTROL];
+    let runs = enter
+        .into_iter()
+        .zip(modifiers)
+        .map(|(code, held)| Key::new(code, held));
+    keys.chain(runs).collect()
+}
+
 /// Reads keys on a thread of its own, and other sizes than `size`, which the terminal had when the program began.
-fn read_keys(events: Sender<Event>, size: (u16, u16)) -> io::Result<()> {
+/// After a key that may open another program it waits for the `gate`, so that it takes no keys from that program.
+fn read_keys(events: Sender<Event>, size: (u16, u16), gate: InputGate) -> io::Result<()> {
     thread::Builder::new().name("keys".into()).spawn(move || {
         // A resize before this point is missed: crossterm listens for it from its first poll on. So the sizes are compared once.
         let _ = crossterm::event::poll(Duration::ZERO);
@@ -103,9 +130,14 @@ fn read_keys(events: Sender<Event>, size: (u16, u16)) -> io::Result<()> {
         }
         loop {
             let sent = match crossterm::event::read() {
-                Ok(event) => {
-                    Event::from_terminal(event).is_none_or(|event| events.send(event).is_ok())
-                }
+                Ok(event) => Event::from_terminal(event).is_none_or(|event| {
+                    let waits = gate.close_for(&event);
+                    let sent = events.send(event).is_ok();
+                    if waits && sent {
+                        gate.wait();
+                    }
+                    sent
+                }),
                 Err(_) => {
                     let _ = events.send(Event::TerminalLost);
                     false

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic;
+use std::process::{Command, ExitStatus};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -42,6 +43,8 @@ const FRAME_BUFFER: usize = 64 * 1024;
 static TTY: OnceLock<OwnedFd> = OnceLock::new();
 static COOKED: OnceLock<Termios> = OnceLock::new();
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Set while another program has the terminal: keys such as ^c are meant for it.
+static OUTSIDE: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 /// Locked while a frame is drawn and while the program is suspended, so that neither interrupts the other.
 static SCREEN: Mutex<()> = Mutex::new(());
@@ -181,6 +184,20 @@ pub(super) fn suspend() {
     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
 }
 
+/// Gives the terminal to another program until it ends.
+///
+/// # Errors
+/// Fails if the program cannot be started.
+pub(super) fn run_outside(command: &mut Command) -> io::Result<ExitStatus> {
+    let _held = hold();
+    leave();
+    OUTSIDE.store(true, Ordering::SeqCst);
+    let ended = command.status();
+    OUTSIDE.store(false, Ordering::SeqCst);
+    enter()?;
+    ended
+}
+
 /// Restores the terminal and ends the process by the default action of `signal`, so that the parent sees the signal.
 pub(super) fn die_of(signal: i32) -> ! {
     leave();
@@ -244,7 +261,14 @@ fn watch_signals(mut signals: Signals, events: Sender<Event>) -> io::Result<()> 
         .name("signals".into())
         .spawn(move || {
             for signal in signals.forever() {
-                if signal == SIGTSTP {
+                let is_outside = OUTSIDE.load(Ordering::SeqCst);
+                if is_outside && matches!(signal, SIGINT | SIGQUIT) {
+                    continue;
+                }
+                if signal == SIGTSTP && is_outside {
+                    // The other program was stopped too and has put its own terminal in order.
+                    let _ = low_level::raise(SIGSTOP);
+                } else if signal == SIGTSTP {
                     let _held = hold();
                     leave();
                     // raise() stops this very thread before its next line; kill(getpid()) might stop another one

@@ -203,14 +203,68 @@ fn the_marked_reports_are_compared_in_the_order_of_marking() {
     assert_eq!((compared.left, compared.right), (order[4], order[1]));
 }
 
+/// Returns the headlines of the reports that are compared.
+fn compared(stage: &Stage) -> [String; 2] {
+    let sides = stage
+        .app
+        .views
+        .compare
+        .reports
+        .expect("a comparison is open");
+    [sides.left, sides.right].map(|report| {
+        let summary = stage.app.shared.summary(report);
+        summary.map_or_else(String::new, |summary| summary.label.to_string())
+    })
+}
+
 #[test]
-fn a_report_alone_in_its_event_needs_another_to_be_compared_with() {
+fn the_selected_report_is_compared_with_one_that_is_named() {
     let mut stage = five(120, 40).keys("G c");
-    stage.says("mark 2 more reports to compare");
-    let mut stage = stage.keys("m c");
-    stage.says("mark 1 more report to compare");
-    let stage = stage.keys("G m");
-    assert!(stage.app.shared.list.marked.is_empty(), "m unmarks too");
+    assert_eq!(compared(&stage)[0], "Wheat prices fall");
+    stage.says("B is ");
+    stage.says("the most similar report; R chooses another");
+    let mut stage = five(120, 40).keys("m G c");
+    assert_eq!(compared(&stage)[1], "Wheat prices fall");
+    stage.says("the selected report; A is the marked one");
+    let mut stage = Stage::bundled(120, 40).keys("j c");
+    assert!(compared(&stage)[0].starts_with("Canada is making"));
+    assert!(!stage.last_row().contains("B is"), "there are only two");
+}
+
+#[test]
+fn a_single_report_has_none_to_be_compared_with() {
+    let report = article_from_text(
+        "a.txt",
+        "Wheat prices fall\n\nPrices fell for a third week.",
+    );
+    let stage = Stage::empty(120, 40).with(vec![LibraryEntry::new(report)]);
+    stage.keys("c").says("there is only one report");
+}
+
+#[test]
+fn the_words_of_a_filter_and_the_way_out_stay_in_sight() {
+    let mut stage = five(120, 40).keys("/").typed("quebec").keys("Enter");
+    stage.says("/quebec · Esc shows all");
+    let mut stage = stage.keys("Esc");
+    assert!(!stage.last_row().contains("quebec"));
+}
+
+#[test]
+fn the_outlet_stands_first_in_a_card_at_every_width() {
+    let text = "Outlet: The Gazette\nDate: 2025-09-03\n\nFerry stops\n\nIt stops on Friday.";
+    for (width, height) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        let report = LibraryEntry::new(article_from_text("a.txt", text));
+        let mut stage = Stage::empty(width, height).with(vec![report.clone(), report]);
+        let text = stage.text();
+        let lines: Vec<&str> = text.lines().collect();
+        let at = lines
+            .iter()
+            .position(|line| line.contains("The Gazette · 3 Sep"));
+        assert!(
+            lines[at.expect(&text) + 1].contains("Ferry stops"),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -299,10 +353,10 @@ fn list_rows(keys: &str, width: u16, height: u16) -> Vec<String> {
 }
 
 #[test]
-fn the_number_of_quotations_has_room_at_80_columns() {
+fn what_is_unknown_gives_way_to_what_is_known_at_80_columns() {
     let rows = list_rows("k", 80, 24);
-    assert!(rows[2].contains("3 Sep 2025 · 342w 9q "), "{rows:?}");
-    assert!(rows[6].contains("date unknown · 355w 7q "), "{rows:?}");
+    assert!(rows[0].contains("3 Sep 2025 · 342 words "), "{rows:?}");
+    assert!(rows[4].contains("355 words · 7 quotes "), "{rows:?}");
 }
 
 #[test]

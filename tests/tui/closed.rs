@@ -226,9 +226,10 @@ fn a_file_of_results_is_written_without_the_reports_that_are_gone() {
     );
     let mut out = Vec::new();
     report::quotes(&held, Some(&chosen), OutputFormat::Text, &mut out).expect("memory");
+    let out = String::from_utf8_lossy(&out);
     assert!(
-        out.starts_with(b"6  Duties stay"),
-        "its number in the list of all"
+        out.starts_with("6  ") && out.contains("Duties stay"),
+        "its number in the list of all: {out}"
     );
 
     let mut out = Vec::new();
@@ -291,7 +292,7 @@ fn nothing_is_read_again_and_again_however_tall_the_screen_is() {
     ReportSource::file(path).read_each(&ReadLimits::default(), &mut |read| {
         reports.extend(read.map(LibraryEntry::new));
     });
-    for (keys, at) in [("g", 0), ("G", 199), ("g Ctrl-d", 37)] {
+    for (keys, at) in [("g", 0), ("G", 199), ("g Ctrl-d", 49)] {
         let mut stage = Stage::empty(120, 300)
             .with(closed(reports.clone()))
             .keys(keys);

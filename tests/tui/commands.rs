@@ -12,10 +12,75 @@ fn a_command_being_typed() {
 }
 
 #[test]
-fn commands_are_described_only_where_all_of_them_fit() {
-    let last_row = |width| Stage::bundled(width, 24).keys(":").typed("so").last_row();
-    assert!(last_row(95).ends_with("reverse-sort (reverse the order)"));
-    assert!(last_row(94).ends_with(" sort  reverse-sort"));
+fn a_command_is_found_by_what_it_does_and_run_from_the_list() {
+    let mut stage = Stage::bundled(120, 40).keys(":").typed("legend");
+    assert!(stage.text().contains("legend: marks and colours"));
+    stage = stage.keys("^u").typed("switch");
+    assert!(stage.text().contains("▌") && stage.text().contains(":theme"));
+    stage.keys("Enter").says("theme: ");
+    let mut stage = Stage::bundled(120, 40)
+        .keys(":")
+        .typed("so")
+        .keys("Down Down Enter");
+    assert!(
+        stage.text().contains("sort date ↑"),
+        "the second is reverse-sort"
+    );
+}
+
+#[test]
+fn commands_take_arguments() {
+    let run = |words: &str| five(120, 40).keys(":").typed(words).keys("Enter");
+    let mut stage = run("sort outlet");
+    assert!(stage.text().contains("sort outlet"));
+    stage.says("sorted by outlet");
+    run("sort size").says("unknown order \"size\"; there are date, outlet, headline, length");
+    run("theme light").says("theme: light");
+    run("theme pink").says("unknown theme \"pink\"");
+    let order = five(120, 40).app.shared.list.order;
+    let sides = run("compare 2 5")
+        .app
+        .views
+        .compare
+        .reports
+        .expect("a comparison");
+    assert_eq!((sides.left, sides.right), (order[1], order[4]));
+    run("compare 2 9").says("the list has 1 to 5");
+    run("filter quebec").says("/quebec");
+    run("swap 2").says("works only in: compare");
+    run("legend 2").says("takes no arguments");
+}
+
+#[test]
+fn the_arguments_of_a_command_are_listed_and_those_run_before_come_first() {
+    let mut stage = Stage::bundled(120, 40).keys(":").typed("sort h");
+    assert!(stage.text().contains(":sort headline"), "{}", stage.text());
+    stage = stage.keys("Tab Enter :");
+    let text = stage.text();
+    let first = text.lines().find(|line| line.contains(":sort headline"));
+    assert!(
+        first.is_some_and(|line| line.contains("recent: ")),
+        "{text}"
+    );
+    assert!(stage.keys("Down Enter").text().contains("sort headline"));
+}
+
+#[test]
+fn a_name_that_cannot_be_written_stays_open_to_be_mended() {
+    let mut stage = five(120, 24)
+        .keys("c e")
+        .keys("^u")
+        .typed("x.exe")
+        .keys("Enter");
+    stage.says("save as x.exe");
+    stage.says("not saved: the name must end in");
+    let mut stage = stage.keys("Backspace");
+    assert!(!stage.last_row().contains("not saved"));
+    stage
+        .app
+        .ask_name_again("a-2.md", "a.md exists and was not overwritten");
+    stage.says("save as a-2.md");
+    stage.says("a.md exists and was not overwritten");
 }
 
 #[test]
@@ -138,4 +203,55 @@ fn no_action_is_met_with_silence() {
         }
     }
     assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn f1_opens_help_in_every_prompt_and_the_line_comes_back() {
+    for (keys, sign) in [
+        ("/ a b", "/ab"),
+        (": s o", ":so"),
+        ("c e", "save as "),
+        ("c R a", "B: a"),
+        ("Enter / a", "/a"),
+    ] {
+        let stage = five(120, 40).keys(keys);
+        let mut stage = stage.keys("F1");
+        let text = stage.text();
+        assert!(
+            text.contains("While typing") && text.contains("outlet:cbc"),
+            "{keys}: {text}"
+        );
+        for close in ["Esc", "q", "F1"] {
+            let mut stage = five(120, 40).keys(keys).keys("F1").keys(close);
+            stage.says(sign);
+        }
+    }
+    frames("help-prompt", TWO_SIZES, |stage| stage.keys("/ F1"));
+}
+
+#[test]
+fn a_number_before_a_key_says_how_often() {
+    let selected = |keys: &str| five(120, 40).keys(keys).app.shared.list.selected;
+    assert_eq!(selected("3 j"), 3);
+    assert_eq!(selected("G 2 k"), 2);
+    assert_eq!(selected("4 G"), 3);
+    assert_eq!(selected("2 Esc j"), 1, "Esc forgets it");
+    assert_eq!(selected("1 0 j"), 4);
+    five(120, 40).keys("1 2").says("12 …");
+    let mut stage = Stage::bundled(120, 40).keys("Enter 3 ]q");
+    stage.says("quote 3/9");
+}
+
+#[test]
+fn a_wide_line_is_filled_with_keys() {
+    let mut stage = Stage::bundled(200, 50);
+    for words in [
+        "C coverage",
+        "F search texts",
+        ": commands",
+        "L legend",
+        "? help",
+    ] {
+        stage.says(words);
+    }
 }

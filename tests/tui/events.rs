@@ -94,16 +94,50 @@ fn a_filter_shows_a_flat_list_and_esc_the_sections_again() {
 fn a_report_moved_out_stays_out_and_one_moved_in_stays_in() {
     let folder = tempfile::tempdir().unwrap();
     let (state, _) = ReaderState::load(folder.path());
-    let stage = opened(state, 120, 40).keys("j -");
+    let mut stage = opened(state, 120, 40).keys("j -");
     assert_eq!(order(&stage), [3, 2, 1, 4, 0, 5]);
     let selected = stage.app.shared.list.current();
     assert_eq!(selected, Some(ReportNo(0)), "it stays selected");
-    let mut stage = stage.keys("+");
-    assert_eq!(event_of(&stage, 0), [1, 4, 0]);
     let changes = stage.app.shared.state.take_changes();
     changes.expect("a move").write(0).unwrap();
     let (state, _) = ReaderState::load(folder.path());
-    assert_eq!(event_of(&opened(state, 120, 40), 0), [1, 4, 0]);
+    let stage = opened(state, 120, 40);
+    assert_eq!(event_of(&stage, 0), [0]);
+    let (state, _) = ReaderState::load(folder.path());
+    let mut stage = opened(state, 120, 40).keys("j j j +");
+    let moved = stage.app.shared.list.current().unwrap();
+    let event = event_of(&stage, moved.0);
+    let changes = stage.app.shared.state.take_changes();
+    changes.expect("a move").write(0).unwrap();
+    let (state, _) = ReaderState::load(folder.path());
+    assert_eq!(event_of(&opened(state, 120, 40), moved.0), event);
+}
+
+#[test]
+fn a_move_is_undone_by_its_opposite_also_in_a_later_run() {
+    let mut stage = six_reports().keys("j -");
+    stage.says("moved out of its event (saved); + undoes");
+    let mut stage = stage.keys("+");
+    stage.says("move undone (saved)");
+    assert_eq!(order(&stage), [3, 0, 2, 1, 4, 5]);
+    let mut stage = stage.keys("G k +");
+    stage.says("- undoes");
+    assert_eq!(event_of(&stage, 4).len(), 4);
+    let stage = stage.keys("-");
+    assert_eq!(order(&stage), [3, 0, 2, 1, 4, 5]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let (state, _) = ReaderState::load(folder.path());
+    let mut stage = opened(state, 120, 40).keys("j -");
+    let changes = stage.app.shared.state.take_changes();
+    changes.expect("a move").write(0).unwrap();
+    let (state, _) = ReaderState::load(folder.path());
+    let stage = opened(state, 120, 40);
+    let at = order(&stage).iter().position(|&report| report == 0);
+    let steps = "j ".repeat(at.unwrap());
+    let mut stage = stage.keys(&format!("{steps}+"));
+    stage.says("put back into its event (saved)");
+    assert_eq!(order(&stage), [3, 0, 2, 1, 4, 5]);
 }
 
 #[test]

@@ -145,7 +145,8 @@ fn a_hit_that_stands_on_two_rows_is_painted_on_both() {
         let lit = cells.filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
         lit.map(Cell::symbol).collect()
     };
-    assert_eq!([lit(3), lit(4)], ["the", "chapel"]);
+    let lines: Vec<String> = (2..22).map(lit).filter(|lit| !lit.is_empty()).collect();
+    assert_eq!(lines, ["the", "chapel"]);
 }
 
 /// Returns the reports as files, closed, and `count` of their texts to search.

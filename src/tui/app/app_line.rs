@@ -1,14 +1,14 @@
-//! Lines that are typed whatever the view: commands by name, after `:`, with completion, and names of files.
+//! Lines that are typed whatever the view: commands by name, after `:`, with a list to choose from, and names of files.
 
 use crossterm::event::KeyCode::{BackTab, Tab};
 
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::canvas::Canvas;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
 
-/// Names that are shown beside the line.
-const SHOWN_NAMES: usize = 6;
+use super::palette::Palette;
 
 /// The kinds of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,63 +25,69 @@ pub(super) struct AppLine {
     prompt: Prompt,
     /// Its kind.
     pub(super) kind: LineKind,
-    /// The words before the first Tab, and the number of the name that Tab takes next.
-    completion: Option<(String, usize)>,
+    /// The commands on offer.
+    palette: Palette,
+    /// The commands run before, the last first.
+    history: Vec<String>,
 }
 
 impl AppLine {
-    /// Returns a line of this kind that holds `text`.
-    pub(super) fn new(kind: LineKind, text: &str) -> Self {
+    /// Returns a line for the name of a file.
+    pub(super) fn file_name(text: &str) -> Self {
         Self {
             prompt: Prompt::with(text),
-            kind,
-            completion: None,
+            kind: LineKind::FileName,
+            palette: Palette::default(),
+            history: Vec::new(),
         }
     }
 
-    /// Returns the words typed so far.
-    pub(super) fn text(&self) -> &str {
-        self.prompt.text()
-    }
-
-    fn complete(&mut self, is_back: bool) {
-        let (stem, at) = self
-            .completion
-            .take()
-            .unwrap_or_else(|| (self.prompt.text().to_owned(), 0));
-        let names = self.candidates(&stem);
-        let count = names.len().max(1);
-        if let Some(action) = names.get(at % count) {
-            self.prompt.set(action.name());
-        }
-        let next = at + if is_back { count - 1 } else { 1 };
-        self.completion = Some((stem, next % count));
-    }
-
-    /// Returns the actions that work in the context of a command and whose name begins with, or else holds, `stem`.
-    fn candidates(&self, stem: &str) -> Vec<Action> {
-        let LineKind::Command(context) = self.kind else {
-            return Vec::new();
+    /// Returns a line for a command that will run in `context`.
+    pub(super) fn command(context: KeyContext, history: &[String], shared: &Shared) -> Self {
+        let mut line = Self {
+            prompt: Prompt::default(),
+            kind: LineKind::Command(context),
+            palette: Palette::default(),
+            history: history.to_vec(),
         };
-        let all = Action::ALL.iter().copied();
-        let fitting = all.filter(|action| action.fits(context));
-        let holding = fitting.filter(|action| action.name().contains(stem));
-        let (mut begin, hold): (Vec<Action>, Vec<Action>) =
-            holding.partition(|action| action.name().starts_with(stem));
-        begin.extend(hold);
-        begin
+        line.narrow(shared);
+        line
     }
 
-    /// Returns the names that a command may still have, with what each does and without.
-    fn completions(&self) -> Vec<String> {
-        let mut names = self.candidates(self.text());
-        names.truncate(SHOWN_NAMES);
-        let described = names
-            .iter()
-            .map(|it| format!("{} ({})", it.name(), it.doc()));
-        let described: Vec<String> = described.collect();
-        let names: Vec<&str> = names.into_iter().map(Action::name).collect();
-        vec![described.join("  "), names.join("  ")]
+    /// Returns the words that Enter takes: the command chosen from the list, else what is typed, made whole where it is the beginning of
+    /// a command.
+    pub(super) fn entered(&self) -> &str {
+        let typed = self.prompt.text();
+        let name = typed.split_whitespace().next().unwrap_or_default();
+        let is_whole =
+            name.parse::<Action>().is_ok() || name.len() < 2 || name == "wq" || name == "q!";
+        match (self.palette.chosen(), self.palette.first()) {
+            (Some(chosen), _) => &chosen.command,
+            (None, Some(first)) if !is_whole => &first.command,
+            _ => typed,
+        }
+    }
+
+    /// Draws the commands on offer.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>) {
+        if let LineKind::Command(context) = self.kind {
+            self.palette.draw(canvas, context);
+        }
+    }
+
+    fn narrow(&mut self, shared: &Shared) {
+        if let LineKind::Command(context) = self.kind {
+            let typed = self.prompt.text();
+            self.palette.narrow(typed, context, &self.history, shared);
+        }
+    }
+
+    /// Writes the command that is chosen, or the next one, into the line.
+    fn complete(&mut self, by: isize) {
+        self.palette.select(by);
+        if let Some(chosen) = self.palette.chosen() {
+            self.prompt.set(&chosen.command);
+        }
     }
 }
 
@@ -90,11 +96,12 @@ impl PromptOwner for AppLine {
         Some(&mut self.prompt)
     }
 
-    fn on_prompt(&mut self, event: PromptEvent, _cx: &mut UpdateContext<'_>) {
+    fn on_prompt(&mut self, event: PromptEvent, cx: &mut UpdateContext<'_>) {
         match event {
-            PromptEvent::OtherKey(key) if key.code() == Tab => self.complete(false),
-            PromptEvent::OtherKey(key) if key.code() == BackTab => self.complete(true),
-            PromptEvent::Edited => self.completion = None,
+            PromptEvent::OtherKey(key) if key.code() == Tab => self.complete(1),
+            PromptEvent::OtherKey(key) if key.code() == BackTab => self.complete(-1),
+            PromptEvent::Moved(rows) => self.palette.select(rows),
+            PromptEvent::Edited => self.narrow(cx.shared),
             _ => {}
         }
     }
@@ -105,15 +112,27 @@ impl PromptOwner for AppLine {
                 let notes = ["Enter save   Esc cancel", "Enter save"];
                 ("save as ", notes.map(str::to_owned).into())
             }
-            LineKind::Command(_) => match self.text().parse::<Action>() {
-                Ok(action) => (":", vec![action.doc().to_owned()]),
-                Err(_) => (":", self.completions()),
-            },
+            LineKind::Command(_) => (":", self.command_notes()),
         };
         Some(PromptLine::Typed {
             sign,
             prompt: &self.prompt,
             notes,
         })
+    }
+}
+
+impl AppLine {
+    fn command_notes(&self) -> Vec<String> {
+        let keys = "↑↓ choose   Tab complete   Enter run   Esc cancel";
+        match self.palette.count() {
+            0 if !self.prompt.is_empty() => vec!["no such command".to_owned()],
+            count => vec![
+                format!("{count} commands   {keys}"),
+                keys.to_owned(),
+                "Enter run   Esc cancel".to_owned(),
+                "Enter run".to_owned(),
+            ],
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Writing what is on the screen to a file: the name is asked for, its ending is the format, and no file is overwritten.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::report::OutputFormat;
 
 use super::App;
-use super::app_line::{AppLine, LineKind};
+use super::app_line::AppLine;
+
+/// Names that are tried before a free one is given up.
+const MOST_NAMES: usize = 1000;
 
 impl App {
     /// Asks for the name of the file to write.
@@ -15,7 +18,7 @@ impl App {
         let offer = self.views.get(kind).export_offer();
         if let Some(offer) = offer {
             let name = used.map_or(offer.name, |(_, name)| name);
-            self.line = Some(AppLine::new(LineKind::FileName, name));
+            self.line = Some(AppLine::file_name(name));
         }
     }
 
@@ -26,10 +29,8 @@ impl App {
         let formats = offer.map_or(&[][..], |offer| offer.formats);
         let Some(format) = format_of(name).filter(|format| formats.contains(format)) else {
             let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
-            self.say(format!(
-                "not saved: the name must end in {}",
-                endings.join(", ")
-            ));
+            let endings = endings.join(", ");
+            self.ask_name_again(name, format!("not saved: the name must end in {endings}"));
             return;
         };
         self.export_names.retain(|(view, _)| *view != kind);
@@ -37,6 +38,25 @@ impl App {
         let path = PathBuf::from(name);
         self.in_view(|view, cx| view.export(path, format, cx));
     }
+}
+
+impl App {
+    /// Opens the line for the name of a file again with `name` in it, and says what was wrong.
+    pub fn ask_name_again(&mut self, name: &str, problem: impl Into<String>) {
+        self.line = Some(AppLine::file_name(name));
+        self.say(problem);
+    }
+}
+
+/// Returns a name like that of `path` that `is_taken` has no file of: `quotes-2.md` for `quotes.md`.
+pub fn free_name(path: &Path, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let numbered = |number: usize| path.with_file_name(format!("{stem}-{number}.{ending}"));
+    let mut names = (2..MOST_NAMES).map(numbered);
+    names
+        .find(|name| !is_taken(name))
+        .unwrap_or(path.to_owned())
 }
 
 /// Returns the format that the ending of a file's name stands for.
@@ -79,6 +99,13 @@ mod tests {
         for name in ["", "quotes", ".md", "notes/.md", "quotes.exe", "a.b/quotes"] {
             assert_eq!(format_of(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_numbered() {
+        let taken = ["notes/quotes.md", "notes/quotes-2.md"].map(Path::new);
+        let free = free_name(taken[0], |path| taken.contains(&path));
+        assert_eq!(free, Path::new("notes/quotes-3.md"));
     }
 
     #[test]

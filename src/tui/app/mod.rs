@@ -4,8 +4,12 @@
 //! [`prepare`](super::view::View::prepare) beforehand.
 
 mod app_line;
-mod export;
+mod command;
+mod counts;
+pub mod export;
+mod palette;
 mod places;
+mod prompt_help;
 mod status_line;
 mod title_line;
 mod update;
@@ -63,6 +67,12 @@ pub struct App {
     message: Option<String>,
     /// The names of files used last, by view.
     export_names: Vec<(ViewKind, String)>,
+    /// The commands typed last, the newest first.
+    commands: Vec<String>,
+    /// The number typed before an action: how often to do it.
+    count: Option<usize>,
+    /// The line and the page that help lies over while something is typed; they come back when it is closed.
+    covered: Option<(Option<AppLine>, Option<Overlay>)>,
 }
 
 /// The initial state of an application.
@@ -115,6 +125,9 @@ impl App {
             effects: Vec::new(),
             message: None,
             export_names: Vec::new(),
+            commands: Vec::new(),
+            count: None,
+            covered: None,
         }
     }
 
@@ -171,6 +184,7 @@ impl App {
             Event::Opened(read) => self.on_all_opened(read),
             Event::Answer(answer) => self.on_answer(*answer),
         }
+        self.uncover();
         if let Some(before) = before {
             let here = self.place();
             self.places.arrive(before, &here);
@@ -420,6 +434,9 @@ impl App {
             overlay.draw(&mut canvas);
         }
         status_line::draw(self, &mut canvas);
+        if let Some(line) = &self.line {
+            line.draw(&mut canvas);
+        }
         if let Some(at) = canvas.cursor {
             frame.set_cursor_position(at);
         }

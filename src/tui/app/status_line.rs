@@ -17,6 +17,21 @@ const GAP: u16 = 3;
 /// Columns that hints always get beside a long text.
 const HINT_ROOM: u16 = 10;
 
+/// Hints that fill a wide line after those of the view, the most needed first.
+const MORE_HINTS: [(Action, &str); 11] = [
+    (Action::Grid, "coverage"),
+    (Action::SearchTexts, "search texts"),
+    (Action::Command, "commands"),
+    (Action::Legend, "legend"),
+    (Action::NextReport, "next report"),
+    (Action::Facts, "facts"),
+    (Action::Star, "star"),
+    (Action::Zoom, "zoom"),
+    (Action::Quotes, "quotes"),
+    (Action::Theme, "theme"),
+    (Action::Quit, "quit"),
+];
+
 /// Draws the last line.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = screen::areas(app.shared.screen).status;
@@ -29,9 +44,13 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
             sign,
             prompt,
             notes,
-        }) => draw_prompt(canvas, area, sign, prompt, &notes),
+        }) => {
+            let at = draw_prompt(canvas, area, sign, prompt);
+            draw_notes(app, canvas, area.inset(at - area.x, 0), &notes);
+        }
         Some(PromptLine::Keys(keys)) => draw_keys(app, canvas, area, keys),
         None if !app.may_follow.is_empty() => draw_may_follow(app, canvas, area),
+        None if app.count.is_some() => draw_count(app, canvas, area),
         None => draw_status(app, canvas, area),
     }
 }
@@ -58,7 +77,10 @@ fn open_view(app: &App) -> Option<&dyn View> {
 /// Writes the position and the keys that matter, from the right; returns where they begin.
 fn draw_hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let (y, right) = (area.y, area.right());
-    let position = open_view(app).and_then(|view| view.position(&app.shared));
+    let position = match &app.overlay {
+        Some(overlay) => overlay.position(&app.shared),
+        None => app.views.get(app.current()).position(&app.shared),
+    };
     let mut width = 1 + position.as_ref().map_or(0, |it| columns(it) + GAP);
     let shown = fitting_hints(app, &mut width, area.width + 1);
     let has_room = |it: &String| columns(it) + 2 <= area.width;
@@ -83,6 +105,7 @@ fn draw_hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
 /// Returns the hints that fit into `room` columns beside the `width` taken so far; help comes last, and before all others where there is
 /// little room.
 fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static str)> {
+    let context = app.key_context();
     let mut wanted = match &app.overlay {
         Some(overlay) => overlay.hints(),
         None => app.views.get(app.current()).hints(),
@@ -92,9 +115,14 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
     }
     let last = match app.overlay {
         Some(_) => wanted.pop(),
-        None => Some((Action::Help, "help")),
+        None => {
+            let known: Vec<Action> = wanted.iter().map(|(action, _)| *action).collect();
+            let more = MORE_HINTS.iter().copied();
+            wanted
+                .extend(more.filter(|(action, _)| action.fits(context) && !known.contains(action)));
+            Some((Action::Help, "help"))
+        }
     };
-    let context = app.key_context();
     let mut shown = Vec::new();
     for (action, word) in last.into_iter().chain(wanted) {
         let key = app.shared.key_in(context, action);
@@ -146,6 +174,22 @@ fn draw_may_follow(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// Writes the number typed so far and what it is for.
+fn draw_count(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let count = app.count.unwrap_or_default();
+    let down = app.shared.key_in(app.key_context(), Action::Down);
+    let bottom = app.shared.key_in(app.key_context(), Action::Bottom);
+    let x = canvas.put(
+        area.x + 1,
+        area.y,
+        area.width,
+        &format!("{count} …"),
+        Scope::StatusKey,
+    );
+    let words = format!("{down} down {count}   {bottom} go to {count}   Esc cancel");
+    canvas.put_cut(area.inset(x + GAP - area.x, 1), &words, Scope::Status);
+}
+
 /// Writes the message, or else the keys that matter while something is typed elsewhere on the screen.
 fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
     let (words, scope) = match &app.message {
@@ -155,15 +199,23 @@ fn draw_keys(app: &App, canvas: &mut Canvas<'_>, area: Rect, keys: String) {
     canvas.put_cut(area.inset(1, 0), &words, scope);
 }
 
-fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt, notes: &[String]) {
+/// Writes the line being typed; returns the column after it.
+fn draw_prompt(canvas: &mut Canvas<'_>, area: Rect, sign: &str, prompt: &Prompt) -> u16 {
     let x = canvas.put(area.x, area.y, area.width, sign, Scope::Prompt);
-    let place = area.inset(x - area.x, 1);
-    let (end, at) = canvas.put_prompt(place, prompt);
+    let (end, at) = canvas.put_prompt(area.inset(x - area.x, 1), prompt);
     canvas.cursor = Some((at.min(area.right().saturating_sub(1)), area.y));
-    let room = area.right().saturating_sub(end + GAP + 1);
+    end
+}
+
+/// Writes what is wrong with the line being typed, or else the notes about it, at the right end of `area`.
+fn draw_notes(app: &App, canvas: &mut Canvas<'_>, area: Rect, notes: &[String]) {
+    let room = area.width.saturating_sub(GAP + 1);
     let fitting = notes.iter().find(|words| columns(words) <= room);
     let words = fitting.or(notes.last()).map_or("", String::as_str);
-    let aside = cut(words, room);
+    let (words, scope) = match &app.message {
+        Some(message) => (message.as_str(), Scope::Error),
+        None => (words, Scope::Dim),
+    };
     let right = area.right().saturating_sub(1);
-    canvas.put_right(end + GAP, right, area.y, &aside, Scope::Dim);
+    canvas.put_right(area.x + GAP, right, area.y, &cut(words, room), scope);
 }

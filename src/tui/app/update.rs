@@ -4,10 +4,10 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use crate::text::count::counted;
 use crate::tui::action::{
     Action, GlobalAction, KeyContext, MoveAction, OverlayAction, PromptAction,
 };
+use crate::tui::canvas::cut;
 use crate::tui::effect::Effect;
 use crate::tui::key::{self, Key};
 use crate::tui::keymap::ResolvedKeys;
@@ -18,6 +18,8 @@ use crate::tui::view::{PromptOwner, ScrollDistance, UpdateContext, View, ViewKin
 use super::App;
 use super::app_line::{AppLine, LineKind};
 
+/// Columns of the name of a report in what is said of it.
+const NAME: u16 = 32;
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
@@ -28,12 +30,15 @@ impl App {
             self.type_key(key);
             return;
         }
+        if self.typed.is_empty() && self.take_digit(key) {
+            return;
+        }
         self.typed.push(key);
         match self.shared.keymap.resolve(self.key_context(), &self.typed) {
             ResolvedKeys::Action(action) => {
                 self.typed.clear();
                 self.may_follow.clear();
-                self.act(action);
+                self.act_counted(action);
             }
             ResolvedKeys::Partial(next) => self.may_follow = next,
             ResolvedKeys::None => self.say_unknown_key(),
@@ -43,6 +48,7 @@ impl App {
     fn say_unknown_key(&mut self) {
         let keys = key::write_keys(&self.typed);
         let began = self.typed.len() > 1;
+        self.count = None;
         self.typed.clear();
         self.may_follow.clear();
         // Esc in the middle of a sequence gives the sequence up; that needs no words.
@@ -60,6 +66,10 @@ impl App {
         {
             if action == Action::ForceQuit {
                 self.in_prompt(|_| Some(PromptEvent::Cancelled));
+                return;
+            }
+            if action == Action::Help {
+                self.open_prompt_help();
                 return;
             }
             let types_in_view = self.line.is_none() && self.overlay.is_none();
@@ -97,8 +107,8 @@ impl App {
         });
         match (line, event) {
             (Some(line), Some(PromptEvent::Submitted)) => match line.kind {
-                LineKind::Command(_) => self.run_command(line.text()),
-                LineKind::FileName => self.export(line.text()),
+                LineKind::Command(_) => self.run_command(line.entered()),
+                LineKind::FileName => self.export(line.entered()),
             },
             (_, Some(PromptEvent::Cancelled)) => {}
             (line, _) => self.line = line.or(self.line.take()),
@@ -123,7 +133,7 @@ impl App {
         }
     }
 
-    fn scroll(&mut self, distance: ScrollDistance) {
+    pub(super) fn scroll(&mut self, distance: ScrollDistance) {
         let kind = self.current();
         self.with_context(|views, overlay, cx| match overlay {
             Some(overlay) => overlay.scroll(distance, cx),
@@ -132,7 +142,7 @@ impl App {
     }
 
     /// Performs the action that a key or a command asks for.
-    fn act(&mut self, action: Action) {
+    pub(super) fn act(&mut self, action: Action) {
         if let Some(action) = GlobalAction::from_action(action) {
             self.act_globally(action);
         } else if let Some(action) = MoveAction::from_action(action) {
@@ -167,11 +177,14 @@ impl App {
                 let page = HelpPage::new(self.key_context());
                 self.toggle_overlay(OverlayContent::Help(page));
             }
-            GlobalAction::Legend => self.toggle_overlay(OverlayContent::Legend),
+            GlobalAction::Legend => {
+                let view = self.current();
+                self.toggle_overlay(OverlayContent::Legend(view));
+            }
             GlobalAction::Failures => self.toggle_overlay(OverlayContent::Failures),
             GlobalAction::Command => {
-                let kind = LineKind::Command(self.view_context());
-                self.line = Some(AppLine::new(kind, ""));
+                let context = self.view_context();
+                self.line = Some(AppLine::command(context, &self.commands, &self.shared));
             }
             GlobalAction::Back => self.go_back(),
             GlobalAction::OlderPlace => self.walk(-1),
@@ -233,21 +246,24 @@ impl App {
         });
     }
 
-    /// Lays reports side by side: those that the view has in focus, the two marked last, or the only two there are.
+    /// Lays reports side by side: those that the view has in focus, else the two marked last, else the selected one and another, and says
+    /// which the other is.
     fn compare(&mut self) {
         let is_view_open = self.overlay.is_none();
         if is_view_open && self.in_view(|view, cx| view.compare(cx)) {
             return;
         }
-        let shared = &self.shared;
-        match shared.pair().or_else(|| shared.event_pair()) {
-            Some(sides) => self.open_comparison(sides),
-            None => {
-                let mark = shared.key_in(KeyContext::List, Action::Mark);
-                let needed = 2_usize.saturating_sub(shared.list.marked.len());
-                let needed = counted(needed, "more report");
-                self.say(format!("mark {needed} to compare: {mark} in the list"));
-            }
+        let Some((sides, choice)) = self.shared.chosen_pair() else {
+            self.say("there is only one report; open two or more to compare");
+            return;
+        };
+        self.open_comparison(sides);
+        let right = self.shared.summary(sides.right);
+        if let Some((what, right)) = choice.words().zip(right) {
+            let name = right.outlet.as_deref().unwrap_or(&right.label);
+            let name = cut(name, NAME);
+            let pick = self.shared.key_in(KeyContext::Compare, Action::Pick);
+            self.say(format!("B is {name}, {what}; {pick} chooses another"));
         }
     }
 
@@ -279,25 +295,6 @@ impl App {
         self.shared.config.mouse = on;
         self.say(if on { "mouse on" } else { "mouse off" });
         self.effects.push(Effect::Mouse(on));
-    }
-
-    /// Runs a command typed by name.
-    fn run_command(&mut self, name: &str) {
-        let name = name.trim();
-        match name.parse::<Action>() {
-            _ if name.is_empty() => {}
-            // As vi words them, wherever one is.
-            _ if matches!(name, "q" | "quit" | "wq" | "x" | "q!") => {
-                self.effects.extend([Effect::Save, Effect::Quit]);
-            }
-            Ok(action) if action.fits(self.key_context()) => self.act(action),
-            Ok(action) => {
-                let places: Vec<&str> = action.contexts().map(KeyContext::name).collect();
-                let places = places.join(", ");
-                self.say(format!("\"{name}\" works only in: {places}"));
-            }
-            Err(error) => self.say(error.to_string()),
-        }
     }
 }
 

@@ -28,6 +28,34 @@ use report_list::ReportList;
 /// A report shorter than this, in bytes, is read and annotated at once; a longer one by the worker, so that no key waits for it.
 pub const AT_ONCE: usize = 512 * 1024;
 
+/// How the right report of a comparison was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RightChoice {
+    /// By the reader, or because there are only two.
+    Known,
+    /// It is the selected report, and the left one is marked.
+    Selected,
+    /// It stands next to the left one in the same event.
+    SameEvent,
+    /// It is the report most similar to the left one.
+    Closest,
+    /// It stands next to the left one in the list.
+    NextInList,
+}
+
+impl RightChoice {
+    /// Returns what the right report is; `None` where the reader knows.
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            RightChoice::Known => None,
+            RightChoice::Selected => Some("the selected report; A is the marked one"),
+            RightChoice::SameEvent => Some("the next report of its event"),
+            RightChoice::Closest => Some("the most similar report"),
+            RightChoice::NextInList => Some("the next report in the list"),
+        }
+    }
+}
+
 /// The state that every view knows.
 #[derive(Debug)]
 pub struct Shared {
@@ -92,16 +120,41 @@ impl Shared {
         Some(report.annotations(&self.annotator))
     }
 
-    /// Returns the two reports that `compare` would compare: the two marked last, or the only two there are.
+    /// Returns the two reports that are compared without a choice: the two marked last, or the only two there are.
     pub fn pair(&self) -> Option<Sides<ReportNo>> {
-        match (self.list.marked.as_slice(), self.total()) {
-            ([.., a, b], _) => Some(Sides::new(*a, *b)),
-            (_, 2) => match self.list.order.as_slice() {
-                [a, b, ..] => Some(Sides::new(*a, *b)),
-                _ => Some(Sides::new(ReportNo(0), ReportNo(1))),
-            },
-            _ => None,
+        let left = match (self.list.marked.as_slice(), self.total()) {
+            ([.., a, b], _) => return Some(Sides::new(*a, *b)),
+            ([only], 2) => *only,
+            ([], 2) => self.list.current().unwrap_or(ReportNo(0)),
+            _ => return None,
+        };
+        Some(Sides::new(left, ReportNo(usize::from(left.0 == 0))))
+    }
+
+    /// Returns the two reports to compare and how the right one was chosen; `None` where there is only one report. The left one is
+    /// the selected report, or the one that is marked.
+    pub fn chosen_pair(&self) -> Option<(Sides<ReportNo>, RightChoice)> {
+        if let Some(pair) = self.pair() {
+            return Some((pair, RightChoice::Known));
         }
+        let selected = self.list.current()?;
+        let marked = self.list.marked.first().copied();
+        if let Some(marked) = marked.filter(|&marked| marked != selected) {
+            return Some((Sides::new(marked, selected), RightChoice::Selected));
+        }
+        if let Some(pair) = self.event_pair() {
+            return Some((pair, RightChoice::SameEvent));
+        }
+        let found = self.events.found.as_ref();
+        if let Some(nearest) = found.and_then(|found| found.nearest(selected)) {
+            return Some((Sides::new(selected, nearest), RightChoice::Closest));
+        }
+        let at = self.list.selected;
+        let near = self.list.order.get(at + 1).copied();
+        let near = near.or_else(|| self.list.order.get(at.checked_sub(1)?).copied());
+        let other = || ReportNo(usize::from(selected.0 == 0));
+        let right = near.unwrap_or_else(other);
+        (self.total() > 1).then(|| (Sides::new(selected, right), RightChoice::NextInList))
     }
 
     /// Returns the identities of two reports.
@@ -162,10 +215,19 @@ impl Shared {
         let names = self.themes.names();
         let at = names.iter().position(|name| *name == self.theme.name);
         let next = names[at.map_or(0, |at| at + 1) % names.len()].to_owned();
-        match self.themes.theme(&next, self.depth) {
+        self.set_theme(&next)
+    }
+
+    /// Switches to the theme called `name`, and returns the words that say so, or what is wrong.
+    pub fn set_theme(&mut self, name: &str) -> String {
+        if !self.themes.names().contains(&name) {
+            let names = self.themes.names().join(", ");
+            return format!("unknown theme \"{name}\"; there are {names}");
+        }
+        match self.themes.theme(name, self.depth) {
             Ok(theme) => {
                 self.theme = theme;
-                format!("theme: {next}")
+                format!("theme: {name}")
             }
             Err(errors) => errors
                 .0

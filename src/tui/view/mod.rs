@@ -330,11 +330,11 @@ impl UpdateContext<'_> {
         });
     }
 
-    /// Copies `words` and says so.
+    /// Sends `words` to the terminal's clipboard and says so; whether the terminal takes them, no program is told.
     pub fn copy(&mut self, words: CleanText) {
         let start: String = words.chars().take(40).collect();
         let more = if start.len() < words.len() { "…" } else { "" };
-        self.say(format!("copied: {start}{more}"));
+        self.say(format!("sent to the terminal's clipboard: {start}{more}"));
         self.emit(Effect::Copy(words));
     }
 

@@ -6,20 +6,16 @@ use ratatui::style::Style;
 use crate::article::LabelSource;
 use crate::library::hit::Excerpt;
 use crate::library::{ReportNo, ReportSummary};
-use crate::report::facts as report;
 use crate::text::{Span, wrap};
 use crate::tui::canvas::{Canvas, ThemeStyle, columns, cut, last_words};
 use crate::tui::marks::mark_sign;
 use crate::tui::matches::MatchedRow;
 use crate::tui::screen::AreaParts;
 use crate::tui::theme::Scope;
-use crate::tui::words::{self, counted, date};
 
-use super::layout::{ITEM_HEIGHT, Pane, PlacedReport};
+use super::card::{self, INDENT};
+use super::layout::{Pane, PlacedReport};
 use super::{Browse, digest, section_heading};
-
-/// Fewest columns of an outlet's name beside the other facts.
-const OUTLET: u16 = 6;
 
 /// Draws the list into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
@@ -36,9 +32,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     for placed in browse.list.placed(shared) {
         rest = area.below(placed.y.min(usize::from(area.height)) as u16);
         draw_heading(canvas, placed, &mut rest);
-        let item = rest.take_top(ITEM_HEIGHT as u16);
+        let gap = browse.list.room.gap();
+        let lines = u16::try_from(placed.lines - gap).unwrap_or(u16::MAX);
+        let item = rest.take_top(lines);
+        let below = rest.take_top(gap as u16);
+        draw_scattered(canvas, browse, below, placed.row);
         if !item.is_empty() {
-            draw_scattered(canvas, browse, item, placed.row);
             draw_item(canvas, browse, item, placed.row);
         }
     }
@@ -57,14 +56,14 @@ fn draw_heading(canvas: &mut Canvas<'_>, placed: PlacedReport, rest: &mut Rect) 
     }
 }
 
-/// Draws, under the last exact match, how many loose matches follow.
+/// Draws, on the line under the last exact match, how many loose matches follow.
 fn draw_scattered(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
     let Some(results) = &browse.list.results else {
         return;
     };
     let scattered = results.shown - results.literal;
-    if row + 1 == results.literal && scattered > 0 && usize::from(area.height) == ITEM_HEIGHT {
-        let line = area.below(area.height - 1).inset(4, 1);
+    if row + 1 == results.literal && scattered > 0 {
+        let line = area.inset(INDENT.0, INDENT.1);
         let words = format!("── loose matches: {scattered} ");
         let dashes = "─".repeat(usize::from(line.width.saturating_sub(columns(&words))));
         canvas.put_cut(line, &(words + &dashes), Scope::Dim);
@@ -87,16 +86,13 @@ fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
     }
     draw_signs(canvas, area, number, summary);
     let matched = MatchedRow::new(&browse.list.filter, summary);
-    let text = area.inset(4, 1).take_top(ITEM_HEIGHT as u16 - 1);
-    let label = Rect {
-        height: text.height.min(2),
-        ..text
-    };
-    let used = put_matched(canvas, label, &summary.label, &matched.label, style);
-    match browse.list.hits.get(number) {
-        Some(excerpt) => draw_excerpt(canvas, text.below(used), excerpt),
-        None if text.height > 2 => draw_facts(canvas, text.below(2), summary, &matched),
-        None => {}
+    let mut rest = area.inset(INDENT.0, INDENT.1);
+    draw_facts(canvas, rest.take_top(1), summary, &matched);
+    let lines = browse.list.room.headline_lines(summary);
+    let label = rest.take_top(u16::try_from(lines).unwrap_or(u16::MAX));
+    put_matched(canvas, label, &summary.label, &matched.label, style);
+    if let Some(excerpt) = browse.list.hits.get(number) {
+        draw_excerpt(canvas, rest, excerpt);
     }
 }
 
@@ -104,7 +100,7 @@ fn draw_item(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, row: usize) {
 fn draw_selection(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect, style: Style) {
     let focused = browse.focus == Pane::List;
     let bar = if focused { "▌" } else { "▏" };
-    for y in area.top()..area.bottom().saturating_sub(1).max(area.y + 1) {
+    for y in area.top()..area.bottom() {
         canvas.put(area.x, y, 1, bar, style);
     }
     if focused {
@@ -133,15 +129,26 @@ fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, excerpt: &Excerpt) {
     put_matched(canvas, area, &shown, &lit.collect::<Vec<_>>(), Scope::Meta);
 }
 
-/// Draws the facts, with the letters of the outlet that match the filter; a tag that matches alone is named instead of the lengths.
+/// Draws the outlet and the other facts, with the letters of the outlet that match the filter; a tag that matches alone is named instead
+/// of the lengths.
 fn draw_facts(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, matched: &MatchedRow) {
     let tag = matched.tag.as_ref().map(|tag| format!("tag {tag}"));
-    let facts = facts(summary, tag, area.width);
-    canvas.put_cut(area, &facts, Scope::Meta);
-    let outlet = summary.outlet.as_deref();
-    if outlet.is_some_and(|outlet| facts.starts_with(outlet)) {
-        let all = Span::new(0, facts.len());
-        restyle_matched(canvas, area, &facts, all, &matched.outlet);
+    let line = card::fact_line(summary, tag, area.width);
+    let scope = match summary.outlet {
+        Some(_) => Scope::Outlet,
+        None => Scope::Meta,
+    };
+    let x = canvas.put(area.x, area.y, area.width, &line.outlet, scope);
+    canvas.put(
+        x,
+        area.y,
+        area.right().saturating_sub(x),
+        &line.rest,
+        Scope::Meta,
+    );
+    if summary.outlet.is_some() {
+        let all = Span::new(0, line.outlet.len());
+        restyle_matched(canvas, area, &line.outlet, all, &matched.outlet);
     }
 }
 
@@ -190,55 +197,16 @@ fn put_matched(
 fn restyle_matched(canvas: &mut Canvas<'_>, area: Rect, words: &str, row: Span, matched: &[Span]) {
     let lit = canvas.style(Scope::Match);
     for hit in matched.iter().filter(|hit| row.overlaps(**hit)) {
-        // Words side by side may stand on two rows.
+        // Words side by side may stand on two rows, and a name may be cut.
         let part = Span::new(hit.start.max(row.start), hit.end.min(row.end));
+        if words.get(row.start..part.start).is_none() || words.get(part.start..part.end).is_none() {
+            continue;
+        }
         let before = Span::new(row.start, part.start).of(words);
         let x = area.x + columns(before);
         let width = columns(part.of(words));
         if x + width <= area.right() {
             canvas.restyle(Rect::new(x, area.y, width, 1), lit);
-        }
-    }
-}
-
-/// Returns outlet, date, and a tag or else length and quotations, shorter where there is less room; an outlet that is unknown gives
-/// way first.
-fn facts(summary: &ReportSummary, tag: Option<String>, width: u16) -> String {
-    let outlet = summary.outlet.as_deref();
-    let date = date(summary.published);
-    let (words, quotes) = (summary.words, summary.quotes());
-    let whole = |length: String| report::with_extent(length, summary.extent);
-    let marks = quotes.map_or(String::new(), |n| format!(" {n}q"));
-    let (long, short) = match tag {
-        Some(tag) => (vec![tag.clone()], vec![tag]),
-        None => {
-            let quotes = quotes.map(|n| counted(n, "quote"));
-            let long = [Some(whole(counted(words, "word"))), quotes];
-            let short = vec![whole(format!("{words}w{marks}"))];
-            (long.into_iter().flatten().collect(), short)
-        }
-    };
-    let line = |outlet: Option<&str>, rest: &[String]| {
-        let known = outlet.into_iter().chain([date.as_str()]);
-        let parts = known.chain(rest.iter().map(String::as_str));
-        parts.collect::<Vec<_>>().join(" · ")
-    };
-    let named = words::outlet(summary);
-    let lines = [line(Some(named), &long), line(Some(named), &short)];
-    if let Some(fits) = lines.into_iter().find(|line| columns(line) <= width) {
-        return fits;
-    }
-    match outlet {
-        None if columns(&line(None, &long)) <= width => line(None, &long),
-        None => cut(&line(None, &short), width),
-        Some(outlet) => {
-            let rest = line(None, &short);
-            let room = width.saturating_sub(columns(&rest) + 3);
-            if room < OUTLET {
-                cut(&rest, width)
-            } else {
-                line(Some(&cut(outlet, room)), &short)
-            }
         }
     }
 }

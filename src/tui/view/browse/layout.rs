@@ -5,12 +5,11 @@ use ratatui::layout::{Position, Rect};
 use crate::config::Config;
 use crate::tui::screen::{self, TextColumn};
 use crate::tui::shared::Shared;
-use crate::tui::shared::event_groups::EventGroups;
+
+use super::card::CardRoom;
 
 /// Below this width the list and the reader take turns.
 pub const TWO_PANES_FROM: u16 = 80;
-/// Lines of one report in the list: two of its headline, one of facts, a blank one.
-pub const ITEM_HEIGHT: usize = 4;
 /// Columns of the list: the fewest and the most.
 const LIST_WIDTH: (u16, u16) = (20, 60);
 /// The fewest columns that the list leaves to the reader.
@@ -96,21 +95,28 @@ pub struct PlacedReport {
     pub row: usize,
     /// Lines from the top of the list to it, or to the heading over it.
     pub y: usize,
+    /// Lines of its card, with the blank one after it.
+    pub lines: usize,
     /// The section that begins with it.
     pub section: Option<usize>,
 }
 
-/// Returns the reports from row `top` on that a list of `height` lines shows.
-pub fn placed_reports(shared: &Shared, top: usize, height: u16) -> Vec<PlacedReport> {
+/// Returns the reports from row `top` on that the list shows.
+pub fn placed_reports(shared: &Shared, top: usize, room: CardRoom) -> Vec<PlacedReport> {
     let mut y = 0;
     let mut placed = Vec::new();
     for row in top..shared.list.order.len() {
-        if y >= usize::from(height) {
+        if y >= usize::from(room.height) {
             break;
         }
-        let section = shared.events.section_at(row);
-        placed.push(PlacedReport { row, y, section });
-        y += row_height(&shared.events, row);
+        let (lines, section) = (card_lines(shared, row, room), shared.events.section_at(row));
+        placed.push(PlacedReport {
+            row,
+            y,
+            lines,
+            section,
+        });
+        y += lines + usize::from(section.is_some());
     }
     placed
 }
@@ -119,28 +125,36 @@ pub fn placed_reports(shared: &Shared, top: usize, height: u16) -> Vec<PlacedRep
 pub fn row_at(placed: &[PlacedReport], area: Rect, at: Position) -> Option<usize> {
     let line = usize::from(at.y.checked_sub(area.y)?);
     let placed = placed.iter().rev().find(|placed| placed.y <= line)?;
-    (line < placed.y + ITEM_HEIGHT + 1).then_some(placed.row)
+    let heading = usize::from(placed.section.is_some());
+    (line < placed.y + heading + placed.lines).then_some(placed.row)
 }
 
-/// Returns the lines that a row of the list takes, with the heading over it.
-fn row_height(events: &EventGroups, row: usize) -> usize {
-    ITEM_HEIGHT + usize::from(events.section_at(row).is_some())
+/// Returns the lines of the card in a row of the list.
+fn card_lines(shared: &Shared, row: usize, room: CardRoom) -> usize {
+    let number = shared.list.order.get(row);
+    let summary = number.and_then(|&number| shared.summary(number));
+    summary.map_or(room.fewest_lines(), |summary| room.lines(summary))
 }
 
 /// Returns the first row to show, from `top` as far as possible, so that the selected report is on the screen and no room is left empty.
-pub fn top_row(shared: &Shared, top: usize, height: u16) -> usize {
+pub fn top_row(shared: &Shared, top: usize, room: CardRoom) -> usize {
     let (selected, total) = (shared.list.selected, shared.list.order.len());
-    let height = usize::from(height).max(ITEM_HEIGHT);
-    let lines = |row: usize| row_height(&shared.events, row);
+    let fewest = room.fewest_lines();
+    let height = usize::from(room.height).max(fewest);
+    let lines = |row: usize| {
+        card_lines(shared, row, room) + usize::from(shared.events.section_at(row).is_some())
+    };
     let mut top = top
         .min(selected)
-        .max(selected.saturating_sub(height / ITEM_HEIGHT));
+        .max(selected.saturating_sub(height / fewest));
+    // The blank line after the last card may lie below the screen.
+    let height = height + room.gap();
     let mut needed: usize = (top..=selected).map(lines).sum();
     while needed > height && top < selected {
         needed -= lines(top);
         top += 1;
     }
-    if total.saturating_sub(top) * ITEM_HEIGHT < height {
+    if total.saturating_sub(top) * fewest < height {
         let mut used: usize = (top..total).map(lines).sum();
         while top > 0 && used + lines(top - 1) <= height {
             top -= 1;

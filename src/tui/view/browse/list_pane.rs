@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::filter::Query;
+use ratatui::layout::Rect;
+
+use crate::filter::{Query, field_mistake};
 use crate::library::hit;
 use crate::library::{ReportNo, ReportSummary};
+use crate::state::EventMove;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::scroll::Scroll;
@@ -13,8 +16,9 @@ use crate::tui::shared::event_groups::SectionTitle;
 use crate::tui::view::{ScrollDistance, UpdateContext};
 use crate::tui::worker::job::{AnnotateJob, AnnotatedReports, FilterResults, GroupJob, MatchJob};
 
+use super::card::CardRoom;
 use super::hit_excerpts::HitExcerpts;
-use super::layout::{self, ITEM_HEIGHT, PlacedReport};
+use super::layout::{self, PlacedReport};
 
 /// Prefix of a filter that searches the full texts.
 const TEXT_FIELD: &str = "body: ";
@@ -23,6 +27,15 @@ const AHEAD: usize = 8;
 /// Rows on each side of the selected one whose reports are kept open. Both sides together are fewer than the reports that stay
 /// open unasked: more would close each other, and be read again for ever.
 const NEAR: usize = 24;
+
+/// The move made last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LastMove {
+    /// The report that was moved.
+    pub(super) report: ReportNo,
+    /// The place to which the reader had moved the report before.
+    pub(super) before: Option<EventMove>,
+}
 
 /// The list.
 #[derive(Debug, Default)]
@@ -41,8 +54,12 @@ pub struct ListPane {
     before_filter: Option<ReportNo>,
     /// The report to select once the filter is answered: the reader went back to it.
     pub(super) wanted: Option<ReportNo>,
-    /// Lines that the list has on the screen.
-    height: u16,
+    /// The room that the list has on the screen.
+    pub room: CardRoom,
+    /// Whole reports that it showed at least when it was last laid out.
+    rows: usize,
+    /// The last move of a report out of its event or into another, until it is undone.
+    pub(super) last_move: Option<LastMove>,
     /// Reports whose marks were asked for.
     asked: HashSet<ReportNo>,
 }
@@ -50,7 +67,7 @@ pub struct ListPane {
 impl ListPane {
     /// Whole reports that the list shows at once.
     fn rows(&self) -> usize {
-        (usize::from(self.height) / ITEM_HEIGHT).max(1)
+        self.rows.max(1)
     }
 
     /// Returns how many reports the list shows in all, counting those that match and are not in their places yet.
@@ -68,7 +85,7 @@ impl ListPane {
 
     /// Returns the reports on the screen.
     pub fn placed(&self, shared: &Shared) -> Vec<PlacedReport> {
-        layout::placed_reports(shared, self.scroll.top, self.height)
+        layout::placed_reports(shared, self.scroll.top, self.room)
     }
 
     /// Moves the selection.
@@ -218,10 +235,20 @@ impl ListPane {
         }
     }
 
-    /// Brings the selected report onto a list of `height` lines.
-    pub fn lay_out(&mut self, height: u16, shared: &Shared) {
-        self.height = height;
-        self.scroll.top = layout::top_row(shared, self.scroll.top, height);
+    /// Brings the selected report onto the list, which stands in `area`.
+    pub fn lay_out(&mut self, area: Rect, shared: &Shared) {
+        self.room = CardRoom {
+            width: area.width,
+            height: area.height,
+            has_excerpts: self.text_query().is_some(),
+        };
+        self.scroll.top = layout::top_row(shared, self.scroll.top, self.room);
+        let placed = self.placed(shared);
+        let bottom = usize::from(area.height) + self.room.gap();
+        let is_whole = |placed: &&PlacedReport| {
+            placed.y + placed.lines + usize::from(placed.section.is_some()) <= bottom
+        };
+        self.rows = placed.iter().filter(is_whole).count();
     }
 
     /// Dates the headings on the screen that have no words yet, and asks for their names.
@@ -256,7 +283,7 @@ impl ListPane {
             self.hits = HitExcerpts::default();
             return;
         }
-        let rows = usize::from(self.height).div_ceil(ITEM_HEIGHT);
+        let rows = usize::from(self.room.height).div_ceil(self.room.fewest_lines());
         let shown = cx.shared.list.order.iter().skip(self.scroll.top).take(rows);
         let shown: Vec<ReportNo> = shown.copied().collect();
         self.hits.ask(&self.filter, shown.into_iter(), cx);
@@ -315,6 +342,9 @@ impl ListPane {
 
     /// Says why the list is empty.
     pub fn empty_words(&self, shared: &Shared) -> String {
+        if let Some(mistake) = field_mistake(&self.filter) {
+            return mistake;
+        }
         let may_ask_texts = self.typing.is_none() && self.text_query().is_none();
         match (self.filter.is_empty(), shared.progress.finished) {
             (false, _) if self.searching(shared).is_some() => "no match so far".to_owned(),

@@ -1,5 +1,6 @@
 //! The browse view: the list of reports beside the report being read.
 
+pub mod card;
 mod digest;
 mod draw_list;
 mod draw_reader;
@@ -351,7 +352,7 @@ impl View for Browse {
     fn prepare(&mut self, cx: &mut UpdateContext<'_>) {
         let panes = self.panes(cx.shared);
         self.reader.height = usize::from(panes.reader.height);
-        self.list.lay_out(panes.list.height, cx.shared);
+        self.list.lay_out(panes.list, cx.shared);
         self.open_selected(cx.shared);
         self.follow_filter(cx.shared);
         self.return_to_place(cx.shared);

@@ -1,7 +1,7 @@
 //! The words of the title and the status line for the list and the reader.
 
 use crate::library::Report;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::shared::Shared;
 use crate::tui::view::PromptLine;
 use crate::tui::view::report_mark::MarkKind;
@@ -143,7 +143,11 @@ pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
 pub(super) fn focus_words(browse: &Browse, shared: &Shared) -> Option<String> {
     match browse.focus {
         Pane::Reader => hit_words(browse, shared).or_else(|| mark_words(browse, shared)),
-        Pane::List => None,
+        Pane::List if browse.list.filter.is_empty() => None,
+        Pane::List => {
+            let back = shared.key_in(KeyContext::List, Action::Back);
+            Some(format!("/{} · {back} shows all", browse.list.filter))
+        }
     }
 }
 

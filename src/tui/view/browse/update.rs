@@ -2,6 +2,8 @@
 
 use crate::library::event::MOST;
 use crate::tui::action::{Action, ListAction, ReaderAction};
+use crate::tui::effect::Effect;
+use crate::tui::original::{Original, web_address};
 use crate::tui::shared::Shared;
 use crate::tui::shared::event_groups::FEWEST_REPORTS;
 use crate::tui::view::report_mark::MarkKind;
@@ -36,6 +38,7 @@ impl Browse {
             }
             ListAction::Why => explain(cx),
             ListAction::Facts => show_facts(cx),
+            ListAction::OpenOriginal => open_original(cx),
             ListAction::MoveOut => self.list.move_out(cx),
             ListAction::MoveIn => self.list.move_in(cx),
             ListAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
@@ -62,6 +65,7 @@ impl Browse {
             ReaderAction::SearchTexts => self.search_texts(cx),
             ReaderAction::Star => toggle_star(cx),
             ReaderAction::Facts => show_facts(cx),
+            ReaderAction::OpenOriginal => open_original(cx),
             ReaderAction::Close => cx.go(Navigation::Leave),
             ReaderAction::Search => self.reader.open_search(),
             ReaderAction::SearchNext => self.step_hit(1, cx),
@@ -149,4 +153,26 @@ fn show_facts(cx: &mut UpdateContext<'_>) {
     if let Some(report) = cx.shared.list.current() {
         cx.go(Navigation::ShowFacts(report));
     }
+}
+
+/// Asks for the selected report in another program: at its address if it states one, else in its file.
+fn open_original(cx: &mut UpdateContext<'_>) {
+    let Some(number) = cx.shared.list.current() else {
+        return;
+    };
+    let article = cx.shared.report(number).map(|report| &report.article);
+    let address = article.and_then(|article| web_address(&article.url.as_ref()?.value));
+    let place = cx
+        .shared
+        .summary(number)
+        .and_then(|summary| summary.place.as_ref());
+    let original = match (address, place) {
+        (Some(address), _) => Original::Address(address.clone()),
+        (None, Some(place)) => Original::File(place.file.to_path_buf(), place.extent.line),
+        (None, None) => {
+            cx.say("this report states no address and is in no file");
+            return;
+        }
+    };
+    cx.emit(Effect::OpenOriginal(original));
 }

@@ -1,7 +1,8 @@
 //! Help: the keys that work in a context and what they do, narrowed to the words looked for.
 
+use crate::filter::QueryField;
 use crate::text::{Span, wrap};
-use crate::tui::action::KeyContext;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::{columns, cut};
 use crate::tui::keymap::{ActionKeys, Keymap};
 use crate::tui::prompt::{Prompt, PromptEvent};
@@ -17,6 +18,31 @@ const WIDE_FROM: u16 = 60;
 const NAMES_FROM: u16 = 78;
 /// Columns of what an action does at least.
 const LEAST_DOC: usize = 8;
+
+/// The keys of a line being typed that cannot be bound otherwise.
+const EDITING_KEYS: [(&str, &str); 9] = [
+    ("Enter", "take what is typed"),
+    ("Esc  ^c", "cancel"),
+    ("Up  Down  ^p  ^n", "move the selection meanwhile"),
+    ("Tab", "complete, or go on to the list"),
+    ("Left  Right", "move by a letter"),
+    ("^a  ^e  Home  End", "go to the beginning, to the end"),
+    ("Backspace  Delete", "delete a letter"),
+    ("^w", "delete the word before the cursor"),
+    ("^u  ^k", "delete to the beginning, to the end"),
+];
+
+/// The forms of a condition of a filter, without fields.
+const FILTER_SYNTAX: [(&str, &str); 5] = [
+    ("steel", "the letters in that order, whole words first"),
+    (
+        "'steel ^steel steel$",
+        "the part of a word exactly, at the beginning, at the end",
+    ),
+    ("\"white smoke\"", "the exact phrase"),
+    ("!steel", "what is without it"),
+    ("steel | iron", "either"),
+];
 
 /// The keys of a context.
 #[derive(Debug)]
@@ -40,6 +66,9 @@ impl HelpPage {
 
     /// Returns the lines of the page: a table for each context whose keys work here.
     pub(super) fn lines(&self, keymap: &Keymap, width: u16) -> Vec<PageLine> {
+        if self.context == KeyContext::Prompt {
+            return self.prompt_lines(keymap, width);
+        }
         let mut lines = Vec::new();
         for (context, rows) in keymap.help(self.context) {
             let rows = rows.iter().filter(|row| self.matches(row));
@@ -56,9 +85,53 @@ impl HelpPage {
         lines
     }
 
+    /// Returns the lines about a line being typed: its keys, then what a filter understands.
+    fn prompt_lines(&self, keymap: &Keymap, width: u16) -> Vec<PageLine> {
+        let bound = [Action::Help, Action::Copy, Action::Export];
+        let bound = bound.map(|action| {
+            (
+                keymap.keys_of(KeyContext::Prompt, action).join("  "),
+                action.doc(),
+            )
+        });
+        let fixed = EDITING_KEYS
+            .iter()
+            .map(|&(keys, doc)| (keys.to_owned(), doc));
+        let keys: Vec<(String, &str)> = fixed.chain(bound).collect();
+        let syntax = FILTER_SYNTAX
+            .iter()
+            .map(|&(typed, doc)| (typed.to_owned(), doc));
+        let fields = QueryField::ALL
+            .map(|(_, name)| format!("{name}:"))
+            .join(" ");
+        let fields = format!("in one field; the fields are {fields}");
+        let mut syntax: Vec<(String, &str)> = syntax.collect();
+        syntax.push(("outlet:cbc".to_owned(), &fields));
+        let mut lines = Vec::new();
+        for (heading, rows) in [("While typing", keys), ("In a filter", syntax)] {
+            let rows = rows
+                .iter()
+                .filter(|(keys, doc)| !keys.is_empty() && self.holds(keys, doc));
+            let mut rows: Vec<PageLine> = rows
+                .flat_map(|(keys, doc)| key_lines(keys, doc, None, width))
+                .collect();
+            if !rows.is_empty() {
+                lines.push(line(heading, Scope::Headline));
+                lines.append(&mut rows);
+                lines.push(Vec::new());
+            }
+        }
+        lines
+    }
+
     fn matches(&self, row: &ActionKeys) -> bool {
-        let keys = row.keys.join(" ");
-        let all = format!("{} {} {keys}", row.action.name(), row.action.doc()).to_lowercase();
+        let about = format!("{} {}", row.action.name(), row.action.doc());
+        self.holds(&row.keys.join(" "), &about)
+    }
+
+    /// Whether a line of help holds the words looked for.
+    fn holds(&self, keys: &str, about: &str) -> bool {
+        let all = format!("{about} {keys}").to_lowercase();
         let query = self.query.text().to_lowercase();
         let mut words = query.split_whitespace();
         words.all(|word| all.contains(word) || keys == word)
@@ -92,20 +165,24 @@ impl PromptOwner for HelpPage {
     }
 }
 
-/// Returns the keys of one action and what it does, wrapped beside them; its name for `:` where there is room.
+/// Returns the keys of one action and what it does; its name for `:` where there is room.
 fn action_lines(row: &ActionKeys, width: u16) -> Vec<PageLine> {
+    let name = (width >= NAMES_FROM).then(|| format!(":{}", row.action.name()));
+    key_lines(&row.keys.join("  "), row.action.doc(), name, width)
+}
+
+/// Returns keys and what they do, wrapped beside them; `name` at the right end.
+fn key_lines(keys: &str, doc: &str, mut name: Option<String>, width: u16) -> Vec<PageLine> {
     let keys_width = if width >= WIDE_FROM {
         22
     } else {
-        10.min(width / 2)
+        12.min(width / 2)
     };
-    let mut keys = cut(&row.keys.join("  "), keys_width.saturating_sub(1));
-    let mut name = (width >= NAMES_FROM).then(|| format!(":{}", row.action.name()));
+    let mut keys = cut(keys, keys_width.saturating_sub(1));
     let name_width = name.as_ref().map_or(0, |name| columns(name) + 2);
     let room = width.saturating_sub(keys_width + name_width);
-    let doc = row.action.doc();
     let parts = wrap::wrap(doc, usize::from(room).max(LEAST_DOC));
-    let action_line = |part: Span| {
+    let key_line = |part: Span| {
         let part = part.of(doc);
         let mut line = column_line(&std::mem::take(&mut keys), Scope::StatusKey, keys_width);
         line.push((part.to_owned(), Scope::Text));
@@ -115,5 +192,5 @@ fn action_lines(row: &ActionKeys, width: u16) -> Vec<PageLine> {
         }
         line
     };
-    parts.into_iter().map(action_line).collect()
+    parts.into_iter().map(key_line).collect()
 }

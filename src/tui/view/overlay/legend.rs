@@ -1,93 +1,168 @@
-//! The legend: a sample of each mark and sign with its meaning.
+//! The legend: an example of each mark and sign with its meaning, those of the view on the screen first.
 
-use crate::annotate::term::Lexicon;
+use crate::annotate::term::{CategoryIx, Lexicon, LexiconTerm};
 use crate::compare::PairTier;
 use crate::compare::coverage::CoverageKind;
 use crate::tui::canvas::{columns, cut};
 use crate::tui::marks::{coverage_sign, tier_sign};
 use crate::tui::theme::Scope;
+use crate::tui::view::ViewKind;
 
-use super::{PageLine, blanks, column_line, line};
+use super::{PageLine, column_line, line};
 
-/// A sample, its scope, and its meaning.
-type Sample = (&'static str, Scope, &'static str);
+/// Columns of an example: on a narrow screen, and on a wide one.
+const EXAMPLE: (u16, u16) = (14, 26);
+/// From this width on an example has the wide column.
+const WIDE_FROM: u16 = 60;
+/// Terms that are named of a category.
+const NAMED_TERMS: usize = 3;
 
-macro_rules! samples {
+/// An example, its scope, and its meaning.
+type Example = (&'static str, Scope, &'static str);
+
+macro_rules! examples {
     ($($words:literal $scope:ident $says:literal)+) => {
         &[$(($words, Scope::$scope, $says)),+]
     };
 }
 
-const IN_TEXT: &[Sample] = samples! {
+const IN_TEXT: &[Example] = examples! {
     "“a quotation”" Quote "quoted words"
     "a “fragment”" QuoteMixed "quoted words inside the reporter's sentence"
-    "a statement" Statement "reported speech without quotation marks"
+    "he said it rose" Statement "reported speech without quotation marks"
+    "Carney" Speaker "in the margin: who is quoted"
+    "Carney?" Speaker "the report names this speaker near the words, not with them"
     "a match" Search "found by the search"
+    "this one" QuoteFocus "the mark that ]q, ]t or ]s went to"
 };
 
-const UNREAD: &[Sample] = samples! { "•" Unread "unread" };
-
-/// The meaning of the letters of the two sides.
-const SIDES: &str = "sides of a comparison: the last two marked";
-
-const IN_LIST: &[Sample] = samples! {
+const IN_LIST: &[Example] = examples! {
+    "The Gazette" Outlet "the outlet of a report"
+    "•" Unread "unread"
     "★" Star "starred"
+    "▌" Selected "the selected report; thin while the text has the keys"
+    "+" Mark "marked, beside the last two marked"
     "A label" Derived "no headline: taken from the text"
+    "matched" Match "letters that match the filter"
+    "sort date ↓" Title "sorted by date, the newest first; ↑ reversed"
 };
 
-const IN_COMPARISON: &[Sample] = samples! {
+const SIDES: &[Example] = examples! {
+    "A" SideA "the left report of a comparison: the selected or first marked"
+    "B" SideB "the right report"
+};
+
+const IN_COMPARISON: &[Example] = examples! {
     "type" DiffChanged "words that differ between matching passages"
-    "tariffs" DiffShared "words that related passages share"
-    "only" Only "in one report only"
+    "only A" Only "a passage in one report only"
 };
 
-/// Returns the lines of the page.
-pub(super) fn lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
-    let sample = |&(words, scope, says): &Sample| sample_line(words, scope, says, width);
-    let samples = |table: &[Sample]| table.iter().map(sample).collect::<Vec<PageLine>>();
-    let terms = lexicon.categories().iter().map(|category| {
-        let says = format!("{} lexicon", category.lexicon);
-        let scope = Scope::term(category.color.name());
-        sample_line(&category.label, scope, &says, width)
-    });
-    let sides = vec![
-        ("A".to_owned(), Scope::SideA),
-        blanks(2),
-        ("B".to_owned(), Scope::SideB),
-        blanks(22),
-        (SIDES.to_owned(), Scope::Text),
-    ];
-    let tiers = PairTier::ALL.into_iter().map(|tier| {
-        let (sign, scope) = tier_sign(tier);
-        sample_line(sign, scope, tier.meaning(), width)
-    });
-    let coverage = CoverageKind::ALL.into_iter().map(|kind| {
-        let (sign, scope) = coverage_sign(kind);
-        let says = format!("{}: {}", kind.name(), kind.doc());
-        sample_line(sign, scope, &says, width)
-    });
-    let in_list = [samples(UNREAD), vec![sides], samples(IN_LIST)].concat();
-    let in_comparison = samples(IN_COMPARISON).into_iter().chain(tiers).collect();
-    let sections = [
-        ("Marks in the text", samples(IN_TEXT)),
-        ("Terms, by category", terms.collect()),
-        ("In the list", in_list),
-        ("In a comparison", in_comparison),
-        ("In the grid", coverage.collect()),
-    ];
+const IN_QUOTES: &[Example] = examples! {
+    "Carney" Speaker "who is quoted; a question mark: named near the words, not with them"
+    "type" DiffChanged "words that other versions of the quotation do not have"
+    "smoke" Match "letters that match what is typed"
+};
+
+/// A section of the legend.
+struct LegendSection {
+    heading: String,
+    /// The views that it is about.
+    views: &'static [ViewKind],
+    lines: Vec<PageLine>,
+}
+
+/// Returns the lines of the page, what `view` shows first.
+pub(super) fn lines(view: ViewKind, lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
+    let mut sections = sections(lexicon, width);
+    // Stable, so that the other sections keep their order.
+    sections.sort_by_key(|section| !section.views.contains(&view));
     let mut lines = Vec::new();
-    for (heading, mut samples) in sections {
+    for mut section in sections {
         if !lines.is_empty() {
             lines.push(Vec::new());
         }
-        lines.push(line(heading, Scope::Headline));
-        lines.append(&mut samples);
+        lines.push(line(cut(&section.heading, width), Scope::Headline));
+        lines.append(&mut section.lines);
     }
     lines
 }
 
-fn sample_line(words: &str, scope: Scope, says: &str, width: u16) -> PageLine {
-    let wide: u16 = if width < 60 { 14 } else { 26 };
+fn sections(lexicon: &Lexicon, width: u16) -> Vec<LegendSection> {
+    let example = |&(words, scope, says): &Example| example_line(words, scope, says, width);
+    let examples = |table: &[Example]| table.iter().map(example).collect::<Vec<PageLine>>();
+    let tiers = PairTier::ALL.into_iter().map(|tier| {
+        let (sign, scope) = tier_sign(tier);
+        example_line(sign, scope, tier.meaning(), width)
+    });
+    let mut in_comparison = [examples(SIDES), examples(IN_COMPARISON)].concat();
+    in_comparison.extend(tiers);
+    let coverage = CoverageKind::ALL.into_iter().map(|kind| {
+        let (sign, scope) = coverage_sign(kind);
+        let says = format!("{}: {}", kind.name(), kind.doc());
+        example_line(sign, scope, &says, width)
+    });
+    let section = |heading: &str, views, lines| LegendSection {
+        heading: heading.to_owned(),
+        views,
+        lines,
+    };
+    let terms = section(
+        &terms_heading(lexicon),
+        &[ViewKind::Browse],
+        term_lines(lexicon, width),
+    );
+    let in_list = [examples(IN_LIST), examples(SIDES)].concat();
+    vec![
+        section("In the list", &[ViewKind::Browse], in_list),
+        section("Marks in the text", &[ViewKind::Browse], examples(IN_TEXT)),
+        terms,
+        section("In a comparison", &[ViewKind::Compare], in_comparison),
+        section(
+            "In the quotations",
+            &[ViewKind::Quotes],
+            examples(IN_QUOTES),
+        ),
+        section("In the grid", &[ViewKind::Coverage], coverage.collect()),
+    ]
+}
+
+/// Returns the heading of the terms, with the names of the lexicons.
+fn terms_heading(lexicon: &Lexicon) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for category in lexicon.categories() {
+        if !names.contains(&category.lexicon.as_str()) {
+            names.push(&category.lexicon);
+        }
+    }
+    format!("Terms of the lexicon {}", names.join(", "))
+}
+
+/// Returns a line for each category of terms, with some of its terms.
+fn term_lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
+    let categories = lexicon.categories().iter().enumerate();
+    let lines = categories.map(|(number, category)| {
+        let terms = lexicon.terms().iter();
+        let own = terms.filter(|term| term.category == CategoryIx(number));
+        let names: Vec<&str> = own.filter_map(term_name).take(NAMED_TERMS).collect();
+        let says = format!("as in {}", names.join(", "));
+        let scope = Scope::term(category.color.name());
+        example_line(&category.label, scope, &says, width)
+    });
+    lines.collect()
+}
+
+fn term_name(term: &LexiconTerm) -> Option<&str> {
+    term.canon
+        .as_deref()
+        .or(term.forms.first().map(String::as_str))
+}
+
+fn example_line(words: &str, scope: Scope, says: &str, width: u16) -> PageLine {
+    let wide = if width < WIDE_FROM {
+        EXAMPLE.0
+    } else {
+        EXAMPLE.1
+    };
     let used = wide.max(columns(words) + 1);
     let mut line = column_line(words, scope, used);
     line.push((cut(says, width.saturating_sub(used)), Scope::Text));

@@ -21,7 +21,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::worker::job::Answer;
 
-use super::{Navigation, PromptLine, PromptOwner, ScrollDistance, UpdateContext};
+use super::{Navigation, PromptLine, PromptOwner, ScrollDistance, UpdateContext, ViewKind};
 pub use help::HelpPage;
 pub use pick::Picker;
 pub use why::EventReasons;
@@ -44,8 +44,8 @@ pub struct Overlay {
 pub enum OverlayContent {
     /// The keys that work in a context.
     Help(HelpPage),
-    /// The meaning of the colours and signs.
-    Legend,
+    /// The meaning of the colours and signs, those of a view first.
+    Legend(ViewKind),
     /// The files that could not be read.
     Failures,
     /// The facts of a report.
@@ -97,6 +97,17 @@ impl Overlay {
         Some(answer)
     }
 
+    /// Returns which lines of how many are on the screen, where not all are.
+    pub fn position(&self, shared: &Shared) -> Option<String> {
+        let area = page_area(shared.screen);
+        let (height, total) = (
+            usize::from(area.height),
+            self.lines(shared, area.width).len(),
+        );
+        let last = (self.scroll.top + height).min(total);
+        (total > height).then(|| format!("{}–{last} of {total}", self.scroll.top + 1))
+    }
+
     /// Returns the keys that a stranger needs here, the most needed first.
     pub fn hints(&self) -> Vec<(Action, &'static str)> {
         let close = (Action::Close, "close");
@@ -130,7 +141,7 @@ impl Overlay {
     fn lines(&self, shared: &Shared, width: u16) -> Vec<PageLine> {
         match &self.content {
             OverlayContent::Help(page) => page.lines(&shared.keymap, width),
-            OverlayContent::Legend => legend::lines(shared.annotator.lexicon(), width),
+            OverlayContent::Legend(view) => legend::lines(*view, shared.annotator.lexicon(), width),
             OverlayContent::Failures => failure_lines(&shared.library.failures, width),
             OverlayContent::Facts(report) => facts::lines(*report, shared, width),
             OverlayContent::Why(reasons) => reasons.lines(shared, width),

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::compare::Sides;
 use crate::library::{ReportNo, ReportSummary};
-use crate::tui::canvas::{Canvas, cut};
+use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
@@ -70,6 +70,11 @@ impl Picker {
             canvas.put(area.x, area.y, area.width, "no match", Scope::Dim);
         }
         let rows = usize::from(area.height).max(1);
+        let grouping = canvas.shared.events.found.clone();
+        let similar = |report| {
+            let grouping = grouping.as_ref()?;
+            Some(grouping.likeness(self.left, report))
+        };
         // A page at a time: the eye keeps its place while the choice moves.
         let top = self.selected / rows * rows;
         let reports = self.found.iter().enumerate().skip(top);
@@ -84,19 +89,41 @@ impl Picker {
                 canvas.put(area.x + 1, area.y, 1, "=", Scope::Mark);
             }
             if let Some(summary) = canvas.shared.summary(report) {
-                draw_report(canvas, area, summary, scope);
+                draw_report(canvas, area, summary, similar(report), scope);
             }
         }
     }
 }
 
-fn draw_report(canvas: &mut Canvas<'_>, area: Rect, summary: &ReportSummary, scope: Scope) {
-    let outlet = cut(words::outlet(summary), OUTLET);
-    let aside = format!("{outlet} · {}", words::date(summary.published));
+/// Draws the outlet, the headline, and at the right end the date and `similar`, how similar the report is to the one on the left.
+fn draw_report(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    summary: &ReportSummary,
+    similar: Option<f32>,
+    scope: Scope,
+) {
     let (x, right) = (area.x + 3, area.right());
-    let end = canvas.put_right(x + area.width / 2, right, area.y, &aside, Scope::Meta);
+    let percent = similar.map(|similar| format!("{:>3.0}% similar", 100.0 * similar));
+    let date = words::date(summary.published);
+    let aside = [Some(date), percent.clone()].map(Option::unwrap_or_default);
+    let asides = [aside.join("  "), percent.unwrap_or_default()];
+    // The outlet and enough of the headline go before them.
+    let fitting = asides.iter().find(|aside| columns(aside) <= area.width / 3);
+    let aside = fitting.map_or("", |aside| aside.trim_end());
+    let end = canvas.put_right(x, right, area.y, aside, Scope::Meta);
     let room = end.unwrap_or(right).saturating_sub(x + 2);
-    canvas.put(x, area.y, room, &cut(&summary.label, room), scope);
+    let (outlet, style) = match &summary.outlet {
+        Some(outlet) => (outlet.as_str(), Scope::Outlet),
+        None => ("", Scope::Meta),
+    };
+    let outlet = cut(outlet, OUTLET.min(room / 2));
+    let mut at = canvas.put(x, area.y, room, &outlet, style);
+    if at > x {
+        at += 2;
+    }
+    let room = (x + room).saturating_sub(at);
+    canvas.put(at, area.y, room, &cut(&summary.label, room), scope);
 }
 
 impl PromptOwner for Picker {

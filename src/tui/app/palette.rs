@@ -1,0 +1,270 @@
+//! The list of commands over the last line while one is typed after `:`: narrowed by what is typed, each with its arguments, its keys
+//! and what it does. Commands run before come first while nothing is typed.
+
+use ratatui::layout::Rect;
+
+use crate::config::SortKey;
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::canvas::{Canvas, columns, cut};
+use crate::tui::screen::{self, AreaParts};
+use crate::tui::scroll::moved;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Scope;
+
+/// Most commands that are shown at once.
+const MOST_ROWS: u16 = 12;
+/// Columns of a command with its arguments: on a narrow screen, and on a wide one.
+const COMMAND: (u16, u16) = (24, 36);
+/// Columns of its keys.
+const KEYS: u16 = 14;
+/// From this width on the keys have a column.
+const KEYS_FROM: u16 = 60;
+/// From this width on a command has the wide column.
+const WIDE_FROM: u16 = 110;
+
+/// A command on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CommandOffer {
+    /// The words that run it.
+    pub(super) command: String,
+    /// The arguments that it may have.
+    arguments: &'static str,
+    action: Action,
+    /// Whether it was run before.
+    is_recent: bool,
+}
+
+/// The commands on offer, and the one that Enter runs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Palette {
+    offers: Vec<CommandOffer>,
+    selected: usize,
+    /// Whether the reader chose the selected one.
+    is_chosen: bool,
+}
+
+impl Palette {
+    /// Narrows the commands of `context` to those that `typed` may become.
+    pub(super) fn narrow(
+        &mut self,
+        typed: &str,
+        context: KeyContext,
+        history: &[String],
+        shared: &Shared,
+    ) {
+        self.offers = offers(typed, context, history, shared);
+        self.selected = 0;
+        self.is_chosen = false;
+    }
+
+    /// Moves the selection.
+    pub(super) fn select(&mut self, rows: isize) {
+        // The first row is not marked before it is chosen, so that the first step down chooses it.
+        if self.is_chosen {
+            self.selected = moved(self.selected, rows, self.offers.len());
+        }
+        self.is_chosen = !self.offers.is_empty();
+    }
+
+    /// Returns the command that the reader chose from the list.
+    pub(super) fn chosen(&self) -> Option<&CommandOffer> {
+        self.offers.get(self.selected).filter(|_| self.is_chosen)
+    }
+
+    /// Returns the command on top.
+    pub(super) fn first(&self) -> Option<&CommandOffer> {
+        self.offers.first()
+    }
+
+    /// Returns how many commands are on offer.
+    pub(super) fn count(&self) -> usize {
+        self.offers.len()
+    }
+
+    /// Draws the commands over the lower part of the body, the first at the top.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, context: KeyContext) {
+        let body = screen::areas(canvas.shared.screen).body;
+        let most = MOST_ROWS.min(body.height.saturating_sub(1));
+        let rows = u16::try_from(self.offers.len())
+            .unwrap_or(u16::MAX)
+            .min(most);
+        if rows == 0 {
+            return;
+        }
+        let mut area = body.below(body.height - rows - 1);
+        canvas.wipe(area);
+        let rule = area.take_top(1);
+        canvas.put_rule(rule);
+        let shown = usize::from(rows);
+        let top = self.selected.saturating_sub(shown - 1);
+        let hidden = self.offers.len().saturating_sub(top + shown);
+        if hidden > 0 {
+            let words = format!(" {hidden} more below ");
+            canvas.put_right(
+                rule.x,
+                rule.right().saturating_sub(2),
+                rule.y,
+                &words,
+                Scope::Dim,
+            );
+        }
+        let offers = self.offers.iter().enumerate().skip(top);
+        for (row, (number, offer)) in area.rows().zip(offers) {
+            let is_chosen = self.is_chosen && number == self.selected;
+            draw_offer(canvas, row, offer, is_chosen, context);
+        }
+    }
+}
+
+fn draw_offer(
+    canvas: &mut Canvas<'_>,
+    row: Rect,
+    offer: &CommandOffer,
+    is_chosen: bool,
+    context: KeyContext,
+) {
+    let scope = if is_chosen {
+        Scope::Selected
+    } else {
+        Scope::Text
+    };
+    if is_chosen {
+        canvas.put(row.x, row.y, 1, "▌", scope);
+        canvas.cursor = Some((row.x, row.y));
+    }
+    let wide = if row.width >= WIDE_FROM {
+        COMMAND.1
+    } else {
+        COMMAND.0
+    };
+    let text = row.inset(2, 1);
+    let room = wide.min(text.width).saturating_sub(2);
+    let x = canvas.put_cut(
+        Rect {
+            width: room,
+            ..text
+        },
+        &format!(":{}", offer.command),
+        scope,
+    );
+    if row.width >= KEYS_FROM {
+        let left = (text.x + room).saturating_sub(x + 1);
+        let after = Rect {
+            x: x + 1,
+            width: left,
+            ..text
+        };
+        canvas.put_cut(after, offer.arguments, Scope::Dim);
+    }
+    let mut rest = text.inset(wide, 0);
+    if row.width >= KEYS_FROM {
+        let keys = canvas
+            .shared
+            .keymap
+            .keys_of(context, offer.action)
+            .join(" ");
+        canvas.put(
+            rest.x,
+            rest.y,
+            KEYS - 1,
+            &cut(&keys, KEYS - 1),
+            Scope::StatusKey,
+        );
+        rest = rest.inset(KEYS, 0);
+    }
+    let doc = match offer.is_recent {
+        true => format!("recent: {}", offer.action.doc()),
+        false => offer.action.doc().to_owned(),
+    };
+    if columns(&doc) > 0 {
+        canvas.put_cut(rest, &doc, Scope::Meta);
+    }
+}
+
+fn offers(
+    typed: &str,
+    context: KeyContext,
+    history: &[String],
+    shared: &Shared,
+) -> Vec<CommandOffer> {
+    let typed = typed.trim_start();
+    if let Some((name, argument)) = typed.split_once(' ')
+        && let Ok(action) = name.parse::<Action>()
+        && !arguments(action).is_empty()
+    {
+        return argument_offers(action, argument.trim(), shared);
+    }
+    let mut offers = match typed.is_empty() {
+        true => recent_offers(history, context),
+        false => Vec::new(),
+    };
+    let words = typed.to_lowercase();
+    let fitting = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| action.fits(context));
+    let mut found: Vec<(u8, Action)> = fitting
+        .filter_map(|action| Some((rank(action, &words)?, action)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    offers.extend(found.into_iter().map(|(_, action)| CommandOffer {
+        command: action.name().to_owned(),
+        arguments: arguments(action),
+        action,
+        is_recent: false,
+    }));
+    offers
+}
+
+/// Returns how well `words` name an action, 0 best; `None` where they do not.
+fn rank(action: Action, words: &str) -> Option<u8> {
+    let (name, doc) = (action.name(), action.doc().to_lowercase());
+    let holds = |word: &str| name.contains(word) || doc.contains(word);
+    match words {
+        _ if name.starts_with(words) => Some(0),
+        _ if name.contains(words) => Some(1),
+        _ => words.split_whitespace().all(holds).then_some(2),
+    }
+}
+
+fn recent_offers(history: &[String], context: KeyContext) -> Vec<CommandOffer> {
+    let recent = history.iter().filter_map(|command| {
+        let name = command.split(' ').next().unwrap_or_default();
+        let action = name.parse::<Action>().ok()?;
+        action.fits(context).then(|| CommandOffer {
+            command: command.clone(),
+            arguments: "",
+            action,
+            is_recent: true,
+        })
+    });
+    recent.collect()
+}
+
+/// Returns the arguments that an action may have after its name; empty where it has none.
+pub(super) fn arguments(action: Action) -> &'static str {
+    match action {
+        Action::Sort => "date|outlet|headline|length",
+        Action::Theme => "NAME",
+        Action::Compare => "A B",
+        Action::Filter | Action::SearchTexts => "WORDS",
+        _ => "",
+    }
+}
+
+fn argument_offers(action: Action, begun: &str, shared: &Shared) -> Vec<CommandOffer> {
+    let values: Vec<&str> = match action {
+        Action::Sort => SortKey::ALL.iter().map(|(name, _)| *name).collect(),
+        Action::Theme => shared.themes.names(),
+        _ => Vec::new(),
+    };
+    let values = values.into_iter().filter(|value| value.starts_with(begun));
+    values
+        .map(|value| CommandOffer {
+            command: format!("{} {value}", action.name()),
+            arguments: "",
+            action,
+            is_recent: false,
+        })
+        .collect()
+}
