@@ -54,7 +54,7 @@ const LIGHT: Ground = Ground {
 const PICTURES: [Picture; 2] = [
     Picture {
         file: "compare.svg",
-        title: "crossread compares two reports: what corresponds stands in the same row, words that differ are marked",
+        title: "crossread compares two reports: matching passages stand in the same row, words that differ are marked",
         columns: 118,
         rows: 36,
         steps: |stage| {
@@ -191,46 +191,54 @@ impl Run<'_> {
                 CELL.1
             );
         }
-        if self.words.trim() == "│" {
-            return svg + &self.upright(ink.as_deref().unwrap_or(ground.ink));
+        for (blanks, words) in pieces(&self.words) {
+            let column = self.column + blanks;
+            svg += &match words {
+                "│" => upright(column, self.row, ink.as_deref().unwrap_or(ground.ink)),
+                _ => self.text(column, words, ink.as_deref()),
+            };
         }
-        let underlined = self.look.modifier.contains(Modifier::UNDERLINED);
-        let words = if underlined {
-            self.words.as_str()
-        } else {
-            self.words.trim()
-        };
-        if words.trim().is_empty() {
-            return svg;
-        }
-        let blanks = self.words.find(words).unwrap_or_default();
-        let column = self.column + u16::try_from(blanks).unwrap_or_default();
+        svg
+    }
+
+    /// Returns some words of the run as a text that fills their columns.
+    fn text(&self, column: u16, words: &str, ink: Option<&str>) -> String {
         let columns = u16::try_from(words.chars().count()).unwrap_or(u16::MAX);
-        let _ = writeln!(
-            svg,
-            r#"<text x="{:.1}" y="{:.1}" textLength="{:.1}" lengthAdjust="spacingAndGlyphs"{}{}>{}</text>"#,
+        format!(
+            "<text x=\"{:.1}\" y=\"{:.1}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\"{}{}>{}</text>\n",
             across(column),
-            top + BASELINE,
+            f64::from(self.row) * CELL.1 + BASELINE,
             across(columns),
             ink.map_or_else(String::new, |ink| format!(r#" fill="{ink}""#)),
             dress(self.look.modifier),
             escaped(words),
-        );
-        svg
+        )
     }
 }
 
-impl Run<'_> {
-    /// Returns a line from row to row; the letter for it leaves gaps between them in most fonts.
-    fn upright(&self, ink: &str) -> String {
-        let blanks = self.words.chars().take_while(|c| *c == ' ').count();
-        let column = self.column + u16::try_from(blanks).unwrap_or_default();
-        let x = across(column) + CELL.0 / 2.0;
-        let (top, height) = (f64::from(self.row) * CELL.1, CELL.1);
-        format!(
-            "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"1\" height=\"{height:.1}\" fill=\"{ink}\"/>\n"
-        )
+/// Returns the words between two blanks and more, each with the columns before it: renderers disagree about the width of blanks side by
+/// side (librsvg makes one of them), which moved the words after them.
+fn pieces(words: &str) -> Vec<(u16, &str)> {
+    let mut pieces = Vec::new();
+    let mut column = 0;
+    for piece in words.split("  ") {
+        let trimmed = piece.trim();
+        let before = piece.chars().take_while(|letter| *letter == ' ').count();
+        if !trimmed.is_empty() {
+            pieces.push((u16::try_from(column + before).unwrap_or(u16::MAX), trimmed));
+        }
+        column += piece.chars().count() + 2;
     }
+    pieces
+}
+
+/// Returns a line from row to row; the letter for it leaves gaps between them in most fonts.
+fn upright(column: u16, row: u16, ink: &str) -> String {
+    let x = across(column) + CELL.0 / 2.0;
+    let (top, height) = (f64::from(row) * CELL.1, CELL.1);
+    format!(
+        "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"1\" height=\"{height:.1}\" fill=\"{ink}\"/>\n"
+    )
 }
 
 fn across(columns: u16) -> f64 {
