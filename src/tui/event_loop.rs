@@ -7,8 +7,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use signal_hook::consts::SIGHUP;
 
 use crate::annotate::Annotator;
@@ -20,6 +18,7 @@ use crate::text::count::counted;
 use super::SessionEnd;
 use super::app::App;
 use super::app::export::free_name;
+use super::clipboard::{self, Clipboard};
 use super::effect::Effect;
 use super::event::Event;
 use super::input_gate::InputGate;
@@ -92,10 +91,14 @@ impl Workers {
     }
 }
 
+/// Letters of what was copied that are said.
+const SHOWN_WORDS: usize = 40;
+
 /// The loop, with all that it reaches the outside world with.
 pub(super) struct EventLoop {
     /// Lets the thread that reads keys read on.
     pub(super) gate: InputGate,
+    pub(super) clipboard: Clipboard,
     pub(super) app: App,
     pub(super) screen: Screen,
     pub(super) workers: Workers,
@@ -165,10 +168,7 @@ impl EventLoop {
                 let read = numbers.into_iter().filter_map(open).collect();
                 return self.update(Event::Opened(read));
             }
-            Effect::Copy(words) => {
-                let sequence = format!("\x1b]52;c;{}\x07", BASE64.encode(words.as_bytes()));
-                self.screen.send(sequence.as_bytes())?;
-            }
+            Effect::Copy(words) => self.copy(&words)?,
             Effect::Save => self.workers.saver.save_soon(),
             Effect::Write {
                 path,
@@ -189,6 +189,17 @@ impl EventLoop {
             Effect::Quit => return Ok(ControlFlow::Break(())),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Puts words on the clipboard; only where the desktop has them for certain they are said to be copied.
+    fn copy(&mut self, words: &str) -> io::Result<()> {
+        let sequence = clipboard::terminal_sequence(words);
+        self.screen.send(sequence.as_bytes())?;
+        if self.clipboard.put_on_desktop(words) {
+            let start: String = words.chars().take(SHOWN_WORDS).collect();
+            self.app.say(format!("copied: {start}"));
+        }
+        Ok(())
     }
 
     /// Opens a report outside: a browser goes on by itself, an editor or a pager has the terminal until it is closed.

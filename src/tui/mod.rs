@@ -7,6 +7,7 @@ pub mod action;
 pub mod app;
 pub mod canvas;
 mod careful_backend;
+mod clipboard;
 pub mod effect;
 pub mod event;
 mod event_loop;
@@ -39,6 +40,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 
 use action::{Action, KeyContext};
 use app::{App, AppOptions};
+use clipboard::Clipboard;
 use event::Event;
 use event_loop::{EventLoop, Workers};
 use input_gate::InputGate;
@@ -95,6 +97,7 @@ pub fn run(session: Session) -> io::Result<SessionEnd> {
     read_keys(events, (width, height), gate.clone())?;
     let event_loop = EventLoop {
         gate,
+        clipboard: Clipboard::default(),
         app,
         screen,
         workers,
