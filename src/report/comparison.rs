@@ -66,11 +66,11 @@ impl<'a> ComparedReports<'a> {
     pub(crate) fn headline(&self) -> String {
         let found = self.comparison.summary();
         format!(
-            "{} \u{b7} {} only in A \u{b7} {} only in B \u{b7} {} quoted differently",
+            "{} \u{b7} {} only in A \u{b7} {} only in B \u{b7} {}",
             found.shared_in_words(),
             found.only.left,
             found.only.right,
-            counted(found.quotes_differ, "quote"),
+            quotations_differ(found.quotes_differ),
         )
     }
 
@@ -149,6 +149,12 @@ impl<'a> ComparedReports<'a> {
         let words = difference.spans[side].iter().map(|span| span.of(text));
         words.collect::<Vec<_>>().join(" \u{2026} ")
     }
+}
+
+/// Returns how many quotations differ, in words.
+fn quotations_differ(count: usize) -> String {
+    let verb = if count == 1 { "differs" } else { "differ" };
+    format!("{} {verb}", counted(count, "quotation"))
 }
 
 /// Returns the name of a passage: `A3` is the third one of the left report.

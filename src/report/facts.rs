@@ -91,9 +91,14 @@ pub fn kind(kind: QuoteKind) -> &'static str {
 
 /// Returns the day (`3 Sep 2025`), with the time if it is stated.
 pub fn moment(published: Published) -> String {
-    let day = published.date.format("%-d %b %Y");
+    let day = day(published);
     match published.time {
         Some(time) => format!("{day}, {}", time.format("%H:%M")),
-        None => day.to_string(),
+        None => day,
     }
+}
+
+/// Returns the day (`3 Sep 2025`).
+pub fn day(published: Published) -> String {
+    published.date.format("%-d %b %Y").to_string()
 }

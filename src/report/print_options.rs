@@ -167,9 +167,9 @@ mod tests {
             ..PAPER
         };
         let rows = line.rows(20, &painted);
-        assert_eq!(rows[0].painted, "Carney said: \x1b[36ma good\x1b[0m");
-        assert_eq!(rows[1].painted, "\x1b[36mconversation\x1b[0m");
-        assert_eq!(rows[1].padded(14), "\x1b[36mconversation\x1b[0m  ");
+        assert_eq!(rows[0].painted, "Carney said: \x1b[3;33ma good\x1b[0m");
+        assert_eq!(rows[1].painted, "\x1b[3;33mconversation\x1b[0m");
+        assert_eq!(rows[1].padded(14), "\x1b[3;33mconversation\x1b[0m  ");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct ReportMarks {
     pub starred: bool,
     /// First byte of the text on the screen; comes from a file, so it may lie beyond the text.
     pub place: usize,
+    /// Number of the run that ended with it selected, the latest the greatest; 0 for none.
+    pub left: u64,
 }
 
 /// The event that the reader moved a report to.
@@ -120,6 +122,32 @@ impl ReaderState {
     /// Notes the first byte of the text of `report` on the screen.
     pub fn set_place(&mut self, report: ArticleId, place: usize) {
         self.set_mark(report, "place", |marks| &mut marks.place, place);
+    }
+
+    /// Notes that the run ends with `report` selected.
+    pub fn set_left(&mut self, report: ArticleId) {
+        let last = self
+            .marks
+            .values()
+            .map(|marks| marks.left)
+            .max()
+            .unwrap_or(0);
+        if last == 0 || self.marks(report).left < last {
+            self.set_mark(report, "left", |marks| &mut marks.left, last + 1);
+        }
+    }
+
+    /// Returns the place among `reports` of the one that was selected at the end of the latest run.
+    pub fn last_left(&self, reports: impl Iterator<Item = ArticleId>) -> Option<usize> {
+        let left = self.marks.iter().filter(|(_, marks)| marks.left > 0);
+        let left: HashMap<ArticleId, u64> = left.map(|(id, marks)| (*id, marks.left)).collect();
+        if left.is_empty() {
+            return None;
+        }
+        let places = reports
+            .enumerate()
+            .filter_map(|(place, id)| Some((*left.get(&id)?, place)));
+        places.max().map(|(_, place)| place)
     }
 
     fn set_mark<T: Copy + PartialEq + Into<Value>>(
@@ -289,6 +317,19 @@ mod tests {
     }
 
     #[test]
+    fn the_report_selected_last_is_found_among_those_of_the_library() {
+        let mut state = ReaderState::default();
+        let other = ArticleId(7);
+        assert_eq!(state.last_left([CARNEY, TRUMP].into_iter()), None);
+        state.set_left(TRUMP);
+        state.set_left(CARNEY);
+        state.set_left(other);
+        assert_eq!(state.last_left([TRUMP, CARNEY].into_iter()), Some(1));
+        state.set_left(TRUMP);
+        assert_eq!(state.last_left([TRUMP, CARNEY].into_iter()), Some(0));
+    }
+
+    #[test]
     fn what_is_as_it_was_is_no_change() {
         let folder = folder();
         let mut state = load(&folder);
@@ -345,7 +386,7 @@ mod tests {
             ReportMarks {
                 read: true,
                 starred: true,
-                place: 0
+                ..ReportMarks::default()
             }
         );
         assert!(state.marks(TRUMP).read);

@@ -59,7 +59,7 @@ actions! {
     PreviousPane "previous-pane" "go to the previous pane or side"
     NextReport "next-report" "go to the next report"
     PreviousReport "previous-report" "go to the previous report"
-    Compare "compare" "compare the two marked reports"
+    Compare "compare" "compare the marked reports, or this one with another"
     Quotes "quotes" "list the quotations of all reports"
     Grid "grid" "show coverage: which report has what"
     Legend "legend" "legend: marks and colours"

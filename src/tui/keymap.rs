@@ -409,10 +409,10 @@ mod tests {
 
     #[test]
     fn the_readers_keys_replace_those_of_the_action_and_no_others() {
-        let keymap = keymap("[move]\ndown = ['Down', 's']\n[list]\nmark = []\n");
+        let keymap = keymap("[move]\ndown = ['Down', '_']\n[list]\nmark = []\n");
         assert_eq!(
             keymap.keys_of(KeyContext::List, Action::Down),
-            ["Down", "s"]
+            ["Down", "_"]
         );
         assert_eq!(action(&keymap, KeyContext::List, "j"), None);
         assert_eq!(action(&keymap, KeyContext::List, "k"), Some(Action::Up));
@@ -442,7 +442,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let said = errors(
-            "[lst]\n[list]\nnext-unraed = 'n'\nopen = 'o'\nsort = 3\nstar = 'pagedwon'\nswap = 'x'\n[reader]\ncopy = ']'\n",
+            "[lst]\n[list]\nnext-unraed = 'n'\nopen = 's'\nsort = 3\nstar = 'pagedwon'\nswap = 'x'\n[reader]\ncopy = ']'\n",
         );
         assert_eq!(
             said,
@@ -462,7 +462,7 @@ mod tests {
         assert_eq!(
             errors("[list]\nopen = 'o'\n"),
             [
-                "keys.toml:2: \"o\" is bound to both \"sort\" and \"open\" in [list]; bind one to another key, or to []"
+                "keys.toml:2: \"o\" is bound to both \"open-original\" and \"open\" in [list]; bind one to another key, or to []"
             ]
         );
     }

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use crossread::filter::body::TextIndex;
 use crossread::ingest::{ReadFailure, article_from_text};
 use crossread::library::{LibraryEntry, ReportNo};
+use crossread::state::ReaderState;
 use crossread::text::Span;
 use crossread::tui::event::{Event, Progress};
 use crossread::tui::matches::MatchedRow;
@@ -242,6 +244,27 @@ fn a_single_report_has_none_to_be_compared_with() {
 }
 
 #[test]
+fn the_list_opens_where_it_was_left() {
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let opened = || {
+        let (state, _) = ReaderState::load(folder.path());
+        let reports = five(120, 40).app.shared.library.entries;
+        Stage::remembering(120, 40, TextIndex::default(), state).with(reports)
+    };
+    let stage = opened();
+    assert_eq!(stage.app.shared.list.selected, 0);
+    let mut stage = stage.keys("j j j q");
+    assert!(stage.ended());
+    let left = stage.app.shared.list.current();
+    let changes = stage.app.shared.state.take_changes();
+    changes
+        .expect("the place")
+        .write(0)
+        .expect("a folder of one's own");
+    assert_eq!(opened().app.shared.list.current(), left);
+}
+
+#[test]
 fn the_words_of_a_filter_and_the_way_out_stay_in_sight() {
     let mut stage = five(120, 40).keys("/").typed("quebec").keys("Enter");
     stage.says("/quebec · Esc shows all");
@@ -271,7 +294,7 @@ fn the_outlet_stands_first_in_a_card_at_every_width() {
 fn the_order_is_shown_and_can_be_turned_round() {
     let mut stage = five(120, 40);
     assert!(stage.text().contains("sort date ↓"));
-    let mut stage = stage.keys("o o");
+    let mut stage = stage.keys("s s");
     assert!(stage.text().contains("sort headline"));
     let before = stage.app.shared.list.order.clone();
     let stage = stage.keys("O");
@@ -284,7 +307,7 @@ fn the_order_is_shown_and_can_be_turned_round() {
 fn sorting_keeps_the_selected_report_selected() {
     let stage = five(120, 40).keys("j j");
     let before = selected(&stage);
-    for keys in ["o", "o", "o", "O", "o"] {
+    for keys in ["s", "s", "s", "O", "s"] {
         assert_eq!(
             selected(&five(120, 40).keys("j j").keys(keys)),
             before,

@@ -131,7 +131,7 @@ fn a_quotation_in_focus_is_copied_as_a_citation() {
         assert!(copied.contains(words), "{copied}");
     }
     let mut stage = stage;
-    stage.says("copied");
+    stage.says("sent to the terminal's clipboard");
 }
 
 #[test]

@@ -14,8 +14,10 @@ use crate::text::grapheme::{columns, cut};
 
 /// Columns between two cells.
 const GAP: usize = 2;
-/// Most columns of an outlet on a terminal.
-const OUTLET: usize = 22;
+/// Columns of an outlet on a terminal: the fewest that it may be cut to, and the most.
+const OUTLET: (usize, usize) = (8, 22);
+/// Said on a terminal of an outlet or a day that is not known.
+const UNKNOWN: &str = "unknown";
 /// Columns of a headline on a terminal, at least, before another fact is left out for it.
 const HEADLINE: usize = 24;
 /// Columns that a headline is filled up to where lines have no end.
@@ -30,8 +32,19 @@ pub(crate) struct ListRow {
     outlet: String,
     headline: String,
     facts: [String; FACTS],
-    /// Whether the outlet is known, and the day.
-    known: [bool; 2],
+    /// The outlet and the day without the hour, as far as they are known.
+    known: [Option<String>; 2],
+}
+
+impl ListRow {
+    /// Returns the row as it is said on a terminal, where room is dear.
+    fn brief(&self) -> Self {
+        let mut row = self.clone();
+        let said = |known: &Option<String>| known.clone().unwrap_or_else(|| UNKNOWN.to_owned());
+        row.outlet = said(&self.known[0]);
+        row.facts[0] = said(&self.known[1]);
+        row
+    }
 }
 
 /// Returns the line of `report`, which is report `number`.
@@ -53,15 +66,25 @@ pub(crate) fn row(number: usize, report: &Report) -> ListRow {
             counted(quotes.unwrap_or_else(count), "quote"),
             article.path.as_str().to_owned(),
         ],
-        known: [article.outlet.is_some(), article.published.is_some()],
+        known: [
+            article.outlet.as_ref().map(|fact| fact.value.to_string()),
+            article
+                .published
+                .as_ref()
+                .map(|fact| facts::day(fact.value)),
+        ],
     }
 }
 
 /// Writes a line for each of `rows`, at most `width` columns wide where there is a terminal.
 pub(crate) fn list(rows: &[ListRow], width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
-    let layout = match width {
-        Some(width) => ListLayout::fitting(rows, width),
-        None => ListLayout::whole(rows),
+    let brief: Vec<ListRow> = match width {
+        Some(_) => rows.iter().map(ListRow::brief).collect(),
+        None => Vec::new(),
+    };
+    let (rows, layout) = match width {
+        Some(width) => (brief.as_slice(), ListLayout::fitting(&brief, width)),
+        None => (rows, ListLayout::whole(rows)),
     };
     rows.iter()
         .try_for_each(|row| writeln!(out, "{}", layout.line(row)))
@@ -93,9 +116,9 @@ impl ListLayout {
     /// Returns the layout of lines of `width` columns.
     fn fitting(rows: &[ListRow], width: usize) -> Self {
         let mut layout = Self::whole(rows);
-        let is_known = |fact: usize| rows.iter().any(|row| row.known[fact]);
+        let is_known = |fact: usize| rows.iter().any(|row| row.known[fact].is_some());
         layout.is_cut = true;
-        layout.outlet = layout.outlet.min(OUTLET);
+        layout.outlet = layout.outlet.min((width / 4).clamp(OUTLET.0, OUTLET.1));
         // A column that says "unknown" all the way down takes the room of headlines.
         if !is_known(0) {
             layout.outlet = 0;
@@ -182,8 +205,8 @@ mod tests {
         assert_eq!(
             printed(&HEADS, Some(80)),
             [
-                "1  The Gazette  The harbour ferry stops r…  3 Sep 2025    2 words  0 quotes",
-                "2  CBC          The harbour ferry stops r…  date unknown  2 words  0 quotes",
+                "1  The Gazette  The harbour ferry stops running…   3 Sep 2025  2 words  0 quotes",
+                "2  CBC          The harbour ferry stops running…   unknown     2 words  0 quotes",
             ]
         );
         for width in [20, 40, 60, 100, 200] {

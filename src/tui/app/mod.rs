@@ -190,6 +190,7 @@ impl App {
             self.places.arrive(before, &here);
         }
         self.prepare();
+        self.note_selected();
         std::mem::take(&mut self.effects)
     }
 
@@ -286,12 +287,38 @@ impl App {
         });
     }
 
+    /// Notes the selected report for the next run, where the program ends now.
+    fn note_selected(&mut self) {
+        let ends = |effect: &Effect| matches!(effect, Effect::Quit);
+        let shared = &mut self.shared;
+        let selected = shared.list.current().filter(|_| shared.list.moved);
+        let selected = selected.and_then(|number| shared.summary(number));
+        if let Some(id) = selected.map(|summary| summary.id)
+            && self.effects.iter().any(ends)
+        {
+            shared.state.set_left(id);
+        }
+    }
+
+    /// Selects the report that was selected at the end of the last run, unless the reader chose another meanwhile.
+    fn select_last_left(&mut self) {
+        let shared = &mut self.shared;
+        let ids = shared.library.entries.iter().map(|entry| entry.summary.id);
+        let last = shared.state.last_left(ids).filter(|_| !shared.list.moved);
+        if let Some(place) = last {
+            shared.list.select(ReportNo(place));
+        }
+    }
+
     fn on_progress(&mut self, progress: Progress) {
         self.shared.progress = progress;
         let reports = self.shared.total();
         if progress.finished && reports == 0 {
             // An empty screen would tell nothing that the shell cannot tell better.
             self.effects.push(Effect::Quit);
+        }
+        if progress.finished {
+            self.select_last_left();
         }
         if !progress.finished || self.shared.events.asked || reports < event_groups::FEWEST_REPORTS
         {

@@ -13,8 +13,8 @@ use crate::tui::theme::Scope;
 
 /// Most commands that are shown at once.
 const MOST_ROWS: u16 = 12;
-/// Columns of a command with its arguments: on a narrow screen, and on a wide one.
-const COMMAND: (u16, u16) = (24, 36);
+/// Columns of a command with its arguments: on a narrow screen, on one of 60 columns and more, and on a wide one.
+const COMMAND: [u16; 3] = [18, 24, 36];
 /// Columns of its keys.
 const KEYS: u16 = 14;
 /// From this width on the keys have a column.
@@ -132,10 +132,10 @@ fn draw_offer(
         canvas.put(row.x, row.y, 1, "▌", scope);
         canvas.cursor = Some((row.x, row.y));
     }
-    let wide = if row.width >= WIDE_FROM {
-        COMMAND.1
-    } else {
-        COMMAND.0
+    let wide = match row.width {
+        WIDE_FROM.. => COMMAND[2],
+        KEYS_FROM.. => COMMAND[1],
+        _ => COMMAND[0],
     };
     let text = row.inset(2, 1);
     let room = wide.min(text.width).saturating_sub(2);
@@ -206,7 +206,9 @@ fn offers(
     let mut found: Vec<(u8, Action)> = fitting
         .filter_map(|action| Some((rank(action, &words)?, action)))
         .collect();
-    found.sort_by_key(|(rank, _)| *rank);
+    // What only works here stands before what works everywhere.
+    let is_own = |action: &Action| context.actions().contains(action);
+    found.sort_by_key(|(rank, action)| (*rank, !is_own(action)));
     offers.extend(found.into_iter().map(|(_, action)| CommandOffer {
         command: action.name().to_owned(),
         arguments: arguments(action),

@@ -280,7 +280,25 @@ impl App {
             self.in_view(|_, cx| cx.say_idle(Action::Grid));
         } else if self.with_context(|views, _, cx| views.coverage.open(cx)) {
             self.open_view(ViewKind::Coverage);
+            self.say_what_is_covered();
         }
+    }
+
+    /// Says which reports the grid shows, where there are others.
+    fn say_what_is_covered(&mut self) {
+        let covered = &self.views.coverage.reports;
+        let (count, total) = (covered.len(), self.shared.total());
+        let Some(first) = covered.first().filter(|_| count < total) else {
+            return;
+        };
+        let shared = &self.shared;
+        let which = match shared.events.name(*first) {
+            _ if shared.list.marked.len() > 1 => "the marked reports".to_owned(),
+            _ if shared.events.event_of(*first).len() < 2 => "the reports listed".to_owned(),
+            Some(name) => format!("the event \"{name}\""),
+            None => "the event of the selected report".to_owned(),
+        };
+        self.say(format!("{which}: {count} of {total} reports"));
     }
 
     pub(super) fn toggle_overlay(&mut self, content: OverlayContent) {

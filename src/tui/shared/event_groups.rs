@@ -62,6 +62,16 @@ impl EventGroups {
         group.map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the first name in the heading of the event of `report`, if it was on the screen: names are found there.
+    pub fn name(&self, report: ReportNo) -> Option<&str> {
+        let event = self.event_of(report);
+        let group = self.groups.iter().position(|group| group == event)?;
+        let mut sections = self.sections.iter();
+        let section = sections.find(|section| section.group == Some(group))?;
+        let first = section.title.as_ref()?.names.first();
+        first.map(String::as_str)
+    }
+
     /// Returns the section that begins at `row`.
     pub fn section_at(&self, row: usize) -> Option<usize> {
         let first = |section: &Section| section.first;

@@ -120,13 +120,24 @@ impl Shared {
         Some(report.annotations(&self.annotator))
     }
 
-    /// Returns the two reports that are compared without a choice: the two marked last, or the only two there are.
+    /// Returns the two reports that are compared wherever one is: the two marked last, or the only two there are.
     pub fn pair(&self) -> Option<Sides<ReportNo>> {
+        match (self.list.marked.as_slice(), self.total()) {
+            ([.., a, b], _) => Some(Sides::new(*a, *b)),
+            (_, 2) => match self.list.order.as_slice() {
+                [a, b, ..] => Some(Sides::new(*a, *b)),
+                _ => Some(Sides::new(ReportNo(0), ReportNo(1))),
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns the two reports that are compared from the list: of only two the left one is the one marked, else the one selected.
+    pub fn list_pair(&self) -> Option<Sides<ReportNo>> {
         let left = match (self.list.marked.as_slice(), self.total()) {
-            ([.., a, b], _) => return Some(Sides::new(*a, *b)),
             ([only], 2) => *only,
-            ([], 2) => self.list.current().unwrap_or(ReportNo(0)),
-            _ => return None,
+            ([], 2) => self.list.current()?,
+            _ => return self.pair(),
         };
         Some(Sides::new(left, ReportNo(usize::from(left.0 == 0))))
     }
@@ -134,7 +145,7 @@ impl Shared {
     /// Returns the two reports to compare and how the right one was chosen; `None` where there is only one report. The left one is
     /// the selected report, or the one that is marked.
     pub fn chosen_pair(&self) -> Option<(Sides<ReportNo>, RightChoice)> {
-        if let Some(pair) = self.pair() {
+        if let Some(pair) = self.list_pair() {
             return Some((pair, RightChoice::Known));
         }
         let selected = self.list.current()?;

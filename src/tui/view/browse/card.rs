@@ -170,7 +170,7 @@ mod tests {
                 "The Harbour Gazette · 3 Sep 2025 · 6 words",
                 "The Harbour Gazette · 3 Sep 2025",
                 "The Harbour Gazette · 3 Sep",
-                "The Harbour… · 3 Sep",
+                "The Harbour G… · 3 Sep",
                 "The Harbour…",
             ]
         );

@@ -17,7 +17,9 @@ const LEAST: (u16, u16) = (6, 20);
 /// Draws what the comparison found, as far as there is room.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let shared = canvas.shared;
-    let Some(sides) = shared.pair() else { return };
+    let Some(sides) = shared.list_pair() else {
+        return;
+    };
     let Some(comparison) = shared.comparisons.get(sides) else {
         return;
     };

@@ -4,7 +4,6 @@ use crate::library::ReportNo;
 use crate::state::EventMove;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::shared::Shared;
 use crate::tui::view::UpdateContext;
 
 use super::list_pane::{LastMove, ListPane};
@@ -58,7 +57,7 @@ impl ListPane {
         let settled = event.find(|&id| shared.state.event_move(id).is_none());
         if let Some(other) = settled.or_else(|| id(&target)) {
             let undo = cx.key_for(Action::MoveOut);
-            let words = match event_name(cx.shared, target) {
+            let words = match cx.shared.events.name(target) {
                 Some(name) => format!("moved into \"{name}\" (saved); {undo} undoes"),
                 None => format!("moved into that event (saved); {undo} undoes"),
             };
@@ -136,14 +135,4 @@ impl ListPane {
             self.show_all(shared);
         }
     }
-}
-
-/// Returns the first name in the heading of the event of `report`, if it was on the screen: names are found there.
-fn event_name(shared: &Shared, report: ReportNo) -> Option<&str> {
-    let event = shared.events.event_of(report);
-    let group = shared.events.groups.iter().position(|group| group == event);
-    let mut sections = shared.events.sections.iter();
-    let section = sections.find(|section| section.group == group)?;
-    let first = section.title.as_ref()?.names.first();
-    first.map(String::as_str)
 }

@@ -343,7 +343,7 @@ impl View for Browse {
     fn needed_reports(&self, shared: &Shared) -> Vec<ReportNo> {
         let mut needed: Vec<ReportNo> = shared.list.current().into_iter().collect();
         needed.extend(self.reader.report);
-        if let Some(pair) = shared.pair().filter(|_| shared.progress.finished) {
+        if let Some(pair) = shared.list_pair().filter(|_| shared.progress.finished) {
             needed.extend([pair.left, pair.right]);
         }
         needed
@@ -362,7 +362,11 @@ impl View for Browse {
         self.list.ask_for_hits(cx);
         self.list.ask_for_marks(self.reader.report, cx);
         // The digest is shown unasked, so the pair is compared as soon as it is known.
-        if let Some(sides) = cx.shared.pair().filter(|_| cx.shared.progress.finished) {
+        if let Some(sides) = cx
+            .shared
+            .list_pair()
+            .filter(|_| cx.shared.progress.finished)
+        {
             cx.ask_comparison(sides);
         }
     }

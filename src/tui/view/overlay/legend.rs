@@ -3,17 +3,20 @@
 use crate::annotate::term::{CategoryIx, Lexicon, LexiconTerm};
 use crate::compare::PairTier;
 use crate::compare::coverage::CoverageKind;
+use crate::text::wrap;
 use crate::tui::canvas::{columns, cut};
 use crate::tui::marks::{coverage_sign, tier_sign};
 use crate::tui::theme::Scope;
 use crate::tui::view::ViewKind;
 
-use super::{PageLine, column_line, line};
+use super::{PageLine, blanks, column_line, line};
 
 /// Columns of an example: on a narrow screen, and on a wide one.
-const EXAMPLE: (u16, u16) = (14, 26);
+const EXAMPLE: (u16, u16) = (14, 20);
 /// From this width on an example has the wide column.
 const WIDE_FROM: u16 = 60;
+/// Fewest columns of a meaning.
+const LEAST_MEANING: usize = 8;
 /// Terms that are named of a category.
 const NAMED_TERMS: usize = 3;
 
@@ -88,18 +91,18 @@ pub(super) fn lines(view: ViewKind, lexicon: &Lexicon, width: u16) -> Vec<PageLi
 }
 
 fn sections(lexicon: &Lexicon, width: u16) -> Vec<LegendSection> {
-    let example = |&(words, scope, says): &Example| example_line(words, scope, says, width);
-    let examples = |table: &[Example]| table.iter().map(example).collect::<Vec<PageLine>>();
-    let tiers = PairTier::ALL.into_iter().map(|tier| {
+    let example = |&(words, scope, says): &Example| example_lines(words, scope, says, width);
+    let examples = |table: &[Example]| table.iter().flat_map(example).collect::<Vec<PageLine>>();
+    let tiers = PairTier::ALL.into_iter().flat_map(|tier| {
         let (sign, scope) = tier_sign(tier);
-        example_line(sign, scope, tier.meaning(), width)
+        example_lines(sign, scope, tier.meaning(), width)
     });
     let mut in_comparison = [examples(SIDES), examples(IN_COMPARISON)].concat();
     in_comparison.extend(tiers);
-    let coverage = CoverageKind::ALL.into_iter().map(|kind| {
+    let coverage = CoverageKind::ALL.into_iter().flat_map(|kind| {
         let (sign, scope) = coverage_sign(kind);
         let says = format!("{}: {}", kind.name(), kind.doc());
-        example_line(sign, scope, &says, width)
+        example_lines(sign, scope, &says, width)
     });
     let section = |heading: &str, views, lines| LegendSection {
         heading: heading.to_owned(),
@@ -140,13 +143,13 @@ fn terms_heading(lexicon: &Lexicon) -> String {
 /// Returns a line for each category of terms, with some of its terms.
 fn term_lines(lexicon: &Lexicon, width: u16) -> Vec<PageLine> {
     let categories = lexicon.categories().iter().enumerate();
-    let lines = categories.map(|(number, category)| {
+    let lines = categories.flat_map(|(number, category)| {
         let terms = lexicon.terms().iter();
         let own = terms.filter(|term| term.category == CategoryIx(number));
         let names: Vec<&str> = own.filter_map(term_name).take(NAMED_TERMS).collect();
         let says = format!("as in {}", names.join(", "));
         let scope = Scope::term(category.color.name());
-        example_line(&category.label, scope, &says, width)
+        example_lines(&category.label, scope, &says, width)
     });
     lines.collect()
 }
@@ -157,14 +160,23 @@ fn term_name(term: &LexiconTerm) -> Option<&str> {
         .or(term.forms.first().map(String::as_str))
 }
 
-fn example_line(words: &str, scope: Scope, says: &str, width: u16) -> PageLine {
+/// Returns an example and its meaning, wrapped beside it.
+fn example_lines(words: &str, scope: Scope, says: &str, width: u16) -> Vec<PageLine> {
     let wide = if width < WIDE_FROM {
         EXAMPLE.0
     } else {
         EXAMPLE.1
     };
     let used = wide.max(columns(words) + 1);
-    let mut line = column_line(words, scope, used);
-    line.push((cut(says, width.saturating_sub(used)), Scope::Text));
-    line
+    let room = usize::from(width.saturating_sub(used)).max(LEAST_MEANING);
+    let rows = wrap::wrap(says, room).into_iter().enumerate();
+    let lines = rows.map(|(number, row)| {
+        let mut line = match number {
+            0 => column_line(words, scope, used),
+            _ => vec![blanks(used)],
+        };
+        line.push((row.of(says).to_owned(), Scope::Text));
+        line
+    });
+    lines.collect()
 }
