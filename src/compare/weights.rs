@@ -283,11 +283,16 @@ pub const OTHER_SHARE: f32 = 0.002;
 /// Reports of news at large that the reports to be grouped are seen among.
 pub const AT_LARGE: f32 = 300.0;
 /// Weight of a word of the headline against one of the story.
-pub const HEADLINE: f32 = 2.0;
-/// Words that more reports have (or a twentieth of all) do not make two of them candidates.
-pub const RARE_HOLDERS: u32 = 40;
-/// Weight of the rare words of one report that the other must have to be looked at.
-pub const RARE_SHARED: f32 = 0.1;
+pub const HEADLINE: u8 = 2;
+/// Reports that are looked up through the words of one, the rarest words first; of a hundred reports all are.
+pub const EVENT_VISITS: usize = 10_000;
+/// Least likeness by the looked up words of reports that are compared; two that share a few rare words have more.
+pub const EVENT_PROMISING: f64 = 0.01;
+/// Reports that one is compared with, the most alike by the looked up words; bounds the work where very many tell of one thing.
+pub const EVENT_PARTNERS: usize = 100;
+/// Least likeness of two reports of one day that are versions of one text: they are one event without more ado. All such
+/// pairs of the development gold are of one event.
+pub const EVENT_COPY: f32 = 0.7;
 /// Part of the likeness of two reports that each day between them takes away.
 pub const PER_DAY: f32 = 0.1;
 /// Average likeness of the reports of one event.

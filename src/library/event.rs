@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use crate::article::{Article, BlockRole};
-use crate::compare::group::{self, EventReport};
+use crate::article::{Article, ArticleId, BlockRole};
+use crate::compare::group::{self, CountedReport, EventCounter, EventReport};
 use crate::compare::normalize::normalize;
 use crate::text::{Span, tokens};
 
 use super::{LibraryEntry, Report, ReportNo};
 
-/// Most reports that are grouped: time and memory grow faster than their number. Chosen by eye.
-pub const MOST: usize = 5_000;
+/// Reports that are read at a time: few, so that what the reader asks for meanwhile is not kept waiting.
+const READ_AT_ONCE: usize = 64;
 
 /// Reports of an event that its name is made from. Chosen by eye.
 const NAMING_REPORTS: usize = 5;
@@ -48,46 +48,71 @@ pub struct SharedWords {
 pub struct EventGrouping {
     groups: Vec<Vec<ReportNo>>,
     found: group::Events,
+    /// The numbers of the reports whose words were counted.
+    counted: foldhash::HashMap<ArticleId, usize>,
 }
 
 impl EventGrouping {
     /// Groups `entries`: those whose source states the same event, the others by their words.
     pub fn new(entries: &[LibraryEntry], window: u32) -> Self {
-        let reports: Vec<Option<Report>> = entries.par_iter().map(|one| one.open().ok()).collect();
-        let shown: Vec<_> = reports.iter().map(event_report).collect();
-        let found = group::events(&shown, window);
-        let mut stated: BTreeMap<&str, Vec<ReportNo>> = BTreeMap::new();
-        for (number, entry) in entries.iter().enumerate() {
-            if let Some(event) = &entry.summary.event {
-                stated.entry(event).or_default().push(ReportNo(number));
+        Self::default().regrouped(entries, window)
+    }
+
+    /// Groups other `entries`. Those that are grouped here already are not read again; the answer is the same as if they were.
+    pub fn regrouped(&self, entries: &[LibraryEntry], window: u32) -> Self {
+        let mut counter = EventCounter::of(&self.found);
+        let mut reports = Vec::with_capacity(entries.len());
+        let mut counted = foldhash::HashMap::default();
+        for entries in entries.chunks(READ_AT_ONCE) {
+            for (id, report) in self.counted(entries, &mut counter) {
+                counted.extend(id.map(|id| (id, reports.len())));
+                reports.push(report);
             }
         }
-        // All reports are compared, those with a stated event too: their likeness is shown as the reason for their event.
-        let named: BTreeSet<ReportNo> = stated.values().flatten().copied().collect();
-        let rest = found.groups.iter().map(|group| {
-            let numbers = group.iter().map(|&number| ReportNo(number));
-            numbers.filter(|number| !named.contains(number)).collect()
-        });
-        let groups = rest.chain(stated.into_values());
+        let found = counter.group(reports, window);
         Self {
-            groups: groups
-                .filter(|group: &Vec<ReportNo>| !group.is_empty())
-                .collect(),
+            groups: with_stated(entries, &found.groups),
             found,
+            counted,
         }
+    }
+
+    /// Returns the counted words of each of `entries`, with its id where it could be read.
+    fn counted(
+        &self,
+        entries: &[LibraryEntry],
+        counter: &mut EventCounter,
+    ) -> Vec<(Option<ArticleId>, CountedReport)> {
+        let known = |id: ArticleId| self.found.counted(*self.counted.get(&id)?).cloned();
+        let read = entries.par_iter().map(|entry| {
+            let id = entry.summary.id;
+            known(id).map_or_else(|| (id, Err(entry.open().ok())), |known| (id, Ok(known)))
+        });
+        let read: Vec<_> = read.collect();
+        let counted = read.into_iter().map(|(id, known)| match known {
+            Ok(known) => (Some(id), known),
+            Err(report) => (
+                report.is_some().then_some(id),
+                counter.count(&event_report(&report)),
+            ),
+        });
+        counted.collect()
     }
 
     /// Returns the reports of each event after the moves of the reader.
     pub fn groups(&self, moved: impl Fn(ReportNo) -> Option<ReportMove>) -> Vec<Vec<ReportNo>> {
-        let mut groups = self.groups.clone();
-        let mut group_of: HashMap<ReportNo, usize> = HashMap::new();
-        for (group, numbers) in groups.iter().enumerate() {
-            group_of.extend(numbers.iter().map(|&number| (number, group)));
-        }
         let numbers = self.groups.iter().flatten();
         let moves = numbers.filter_map(|&number| Some((number, moved(number)?)));
         // Reports leave an event before others enter it: otherwise the result would depend on the order in which they were read.
         let (out, into): (Vec<_>, Vec<_>) = moves.partition(|(_, to)| *to == ReportMove::Out);
+        let mut groups = self.groups.clone();
+        if out.is_empty() && into.is_empty() {
+            return groups;
+        }
+        let mut group_of: HashMap<ReportNo, usize> = HashMap::new();
+        for (group, numbers) in groups.iter().enumerate() {
+            group_of.extend(numbers.iter().map(|&number| (number, group)));
+        }
         for (number, to) in out.into_iter().chain(into) {
             let target = match to {
                 ReportMove::Out => Some(groups.len()),
@@ -156,13 +181,28 @@ impl EventGrouping {
 
     /// Returns the report that is most similar to `no`.
     pub fn nearest(&self, no: ReportNo) -> Option<ReportNo> {
-        let others = self.groups.iter().flatten().copied();
-        others
-            .filter(|&other| other != no)
-            .map(|other| (other, self.found.likeness(no.0, other.0)))
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(other, _)| other)
+        self.found.nearest(no.0).map(ReportNo)
     }
+}
+
+/// Returns the reports of each event: those whose source states one, and the others as they were found by their words.
+fn with_stated(entries: &[LibraryEntry], found: &[Vec<usize>]) -> Vec<Vec<ReportNo>> {
+    let mut stated: BTreeMap<&str, Vec<ReportNo>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(event) = &entry.summary.event {
+            stated.entry(event).or_default().push(ReportNo(number));
+        }
+    }
+    // All reports are compared, those with a stated event too: their likeness is shown as the reason for their event.
+    let named: BTreeSet<ReportNo> = stated.values().flatten().copied().collect();
+    let rest = found.iter().map(|group| {
+        let numbers = group.iter().map(|&number| ReportNo(number));
+        numbers.filter(|number| !named.contains(number)).collect()
+    });
+    let groups = rest.chain(stated.into_values());
+    groups
+        .filter(|group: &Vec<ReportNo>| !group.is_empty())
+        .collect()
 }
 
 /// Returns the parts of a report that are compared to group it, all empty for one that can no longer be read.
@@ -374,6 +414,18 @@ mod tests {
             "{words:?}"
         );
         assert!(why.likeness > 0.1 && why.likeness <= 1.0);
+    }
+
+    #[test]
+    fn reports_that_come_later_are_grouped_as_if_all_came_at_once() {
+        let reports = reports();
+        let all = EventGrouping::new(&reports, group::WINDOW);
+        let first = EventGrouping::new(&reports[2..4], group::WINDOW);
+        let later = first.regrouped(&reports, group::WINDOW);
+        assert_eq!(later.groups(|_| None), all.groups(|_| None));
+        let why = |events: &EventGrouping| events.shared_words(&reports, ReportNo(0), ReportNo(2));
+        assert_eq!(why(&later).words.len(), why(&all).words.len());
+        assert!((why(&later).likeness - why(&all).likeness).abs() < 1e-6);
     }
 
     #[test]

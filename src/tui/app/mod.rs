@@ -24,7 +24,6 @@ use crate::annotate::Annotator;
 use crate::compare::Sides;
 use crate::config::Config;
 use crate::ingest::ReadFailure;
-use crate::library::event::MOST as MOST_REPORTS;
 use crate::library::{Library, LibraryEntry, Report, ReportNo};
 use crate::state::ReaderState;
 
@@ -325,14 +324,8 @@ impl App {
             return;
         }
         self.shared.events.asked = true;
-        if reports > MOST_REPORTS {
-            self.say(format!(
-                "not grouped into events: more than {MOST_REPORTS} reports"
-            ));
-        } else {
-            let job = GroupJob::Events(self.shared.library.entries.clone());
-            self.effects.push(Effect::Compute(job.into()));
-        }
+        let job = GroupJob::Events(self.shared.library.entries.clone());
+        self.effects.push(Effect::Compute(job.into()));
     }
 
     /// Takes reports that were read again; of those that are lost, the first is said.

@@ -3,6 +3,7 @@
 //! A worker groups once all is read; the reader's moves are applied here. A filter shows a flat list, and so do reports that are all
 //! of one event, or each of its own.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -134,16 +135,20 @@ impl EventGroups {
         let Some(found) = self.found.clone() else {
             return false;
         };
-        let numbers: HashMap<ArticleId, ReportNo> = entries
-            .iter()
-            .enumerate()
-            .map(|(number, entry)| (entry.summary.id, ReportNo(number)))
-            .collect();
-        self.groups = found.groups(|number| {
-            let id = entries.get(number.0)?.summary.id;
+        // Made for the first report that was moved into an event; most readers move none.
+        let numbers: OnceCell<HashMap<ArticleId, ReportNo>> = OnceCell::new();
+        let number = |id: ArticleId| {
+            let numbers = numbers.get_or_init(|| {
+                let ids = entries.iter().map(|entry| entry.summary.id);
+                ids.zip((0..).map(ReportNo)).collect()
+            });
+            numbers.get(&id).copied()
+        };
+        self.groups = found.groups(|moved| {
+            let id = entries.get(moved.0)?.summary.id;
             match state.event_move(id)? {
                 EventMove::Out => Some(ReportMove::Out),
-                EventMove::Into(other) => numbers.get(&other).copied().map(ReportMove::Into),
+                EventMove::Into(other) => number(other).map(ReportMove::Into),
             }
         });
         self.event_numbers = vec![0; entries.len()];

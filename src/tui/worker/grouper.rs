@@ -28,7 +28,7 @@ impl Role for Grouper {
         let reports = &self.reports;
         Some(match job {
             GroupJob::Events(reports) => {
-                self.events = Arc::new(EventGrouping::new(&reports, group::WINDOW));
+                self.events = Arc::new(self.events.regrouped(&reports, group::WINDOW));
                 self.reports = reports;
                 Answer::Events(self.reports.len(), self.events.clone())
             }
@@ -40,7 +40,10 @@ impl Role for Grouper {
                 });
                 Answer::EventNames(named.collect())
             }
-            GroupJob::Reasons(report, others) => {
+            GroupJob::Reasons(report, mut others) => {
+                if others.is_empty() {
+                    others.extend(self.events.nearest(report));
+                }
                 let reasons = others.into_iter();
                 let reasons =
                     reasons.map(|other| (other, self.events.shared_words(reports, report, other)));

@@ -1,6 +1,5 @@
 //! The actions of the list and of the reader.
 
-use crate::library::event::MOST;
 use crate::tui::action::{Action, ListAction, ReaderAction};
 use crate::tui::effect::Effect;
 use crate::tui::original::{Original, web_address};
@@ -131,10 +130,9 @@ fn toggle_star(cx: &mut UpdateContext<'_>) {
 /// Asks why the selected report is grouped where it is; the answer is shown over the view.
 fn explain(cx: &mut UpdateContext<'_>) {
     let shared = &*cx.shared;
-    let (Some(report), Some(events)) = (shared.list.current(), &shared.events.found) else {
+    let (Some(report), true) = (shared.list.current(), shared.events.found.is_some()) else {
         let words = match shared.total() {
             0..FEWEST_REPORTS => "events are grouped with three or more reports".to_owned(),
-            n if n > MOST => format!("not grouped into events: more than {MOST} reports"),
             _ => "the reports are not grouped yet".to_owned(),
         };
         cx.say(words);
@@ -142,9 +140,6 @@ fn explain(cx: &mut UpdateContext<'_>) {
     };
     let mut others = shared.selected_event();
     others.retain(|&other| other != report);
-    if others.is_empty() {
-        others.extend(events.nearest(report));
-    }
     others.truncate(EXPLAINED);
     cx.compute(GroupJob::Reasons(report, others));
 }
