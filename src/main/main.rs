@@ -10,6 +10,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crossread::cli::{self, Command};
+use crossread::system_error::describe;
 use outcome::Outcome;
 
 fn main() -> ExitCode {
@@ -41,8 +42,15 @@ fn fail(error: anyhow::Error) -> Outcome {
     if error.chain().any(is_closed_pipe) {
         return Outcome::Done;
     }
-    outcome::say(&format!("{error:#}"));
+    let causes: Vec<String> = error.chain().map(cause_words).collect();
+    outcome::say(&causes.join(": "));
     Outcome::Failed
+}
+
+/// Returns a cause in words, one of the operating system without its number.
+fn cause_words(cause: &(dyn std::error::Error + 'static)) -> String {
+    let system = cause.downcast_ref::<io::Error>();
+    system.map_or_else(|| cause.to_string(), describe)
 }
 
 fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {

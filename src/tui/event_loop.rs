@@ -12,6 +12,7 @@ use signal_hook::consts::SIGHUP;
 use crate::annotate::Annotator;
 use crate::filter::body::TextIndex;
 use crate::library::ReportNo;
+use crate::system_error::describe;
 use crate::text::CleanText;
 use crate::text::count::counted;
 
@@ -207,7 +208,7 @@ impl EventLoop {
         let words = match original {
             Original::Address(address) => match original::open_address(address) {
                 Ok(program) => format!("given to {program}: {address}"),
-                Err(error) => format!("not opened: {address}: {error}"),
+                Err(error) => format!("not opened: {address}: {}", describe(&error)),
             },
             Original::File(path, line) if path.exists() => {
                 let mut command = original::show_file(path, *line);
@@ -216,7 +217,9 @@ impl EventLoop {
                 self.screen.clear()?;
                 match ended {
                     Ok(_) => format!("back from {program}"),
-                    Err(error) => format!("{program} could not be started: {error}"),
+                    Err(error) => {
+                        format!("{program} could not be started: {}", describe(&error))
+                    }
                 }
             }
             Original::File(path, _) => format!("there is no file {}", path.display()),
@@ -292,6 +295,6 @@ fn not_written(path: &Path, error: &io::Error) -> String {
         io::ErrorKind::AlreadyExists => {
             format!("{path} exists and was not overwritten")
         }
-        _ => format!("not saved: {path}: {error}"),
+        _ => format!("not saved: {path}: {}", describe(error)),
     }
 }

@@ -404,6 +404,17 @@ fn an_unknown_field_of_a_filter_is_named_with_the_fields_there_are() {
 }
 
 #[test]
+fn an_error_of_the_system_has_words_and_no_number() {
+    let Ok(full) = std::fs::File::create("/dev/full") else {
+        return;
+    };
+    let home = folder(&[]);
+    let output = program(home.path()).arg("list").stdout(full).output();
+    let ran = Ran::from(output.expect("the program starts"));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), "crossread: no space left on device\n"));
+}
+
+#[test]
 fn a_list_begins_with_outlet_and_headline() {
     let head = "Outlet: The Gazette\nDate: 2025-09-03\n\nFerry stops\n\nIt stops on Friday.\n";
     let home = folder(&[("a.txt", head.as_bytes())]);

@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::ingest::ReadFailure;
 use crate::library::{Library, LibraryEntry, Report, ReportNo};
 use crate::state::ReaderState;
+use crate::system_error::describe;
 
 use super::action::{Action, KeyContext};
 use super::canvas::Canvas;
@@ -372,7 +373,11 @@ impl App {
                         without,
                     });
                 }
-                Err(error) => self.say(format!("not saved: {}: {error}", path.display())),
+                Err(error) => self.say(format!(
+                    "not saved: {}: {}",
+                    path.display(),
+                    describe(&error)
+                )),
             },
             Answer::Reasons(report, reasons) => {
                 // Another key may have led elsewhere since.

@@ -19,6 +19,7 @@ use ratatui::layout::Position;
 use crate::compare::Sides;
 use crate::library::ReportNo;
 use crate::report::{OutputFormat, citation};
+use crate::system_error::describe;
 use crate::text::{CleanText, Span};
 
 use super::action::{Action, KeyContext, MoveAction};
@@ -305,7 +306,11 @@ impl UpdateContext<'_> {
                 contents: String::from_utf8_lossy(&written).into_owned(),
                 without: 0,
             }),
-            Err(error) => self.say(format!("not saved: {}: {error}", path.display())),
+            Err(error) => self.say(format!(
+                "not saved: {}: {}",
+                path.display(),
+                describe(&error)
+            )),
         }
     }
 

@@ -58,6 +58,7 @@ const SIDES: &[Example] = examples! {
 const IN_COMPARISON: &[Example] = examples! {
     "type" DiffChanged "words that differ between matching passages"
     "only A" Only "a passage in one report only"
+    "↓ ↑" Dim "its partner stands further down, or further up"
 };
 
 const IN_QUOTES: &[Example] = examples! {
