@@ -8,12 +8,14 @@ mod group;
 mod html;
 mod quotes;
 mod segment;
+mod statements;
 mod terms;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use crossread::text::Span;
 use serde_json::Value;
 
 fn main() -> anyhow::Result<()> {
@@ -28,6 +30,7 @@ fn main() -> anyhow::Result<()> {
         "dates" => dates::predict(&rows),
         "quotes" => quotes::predict(&rows),
         "segment" => segment::predict(&rows),
+        "statements" => statements::predict(&rows),
         "terms" => terms::predict(&rows),
         other => bail!("unknown kind {other:?}"),
     };
@@ -53,6 +56,18 @@ fn strings<'a>(row: &'a Value, key: &str) -> Vec<&'a str> {
         .into_iter()
         .flatten()
         .filter_map(Value::as_str)
+        .collect()
+}
+
+/// Returns the places of the lines of a text: its paragraphs.
+fn lines(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    text.split('\n')
+        .map(|line| {
+            let span = Span::new(start, start + line.len());
+            start += line.len() + 1;
+            span
+        })
         .collect()
 }
 

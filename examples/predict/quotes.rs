@@ -6,7 +6,6 @@
 //! Words in marks that nobody said go out with the kind `other`.
 
 use crossread::annotate::quote::{self, Quote, QuoteFindings, Speaker};
-use crossread::text::Span;
 use serde_json::{Value, json};
 
 use super::ScalarCounter;
@@ -16,18 +15,7 @@ pub(crate) fn predict(rows: &[Value]) -> Vec<Value> {
     rows.iter()
         .map(|row| {
             let text = row["text"].as_str().unwrap_or_default();
-            json!({ "id": row["id"], "quotes": quotes(text, &quote::find_quotes(text, &lines(text))) })
-        })
-        .collect()
-}
-
-fn lines(text: &str) -> Vec<Span> {
-    let mut start = 0;
-    text.split('\n')
-        .map(|line| {
-            let span = Span::new(start, start + line.len());
-            start += line.len() + 1;
-            span
+            json!({ "id": row["id"], "quotes": quotes(text, &quote::find_quotes(text, &super::lines(text))) })
         })
         .collect()
 }

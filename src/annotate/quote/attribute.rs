@@ -12,7 +12,7 @@ use super::people::{Gender, People, PersonId, name_seen};
 use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
 use super::roles::Roles;
 use super::source;
-use super::statement;
+use super::statement::{self, ReportedClause};
 use super::tokens::{self, SentenceToken};
 use super::words;
 use super::{Speaker, SpeakerBasis};
@@ -74,7 +74,7 @@ pub(super) struct ParagraphReading<'a> {
     /// One for each stretch between marks.
     pub(super) attributions: Vec<QuoteAttribution>,
     /// Clauses without marks, with the one who said each.
-    pub(super) statements: Vec<(Span, LikelySpeaker)>,
+    pub(super) statements: Vec<(ReportedClause, Option<LikelySpeaker>)>,
 }
 
 /// Reads a report paragraph by paragraph.
@@ -156,15 +156,16 @@ impl<'a> QuoteAttributor<'a> {
         self.people.begin_sentence();
         let verbs = cue::find_verbs(sentence);
         self.note_names(sentence);
+        let clauses = statement::find_clauses(sentence, &verbs).into_iter();
+        reading.statements.extend(clauses.map(|clause| {
+            let cue = Some(clause.verb);
+            let speaker = |subject| self.speaker(sentence, subject, cue, SpeakerBasis::Cue);
+            let speaker = clause.subject.map(speaker);
+            (clause, speaker)
+        }));
         let subject = if sentence.first_quote().is_some() {
             self.attribute_quotes(sentence, range, &verbs, &mut reading.attributions)
         } else {
-            let clauses = statement::find_clauses(sentence, &verbs).into_iter();
-            reading.statements.extend(clauses.map(|clause| {
-                let cue = Some(clause.verb);
-                let speaker = self.speaker(sentence, clause.subject, cue, SpeakerBasis::Cue);
-                (clause.span, speaker)
-            }));
             self.acting_subject(sentence, &verbs)
         };
         self.note_speakers(sentence, &verbs, subject);

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 use attribute::{LikelySpeaker, QuoteAttributor};
+use statement::ReportedClause;
 pub(super) use words::read_lists;
 
 /// The kind of a quotation: an utterance, or a part of the reporter's sentence.
@@ -83,8 +84,10 @@ pub struct Quote {
 /// Reported speech without marks: `Carney said Canada has a team of senior bureaucrats`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// The reported clause, in the reporter's words.
+    /// The reported clause, in the reporter's words; where the reporting words stand in its middle, with them.
     pub span: Span,
+    /// The parts of a clause that the reporting words break up, in order: `(the ferry), Falk said, (is late)`; else empty.
+    pub pieces: Vec<Span>,
     /// The speaker.
     pub speaker: Option<Speaker>,
     /// The reporting words.
@@ -135,7 +138,7 @@ pub fn count_quotes(text: &str, paragraphs: &[Span]) -> usize {
 struct QuoteFinder<'a> {
     attributor: QuoteAttributor<'a>,
     quotes: Vec<(Quote, Option<LikelySpeaker>)>,
-    statements: Vec<(Span, LikelySpeaker)>,
+    statements: Vec<(ReportedClause, Option<LikelySpeaker>)>,
     others: Vec<Span>,
 }
 
@@ -228,10 +231,11 @@ impl<'a> QuoteFinder<'a> {
         let mut quotes: Vec<Quote> = quotes.collect();
         close_continued(attributor.text, &mut quotes);
         let statements = self.statements.into_iter();
-        let statements = statements.map(|(span, speaker)| Statement {
-            span,
-            speaker: Some(attributor.named(speaker)),
-            cue: speaker.cue,
+        let statements = statements.map(|(clause, speaker)| Statement {
+            span: clause.span,
+            pieces: clause.pieces,
+            speaker: speaker.map(|speaker| attributor.named(speaker)),
+            cue: Some(clause.cue),
         });
         QuoteFindings {
             quotes,

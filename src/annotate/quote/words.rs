@@ -92,6 +92,20 @@ classes_of_lists! {
     DAY = 36, "days";
     /// Prepositions that join a noun phrase to its head: a spokesman for.
     JOINT = 37, "joints";
+    /// Nouns that bring a clause: claim.
+    CLAUSE_NOUN = 50, "clause_nouns";
+    /// Finite forms that show a clause: is, went.
+    FINITE = 51, "finite";
+    /// Words that begin a question inside a sentence: whether.
+    QUESTION_WORD = 52, "question_words";
+    /// Words that open a clause before another one: while.
+    SUBORDINATOR = 53, "subordinators";
+    /// Nouns that another clause with `that` belongs to: condition.
+    OTHER_CLAUSE_NOUN = 60, "other_clause_nouns";
+    /// Plain forms that show a clause where one is likely: feel, live.
+    PLAIN_FINITE = 61, "plain_finite";
+    /// Words for some of a number that speak by themselves: many.
+    QUANTIFIER = 62, "quantifiers";
 }
 
 /// Plain form of a reporting verb: say.
@@ -111,12 +125,26 @@ pub(super) const ROLE: WordClasses = WordClasses(1 << 32);
 /// Roles said of several people: senators.
 pub(super) const SEVERAL: WordClasses = WordClasses(1 << 33);
 
+/// Forms of verbs that a clause with `that` follows.
+pub(super) const THAT_VERB: WordClasses = WordClasses(1 << 54);
+/// Forms of verbs that a clause without `that` may follow.
+pub(super) const BARE_VERB: WordClasses = WordClasses(1 << 55);
+/// Forms of verbs whose hearer stands before the clause.
+pub(super) const HEARER_VERB: WordClasses = WordClasses(1 << 56);
+/// Forms of verbs that a question may follow.
+pub(super) const QUESTION_VERB: WordClasses = WordClasses(1 << 57);
+/// Forms of verbs that may stand behind the clause, or in it.
+pub(super) const CLOSING_VERB: WordClasses = WordClasses(1 << 58);
+/// First words of phrases that bring a clause.
+pub(super) const PHRASE_HEAD: WordClasses = WordClasses(1 << 59);
+
 /// Any form of a reporting verb.
 pub(super) const CUE: WordClasses = BASE.with(PRESENT).with(PAST).with(ING);
 
 const VERBS: &str = include_str!("../../../assets/quotes/verbs.toml");
 const NAMES: &str = include_str!("../../../assets/quotes/names.toml");
 const GRAMMAR: &str = include_str!("../../../assets/quotes/grammar.toml");
+const STATEMENTS: &str = include_str!("../../../assets/quotes/statements.toml");
 const TITLES: &str = include_str!("../../../assets/quotes/works.toml");
 
 /// Lists of verbs, and what else each of their forms is.
@@ -125,6 +153,16 @@ const VERB_LISTS: [(&str, WordClasses); 3] = [
     ("plain", WordClasses(0)),
     ("weak", WEAK),
 ];
+/// Lists of verbs by what may follow them, whose forms are in no other class by that.
+const FRAME_LISTS: [(&str, WordClasses); 5] = [
+    ("that_verbs", THAT_VERB),
+    ("bare_verbs", BARE_VERB),
+    ("hearer_verbs", HEARER_VERB),
+    ("question_verbs", QUESTION_VERB),
+    ("closing_verbs", CLOSING_VERB),
+];
+/// Phrases of several words, and what the first of each is.
+const PHRASE_LISTS: [(&str, WordClasses); 1] = [("phrases", PHRASE_HEAD)];
 /// Lists of roles, and what each of their names is.
 const ROLE_LISTS: [(&str, WordClasses); 2] =
     [("roles", ROLE), ("plural_roles", ROLE.with(SEVERAL))];
@@ -141,6 +179,8 @@ struct QuoteWords {
     classes: HashMap<Cow<'static, [u8]>, WordClasses>,
     /// The first name of each role, by any of its names.
     roles: HashMap<&'static str, &'static str>,
+    /// The phrases that bring a clause, each as its words.
+    phrases: Vec<Vec<&'static str>>,
     /// Whole titles.
     works: HashSet<String>,
 }
@@ -149,7 +189,7 @@ impl QuoteWords {
     fn read() -> Self {
         let mut words = Self::default();
         words.classes.reserve(LISTED_FORMS);
-        for file in [VERBS, NAMES, GRAMMAR] {
+        for file in [VERBS, NAMES, GRAMMAR, STATEMENTS] {
             let lists: HashMap<&str, &str> = word_lists::parse(file);
             for (name, list) in lists {
                 words.add_list(name, list);
@@ -165,6 +205,11 @@ impl QuoteWords {
     fn add_list(&mut self, name: &str, list: &'static str) {
         if let Some(extra) = classes_of(&VERB_LISTS, name) {
             list.split(',').for_each(|verb| self.add_verb(verb, extra));
+        } else if let Some(frame) = classes_of(&FRAME_LISTS, name) {
+            list.split(',').for_each(|verb| self.add_frame(verb, frame));
+        } else if let Some(head) = classes_of(&PHRASE_LISTS, name) {
+            list.split(',')
+                .for_each(|phrase| self.add_phrase(phrase, head));
         } else if let Some(classes) = classes_of(&ROLE_LISTS, name) {
             list.split(',')
                 .for_each(|names| self.add_role(names, classes));
@@ -189,6 +234,27 @@ impl QuoteWords {
             if name != first || !classes.any(SEVERAL) {
                 self.add(name.as_bytes(), classes);
             }
+        }
+    }
+
+    /// Adds what may follow a verb to all its forms.
+    fn add_frame(&mut self, verb: &'static str, frame: WordClasses) {
+        let mut forms = verb.split_whitespace().peekable();
+        let Some(base) = forms.next() else { return };
+        self.add(base.as_bytes(), frame);
+        if forms.peek().is_some() {
+            forms.for_each(|form| self.add(form.as_bytes(), frame));
+        } else {
+            let forms = regular_forms(base).into_iter();
+            forms.for_each(|form| self.add(form.into_bytes(), frame));
+        }
+    }
+
+    fn add_phrase(&mut self, phrase: &'static str, head: WordClasses) {
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        if let Some(first) = words.first() {
+            self.add(first.as_bytes(), head);
+            self.phrases.push(words);
         }
     }
 
@@ -268,14 +334,30 @@ pub(super) fn role(word: &str) -> Option<&'static str> {
     LISTS.roles.get(listed_form(word).as_str()).copied()
 }
 
+/// Returns the number of words of the longest phrase for which `word_at` gives the words, counted from the first of them.
+pub(super) fn phrase_len<'t>(word_at: impl Fn(usize) -> Option<&'t str>) -> Option<usize> {
+    let fits = |phrase: &&Vec<&str>| {
+        let mut words = phrase.iter().enumerate();
+        words.all(|(at, word)| word_at(at).is_some_and(|found| found.eq_ignore_ascii_case(word)))
+    };
+    LISTS.phrases.iter().filter(fits).map(Vec::len).max()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_list_of_the_files_has_a_class() {
-        let known = [VERB_LISTS.as_slice(), &ROLE_LISTS, WORD_LISTS].concat();
-        let names: Vec<String> = [VERBS, NAMES, GRAMMAR]
+        let known = [
+            VERB_LISTS.as_slice(),
+            &FRAME_LISTS,
+            &PHRASE_LISTS,
+            &ROLE_LISTS,
+            WORD_LISTS,
+        ]
+        .concat();
+        let names: Vec<String> = [VERBS, NAMES, GRAMMAR, STATEMENTS]
             .into_iter()
             .flat_map(|file| word_lists::parse::<HashMap<String, String>>(file).into_keys())
             .collect();

@@ -143,6 +143,11 @@ pub(super) fn text(
     });
     let statements = marks.statements.iter().map(|said| StatementJson {
         words: places.words(said.span),
+        pieces: said
+            .pieces
+            .iter()
+            .map(|piece| places.words(*piece))
+            .collect(),
         speaker: voice(&said.speaker, places),
         cue: said.cue.map(|cue| places.words(cue)),
     });
@@ -181,6 +186,7 @@ struct SpeakerJson {
 struct StatementJson {
     #[serde(flatten)]
     words: PlacedWords,
+    pieces: Vec<PlacedWords>,
     speaker: Option<SpeakerJson>,
     cue: Option<PlacedWords>,
 }
