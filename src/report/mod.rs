@@ -6,7 +6,7 @@
 mod citation;
 mod comparison;
 mod csv;
-mod escape;
+pub(crate) mod escape;
 pub mod facts;
 mod html;
 mod json;

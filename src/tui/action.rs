@@ -55,6 +55,7 @@ actions! {
     Back "back" "close this page, or go back one view"
     OlderPlace "older-place" "go to the place visited before"
     NewerPlace "newer-place" "go to the place visited after"
+    Undo "undo" "undo the last link, unlink or move between events"
     NextPane "next-pane" "go to the next pane or side"
     PreviousPane "previous-pane" "go to the previous pane or side"
     NextReport "next-report" "go to the next report"
@@ -107,7 +108,7 @@ actions! {
     PreviousTerm "previous-term" "go to the previous term"
     NextStatement "next-statement" "go to the next statement"
     PreviousStatement "previous-statement" "go to the previous statement"
-    Copy "copy" "copy the quotation as a citation"
+    Copy "copy" "copy what is in focus, a quotation as a citation"
     Zoom "zoom" "zoom the pane, or restore the split"
     SplitLeft "split-left" "narrow the left pane"
     SplitRight "split-right" "widen the left pane"
@@ -116,6 +117,10 @@ actions! {
 
     NextDifference "next-difference" "go to the next difference"
     PreviousDifference "previous-difference" "go to the previous difference"
+    NextOnly "next-only" "go to the next passage only in one report"
+    PreviousOnly "previous-only" "go to the previous passage only in one report"
+    CopyMarkdown "copy-markdown" "copy as Markdown"
+    SharedWords "shared-words" "mark shared words too, or not"
     NextRight "next-right-report" "put the next report on the right"
     PreviousRight "previous-right-report" "put the previous report on the right"
     Pick "pick" "choose the right report from a list"
@@ -135,6 +140,8 @@ actions! {
 
     Left "left" "go one column left"
     Right "right" "go one column right"
+    DetailDown "detail-down" "scroll the words below down"
+    DetailUp "detail-up" "scroll the words below up"
     HideColumn "hide-column" "hide this column"
     ShowColumns "show-columns" "show all columns"
 }
@@ -197,7 +204,7 @@ contexts! {
     Global "global" "Everywhere" {
         /// An action that works everywhere.
         GlobalAction:
-        Quit ForceQuit Help Command Back OlderPlace NewerPlace NextPane PreviousPane NextReport PreviousReport Compare
+        Quit ForceQuit Help Command Back OlderPlace NewerPlace Undo NextPane PreviousPane NextReport PreviousReport Compare
         Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
         Suspend
     }
@@ -227,7 +234,8 @@ contexts! {
         /// An action of the comparison.
         CompareAction:
         Open NextQuote PreviousQuote NextTerm PreviousTerm NextStatement PreviousStatement Copy
-        NextDifference PreviousDifference NextRight PreviousRight Pick Swap LockScroll ViewMode
+        NextDifference PreviousDifference NextOnly PreviousOnly CopyMarkdown SharedWords Search
+        SearchNext SearchPrevious NextRight PreviousRight Pick Swap LockScroll ViewMode
         Order Lanes Differences Overview Link Unlink Export
     }
     /// The quotations of all reports.
@@ -240,7 +248,8 @@ contexts! {
     Grid "grid" "In the grid" {
         /// An action of the coverage grid.
         GridAction:
-        Open Export Left Right HideColumn ShowColumns
+        Open Export Search SearchNext SearchPrevious Lanes DetailDown DetailUp Left Right HideColumn
+        ShowColumns
     }
     /// Help, the legend, the list of files that could not be read.
     Help "help" "In help" {

@@ -1,7 +1,7 @@
-//! Signs, names and styles that several views give to the same thing: sides of a comparison, tiers of pairs, ways to cover a claim.
+//! Signs, names and styles that several views give to the same thing: sides of a comparison, ways to cover a claim.
 
+use crate::compare::Side;
 use crate::compare::coverage::CoverageKind;
-use crate::compare::{PairTier, Side};
 use crate::library::ReportNo;
 
 use super::shared::Shared;
@@ -44,16 +44,6 @@ pub fn side_scope(side: Side) -> Scope {
         Side::Left => Scope::SideA,
         Side::Right => Scope::SideB,
     }
-}
-
-/// Returns the sign of a pair of passages, by how sure it is, and its scope.
-pub fn tier_sign(tier: PairTier) -> (&'static str, Scope) {
-    let scope = match tier {
-        PairTier::Same => Scope::GutterSame,
-        PairTier::Likely => Scope::GutterLikely,
-        PairTier::Related => Scope::GutterRelated,
-    };
-    (tier.sign(), scope)
 }
 
 /// Returns the sign of a way in which a report covers a claim, and its scope.

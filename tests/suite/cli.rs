@@ -411,7 +411,10 @@ fn an_error_of_the_system_has_words_and_no_number() {
     let home = folder(&[]);
     let output = program(home.path()).arg("list").stdout(full).output();
     let ran = Ran::from(output.expect("the program starts"));
-    assert_eq!((ran.code, ran.err.as_str()), (Some(2), "crossread: no space left on device\n"));
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(2), "crossread: no space left on device\n")
+    );
 }
 
 #[test]

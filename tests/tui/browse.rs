@@ -179,8 +179,8 @@ fn a_report_counts_as_read_from_when_the_reader_has_the_keys() {
     );
     let mut stage = stage.keys("Enter Esc");
     assert_eq!(stage.text().matches('•').count(), 1);
-    let mut stage = stage.keys("u");
-    assert_eq!(stage.text().matches('•').count(), 2, "u takes it back");
+    let mut stage = stage.keys("U");
+    assert_eq!(stage.text().matches('•').count(), 2, "U takes it back");
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn the_next_unread_report_is_found_past_the_end() {
     assert_eq!(stage.app.shared.list.selected, 0);
     let stage = stage.keys("n");
     assert_eq!(stage.app.shared.list.selected, 2, "the second one is read");
-    let mut stage = stage.keys("u g u j j j u j u n");
+    let mut stage = stage.keys("U g U j j j U j U n");
     stage.says("no unread reports");
 }
 

@@ -111,9 +111,9 @@ fn a_sequence_partly_typed() {
 #[test]
 fn a_long_description_hides_no_key_that_may_follow() {
     let says = |width, words| Stage::bundled(width, 24).keys("c ]").says(words);
-    says(120, "s next statement   r put the next report on the right");
-    says(98, "s next statement   r next-right-report");
-    says(40, "c next difference   q next-quote");
+    says(160, "s next statement   r put the next report on the right");
+    says(134, "s next statement   r next-right-report");
+    says(40, "c next difference   o next-only");
 }
 
 #[test]

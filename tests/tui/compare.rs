@@ -6,11 +6,26 @@ use crossread::compare::{Comparison, PairOrigin, Side, Sides};
 use crossread::ingest::article_from_text;
 use crossread::library::LibraryEntry;
 use crossread::tui::event::Event;
-use crossread::tui::view::compare::CompareView;
+use crossread::tui::view::compare::{CellLine, CompareView};
 use ratatui::style::Modifier;
 
 use crate::harness::{EVERY_SIZE, TWO_SIZES, frames};
 use crate::stage::Stage;
+
+/// Two reports of invented outlets, with headlines: the same words, the same matter, a reworded quotation, one passage for each alone.
+const OUTLETS: [&str; 2] = [
+    "title: Ferry stays in port as crew walks out\noutlet: Harbour Gazette\ndate: 2026-05-05\n\nThe ferry to Vessel Bay stayed in port on Monday after 40 of its crew walked out.\n\n\"We will not sail on a ship that leaks,\" said Ana Ruiz, who speaks for the crew.\n\nThe line carries 900 people a day.\n\nShops on the island ran out of bread by noon.",
+    "title: Ferry stays in port after crew walks out\noutlet: Island Courier\ndate: 2026-05-04\n\nThe ferry to Vessel Bay stayed in port on Monday after 60 of its crew walked out.\n\n\"We will not sail on a boat that leaks,\" said Ana Ruiz, who speaks for the crew.\n\nThe owner of the line promised new pumps for the summer.\n\nThe line carries 900 people a day.",
+];
+
+fn outlets(width: u16, height: u16) -> Stage {
+    with_outlets(Stage::empty(width, height))
+}
+
+fn with_outlets(stage: Stage) -> Stage {
+    let reports = OUTLETS.map(|text| LibraryEntry::new(article_from_text("a.txt", text)));
+    stage.with(reports.to_vec())
+}
 
 fn view(stage: &Stage) -> &CompareView {
     &stage.app.views.compare
@@ -97,7 +112,7 @@ fn stepping_through_the_differences_goes_round_and_says_so() {
 #[test]
 fn the_difference_in_focus_stays_so_when_the_sides_are_swapped() {
     let focus = |stage: &Stage| {
-        let current = view(stage).current.expect("a focus");
+        let current = view(stage).current().expect("a focus");
         comparison(stage).differences[current].clone()
     };
     for steps in 1..=12 {
@@ -119,7 +134,7 @@ fn the_difference_in_focus_stays_on_the_screen_when_it_shrinks_or_the_sides_are_
     for stage in [&mut small, &mut swapped] {
         stage.draw();
         let height = view(stage).row_lines(stage.app.shared.screen);
-        assert!(view(stage).difference_in_sight(height).is_some());
+        assert!(view(stage).focus_in_sight(height).is_some());
     }
 }
 
@@ -240,7 +255,7 @@ fn the_row_at_the_top_stays_when_the_terminal_is_resized() {
 fn enter_reads_the_passage_of_the_difference_in_the_report() {
     let stage = Stage::bundled(120, 40).keys("c");
     let stage = stage.until("]c", "quote reworded");
-    let before = view(&stage).current;
+    let before = view(&stage).current();
     let mut stage = stage.keys("Enter");
     assert!(
         stage.text().contains("that’s the type of"),
@@ -249,7 +264,7 @@ fn enter_reads_the_passage_of_the_difference_in_the_report() {
     );
     let stage = stage.keys("c");
     assert_eq!(
-        view(&stage).current,
+        view(&stage).current(),
         before,
         "c comes back to the same difference"
     );
@@ -277,4 +292,176 @@ fn a_third_report_takes_the_right_side() {
     stage.draw();
     let stage = stage.keys("[r");
     assert_eq!(right(&stage), before);
+}
+
+#[test]
+fn the_rows_say_what_is_shared_what_differs_and_what_only_one_has() {
+    let stage = || outlets(120, 40).keys("c");
+    let text = stage().text();
+    for words in [
+        "A Harbour Gazette",
+        "B Island Courier",
+        "headline",
+        "reworded",
+        "number",
+        "only A",
+        "only B",
+        "3 shared · 1 only A",
+        "3 shared · 1 only B",
+    ] {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    frames("compare-outlets", EVERY_SIZE, |stage| {
+        let (width, height, theme) = stage.look();
+        outlets(width, height).theme(&theme).keys("c")
+    });
+}
+
+#[test]
+fn the_words_of_a_difference_are_said_where_there_is_no_room_for_the_list() {
+    let mut stage = outlets(60, 12).keys("c").until("]c", "reworded");
+    stage.says("A “ship” B “boat”");
+}
+
+#[test]
+fn keys_step_through_what_only_one_report_has_and_name_it() {
+    let mut stage = outlets(120, 40).keys("c ]o");
+    stage.says("only ");
+    let first = view(&stage).focus;
+    let stage = stage.keys("]o");
+    assert_ne!(view(&stage).focus, first);
+    let mut stage = stage.keys("]o");
+    stage.says("back at the first passage only in one report");
+    assert_eq!(view(&stage).focus, first);
+    let stage = stage.keys("[o ]o");
+    assert_eq!(view(&stage).focus, first);
+}
+
+#[test]
+fn quotations_and_terms_of_both_sides_are_stepped_through_and_named() {
+    let mut stage = outlets(120, 40).keys("c ]q");
+    stage.says("A · quote 1/1 · Ana Ruiz");
+    let mut stage = stage.keys("]q");
+    stage.says("B · quote 1/1 · Ana Ruiz");
+    let mut stage = Stage::bundled(120, 40).keys("c ]t");
+    stage.says("term 1/");
+}
+
+#[test]
+fn words_are_looked_for_in_both_reports() {
+    let mut stage = outlets(120, 40).keys("c /").typed("line");
+    stage.says("1 in A, 2 in B");
+    let mut stage = stage.keys("Enter");
+    stage.says("/line · ");
+    let sides = |stage: Stage| {
+        let mut last = stage;
+        let mut said = Vec::new();
+        for _ in 0..3 {
+            said.push(last.last_row());
+            last = last.keys("n");
+        }
+        said
+    };
+    let said = sides(stage);
+    assert!(said.iter().any(|row| row.contains("in A")), "{said:?}");
+    assert!(said.iter().any(|row| row.contains("in B")), "{said:?}");
+    let stage = outlets(120, 40).keys("c /").typed("zeppelin");
+    let mut stage = stage.keys("Enter");
+    stage.says("\"zeppelin\" is in neither report");
+    let stage = stage.keys("Esc q");
+    assert!(!stage.ended());
+}
+
+#[test]
+fn what_is_in_focus_is_copied_with_both_outlets() {
+    let stage = outlets(120, 40).keys("c").until("]c", "reworded");
+    let stage = stage.keys("y");
+    assert_eq!(
+        stage.copied(),
+        Some(
+            "quote reworded:\n“ship” — Harbour Gazette, 5 May 2026\n“boat” — Island Courier, 4 May 2026"
+        )
+    );
+    let stage = stage.keys("Y");
+    let copied = stage.copied().expect("Markdown").to_owned();
+    assert!(copied.starts_with("**quote reworded**"), "{copied}");
+    assert!(copied.contains("> — Island Courier"), "{copied}");
+    let stage = outlets(120, 40).keys("c ]o y");
+    let copied = stage.copied().expect("a passage");
+    assert!(copied.contains(" — ") && !copied.contains('\n'), "{copied}");
+    let stage = outlets(120, 40).keys("c ]q y");
+    let copied = stage.copied().expect("a citation");
+    assert!(copied.contains("Ana Ruiz, Harbour Gazette"), "{copied}");
+}
+
+#[test]
+fn a_link_and_an_unlink_are_undone() {
+    let stage = outlets(120, 40).keys("c");
+    let before = comparison(&stage).pairs.clone();
+    let mut stage = stage.keys("]c d");
+    stage.says("unlinked (saved; u undoes it)");
+    assert_ne!(comparison(&stage).pairs, before);
+    let mut stage = stage.keys("u");
+    stage.says("undone: unlinked");
+    assert_eq!(comparison(&stage).pairs, before);
+    let mut stage = stage.keys("u");
+    stage.says("nothing to undo");
+}
+
+#[test]
+fn the_row_filter_is_named_in_the_head() {
+    for (keys, words) in [("f", "shared rows"), ("f f", "rows only in A")] {
+        let mut stage = outlets(120, 40).keys("c").keys(keys).keys("j");
+        let text = stage.text();
+        assert!(text.contains(&format!("showing {words}")), "{text}");
+    }
+}
+
+#[test]
+fn full_texts_keep_the_focus_and_the_pairs_of_the_rows() {
+    let stage = Stage::bundled(120, 40).keys("c");
+    let rows = view(&stage).rows.rows.clone();
+    for row in rows.iter().filter(|row| row.row.passages.left.is_some()) {
+        let (left, right) = (row.row.passages.left, row.row.passages.right);
+        let mut stage = Stage::bundled(120, 40).keys("c v");
+        let at = left.expect("it was asked for");
+        stage.app.views.compare.texts.at.left = at;
+        let texts = &view(&stage).texts;
+        let pair = texts.pair(Side::Left, comparison(&stage));
+        if let Some(right) = right {
+            assert_eq!(pair.map(|pair| pair.at), Some(Sides::new(at, right)));
+        }
+    }
+    let stage = Stage::bundled(120, 40).keys("c ]c ]c ]c ]c ]c");
+    let focus = view(&stage).focus;
+    let stage = stage.keys("v");
+    assert_eq!(view(&stage).focus, focus);
+    let stage = stage.keys("v");
+    assert_eq!(view(&stage).focus, focus);
+}
+
+#[test]
+fn a_row_that_points_elsewhere_points_in_the_right_direction() {
+    for keys in ["c", "c o", "c x"] {
+        let stage = Stage::bundled(200, 50).keys(keys);
+        let rows = &view(&stage).rows.rows;
+        for (number, row) in rows.iter().enumerate() {
+            let cells = row.cells.left.iter().chain(&row.cells.right);
+            for cell in cells {
+                if let CellLine::Elsewhere {
+                    rows: Some(by),
+                    span,
+                } = cell
+                {
+                    let there = number.checked_add_signed(*by).and_then(|at| rows.get(at));
+                    let there = there.expect("the row is there");
+                    let spans = Side::BOTH.map(|side| {
+                        let passage = there.row.passages[side]?;
+                        comparison(&stage).passage_span(side, passage)
+                    });
+                    assert!(spans.contains(&Some(*span)), "{keys} {number}");
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! The mouse: wheel, click, and drag of the line between the panes.
 
+use crossread::compare::Side;
 use crossread::tui::effect::Effect;
 use crossread::tui::view::browse::layout::Pane;
+use crossread::tui::view::compare::CompareFocus;
 use crossterm::event::MouseButton::Left;
 use crossterm::event::MouseEventKind::{Down, Drag, Moved, ScrollDown, ScrollUp, Up};
 
@@ -112,4 +114,61 @@ fn the_mouse_is_listened_to_when_asked() {
         "{:?}",
         stage.effects
     );
+}
+
+/// Returns the place of words on the screen.
+fn place_of(stage: &mut Stage, words: &str) -> (u16, u16) {
+    let text = stage.text();
+    let found = text.lines().enumerate().find_map(|(y, row)| {
+        let before = row.split(words).next().filter(|before| *before != row)?;
+        Some((before.chars().count(), y))
+    });
+    let (x, y) = found.unwrap_or_else(|| panic!("{words:?} is not in:\n{text}"));
+    let column = |at: usize| u16::try_from(at).expect("it is on the screen");
+    (column(x), column(y))
+}
+
+#[test]
+fn a_second_click_opens_what_the_first_one_chose() {
+    let stage = Stage::bundled(100, 24);
+    let list = stage.app.views.browse.panes(&stage.app.shared).list;
+    let stage = stage.mouse(Down(Left), list.x + 5, list.y + 4);
+    assert_eq!(stage.app.views.browse.focus, Pane::List);
+    let stage = stage.mouse(Up(Left), list.x + 5, list.y + 4);
+    let stage = stage.mouse(Down(Left), list.x + 5, list.y + 4);
+    assert_eq!(stage.app.views.browse.focus, Pane::Reader);
+}
+
+#[test]
+fn differences_strips_and_passages_of_a_comparison_are_clicked_on() {
+    for size in [(120, 40), (200, 50)] {
+        let mut stage = Stage::bundled(size.0, size.1).keys("c");
+        let (x, y) = place_of(&mut stage, "copper");
+        let mut stage = stage.mouse(Down(Left), x, y);
+        stage.says("difference 8/11");
+        let strips = place_of(&mut stage, "▇ ▒");
+        let stage = stage.mouse(Down(Left), strips.0 + 2, strips.1);
+        assert_eq!(
+            stage.app.views.compare.focus,
+            Some(CompareFocus::Passage(Side::Left, 1))
+        );
+    }
+    let mut stage = Stage::bundled(120, 40).keys("c");
+    let (x, y) = place_of(&mut stage, "Asked when");
+    let stage = stage.mouse(Down(Left), x, y).mouse(Down(Left), x, y);
+    assert_eq!(stage.app.views.browse.focus, Pane::Reader);
+    assert!(stage.app.views.browse.reader.passage.is_some());
+}
+
+#[test]
+fn the_keys_of_the_last_line_are_clicked_on() {
+    let mut stage = Stage::bundled(120, 40);
+    let (x, y) = place_of(&mut stage, "c compare   ");
+    let mut stage = stage.mouse(Down(Left), x + 4, y);
+    let (x, y) = place_of(&mut stage, "q back to list");
+    let stage = stage.mouse(Down(Left), x, y);
+    let mut stage = stage;
+    let (x, y) = place_of(&mut stage, "? help");
+    let mut stage = stage.mouse(Down(Left), x, y);
+    assert!(stage.text().contains("Everywhere"), "{}", stage.text());
 }

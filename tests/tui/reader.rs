@@ -217,7 +217,7 @@ fn esc_forgets_the_search_first_and_then_the_focus_and_then_goes_back() {
     let mut stage = stage.keys("Esc g");
     assert_eq!(stage.text(), plain);
     let mut stage = stage.keys("Esc");
-    let mut list = Stage::bundled(120, 40).keys("u");
+    let mut list = Stage::bundled(120, 40).keys("U");
     assert_eq!(stage.text(), list.text());
 }
 

@@ -144,6 +144,16 @@ impl Stage {
         self
     }
 
+    /// Returns the size of its screen and its theme.
+    pub(crate) fn look(&self) -> (u16, u16, String) {
+        let shared = &self.app.shared;
+        (
+            shared.screen.width,
+            shared.screen.height,
+            shared.theme.name.clone(),
+        )
+    }
+
     /// Presses keys, written as in keys.toml: `j j Enter ]q`.
     pub(crate) fn keys(self, keys: &str) -> Self {
         let keys = key::parse_keys(keys).expect("keys as in keys.toml");

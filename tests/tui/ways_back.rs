@@ -103,3 +103,73 @@ fn the_passage_that_another_view_opened_is_marked() {
         stage.keys("c ]c ]c Enter")
     });
 }
+
+/// Keys that lead from view to view, each with the keys that lead back.
+const WALK: [(&str, &str); 11] = [
+    ("Enter", "q"),
+    ("c", "q"),
+    ("c ]c ]c Enter", "h"),
+    ("c ]o Enter", "Esc"),
+    ("c v j Enter", "q"),
+    ("C", "q"),
+    ("C j l Enter", "h"),
+    ("C j l c", "q"),
+    ("\" Tab", "q"),
+    ("\" Tab j j Enter", "h"),
+    ("F t r a d e Enter Enter", "h"),
+];
+
+/// Returns the view, its first and its last row.
+fn recorded(stage: &mut Stage) -> String {
+    let text = stage.text();
+    let (first, last) = (text.lines().next(), text.lines().last());
+    format!(
+        "  {:?}\n  {}\n  {}\n",
+        stage.app.current(),
+        first.unwrap_or_default(),
+        last.unwrap_or_default()
+    )
+}
+
+#[test]
+fn a_walk_through_every_view_and_back() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let _bound = settings.bind_to_scope();
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (40, 10)] {
+        let mut record = String::new();
+        for (keys, back) in WALK {
+            let (into, open) = keys.rsplit_once(' ').unwrap_or(("", keys));
+            let list = Stage::bundled(width, height);
+            let mut from = if into.is_empty() {
+                list
+            } else {
+                list.keys(into)
+            };
+            let before = from.text().replace('•', " ");
+            let mut there = from.keys(open);
+            record += &format!("{keys}\n{}", recorded(&mut there));
+            let mut again = there.keys(back);
+            record += &format!("{back}\n{}\n", recorded(&mut again));
+            assert!(!again.ended(), "{keys} {back} at {width}x{height}");
+            // Tab is the last key of one of them: that view was opened by the key before.
+            if open != "Tab" {
+                let after = again.text().replace('•', " ");
+                assert_eq!(after, before, "{keys} {back} at {width}x{height}");
+            }
+        }
+        insta::assert_snapshot!(format!("walk-{width}x{height}"), record);
+    }
+}
+
+#[test]
+fn the_way_back_is_the_same_in_every_theme() {
+    for theme in ["light", "mono"] {
+        for (keys, back) in WALK {
+            let mut dark = Stage::bundled(80, 24).keys(keys).keys(back);
+            let mut other = Stage::bundled(80, 24).theme(theme).keys(keys).keys(back);
+            assert_eq!(other.text(), dark.text(), "{theme}: {keys} {back}");
+        }
+    }
+}

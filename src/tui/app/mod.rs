@@ -12,13 +12,14 @@ mod places;
 mod prompt_help;
 mod status_line;
 mod title_line;
+mod undo;
 mod update;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::annotate::Annotator;
 use crate::compare::Sides;
@@ -65,6 +66,8 @@ pub struct App {
     effects: Vec<Effect>,
     /// One line, said until the next key.
     message: Option<String>,
+    /// The place of the last press of the mouse; a second press there opens what the first one chose.
+    pressed: Option<Position>,
     /// The names of files used last, by view.
     export_names: Vec<(ViewKind, String)>,
     /// The commands typed last, the newest first.
@@ -112,6 +115,7 @@ impl App {
             list,
             events: Default::default(),
             comparisons: Comparisons::default(),
+            undo: Vec::new(),
             being_read: HashSet::new(),
         };
         Self {
@@ -124,6 +128,7 @@ impl App {
             may_follow: Vec::new(),
             effects: Vec::new(),
             message: None,
+            pressed: None,
             export_names: Vec::new(),
             commands: Vec::new(),
             count: None,

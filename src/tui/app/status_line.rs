@@ -1,6 +1,6 @@
 //! Draws the last line: what is being typed, what was just said, what is in focus, and the keys that matter here.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, columns, cut};
@@ -56,16 +56,40 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_status(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
+    let (left, scope) = status_words(app);
+    let hints = PlacedHints::new(app, hint_area(&left, area));
+    hints.draw(canvas);
+    let width = hints.start.saturating_sub(area.x + GAP);
+    canvas.put(area.x + 1, area.y, width, &cut(&left, width), scope);
+}
+
+/// Returns the message, or else what is in focus.
+fn status_words(app: &App) -> (String, Scope) {
     let status = || open_view(app)?.status(&app.shared);
-    let (left, scope) = match &app.message {
+    match &app.message {
         Some(message) => (message.clone(), Scope::Text),
         None => (status().unwrap_or_default(), Scope::Status),
-    };
-    let needed = columns(&left).min(area.width.saturating_sub(HINT_ROOM));
+    }
+}
+
+/// Returns the room for the hints beside `words`.
+fn hint_area(words: &str, area: Rect) -> Rect {
+    let needed = columns(words).min(area.width.saturating_sub(HINT_ROOM));
     let room = area.width.saturating_sub(needed + GAP + 1);
-    let x = draw_hints(app, canvas, area.inset(area.width.saturating_sub(room), 0));
-    let width = x.saturating_sub(area.x + GAP);
-    canvas.put(area.x + 1, area.y, width, &cut(&left, width), scope);
+    area.inset(area.width.saturating_sub(room), 0)
+}
+
+/// Returns the action whose key is shown on the last line at this place.
+pub(super) fn action_at(app: &App, at: Position) -> Option<Action> {
+    let area = screen::areas(app.shared.screen).status;
+    if !area.contains(at) || app.prompt_line().is_some() || !app.may_follow.is_empty() {
+        return None;
+    }
+    let (words, _) = status_words(app);
+    let hints = PlacedHints::new(app, hint_area(&words, area));
+    let mut hints = hints.hints.into_iter();
+    let hint = hints.find(|hint| (hint.x..hint.end()).contains(&at.x));
+    hint.map(|hint| hint.action)
 }
 
 /// Returns the view, unless something lies over it.
@@ -74,37 +98,72 @@ fn open_view(app: &App) -> Option<&dyn View> {
     app.overlay.is_none().then_some(view)
 }
 
-/// Writes the position and the keys that matter, from the right; returns where they begin.
-fn draw_hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-    let (y, right) = (area.y, area.right());
-    let position = match &app.overlay {
-        Some(overlay) => overlay.position(&app.shared),
-        None => app.views.get(app.current()).position(&app.shared),
-    };
-    let mut width = 1 + position.as_ref().map_or(0, |it| columns(it) + GAP);
-    let shown = fitting_hints(app, &mut width, area.width + 1);
-    let has_room = |it: &String| columns(it) + 2 <= area.width;
-    if shown.is_empty() && !position.as_ref().is_some_and(has_room) {
-        return right;
+/// A key that matters and the word for what it does, at its place.
+struct PlacedHint {
+    action: Action,
+    key: String,
+    word: &'static str,
+    x: u16,
+}
+
+impl PlacedHint {
+    /// Returns the column after it.
+    fn end(&self) -> u16 {
+        self.x + columns(&self.key) + 1 + columns(self.word)
     }
-    let start = right.saturating_sub(width.saturating_sub(2));
-    let mut x = start;
-    if let Some(position) = position {
-        x = canvas.put(x, y, right - x, &position, Scope::Status) + GAP;
-    }
-    for (at, (key, word)) in shown.iter().enumerate() {
-        if at > 0 {
-            x += GAP;
+}
+
+/// The position and the keys that matter, from the right.
+struct PlacedHints {
+    hints: Vec<PlacedHint>,
+    position: Option<String>,
+    /// The column where they begin.
+    start: u16,
+    area: Rect,
+}
+
+impl PlacedHints {
+    fn new(app: &App, area: Rect) -> Self {
+        let position = match &app.overlay {
+            Some(overlay) => overlay.position(&app.shared),
+            None => app.views.get(app.current()).position(&app.shared),
+        };
+        let mut width = 1 + position.as_ref().map_or(0, |it| columns(it) + GAP);
+        let mut hints = fitting_hints(app, &mut width, area.width + 1);
+        let has_room = |it: &String| columns(it) + 2 <= area.width;
+        let position = position.filter(|it| !hints.is_empty() || has_room(it));
+        let is_empty = hints.is_empty() && position.is_none();
+        let taken = if is_empty { 0 } else { width.saturating_sub(2) };
+        let start = area.right().saturating_sub(taken);
+        let mut x = start + position.as_ref().map_or(0, |it| columns(it) + GAP);
+        for hint in &mut hints {
+            hint.x = x;
+            x = hint.end() + GAP;
         }
-        x = canvas.put(x, y, right.saturating_sub(x), key, Scope::StatusKey) + 1;
-        x = canvas.put(x, y, right.saturating_sub(x), word, Scope::Status);
+        Self {
+            hints,
+            position,
+            start,
+            area,
+        }
     }
-    start
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let (y, right) = (self.area.y, self.area.right());
+        if let Some(position) = &self.position {
+            let x = self.start;
+            canvas.put(x, y, right.saturating_sub(x), position, Scope::Status);
+        }
+        for PlacedHint { key, word, x, .. } in &self.hints {
+            let x = canvas.put(*x, y, right.saturating_sub(*x), key, Scope::StatusKey) + 1;
+            canvas.put(x, y, right.saturating_sub(x), word, Scope::Status);
+        }
+    }
 }
 
 /// Returns the hints that fit into `room` columns beside the `width` taken so far; help comes last, and before all others where there is
 /// little room.
-fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static str)> {
+fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<PlacedHint> {
     let context = app.key_context();
     let mut wanted = match &app.overlay {
         Some(overlay) => overlay.hints(),
@@ -126,10 +185,22 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<(String, &'static
     let mut shown = Vec::new();
     for (action, word) in last.into_iter().chain(wanted) {
         let key = app.shared.key_in(context, action);
-        let needed = columns(&key) + 1 + columns(word) + GAP;
-        if *width + needed <= room {
-            *width += needed;
-            shown.push((key, word));
+        let needed = |word: &str| columns(&key) + 1 + columns(word) + GAP;
+        // Where there is no room for where a key leads back to, there may be for "back".
+        let short = if word.starts_with("back to ") {
+            "back"
+        } else {
+            word
+        };
+        let mut words = [word, short].into_iter();
+        if let Some(word) = words.find(|word| *width + needed(word) <= room) {
+            *width += needed(word);
+            shown.push(PlacedHint {
+                action,
+                key,
+                word,
+                x: 0,
+            });
         }
     }
     if shown.len() > 1 {

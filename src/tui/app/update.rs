@@ -17,6 +17,7 @@ use crate::tui::view::{PromptOwner, ScrollDistance, UpdateContext, View, ViewKin
 
 use super::App;
 use super::app_line::{AppLine, LineKind};
+use super::status_line;
 
 /// Columns of the name of a report in what is said of it.
 const NAME: u16 = 32;
@@ -26,6 +27,7 @@ const NOTCH: isize = 3;
 impl App {
     pub(super) fn on_key(&mut self, key: Key) {
         self.message = None;
+        self.pressed = None;
         if self.key_context() == KeyContext::Prompt {
             self.type_key(key);
             return;
@@ -125,11 +127,32 @@ impl App {
             MouseEventKind::Up(_) => view.drag(None, cx),
             _ => {}
         };
+        if mouse.kind == MouseEventKind::Down(MouseButton::Left) {
+            self.message = None;
+            if let Some(action) = status_line::action_at(self, at) {
+                self.pressed = None;
+                self.act(action);
+                return;
+            }
+        }
         match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) if self.overlay.is_none() => {
+                self.in_view(update);
+                self.open_pressed(at);
+            }
             _ if self.overlay.is_none() => self.in_view(update),
             MouseEventKind::ScrollDown => self.scroll(ScrollDistance::Lines(NOTCH)),
             MouseEventKind::ScrollUp => self.scroll(ScrollDistance::Lines(-NOTCH)),
             _ => {}
+        }
+    }
+
+    /// Opens what was pressed, at the second press in a row at one place.
+    fn open_pressed(&mut self, at: Position) {
+        let is_second = self.pressed.replace(at) == Some(at);
+        if is_second && Action::Open.fits(self.view_context()) {
+            self.pressed = None;
+            self.act(Action::Open);
         }
     }
 
@@ -187,6 +210,7 @@ impl App {
                 self.line = Some(AppLine::command(context, &self.commands, &self.shared));
             }
             GlobalAction::Back => self.go_back(),
+            GlobalAction::Undo => self.undo(),
             GlobalAction::OlderPlace => self.walk(-1),
             GlobalAction::NewerPlace => self.walk(1),
             GlobalAction::NextPane => {

@@ -3,6 +3,7 @@
 mod comparisons;
 pub mod event_groups;
 pub mod report_list;
+mod undo;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use super::theme::{ColorDepth, Theme, Themes};
 pub use comparisons::Comparisons;
 use event_groups::EventGroups;
 use report_list::ReportList;
+pub use undo::{UndoStep, UndoneChange};
 
 /// A report shorter than this, in bytes, is read and annotated at once; a longer one by the worker, so that no key waits for it.
 pub const AT_ONCE: usize = 512 * 1024;
@@ -85,6 +87,8 @@ pub struct Shared {
     pub events: EventGroups,
     /// Comparisons made so far.
     pub comparisons: Comparisons,
+    /// Decisions that can be taken back, the last one last.
+    pub undo: Vec<UndoStep>,
     /// Long reports that a worker was asked to read.
     pub(super) being_read: HashSet<ReportNo>,
 }

@@ -27,7 +27,7 @@ use super::canvas::Canvas;
 use super::effect::Effect;
 use super::prompt::Prompt;
 pub use super::prompt::PromptEvent;
-use super::shared::Shared;
+use super::shared::{Comparisons, Shared};
 use super::worker::job::{Answer, Job};
 pub use place::Place;
 
@@ -353,6 +353,18 @@ impl UpdateContext<'_> {
         if let Some(words) = cited {
             self.copy(words);
         }
+    }
+
+    /// Asks a worker to compare two reports anew, with what the reader decided since.
+    pub fn compare_again(&mut self, reports: Sides<ReportNo>) {
+        // Asked for in one order whichever side is which, so that the comparisons kept for the pair stay one.
+        let sides = Comparisons::canonical(reports);
+        let ids = self.shared.ids(sides);
+        let choices = ids.map(|ids| self.shared.state.choices(ids));
+        self.compute(super::worker::job::CompareJob::Pair(
+            sides,
+            choices.unwrap_or_default(),
+        ));
     }
 
     /// Asks a worker to compare two reports, unless that was done before.

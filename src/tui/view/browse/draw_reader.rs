@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::annotate::Annotations;
-use crate::annotate::quote::{QuoteKind, Speaker};
+use crate::annotate::quote::Speaker;
 use crate::article::BlockRole;
 use crate::config::MarkLayers;
 use crate::text::Span;
@@ -15,7 +15,7 @@ use crate::tui::page::{PageLine, text_span};
 use crate::tui::screen::{TextColumn, text_column};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
-use crate::tui::view::report_mark::MarkKind;
+use crate::tui::view::report_mark;
 use crate::tui::words::voice;
 
 use super::Browse;
@@ -125,34 +125,12 @@ fn layers(
     marks: &Annotations,
     window: Span,
 ) -> Vec<Layer> {
-    let shared = canvas.shared;
-    let (lexicon, shown) = (shared.annotator.lexicon(), shared.config.layers);
-    let mut layers = Vec::new();
-    if shown.statements {
-        let statements = in_window(&marks.statements, window, |statement| statement.span);
-        layers.push(canvas.layer(statements.map(|it| it.span), Scope::Statement));
-    }
-    if shown.quotes {
-        let quotes = in_window(&marks.quotes, window, |quote| quote.span);
-        let scope = |kind| match kind {
-            QuoteKind::Mixed => Scope::QuoteMixed,
-            QuoteKind::Direct => Scope::Quote,
-        };
-        layers.push(canvas.scoped_layer(quotes.map(|quote| (quote.span, scope(quote.kind)))));
-    }
-    if shown.terms {
-        let terms = in_window(&marks.terms, window, |hit| hit.span);
-        let strong = terms.filter(|hit| hit.is_strong());
-        let scope = |hit| Scope::term(lexicon.category(hit).color.name());
-        layers.push(canvas.scoped_layer(strong.map(|hit| (hit.span, scope(hit)))));
-    }
+    let mut layers = report_mark::layers(canvas, marks, window);
     layers.push(canvas.layer(reader.passage, Scope::Passage));
-    let scope = |kind| match kind {
-        MarkKind::Quote => Scope::QuoteFocus,
-        MarkKind::Statement => Scope::StatementFocus,
-        MarkKind::Term => Scope::TermFocus,
-    };
-    layers.push(canvas.scoped_layer(reader.focus.map(|mark| (mark.span, scope(mark.kind)))));
+    let focus = reader
+        .focus
+        .map(|mark| (mark.span, mark.kind.focus_scope()));
+    layers.push(canvas.scoped_layer(focus));
     if let Some(search) = &reader.search {
         let current = search.hit();
         let scope = |hit| match Some(hit) == current {

@@ -4,6 +4,7 @@ use crate::library::ReportNo;
 use crate::state::EventMove;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::shared::{UndoStep, UndoneChange};
 use crate::tui::view::UpdateContext;
 
 use super::list_pane::{LastMove, ListPane};
@@ -117,6 +118,11 @@ impl ListPane {
             let before = shared.state.event_move(id);
             self.last_move = Some(LastMove { report, before });
             shared.state.set_event_move(id, to);
+            let words = words.split(" (saved)").next().unwrap_or(words);
+            shared.undo.push(UndoStep {
+                words: words.to_owned(),
+                change: UndoneChange::EventMove(report, before),
+            });
         }
         shared.list.moved = true;
         self.regroup(cx);

@@ -1,11 +1,10 @@
 //! The words of the title and the status line for the list and the reader.
 
-use crate::library::Report;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::shared::Shared;
 use crate::tui::view::PromptLine;
-use crate::tui::view::report_mark::MarkKind;
-use crate::tui::words::{attribution, counted, grouped, quote_words};
+use crate::tui::view::report_mark;
+use crate::tui::words::{counted, grouped};
 
 use super::Browse;
 use super::layout::Pane;
@@ -173,28 +172,5 @@ fn hit_words(browse: &Browse, shared: &Shared) -> Option<String> {
 }
 
 fn mark_words(browse: &Browse, shared: &Shared) -> Option<String> {
-    let report: &Report = browse.reader.open_report(shared)?;
-    let marks = report.annotated()?;
-    let focus = browse.reader.focus?;
-    let (n, all) = (focus.number, focus.kind.all(marks));
-    let total = all.len();
-    match focus.kind {
-        MarkKind::Quote => {
-            let words = quote_words(report, marks.quotes.get(n)?);
-            Some(format!("quote {}/{total} · {words}", n + 1))
-        }
-        MarkKind::Statement => {
-            let statement = marks.statements.get(n)?;
-            let cue = statement.cue.map(|cue| cue.of(&report.article.text));
-            let who = attribution(statement.speaker.as_ref(), cue);
-            Some(format!("statement {}/{total} · {who}", n + 1))
-        }
-        MarkKind::Term => {
-            let hit = marks.terms.get(n)?;
-            let lexicon = shared.annotator.lexicon();
-            let at = all.iter().position(|mark| *mark == focus)?;
-            let (label, form) = (&lexicon.category(hit).label, lexicon.canonical(hit));
-            Some(format!("term {}/{total} · {label} · {form}", at + 1))
-        }
-    }
+    report_mark::words(shared, browse.reader.report?, browse.reader.focus?)
 }

@@ -1,5 +1,7 @@
 //! Both reports whole, each in its own order: moving on one side brings the partner on the other to the same line of the screen.
 
+use ratatui::layout::Rect;
+
 use crate::article::Article;
 use crate::compare::{Comparison, Pair, Side, Sides};
 use crate::text::Span;
@@ -17,12 +19,19 @@ pub struct FullTexts {
     pub at: Sides<usize>,
     /// The first line on the screen of each side; negative where blank lines stand above the text.
     pub top: Sides<isize>,
+    /// The pair of each passage, the same as in the rows.
+    pairs: Sides<Vec<Option<usize>>>,
 }
 
 impl FullTexts {
-    /// Lays both texts out for a screen of `width` columns, if that was not done yet; the passages in focus keep their rows of the screen.
-    pub fn lay_out(&mut self, articles: Sides<&Article>, comparison: &Comparison, width: u16) {
-        let (before, measure) = (self.pages.left.width, usize::from(text_measure(width)));
+    /// Lays both texts out for `area`, if that was not done yet; the passages in focus keep their rows of the screen.
+    pub(super) fn lay_out(
+        &mut self,
+        articles: Sides<&Article>,
+        comparison: &Comparison,
+        area: Rect,
+    ) {
+        let (before, measure) = (self.pages.left.width, usize::from(text_measure(area)));
         if before == measure {
             return;
         }
@@ -81,16 +90,34 @@ impl FullTexts {
         self.pages = std::mem::take(&mut self.pages).swapped();
         self.at = self.at.swapped();
         self.top = self.top.swapped();
+        self.pairs = std::mem::take(&mut self.pairs).swapped();
     }
 
-    /// Returns the surest pair of the passage in focus.
+    /// Returns the pair of the passage in focus, the same as in the rows.
     pub fn pair<'c>(&self, side: Side, comparison: &'c Comparison) -> Option<&'c Pair> {
         comparison.pairs.get(self.pair_number(side, comparison)?)
     }
 
     /// Returns the number of that pair.
     pub(super) fn pair_number(&self, side: Side, comparison: &Comparison) -> Option<usize> {
-        comparison.pairs_of(side, self.at[side]).first().copied()
+        let own = self.pairs[side].get(self.at[side]).copied().flatten();
+        own.filter(|&pair| pair < comparison.pairs.len())
+    }
+
+    /// Takes the pairs of a comparison as the rows have them.
+    pub(super) fn pair_up(&mut self, comparison: &Comparison) {
+        self.pairs = comparison
+            .passages
+            .as_ref()
+            .map(|passages| vec![None; passages.len()]);
+        for row in comparison.rows(Side::Left) {
+            for side in Side::BOTH {
+                let passage = row.passages[side];
+                if let Some(pair) = passage.and_then(|passage| self.pairs[side].get_mut(passage)) {
+                    *pair = row.pair;
+                }
+            }
+        }
     }
 
     /// Returns the words of the passage in focus.

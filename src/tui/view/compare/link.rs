@@ -3,11 +3,10 @@
 use crate::compare::{LinkChoice, LinkDecision, Pair, Side, Sides};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::shared::Comparisons;
+use crate::tui::shared::{UndoStep, UndoneChange};
 use crate::tui::view::UpdateContext;
-use crate::tui::worker::job::CompareJob;
 
-use super::{CompareMode, CompareView};
+use super::{CompareFocus, CompareMode, CompareView};
 
 impl CompareView {
     /// Names the passage in focus, or, where one of the other side was named before, makes it its partner.
@@ -54,8 +53,14 @@ impl CompareView {
         let comparison = self.comparison.as_ref()?;
         let number = match self.mode {
             CompareMode::FullTexts => self.texts.pair_number(self.active, comparison),
-            CompareMode::Rows => match self.difference_in_sight(height) {
-                Some(difference) => comparison.pair_number(difference.at),
+            CompareMode::Rows => match self.focus_in_sight(height) {
+                Some(CompareFocus::Finding(_)) => {
+                    comparison.pair_number(self.focused_finding()?.at?)
+                }
+                Some(_) => {
+                    let (side, passage) = self.focused_passage()?;
+                    self.rows.with_passage(side, passage)?.row.pair
+                }
                 None => self.rows.at_top(Side::Left)?.row.pair,
             },
         };
@@ -73,18 +78,21 @@ impl CompareView {
             return;
         };
         let mut choices = cx.shared.state.choices(ids);
+        let before = choices.clone();
         choices.retain(|choice| choice.at != at);
         choices.push(LinkChoice { at, decision });
         cx.shared.state.set_choices(ids, choices);
-        cx.say(match decision {
-            LinkDecision::Link => "linked (saved)",
-            LinkDecision::Unlink => "unlinked (saved)",
+        let words = match decision {
+            LinkDecision::Link => "linked",
+            LinkDecision::Unlink => "unlinked",
+        };
+        cx.shared.undo.push(UndoStep {
+            words: words.to_owned(),
+            change: UndoneChange::Links(reports, before),
         });
-        // Asked for in one order whichever side is which, so that the comparisons kept for the pair stay one.
-        let sides = Comparisons::canonical(reports);
-        let ids = if sides == reports { ids } else { ids.swapped() };
-        let choices = cx.shared.state.choices(ids);
-        cx.compute(CompareJob::Pair(sides, choices));
+        let undo = cx.key_for(Action::Undo);
+        cx.say(format!("{words} (saved; {undo} undoes it)"));
+        cx.compare_again(reports);
         cx.emit(Effect::Save);
     }
 }

@@ -3,12 +3,16 @@
 //! A worker compares them; the answer stands in [`Comparisons`](crate::tui::shared::Comparisons), and this view holds it as its own
 //! sides see it. Rows and full texts are laid out before a frame and kept until the width or the comparison changes.
 
+mod copy;
 mod draw;
+mod findings;
+mod focus;
 mod full_texts;
 mod layout;
 mod link;
 mod place;
 mod rows;
+mod search;
 mod update;
 
 use std::io;
@@ -17,18 +21,23 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
-use crate::compare::{Comparison, Difference, Side, Sides};
+use crate::compare::{Comparison, Side, Sides};
 use crate::library::{Report, ReportNo};
 use crate::report::{self, ComparedReports, OutputFormat};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::Canvas;
+use crate::tui::prompt::Prompt;
 use crate::tui::shared::Shared;
-use crate::tui::view::{ExportOffer, PromptOwner, ScrollDistance, UpdateContext, View};
+use crate::tui::view::{ExportOffer, ScrollDistance, UpdateContext, View};
 use crate::tui::words::counted;
+pub use findings::{Finding, FindingKind, Findings, PairRelation};
+pub use focus::CompareFocus;
 pub use full_texts::FullTexts;
 pub use layout::CompareAreas;
 pub use place::ComparePlace;
+use rows::RowSource;
 pub use rows::{CellLine, LaidOutRow, RowFilter, RowLayout};
+pub use search::CompareSearch;
 
 /// The two ways of laying two reports out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,14 +82,26 @@ pub struct CompareView {
     pub scrolls_apart: bool,
     /// The side that moves when they scroll apart.
     pub active: Side,
-    /// The difference in focus, by number.
-    pub current: Option<usize>,
+    /// The thing in focus.
+    pub focus: Option<CompareFocus>,
+    /// The differences as they are listed and marked.
+    pub findings: Findings,
+    /// The search, if there is one.
+    pub search: Option<CompareSearch>,
+    /// Whether words that related passages share are marked too.
+    pub shows_shared: bool,
     /// The differences in the list below.
     pub list: DifferenceList,
     /// Whether the strips are left out above.
     pub strips_hidden: bool,
     /// The passage that waits for its partner to be named, by side and number.
     pub linking: Option<(Side, usize)>,
+    /// The search line, while it is being typed.
+    typing: Option<Prompt>,
+    /// The place where the search began: each letter typed looks from there on.
+    searched_from: (usize, Side, usize),
+    /// The thing that was in focus when the search began.
+    before_search: Option<CompareFocus>,
 }
 
 impl DifferenceList {
@@ -114,21 +135,22 @@ impl CompareView {
             && (own == sides || own == sides.swapped())
         {
             self.comparison = self.list.apply(cx.shared.comparisons.get(own));
-            self.current = None;
+            self.focus = None;
+            self.search = None;
             self.rows.invalidate();
         }
     }
 
-    /// Whether the row of the difference in focus is on the screen, where it is to stay when the screen gets another size.
+    /// Whether the thing in focus is on the screen, where it is to stay when the screen gets another size.
     pub fn has_focus_in_sight(&self, shared: &Shared) -> bool {
         let height = self.row_lines(shared.screen);
-        self.mode == CompareMode::Rows && self.difference_in_sight(height).is_some()
+        self.mode == CompareMode::Rows && self.focus_in_sight(height).is_some()
     }
 
-    /// Brings the difference in focus onto the screen after it got another size.
+    /// Brings the thing in focus onto the screen after it got another size.
     pub fn bring_focus_back(&mut self, shared: &Shared) {
         self.lay_out(shared);
-        self.show_difference(self.row_lines(shared.screen));
+        self.show_focus(self.row_lines(shared.screen));
     }
 
     /// Returns the two reports if both are open.
@@ -142,36 +164,29 @@ impl CompareView {
         else {
             return;
         };
-        let width = shared.screen.width;
         let articles = reports.map(|report| &*report.article);
+        if !self.findings.are_of(comparison) {
+            self.findings = Findings::new(comparison, articles);
+            self.texts.pair_up(comparison);
+            self.rows.invalidate();
+        }
         // A report that was closed and opened again has lost its marks, and the steps from mark to mark need them.
         let marks = reports.map(|report| report.annotations(&shared.annotator));
-        self.texts.lay_out(articles, comparison, width);
-        if self.rows.width != width {
-            let rows = self.filter.apply(comparison, self.order, marks);
-            self.rows.lay_out(rows, comparison, articles, width);
+        let area = self.areas(shared.screen).rows;
+        self.texts.lay_out(articles, comparison, area);
+        if self.rows.width != area.width {
+            let source = RowSource {
+                comparison,
+                findings: &self.findings,
+                articles,
+                marks,
+                filter: self.filter,
+                order: self.order,
+            };
+            self.rows.lay_out(&source, area);
         }
     }
-
-    /// Returns the difference in focus.
-    fn focused_difference(&self) -> Option<&Difference> {
-        let comparison = self.comparison.as_ref()?;
-        comparison.differences.get(self.current?)
-    }
-
-    /// Returns the difference in focus, while its row is on a screen with `height` lines for the rows.
-    pub fn difference_in_sight(&self, height: usize) -> Option<&Difference> {
-        let (comparison, difference) = (self.comparison.as_ref()?, self.focused_difference()?);
-        let row = self
-            .rows
-            .with_pair(comparison.pair_number(difference.at)?, comparison)?;
-        let top = self.rows.scroll[self.active].top;
-        let is_seen = row.top + row.height > top + 1 && row.top < top + height;
-        is_seen.then_some(difference)
-    }
 }
-
-impl PromptOwner for CompareView {}
 
 impl View for CompareView {
     fn key_context(&self) -> KeyContext {
@@ -221,11 +236,14 @@ impl View for CompareView {
     }
 
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
-        let was_linking = self.linking.take().is_some();
-        if was_linking {
+        if self.linking.take().is_some() {
             cx.say("linking cancelled");
+            return true;
         }
-        was_linking
+        let had_search = self.search.take().is_some();
+        self.focus
+            .take_if(|focus| matches!(focus, CompareFocus::Hit(_)));
+        had_search
     }
 
     fn turn_wheel(&mut self, _at: Position, lines: isize, cx: &mut UpdateContext<'_>) {
@@ -235,16 +253,24 @@ impl View for CompareView {
         }
     }
 
-    /// Goes to what was clicked on: a line of the list of differences, or a box of a strip.
+    /// Puts in focus what was clicked on: a line of the list of differences, a cell of a strip, or a passage.
     fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
         let screen = cx.shared.screen;
-        let height = self.row_lines(screen);
-        if let Some(difference) = self.difference_at(at, screen) {
-            self.current = Some(difference);
-            self.show_difference(height);
+        if let Some(finding) = self.finding_at(at, screen) {
+            self.focus = Some(CompareFocus::Finding(finding));
         } else if let Some((side, passage)) = self.passage_at(at, screen) {
-            self.show_passage(side, passage, height);
+            self.focus = Some(CompareFocus::Passage(side, passage));
+        } else {
+            let clicked = match self.mode {
+                CompareMode::Rows => self.row_passage_at(at, screen),
+                CompareMode::FullTexts => self.text_passage_at(at, screen),
+            };
+            let Some((side, passage)) = clicked else {
+                return;
+            };
+            self.focus = Some(CompareFocus::Passage(side, passage));
         }
+        self.show_focus(self.row_lines(screen));
     }
 
     fn needed_reports(&self, _shared: &Shared) -> Vec<ReportNo> {
@@ -267,8 +293,8 @@ impl View for CompareView {
         Some(format!("{percent}%"))
     }
 
-    fn status(&self, _shared: &Shared) -> Option<String> {
-        let total = self.comparison.as_ref()?.differences.len();
+    fn status(&self, shared: &Shared) -> Option<String> {
+        self.comparison.as_ref()?;
         if let Some((side, _)) = self.linking {
             let (from, to) = (side.letter(), side.other().letter());
             return Some(format!("linking a passage of {from} to one of {to}"));
@@ -277,22 +303,23 @@ impl View for CompareView {
             true => " · separate scrolling",
             false => "",
         };
-        let Some(current) = self.current else {
-            return Some(format!("{}{apart}", counted(total, "difference")));
-        };
-        let kind = self.focused_difference()?.kind.name();
-        let number = current + 1;
-        Some(format!("difference {number}/{total} · {kind}{apart}"))
+        let words = self.focus_words(shared);
+        let words = words.unwrap_or_else(|| counted(self.findings.all.len(), "difference"));
+        Some(format!("{words}{apart}"))
     }
 
     fn hints(&self) -> Vec<(Action, &'static str)> {
         vec![
             (Action::NextDifference, "difference"),
             (Action::Quit, "back"),
-            (Action::Swap, "swap"),
-            (Action::Lanes, "rows"),
-            (Action::Order, "order"),
+            (Action::NextOnly, "only in one"),
             (Action::Open, "open"),
+            (Action::Copy, "copy"),
+            (Action::Search, "search"),
+            (Action::Lanes, "rows"),
+            (Action::ViewMode, "full texts"),
+            (Action::Swap, "swap"),
+            (Action::Export, "export"),
         ]
     }
 

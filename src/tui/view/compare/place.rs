@@ -4,7 +4,7 @@ use crate::compare::{ComparisonRow, Side, Sides};
 use crate::library::ReportNo;
 use crate::tui::view::UpdateContext;
 
-use super::{CompareMode, CompareView, DifferenceList, RowFilter};
+use super::{CompareFocus, CompareMode, CompareSearch, CompareView, DifferenceList, RowFilter};
 
 /// The place of the reader in a comparison.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,8 @@ pub struct ComparePlace {
     order: Side,
     filter: RowFilter,
     list: DifferenceList,
-    current: Option<usize>,
+    focus: Option<CompareFocus>,
+    search: Option<CompareSearch>,
     active: Side,
     scrolls_apart: bool,
     /// The row at the top of the screen.
@@ -38,7 +39,8 @@ impl CompareView {
             order: self.order,
             filter: self.filter,
             list: self.list,
-            current: self.current,
+            focus: self.focus,
+            search: self.search.clone(),
             active: self.active,
             scrolls_apart: self.scrolls_apart,
             row: row.map(|row| row.row),
@@ -61,7 +63,8 @@ impl CompareView {
         self.list = place.list;
         self.comparison = self.list.apply(shown);
         (self.mode, self.order, self.filter) = (place.mode, place.order, place.filter);
-        (self.current, self.active) = (place.current, place.active);
+        (self.focus, self.active) = (place.focus, place.active);
+        self.search = place.search;
         self.scrolls_apart = place.scrolls_apart;
         self.texts.at = place.texts.map(|(at, _)| at);
         self.rows.invalidate();

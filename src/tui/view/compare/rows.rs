@@ -1,16 +1,22 @@
 //! The rows of a comparison laid out at one width: which rows, the lines of their cells, where each begins, and which are in view.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
 
 use crate::annotate::Annotations;
 use crate::article::Article;
 use crate::compare::{Comparison, ComparisonRow, Side, Sides};
-use crate::text::Span;
+use crate::text::{Span, wrap};
 use crate::tui::page::wrap_span;
 use crate::tui::scroll::Scroll;
 use crate::tui::view::report_mark::MarkKind;
 
+use super::findings::{FindingKind, Findings, PairRelation};
 use super::layout::{ASIDE_FROM, row_measure};
+
+/// Lines of the gutter at most.
+const MOST_GUTTER_LINES: usize = 3;
 
 /// The kinds of rows that are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,32 +60,68 @@ impl RowFilter {
     }
 
     /// Returns the rows that it lets through, in the order of the report on side `order`.
-    pub(super) fn apply(
-        self,
-        comparison: &Comparison,
-        order: Side,
-        marks: Sides<&Annotations>,
-    ) -> Vec<ComparisonRow> {
+    fn apply(self, source: &RowSource<'_>) -> Vec<ComparisonRow> {
+        let comparison = source.comparison;
         let quotes = |row: &ComparisonRow, side: Side| {
             let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
-            span.is_some_and(|span| MarkKind::Quote.is_in(span, marks[side]))
+            span.is_some_and(|span| MarkKind::Quote.is_in(span, source.marks[side]))
         };
-        let differences = comparison.differences.iter();
-        let differing: BTreeSet<_> = differences
-            .filter_map(|difference| comparison.pair_number(difference.at))
-            .collect();
-        let mut rows = comparison.rows(order);
+        let mut rows = comparison.rows(source.order);
         rows.retain(|row| {
             let has = |side: Side| row.passages[side].is_some();
             match self {
                 RowFilter::All => true,
                 RowFilter::Shared => row.pair.is_some(),
-                RowFilter::Only(side) => has(side) && !has(side.other()),
+                RowFilter::Only(side) => has(side) && row.pair.is_none(),
                 RowFilter::Quotes => quotes(row, Side::Left) || quotes(row, Side::Right),
-                RowFilter::Differences => row.pair.is_some_and(|pair| differing.contains(&pair)),
+                RowFilter::Differences => !source.findings.of_row(row.passages).is_empty(),
             }
         });
+        let has_headline = self == RowFilter::All
+            || self == RowFilter::Differences && source.findings.headline().is_some();
+        if has_headline
+            && source
+                .headlines()
+                .left
+                .or(source.headlines().right)
+                .is_some()
+        {
+            rows.insert(0, HEADLINES);
+        }
         rows
+    }
+}
+
+/// The row of the headlines, which are in no passage.
+pub(super) const HEADLINES: ComparisonRow = ComparisonRow {
+    passages: Sides {
+        left: None,
+        right: None,
+    },
+    pair: None,
+};
+
+/// Everything that rows are laid out from.
+#[derive(Clone, Copy)]
+pub(super) struct RowSource<'a> {
+    pub(super) comparison: &'a Comparison,
+    pub(super) findings: &'a Findings,
+    pub(super) articles: Sides<&'a Article>,
+    pub(super) marks: Sides<&'a Annotations>,
+    pub(super) filter: RowFilter,
+    /// The side whose order the rows follow.
+    pub(super) order: Side,
+}
+
+impl<'a> RowSource<'a> {
+    /// Returns the headlines that the reports state.
+    fn headlines(&self) -> Sides<Option<&'a str>> {
+        self.articles.map(|article| {
+            article
+                .headline
+                .as_ref()
+                .map(|stated| &*stated.value as &str)
+        })
     }
 }
 
@@ -88,13 +130,28 @@ impl RowFilter {
 pub enum CellLine {
     /// Words of the report.
     Text(Span),
+    /// Words of its headline.
+    Headline(Span),
     /// The first words of the partner, which stands in another row.
     Elsewhere {
         /// The partner.
         span: Span,
-        /// Whether it stands further down.
-        below: bool,
+        /// The rows from here to it, down where positive; `None` where it is not among those shown.
+        rows: Option<isize>,
     },
+}
+
+/// A line between the two cells of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GutterLine {
+    /// A kind of difference.
+    Kind(FindingKind),
+    /// The relation of a pair without a difference.
+    Relation(PairRelation),
+    /// Only this side has it.
+    Only(Side),
+    /// The row of the headlines.
+    Headlines,
 }
 
 /// One row, laid out.
@@ -104,10 +161,22 @@ pub struct LaidOutRow {
     pub row: ComparisonRow,
     /// The lines on each side.
     pub cells: Sides<Vec<CellLine>>,
+    /// The lines between them.
+    pub(super) gutter: Vec<GutterLine>,
     /// Its first line, counted from the top of all rows.
     pub top: usize,
     /// Its lines, the blank one below included.
     pub height: usize,
+}
+
+impl LaidOutRow {
+    /// Returns the side that alone has the passage; `None` where there is a partner.
+    pub(super) fn only(&self) -> Option<Side> {
+        match self.gutter.first() {
+            Some(GutterLine::Only(side)) => Some(*side),
+            _ => None,
+        }
+    }
 }
 
 /// The rows of a comparison at one width, and the part of them on the screen.
@@ -121,7 +190,9 @@ pub struct RowLayout {
     pub measure: u16,
     /// The part of each side that is on the screen; equal while they scroll together.
     pub scroll: Sides<Scroll>,
-    /// Columns of the screen that it was made for; 0 where it has to be made anew.
+    /// The row of each passage.
+    places: Sides<HashMap<usize, usize>>,
+    /// Columns that the rows were made for; 0 where they have to be made anew.
     pub(super) width: u16,
 }
 
@@ -131,38 +202,66 @@ impl RowLayout {
         self.width = 0;
     }
 
-    /// Lays `rows` out for a screen of `width` columns; the row at the top stays there if it is among them.
-    pub(super) fn lay_out(
-        &mut self,
-        rows: Vec<ComparisonRow>,
-        comparison: &Comparison,
-        articles: Sides<&Article>,
-        width: u16,
-    ) {
+    /// Lays the rows out for `area`; the row at the top stays there if it is among them.
+    pub(super) fn lay_out(&mut self, source: &RowSource<'_>, area: Rect) {
         let anchor = self.at_top(Side::Left).map(|row| row.row);
-        self.width = width;
-        self.measure = row_measure(width);
+        self.width = area.width;
+        self.measure = row_measure(area);
         self.height = 0;
         self.rows.clear();
-        for row in rows {
-            let cells = cells(row, comparison, articles, self.measure);
-            let (left, right) = (cells.left.len(), cells.right.len());
-            let lines = match width {
-                ASIDE_FROM.. => left.max(right),
-                _ => left + right,
-            };
-            self.rows.push(LaidOutRow {
-                row,
-                cells,
-                top: self.height,
-                height: lines + 1,
-            });
-            self.height += lines + 1;
+        let rows = source.filter.apply(source);
+        self.places = places(&rows);
+        for (number, row) in rows.into_iter().enumerate() {
+            let laid_out = self.laid_out(source, number, row);
+            self.height += laid_out.height;
+            self.rows.push(laid_out);
         }
-        let kept = self.rows.iter().find(|row| Some(row.row) == anchor);
-        if let Some(top) = kept.map(|row| row.top) {
+        if let Some(top) = anchor.and_then(|row| self.place_of(row)) {
             self.scroll_both(Scroll { top });
         }
+    }
+
+    fn laid_out(&self, source: &RowSource<'_>, number: usize, row: ComparisonRow) -> LaidOutRow {
+        let elsewhere = self.elsewhere(source.comparison, number, row);
+        let cells = cells(row, source, elsewhere, usize::from(self.measure));
+        let gutter = gutter(row, source);
+        let (left, right) = (cells.left.len(), cells.right.len());
+        let lines = match self.width {
+            ASIDE_FROM.. => left.max(right).max(gutter.len()),
+            _ => left + right,
+        };
+        LaidOutRow {
+            row,
+            cells,
+            gutter,
+            top: self.height,
+            height: lines + 1,
+        }
+    }
+
+    /// Returns where the partner of a passage is that stands alone in its row: the side, the rows to it, and its number.
+    fn elsewhere(
+        &self,
+        comparison: &Comparison,
+        number: usize,
+        row: ComparisonRow,
+    ) -> Option<Partner> {
+        let pair = comparison.pairs.get(row.pair?)?;
+        let mut sides = Side::BOTH.into_iter();
+        let side = sides.find(|side| row.passages[*side].is_none())?;
+        let there = self.places[side].get(&pair.at[side]);
+        let rows = there.map(|there| there.cast_signed() - number.cast_signed());
+        Some(Partner {
+            side,
+            passage: pair.at[side],
+            rows,
+        })
+    }
+
+    /// Returns the first line of a row.
+    pub(super) fn place_of(&self, row: ComparisonRow) -> Option<usize> {
+        let found = self.rows.iter().find(|laid_out| laid_out.row == row);
+        found.map(|row| row.top)
     }
 
     /// Returns the number of the row that holds `line`, or of the last.
@@ -170,12 +269,6 @@ impl RowLayout {
         self.rows
             .partition_point(|row| row.top + row.height <= line)
             .min(self.rows.len().saturating_sub(1))
-    }
-
-    /// Returns the first line of a row.
-    pub(super) fn place_of(&self, row: ComparisonRow) -> Option<usize> {
-        let found = self.rows.iter().find(|laid_out| laid_out.row == row);
-        found.map(|row| row.top)
     }
 
     /// Returns the row that holds `line`.
@@ -189,17 +282,20 @@ impl RowLayout {
         self.rows.get(self.row_at(self.scroll[side].top))
     }
 
-    /// Returns the first row that shows a pair, or else the one of its left passage.
-    pub(super) fn with_pair(&self, pair: usize, comparison: &Comparison) -> Option<&LaidOutRow> {
-        let left = comparison.pairs.get(pair)?.at.left;
-        let shown = self.rows.iter().find(|row| row.row.pair == Some(pair));
-        shown.or_else(|| self.with_passage(Side::Left, left))
+    /// Returns the number of the row of a passage.
+    pub(super) fn number_of(&self, side: Side, passage: usize) -> Option<usize> {
+        self.places[side].get(&passage).copied()
+    }
+
+    /// Returns the number of the row that shows two passages: both, or else the left one, or else the right one.
+    pub(super) fn number_of_pair(&self, at: Sides<usize>) -> Option<usize> {
+        let left = self.number_of(Side::Left, at.left);
+        left.or_else(|| self.number_of(Side::Right, at.right))
     }
 
     /// Returns the row of a passage.
     pub(super) fn with_passage(&self, side: Side, passage: usize) -> Option<&LaidOutRow> {
-        let mut rows = self.rows.iter();
-        rows.find(|row| row.row.passages[side] == Some(passage))
+        self.rows.get(self.number_of(side, passage)?)
     }
 
     /// Puts `line` at the top of the screen, as far as there are lines below it.
@@ -209,9 +305,9 @@ impl RowLayout {
         self.scroll_both(scroll);
     }
 
-    /// Brings the row that shows a pair onto the screen, its first line before its last.
-    pub(super) fn show_pair(&mut self, pair: usize, comparison: &Comparison, height: usize) {
-        let Some(row) = self.with_pair(pair, comparison) else {
+    /// Brings a row onto the screen, its first line before its last.
+    pub(super) fn show_row(&mut self, number: usize, height: usize) {
+        let Some(row) = self.rows.get(number) else {
             return;
         };
         let last = row.top + row.height.saturating_sub(2);
@@ -226,32 +322,86 @@ impl RowLayout {
     }
 }
 
+/// The partner of a passage, in another row.
+#[derive(Clone, Copy)]
+struct Partner {
+    side: Side,
+    passage: usize,
+    rows: Option<isize>,
+}
+
+fn places(rows: &[ComparisonRow]) -> Sides<HashMap<usize, usize>> {
+    let mut places = Sides::<HashMap<usize, usize>>::default();
+    for (number, row) in rows.iter().enumerate() {
+        for side in Side::BOTH {
+            if let Some(passage) = row.passages[side] {
+                places[side].insert(passage, number);
+            }
+        }
+    }
+    places
+}
+
 /// Returns the lines of both cells of a row.
 fn cells(
     row: ComparisonRow,
-    comparison: &Comparison,
-    articles: Sides<&Article>,
-    measure: u16,
+    source: &RowSource<'_>,
+    elsewhere: Option<Partner>,
+    measure: usize,
 ) -> Sides<Vec<CellLine>> {
+    if row == HEADLINES {
+        return source.headlines().map(|headline| {
+            let lines = headline.map(|words| wrap::wrap(words, measure));
+            lines
+                .into_iter()
+                .flatten()
+                .map(CellLine::Headline)
+                .collect()
+        });
+    }
+    let comparison = source.comparison;
     let mut cells = Sides::from_fn(|side| {
         let span = row.passages[side].and_then(|n| comparison.passage_span(side, n));
-        let lines = span.map(|span| wrap_span(&articles[side].text, span, measure.into()));
+        let lines = span.map(|span| wrap_span(&source.articles[side].text, span, measure));
         let lines = lines.into_iter().flatten();
         lines.map(CellLine::Text).collect::<Vec<_>>()
     });
-    if let Some((side, line)) = elsewhere(row, comparison) {
-        cells[side].push(line);
+    if let Some(Partner {
+        side,
+        passage,
+        rows,
+    }) = elsewhere
+        && let Some(span) = comparison.passage_span(side, passage)
+    {
+        cells[side].push(CellLine::Elsewhere { span, rows });
     }
     cells
 }
 
-/// Returns the line that says where the partner of a passage is that stands alone in its row, and its side.
-fn elsewhere(row: ComparisonRow, comparison: &Comparison) -> Option<(Side, CellLine)> {
-    let pair = comparison.pairs.get(row.pair?)?;
-    let mut sides = Side::BOTH.into_iter();
-    let side = sides.find(|side| row.passages[*side].is_none())?;
-    let span = comparison.passage_span(side, pair.at[side])?;
-    let is_right_below = comparison.moved(pair) > 0;
-    let below = is_right_below == (side == Side::Right);
-    Some((side, CellLine::Elsewhere { span, below }))
+/// Returns the lines between the cells of a row: the kinds of its differences, or else how alike the two are.
+fn gutter(row: ComparisonRow, source: &RowSource<'_>) -> Vec<GutterLine> {
+    if row == HEADLINES {
+        return vec![GutterLine::Headlines];
+    }
+    let Some(pair) = row.pair else {
+        let side = match row.passages.left {
+            Some(_) => Side::Left,
+            None => Side::Right,
+        };
+        return vec![GutterLine::Only(side)];
+    };
+    let findings = source.findings.of_row(row.passages).into_iter();
+    let findings = findings.filter_map(|number| source.findings.all.get(number));
+    let mut lines: Vec<GutterLine> = Vec::new();
+    for kind in findings.map(|finding| GutterLine::Kind(finding.kind)) {
+        if !lines.contains(&kind) {
+            lines.push(kind);
+        }
+    }
+    if lines.is_empty() {
+        let relation = PairRelation::of(source.comparison, pair);
+        lines.push(GutterLine::Relation(relation));
+    }
+    lines.truncate(MOST_GUTTER_LINES);
+    lines
 }

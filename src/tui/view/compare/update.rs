@@ -1,14 +1,16 @@
 //! The actions of a comparison: moving in it, laying it out in another way, and putting another report on the right.
 
-use crate::compare::{Difference, Side, Sides};
+use crate::compare::{Side, Sides};
 use crate::library::ReportNo;
 use crate::text::Span;
 use crate::tui::action::{Action, CompareAction};
-use crate::tui::shared::Shared;
 use crate::tui::view::report_mark::MarkKind;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
 
-use super::{CompareMode, CompareView, DifferenceList};
+use super::copy::CopyForm;
+use super::findings::{Finding, Findings};
+use super::focus::StepKind;
+use super::{CompareFocus, CompareMode, CompareView, DifferenceList};
 
 impl CompareView {
     /// Performs an action of this view; `None` where it is none.
@@ -19,13 +21,30 @@ impl CompareView {
                     cx.go(Navigation::Read(report, ReaderTarget::Span(span)));
                 }
             }
-            CompareAction::NextQuote => self.step_mark(MarkKind::Quote, 1, cx),
-            CompareAction::PreviousQuote => self.step_mark(MarkKind::Quote, -1, cx),
-            CompareAction::NextTerm => self.step_mark(MarkKind::Term, 1, cx),
-            CompareAction::PreviousTerm => self.step_mark(MarkKind::Term, -1, cx),
-            CompareAction::NextStatement => self.step_mark(MarkKind::Statement, 1, cx),
-            CompareAction::PreviousStatement => self.step_mark(MarkKind::Statement, -1, cx),
-            CompareAction::Copy => cx.say_idle(action),
+            CompareAction::NextQuote => self.step_to(StepKind::Mark(MarkKind::Quote), 1, cx),
+            CompareAction::PreviousQuote => self.step_to(StepKind::Mark(MarkKind::Quote), -1, cx),
+            CompareAction::NextTerm => self.step_to(StepKind::Mark(MarkKind::Term), 1, cx),
+            CompareAction::PreviousTerm => self.step_to(StepKind::Mark(MarkKind::Term), -1, cx),
+            CompareAction::NextStatement => {
+                self.step_to(StepKind::Mark(MarkKind::Statement), 1, cx);
+            }
+            CompareAction::PreviousStatement => {
+                self.step_to(StepKind::Mark(MarkKind::Statement), -1, cx);
+            }
+            CompareAction::Copy => self.copy_focused(CopyForm::Plain, cx),
+            CompareAction::CopyMarkdown => self.copy_focused(CopyForm::Markdown, cx),
+            CompareAction::NextOnly => self.step_to(StepKind::Only, 1, cx),
+            CompareAction::PreviousOnly => self.step_to(StepKind::Only, -1, cx),
+            CompareAction::Search => self.open_search(),
+            CompareAction::SearchNext => self.step_hit(1, cx),
+            CompareAction::SearchPrevious => self.step_hit(-1, cx),
+            CompareAction::SharedWords => {
+                self.shows_shared = !self.shows_shared;
+                cx.say(match self.shows_shared {
+                    true => "shared words underlined",
+                    false => "shared words plain",
+                });
+            }
             CompareAction::NextDifference => self.step_difference(1, cx),
             CompareAction::PreviousDifference => self.step_difference(-1, cx),
             CompareAction::NextRight => self.change_right(1, cx),
@@ -69,20 +88,6 @@ impl CompareView {
         }
     }
 
-    /// Brings the difference in focus onto the screen.
-    pub(super) fn show_difference(&mut self, height: usize) {
-        let at = self.focused_difference().map(|difference| difference.at);
-        let (Some(comparison), Some(at)) = (&self.comparison, at) else {
-            return;
-        };
-        match comparison.pair_number(at) {
-            Some(number) if self.mode == CompareMode::Rows => {
-                self.rows.show_pair(number, comparison, height);
-            }
-            _ => self.show_passage(self.active, at[self.active], height),
-        }
-    }
-
     /// Brings a passage onto the screen, in either mode.
     pub(super) fn show_passage(&mut self, side: Side, passage: usize, height: usize) {
         if self.mode == CompareMode::FullTexts {
@@ -107,7 +112,7 @@ impl CompareView {
             DifferenceList::Hidden => DifferenceList::Sure,
         };
         self.comparison = self.list.apply(shown);
-        self.current = None;
+        self.focus = None;
         self.rows.invalidate();
         cx.say(match self.list {
             DifferenceList::Sure => "list of differences on (where it fits)".to_owned(),
@@ -134,10 +139,18 @@ impl CompareView {
         let (side, height) = (self.active, self.row_lines(cx.shared.screen));
         match self.mode {
             CompareMode::Rows => {
+                // What is in focus stays so; else the passage at the top of the rows is where the reader was.
+                let focused = self
+                    .focus_in_sight(height)
+                    .and_then(|_| self.focused_passage());
+                let top = self.rows.at_top(side).map(|row| row.row.passages);
+                let at_top = top.and_then(|passages| {
+                    let on = |side: Side| Some((side, passages[side]?));
+                    on(side).or_else(|| on(side.other()))
+                });
                 self.mode = CompareMode::FullTexts;
-                // The passage at the top of the rows is where the reader was.
-                let top = self.rows.at_top(side);
-                if let Some(passage) = top.and_then(|row| row.row.passages[side]) {
+                if let Some((side, passage)) = focused.or(at_top) {
+                    self.active = side;
                     self.texts.at[side] = passage;
                 }
                 self.settle(height);
@@ -145,78 +158,23 @@ impl CompareView {
             }
             CompareMode::FullTexts => {
                 self.mode = CompareMode::Rows;
-                self.show_passage(side, self.texts.at[side], height);
+                let passage = self.texts.at[side];
+                let is_focused = self.focused_passage() == Some((side, passage));
+                match self.focused_row() {
+                    Some(row) if is_focused => self.rows.show_row(row, height),
+                    _ => self.show_passage(side, passage, height),
+                }
                 cx.say("aligned rows");
             }
         }
     }
 
-    fn step_difference(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
-        let found = self.comparison.as_ref();
-        let total = found.map_or(0, |comparison| comparison.differences.len());
-        let stepped = match self.current {
-            Some(current) => step(current, by, total),
-            None if total == 0 => None,
-            None => Some((if by > 0 { 0 } else { total - 1 }, false)),
-        };
-        let Some((number, wrapped)) = stepped else {
-            cx.say("no differences found");
-            return;
-        };
-        self.current = Some(number);
-        self.show_difference(self.row_lines(cx.shared.screen));
-        if wrapped {
-            cx.say(match by > 0 {
-                true => "back at the first difference",
-                false => "back at the last difference",
-            });
+    /// Goes to the next match of the search, or the previous one.
+    fn step_hit(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
+        match &self.search {
+            Some(_) => self.step_to(StepKind::Hit, by, cx),
+            None => cx.say("no previous search; / searches both reports"),
         }
-    }
-
-    /// Goes to the next row, or the next passage of a full text, that holds a mark.
-    fn step_mark(&mut self, kind: MarkKind, by: isize, cx: &mut UpdateContext<'_>) {
-        let Some(comparison) = &self.comparison else {
-            return;
-        };
-        let (side, height) = (self.active, self.row_lines(cx.shared.screen));
-        let (from, total) = match self.mode {
-            CompareMode::FullTexts => (self.texts.at[side], comparison.passages[side].len()),
-            CompareMode::Rows => {
-                let top = self.rows.scroll.left.top;
-                (self.rows.row_at(top), self.rows.rows.len())
-            }
-        };
-        let found = (1..=total).find_map(|distance| {
-            let (at, _) = step(from, by * distance.cast_signed(), total)?;
-            self.has_mark(at, kind, cx.shared).then_some(at)
-        });
-        match (self.mode, found) {
-            (CompareMode::FullTexts, Some(passage)) => self.show_passage(side, passage, height),
-            (CompareMode::Rows, Some(row)) => {
-                let top = self.rows.rows.get(row).map_or(0, |row| row.top);
-                self.rows.scroll_to(top, height);
-            }
-            (_, None) => cx.say("no such mark here"),
-        }
-    }
-
-    /// Whether a row, or a passage of the full text of the active side, holds a mark.
-    fn has_mark(&self, at: usize, kind: MarkKind, shared: &Shared) -> bool {
-        let mut passages = Sides::default();
-        match self.mode {
-            CompareMode::FullTexts => passages[self.active] = Some(at),
-            CompareMode::Rows => {
-                let row = self.rows.rows.get(at);
-                passages = row.map_or(passages, |row| row.row.passages);
-            }
-        }
-        let holds = |side: Side| {
-            let comparison = self.comparison.as_ref()?;
-            let span = comparison.passage_span(side, passages[side]?)?;
-            let marks = shared.report(self.reports?[side])?.annotated()?;
-            Some(kind.is_in(span, marks))
-        };
-        holds(Side::Left) == Some(true) || holds(Side::Right) == Some(true)
     }
 
     /// Swaps the sides. The comparison seen from the other side has its differences in another order: the one in focus stays so.
@@ -227,15 +185,13 @@ impl CompareView {
         // The rows move as with another size of the screen.
         let was_in_sight = self.has_focus_in_sight(cx.shared);
         let swapped = self.list.apply(cx.shared.comparisons.get(sides));
-        self.current = self.focused_difference().and_then(|focused| {
-            let spans = focused.spans.clone().swapped();
-            let is_same = |other: &Difference| other.kind == focused.kind && other.spans == spans;
-            swapped.as_ref()?.differences.iter().position(is_same)
-        });
+        let focused = self.focused_finding().cloned();
         self.reports = Some(sides);
         self.comparison = swapped;
         self.order = self.order.other();
         self.texts.swap();
+        self.search = None;
+        self.swap_focus(focused, cx);
         self.linking = self.linking.map(|(side, at)| (side.other(), at));
         self.rows.invalidate();
         if was_in_sight {
@@ -243,26 +199,58 @@ impl CompareView {
         }
     }
 
-    /// Returns the place in focus: that of the difference in sight, or the passage at the top of the screen.
+    /// Keeps the same thing in focus after the sides were swapped; `finding` is the difference that was.
+    fn swap_focus(&mut self, finding: Option<Finding>, cx: &mut UpdateContext<'_>) {
+        if let (Some(comparison), Some(reports)) = (&self.comparison, self.open_reports(cx.shared))
+        {
+            let articles = reports.map(|report| &*report.article);
+            self.findings = Findings::new(comparison, articles);
+            self.texts.pair_up(comparison);
+        }
+        self.focus = match self.focus {
+            Some(CompareFocus::Finding(_)) => finding.and_then(|finding| {
+                let spans = finding.spans.swapped();
+                let mut all = self.findings.all.iter();
+                let same = all.position(|it| it.kind == finding.kind && it.spans == spans);
+                same.map(CompareFocus::Finding)
+            }),
+            Some(CompareFocus::Passage(side, n)) => Some(CompareFocus::Passage(side.other(), n)),
+            Some(CompareFocus::Mark(side, mark)) => Some(CompareFocus::Mark(side.other(), mark)),
+            Some(CompareFocus::Hit(_)) | None => None,
+        };
+    }
+
+    /// Returns the place in focus, or the passage at the top of the screen.
     fn focused_place(&self, height: usize) -> Option<(ReportNo, Span)> {
         let (reports, comparison) = (self.reports?, self.comparison.as_ref()?);
-        let side = self.active;
-        let focused = match self.mode {
-            CompareMode::FullTexts => self.texts.focused_span(side, comparison),
-            CompareMode::Rows => self
-                .difference_in_sight(height)
-                .and_then(|difference| difference.spans[side].first().copied()),
-        };
-        if let Some(span) = focused {
-            return Some((reports[side], span));
+        let is_rows = self.mode == CompareMode::Rows;
+        let in_sight = !is_rows || self.focus_in_sight(height).is_some();
+        let focused = self.focused_passage().filter(|_| in_sight);
+        if let Some((side, passage)) = focused {
+            // A difference may have words on one side only.
+            let on = |side: Side| Some((reports[side], *self.focused_spans(side).0.first()?));
+            let whole = || Some((reports[side], comparison.passage_span(side, passage)?));
+            return on(side).or_else(|| on(side.other())).or_else(whole);
         }
-        let passages = self.rows.at_top(side)?.row.passages;
-        let side = match passages[side] {
-            Some(_) => side,
-            None => side.other(),
+        if !is_rows {
+            let side = self.active;
+            return Some((reports[side], self.texts.focused_span(side, comparison)?));
+        }
+        let passages = self.rows.at_top(self.active)?.row.passages;
+        let on = |side: Side| {
+            let span = comparison.passage_span(side, passages[side]?)?;
+            Some((reports[side], span))
         };
-        let span = comparison.passage_span(side, passages[side]?)?;
-        Some((reports[side], span))
+        // The headlines stand before the first passage.
+        let first = || {
+            Some((
+                reports[self.active],
+                comparison.passage_span(self.active, 0)?,
+            ))
+        };
+        on(self.active)
+            .or_else(|| on(self.active.other()))
+            .or_else(first)
     }
 
     fn change_right(&mut self, by: isize, cx: &mut UpdateContext<'_>) {

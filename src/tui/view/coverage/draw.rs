@@ -1,35 +1,29 @@
 //! Draws the coverage grid: the names over the columns, the headings, and a line for each claim.
 //!
-//! Under it stand the words of the claim in focus: all those of the report in focus, then how the others have it.
+//! Under it stand the wordings of the claim in focus, each once with the names of all reports that have it.
 
 use ratatui::layout::Rect;
 
 use crate::compare::coverage::{Claim, CoverageCell, CoverageKind};
-use crate::library::Report;
-use crate::text::Span;
+use crate::text::{Span, wrap};
 use crate::tui::canvas::{Canvas, columns, cut};
 use crate::tui::highlight::Layer;
 use crate::tui::marks::coverage_sign;
-use crate::tui::page::wrap_span;
 use crate::tui::screen::AreaParts;
+use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
-use crate::tui::words::date;
+use crate::tui::words::{counted, date};
 
 use super::layout::{self, CellDetail, CoverageAreas};
+use super::wordings::ClaimWording;
 use super::{CoverageView, GridLine};
 
 /// From this width on a claim names its speaker.
 const SPEAKER_FROM: u16 = 44;
 /// Columns of a speaker's name at most.
 const SPEAKER: u16 = 14;
-/// From this width on the names stand beside the words.
-const NAMES_BESIDE_FROM: u16 = 70;
-/// Columns of the names there.
-const NAME: u16 = 22;
 /// Columns of the words at most.
 const WIDEST: usize = 92;
-/// Lines of a report that is not in focus at most.
-const FEW_LINES: usize = 3;
 
 /// Draws the view.
 pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>) {
@@ -50,7 +44,7 @@ pub(super) fn draw(view: &CoverageView, canvas: &mut Canvas<'_>) {
             GridLine::Row(row) => grid.draw_row(canvas, area, *row),
         }
     }
-    draw_passages(view, canvas, grid.areas.below);
+    draw_wordings(view, canvas, grid.areas.below);
 }
 
 /// A grid that is there to be drawn.
@@ -74,30 +68,48 @@ impl GridDrawing<'_> {
         for &(number, x) in &self.areas.columns {
             let is_focused = number == self.view.column;
             let style = if is_focused { focused } else { plain };
-            let (name, date) = self.column_words(canvas, number, room);
-            if head.height > 0 {
-                canvas.put(x, head.y, room, &name, style);
-            }
-            if head.height > 1 {
-                canvas.put(x, head.y + 1, room, &date, Scope::Dim);
+            let (name, day) = self.column_words(canvas, number, room, head.height);
+            let lines = name.into_iter().map(|words| (words, style));
+            let day = day.map(|words| (words, canvas.style(Scope::Dim)));
+            for (line, (words, style)) in head.rows().zip(lines.chain(day)) {
+                canvas.put(x, line.y, room, &words, style);
             }
         }
     }
 
-    /// Returns the name of a column and the date of its report, shortened to `room`: of the date the year goes first.
-    fn column_words(&self, canvas: &Canvas<'_>, column: usize, room: u16) -> (String, String) {
+    /// Returns the name of a column in at most two lines, as the head has room for, and the day of its report in the last one: of
+    /// the day the year goes first.
+    fn column_words(
+        &self,
+        canvas: &Canvas<'_>,
+        column: usize,
+        room: u16,
+        lines: u16,
+    ) -> (Vec<String>, Option<String>) {
         let name = self.view.full_column_name(canvas.shared, column);
         let name = match name.strip_prefix("The ") {
             Some(short) if columns(&name) > room => short,
             _ => &name,
         };
+        let rows = name_lines(name, room);
+        let is_short = rows.len() < usize::from(lines);
+        let rows: Vec<String> = if lines == 1 {
+            vec![cut(name, room)]
+        } else {
+            rows
+        };
         let summary = self.view.summary(canvas.shared, column);
         let published = summary.and_then(|summary| summary.published);
-        let mut day = date(published);
-        if let Some(published) = published.filter(|_| columns(&day) > room) {
-            day = published.date.format("%-d %b").to_string();
-        }
-        (cut(name, room), cut(&day, room))
+        let day = published
+            .filter(|_| is_short && lines > 1)
+            .map(|published| {
+                let day = date(Some(published));
+                match columns(&day) > room {
+                    true => published.date.format("%-d %b").to_string(),
+                    false => day,
+                }
+            });
+        (rows, day.map(|day| cut(&day, room)))
     }
 
     fn draw_heading(&self, canvas: &mut Canvas<'_>, area: Rect, covering: usize) {
@@ -177,111 +189,126 @@ impl GridDrawing<'_> {
     }
 }
 
-/// Draws the words of the row in focus into `area`, under a rule.
-fn draw_passages(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
+/// Breaks a name into two lines at most, between its words where it can.
+fn name_lines(name: &str, room: u16) -> Vec<String> {
+    if columns(name) <= room {
+        return vec![name.to_owned()];
+    }
+    let breaks = name.match_indices(' ').map(|(at, _)| at);
+    let mut fitting = breaks.filter(|&at| columns(&name[..at]) <= room);
+    // A first word that is longer than the line is cut.
+    let at = fitting.next_back().or(name.find(' ')).unwrap_or(name.len());
+    let (first, second) = name.split_at(at);
+    let lines = [first, second.trim_start()].map(|words| cut(words, room));
+    lines
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect()
+}
+
+/// A line of the words below the grid: the names of reports, or a row of their wording.
+pub(super) struct WordingLine {
+    /// The number of the wording.
+    wording: usize,
+    /// The row of its words; `None` for the line with the names.
+    row: Option<Span>,
+}
+
+/// Returns the lines of the wordings in `area`, the rule above them not counted.
+pub(super) fn wording_lines(view: &CoverageView, _shared: &Shared, area: Rect) -> Vec<WordingLine> {
+    let measure = usize::from(area.width.saturating_sub(4)).clamp(1, WIDEST);
+    let mut lines = Vec::new();
+    for (wording, it) in view.wordings.iter().enumerate() {
+        lines.push(WordingLine { wording, row: None });
+        let rows = wrap::wrap(&it.text, measure).into_iter().map(Some);
+        lines.extend(rows.map(|row| WordingLine { wording, row }));
+    }
+    lines
+}
+
+/// Draws the wordings of the claim in focus into `area`, under a rule that says how much is out of sight.
+fn draw_wordings(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.put_rule(area);
-    let mut area = area.below(1);
-    for column in columns_in_order(view) {
-        if let Some(cell) = view.focused_row_cell(column).filter(|_| !area.is_empty()) {
-            let passages = CellPassages { view, column, cell };
-            area = area.below(passages.draw(canvas, area));
+    let lines = wording_lines(view, canvas.shared, area);
+    let shown = area.below(1);
+    let top = view.wordings_scroll.top;
+    let below = lines.len().saturating_sub(top + usize::from(shown.height));
+    if (top > 0 || below > 0) && !area.is_empty() {
+        let words = match (top, below) {
+            (0, below) => format!(" ↓ {} more ", counted(below, "line")),
+            (above, 0) => format!(" ↑ {} above ", counted(above, "line")),
+            (above, below) => format!(" ↑ {above} ↓ {below} lines "),
+        };
+        let right = area.right().saturating_sub(2);
+        canvas.put_right(area.x + 1, right, area.y, &words, Scope::Dim);
+    }
+    for (place, line) in shown.rows().zip(lines.iter().skip(top)) {
+        let Some(wording) = view.wordings.get(line.wording) else {
+            continue;
+        };
+        match line.row {
+            None => draw_names(view, canvas, place, wording),
+            Some(row) => draw_wording_row(canvas, place.inset(3, 1), wording, row),
         }
     }
 }
 
-/// Returns the column in focus, then the others that have something of the claim, those that cover it first.
-fn columns_in_order(view: &CoverageView) -> Vec<usize> {
-    let mut others = view.columns();
-    others.retain(|&column| {
-        let cell = view.focused_row_cell(column).map(|cell| cell.how);
-        column != view.column && cell.is_some_and(|how| how != CoverageKind::Absent)
+/// Draws who has a wording: the name of one report, or the number of several and their names; and how they have it.
+fn draw_names(view: &CoverageView, canvas: &mut Canvas<'_>, area: Rect, wording: &ClaimWording) {
+    let names = wording.columns.iter();
+    let names: Vec<String> = names
+        .map(|&column| view.column_name(canvas.shared, column))
+        .collect();
+    let names = match wording.columns.as_slice() {
+        [only] => view.full_column_name(canvas.shared, *only),
+        several => format!("{} reports: {}", several.len(), names.join(", ")),
+    };
+    let scope = match wording.columns.first() == Some(&view.column) {
+        true => Scope::Focus,
+        false => Scope::GridHeader,
+    };
+    let how = wording.how.unwrap_or(CoverageKind::Absent);
+    let (sign, how_scope) = coverage_sign(how);
+    let place = wording.columns.first().and_then(|&column| {
+        let cell = view.focused_row_cell(column)?;
+        view.paragraph(column, cell)
     });
-    others.sort_by_key(|&column| !view.covers_focus(column));
-    others.insert(0, view.column);
-    others
+    let place = place.map_or(String::new(), |at| format!(" P{at}"));
+    let how = format!("{sign} {}{place}", how.name());
+    let room = area.width.saturating_sub(columns(&how) + 4);
+    let x = canvas.put(area.x + 1, area.y, room, &cut(&names, room), scope) + 2;
+    let room = area.right().saturating_sub(x);
+    canvas.put(x, area.y, room, &how, how_scope);
 }
 
-/// The passages of a cell in the row in focus.
-struct CellPassages<'a> {
-    view: &'a CoverageView,
-    column: usize,
-    cell: &'a CoverageCell,
+fn draw_wording_row(canvas: &mut Canvas<'_>, area: Rect, wording: &ClaimWording, row: Span) {
+    let base = match wording.how {
+        Some(how) if how.covers() => Scope::Text,
+        _ => Scope::Dim,
+    };
+    let layers: [Layer; 3] = [
+        canvas.layer(wording.quotes.iter().copied(), Scope::Quote),
+        canvas.layer(wording.differs.iter().copied(), Scope::DiffChanged),
+        canvas.layer(wording.hits.iter().copied(), Scope::Search),
+    ];
+    canvas.put_marked(area, &wording.text, row, base, &layers);
 }
 
-impl CellPassages<'_> {
-    /// Draws them with the name of their column; returns the lines that they take.
-    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-        let (sign, scope) = coverage_sign(self.cell.how);
-        let mut words = format!("{sign} {}", self.cell.how.name());
-        if let Some(place) = self.view.paragraph(self.column, self.cell) {
-            words += &format!(" P{place}");
-        }
-        let room = area.width.saturating_sub(2);
-        if area.width >= NAMES_BESIDE_FROM {
-            self.draw_name(canvas, area, NAME);
-            if area.height > 1 {
-                canvas.put(area.x + 1, area.y + 1, NAME, &words, scope);
-            }
-            // The name and how the report has it are two lines.
-            let lines = self.draw_words(canvas, area.inset(NAME + 2, 1));
-            return lines.max(2);
-        }
-        let name_room = room.saturating_sub(columns(&words) + 2);
-        let x = self.draw_name(canvas, area, name_room) + 2;
-        let room = (area.x + 1 + room).saturating_sub(x);
-        canvas.put(x, area.y, room, &words, scope);
-        self.draw_words(canvas, area.inset(1, 1).below(1)) + 1
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Draws the name of the column; returns the screen column after it.
-    fn draw_name(&self, canvas: &mut Canvas<'_>, area: Rect, room: u16) -> u16 {
-        let scope = match self.column == self.view.column {
-            true => Scope::Focus,
-            false => Scope::GridHeader,
-        };
-        let name = self.view.full_column_name(canvas.shared, self.column);
-        canvas.put(area.x + 1, area.y, room, &cut(&name, room), scope)
-    }
-
-    /// Draws the words of the passages; returns the lines that they take.
-    fn draw_words(&self, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
-        if self.cell.how == CoverageKind::Absent {
-            canvas.put(area.x, area.y, area.width, "not mentioned", Scope::Dim);
-            return 1;
-        }
-        let Some(report) = self.view.report(canvas.shared, self.column) else {
-            return 0;
-        };
-        let text: &str = &report.article.text;
-        let measure = usize::from(area.width).clamp(1, WIDEST);
-        let passages = self.view.passages(self.column, self.cell).into_iter();
-        let rows: Vec<Span> = passages
-            .flat_map(|passage| wrap_span(text, passage.span, measure))
-            .collect();
-        let is_focused = self.column == self.view.column;
-        let most = if is_focused { usize::MAX } else { FEW_LINES };
-        let shown = most.min(area.height.into());
-        let layers = self.layers(canvas, report);
-        let base = match self.cell.how.covers() {
-            true => Scope::Text,
-            false => Scope::Dim,
-        };
-        for ((line, row), left) in area.rows().zip(&rows).zip((0..shown).rev()) {
-            let end = canvas.put_marked(line, text, *row, base, &layers);
-            if left == 0 && rows.len() > shown {
-                let x = end.min(area.right().saturating_sub(1));
-                canvas.put(x, line.y, 1, "…", base);
-            }
-        }
-        u16::try_from(rows.len().min(most)).unwrap_or(u16::MAX)
-    }
-
-    fn layers(&self, canvas: &Canvas<'_>, report: &Report) -> [Layer; 2] {
-        let marks = report.annotated().into_iter();
-        let quotes = marks.flat_map(|marks| &marks.quotes);
-        [
-            canvas.layer(quotes.map(|quote| quote.span), Scope::Quote),
-            canvas.layer(self.cell.differs.iter().copied(), Scope::DiffChanged),
-        ]
+    #[test]
+    fn a_long_outlet_is_read_in_two_lines() {
+        assert_eq!(
+            name_lines("Hamilton Spectator", 10),
+            ["Hamilton", "Spectator"]
+        );
+        assert_eq!(name_lines("New York Times", 8), ["New York", "Times"]);
+        assert_eq!(name_lines("Gazette", 8), ["Gazette"]);
+        assert_eq!(
+            name_lines("Süddeutsche Zeitung", 8),
+            ["Süddeut…", "Zeitung"]
+        );
     }
 }

@@ -104,8 +104,9 @@ pub(super) fn areas(view: &CoverageView, screen: Rect) -> CoverageAreas {
     let mut body = screen::areas(screen).body;
     let head = match body.height {
         0..3 => 0,
-        3..16 => 1,
-        _ => 2,
+        3..12 => 1,
+        12..24 => 2,
+        _ => 3,
     };
     let below = match body.height {
         0..7 => 0,

@@ -3,7 +3,9 @@
 mod draw;
 mod layout;
 mod place;
+mod search;
 mod update;
+mod wordings;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -18,13 +20,16 @@ use crate::library::{Report, ReportNo, ReportSummary};
 use crate::report::{self, CoveredReports, OutputFormat};
 use crate::tui::action::{Action, GridAction, KeyContext};
 use crate::tui::canvas::Canvas;
+use crate::tui::prompt::Prompt;
 use crate::tui::scroll::Scroll;
 use crate::tui::shared::Shared;
+use crate::tui::words::counted;
 use crate::tui::worker::job::Answer;
 
 pub use place::CoveragePlace;
 
-use super::{ExportOffer, Navigation, PromptOwner, ScrollDistance, UpdateContext, View};
+use super::{ExportOffer, Navigation, ScrollDistance, UpdateContext, View};
+use wordings::ClaimWording;
 
 /// One line of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,59 @@ enum GridLine {
     Row(usize),
     /// Nothing, above a heading.
     Gap,
+}
+
+/// The kinds of rows that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GridFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Claims of several reports.
+    Several,
+    /// Claims of one report.
+    One,
+    /// Claims that a report quotes.
+    Quoted,
+    /// Claims whose quotations differ.
+    Differ,
+}
+
+impl GridFilter {
+    /// Returns the filter after this one, in the order in which a key steps through them.
+    fn next(self) -> Self {
+        match self {
+            GridFilter::All => GridFilter::Several,
+            GridFilter::Several => GridFilter::One,
+            GridFilter::One => GridFilter::Quoted,
+            GridFilter::Quoted => GridFilter::Differ,
+            GridFilter::Differ => GridFilter::All,
+        }
+    }
+
+    /// Returns its name on the screen.
+    fn name(self) -> &'static str {
+        match self {
+            GridFilter::All => "all rows",
+            GridFilter::Several => "rows in several reports",
+            GridFilter::One => "rows in one report",
+            GridFilter::Quoted => "rows with quotations",
+            GridFilter::Differ => "rows quoted differently",
+        }
+    }
+
+    /// Whether it lets a claim through that so many of the shown reports cover.
+    fn shows(self, claim: &Claim, covering: usize) -> bool {
+        use CoverageKind::{Cut, Paraphrased, Quoted, Reworded};
+        let has = |kinds: &[CoverageKind]| claim.cells.iter().any(|cell| kinds.contains(&cell.how));
+        match self {
+            GridFilter::All => true,
+            GridFilter::Several => covering > 1,
+            GridFilter::One => covering == 1,
+            GridFilter::Quoted => has(&[Quoted, Cut, Reworded]),
+            GridFilter::Differ => has(&[Cut, Reworded, Paraphrased]),
+        }
+    }
 }
 
 /// The coverage grid.
@@ -56,6 +114,22 @@ pub struct CoverageView {
     column: usize,
     /// The claim to put in focus once the answer is there: the reader went back to it.
     wanted: Option<usize>,
+    /// The kinds of rows that are shown.
+    filter: GridFilter,
+    /// The wordings of the claim in focus.
+    wordings: Vec<ClaimWording>,
+    /// The lines of the wordings on the screen.
+    wordings_scroll: Scroll,
+    /// The claim and the column whose wordings they are.
+    wordings_of: (Option<usize>, usize),
+    /// The words that were searched for; empty without a search.
+    search: String,
+    /// The claims that hold them.
+    matching: BTreeSet<usize>,
+    /// The search line, while it is being typed.
+    typing: Option<Prompt>,
+    /// The row in focus when the search began.
+    searched_from: usize,
     /// The lines on the screen.
     scroll: Scroll,
     /// The columns on the screen, as places among those shown.
@@ -128,8 +202,6 @@ impl CoverageView {
     }
 }
 
-impl PromptOwner for CoverageView {}
-
 impl View for CoverageView {
     fn key_context(&self) -> KeyContext {
         KeyContext::Grid
@@ -171,11 +243,14 @@ impl View for CoverageView {
     }
 
     fn back(&mut self, _cx: &mut UpdateContext<'_>) -> bool {
-        false
+        self.forget_search()
     }
 
-    fn turn_wheel(&mut self, _at: Position, rows: isize, _cx: &mut UpdateContext<'_>) {
-        self.move_by(rows);
+    fn turn_wheel(&mut self, at: Position, rows: isize, cx: &mut UpdateContext<'_>) {
+        match layout::areas(self, cx.shared.screen).below.contains(at) {
+            true => self.scroll_wordings(rows, cx.shared),
+            false => self.move_by(rows),
+        }
     }
 
     fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
@@ -213,13 +288,27 @@ impl View for CoverageView {
         let at = shown.iter().position(|&column| column == self.column);
         let fits = areas.widths.fits;
         self.across.show(at.unwrap_or(0), fits, shown.len());
+        self.wordings = self.claim_wordings(cx.shared);
+        let here = (self.rows.get(self.row).copied(), self.column);
+        if self.wordings_of != here {
+            self.wordings_of = here;
+            self.wordings_scroll = Scroll::default();
+        }
     }
 
     fn title(&self, _shared: &Shared) -> String {
-        match self.hidden.len() {
-            0 => " · coverage".to_owned(),
-            hidden => format!(" · coverage, {hidden} hidden"),
-        }
+        let hidden = match self.hidden.len() {
+            0 => String::new(),
+            hidden => format!(", {hidden} hidden"),
+        };
+        let filter = match self.filter {
+            GridFilter::All => String::new(),
+            filter => format!(" · showing {}", filter.name()),
+        };
+        format!(
+            " · coverage of {}{hidden}{filter}",
+            counted(self.reports.len(), "report")
+        )
     }
 
     fn position(&self, _shared: &Shared) -> Option<String> {
@@ -242,8 +331,11 @@ impl View for CoverageView {
             (Action::Open, "open"),
             (Action::Right, "column"),
             (Action::Compare, "compare"),
-            (Action::HideColumn, "hide"),
             (Action::Quit, "back"),
+            (Action::Search, "search"),
+            (Action::Lanes, "rows"),
+            (Action::DetailDown, "scroll words"),
+            (Action::HideColumn, "hide"),
         ]
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::library::ReportNo;
 use crate::tui::view::UpdateContext;
 
-use super::CoverageView;
+use super::{CoverageView, GridFilter};
 
 /// The place of the reader in the grid.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct CoveragePlace {
     claim: Option<usize>,
     column: usize,
     top: usize,
+    filter: GridFilter,
+    search: String,
 }
 
 impl CoverageView {
@@ -28,6 +30,8 @@ impl CoverageView {
             claim: self.rows.get(self.row).copied(),
             column: self.column,
             top: self.scroll.top,
+            filter: self.filter,
+            search: self.search.clone(),
         }
     }
 
@@ -40,6 +44,7 @@ impl CoverageView {
             };
         }
         (self.hidden, self.column) = (place.hidden, place.column);
+        (self.filter, self.search) = (place.filter, place.search);
         self.wanted = place.claim;
         self.arrange();
         self.scroll.top = place.top;

@@ -11,7 +11,7 @@ use crate::tui::shared::Shared;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext};
 use crate::tui::worker::job::CompareJob;
 
-use super::{CoverageView, GridLine};
+use super::{CoverageView, GridFilter, GridLine, draw, layout};
 
 /// Columns that are never hidden.
 const LEAST_COLUMNS: usize = 2;
@@ -20,7 +20,7 @@ impl CoverageView {
     /// Lays out the marked reports, or those of the event of the selected one, or all that are listed; false where that cannot be
     /// done, which it says.
     pub fn open(&mut self, cx: &mut UpdateContext<'_>) -> bool {
-        let reports = chosen_reports(cx.shared);
+        let (reports, choice) = chosen_reports(cx.shared);
         if reports.len() < 2 {
             cx.say("the grid needs at least two reports");
             return false;
@@ -42,6 +42,7 @@ impl CoverageView {
                 ..Self::default()
             };
         }
+        cx.say(choice.words(&self.reports, cx.shared));
         self.ask_for_coverage(cx);
         true
     }
@@ -68,7 +69,45 @@ impl CoverageView {
             GridAction::Right => self.move_across(1, cx),
             GridAction::HideColumn => self.hide_column(cx),
             GridAction::ShowColumns => self.show_columns(cx),
+            GridAction::Search => self.open_search(),
+            GridAction::SearchNext => self.go_to_match(1, cx),
+            GridAction::SearchPrevious => self.go_to_match(-1, cx),
+            GridAction::Lanes => self.change_filter(cx),
+            GridAction::DetailDown => self.step_wordings(1, cx),
+            GridAction::DetailUp => self.step_wordings(-1, cx),
         }
+    }
+
+    /// Shows the next kind of rows that there are.
+    fn change_filter(&mut self, cx: &mut UpdateContext<'_>) {
+        loop {
+            self.filter = self.filter.next();
+            self.arrange();
+            if !self.rows.is_empty() || self.filter == GridFilter::All {
+                break;
+            }
+        }
+        cx.say(format!("showing {}", self.filter.name()));
+    }
+
+    /// Scrolls the words of the claim in focus, and says where there are no more.
+    fn step_wordings(&mut self, by: isize, cx: &mut UpdateContext<'_>) {
+        let before = self.wordings_scroll;
+        self.scroll_wordings(by, cx.shared);
+        if self.wordings_scroll == before {
+            cx.say(match by > 0 {
+                true => "no more words below",
+                false => "no more words above",
+            });
+        }
+    }
+
+    /// Scrolls the words of the claim in focus.
+    pub(super) fn scroll_wordings(&mut self, lines: isize, shared: &Shared) {
+        let area = layout::areas(self, shared.screen).below;
+        let total = draw::wording_lines(self, shared, area).len();
+        let height = usize::from(area.height.saturating_sub(1));
+        self.wordings_scroll.by(lines, height, total);
     }
 
     /// Moves by rows.
@@ -147,7 +186,11 @@ impl CoverageView {
         };
         let counts: Vec<usize> = coverage.claims.iter().map(covering).collect();
         self.rows = (0..counts.len()).collect();
-        self.rows.retain(|&claim| counts[claim] > 0);
+        let filter = self.filter;
+        let is_shown = |&claim: &usize| {
+            counts[claim] > 0 && filter.shows(&coverage.claims[claim], counts[claim])
+        };
+        self.rows.retain(is_shown);
         self.rows.sort_by_key(|&claim| Reverse(counts[claim]));
         self.lines.clear();
         let mut above = None;
@@ -164,13 +207,37 @@ impl CoverageView {
     }
 }
 
+/// The reason why the reports are those of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ReportChoice {
+    Marked,
+    Event,
+    Listed,
+}
+
+impl ReportChoice {
+    /// Returns the words that say which reports the grid shows.
+    fn words(self, reports: &[ReportNo], shared: &Shared) -> String {
+        let count = reports.len();
+        let name = reports
+            .first()
+            .and_then(|&report| shared.events.name(report));
+        match (self, name) {
+            (ReportChoice::Marked, _) => format!("the {count} marked reports"),
+            (ReportChoice::Event, Some(name)) => format!("the {count} reports of \"{name}\""),
+            (ReportChoice::Event, None) => format!("the {count} reports of this event"),
+            (ReportChoice::Listed, _) => format!("all {count} reports of the list"),
+        }
+    }
+}
+
 /// Returns the marked reports, or those of the event of the selected one, or all that are listed.
-fn chosen_reports(shared: &Shared) -> Vec<ReportNo> {
+fn chosen_reports(shared: &Shared) -> (Vec<ReportNo>, ReportChoice) {
     if shared.list.marked.len() > 1 {
-        return shared.list.marked.clone();
+        return (shared.list.marked.clone(), ReportChoice::Marked);
     }
     match shared.selected_event() {
-        event if event.len() > 1 => event,
-        _ => shared.list.order.clone(),
+        event if event.len() > 1 => (event, ReportChoice::Event),
+        _ => (shared.list.order.clone(), ReportChoice::Listed),
     }
 }

@@ -1,11 +1,10 @@
 //! The legend: an example of each mark and sign with its meaning, those of the view on the screen first.
 
 use crate::annotate::term::{CategoryIx, Lexicon, LexiconTerm};
-use crate::compare::PairTier;
 use crate::compare::coverage::CoverageKind;
 use crate::text::wrap;
 use crate::tui::canvas::{columns, cut};
-use crate::tui::marks::{coverage_sign, tier_sign};
+use crate::tui::marks::coverage_sign;
 use crate::tui::theme::Scope;
 use crate::tui::view::ViewKind;
 
@@ -56,9 +55,20 @@ const SIDES: &[Example] = examples! {
 };
 
 const IN_COMPARISON: &[Example] = examples! {
-    "type" DiffChanged "words that differ between matching passages"
-    "only A" Only "a passage in one report only"
-    "↓ ↑" Dim "its partner stands further down, or further up"
+    "type" DiffChanged "words that differ; each is in the list of differences"
+    "words told" DiffTold "told here, quoted in the other report or at another length"
+    "reworded" GutterKind "the kind of a difference, between the two passages"
+    "=" GutterSame "nearly the same words"
+    "~" GutterLikely "the same matter in other words"
+    "·" GutterRelated "touches on it"
+    "◆" DiffChanged "differs (in a narrow window)"
+    "┃" SideA "only this report has it"
+    "▌" Selected "in focus"
+    "▇ ▅▃ ▁" StripSame "a strip: sentences that the other report has, has in part, has not"
+    "▒" DiffChanged "a strip: a sentence with a difference"
+    "▇" StripHere "a strip: on the screen now"
+    "tariffs" DiffShared "words that matching passages share, once asked for"
+    "↓ ↑" Dim "its partner stands so many rows down, or up"
 };
 
 const IN_QUOTES: &[Example] = examples! {
@@ -94,12 +104,7 @@ pub(super) fn lines(view: ViewKind, lexicon: &Lexicon, width: u16) -> Vec<PageLi
 fn sections(lexicon: &Lexicon, width: u16) -> Vec<LegendSection> {
     let example = |&(words, scope, says): &Example| example_lines(words, scope, says, width);
     let examples = |table: &[Example]| table.iter().flat_map(example).collect::<Vec<PageLine>>();
-    let tiers = PairTier::ALL.into_iter().flat_map(|tier| {
-        let (sign, scope) = tier_sign(tier);
-        example_lines(sign, scope, tier.meaning(), width)
-    });
-    let mut in_comparison = [examples(SIDES), examples(IN_COMPARISON)].concat();
-    in_comparison.extend(tiers);
+    let in_comparison = [examples(SIDES), examples(IN_COMPARISON)].concat();
     let coverage = CoverageKind::ALL.into_iter().flat_map(|kind| {
         let (sign, scope) = coverage_sign(kind);
         let says = format!("{}: {}", kind.name(), kind.doc());

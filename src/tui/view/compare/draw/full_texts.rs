@@ -3,28 +3,30 @@
 use ratatui::layout::Rect;
 
 use crate::article::BlockRole;
-use crate::compare::{Side, Sides};
+use crate::compare::Side;
 use crate::text::Span;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{self, Canvas, cut};
 use crate::tui::highlight::Layer;
-use crate::tui::marks::{side_scope, tier_sign};
+use crate::tui::marks::side_scope;
 use crate::tui::page::PageLine;
 use crate::tui::theme::Scope;
-use crate::tui::view::compare::layout::{GUTTER, NARROW, column_starts};
+use crate::tui::view::compare::findings::PairRelation;
+use crate::tui::view::compare::layout::{BAR, NARROW, TextColumns};
 
 use super::ComparisonDrawing;
+use super::rows::relation_sign;
 
 impl ComparisonDrawing<'_> {
     /// Draws both texts; where there is no room for two, the one that moves.
     pub(super) fn draw_full_texts(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let width = self.view.texts.pages.left.width as u16;
         if area.width >= NARROW {
-            let starts = column_starts(area, width);
+            let columns = TextColumns::new(area);
             for side in Side::BOTH {
-                let x = starts[side];
+                let x = columns.starts[side];
                 self.draw_text(canvas, Rect { x, width, ..area }, side);
             }
-            self.draw_gutter(canvas, area, starts);
+            self.draw_pointer(canvas, area, columns);
             return;
         }
         let (side, x) = (self.view.active, area.x + 2);
@@ -49,7 +51,8 @@ impl ComparisonDrawing<'_> {
         let Some(report) = canvas.shared.report(self.reports[side]) else {
             return;
         };
-        let layers = self.text_layers(canvas, side);
+        let window = self.view.texts.shown_span(side, area.height.into());
+        let layers = self.text_layers(canvas, side, window);
         for (line, row) in area.rows().zip(0..) {
             match self.view.texts.line(side, row) {
                 None | Some(PageLine::Blank) => {}
@@ -63,23 +66,29 @@ impl ComparisonDrawing<'_> {
                         _ => (Scope::Caption, &[]),
                     };
                     canvas.put_marked(line, &report.article.text, *span, scope, layers);
+                    if role.is_story() && self.is_alone(side, *span) {
+                        let x = line.x.saturating_sub(BAR);
+                        canvas.put(x, line.y, 1, "┃", side_scope(side));
+                    }
                 }
             }
         }
     }
 
-    /// Returns the marks of a text: passages without partner are quiet; in the pair in focus the words that differ are marked.
-    fn text_layers(&self, canvas: &Canvas<'_>, side: Side) -> [Layer; 3] {
-        let shown = self.shown_in_text(side, canvas.shared.screen.height.into());
-        let alone = shown.filter(|&number| self.comparison.pairs_of(side, number).is_empty());
-        let alone = alone.filter_map(|number| self.comparison.passage_span(side, number));
-        let texts = &self.view.texts;
-        let pair = texts.pair_number(self.view.active, self.comparison);
-        [
-            canvas.layer(alone, Scope::Only),
-            canvas.layer(self.lit_span(side), Scope::Focus),
-            self.word_layer(canvas, pair, side, None),
-        ]
+    /// Returns the marks of a text, the pair in focus in bold under them.
+    fn text_layers(&self, canvas: &Canvas<'_>, side: Side, window: Span) -> Vec<Layer> {
+        let mut layers = vec![canvas.layer(self.lit_span(side), Scope::Focus)];
+        layers.extend(self.layers(canvas, side, window));
+        layers
+    }
+
+    /// Whether the words of a line that stand in passages are all in passages that the other report does not have.
+    fn is_alone(&self, side: Side, line: Span) -> bool {
+        let passages = &self.comparison.passages[side];
+        let first = passages.partition_point(|passage| passage.span.end <= line.start);
+        let end = passages.partition_point(|passage| passage.span.start < line.end);
+        let mut shown = first..end;
+        first < end && shown.all(|number| self.comparison.pairs_of(side, number).is_empty())
     }
 
     /// Returns the passage in focus on the side that moves; on the other its partner, or the passage that waits for one.
@@ -93,27 +102,46 @@ impl ComparisonDrawing<'_> {
         comparison.passage_span(side, passage)
     }
 
-    /// Draws beside the passage in focus how sure its pair is, and which side moves.
-    fn draw_gutter(&self, canvas: &mut Canvas<'_>, area: Rect, starts: Sides<u16>) {
+    /// Draws beside the passage in focus which side moves, and what kind of pair it is.
+    fn draw_pointer(&self, canvas: &mut Canvas<'_>, area: Rect, columns: TextColumns) {
         let side = self.view.active;
         let Some(y) = self.focused_line(area) else {
             return;
         };
-        let left = starts.right.saturating_sub(GUTTER);
         let (pointer, x) = match side {
-            Side::Left => ("◂", left + 1),
-            Side::Right => ("▸", left + GUTTER - 2),
+            Side::Left => ("◂", columns.gutter),
+            Side::Right => ("▸", columns.gutter + columns.gutter_width - 1),
         };
         canvas.put(x, y, 1, pointer, side_scope(side));
-        match self.view.texts.pair(side, self.comparison) {
-            Some(pair) => {
-                let (sign, scope) = tier_sign(pair.tier);
-                canvas.put(left + GUTTER / 2, y, 1, sign, scope);
-            }
+        let (words, scope) = self.pair_words(side);
+        let width = columns.gutter_width.saturating_sub(2);
+        let words = cut(&words, width);
+        let blanks = width.saturating_sub(canvas::columns(&words)) / 2;
+        canvas.put(columns.gutter + 1 + blanks, y, width, &words, scope);
+        canvas.cursor.get_or_insert((columns.starts[side], y));
+    }
+
+    /// Returns the kind of the first difference of the pair in focus, or else the sign of the pair.
+    fn pair_words(&self, side: Side) -> (String, Scope) {
+        let texts = &self.view.texts;
+        let Some(number) = texts.pair_number(side, self.comparison) else {
+            return (format!("only {}", side.letter()), side_scope(side));
+        };
+        let at = texts
+            .pair(side, self.comparison)
+            .map(|pair| pair.at.map(Some));
+        let found = at
+            .map(|at| self.view.findings.of_row(at))
+            .unwrap_or_default();
+        let first = found
+            .first()
+            .and_then(|&number| self.view.findings.all.get(number));
+        match first {
+            Some(finding) => (finding.kind.short_name().to_owned(), Scope::GutterKind),
             None => {
-                canvas.put(left + 2, y, 5, "only", Scope::Gutter);
+                let (sign, scope) = relation_sign(PairRelation::of(self.comparison, number));
+                (sign.to_owned(), scope)
             }
         }
-        canvas.cursor.get_or_insert((starts[side], y));
     }
 }

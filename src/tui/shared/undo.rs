@@ -1,0 +1,23 @@
+//! Decisions of the reader that can be taken back, the last one first.
+
+use crate::compare::{LinkChoice, Sides};
+use crate::library::ReportNo;
+use crate::state::EventMove;
+
+/// A decision, with what held before it.
+#[derive(Clone, Debug)]
+pub struct UndoStep {
+    /// The words that said what was done.
+    pub words: String,
+    /// The change that takes it back.
+    pub change: UndoneChange,
+}
+
+/// The state before a decision.
+#[derive(Clone, Debug)]
+pub enum UndoneChange {
+    /// The links of two reports.
+    Links(Sides<ReportNo>, Vec<LinkChoice>),
+    /// The move of a report between events, if there was one.
+    EventMove(ReportNo, Option<EventMove>),
+}
