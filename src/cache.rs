@@ -15,8 +15,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Version of the layout of the head and of all sections; a file of another one is not read.
 const VERSION: u32 = 4;
-/// Files that stay in the folder; those that were saved longest ago go first.
-const MOST_FILES: usize = 16;
+/// Files that stay in the folder, two for each library; those that were saved longest ago go first.
+const MOST_FILES: usize = 32;
 /// Most bytes of a head; a longer one is damaged, and to read it could fill the memory.
 const LONGEST_HEAD: u64 = 1 << 16;
 
@@ -27,6 +27,8 @@ pub struct SourceStamp {
     paths: u128,
     /// Hash of paths, sizes and times.
     state: u128,
+    /// Ending of the file's name; `cache` without one.
+    ending: Option<&'static str>,
 }
 
 impl SourceStamp {
@@ -45,8 +47,18 @@ impl SourceStamp {
         self.state = chained_hash(self.state, what);
     }
 
+    /// Returns the stamp of another file for the same paths, which does not depend on their state but on `version`.
+    pub fn beside(&self, ending: &'static str, version: &[u8]) -> Self {
+        Self {
+            state: chained_hash(0, version),
+            ending: Some(ending),
+            ..*self
+        }
+    }
+
     fn file(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{:032x}.cache", self.paths))
+        let ending = self.ending.unwrap_or("cache");
+        folder.join(format!("{:032x}.{ending}", self.paths))
     }
 }
 

@@ -70,6 +70,8 @@
 //! - **summary**: what the list knows of a report without its text ([`ReportSummary`](library::ReportSummary)).
 //!   **catalogue**: the summaries of a library, saved for the next start ([`Catalogue`](library::Catalogue)).
 //! - **open report**: one whose text is in memory. **closed report**: one whose text is in its file only.
+//! - **gathered**: annotated, its quotations in the index of all quotations ([`QuoteIndex`](library::quotes::QuoteIndex)), which
+//!   has a **row** for each. **saver**: what writes the marks of the reader while the program runs.
 //! - **query**: what is typed to filter ([`Query`](filter::Query)). **match**: a row that it finds. **text index**: the
 //!   words of every text, for `body:` ([`filter::body`]).
 //! - **action**: what a key or a command asks for. **keymap**: which key means which action where. **effect**: what the

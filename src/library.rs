@@ -21,7 +21,7 @@ pub use catalogue::Catalogue;
 pub use entries::{Library, LibraryEntry};
 pub use fields::{QuoteFields, UNATTRIBUTED};
 pub use loaded::Report;
-pub use saved::SavedLibrary;
+pub use saved::{SMALLEST as SMALLEST_SAVED, SavedLibrary, SavedQuotes};
 pub use summary::ReportSummary;
 
 /// Numbers a report by its place in the library; stays good while reports are added.

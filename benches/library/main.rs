@@ -1,11 +1,13 @@
-//! A large library opened in a terminal, for the first time and again: `cargo bench --bench library [-- COUNT ...]`.
+//! A large library opened in a terminal, for the first time and again: `cargo bench --bench library [-- quotes] [-- COUNT ...]`.
 //!
-//! Prints when the list is on the screen, when all reports are there, the CPU time and the most memory that took, beside
+//! With `quotes`, its quotations: how long the first of them take and all of them, and a key that is typed meanwhile and then.
+//! Else prints when the list is on the screen, when all reports are there, the CPU time and the most memory that took, beside
 //! `wc -w` over the same file in the same run. COUNT is how many reports, 100,000 by default. Reports of some 3,000 bytes
 //! come from the built-in generator; CROSSREAD_BENCH_JSONL names a file of rows to use instead.
 
 #[path = "../filter/corpus.rs"]
 mod corpus;
+mod quotes;
 mod session;
 
 use std::fs;
@@ -13,7 +15,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use session::{Opened, open};
+use session::{Session, reports};
 
 /// Bytes of a report, as they come out on average.
 const REPORT: usize = 3_000;
@@ -26,6 +28,7 @@ fn main() -> io::Result<()> {
     if counts.is_empty() {
         counts.push(100_000);
     }
+    let only_quotes = std::env::args().any(|arg| arg == "quotes");
     println!(
         "{:>9} {:>7}  {:<6} {:>9} {:>9} {:>7} {:>8} {:>7} {:>9}",
         "reports", "MB", "opened", "list (s)", "all (s)", "CPU (s)", "peak MB", "x text", "x wc -w"
@@ -33,13 +36,13 @@ fn main() -> io::Result<()> {
     let folder = std::env::temp_dir().join(format!("crossread-bench-{}", std::process::id()));
     let measured = counts.into_iter().try_for_each(|count| {
         fs::create_dir_all(&folder)?;
-        measure(&folder, count)
+        measure(&folder, count, only_quotes)
     });
     fs::remove_dir_all(folder).ok();
     measured
 }
 
-fn measure(folder: &Path, count: usize) -> io::Result<()> {
+fn measure(folder: &Path, count: usize, only_quotes: bool) -> io::Result<()> {
     let file = match std::env::var_os("CROSSREAD_BENCH_JSONL") {
         Some(file) => PathBuf::from(file),
         None => written(folder, count)?,
@@ -51,15 +54,21 @@ fn measure(folder: &Path, count: usize) -> io::Result<()> {
     let rows = rows.split(|&byte| byte == b'\n');
     let count = rows.filter(|row| !row.is_empty()).count();
     for name in ["first", "again"] {
-        let Opened {
-            listed,
-            all,
-            cpu,
-            peak,
-            reports,
-        } = open(folder, &file, count)?;
+        if only_quotes {
+            quotes::measure(folder, &file, count, name)?;
+            continue;
+        }
+        let mut session = Session::open(folder, &file)?;
+        let listed = session.wait(|rows| reports(rows).is_some_and(|found| found > 0));
+        let all = session.wait(|rows| {
+            reports(rows).is_some_and(|found| found >= count) && !rows[0].contains("reading")
+        });
+        let cpu = session.cpu();
+        session.await_kept("cache");
+        let [_, peak] = session.memory();
+        session.quit()?;
         println!(
-            "{reports:>9} {text:>7.0}  {name:<6} {listed:>9.2} {all:>9.2} {cpu:>7.2} {peak:>8.0} {:>7.2} {:>9.2}",
+            "{count:>9} {text:>7.0}  {name:<6} {listed:>9.2} {all:>9.2} {cpu:>7.2} {peak:>8.0} {:>7.2} {:>9.2}",
             peak / text,
             all / words
         );

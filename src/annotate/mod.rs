@@ -14,6 +14,9 @@ pub mod time;
 use quote::{Quote, Statement};
 use term::{Lexicon, TermHit};
 
+/// Version of the rules that find marks: raised with each change of what they find, so that marks saved before are found anew.
+const RULES: u64 = 1;
+
 /// The marks of one report, each list in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations {
@@ -55,6 +58,11 @@ impl Annotator {
     /// Returns the lexicon, which has the category and canonical name of a [`TermHit`].
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         self.lexicon.get_or_init(|| Arc::clone(&BUNDLED))
+    }
+
+    /// Returns a number that changes with the rules and the lexicon, and so with what is found.
+    pub fn fingerprint(&self) -> u64 {
+        self.lexicon().fingerprint() ^ RULES.rotate_left(32)
     }
 
     /// Returns the marks of `article`, as places in its text.

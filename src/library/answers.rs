@@ -62,15 +62,17 @@ impl<'a> FieldAnswers<'a> {
         }
     }
 
-    /// Answers terms that ask for annotations from an index of `reports` of the reports, so that none is annotated for them.
+    /// Answers terms that ask for annotations from an index of `reports` of the reports, so that none is annotated for them; one
+    /// that is not in the index counts as one without the term.
     pub fn with_index(
         mut self,
         reports: usize,
-        reports_with: impl Fn(&QueryTerm) -> Vec<bool>,
+        reports_with: impl Fn(&QueryTerm) -> Vec<Option<bool>>,
     ) -> Self {
         for TermAnswers { term, known, .. } in &mut self.terms {
             if term.needs_annotations() {
-                *known = reports_with(term).into_iter().map(Some).collect();
+                let answers = reports_with(term).into_iter();
+                *known = answers.map(|has| Some(has.unwrap_or(false))).collect();
                 self.searched = self.searched.min(reports);
             }
         }

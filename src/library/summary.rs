@@ -96,7 +96,12 @@ impl ReportSummary {
 
     /// Notes the number of quotations among `annotations`.
     pub fn note(&self, annotations: &Annotations) {
-        self.quotes.get_or_init(|| annotations.quotes.len());
+        self.note_quotes(annotations.quotes.len());
+    }
+
+    /// Notes the number of quotations.
+    pub fn note_quotes(&self, count: usize) {
+        self.quotes.get_or_init(|| count);
     }
 
     /// Returns whether the field of `term` holds it; `None` for a field of the text. Ignores its negation.

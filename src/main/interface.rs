@@ -13,6 +13,7 @@ use crossread::filter::body::TextIndex;
 use crossread::state::ReaderState;
 use crossread::tui::app::AppOptions;
 use crossread::tui::theme::ColorDepth;
+use crossread::tui::worker::gatherer::SavedPlace;
 use crossread::tui::worker::loader::Loader;
 use crossread::tui::{self, Session};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
@@ -58,6 +59,7 @@ pub(crate) fn open(flags: &CommandFlags, paths: &[PathBuf]) -> anyhow::Result<Ou
             .map(|dirs| dirs.cache)
             .filter(|_| config.cache),
         texts: TextIndex::default(),
+        place: SavedPlace::default(),
     };
     let options = AppOptions {
         theme: settings.themes.theme(&theme(&config, depth), depth)?,

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::SIGHUP;
 
 use crate::annotate::Annotator;
+use crate::filter::Query;
 use crate::filter::body::TextIndex;
 use crate::library::ReportNo;
+use crate::library::quotes::{QuoteGatherer, QuoteIndex};
 use crate::system_error::describe;
 use crate::text::CleanText;
 use crate::text::count::counted;
@@ -28,6 +30,7 @@ use super::terminal::{self, Screen};
 use super::worker::annotator::AnnotateWorker;
 use super::worker::comparer::CompareWorker;
 use super::worker::exporter::Exporter;
+use super::worker::gatherer::{GatherSender, SavedPlace};
 use super::worker::grouper::Grouper;
 use super::worker::job::{AnnotateJob, CompareJob, ExportJob, GroupJob, Job, MatchJob};
 use super::worker::matcher::{Matcher, SearchJob};
@@ -46,6 +49,7 @@ pub(super) struct Workers {
     search: SearchJob,
     grouper: JobSender<GroupJob>,
     exporter: JobSender<Box<ExportJob>>,
+    gatherer: GatherSender,
     saver: Saver,
 }
 
@@ -54,6 +58,7 @@ impl Workers {
     pub(super) fn spawn(
         annotator: &Arc<Annotator>,
         texts: TextIndex,
+        library: SavedPlace,
         events: &Sender<Event>,
     ) -> io::Result<Self> {
         let events = events.clone();
@@ -63,8 +68,11 @@ impl Workers {
         });
         let now = || chrono::Utc::now().timestamp();
         let saver = Saver::spawn(reply.clone(), now)?;
+        let quotes = QuoteIndex::default();
+        let gatherer = QuoteGatherer::new(quotes.clone(), annotator.clone());
+        let gatherer = GatherSender::spawn(gatherer, library, reply.clone())?;
         let cx = WorkerContext::new(annotator.clone(), reply);
-        let matcher = Matcher::new(annotator.clone(), texts);
+        let matcher = Matcher::new(annotator.clone(), texts, quotes);
         Ok(Self {
             annotator: worker::spawn("annotator", AnnotateWorker, cx.clone())?,
             comparer: worker::spawn("comparer", CompareWorker, cx.clone())?,
@@ -72,6 +80,7 @@ impl Workers {
             search: MatchJob::Filter(String::new()).into(),
             grouper: worker::spawn("grouper", Grouper::default(), cx.clone())?,
             exporter: worker::spawn("exporter", Exporter, cx)?,
+            gatherer,
             saver,
         })
     }
@@ -81,11 +90,18 @@ impl Workers {
             Job::Add(reports) => {
                 self.annotator.add(reports.clone());
                 self.comparer.add(reports.clone());
+                self.gatherer.add(reports.clone());
                 self.matcher.add(reports);
             }
             Job::Annotate(job) => self.annotator.send(job),
             Job::Compare(job) => self.comparer.send(job),
-            Job::Match(job) => self.matcher.send(self.search.replace(job)),
+            Job::Match(job) => {
+                if asks_annotations(&job) {
+                    self.gatherer.begin();
+                }
+                self.matcher.send(self.search.replace(job));
+            }
+            Job::Gather => self.gatherer.complete(),
             Job::Group(job) => self.grouper.send(job),
             Job::Export(job) => self.exporter.send(job),
         }
@@ -94,6 +110,14 @@ impl Workers {
 
 /// Letters of what was copied that are said.
 const SHOWN_WORDS: usize = 40;
+
+/// Whether a search can be answered only of annotated reports.
+fn asks_annotations(job: &MatchJob) -> bool {
+    match job {
+        MatchJob::Quotes(..) => true,
+        MatchJob::Filter(typed) => Query::parse(typed).needs_annotations(),
+    }
+}
 
 /// The loop, with all that it reaches the outside world with.
 pub(super) struct EventLoop {

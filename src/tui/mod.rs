@@ -83,7 +83,9 @@ pub fn run(session: Session) -> io::Result<SessionEnd> {
         let _ = events.send(Event::Failed(session.failures));
     }
     let annotator = session.options.annotator.clone();
-    let workers = Workers::spawn(&annotator, session.loader.texts.clone(), &events)?;
+    let loader = &session.loader;
+    let (texts, library) = (loader.texts.clone(), loader.place.clone());
+    let workers = Workers::spawn(&annotator, texts, library, &events)?;
     session.loader.spawn(annotator, events.clone())?;
     let (width, height) = crossterm::terminal::size()?;
     let mouse = session.options.config.mouse;

@@ -11,6 +11,7 @@ use crossread::config::Config;
 use crossread::filter::body::TextIndex;
 use crossread::ingest;
 use crossread::library::LibraryEntry;
+use crossread::library::quotes::{QuoteGatherer, QuoteIndex};
 use crossread::state::ReaderState;
 use crossread::tui::app::{App, AppOptions};
 use crossread::tui::effect::Effect;
@@ -41,14 +42,17 @@ static BUNDLED: LazyLock<Vec<LibraryEntry>> = LazyLock::new(|| {
 struct Workers {
     cx: WorkerContext,
     matcher: Matcher,
+    gatherer: QuoteGatherer,
     grouper: Grouper,
 }
 
 impl Workers {
     fn new(texts: TextIndex) -> Self {
+        let quotes = QuoteIndex::default();
         Self {
             cx: WorkerContext::new(ANNOTATOR.clone(), Reply::new(|_| {})),
-            matcher: Matcher::new(ANNOTATOR.clone(), texts),
+            matcher: Matcher::new(ANNOTATOR.clone(), texts, quotes.clone()),
+            gatherer: QuoteGatherer::new(quotes, ANNOTATOR.clone()),
             grouper: Grouper::default(),
         }
     }
@@ -63,7 +67,11 @@ impl Workers {
             }
             Job::Annotate(job) => AnnotateWorker.perform(job, cx),
             Job::Compare(job) => CompareWorker.perform(job, cx),
-            Job::Match(job) => self.matcher.perform(job.into(), cx),
+            Job::Match(job) => {
+                self.gatherer.gather_all(&cx.entries);
+                self.matcher.perform(job.into(), cx)
+            }
+            Job::Gather => None,
             Job::Group(job) => self.grouper.perform(job, cx),
             Job::Export(job) => Exporter.perform(job, cx),
         }

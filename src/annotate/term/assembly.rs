@@ -11,6 +11,8 @@ use super::finder::{NeedTarget, TermFinder, TermRules};
 use super::lexicon::Lexicon;
 use super::lexicon_file::{CategoryDef, LexiconFile, TermDef, TermNeed, WrittenNeed};
 use super::{CategoryIx, LexiconTerm, TermCategory, TermIx, TermTier};
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::config::settings_file::{LocatedText, SettingsReader, follow_extends};
 use crate::config::{SettingsError, SettingsErrors, SettingsFile};
 
@@ -26,7 +28,7 @@ impl Lexicon {
         let bundled = [Self::bundled_file()];
         let others = others.iter().chain(&bundled);
         let others = others.filter(|file| !wanted.contains(file));
-        let files = wanted.iter().chain(others);
+        let files = wanted.iter().chain(others.clone());
         let readers: Vec<SettingsReader<'_>> = files.map(SettingsReader::parse).collect();
         let pool = LexiconPool::read(&readers, wanted.len());
         pool.note_duplicate_ids();
@@ -36,7 +38,9 @@ impl Lexicon {
         let extended: Vec<usize> = extended.copied().collect();
         let kept = lineages.iter();
         let kept = kept.filter(|files| !extended.contains(&files[0]));
-        let lexicon = pool.lexicon(&kept.collect::<Vec<_>>());
+        let mut lexicon = pool.lexicon(&kept.collect::<Vec<_>>());
+        let texts = wanted.iter().chain(others).map(|file| &*file.text);
+        lexicon.fingerprint = xxh3_64(texts.collect::<Vec<_>>().join("\0").as_bytes());
         let takes_part = |file: &usize| *file < wanted.len() || extended.contains(file);
         let taking_part = (0..readers.len()).filter(takes_part);
         let errors = taking_part.flat_map(|file| readers[file].errors());
@@ -118,6 +122,7 @@ impl<'r> LexiconPool<'r> {
             categories: categories.collect(),
             terms: Vec::new(),
             finder: TermFinder::default(),
+            fingerprint: 0,
         };
         for chain in &chains {
             chain.note_unknown_needs(&numbers);

@@ -14,6 +14,8 @@ pub struct Lexicon {
     pub(super) categories: Vec<TermCategory>,
     pub(super) terms: Vec<LexiconTerm>,
     pub(super) finder: TermFinder,
+    /// Hash of the files that it was read from.
+    pub(super) fingerprint: u64,
 }
 
 impl Lexicon {
@@ -26,6 +28,11 @@ impl Lexicon {
     pub fn bundled_file() -> SettingsFile {
         let files = default_files("lexicons/").next();
         files.expect("the bundled lexicon is among the default files")
+    }
+
+    /// Returns a number that differs from that of any other lexicon, as far as what they find may differ.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// Returns the terms in `paragraphs` of `text`, strong and weak, in order and without overlaps.

@@ -66,6 +66,24 @@ impl FoldedTexts {
         .concat()
     }
 
+    /// Returns the numbers of the texts that hold `word` at the start of a word, in order.
+    pub fn beginning(&self, word: &str) -> Vec<u32> {
+        let mut texts = self.holding(&[word]);
+        let word = fold::fold(word);
+        let finder = Finder::new(&word);
+        let begins = |letters: &str| {
+            let mut hits = finder.find_iter(letters.as_bytes());
+            hits.any(|at| starts_word(letters, at))
+        };
+        texts.retain(|&text| {
+            let text = text as usize;
+            let letters = self.ends.get(text).map(|&end| self.start(text)..end);
+            let letters = letters.and_then(|letters| self.letters.get(letters));
+            letters.is_some_and(begins)
+        });
+        texts
+    }
+
     /// Returns the numbers of `texts` that hold every word.
     ///
     /// Searches for `first` in all letters at once instead of in each text, so that memmem passes over the texts without it.
@@ -105,6 +123,12 @@ impl FoldedTexts {
     }
 }
 
+/// Whether a word of `text` starts at `at`: no letter or digit stands before it.
+pub fn starts_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    !before.is_some_and(char::is_alphanumeric)
+}
+
 /// Returns the words folded, without empty ones, the longest first: long words tend to be rare and rule out most texts.
 fn folded(words: &[&str]) -> Vec<String> {
     let mut words: Vec<String> = words
@@ -139,6 +163,13 @@ mod tests {
         assert_eq!(bodies.holding(&["quebec"]), [0]);
         assert_eq!(bodies.holding(&["riffs on"]), [1, 2]);
         assert_eq!(bodies.holding(&[]), [0, 1, 2]);
+    }
+
+    #[test]
+    fn words_are_found_by_their_start() {
+        let bodies = bodies(&["Steel, tariff-free", "pretariff", "Pretariff (tariffs)"]);
+        assert_eq!(bodies.beginning("tariff"), [0, 2]);
+        assert_eq!(bodies.beginning("TARIFF"), [0, 2]);
     }
 
     #[test]

@@ -115,14 +115,23 @@ impl TextIndex {
 
     /// Returns the texts that hold every one of `words`, folded as [`fold`](crate::text::fold::fold) folds.
     pub fn holding(&self, words: &[&str]) -> TextHits {
+        self.search(PartSearch::Holding(words))
+    }
+
+    /// Returns the texts with a word that begins with `word`.
+    pub fn beginning(&self, word: &str) -> TextHits {
+        self.search(PartSearch::Beginning(word))
+    }
+
+    fn search(&self, search: PartSearch) -> TextHits {
         let (sealed, first, tail) = {
             let parts = self.lock();
-            let tail = parts.tail.holding(words);
+            let tail = search.in_letters(&parts.tail);
             (parts.sealed.clone(), parts.tail_start as u32, tail)
         };
         let mut hits = TextHits::default();
         let mut start = 0;
-        for (part, found) in sealed.iter().zip(search_parts(&sealed, words)) {
+        for (part, found) in sealed.iter().zip(search_parts(&sealed, search)) {
             let certain = found.certain.iter().map(|text| start + text);
             hits.certain.extend(certain);
             let possible = found.possible.iter().map(|text| start + text);
@@ -184,22 +193,55 @@ impl SealedPart {
         index
     }
 
-    fn holding(&self, words: &[&str]) -> TextHits {
+    fn search(&self, search: PartSearch) -> TextHits {
         let mut hits = TextHits::default();
         // The letters are dropped only after the index was built, so without them the index is there and needs no waiting.
         if let Some(letters) = self.letters() {
-            hits.certain = letters.holding(words);
-        } else if words.iter().all(|word| WordIndex::settles(word)) {
-            hits.certain = self.index().holding(words);
+            hits.certain = search.in_letters(&letters);
+        } else if search.is_settled() {
+            hits.certain = search.in_index(self.index());
         } else {
-            hits.possible = self.index().holding(words);
+            hits.possible = search.in_index(self.index());
         }
         hits
     }
 }
 
+/// Something that is sought in each part.
+#[derive(Clone, Copy)]
+enum PartSearch<'a> {
+    /// Texts that hold every one of these words.
+    Holding(&'a [&'a str]),
+    /// Texts with a word that begins with this one.
+    Beginning(&'a str),
+}
+
+impl PartSearch<'_> {
+    fn in_letters(self, letters: &FoldedTexts) -> Vec<u32> {
+        match self {
+            PartSearch::Holding(words) => letters.holding(words),
+            PartSearch::Beginning(word) => letters.beginning(word),
+        }
+    }
+
+    fn in_index(self, index: &WordIndex) -> Vec<u32> {
+        match self {
+            PartSearch::Holding(words) => index.holding(words),
+            PartSearch::Beginning(word) => index.beginning(word),
+        }
+    }
+
+    /// Whether the answer of an index is exact.
+    fn is_settled(self) -> bool {
+        match self {
+            PartSearch::Holding(words) => words.iter().all(|word| WordIndex::settles(word)),
+            PartSearch::Beginning(word) => WordIndex::settles(word),
+        }
+    }
+}
+
 /// Returns the answer of each part; where there are many, every thread searches a share of them.
-fn search_parts(parts: &[Arc<SealedPart>], words: &[&str]) -> Vec<TextHits> {
+fn search_parts(parts: &[Arc<SealedPart>], search: PartSearch) -> Vec<TextHits> {
     let threads = available_threads().min(parts.len() / PARTS_A_THREAD).max(1);
     let share = parts.len().div_ceil(threads).max(1);
     let shares: Vec<&[Arc<SealedPart>]> = parts.chunks(share).collect();
@@ -207,7 +249,7 @@ fn search_parts(parts: &[Arc<SealedPart>], words: &[&str]) -> Vec<TextHits> {
         let parts = shares.get(share).copied().unwrap_or_default();
         parts
             .iter()
-            .map(|part| part.holding(words))
+            .map(|part| part.search(search))
             .collect::<Vec<_>>()
     })
     .concat()
@@ -255,6 +297,16 @@ mod tests {
         assert_eq!(certain(&["quebec"]), [0]);
         assert_eq!(certain(&[]), [0, 1, 2]);
         assert_eq!(texts.count(), 3);
+    }
+
+    #[test]
+    fn words_are_found_by_their_start_in_letters_and_in_an_index() {
+        let texts = texts(&["Steel tariffs", "pretariff"]);
+        texts.encode();
+        texts.push("pretariff");
+        texts.push("Tariffs");
+        assert_eq!(texts.beginning("tariff").certain, [0, 3]);
+        assert_eq!(texts.beginning("TARIFF").certain, [0, 3]);
     }
 
     #[test]

@@ -61,6 +61,18 @@ impl WordIndex {
         found.numbers()
     }
 
+    /// Returns the numbers of the texts with a word that begins with `word`, in order; for a phrase as [`WordIndex::holding`] does.
+    pub fn beginning(&self, word: &str) -> Vec<u32> {
+        let mut found = Set::new(self.texts, u8::MAX);
+        for word in folded(&[word]) {
+            for part in parts(&word) {
+                let begins = true;
+                found.keep(&self.holding_part(Part { begins, ..part }));
+            }
+        }
+        found.numbers()
+    }
+
     /// Whether the answer of [`WordIndex::holding`] for `word` is exact.
     pub fn settles(word: &str) -> bool {
         word.chars().all(char::is_alphanumeric)

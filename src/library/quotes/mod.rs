@@ -1,33 +1,40 @@
 //! Searches all quotations of all reports as one list, and groups those that answer a query.
 //!
-//! A [`QuoteSearch`] keeps one row of letters for each quotation (its words, speaker, outlet and headline), so that the words of a
-//! query may stand in any of them. Terms with a field are looked up in the index of quotations. Letters that are merely in order
-//! are noise in prose, so rows that match in that way count only where no row holds the words. Knows nothing of screens and files.
+//! A [`QuoteGatherer`] reads and annotates reports and adds their quotations to a [`QuoteIndex`], which keeps their places and an
+//! index of their words. A [`QuoteSearch`] answers queries from what is there at that moment: the words of a query may stand in a
+//! quotation, in the name of its speaker, in the outlet or in the headline, and terms with a field are looked up by it. Letters
+//! that are merely in order are noise in prose, so rows that match in that way count only where no row holds the words, and in
+//! small libraries only. Knows nothing of screens and files.
 
 mod conditions;
-mod index;
+mod gather;
+mod gatherer;
+mod grouping;
+mod loose;
+mod number_lists;
+mod quote_words;
 mod results;
+mod row_set;
+mod runs;
+mod saved;
+mod table;
 mod utterance;
 
-use std::cmp::Reverse;
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::annotate::Annotator;
 use crate::annotate::quote::Quote;
 use crate::article::Article;
 use crate::filter::body::TextIndex;
-use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm};
-use crate::ingest::ReadFailure;
+use crate::filter::{Query, QueryTerm};
 use crate::text::{Span, sentences};
 
-use super::{LibraryEntry, Report, ReportNo};
-use conditions::QuoteConditions;
-use index::QuoteIndex;
-use results::QuoteRank;
-pub use results::{QuoteEntry, QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
-use utterance::UtteranceGroups;
+use super::{FieldAnswers, LibraryEntry, Report, ReportNo};
+use conditions::RowConditions;
+pub use gatherer::QuoteGatherer;
+use loose::LooseRows;
+pub use results::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
+use table::QuoteTable;
 
 /// Bytes of a paragraph on each side of a quotation in which the ends of its sentence are sought. Chosen by eye: a bound for texts
 /// without full stops.
@@ -50,25 +57,61 @@ impl QuoteRef {
     }
 }
 
-/// All quotations, ready to be searched; rows are in the order of the reports and of the quotations in them.
+/// The quotations that were gathered so far; clones share them, so that one thread can add while another searches.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteIndex {
+    table: Arc<RwLock<QuoteTable>>,
+}
+
+impl QuoteIndex {
+    /// Returns the number of reports that were gathered.
+    pub fn reports(&self) -> usize {
+        self.read().report_count()
+    }
+
+    /// Returns the number of quotations.
+    pub fn quotes(&self) -> usize {
+        self.read().quote_count()
+    }
+
+    /// Whether the quotations of a report are here.
+    pub fn has_report(&self, no: ReportNo) -> bool {
+        self.read().is_gathered(no)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, QuoteTable> {
+        self.table.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, QuoteTable> {
+        self.table.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Answers queries from an index of quotations.
 #[derive(Debug)]
 pub struct QuoteSearch {
     annotator: Arc<Annotator>,
     texts: Option<TextIndex>,
     index: QuoteIndex,
-    filter: FuzzyFilter,
-    utterances: UtteranceGroups,
+    gatherer: QuoteGatherer,
+    loose: LooseRows,
 }
 
 impl QuoteSearch {
     /// Returns a search that knows no quotation yet.
     pub fn new(annotator: Arc<Annotator>) -> Self {
+        Self::of(QuoteIndex::default(), annotator)
+    }
+
+    /// Returns a search of what others gather in `index`.
+    pub fn of(index: QuoteIndex, annotator: Arc<Annotator>) -> Self {
         Self {
+            gatherer: QuoteGatherer::new(index.clone(), annotator.clone()),
             annotator,
             texts: None,
-            index: QuoteIndex::default(),
-            filter: FuzzyFilter::default(),
-            utterances: UtteranceGroups::default(),
+            index,
+            loose: LooseRows::default(),
         }
     }
 
@@ -89,28 +132,12 @@ impl QuoteSearch {
         typed: &str,
         grouping: QuoteGrouping,
     ) -> QuoteResults {
-        while self.index_batch(entries) {}
+        self.gatherer.gather_all(entries);
         let found = self.find_indexed(entries, typed, grouping, &|| false);
         found.unwrap_or_default()
     }
 
-    /// Indexes the quotations of the next few hundred `entries`. Returns whether there were any left.
-    pub fn index_batch(&mut self, entries: &[LibraryEntry]) -> bool {
-        let add_row = |columns: [&str; 4]| self.filter.push(columns);
-        self.index.add_batch(entries, &self.annotator, add_row)
-    }
-
-    /// Returns the number of reports that are indexed.
-    pub fn indexed_reports(&self) -> usize {
-        self.index.reports()
-    }
-
-    /// Returns the first report since the last call that could not be read, with the reason; it counts as one without quotations.
-    pub fn take_lost(&mut self) -> Option<(ReportNo, ReadFailure)> {
-        self.index.lost.take()
-    }
-
-    /// Returns the indexed quotations that answer what was typed; `None` if the search was cancelled.
+    /// Returns the quotations in the index that answer what was typed; `None` if the search was cancelled.
     pub fn find_indexed(
         &mut self,
         entries: &[LibraryEntry],
@@ -119,54 +146,56 @@ impl QuoteSearch {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<QuoteResults> {
         let query = Query::parse(typed);
-        let texts = self.texts.as_ref();
-        let conditions = QuoteConditions::new(entries, &self.index, &self.annotator, texts, &query);
-        let holds = |row, term: &_| conditions.has(row, term);
-        let search = FilterRequest::new(&query).fields(&holds);
-        let ranked = self.filter.rank(&search.cancelled(cancelled))?;
-        let literal = ranked.literal > 0;
-        let ids = if literal {
-            ranked.ids.get(..ranked.literal).unwrap_or_default()
-        } else {
-            &ranked.ids
+        let table = self.index.read();
+        let conditions = RowConditions {
+            entries,
+            table: &table,
+            lexicon: self.annotator.lexicon(),
+            reports: FieldAnswers::new(entries, &self.annotator, self.texts.as_ref(), &query),
+            cancelled,
         };
-        let mut entries = match grouping {
-            QuoteGrouping::Utterance => {
-                let words = &self.index.quote_words;
-                let utterances = self.utterances.group(words, cancelled)?;
-                let rank = |(at, &row): (usize, &u32)| {
-                    let is_own = conditions.words_are_own(row, &query);
-                    // Rows that hold the words are ordered by their number of reports, not by score.
-                    let place = Reverse(if literal { 0 } else { at });
-                    (row, (at < ranked.words, is_own, place))
-                };
-                let hits: Vec<(u32, QuoteRank)> = ids.par_iter().enumerate().map(rank).collect();
-                let allowed = |row| conditions.may_stand_beside(row, &query);
-                self.index.by_utterance(utterances, &hits, allowed)
-            }
-            QuoteGrouping::Speaker => self.index.by_speaker(ids.to_vec()),
-            QuoteGrouping::Report => self.index.by_report(ids.to_vec()),
-        };
-        let mut shown = 0;
-        for entry in &mut entries {
-            entry.first = shown;
-            shown += entry.versions.len();
-        }
-        Some(QuoteResults {
+        let mut rows = conditions.rows(&query)?;
+        let mut results = QuoteResults {
             query: typed.to_owned(),
             grouping,
-            entries,
-            shown,
-            total: self.index.quotes.len(),
-            reports: self.indexed_reports(),
-            literal,
-        })
+            total: table.quote_count(),
+            reports: table.report_count(),
+            grouped: table.grouped == table.rows.len(),
+            literal: !rows.met.is_empty(),
+            ..QuoteResults::default()
+        };
+        let mut ranked = Vec::new();
+        if !results.literal {
+            ranked = self.loose.rank(&conditions, &query, &rows.fields)?;
+            rows.met.insert_all(&ranked);
+        }
+        match grouping {
+            QuoteGrouping::Utterance if results.literal => results.add_utterances(&rows, &table),
+            QuoteGrouping::Utterance => results.add_ranked(&ranked, rows.beside.as_ref(), &table),
+            QuoteGrouping::Speaker => results.add_speakers(&rows.met, &table),
+            QuoteGrouping::Report => results.add_reports(&rows.met, &table),
+        }
+        (!cancelled()).then_some(results)
     }
 
-    /// Returns for each indexed report whether the field of `term` holds it, for fields of annotations (`speaker:`, `quote:`,
-    /// `term:`, ...). Ignores its negation.
-    pub fn reports_with(&self, term: &QueryTerm) -> Vec<bool> {
-        self.index.reports_with(term, self.annotator.lexicon())
+    /// Returns for each report whether the field of `term` holds it, for fields of annotations (`speaker:`, `quote:`, `term:`,
+    /// ...); `None` where the report was not gathered yet. Ignores its negation.
+    pub fn reports_with(&self, entries: &[LibraryEntry], term: &QueryTerm) -> Vec<Option<bool>> {
+        let table = self.index.read();
+        let none = Query::default();
+        let conditions = RowConditions {
+            entries,
+            table: &table,
+            lexicon: self.annotator.lexicon(),
+            reports: FieldAnswers::new(entries, &self.annotator, None, &none),
+            cancelled: &|| false,
+        };
+        table.reports_with(term, &conditions)
+    }
+
+    /// Returns the index that it searches.
+    pub fn index(&self) -> &QuoteIndex {
+        &self.index
     }
 }
 

@@ -3,12 +3,17 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use crate::text::fold;
 
 use super::QuoteRef;
-use super::index::QuoteIndex;
-use super::utterance::last_word;
+use super::conditions::QueryRows;
+use super::quote_words::last_word;
+use super::row_set::RowSet;
+use super::table::QuoteTable;
 use crate::library::ReportNo;
 
 /// A way to group quotations.
@@ -61,162 +66,237 @@ pub struct QuoteHeading {
     pub count: usize,
 }
 
-/// One quotation, or one utterance with the versions that several reports have of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuoteEntry {
-    /// The group that begins with this entry.
-    pub heading: Option<QuoteHeading>,
-    /// The number of its first version, counted through all entries.
-    pub first: usize,
-    /// The quotations, at least one, in the order of the reports.
-    pub versions: Vec<QuoteRef>,
-}
-
-/// The quotations that answer a query.
+/// The quotations that answer a query, in entries: one quotation each, or one utterance with the versions that several reports have
+/// of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuoteResults {
     /// The query as typed.
     pub query: String,
     /// The grouping of the entries.
     pub grouping: QuoteGrouping,
-    /// The entries in order.
-    pub entries: Vec<QuoteEntry>,
+    /// The quotations of all entries; those of one entry in the order of the reports.
+    pub(super) versions: Vec<QuoteRef>,
+    /// For each entry the number of its first version.
+    pub(super) firsts: Vec<u32>,
+    /// The entries that begin a group, with its heading.
+    pub(super) headings: Vec<(u32, QuoteHeading)>,
     /// Versions in all entries.
     pub shown: usize,
-    /// Quotations in all reports.
+    /// Quotations in all reports that were looked through.
     pub total: usize,
     /// Reports that were looked through.
     pub reports: usize,
+    /// Whether all of them are grouped by utterance; for those that are not, each is an utterance of its own.
+    pub grouped: bool,
     /// Whether the entries hold the words as typed; otherwise only the letters in order, with others between.
     pub literal: bool,
 }
 
 impl QuoteResults {
+    /// Returns the number of entries.
+    pub fn entry_count(&self) -> usize {
+        self.firsts.len()
+    }
+
+    /// Returns the number of the first version of an entry; of all versions after the last entry.
+    pub fn first_version(&self, entry: usize) -> usize {
+        let first = self.firsts.get(entry);
+        first.map_or(self.versions.len(), |first| *first as usize)
+    }
+
+    /// Returns the versions of an entry, in the order of the reports.
+    pub fn versions_of(&self, entry: usize) -> &[QuoteRef] {
+        let span = self.first_version(entry)..self.first_version(entry + 1);
+        self.versions.get(span).unwrap_or_default()
+    }
+
+    /// Returns the heading of the group that begins with an entry.
+    pub fn heading(&self, entry: usize) -> Option<&QuoteHeading> {
+        let entry = u32::try_from(entry).ok()?;
+        let at = self.headings.binary_search_by_key(&entry, |(at, _)| *at);
+        self.headings.get(at.ok()?).map(|(_, heading)| heading)
+    }
+
+    /// Returns all headings, in the order of their groups.
+    pub fn headings(&self) -> impl Iterator<Item = &QuoteHeading> {
+        self.headings.iter().map(|(_, heading)| heading)
+    }
+
     /// Returns the number of the entry with version `number` of all, and the number of that version in the entry.
     pub fn place(&self, number: usize) -> Option<(usize, usize)> {
-        let after = self.entries.partition_point(|one| one.first <= number);
+        let after = self
+            .firsts
+            .partition_point(|first| *first as usize <= number);
         let entry = after.checked_sub(1).filter(|_| number < self.shown)?;
-        Some((entry, number - self.entries.get(entry)?.first))
+        Some((entry, number - self.first_version(entry)))
     }
 
     /// Returns version `number`, counted through all entries.
     pub fn version(&self, number: usize) -> Option<QuoteRef> {
-        let (entry, version) = self.place(number)?;
-        self.entries.get(entry)?.versions.get(version).copied()
+        self.versions.get(number).copied()
     }
 
     /// Returns every version, in the order of the entries.
     pub fn versions(&self) -> impl Iterator<Item = QuoteRef> + '_ {
-        self.entries
-            .iter()
-            .flat_map(|entry| entry.versions.iter().copied())
+        self.versions.iter().copied()
+    }
+
+    fn push_entry(&mut self, rows: impl IntoIterator<Item = u32>, table: &QuoteTable) {
+        self.firsts.push(self.versions.len() as u32);
+        let rows = rows.into_iter().filter_map(|row| table.quote_ref(row));
+        self.versions.extend(rows);
+        self.shown = self.versions.len();
+    }
+
+    fn push_group(&mut self, subject: QuoteSubject, rows: &[u32], table: &QuoteTable) {
+        let count = rows.len();
+        let heading = QuoteHeading { subject, count };
+        self.headings.push((self.firsts.len() as u32, heading));
+        rows.iter().for_each(|row| self.push_entry([*row], table));
+    }
+
+    /// Adds an entry for each utterance with one of the rows that meet a query, with its other versions that may stand beside.
+    ///
+    /// Entries are in the order of their best row: first whether it holds the words at the start of words, then whether the
+    /// quotation itself holds them; then of the number of their reports, then of their first quotation.
+    pub(super) fn add_utterances(&mut self, rows: &QueryRows, table: &QuoteTable) {
+        let utterances = &table.utterances;
+        // The best of four ranks, from one; none where no row meets the query.
+        let mut ranks = vec![0_u8; utterances.len()];
+        for row in rows.met.iter() {
+            let rank = 1 + 2 * u8::from(rows.starts.has(row)) + u8::from(rows.own.has(row));
+            let rank_of = utterances.of(row).and_then(|at| ranks.get_mut(at as usize));
+            if let Some(best) = rank_of {
+                *best = rank.max(*best);
+            }
+        }
+        for rank in (1..=4).rev() {
+            let found = (0_u32..).zip(&ranks).filter(|(_, best)| **best == rank);
+            let found = found.map(|(utterance, _)| utterance);
+            match &rows.beside {
+                // All versions are shown, and utterances are numbered in this order.
+                None => found.for_each(|at| {
+                    self.push_entry(utterances.rows(at).iter().copied(), table);
+                }),
+                Some(beside) => self.add_some(found, &rows.met, beside, table),
+            }
+        }
+    }
+
+    /// Adds entries of `utterances` with only those of their rows that are shown.
+    fn add_some(
+        &mut self,
+        utterances: impl Iterator<Item = u32>,
+        met: &RowSet,
+        beside: &RowSet,
+        table: &QuoteTable,
+    ) {
+        let shown = |utterance: u32| {
+            let rows = table.utterances.rows(utterance).iter().copied();
+            rows.filter(|row| met.has(*row) || beside.has(*row))
+        };
+        let mut ranked: Vec<_> = utterances
+            .map(|utterance| {
+                let reports = shown(utterance).map(|row| table.place(row).0);
+                let reports: Vec<u32> = reports.collect();
+                let count = reports.chunk_by(|one, next| one == next).count();
+                let first = shown(utterance).next().map(|row| table.place(row));
+                (Reverse(count), first, utterance)
+            })
+            .collect();
+        ranked.par_sort_unstable();
+        for (_, _, utterance) in ranked {
+            self.push_entry(shown(utterance), table);
+        }
+    }
+
+    /// Adds an entry for each utterance with one of `rows`, which are ranked, with all its versions.
+    pub(super) fn add_ranked(&mut self, rows: &[u32], beside: Option<&RowSet>, table: &QuoteTable) {
+        let mut added = vec![false; table.utterances.len()];
+        for &row in rows {
+            let Some(utterance) = table.utterances.of(row) else {
+                continue;
+            };
+            if std::mem::replace(&mut added[utterance as usize], true) {
+                continue;
+            }
+            let versions = table.utterances.rows(utterance).iter().copied();
+            let may_stand = |version: &u32| {
+                rows.contains(version) || beside.is_none_or(|beside| beside.has(*version))
+            };
+            self.push_entry(versions.filter(may_stand), table);
+        }
+    }
+
+    /// Adds the rows under their speakers, quotations without a known speaker last.
+    pub(super) fn add_speakers(&mut self, rows: &RowSet, table: &QuoteTable) {
+        let mut order: Vec<u32> = Vec::new();
+        for (_, span) in table.rows_by_report() {
+            order.extend(span.filter(|row| rows.has(*row)));
+        }
+        let groups = speaker_groups(&order, table);
+        let mut ranked: Vec<&(Option<&str>, Vec<u32>)> = groups.iter().collect();
+        ranked.sort_by_key(|(name, rows)| {
+            let first = rows.first().map(|row| table.place(*row));
+            (name.is_none(), Reverse(rows.len()), first)
+        });
+        for (name, rows) in ranked {
+            let subject = QuoteSubject::Speaker(name.map(str::to_owned));
+            self.push_group(subject, rows, table);
+        }
+    }
+
+    /// Adds the rows under their reports.
+    pub(super) fn add_reports(&mut self, rows: &RowSet, table: &QuoteTable) {
+        let shown = |span: Range<u32>| span.filter(|row| rows.has(*row)).collect::<Vec<u32>>();
+        for (no, span) in table.rows_by_report() {
+            let rows = shown(span);
+            if !rows.is_empty() {
+                self.push_group(QuoteSubject::Report(no), &rows, table);
+            }
+        }
     }
 }
 
-/// Rank of a row; the greatest comes first: first by whether it holds the query's words at the start of words, then by whether the
-/// quotation itself holds them, and last, where letters are scattered, by its place in the answer of the filter.
-pub(super) type QuoteRank = (bool, bool, Reverse<usize>);
-
-impl QuoteIndex {
-    /// Returns an entry for each utterance with one of `hits`, rows that answer a query; other versions of it are added where
-    /// `allowed`.
-    ///
-    /// `utterances` has for each row the number of its utterance. Entries are in order of their best hit, then of the number of
-    /// their reports, then of their first quotation.
-    pub(super) fn by_utterance(
-        &self,
-        utterances: &[u32],
-        hits: &[(u32, QuoteRank)],
-        allowed: impl Fn(u32) -> bool,
-    ) -> Vec<QuoteEntry> {
-        let mut best: HashMap<u32, QuoteRank> = HashMap::new();
-        let mut is_hit = vec![false; utterances.len()];
-        for &(row, hit_rank) in hits {
-            let at = row as usize;
-            if let (Some(utterance), Some(is_hit)) = (utterances.get(at), is_hit.get_mut(at)) {
-                let rank = best.entry(*utterance).or_insert(hit_rank);
-                *rank = (*rank).max(hit_rank);
-                *is_hit = true;
-            }
-        }
-        // A second walk over all rows, so that versions that do not answer the query themselves are found too.
-        let mut versions: HashMap<u32, Vec<u32>> = HashMap::new();
-        for ((row, utterance), is_hit) in (0_u32..).zip(utterances).zip(is_hit) {
-            if best.contains_key(utterance) && (is_hit || allowed(row)) {
-                versions.entry(*utterance).or_default().push(row);
-            }
-        }
-        let mut found: Vec<(u32, Vec<u32>)> = versions.into_iter().collect();
-        // The first row makes every key differ, so the order does not depend on the hash map.
-        found.sort_by_cached_key(|(utterance, rows)| {
-            let quotes = rows.iter().filter_map(|row| self.quote(*row));
-            let reports: BTreeSet<ReportNo> = quotes.map(|quote| quote.at.report).collect();
-            (
-                Reverse((best.get(utterance).copied(), reports.len())),
-                rows.first().copied(),
-            )
-        });
-        found.iter().map(|(_, rows)| self.entry(rows)).collect()
+/// Returns the speakers of `rows`, each with the rows; `None` for those without a known speaker.
+fn speaker_groups<'a>(rows: &[u32], table: &'a QuoteTable) -> Vec<(Option<&'a str>, Vec<u32>)> {
+    let speaker = |row: u32| {
+        let row = table.rows.get(row as usize)?;
+        table
+            .attributions
+            .get_index(row.attribution as usize)?
+            .speaker
+    };
+    // Each name is looked at once, however often its bearer is quoted.
+    let mut group_of_name: Vec<Option<usize>> = vec![None; table.names.len()];
+    let quoted: BTreeSet<u32> = rows.iter().filter_map(|row| speaker(*row)).collect();
+    let full_names = full_names(quoted.iter().map(|number| table.name(*number)));
+    let mut groups: Vec<(Option<&str>, Vec<u32>)> = vec![(None, Vec::new())];
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut group = |number: u32, groups: &mut Vec<(Option<&'a str>, Vec<u32>)>| {
+        let name = table.name(number);
+        // "Carney" goes under "Mark Carney" where no other Carney is quoted.
+        let name = match full_names.get(&fold::fold(name)) {
+            Some(names) if names.len() == 1 => names.first().copied().unwrap_or(name),
+            _ => name,
+        };
+        *by_name.entry(fold::fold(name)).or_insert_with(|| {
+            groups.push((Some(name), Vec::new()));
+            groups.len() - 1
+        })
+    };
+    for &row in rows {
+        let at = match speaker(row) {
+            None => 0,
+            Some(number) => match group_of_name.get_mut(number as usize) {
+                Some(known) => *known.get_or_insert_with(|| group(number, &mut groups)),
+                None => 0,
+            },
+        };
+        groups[at].1.push(row);
     }
-
-    /// Returns the rows under their speakers, quotations without a known speaker last.
-    pub(super) fn by_speaker(&self, mut rows: Vec<u32>) -> Vec<QuoteEntry> {
-        rows.sort_unstable();
-        let mut speakers: HashMap<String, (&str, Vec<u32>)> = HashMap::new();
-        let full_names = full_names(rows.iter().filter_map(|row| self.speaker(*row)));
-        for row in rows {
-            // "Carney" goes under "Mark Carney" where no other Carney is quoted.
-            let full = |name| match full_names.get(&fold::fold(name)) {
-                Some(names) if names.len() == 1 => names.first().copied().unwrap_or(name),
-                _ => name,
-            };
-            let name = self.speaker(row).map_or("", full);
-            let speaker = speakers.entry(fold::fold(name));
-            speaker.or_insert((name, Vec::new())).1.push(row);
-        }
-        let mut groups: Vec<(&str, Vec<u32>)> = speakers.into_values().collect();
-        groups.sort_by_key(|(name, rows)| {
-            (name.is_empty(), Reverse(rows.len()), rows.first().copied())
-        });
-        let groups = groups.into_iter().flat_map(|(name, rows)| {
-            let name = (!name.is_empty()).then(|| name.to_owned());
-            self.group(QuoteSubject::Speaker(name), &rows)
-        });
-        groups.collect()
-    }
-
-    /// Returns the rows under their reports.
-    pub(super) fn by_report(&self, mut rows: Vec<u32>) -> Vec<QuoteEntry> {
-        rows.sort_unstable();
-        let report = |row: &u32| self.quote(*row).map(|quote| quote.at.report);
-        rows.chunk_by(|one, next| report(one) == report(next))
-            .filter_map(|rows| Some((QuoteSubject::Report(report(rows.first()?)?), rows)))
-            .flat_map(|(subject, rows)| self.group(subject, rows))
-            .collect()
-    }
-
-    fn group(&self, subject: QuoteSubject, rows: &[u32]) -> Vec<QuoteEntry> {
-        let mut entries: Vec<QuoteEntry> = rows.iter().map(|row| self.entry(&[*row])).collect();
-        let count = entries.len();
-        if let Some(first) = entries.first_mut() {
-            first.heading = Some(QuoteHeading { subject, count });
-        }
-        entries
-    }
-
-    /// Returns the entry of `rows`; its `first` is set when all entries are known.
-    fn entry(&self, rows: &[u32]) -> QuoteEntry {
-        let rows = rows.iter().filter_map(|row| self.quote(*row));
-        QuoteEntry {
-            heading: None,
-            first: 0,
-            versions: rows.map(|row| row.at).collect(),
-        }
-    }
-
-    fn speaker(&self, row: u32) -> Option<&str> {
-        self.fields(self.quote(row)?).speaker
-    }
+    groups.retain(|(_, rows)| !rows.is_empty());
+    groups
 }
 
 /// Returns the full names among `names` by their last words, to complete names that are a last word only.

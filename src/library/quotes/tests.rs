@@ -1,7 +1,6 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::annotate::term::Lexicon;
 use crate::article::{Provenance, Published, StatedFact};
 use crate::ingest;
 use crate::text::CleanText;
@@ -10,7 +9,7 @@ const A: &str = "\u{201c}Don\u{2019}t expect immediate white smoke on one of the
 const B: &str = "\"Don't expect immediate white smoke on one of these sectors, but that's the kind of conversation that we're having,\" Mark Carney said.\n\nMark Carney described it as a \"good conversation\" on steel.\n\n\"Rain is coming to the valley by the weekend,\" Jane Doe warned.";
 
 fn annotator() -> Arc<Annotator> {
-    Arc::new(Annotator::new(Lexicon::bundled()))
+    Arc::new(Annotator::bundled())
 }
 
 fn reports<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<LibraryEntry> {
@@ -49,15 +48,17 @@ fn find(reports: &[LibraryEntry], typed: &str, grouping: QuoteGrouping) -> Quote
 
 /// Returns the first words of each version, entry by entry.
 fn words(reports: &[LibraryEntry], found: &QuoteResults) -> Vec<Vec<String>> {
+    let annotator = annotator();
     let start = |at: &QuoteRef| {
+        reports[at.report.0].annotate(&annotator);
         let (report, quote) = at.resolve(reports).unwrap();
         let words = quote.span.of(&report.article.text);
         let words = words.trim_matches(['"', '\u{201c}', '\u{201d}', ',', '.']);
         words.split(' ').take(2).collect::<Vec<_>>().join(" ")
     };
-    let entries = found.entries.iter();
+    let entries = 0..found.entry_count();
     entries
-        .map(|entry| entry.versions.iter().map(start).collect())
+        .map(|entry| found.versions_of(entry).iter().map(start).collect())
         .collect()
 }
 
@@ -202,12 +203,8 @@ fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() 
     ];
     let reports = reports(texts);
     let found = find(&reports, "", QuoteGrouping::Speaker);
-    let headings: Vec<_> = found
-        .entries
-        .iter()
-        .filter_map(|entry| entry.heading.clone())
-        .map(|heading| (heading.subject, heading.count))
-        .collect();
+    let headings = found.headings().cloned();
+    let headings: Vec<_> = headings.map(|it| (it.subject, it.count)).collect();
     let speaker = |name: &str| QuoteSubject::Speaker(Some(name.to_owned()));
     assert_eq!(
         headings,
@@ -219,12 +216,12 @@ fn speakers_stand_by_what_they_said_and_a_surname_is_the_only_one_that_has_it() 
 fn versions_are_counted_through_all_entries() {
     let reports = reports([A, B]);
     let found = find(&reports, "", QuoteGrouping::Utterance);
-    assert_eq!((found.shown, found.total, found.entries.len()), (5, 5, 3));
+    assert_eq!((found.shown, found.total, found.entry_count()), (5, 5, 3));
     assert_eq!(found.place(0), Some((0, 0)));
     assert_eq!(found.place(1), Some((0, 1)));
     assert_eq!(found.place(4), Some((2, 0)));
     assert_eq!(found.place(5), None);
-    assert_eq!(found.entries[1].first, 2);
+    assert_eq!(found.first_version(1), 2);
     let listed: Vec<_> = found.versions().collect();
     let numbered: Vec<_> = (0..5).filter_map(|number| found.version(number)).collect();
     assert_eq!(listed, numbered);
@@ -237,7 +234,7 @@ fn reports_that_come_later_join_what_was_found() {
     let first = quote_search.find(&all[..1], "smoke", QuoteGrouping::Utterance);
     assert_eq!(first.shown, 1);
     let both = quote_search.find(&all, "smoke", QuoteGrouping::Utterance);
-    assert_eq!((both.shown, both.entries.len()), (2, 1));
+    assert_eq!((both.shown, both.entry_count()), (2, 1));
 }
 
 #[test]
@@ -284,7 +281,7 @@ fn words_of_the_whole_text_are_asked_of_the_index_where_there_is_one() {
 fn what_was_given_up_is_gone_on_with_and_comes_to_the_same() {
     let reports = reports([A, B]);
     let mut quote_search = QuoteSearch::new(annotator());
-    while quote_search.index_batch(&reports) {}
+    quote_search.gatherer.gather_all(&reports);
     let mut find = |gone: bool| {
         quote_search.find_indexed(&reports, "smoke", QuoteGrouping::Utterance, &|| gone)
     };
@@ -292,4 +289,63 @@ fn what_was_given_up_is_gone_on_with_and_comes_to_the_same() {
     let whole =
         super::QuoteSearch::new(annotator()).find(&reports, "smoke", QuoteGrouping::Utterance);
     assert_eq!(find(false), Some(whole));
+}
+
+#[test]
+fn a_wire_quotation_in_many_reports_is_one_utterance() {
+    let wire = |number: usize| {
+        format!(
+            "\u{201c}The duties on steel stay in place until the spring talks are over,\u{201d} Jane Doe said.\n\n\
+             \u{201c}Number {number} of the valley towns has lost its bridge to the river,\u{201d} John Roe of town {number} added."
+        )
+    };
+    let texts: Vec<String> = (0..300).map(wire).collect();
+    let reports = reports(texts.iter().map(String::as_str));
+    let found = find(&reports, "", QuoteGrouping::Utterance);
+    assert_eq!(found.versions_of(0).len(), 300);
+    assert!(found.grouped);
+}
+
+#[test]
+fn answers_do_not_depend_on_the_order_in_which_reports_are_gathered() {
+    let texts = [
+        A,
+        B,
+        "\u{201c}Steel comes first for us in this round,\u{201d} Carney said.",
+        "\u{201c}Don\u{2019}t expect immediate white smoke on one of these sectors,\u{201d} Mark Carney said.",
+    ];
+    let reports = reports(texts);
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+        let mut search = QuoteSearch::new(annotator());
+        let numbers = order.map(ReportNo);
+        search.gatherer.gather(&reports, &numbers[..1]);
+        search.gatherer.gather(&reports, &numbers[1..]);
+        search.gatherer.group(&reports);
+        for typed in ["", "smoke", "s", "!steel", "speaker:carney", "dn'tx"] {
+            for grouping in [
+                QuoteGrouping::Utterance,
+                QuoteGrouping::Speaker,
+                QuoteGrouping::Report,
+            ] {
+                let found = search.find_indexed(&reports, typed, grouping, &|| false);
+                assert_eq!(found, Some(find(&reports, typed, grouping)), "{typed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_ungrouped_is_found_too() {
+    let reports = reports([A, B]);
+    let mut search = QuoteSearch::new(annotator());
+    search
+        .gatherer
+        .gather(&reports, &[ReportNo(0), ReportNo(1)]);
+    let find = |search: &mut QuoteSearch| {
+        let found = search.find_indexed(&reports, "smoke", QuoteGrouping::Utterance, &|| false);
+        found.map(|found| (found.entry_count(), found.shown, found.grouped))
+    };
+    assert_eq!(find(&mut search), Some((2, 2, false)));
+    search.gatherer.group(&reports);
+    assert_eq!(find(&mut search), Some((1, 2, true)));
 }

@@ -281,14 +281,17 @@ impl App {
         self.effects
             .push(Effect::Compute(Job::Add(reports.clone())));
         self.shared.library.entries.extend(reports);
+        self.with_context(|views, _, cx| views.browse.add_reports(from, cx));
+        self.search_again();
+    }
+
+    /// Asks again for what the view on the screen searches: there is more to search.
+    fn search_again(&mut self) {
         let kind = self.current();
-        self.with_context(|views, _, cx| {
-            views.browse.add_reports(from, cx);
-            match kind {
-                ViewKind::Quotes => views.quotes.search_again(cx),
-                _ if !views.browse.list.filter.is_empty() => views.browse.list.search(cx),
-                _ => {}
-            }
+        self.with_context(|views, _, cx| match kind {
+            ViewKind::Quotes => views.quotes.search_again(cx),
+            _ if !views.browse.list.filter.is_empty() => views.browse.list.search(cx),
+            _ => {}
         });
     }
 
@@ -324,6 +327,7 @@ impl App {
         }
         if progress.finished {
             self.select_last_left();
+            self.effects.push(Effect::Compute(Job::Gather));
         }
         if !progress.finished || self.shared.events.asked || reports < event_groups::FEWEST_REPORTS
         {
@@ -391,6 +395,7 @@ impl App {
                     self.overlay = Some(Overlay::new(OverlayContent::Why(reasons)));
                 }
             }
+            Answer::Gathered => self.search_again(),
             Answer::NotSaved(why) => self.say(why.to_string()),
             Answer::SavedAgain => self.say("marks and places are saved again"),
             Answer::Fault(words) => self.say(format!("internal error: {words}")),

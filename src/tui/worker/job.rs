@@ -27,6 +27,8 @@ pub enum Job {
     Match(MatchJob),
     /// Grouping reports into events.
     Group(GroupJob),
+    /// Gathering the quotations of all reports that are not gathered yet.
+    Gather,
     /// Working out a file of results.
     Export(Box<ExportJob>),
 }
@@ -118,7 +120,9 @@ pub enum Answer {
     /// The sentences in which reports answer this filter, as far as there are any.
     Hits(String, Vec<(ReportNo, Option<Excerpt>)>),
     /// The quotations that match.
-    Quotes(QuoteResults),
+    Quotes(Box<QuoteResults>),
+    /// Quotations of many more reports were gathered, so that searches of them find more.
+    Gathered,
     /// Marks were made.
     Annotated(AnnotatedReports),
     /// A report that was read again, with its marks.

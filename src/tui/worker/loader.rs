@@ -19,6 +19,8 @@ use crate::ingest::{self, ByteCounter, ReadFailure, ReadLimits, ReportSource};
 use crate::library::{Catalogue, LibraryEntry, SavedLibrary};
 use crate::tui::event::{Event, Progress};
 
+use super::gatherer::SavedPlace;
+
 /// Reports that are sent on together at first; later a share of what was sent before, so that putting them in their places costs little
 /// however many there are.
 const BATCH: usize = 256;
@@ -47,6 +49,8 @@ pub struct Loader {
     pub cache: Option<PathBuf>,
     /// Takes the words of all texts, in the order of the reports.
     pub texts: TextIndex,
+    /// Takes the place where the library is saved.
+    pub place: SavedPlace,
 }
 
 impl Loader {
@@ -74,16 +78,24 @@ impl Loader {
         Ok(())
     }
 
+    /// Returns the place where the library of the sources is saved; `None` where it is not.
+    fn saved_library(&self) -> Option<SavedLibrary> {
+        let folder = self.cache.as_deref().filter(|_| !self.sources.is_empty());
+        let first = self.articles.iter().map(|article| article.id);
+        SavedLibrary::locate(folder?, first, &self.sources, &self.limits)
+    }
+
     fn read(mut self, mut batches: Batches) {
+        // The bundled reports are read where there are no sources, and then nothing is saved.
+        let place = self.saved_library();
+        if let Some(place) = &place {
+            let _ = self.place.set(place.clone());
+        }
         let bundled = self.bundled.then(ingest::bundled).into_iter().flatten();
         for article in bundled.chain(std::mem::take(&mut self.articles)) {
             batches.add(Ok(article));
         }
-        let first = std::mem::take(&mut batches.all.summaries);
-        let folder = self.cache.as_deref().filter(|_| !self.sources.is_empty());
-        let first = first.iter().map(|summary| summary.id);
-        let place =
-            folder.and_then(|it| SavedLibrary::locate(it, first, &self.sources, &self.limits));
+        batches.all.summaries.clear();
         batches.send_pending();
         let saved = place.as_ref().and_then(SavedLibrary::open);
         let unsaved = place.filter(|_| saved.is_none());
@@ -225,6 +237,7 @@ mod tests {
             memory: usize::MAX,
             cache: None,
             texts: TextIndex::default(),
+            place: SavedPlace::default(),
         };
         let annotator = Arc::new(Annotator::bundled());
         loader.spawn(annotator, events).unwrap();

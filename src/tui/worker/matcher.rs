@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::annotate::Annotator;
 use crate::filter::body::TextIndex;
 use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm, RankedRows};
-use crate::library::quotes::{QuoteGrouping, QuoteSearch};
+use crate::library::quotes::{QuoteGrouping, QuoteIndex, QuoteSearch};
 use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
 
 use super::job::{Answer, FilterResults, MatchJob};
@@ -19,8 +19,6 @@ use super::{Reply, Role, WorkerContext};
 
 /// Reports that are ranked before all that match: more than any list shows at once.
 const FIRST: usize = 256;
-/// Reports whose quotations are known when an answer is first given for them.
-const SOME: usize = 256;
 /// Time between two answers as far as they are known: a list that fills twenty times a second is as good as one that flows.
 const PACE: Duration = Duration::from_millis(50);
 
@@ -37,59 +35,26 @@ pub struct Matcher {
 impl Matcher {
     /// Returns a matcher that knows no report yet. Reports whose text is in `texts` already come with the same numbers; the texts of
     /// others are added when the reports are.
-    pub fn new(annotator: Arc<Annotator>, texts: TextIndex) -> Self {
+    pub fn new(annotator: Arc<Annotator>, texts: TextIndex, quotes: QuoteIndex) -> Self {
         Self {
-            quotes: QuoteSearch::new(annotator).with_texts(texts.clone()),
+            quotes: QuoteSearch::of(quotes, annotator).with_texts(texts.clone()),
             texts,
             filter: FuzzyFilter::default(),
             superseded: Arc::default(),
         }
     }
 
-    /// Collects the quotations and terms of all reports, once. From time to time, and each time only when there is much more of them,
-    /// `tell` answers as far as they are known; at the end the first report that is lost is told. `None` if superseded.
-    fn index_marks(
-        &mut self,
-        cx: &WorkerContext,
-        reply: &PacedReply<'_>,
-        tell: impl Fn(&mut Self),
-    ) -> Option<()> {
-        let mut enough = SOME;
-        while self.quotes.index_batch(&cx.entries) {
-            if self.superseded.load(Ordering::Relaxed) {
-                return None;
-            }
-            let indexed = self.quotes.indexed_reports();
-            if indexed >= enough && indexed < cx.entries.len() {
-                enough = indexed * 2;
-                tell(self);
-            }
-        }
-        if let Some((number, failure)) = self.quotes.take_lost() {
-            reply.send(Answer::Opened(number, Err(failure)));
-        }
-        Some(())
-    }
-
+    /// Finds quotations among those that were gathered so far.
     fn find_quotes(
         &mut self,
         typed: &str,
         grouping: QuoteGrouping,
         cx: &WorkerContext,
-        reply: &PacedReply<'_>,
     ) -> Option<Answer> {
-        let find = |worker: &mut Self| {
-            let is_superseded = || worker.superseded.load(Ordering::Relaxed);
-            let (quotes, reports) = (&mut worker.quotes, &cx.entries);
-            let found = quotes.find_indexed(reports, typed, grouping, &is_superseded);
-            found.map(Answer::Quotes)
-        };
-        self.index_marks(cx, reply, |worker| {
-            if let Some(found) = find(worker) {
-                reply.send(found);
-            }
-        })?;
-        find(self)
+        let is_superseded = || self.superseded.load(Ordering::Relaxed);
+        let (quotes, reports) = (&mut self.quotes, &cx.entries);
+        let found = quotes.find_indexed(reports, typed, grouping, &is_superseded);
+        found.map(|found| Answer::Quotes(Box::new(found)))
     }
 
     fn filter(
@@ -102,13 +67,6 @@ impl Matcher {
             return None;
         }
         let query = Query::parse(typed);
-        if query.needs_annotations() {
-            self.index_marks(cx, reply, |worker| {
-                if let Some(found) = worker.rank(typed, &query, cx, reply) {
-                    reply.send(Answer::Filtered(found));
-                }
-            })?;
-        }
         self.rank(typed, &query, cx, reply)
     }
 
@@ -122,8 +80,8 @@ impl Matcher {
     ) -> Option<FilterResults> {
         let texts = Some(&self.texts);
         let fields = FieldAnswers::new(&cx.entries, &cx.annotator, texts, query)
-            .with_index(self.quotes.indexed_reports(), |term| {
-                self.quotes.reports_with(term)
+            .with_index(self.quotes.index().reports(), |term| {
+                self.quotes.reports_with(&cx.entries, term)
             });
         let holds = |id: u32, term: &QueryTerm| fields.has(ReportNo(id as usize), term);
         let known = |ranked: &RankedRows| results(typed, ranked, fields.searched());
@@ -161,7 +119,7 @@ impl Role for Matcher {
         let reply = &PacedReply::new(&cx.reply);
         match job.job {
             MatchJob::Filter(query) => self.filter(&query, cx, reply).map(Answer::Filtered),
-            MatchJob::Quotes(query, grouping) => self.find_quotes(&query, grouping, cx, reply),
+            MatchJob::Quotes(query, grouping) => self.find_quotes(&query, grouping, cx),
         }
     }
 
@@ -253,10 +211,11 @@ mod tests {
 
     use super::*;
     use crate::ingest::{self, ReadLimits, ReportSource};
+    use crate::library::quotes::QuoteGatherer;
 
     fn matcher(reports: &[LibraryEntry], texts: TextIndex) -> (Matcher, WorkerContext) {
         let annotator = Arc::new(Annotator::bundled());
-        let mut matcher = Matcher::new(annotator.clone(), texts);
+        let mut matcher = Matcher::new(annotator.clone(), texts, QuoteIndex::default());
         matcher.add(0, reports);
         let cx = WorkerContext {
             entries: reports.to_vec(),
@@ -319,30 +278,32 @@ mod tests {
     }
 
     #[test]
-    fn quotations_are_told_as_reports_are_looked_through_and_then_found_at_once() {
+    fn a_search_is_answered_from_what_is_gathered_so_far() {
         let text = "“Steel duties stay in place,” Jane Doe said on Monday.";
         let report = LibraryEntry::new(ingest::article_from_text("steel.txt", text));
-        let mut matcher = matcher(&vec![report; 3 * SOME], TextIndex::default());
-        let steel = || MatchJob::Quotes("duties".into(), QuoteGrouping::Report);
-        let (before, last) = answers(&mut matcher, steel());
-        let counts = |answer: &Answer| match answer {
-            Answer::Quotes(results) => (results.reports, results.shown),
-            other => panic!("{other:?}"),
-        };
-        let before: Vec<_> = before.iter().map(counts).collect();
-        assert_eq!(before, [(SOME, SOME), (2 * SOME, 2 * SOME)]);
-        assert_eq!(last.as_ref().map(counts), Some((3 * SOME, 3 * SOME)));
-        let (before, _) = answers(&mut matcher, steel());
-        assert!(before.is_empty());
-        let (_, last) = answers(&mut matcher, MatchJob::Filter("speaker:doe".into()));
-        let Some(Answer::Filtered(all)) = last else {
-            panic!("{last:?}");
-        };
-        assert_eq!((all.reports.len(), all.searched), (3 * SOME, 3 * SOME));
+        let mut matcher = matcher(&vec![report; 7], TextIndex::default());
+        let index = matcher.0.quotes.index().clone();
+        let mut gatherer = QuoteGatherer::new(index, matcher.1.annotator.clone());
+        for (known, numbers) in [(0, 0..0), (3, 4..7), (7, 0..7)] {
+            let numbers: Vec<ReportNo> = numbers.map(ReportNo).collect();
+            gatherer.gather(&matcher.1.entries, &numbers);
+            let steel = MatchJob::Quotes("duties".into(), QuoteGrouping::Report);
+            let (before, last) = answers(&mut matcher, steel);
+            let Some(Answer::Quotes(results)) = last else {
+                panic!("{last:?}");
+            };
+            assert!(before.is_empty());
+            assert_eq!((results.reports, results.shown), (known, known));
+            let (_, last) = answers(&mut matcher, MatchJob::Filter("speaker:doe".into()));
+            let Some(Answer::Filtered(all)) = last else {
+                panic!("{last:?}");
+            };
+            assert_eq!((all.reports.len(), all.searched), (known, known));
+        }
     }
 
     #[test]
-    fn reports_that_are_gone_are_told_by_the_first_of_them_once() {
+    fn reports_that_are_gone_are_told_by_the_first_of_them() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.jsonl");
         let row = |n| format!("{{\"title\":\"Steel {n}\",\"body\":\"It stays, Doe said.\"}}\n");
@@ -366,12 +327,6 @@ mod tests {
             });
             lost.collect()
         };
-        let job = MatchJob::Quotes(String::new(), QuoteGrouping::Report);
-        let (before, last) = answers(&mut matcher, job);
-        assert_eq!(lost(&before), [ReportNo(1)]);
-        assert!(matches!(last, Some(Answer::Quotes(results)) if results.reports == 4));
-        let (before, _) = answers(&mut matcher, MatchJob::Filter("speaker:doe".into()));
-        assert!(lost(&before).is_empty());
         let (before, _) = answers(&mut matcher, MatchJob::Filter("body:^it".into()));
         assert_eq!(lost(&before).len(), 1);
     }

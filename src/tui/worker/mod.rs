@@ -7,6 +7,7 @@
 pub mod annotator;
 pub mod comparer;
 pub mod exporter;
+pub mod gatherer;
 pub mod grouper;
 pub mod job;
 pub mod loader;

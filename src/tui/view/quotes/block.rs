@@ -9,7 +9,7 @@ use crate::annotate::quote::Quote;
 use crate::compare::{Sides, diff};
 use crate::filter::{Query, QueryField};
 use crate::library::quotes::{
-    QuoteEntry, QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, surrounding_sentences,
+    QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, surrounding_sentences,
 };
 use crate::library::{QuoteFields, Report, ReportSummary};
 use crate::text::{Span, find};
@@ -89,8 +89,8 @@ impl<'a> BlockSource<'a> {
     /// Lays version `number` out; `None` where there is none, or its report is closed: one that cannot be read any more is.
     pub(super) fn block(&self, number: usize) -> Option<QuoteBlock<'a>> {
         let (entry, version) = self.results.place(number)?;
-        let entry = self.results.entries.get(entry)?;
-        let at = *entry.versions.get(version)?;
+        let versions = self.results.versions_of(entry);
+        let at = *versions.get(version)?;
         let (report, quote) = at.resolve(&self.shared.library.entries)?;
         let summary = self.shared.summary(at.report)?;
         let mut block = QuoteBlock {
@@ -100,7 +100,8 @@ impl<'a> BlockSource<'a> {
             report,
             quote,
             grouping: self.results.grouping,
-            entry,
+            entry_heading: self.results.heading(entry),
+            versions,
             version,
             is_named: false,
             rows: Vec::new(),
@@ -124,9 +125,11 @@ pub(super) struct QuoteBlock<'a> {
     pub(super) report: &'a Report,
     pub(super) quote: &'a Quote,
     pub(super) grouping: QuoteGrouping,
-    /// Its utterance.
-    entry: &'a QuoteEntry,
-    /// Its number in the entry.
+    /// The heading of the group that its entry begins.
+    entry_heading: Option<&'a QuoteHeading>,
+    /// All versions of its utterance.
+    versions: &'a [QuoteRef],
+    /// Its number among them.
     version: usize,
     /// Whether it says who speaks: not where that is said above it.
     pub(super) is_named: bool,
@@ -142,14 +145,14 @@ pub(super) struct QuoteBlock<'a> {
 impl<'a> QuoteBlock<'a> {
     /// Returns the heading over it: the first version of an entry may have one.
     pub(super) fn heading(&self) -> Option<&'a QuoteHeading> {
-        self.entry.heading.as_ref().filter(|_| self.version == 0)
+        self.entry_heading.filter(|_| self.version == 0)
     }
 
     /// Returns the lines that it takes.
     pub(super) fn height(&self) -> u16 {
         let name = u16::from(self.is_named && !self.space.name_beside);
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).max(1);
-        let is_last = self.version + 1 == self.entry.versions.len();
+        let is_last = self.version + 1 == self.versions.len();
         // A blank line stands between the entries where there is room for the facts.
         let facts = match self.space.has_facts {
             true => 1 + u16::from(is_last),
@@ -172,12 +175,12 @@ impl<'a> QuoteBlock<'a> {
     /// Whether neither the version above nor the heading says who speaks.
     fn needs_name(&self, shared: &Shared) -> bool {
         // Without a column of its own the letter of the report stands with the name.
-        if !self.space.name_beside && (self.entry.versions.len() > 1 || !self.space.has_names) {
+        if !self.space.name_beside && (self.versions.len() > 1 || !self.space.has_names) {
             return self.space.has_names;
         }
         let name = |quote: &Quote| voice(quote.speaker.as_ref(), u16::MAX);
         let above = self.version.checked_sub(1);
-        let above = above.and_then(|above| self.entry.versions.get(above));
+        let above = above.and_then(|above| self.versions.get(above));
         let above = above.and_then(|above| above.resolve(&shared.library.entries));
         let is_said = above.is_some_and(|(_, quote)| name(quote) == name(self.quote));
         !is_said && self.grouping != QuoteGrouping::Speaker
@@ -228,7 +231,7 @@ impl<'a> QuoteBlock<'a> {
             let quote = at.resolve(&shared.library.entries);
             quote.map_or(0, |(_, quote)| quote.span.len())
         };
-        let versions = self.entry.versions.iter().copied();
+        let versions = self.versions.iter().copied();
         let compared = || versions.clone().take(COMPARED_VERSIONS);
         let Some(longest) = compared().max_by_key(|at| (length(*at), *at)) else {
             return Vec::new();

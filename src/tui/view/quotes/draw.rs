@@ -37,7 +37,7 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
     draw_prompt(view, canvas, areas.prompt);
     canvas.put_rule(areas.rule);
     let list = areas.list;
-    if !view.results.entries.is_empty() {
+    if view.results.entry_count() > 0 {
         for (y, block) in layout::blocks(view, canvas.shared) {
             let is_selected = block.number == view.selected;
             draw_block(canvas, &block, list.below(y - list.y), is_selected);
@@ -70,21 +70,31 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
     if results.reports == 0 {
         return None;
     }
-    let counts = format!("{} of {}", grouped(results.shown), grouped(results.total));
+    let mut counts = format!("{} of {}", grouped(results.shown), grouped(results.total));
+    let [reports, all] = [results.reports, shared.total()];
+    if reports < all {
+        counts += " so far";
+    }
     if width < DETAILS_FROM {
         return Some(counts);
     }
-    let [reports, all] = [results.reports, shared.total()];
     let searched = match reports < all {
-        true => format!(" in {} of {} reports", grouped(reports), grouped(all)),
+        true => format!(", {}% of the reports read", reports * 100 / all),
         false => String::new(),
+    };
+    let unsettled = match results.grouped || results.grouping != QuoteGrouping::Utterance {
+        true => "",
+        false if reports < all => "",
+        false => ", still grouping",
     };
     let letters = match results.literal || results.shown == 0 {
         true => "",
         false => " · loose matches",
     };
     let grouping = results.grouping.name();
-    Some(format!("{counts}{searched}{letters} · by {grouping}"))
+    Some(format!(
+        "{counts}{searched}{unsettled}{letters} · by {grouping}"
+    ))
 }
 
 /// Says why the list is empty.

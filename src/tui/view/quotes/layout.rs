@@ -102,8 +102,8 @@ pub(super) fn quoted_reports(view: &QuotesView, shared: &Shared) -> Vec<ReportNo
     let near = view.selected.saturating_sub(lines)..=view.selected + lines;
     let entries = near.clone().filter_map(|number| results.place(number));
     let entries: BTreeSet<usize> = entries.map(|(entry, _)| entry).collect();
-    let entries = entries.into_iter().filter_map(|n| results.entries.get(n));
-    let compared = entries.flat_map(|entry| entry.versions.iter().take(COMPARED_VERSIONS));
+    let entries = entries.into_iter().map(|entry| results.versions_of(entry));
+    let compared = entries.flat_map(|versions| versions.iter().take(COMPARED_VERSIONS));
     let shown = near.filter_map(|number| results.version(number));
     let quotes = shown.chain(compared.copied());
     let reports: BTreeSet<ReportNo> = quotes.map(|at| at.report).collect();

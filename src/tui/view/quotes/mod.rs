@@ -105,7 +105,7 @@ impl View for QuotesView {
             return Some(answer);
         };
         if results.query == self.query.text() && results.grouping == self.grouping {
-            self.show_results(results);
+            self.show_results(*results);
         }
         None
     }

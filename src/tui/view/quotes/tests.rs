@@ -45,6 +45,8 @@ impl Stage {
             grouping,
             ..QuotesView::default()
         };
+        let entries = shared.library.entries.iter();
+        entries.for_each(|entry| entry.annotate(&annotator));
         let mut search = QuoteSearch::new(annotator);
         view.show_results(search.find(&shared.library.entries, typed, grouping));
         Self { shared, view }

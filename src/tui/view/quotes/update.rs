@@ -65,10 +65,9 @@ impl QuotesView {
     /// Moves the selection to the first version of an entry further down, or up.
     pub(super) fn move_by_entries(&mut self, entries: isize) {
         let results = &self.results;
-        let first = results.place(self.selected).and_then(|(entry, _)| {
-            let entry = moved(entry, entries, results.entries.len());
-            results.entries.get(entry).map(|entry| entry.first)
-        });
+        let first = results
+            .place(self.selected)
+            .map(|(entry, _)| results.first_version(moved(entry, entries, results.entry_count())));
         if let Some(first) = first {
             self.select(first);
         }
