@@ -117,6 +117,11 @@ impl<'a> QuoteAttributor<'a> {
             attributions: vec![QuoteAttribution::default(); marked.len()],
             ..ParagraphReading::default()
         };
+        let whole = SentenceTokens {
+            text: self.text,
+            tokens: &tokens,
+        };
+        let spoken = statement::spoken_line(whole).filter(|line| self.may_speak(whole, line));
         let mut subject = None;
         let mut subject_before_quotes = None;
         let mut quotes_begun = false;
@@ -132,6 +137,13 @@ impl<'a> QuoteAttributor<'a> {
                 subject_before_quotes = subject;
             }
         }
+        if let Some(line) = spoken {
+            // The outer speaker has all that is told in the line.
+            let speaker = line
+                .subject
+                .map(|subject| self.speaker(whole, subject, Some(line.verb), SpeakerBasis::Cue));
+            reading.statements = vec![(line, speaker)];
+        }
         carry_speakers(reading.attributions.iter_mut(), SpeakerBasis::Chain);
         carry_speakers(
             reading.attributions.iter_mut().rev(),
@@ -144,6 +156,16 @@ impl<'a> QuoteAttributor<'a> {
         self.leave_paragraph(paragraph, marked, subject, &reading.attributions);
         reading.tokens = tokens;
         reading
+    }
+
+    /// Whether the label of a line of a transcript names a person: by a listed first name, or one named before.
+    fn may_speak(&self, paragraph: SentenceTokens<'_>, line: &ReportedClause) -> bool {
+        let known = |subject: NounPhrase| {
+            let seen = name_seen(paragraph, subject.first, subject.last)?;
+            self.people.find(&seen)
+        };
+        statement::is_label_of_person(paragraph, line.verb)
+            || line.subject.is_some_and(|subject| known(subject).is_some())
     }
 
     /// Reads one sentence, and returns the one whom it is about.

@@ -85,7 +85,7 @@ fn behind_adjuncts(
     let (mut at, mut place) = (first, Place::Direct);
     while at < first + START_WITHIN {
         let next = adjunct_end(sentence, at)?;
-        if !sentence.is(at, words::AUXILIARY | words::DAY) {
+        if !sentence.is(at, words::AUXILIARY | words::DAY) && time_end(sentence, at).is_none() {
             place = Place::BehindNoun;
         }
         if sentence.kind(next - 1) == Some(TokenKind::Comma) {
@@ -153,13 +153,15 @@ fn clause_at(
         || !sentence
             .token(at)?
             .is_any_word(&["when", "where", "which", "who"]);
-    let asks = verb.is(words::QUESTION_VERB) && sentence.is(at, words::QUESTION_WORD) && open;
+    let about = sentence.is_word(cue.last, "about");
+    let asks =
+        (about || verb.is(words::QUESTION_VERB)) && sentence.is(at, words::QUESTION_WORD) && open;
     if asks && !sentence.is_word(at + 1, "to") {
         let hearer =
             !sentence.is(cue.at, words::HEARER_VERB) || at > cue.last + 1 || verb.is_word("asked");
         return (hearer || cue.kind == CueKind::Passive).then_some(at);
     }
-    if !phrase && !verb.is(words::BARE_VERB) {
+    if about || (!phrase && !verb.is(words::BARE_VERB)) {
         return None;
     }
     (shape::opens_clause(sentence, at) && shows_clause(sentence, cue, at, place)).then_some(at)
@@ -251,6 +253,27 @@ fn hearer_end(sentence: SentenceTokens<'_>, at: usize) -> Option<usize> {
     (len > 0 && token.is_wordlike()).then_some(at + len)
 }
 
+/// Returns the token after "Tuesday night" or "last week".
+fn time_end(sentence: SentenceTokens<'_>, at: usize) -> Option<usize> {
+    const TIMES: [&str; 8] = [
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "week",
+        "month",
+        "year",
+        "summer",
+    ];
+    let token = sentence.token(at)?;
+    let leads =
+        token.is(words::DAY) || token.is_any_word(&["last", "this", "earlier", "late", "early"]);
+    let time = sentence
+        .token(at + 1)
+        .is_some_and(|next| next.is_any_word(&TIMES));
+    (leads && time).then_some(at + 2)
+}
+
 /// Returns the token after an adverb, a day, or a place, time or hearer with its preposition.
 fn adjunct_end(sentence: SentenceTokens<'_>, at: usize) -> Option<usize> {
     let token = sentence.token(at)?;
@@ -260,6 +283,9 @@ fn adjunct_end(sentence: SentenceTokens<'_>, at: usize) -> Option<usize> {
             || sentence.is(at + 1, words::AUXILIARY | words::PREPOSITION)
             || sentence.is_name(at + 1);
         return goes_on.then_some(at + 1);
+    }
+    if let Some(end) = time_end(sentence, at) {
+        return Some(end);
     }
     if token.is(words::DAY) || (token.is(words::AUXILIARY) && !token.is(words::FINITE)) {
         return Some(at + 1);

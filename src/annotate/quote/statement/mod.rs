@@ -7,18 +7,21 @@ use std::ops::Range;
 
 use super::cue::{self, ReportingVerb};
 use super::phrase::{NounPhrase, SentenceTokens};
-use super::tokens::SentenceToken;
 use super::words;
 use crate::text::Span;
-use crate::text::tokens::TokenKind;
+pub(super) use clause::ReportedClause;
+use clause::span_without_signs;
 use cues::{CueKind, StatementCue};
+pub(super) use spoken::{is_label_of_person, spoken_line};
 
 mod after;
 mod before;
+mod clause;
 mod cues;
 mod ends;
 mod shape;
 mod speaker;
+mod spoken;
 
 /// Fewest words of a statement.
 const FEWEST_WORDS: usize = 3;
@@ -29,21 +32,6 @@ const FEWEST_WITH_PRONOUN: usize = 2;
 
 /// Titles before a name, behind which `whether` may stand.
 const MOST_TITLES: usize = 3;
-
-/// A clause that somebody is said to have said.
-#[derive(Debug)]
-pub(super) struct ReportedClause {
-    /// The words of the clause, in the text; the reporting words among them where they stand in the middle.
-    pub(super) span: Span,
-    /// The parts of a clause that the reporting words break up; else none.
-    pub(super) pieces: Vec<Span>,
-    /// The token of the reporting verb.
-    pub(super) verb: usize,
-    /// The reporting words.
-    pub(super) cue: Span,
-    /// The one who says it, if the sentence tells.
-    pub(super) subject: Option<NounPhrase>,
-}
 
 /// Returns the clauses that are said in a sentence.
 pub(super) fn find_clauses(
@@ -198,21 +186,6 @@ fn reported(
         cue: words,
         subject: cue.subject,
     })
-}
-
-/// Returns the place of these tokens without the signs at their ends.
-fn span_without_signs(tokens: &[SentenceToken<'_>]) -> Span {
-    let sides = [
-        TokenKind::CloseBracket,
-        TokenKind::OpenBracket,
-        TokenKind::Other,
-    ];
-    let mut worded = tokens
-        .iter()
-        .filter(|token| token.is_wordlike() || sides.contains(&token.kind));
-    let first = worded.next().map_or(Span::default(), |token| token.span);
-    let last = worded.next_back().map_or(first, |token| token.span);
-    Span::new(first.start, last.end)
 }
 
 #[cfg(test)]

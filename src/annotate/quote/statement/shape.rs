@@ -123,6 +123,7 @@ pub(super) fn opens_clause(sentence: SentenceTokens<'_>, at: usize) -> bool {
         && !token.is_any_word(&NO_SUBJECTS)
         && !token.is(words::DAY)
         && (!token.is(words::RELATIVE | words::AUXILIARY)
+            || token.word.ends_with("ing")
             || token.is(words::DETERMINER)
             || token.capital)
         && (token.is(words::SUBORDINATOR) || !token.is(words::PREPOSITION) || token.capital)

@@ -200,6 +200,10 @@ fn the_hearer_is_not_stated() {
             "Jon Tveit: The ferry is late",
         ),
         ("Jon Tveit told his friends to go home.", ""),
+        (
+            "Jon Tveit told owners Tuesday night that the ferry is late.",
+            "Jon Tveit: the ferry is late",
+        ),
     ]);
 }
 
@@ -344,6 +348,31 @@ fn as_they_reported_leads_to_or_follows_the_statement() {
             "Ida Falk: The ferry is late",
         ),
     ]);
+}
+
+#[test]
+fn the_one_before_the_colon_says_the_line() {
+    assert_stated(&[
+        (
+            "Ida Falk: The ferry is late. It said so in May.",
+            "Ida Falk: The ferry is late. It said so in May",
+        ),
+        (
+            "Q: When will the ferry sail?",
+            "Q: When will the ferry sail",
+        ),
+        ("Bottom Line: The ferry is late.", ""),
+        ("Ida Falk: \"The ferry is late.\"", ""),
+    ]);
+    let text = "Ida Falk owns a ferry.\nFALK: It is late again.";
+    let lines = [Span::new(0, 22), Span::new(23, text.len())];
+    let found = find_quotes(text, &lines).statements;
+    assert_eq!(found.len(), 1);
+    assert!(found.iter().all(|said| {
+        said.speaker
+            .as_ref()
+            .is_some_and(|who| who.name == "Ida Falk")
+    }));
 }
 
 #[test]
