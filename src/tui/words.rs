@@ -41,12 +41,10 @@ pub fn date(published: Option<Published>) -> String {
     )
 }
 
-/// Returns the speaker's name cut to `width` columns, with a question mark where the text does not name them with the words.
+/// Returns the speaker's name cut to `width` columns, with a question mark where it is not as good as certain.
 pub fn voice(speaker: Option<&Speaker>, width: u16) -> String {
     match speaker {
-        Some(speaker) if speaker.basis > SpeakerBasis::Chain => {
-            cut(&speaker.name, width.saturating_sub(1)) + "?"
-        }
+        Some(speaker) if !speaker.sure => cut(&speaker.name, width.saturating_sub(1)) + "?",
         Some(speaker) => cut(&speaker.name, width),
         None => cut(UNATTRIBUTED, width),
     }

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::acronyms::Acronyms;
-use super::cue::{self, ReportingVerb};
+use super::clause::ClauseKind;
+use super::cue::{self, ReportingVerb, SentenceVerbs};
 use super::marks::MarkedSpan;
 use super::people::{Gender, People, PersonId, name_seen};
 use super::phrase::{MentionKind, NounPhrase, SentenceTokens};
 use super::roles::Roles;
-use super::source;
+use super::source::{self, QuoteSource};
 use super::statement::{self, ReportedClause};
 use super::tokens::{self, SentenceToken};
 use super::words;
@@ -32,9 +33,24 @@ pub(super) struct LikelySpeaker {
     pub(super) cue: Option<Span>,
     /// The way in which a quotation comes to them.
     pub(super) basis: SpeakerBasis,
+    /// Whether that is as good as certain.
+    sure: bool,
+    /// The one by whom they are said to speak, with the person meant.
+    told_by: Option<(Span, Option<PersonId>)>,
 }
 
 impl LikelySpeaker {
+    /// Returns the speaker for a quotation that takes it from another one; only a continued quotation is as sure as the other.
+    fn carried(self, basis: SpeakerBasis) -> Self {
+        let sure = self.sure && basis == SpeakerBasis::Chain;
+        Self {
+            basis,
+            sure,
+            told_by: None,
+            ..self
+        }
+    }
+
     /// Whether the quotation's own sentence tells the speaker.
     pub(super) fn is_in_sentence(&self) -> bool {
         matches!(self.basis, SpeakerBasis::Cue | SpeakerBasis::Sentence)
@@ -45,6 +61,10 @@ impl LikelySpeaker {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct QuoteAttribution {
     pub(super) speaker: Option<LikelySpeaker>,
+    /// Whether its sentence says that they were not said.
+    pub(super) denied: bool,
+    /// The weight of its sentence's likeliest source.
+    pub(super) source_weight: Option<f32>,
     /// Whether the speaker is that of a quotation of the same paragraph.
     pub(super) beside: bool,
     /// The sentence, as a range of the paragraph's tokens.
@@ -71,6 +91,8 @@ pub(super) struct ParagraphReading<'a> {
     pub(super) tokens: Vec<SentenceToken<'a>>,
     /// Whether it is a headline, where every word has a capital.
     pub(super) headline: bool,
+    /// Whether a speaker was found for any of its quotations so far.
+    spoken: bool,
     /// One for each stretch between marks.
     pub(super) attributions: Vec<QuoteAttribution>,
     /// Clauses without marks, with the one who said each.
@@ -150,8 +172,10 @@ impl<'a> QuoteAttributor<'a> {
             SpeakerBasis::Neighbour,
         );
         for quote in &mut reading.attributions {
-            let carried = subject_before_quotes.or(self.carried);
-            quote.speaker = quote.speaker.or(carried);
+            if !quote.denied {
+                let carried = subject_before_quotes.or(self.carried);
+                quote.speaker = quote.speaker.or(carried);
+            }
         }
         self.leave_paragraph(paragraph, marked, subject, &reading.attributions);
         reading.tokens = tokens;
@@ -177,7 +201,7 @@ impl<'a> QuoteAttributor<'a> {
     ) -> Option<LikelySpeaker> {
         self.people.begin_sentence();
         let verbs = cue::find_verbs(sentence);
-        self.note_names(sentence);
+        self.note_names(sentence, &verbs);
         let clauses = statement::find_clauses(sentence, &verbs).into_iter();
         reading.statements.extend(clauses.map(|clause| {
             let cue = Some(clause.verb);
@@ -186,11 +210,11 @@ impl<'a> QuoteAttributor<'a> {
             (clause, speaker)
         }));
         let subject = if sentence.first_quote().is_some() {
-            self.attribute_quotes(sentence, range, &verbs, &mut reading.attributions)
+            self.attribute_quotes(sentence, range, &verbs, reading)
         } else {
             self.acting_subject(sentence, &verbs)
         };
-        self.note_speakers(sentence, &verbs, subject);
+        self.note_speakers(sentence, &verbs.reporting, subject);
         subject
     }
 
@@ -199,42 +223,58 @@ impl<'a> QuoteAttributor<'a> {
         &self,
         sentence: SentenceTokens<'_>,
         range: Range<usize>,
-        verbs: &[ReportingVerb],
-        attributions: &mut [QuoteAttribution],
+        verbs: &SentenceVerbs,
+        reading: &mut ParagraphReading<'_>,
     ) -> Option<LikelySpeaker> {
+        let ParagraphReading {
+            attributions,
+            spoken,
+            ..
+        } = reading;
         let mut last = None;
         for (at, token) in sentence.tokens.iter().enumerate() {
             let quote = token.quote.and_then(|number| attributions.get_mut(number));
             let Some(found) = quote else {
                 continue;
             };
-            let source = source::best_source(sentence, verbs, at);
+            let source = source::best_source(sentence, verbs, at, *spoken);
+            let denied = source.is_some_and(|source| source.denied);
             *found = QuoteAttribution {
                 speaker: source
-                    .map(|source| self.speaker(sentence, source.subject, source.cue, source.basis)),
+                    .filter(|_| !denied)
+                    .map(|source| self.source_speaker(sentence, source)),
+                denied,
+                source_weight: source.map(|source| source.weight),
                 token: range.start + at,
                 sentence: range.clone(),
                 ..QuoteAttribution::default()
             };
+            *spoken |= found.speaker.is_some();
             last = found.speaker.or(last);
         }
         last
     }
 
-    /// Returns the one whom a sentence without quotations is about: the subject of its last finite reporting verb, else its first
-    /// phrase.
+    /// Returns the one whom a sentence without quotations is about: the subject of its last finite reporting verb that nobody
+    /// reports, else its first phrase.
     fn acting_subject(
         &self,
         sentence: SentenceTokens<'_>,
-        verbs: &[ReportingVerb],
+        verbs: &SentenceVerbs,
     ) -> Option<LikelySpeaker> {
-        let is_finite = |verb: &&ReportingVerb| !sentence.is(verb.at, words::ING);
-        let finite = verbs.iter().rev().find(is_finite);
-        let subject = match finite {
-            Some(verb) => verb.subject,
-            None => sentence.first_phrase(sentence.tokens.len()),
+        let own = |verb: &&ReportingVerb| {
+            let finite = !sentence.is(verb.at, words::ING) && verb.subject.is_some();
+            finite && !verb.embedded && verb.clause == ClauseKind::Main
         };
-        let cue = finite.or(verbs.last()).map(|verb| verb.at);
+        let last = verbs.reporting.iter().rev().find(own);
+        let subject = match last {
+            Some(verb) => verb.subject,
+            None => verbs.first_phrase(sentence.tokens.len()),
+        };
+        // "And from Chairwoman Kell:" leads in what she says.
+        let lead_in = || verbs.phrase_before_colon(sentence);
+        let subject = lead_in().or(subject);
+        let cue = last.or(verbs.reporting.last()).map(|verb| verb.at);
         Some(self.speaker(sentence, subject?, cue, SpeakerBasis::Paragraph))
     }
 
@@ -261,7 +301,7 @@ impl<'a> QuoteAttributor<'a> {
     }
 
     /// Takes note of the names of a sentence outside its quotations.
-    fn note_names(&mut self, sentence: SentenceTokens<'_>) {
+    fn note_names(&mut self, sentence: SentenceTokens<'_>, verbs: &SentenceVerbs) {
         let first_quote = sentence.first_quote();
         let mut at = 0;
         let mut first = true;
@@ -271,27 +311,39 @@ impl<'a> QuoteAttributor<'a> {
                 at += 1;
                 continue;
             }
-            let last = sentence.name_end(at);
+            let last = verbs.name_from(at).unwrap_or(sentence.name_end(at));
             if at >= long_name_end {
                 long_name_end = self.acronyms.note_names(sentence, at) + 1;
             }
-            if let Some(seen) = name_seen(sentence, at, last) {
-                // A capital that begins a sentence names nobody by itself.
-                let known = self.people.find(&seen).is_some();
-                let telling = seen.words > 1 || seen.gender.is_some() || known || at > 0;
-                if telling && !seen.organisation {
-                    let bare = seen.at..last + 1;
-                    let person = self.people.note_name(seen);
-                    self.roles.note_named(sentence, bare, person);
-                    let placed = sentence.is_placed(at);
-                    let leads = first && !placed && first_quote.is_none_or(|quote| at < quote);
-                    let weight = if leads { LEADING_WEIGHT } else { NAME_WEIGHT };
-                    self.people.note_mention(person, weight);
-                    first = false;
-                }
-            }
+            let leads = first && !sentence.is_placed(at);
+            let leads = leads && first_quote.is_none_or(|quote| at < quote);
+            first &= !self.note_name(sentence, at, last, leads);
             at = last + 1;
         }
+    }
+
+    /// Takes note of the name from `at` to `last`, if it is a person's; `leads` says that it is the first of its sentence.
+    fn note_name(
+        &mut self,
+        sentence: SentenceTokens<'_>,
+        at: usize,
+        last: usize,
+        leads: bool,
+    ) -> bool {
+        let Some(seen) = name_seen(sentence, at, last).filter(|seen| !seen.organisation) else {
+            return false;
+        };
+        // A capital that begins a sentence names nobody by itself.
+        let known = self.people.find(&seen).is_some();
+        let telling = seen.words > 1 || seen.gender.is_some() || known || at > 0;
+        let bare = seen.at..last + 1;
+        let person = telling.then(|| self.people.note_name(seen)).flatten();
+        if let Some(person) = person {
+            self.roles.note_named(sentence, bare, person);
+            let weight = if leads { LEADING_WEIGHT } else { NAME_WEIGHT };
+            self.people.note_mention(person, weight);
+        }
+        person.is_some()
     }
 
     /// Returns the person whom a phrase means, where one is known.
@@ -301,7 +353,9 @@ impl<'a> QuoteAttributor<'a> {
             MentionKind::Pronoun => self.people.meant_by(gender_of_pronoun(sentence, phrase)?),
             MentionKind::Name => in_role().or_else(|| {
                 let seen = name_seen(sentence, phrase.first, phrase.last)?;
-                self.people.find(&seen)
+                (!seen.organisation)
+                    .then(|| self.people.find(&seen))
+                    .flatten()
             }),
             MentionKind::Noun => in_role(),
         }
@@ -324,7 +378,33 @@ impl<'a> QuoteAttributor<'a> {
             long_name: one_word.then(long_name).flatten(),
             cue: cue.map(|cue| cue::cue_span(sentence, cue)),
             basis,
+            sure: basis == SpeakerBasis::Cue,
+            told_by: None,
         }
+    }
+
+    /// Returns the speaker of a source, with the one who tells it.
+    fn source_speaker(&self, sentence: SentenceTokens<'_>, source: QuoteSource) -> LikelySpeaker {
+        let told_by = source.told_by.map(|phrase| {
+            let mention = sentence.span_of(phrase.first, phrase.last);
+            (mention, self.person_meant(sentence, phrase))
+        });
+        LikelySpeaker {
+            told_by,
+            sure: source.sure,
+            ..self.speaker(sentence, source.subject, source.cue, source.basis)
+        }
+    }
+
+    /// Returns the one by whom a speaker is said to speak, if anybody.
+    pub(super) fn told_by(&self, speaker: LikelySpeaker) -> Option<Speaker> {
+        let (mention, person) = speaker.told_by?;
+        Some(self.named(LikelySpeaker {
+            mention,
+            person,
+            long_name: None,
+            ..speaker
+        }))
     }
 
     /// Returns a speaker with the full name, else with the words as written; asked when the whole report is read.
@@ -335,6 +415,7 @@ impl<'a> QuoteAttributor<'a> {
             name: name.unwrap_or(speaker.mention).of(self.text).to_owned(),
             mention: speaker.mention,
             basis: speaker.basis,
+            sure: speaker.sure,
         }
     }
 
@@ -356,7 +437,7 @@ impl<'a> QuoteAttributor<'a> {
         } else {
             (self.subject, SpeakerBasis::Paragraph)
         };
-        self.carried = speaker.map(|speaker| LikelySpeaker { basis, ..speaker });
+        self.carried = speaker.map(|speaker| speaker.carried(basis));
     }
 
     /// Returns the one who signs, with the dash, if the paragraph is nothing but `— Mark Carney, prime minister`.
@@ -380,8 +461,10 @@ impl<'a> QuoteAttributor<'a> {
         };
         let seen = name_seen(sentence, subject.first, subject.last)?;
         let person = seen.words > 1 || self.people.find(&seen).is_some();
-        (named && ends && person && !seen.organisation)
-            .then(|| self.speaker(sentence, subject, Some(0), SpeakerBasis::Neighbour))
+        (named && ends && person && !seen.organisation).then(|| LikelySpeaker {
+            sure: true,
+            ..self.speaker(sentence, subject, Some(0), SpeakerBasis::Neighbour)
+        })
     }
 }
 
@@ -389,11 +472,11 @@ impl<'a> QuoteAttributor<'a> {
 fn carry_speakers<'q>(quotes: impl Iterator<Item = &'q mut QuoteAttribution>, basis: SpeakerBasis) {
     let mut near: Option<LikelySpeaker> = None;
     for quote in quotes {
-        if let (None, Some(speaker)) = (quote.speaker, near) {
-            quote.speaker = Some(LikelySpeaker { basis, ..speaker });
+        if let (None, Some(speaker), false) = (quote.speaker, near, quote.denied) {
+            quote.speaker = Some(speaker.carried(basis));
             quote.beside = true;
         }
-        near = quote.speaker;
+        near = quote.speaker.or(near.filter(|_| quote.denied));
     }
 }
 

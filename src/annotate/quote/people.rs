@@ -30,6 +30,8 @@ struct NamedPerson {
     name: NameSeen,
     /// The gender of a pronoun that meant the person, where the name tells none.
     called: Option<Gender>,
+    /// Times that a form of more than the last name was seen.
+    full_mentions: usize,
     /// An earlier person of the same last name.
     namesake: Option<PersonId>,
 }
@@ -61,6 +63,9 @@ struct PersonMention {
 
 /// Most people of one last name that are told apart; keeps a hostile page linear.
 const MOST_NAMESAKES: usize = 12;
+
+/// Times that one of several namesakes must be named in full for each time of another one.
+const CLEARLY_MORE: usize = 3;
 
 /// Most words of a name that replaces a shorter form; longer ones are headlines.
 const LONGEST_NAME: usize = 4;
@@ -102,43 +107,76 @@ impl People {
     }
 
     /// Finds the person of this last name that a mention with this first name and gender can mean.
+    ///
+    /// A bare last name that several share means the one who is far more often named in full, else nobody.
     pub(super) fn find(&self, seen: &NameSeen) -> Option<PersonId> {
+        let (best, rivals) = self.fitting(seen)?;
+        let count = |id: PersonId| self.all.get(id).map_or(0, |person| person.full_mentions);
+        let clear = rivals.is_none_or(|most| count(best) >= CLEARLY_MORE * most.max(1));
+        clear.then_some(best)
+    }
+
+    /// Returns the likeliest person of this name, and how often the next of several others was named in full.
+    fn fitting(&self, seen: &NameSeen) -> Option<(PersonId, Option<usize>)> {
         let mut id = self.by_last_word.get(&seen.last_word).copied();
+        let mut best: Option<(PersonId, usize)> = None;
+        let mut rival = None;
         for _ in 0..MOST_NAMESAKES {
-            let candidate = id?;
+            let Some(candidate) = id else { break };
             let person = self.all.get(candidate)?;
             let name = &person.name;
             let same_first = seen.words < 2 || name.words < 2 || name.first_word == seen.first_word;
             let same_gender =
                 seen.gender.is_none() || name.gender.is_none() || name.gender == seen.gender;
             if same_first && same_gender {
-                return Some(candidate);
+                let count = person.full_mentions;
+                match best {
+                    Some((_, most)) if most >= count => rival = rival.max(Some(count)),
+                    Some((_, most)) => {
+                        rival = rival.max(Some(most));
+                        best = Some((candidate, count));
+                    }
+                    None => best = Some((candidate, count)),
+                }
             }
             id = person.namesake;
         }
-        None
+        best.map(|(id, _)| (id, rival))
     }
 
     /// Takes note of a name, and returns whose it is; the fullest form and the known gender are kept.
-    pub(super) fn note_name(&mut self, seen: NameSeen) -> PersonId {
-        if let Some(id) = self.find(&seen)
-            && let Some(NamedPerson { name, .. }) = self.all.get_mut(id)
+    ///
+    /// `None` is a last name that several people share.
+    pub(super) fn note_name(&mut self, seen: NameSeen) -> Option<PersonId> {
+        let full = usize::from(seen.words > 1);
+        let found = self.find(&seen);
+        if found.is_none() && full == 0 && self.fitting(&seen).is_some() {
+            return None;
+        }
+        if let Some(id) = found
+            && let Some(NamedPerson {
+                name,
+                full_mentions,
+                ..
+            }) = self.all.get_mut(id)
         {
+            *full_mentions += full;
             let gender = name.gender.or(seen.gender);
             if seen.words > name.words && seen.words <= LONGEST_NAME {
                 *name = seen;
             }
             name.gender = gender;
-            return id;
+            return Some(id);
         }
         let id = self.all.len();
         let namesake = self.by_last_word.insert(seen.last_word.clone(), id);
         self.all.push(NamedPerson {
             name: seen,
             called: None,
+            full_mentions: full,
             namesake,
         });
-        id
+        Some(id)
     }
 
     /// Takes note of a mention: the more weight, the likelier a pronoun means the person.
@@ -222,6 +260,21 @@ pub(super) fn name_seen(
     if is_bare_role(sentence, first, end) || head.span.len() < 2 {
         return None;
     }
+    let the = first > 0 && sentence.is_word(first - 1, "the");
+    let titled = sentence
+        .range(first..end)
+        .iter()
+        .any(|token| token.is(words::TITLE | words::ROLE));
+    // The Harbour Grill
+    let thing = the && first < end && !titled;
+    let joints = thing
+        || sentence.range(first..end + 1).iter().any(|token| {
+            token.is(words::PREPOSITION | words::JOINER) && !token.is(words::PARTICLE)
+                || token.word == "&"
+        });
+    if joints {
+        return Some(body_seen(sentence, first, last, end));
+    }
     let role_end = role_end(sentence, first, end);
     let titles = (role_end..end).take_while(|at| sentence.is(*at, words::TITLE));
     let start = role_end + titles.count();
@@ -244,6 +297,24 @@ pub(super) fn name_seen(
         },
         last_word: listed_form(head.word),
     })
+}
+
+/// Reads a name of several parts, which is no person's: `Department of Finance`, `Procter & Gamble`.
+fn body_seen(sentence: SentenceTokens<'_>, first: usize, last: usize, end: usize) -> NameSeen {
+    let word = |at: usize| {
+        sentence
+            .token(at)
+            .map_or(String::new(), |token| listed_form(token.word))
+    };
+    NameSeen {
+        place: sentence.span_of(first, last),
+        at: first,
+        words: end + 1 - first,
+        gender: None,
+        organisation: true,
+        first_word: word(first),
+        last_word: word(end),
+    }
 }
 
 /// Returns where the words end that tell a role before a name.

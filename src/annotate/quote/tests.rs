@@ -361,3 +361,227 @@ fn reported_speech_is_stated_by_its_clause_only() {
         [carney("According to", "the tariffs will be dropped")]
     );
 }
+
+#[test]
+fn names_of_institutions_and_people_are_whole() {
+    for (text, name) in [
+        (
+            "“We have no further comment,” the Department of Finance said.",
+            "Department of Finance",
+        ),
+        (
+            "The Globe and Mail reported “a leak at the mill” on Monday.",
+            "Globe and Mail",
+        ),
+        (
+            "Secretary of Labour Hugh Tran said the unions had “some patience” left.",
+            "Hugh Tran",
+        ),
+        (
+            "“The wind turned,” said Air Force 1st Lt. Dana Moss.",
+            "Dana Moss",
+        ),
+        (
+            "“I miss the rigs,” said oil and gas worker Mike Wiebe.",
+            "Mike Wiebe",
+        ),
+        (
+            "“We wait,” said Ursula von der Horst.",
+            "Ursula von der Horst",
+        ),
+        (
+            "“We wait,” Procter & Lamb said on Friday.",
+            "Procter & Lamb",
+        ),
+        (
+            "“We wait,” said the union's president, Ana Solis.",
+            "Ana Solis",
+        ),
+        (
+            "“The port is full,” the Port of Selby Authority said.",
+            "Port of Selby Authority",
+        ),
+    ] {
+        assert_eq!(speakers(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_that_names_its_own_speaker_takes_no_neighbours() {
+    let text = "“We wait,” Meg Harker said.\n“It isn't fair,” chimed in Amy Dunn.";
+    assert_eq!(speakers(text), ["Meg Harker", "Amy Dunn"]);
+    for text in [
+        "“It isn't fair to us,” grouses Amy Dunn.",
+        "“It isn't fair to us,” Amy Dunn hit back.",
+        "“It isn't fair to us,” let slip Amy Dunn.",
+        "Amy Dunn retaliated: “It isn't fair to us.”",
+    ] {
+        assert_eq!(speakers(text), ["Amy Dunn"], "{text}");
+    }
+}
+
+#[test]
+fn negated_and_passive_verbs_have_the_words_of_no_one_or_of_their_agent() {
+    assert_eq!(speakers("Voss did not say the yard was “doomed.”"), [""]);
+    assert_eq!(speakers("Voss never said it was “over.”"), [""]);
+    assert_eq!(
+        speakers("The minister was told by Rik Holt that the offer was “dead.”"),
+        ["Rik Holt"]
+    );
+    assert_eq!(
+        speakers("The plan was called “a disgrace” by Ana Solis on Monday."),
+        ["Ana Solis"]
+    );
+}
+
+#[test]
+fn ascribed_words_are_said_by_the_one_they_are_ascribed_to() {
+    let text = "Voss accused Ted Holt of saying it was “over.”";
+    let quotes = found(text).quotes;
+    assert_eq!(speakers(text), ["Ted Holt"]);
+    assert_eq!(
+        quotes[0].told_by.as_ref().map(|by| by.name.as_str()),
+        Some("Voss")
+    );
+    assert_eq!(found("Voss said it was “over.”").quotes[0].told_by, None);
+}
+
+#[test]
+fn a_cue_inside_a_clause_has_its_own_words_only() {
+    let text = "Holt, whom Solis once called “a bully,” said: “I like her.”";
+    assert_eq!(speakers(text), ["Solis", "Holt"]);
+}
+
+#[test]
+fn those_who_are_spoken_to_say_nothing() {
+    for (text, name) in [
+        (
+            "Danny Fritsch told The Canadian Press by email the player was a “little sore” after it.",
+            "Danny Fritsch",
+        ),
+        (
+            "Keller told her volunteers, “I still love this town.”",
+            "Keller",
+        ),
+        (
+            "Hunter, meanwhile, told the Selby Courier on Friday that “we need a pier.”",
+            "Hunter",
+        ),
+    ] {
+        assert_eq!(speakers(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn two_who_speak_together_are_both_named() {
+    for text in [
+        "“We will not pay a cent,” Ana Solis and Rik Holt said.",
+        "“We will not pay a cent,” said Ana Solis and Rik Holt.",
+        "Ana Solis and Rik Holt issued a statement describing the talks as “a very long road.”",
+    ] {
+        assert_eq!(speakers(text), ["Ana Solis and Rik Holt"], "{text}");
+    }
+}
+
+#[test]
+fn the_first_words_of_a_sentence_are_no_speaker_without_a_verb() {
+    for text in [
+        "The “golden age” of steel is over.",
+        "Half of adults in the “high-normal” range need drugs.",
+    ] {
+        assert!(found(text).quotes.is_empty(), "{text}");
+    }
+    assert_eq!(
+        speakers("Inside, workers chanted “Let us in.”"),
+        ["workers"]
+    );
+}
+
+#[test]
+fn participles_and_second_verbs_take_the_subject_of_their_clause() {
+    for (text, name) in [
+        (
+            "The daily took stock of his record, writing: “He kept no promise.”",
+            "The daily",
+        ),
+        (
+            "Students marching through the square chanted “Let us vote”.",
+            "Students",
+        ),
+        (
+            "Solis defended her plan before the council and called it “a good start.”",
+            "Solis",
+        ),
+        (
+            "In an interview with the Courier, Holt doubled down on his plan and said it was “a start.”",
+            "Holt",
+        ),
+        (
+            "Solis asked for patience, adding that the pier was “a wreck.”",
+            "Solis",
+        ),
+    ] {
+        assert_eq!(speakers(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn nouns_are_not_read_as_verbs() {
+    for (text, name) in [
+        (
+            "FactFinder rated a third of Liberal claims as “false”.",
+            "FactFinder",
+        ),
+        (
+            "WASHINGTON (AP) - President Omar Diaz on Tuesday accused the firm of a theft “unheard of in our country.”",
+            "Omar Diaz",
+        ),
+    ] {
+        assert_eq!(speakers(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn he_and_she_mean_people_only() {
+    let text = "The Harbour Grill hired Dora Green in May. She left to write.\n“I loved doing that work,” she says.";
+    assert_eq!(speakers(text), ["Dora Green"]);
+}
+
+#[test]
+fn a_surname_that_two_people_share_stays_as_written() {
+    let text = "President Donald Tarn and first lady Melia Tarn came on Friday.\n“We are back,” Tarn said at the rally.";
+    assert_eq!(speakers(text), ["Tarn"]);
+    let known = "President Donald Tarn came on Friday.\n“We are back,” Tarn said at the rally.";
+    assert_eq!(speakers(known), ["Donald Tarn"]);
+}
+
+#[test]
+fn colons_and_lines_that_lead_in_name_the_speaker() {
+    assert_eq!(
+        speakers("From Keller's Facebook post: “We won this together.”"),
+        ["Keller"]
+    );
+    assert_eq!(
+        speakers("And from Chairwoman Kell:\n“We won this together.”"),
+        ["Kell"]
+    );
+    assert_eq!(
+        speakers("Solis: Rivals are ‘losers’ in every race"),
+        ["Solis"]
+    );
+}
+
+#[test]
+fn a_nickname_is_a_name() {
+    let text = "Rik Holt goes by the name “Sparky.”";
+    assert!(found(text).quotes.is_empty());
+    assert_eq!(found(text).others.len(), 1);
+}
+
+#[test]
+fn what_somebody_called_it_is_said_by_them() {
+    assert_eq!(
+        speakers("Solis praised what aides called “the long road” to the vote."),
+        ["aides"]
+    );
+}

@@ -65,6 +65,31 @@ impl<'a> SentenceToken<'a> {
             TokenKind::Word | TokenKind::Number | TokenKind::Possessive
         )
     }
+
+    /// Whether it is a pronoun that never is a subject: him, them.
+    pub(super) fn is_object_pronoun(&self) -> bool {
+        self.is_any_word(&["him", "them", "me", "us"])
+    }
+
+    /// Whether it is a small noun of several things or people.
+    pub(super) fn is_plural_noun(&self) -> bool {
+        const PEOPLE: [&str; 7] = ["people", "men", "women", "many", "most", "some", "others"];
+        let small = words::AUXILIARY | words::PREPOSITION | words::CONJUNCTION;
+        let ending = self.word.ends_with('s') && !self.word.ends_with("ss");
+        let noun = self.kind == TokenKind::Word && !self.capital && !self.is(small);
+        noun && (ending || self.is_any_word(&PEOPLE))
+    }
+
+    /// Whether it may be a noun or an adjective: a name, or a small word of no other class.
+    pub(super) fn is_nounish(&self) -> bool {
+        let small = words::PREPOSITION
+            | words::CONJUNCTION
+            | words::RELATIVE
+            | words::AUXILIARY
+            | words::PRONOUN
+            | words::DETERMINER;
+        self.kind == TokenKind::Word && !self.is(small) || self.is_name()
+    }
 }
 
 /// Fills `found` with the tokens of `paragraph`, whose stretches between marks are `marked` (places in `text`).
@@ -111,10 +136,10 @@ fn add_words<'a>(text: &'a str, stretch: Span, out: &mut Vec<SentenceToken<'a>>)
 /// Looks a word up; `stop` says whether a full stop comes next, and words after it.
 fn classify(token: &mut SentenceToken<'_>, stop: bool) {
     let word = token.word;
-    token.capital = word.starts_with(char::is_uppercase);
+    token.capital = word.starts_with(char::is_uppercase) || is_arabic_name(word);
     if word.starts_with(['\'', '’']) {
         // 'll, 've, 'd
-        token.classes = words::AUXILIARY;
+        token.classes = words::classes(word) | words::AUXILIARY;
         return;
     }
     let is_initial = word.len() == 1 && token.capital && stop;
@@ -126,6 +151,14 @@ fn classify(token: &mut SentenceToken<'_>, stop: bool) {
     if negated || adverb {
         token.classes = token.classes | words::AUXILIARY;
     }
+}
+
+/// Whether a word is a name behind an article in small letters: al-Awlaki.
+fn is_arabic_name(word: &str) -> bool {
+    let name = ["al-", "el-", "ul-"]
+        .iter()
+        .find_map(|article| word.strip_prefix(article));
+    name.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
 /// Whether `rest` begins with a full stop, and has words after it.
@@ -162,18 +195,24 @@ pub(super) fn settle_capitals(
 ) -> bool {
     let headline = is_title_case(text, paragraph, tokens);
     if headline {
-        let small = words::CUE | words::AUXILIARY | words::PREPOSITION;
+        let acts = words::ACT_PRESENT | words::ACT_PAST;
+        let small = words::CUE | words::AUXILIARY | words::PREPOSITION | acts;
         for token in tokens.iter_mut().filter(|token| token.is(small)) {
             token.capital = false;
         }
     }
     let mut starts = true;
     for index in 0..tokens.len() {
-        let name_follows = tokens.get(index + 1).is_some_and(SentenceToken::is_name);
+        let next = tokens.get(index + 1);
+        let name_follows = next.is_some_and(SentenceToken::is_name);
+        let verb_follows = next.is_some_and(|next| next.is(words::PAST | words::PRESENT));
         let Some(token) = tokens.get_mut(index) else {
             break;
         };
-        if starts && token.capital && !name_follows && is_common(token.word) {
+        // "Schilling told": no participle, for it acts.
+        let acts =
+            verb_follows && !token.is(words::ING | words::ACT_ING) && token.word.ends_with("ing");
+        if starts && token.capital && !name_follows && !acts && is_common(token.word) {
             token.capital = false;
         }
         if !starts && !headline && token.capital && token.is(words::AUXILIARY) {
@@ -237,6 +276,16 @@ pub(super) fn sentences(
         first = end;
     }
     ranges
+}
+
+/// Whether the words in marks end with a comma, a question or another pause.
+pub(super) fn ends_with_pause(quote: &SentenceToken<'_>) -> bool {
+    matches!(last_inner_char(quote), ',' | '?' | '!' | '…' | '-' | '—')
+}
+
+/// Returns the words of a quotation without the marks and blanks around them.
+pub(super) fn inner_words(quote: &str) -> &str {
+    quote.trim_matches(|c: char| c.is_whitespace() || is_mark(c))
 }
 
 /// Returns the last character inside the marks of a quotation.

@@ -106,6 +106,24 @@ classes_of_lists! {
     PLAIN_FINITE = 61, "plain_finite";
     /// Words for some of a number that speak by themselves: many.
     QUANTIFIER = 62, "quantifiers";
+    /// Forms of be.
+    BE = 38, "be";
+    /// Forms of have.
+    HAVE = 39, "have";
+    /// Auxiliaries before a plain form: would, did.
+    MODAL = 40, "modals";
+    /// not, didn't, never
+    NEGATION = 41, "negations";
+    /// Nouns that say when: week.
+    TIME = 42, "times";
+    /// Texts that bring their author's words: letter.
+    DOCUMENT = 43, "documents";
+    /// Words that begin a clause which hangs on another one: because.
+    CLAUSE_OPENER = 44, "clause_openers";
+    /// Determiners that are a subject too: some said.
+    LONE = 63, "lone_determiners";
+    /// Words with the ending of a verb that are none: hundred.
+    NOT_VERB = 45, "not_verbs";
 }
 
 /// Plain form of a reporting verb: say.
@@ -137,6 +155,14 @@ pub(super) const QUESTION_VERB: WordClasses = WordClasses(1 << 57);
 pub(super) const CLOSING_VERB: WordClasses = WordClasses(1 << 58);
 /// First words of phrases that bring a clause.
 pub(super) const PHRASE_HEAD: WordClasses = WordClasses(1 << 59);
+/// Plain form of any other verb: take.
+pub(super) const ACT_BASE: WordClasses = WordClasses(1 << 46);
+/// Third person of any other verb: takes.
+pub(super) const ACT_PRESENT: WordClasses = WordClasses(1 << 47);
+/// Past and past participle of any other verb: took, taken.
+pub(super) const ACT_PAST: WordClasses = WordClasses(1 << 48);
+/// Present participle of any other verb: taking.
+pub(super) const ACT_ING: WordClasses = WordClasses(1 << 49);
 
 /// Any form of a reporting verb.
 pub(super) const CUE: WordClasses = BASE.with(PRESENT).with(PAST).with(ING);
@@ -145,6 +171,7 @@ const VERBS: &str = include_str!("../../../assets/quotes/verbs.toml");
 const NAMES: &str = include_str!("../../../assets/quotes/names.toml");
 const GRAMMAR: &str = include_str!("../../../assets/quotes/grammar.toml");
 const STATEMENTS: &str = include_str!("../../../assets/quotes/statements.toml");
+const ACTS: &str = include_str!("../../../assets/quotes/acts.toml");
 const TITLES: &str = include_str!("../../../assets/quotes/works.toml");
 
 /// Lists of verbs, and what else each of their forms is.
@@ -163,11 +190,17 @@ const FRAME_LISTS: [(&str, WordClasses); 5] = [
 ];
 /// Phrases of several words, and what the first of each is.
 const PHRASE_LISTS: [(&str, WordClasses); 1] = [("phrases", PHRASE_HEAD)];
+/// The list of the verbs that report nothing.
+const ACT_LIST: &str = "acts";
+/// The classes of a reporting verb's forms: plain, third person, past, participles of the present and the past.
+const CUE_FORMS: [WordClasses; 5] = [BASE, PRESENT, PAST, ING, PAST];
+/// The same of any other verb.
+const ACT_FORMS: [WordClasses; 5] = [ACT_BASE, ACT_PRESENT, ACT_PAST, ACT_ING, ACT_PAST];
 /// Lists of roles, and what each of their names is.
 const ROLE_LISTS: [(&str, WordClasses); 2] =
     [("roles", ROLE), ("plural_roles", ROLE.with(SEVERAL))];
 /// Words that a table has room for at once, some more than the lists hold.
-const LISTED_FORMS: usize = 3000;
+const LISTED_FORMS: usize = 7000;
 /// Bytes of the longest word that is looked up without a string of its own; few listed words are longer.
 const ORDINARY_WORD: usize = 24;
 
@@ -189,7 +222,7 @@ impl QuoteWords {
     fn read() -> Self {
         let mut words = Self::default();
         words.classes.reserve(LISTED_FORMS);
-        for file in [VERBS, NAMES, GRAMMAR, STATEMENTS] {
+        for file in [VERBS, NAMES, GRAMMAR, STATEMENTS, ACTS] {
             let lists: HashMap<&str, &str> = word_lists::parse(file);
             for (name, list) in lists {
                 words.add_list(name, list);
@@ -204,12 +237,17 @@ impl QuoteWords {
 
     fn add_list(&mut self, name: &str, list: &'static str) {
         if let Some(extra) = classes_of(&VERB_LISTS, name) {
-            list.split(',').for_each(|verb| self.add_verb(verb, extra));
+            let forms = CUE_FORMS.map(|form| form | extra);
+            list.split(',').for_each(|verb| self.add_verb(verb, forms));
         } else if let Some(frame) = classes_of(&FRAME_LISTS, name) {
-            list.split(',').for_each(|verb| self.add_frame(verb, frame));
+            list.split(',')
+                .for_each(|verb| self.add_verb(verb, [frame; 5]));
         } else if let Some(head) = classes_of(&PHRASE_LISTS, name) {
             list.split(',')
                 .for_each(|phrase| self.add_phrase(phrase, head));
+        } else if name == ACT_LIST {
+            list.split(',')
+                .for_each(|verb| self.add_verb(verb, ACT_FORMS));
         } else if let Some(classes) = classes_of(&ROLE_LISTS, name) {
             list.split(',')
                 .for_each(|names| self.add_role(names, classes));
@@ -237,19 +275,6 @@ impl QuoteWords {
         }
     }
 
-    /// Adds what may follow a verb to all its forms.
-    fn add_frame(&mut self, verb: &'static str, frame: WordClasses) {
-        let mut forms = verb.split_whitespace().peekable();
-        let Some(base) = forms.next() else { return };
-        self.add(base.as_bytes(), frame);
-        if forms.peek().is_some() {
-            forms.for_each(|form| self.add(form.as_bytes(), frame));
-        } else {
-            let forms = regular_forms(base).into_iter();
-            forms.for_each(|form| self.add(form.into_bytes(), frame));
-        }
-    }
-
     fn add_phrase(&mut self, phrase: &'static str, head: WordClasses) {
         let words: Vec<&str> = phrase.split_whitespace().collect();
         if let Some(first) = words.first() {
@@ -259,19 +284,19 @@ impl QuoteWords {
     }
 
     /// Adds the forms of a verb: those written out, or, of a regular verb, those made by rule.
-    fn add_verb(&mut self, verb: &'static str, extra: WordClasses) {
-        // A fifth form is a participle: written, beside wrote.
-        const CLASSES: [WordClasses; 4] = [PRESENT, PAST, ING, PAST];
-        let mut forms = verb.split_whitespace().peekable();
-        let Some(base) = forms.next() else { return };
-        self.add(base.as_bytes(), BASE | extra);
-        if forms.peek().is_some() {
-            forms
-                .zip(CLASSES)
-                .for_each(|(form, class)| self.add(form.as_bytes(), class | extra));
+    fn add_verb(&mut self, verb: &'static str, classes: [WordClasses; 5]) {
+        let written = verb.split_whitespace();
+        let Some(base) = written.clone().next() else {
+            return;
+        };
+        if written.clone().nth(1).is_some() {
+            let forms = written.zip(classes);
+            forms.for_each(|(form, class)| self.add(form.as_bytes(), class));
         } else {
-            let forms = regular_forms(base).into_iter().zip(CLASSES);
-            forms.for_each(|(form, class)| self.add(form.into_bytes(), class | extra));
+            let made = regular_forms(base).map(String::into_bytes);
+            let forms = made.into_iter().zip(classes.into_iter().skip(1));
+            self.add(base.as_bytes(), classes[0]);
+            forms.for_each(|(form, class)| self.add(form, class));
         }
     }
 }
@@ -295,7 +320,9 @@ fn regular_forms(base: &str) -> [String; 3] {
             format!("{base}ing"),
         ];
     }
-    let hisses = ["ss", "sh", "ch"].iter().any(|end| base.ends_with(end));
+    let hisses = ["s", "sh", "ch", "x", "z"]
+        .iter()
+        .any(|end| base.ends_with(end));
     let third = if hisses { "es" } else { "s" };
     [
         format!("{base}{third}"),
@@ -349,15 +376,17 @@ mod tests {
 
     #[test]
     fn every_list_of_the_files_has_a_class() {
+        let acts = [(ACT_LIST, ACT_BASE)];
         let known = [
             VERB_LISTS.as_slice(),
             &FRAME_LISTS,
             &PHRASE_LISTS,
             &ROLE_LISTS,
             WORD_LISTS,
+            &acts,
         ]
         .concat();
-        let names: Vec<String> = [VERBS, NAMES, GRAMMAR, STATEMENTS]
+        let names: Vec<String> = [VERBS, NAMES, GRAMMAR, STATEMENTS, ACTS]
             .into_iter()
             .flat_map(|file| word_lists::parse::<HashMap<String, String>>(file).into_keys())
             .collect();

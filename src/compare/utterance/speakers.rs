@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::{QuotedPart, ReportWords};
-use crate::annotate::quote::{self, Speaker, SpeakerBasis};
+use crate::annotate::quote::{self, Speaker};
 use crate::compare::normalize::{self, WordClass};
 use crate::text::tokens;
 
@@ -33,12 +33,10 @@ pub(super) fn is_named(speaker: &Speaker) -> bool {
     !is_description && first.starts_with(|c: char| !c.is_lowercase())
 }
 
-/// Whether two quotations have named speakers whose names share no word, each found in the quotation's own sentence or utterance.
+/// Whether two quotations have named speakers whose names share no word, each as good as certain.
 pub(super) fn are_others(one: &QuotedPart<'_>, other: &QuotedPart<'_>) -> bool {
-    let is_sure =
-        |speaker: &Speaker| matches!(speaker.basis, SpeakerBasis::Cue | SpeakerBasis::Chain);
     match (one.speaker, other.speaker) {
-        (Some(one), Some(other)) if is_sure(one) && is_sure(other) => {
+        (Some(one), Some(other)) if one.sure && other.sure => {
             let is_one_of_many =
                 is_named(one) && is_several(other) || is_several(one) && is_named(other);
             (is_one_of_many || is_named(one) && is_named(other))

@@ -169,6 +169,7 @@ pub(super) struct QuoteJson {
     paragraph: Option<usize>,
     kind: QuoteKind,
     speaker: Option<SpeakerJson>,
+    told_by: Option<SpeakerJson>,
     cue: Option<PlacedWords>,
     utterance: usize,
     nested: Vec<PlacedWords>,
@@ -180,6 +181,7 @@ struct SpeakerJson {
     name: String,
     mention: PlacedWords,
     basis: SpeakerBasis,
+    sure: bool,
 }
 
 #[derive(Serialize)]
@@ -204,6 +206,7 @@ pub(super) fn quotations<'a>(
         paragraph: paragraph(places.article, quote.span),
         kind: quote.kind,
         speaker: voice(&quote.speaker, places),
+        told_by: voice(&quote.told_by, places),
         cue: quote.cue.as_ref().map(words),
         utterance: quote.utterance,
         nested: quote.nested.iter().map(words).collect(),
@@ -217,6 +220,7 @@ fn voice(speaker: &Option<Speaker>, places: &TextPlaces<'_>) -> Option<SpeakerJs
         name: speaker.name.clone(),
         mention: places.words(speaker.mention),
         basis: speaker.basis,
+        sure: speaker.sure,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The words of a sentence that may bring reported speech: verbs, phrases, nouns, `according to`.
 
-use crate::annotate::quote::cue::ReportingVerb;
+use crate::annotate::quote::cue::SentenceVerbs;
+use crate::annotate::quote::noun;
 use crate::annotate::quote::phrase::{MentionKind, NounPhrase, SentenceTokens};
 use crate::annotate::quote::words;
 use crate::text::tokens::TokenKind;
@@ -30,6 +31,8 @@ pub(super) struct StatementCue {
     pub(super) last: usize,
     /// The one who speaks, where the sentence tells.
     pub(super) subject: Option<NounPhrase>,
+    /// The subject before the verb, where another one stands behind it.
+    pub(super) own_subject: Option<NounPhrase>,
 }
 
 /// Tokens before a noun in which its owner stands: Falk's latest claim.
@@ -40,7 +43,7 @@ const THAT_WITHIN: usize = 6;
 const ADVERBS: usize = 3;
 
 /// Returns the cues of a sentence, in order.
-pub(super) fn find(sentence: SentenceTokens<'_>, verbs: &[ReportingVerb]) -> Vec<StatementCue> {
+pub(super) fn find(sentence: SentenceTokens<'_>, verbs: &SentenceVerbs) -> Vec<StatementCue> {
     let mut cues: Vec<StatementCue> = Vec::new();
     for (at, token) in sentence.tokens.iter().enumerate() {
         if cues.last().is_some_and(|last| at <= last.last) {
@@ -51,7 +54,8 @@ pub(super) fn find(sentence: SentenceTokens<'_>, verbs: &[ReportingVerb]) -> Vec
                 kind: CueKind::According,
                 at,
                 last: at + 1,
-                subject: speaker::after_according(sentence, at + 2, subject_at(verbs, at)),
+                subject: speaker::after_according(sentence, at + 2, verbs.subject_at(at)),
+                own_subject: None,
             })
         } else {
             verb(sentence, verbs, at).or_else(|| noun(sentence, at))
@@ -61,12 +65,7 @@ pub(super) fn find(sentence: SentenceTokens<'_>, verbs: &[ReportingVerb]) -> Vec
     cues
 }
 
-fn subject_at(verbs: &[ReportingVerb], at: usize) -> Option<NounPhrase> {
-    let found = verbs.binary_search_by_key(&at, |verb| verb.at).ok()?;
-    verbs.get(found)?.subject
-}
-
-fn verb(sentence: SentenceTokens<'_>, verbs: &[ReportingVerb], at: usize) -> Option<StatementCue> {
+fn verb(sentence: SentenceTokens<'_>, verbs: &SentenceVerbs, at: usize) -> Option<StatementCue> {
     let frames = words::THAT_VERB | words::QUESTION_VERB | words::PHRASE_HEAD;
     let token = sentence.token(at).filter(|token| token.is(frames))?;
     let phrase = || {
@@ -87,13 +86,14 @@ fn verb(sentence: SentenceTokens<'_>, verbs: &[ReportingVerb], at: usize) -> Opt
     let subject = if passive {
         agent(sentence, at)
     } else {
-        speaker::of_verb(sentence, at, subject_at(verbs, at))
+        speaker::of_verb(sentence, at, verbs.subject_at(at))
     };
     Some(StatementCue {
         kind,
         at,
         last: phrase.unwrap_or(at),
         subject,
+        own_subject: verbs.own_subject_at(at),
     })
 }
 
@@ -178,7 +178,9 @@ fn noun(sentence: SentenceTokens<'_>, at: usize) -> Option<StatementCue> {
             return SentenceTokens::phrase(MentionKind::Pronoun, index, index);
         }
         let possessive = sentence.kind(index) == Some(TokenKind::Possessive);
-        sentence.phrase_before(index).filter(|_| possessive)
+        possessive
+            .then(|| noun::owner_before(sentence, index))
+            .flatten()
     };
     let owner = (at.saturating_sub(OWNER_REACH)..at)
         .rev()
@@ -188,6 +190,7 @@ fn noun(sentence: SentenceTokens<'_>, at: usize) -> Option<StatementCue> {
         at,
         last: that - 1,
         subject: owner.or_else(|| agent(sentence, at)),
+        own_subject: None,
     })
 }
 

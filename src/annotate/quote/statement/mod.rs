@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cue::{self, ReportingVerb};
+use super::cue::{self, SentenceVerbs};
 use super::phrase::{NounPhrase, SentenceTokens};
 use super::words;
 use crate::text::Span;
@@ -36,7 +36,7 @@ const MOST_TITLES: usize = 3;
 /// Returns the clauses that are said in a sentence.
 pub(super) fn find_clauses(
     sentence: SentenceTokens<'_>,
-    verbs: &[ReportingVerb],
+    verbs: &SentenceVerbs,
 ) -> Vec<ReportedClause> {
     let cues = cues::find(sentence, verbs);
     let mut found: Vec<(Vec<Range<usize>>, StatementCue)> = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn find_clauses(
 fn own_subject(sentence: SentenceTokens<'_>, cue: &StatementCue) -> Option<NounPhrase> {
     match cue.subject {
         Some(subject) if subject.first > cue.at && cue.kind == CueKind::Verb => {
-            speaker::of_verb(sentence, cue.at, sentence.subject_of_verb(cue.at))
+            speaker::of_verb(sentence, cue.at, cue.own_subject)
         }
         subject => subject,
     }

@@ -72,7 +72,7 @@ const IN_COMPARISON: &[Example] = examples! {
 };
 
 const IN_QUOTES: &[Example] = examples! {
-    "Carney" Speaker "who is quoted; a question mark: named near the words, not with them"
+    "Carney" Speaker "who is quoted; a question mark: not certain"
     "type" DiffChanged "words that other versions of the quotation do not have"
     "smoke" Match "letters that match what is typed"
 };

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::annotate::quote::{QuoteKind, SpeakerBasis};
+use crate::annotate::quote::QuoteKind;
 use crate::library::quotes::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
 use crate::library::{ReportSummary, UNATTRIBUTED};
 use crate::text::Span;
@@ -240,7 +240,7 @@ impl BlockWriter<'_, '_> {
         }
         let speaker = block.quote.speaker.as_ref();
         // The basis of a speaker is named only if it is a less certain one.
-        let doubtful = speaker.filter(|speaker| speaker.basis > SpeakerBasis::Chain);
+        let doubtful = speaker.filter(|speaker| !speaker.sure);
         parts.extend(doubtful.map(|speaker| (basis(speaker.basis), none)));
         if block.grouping != QuoteGrouping::Report {
             parts.push((outlet(summary), &block.matches.outlet));
