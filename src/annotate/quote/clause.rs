@@ -366,16 +366,17 @@ impl ClauseReader<'_> {
 
     /// Returns the one by whom a passive verb of speech is said: was told by (Holt).
     fn agent(&self, at: usize, group: VerbGroup) -> Option<Noun> {
-        let passive = group.passive || group.bare_past;
         let by = self.chunks.get(at + 1)?;
         let cue = self.sentence.is(group.main, words::CUE);
-        let agent = passive && cue && self.sentence.is_word(by.first, "by");
+        let agent = cue && self.sentence.is_word(by.first, "by");
         agent.then(|| self.noun(at + 2)).flatten()
     }
 
     /// Adds a verb to the innermost clause.
     fn add_verb(&mut self, at: usize, group: VerbGroup, subject: Option<Noun>) {
-        let agent = self.agent(at, group);
+        // "Gao said by telephone" has a subject, and no agent.
+        let passive = group.passive || (group.bare_past && subject.is_none());
+        let agent = passive.then(|| self.agent(at, group)).flatten();
         let number = self.verbs.len();
         let Some(clause) = self.open.last_mut() else {
             return;

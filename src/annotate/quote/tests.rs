@@ -463,6 +463,7 @@ fn those_who_are_spoken_to_say_nothing() {
             "Keller told her volunteers, “I still love this town.”",
             "Keller",
         ),
+        ("“We need a pier,” Ana Gao said by telephone.", "Ana Gao"),
         (
             "Hunter, meanwhile, told the Selby Courier on Friday that “we need a pier.”",
             "Hunter",
