@@ -69,7 +69,7 @@ fn a_kill_at_any_moment_leaves_a_whole_file_with_all_that_was_in_it() {
         terminal.shows("★");
         assert!(!terminal.shown.screen().contents().contains("damaged"));
         for press in 0..=presses {
-            terminal.press(if press % 2 == 0 { "ju" } else { "\rk" });
+            terminal.press(if press % 2 == 0 { "jU" } else { "\rk" });
         }
         if presses % 2 == 0 {
             let before = fs::metadata(state_file(&home)).expect("a file");
@@ -99,7 +99,7 @@ fn two_instances_at_once_keep_each_others_marks() {
     let home = home();
     let (mut one, mut other) = (opened(&home), opened(&home));
     one.press("*");
-    other.press("ju");
+    other.press("jU");
     await_marked(&home, "starred", 1);
     await_marked(&home, "read", 1);
     kill(one);
