@@ -1,4 +1,4 @@
-//! What grouping reports into events costs: `cargo bench --bench events -- FILE.jsonl`.
+//! Measures the CPU time of grouping reports into events: `cargo bench --bench events -- FILE.jsonl`.
 //!
 //! FILE has a report a line with `title`, `date` and `body`. Prints the CPU time to count the words of all reports, to group them, and to
 //! group them again with one report in a hundred new; then the size of what was found.

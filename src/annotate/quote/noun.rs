@@ -1,6 +1,6 @@
 //! Noun phrases with their exact bounds: titles, owners, joined names and the nouns beside them.
 //!
-//! Of a phrase that ends with a person's name, only the name is the mention; an institution keeps its whole name.
+//! A phrase that ends with a person's name is known by that name alone; an institution keeps its whole name.
 
 use super::phrase::{Chunk, ChunkKind, MentionKind, NounPhrase, SentenceTokens};
 use super::tokens::{self, SentenceToken};

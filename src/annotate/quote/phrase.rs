@@ -56,7 +56,7 @@ pub(super) struct VerbGroup {
 /// The kind of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChunkKind {
-    /// Who or what.
+    /// A noun phrase: the one who acts, or a thing.
     Noun(MentionKind),
     /// last week
     Time,

@@ -1,4 +1,4 @@
-//! Where the clause behind a cue begins: after `that`, a question word or nothing, past hearers, days and places.
+//! Finds the beginning of the clause behind a cue: after `that`, a question word or nothing, past hearers, days and places.
 
 use crate::annotate::quote::phrase::SentenceTokens;
 use crate::annotate::quote::words;
@@ -55,11 +55,11 @@ pub(super) fn start(sentence: SentenceTokens<'_>, cue: &StatementCue) -> Option<
     if inverted && cue.kind == CueKind::Verb {
         // "a deckhand from Selby, said the ferry is late": no inversion, for a clause follows.
         return shape::is_clause(sentence, first)
-            .then(|| clause_at(sentence, cue, first, Place::Direct))
+            .then(|| clause_at(sentence, cue, first, ClauseLead::Direct))
             .flatten();
     }
     let hears = verb.is(words::HEARER_VERB) && cue.kind != CueKind::Passive;
-    let direct = clause_at(sentence, cue, first, Place::Direct);
+    let direct = clause_at(sentence, cue, first, ClauseLead::Direct);
     // "told the council the ferry is late": the hearer is no subject.
     let asks = sentence.is(first, words::QUESTION_WORD);
     if direct.is_some_and(|found| !hears || asks || found != first) {
@@ -68,7 +68,7 @@ pub(super) fn start(sentence: SentenceTokens<'_>, cue: &StatementCue) -> Option<
     let mut at = first;
     if hears {
         at = hearer_end(sentence, first)?;
-        if let Some(found) = clause_at(sentence, cue, at, Place::Direct) {
+        if let Some(found) = clause_at(sentence, cue, at, ClauseLead::Direct) {
             return Some(found);
         }
     }
@@ -82,14 +82,14 @@ fn behind_adjuncts(
     cue: &StatementCue,
     first: usize,
 ) -> Option<usize> {
-    let (mut at, mut place) = (first, Place::Direct);
+    let (mut at, mut place) = (first, ClauseLead::Direct);
     while at < first + START_WITHIN {
         let next = adjunct_end(sentence, at)?;
         if !sentence.is(at, words::AUXILIARY | words::DAY) && time_end(sentence, at).is_none() {
-            place = Place::BehindNoun;
+            place = ClauseLead::BehindNoun;
         }
         if sentence.kind(next - 1) == Some(TokenKind::Comma) {
-            place = Place::BehindComma;
+            place = ClauseLead::BehindComma;
         }
         at = next;
         if let Some(found) = clause_at(sentence, cue, at, place) {
@@ -118,9 +118,9 @@ fn that_behind_comma(sentence: SentenceTokens<'_>, first: usize) -> Option<usize
     (shape::brings_clause(sentence, that + 1) && !relative).then_some(that + 2)
 }
 
-/// What stands before a place where the clause may begin.
+/// The words before a place where the clause may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ClauseLead {
     /// The cue or the one who hears.
     Direct,
     /// A noun that `that` may belong to.
@@ -134,17 +134,17 @@ fn clause_at(
     sentence: SentenceTokens<'_>,
     cue: &StatementCue,
     at: usize,
-    place: Place,
+    place: ClauseLead,
 ) -> Option<usize> {
     let verb = sentence.token(cue.at)?;
     let phrase = cue.last > cue.at;
     if sentence.is_word(at, "that") && (phrase || verb.is(words::THAT_VERB)) {
-        let noun = place == Place::BehindNoun && sentence.is(at - 1, words::OTHER_CLAUSE_NOUN);
-        let doubtful = place != Place::Direct || verb.is(words::NOUN);
+        let noun = place == ClauseLead::BehindNoun && sentence.is(at - 1, words::OTHER_CLAUSE_NOUN);
+        let doubtful = place != ClauseLead::Direct || verb.is(words::NOUN);
         let relative = noun || (doubtful && shape::is_relative_that(sentence, at));
         return (shape::brings_clause(sentence, at) && !relative).then_some(at + 1);
     }
-    if place == Place::BehindComma {
+    if place == ClauseLead::BehindComma {
         return None;
     }
     // "said when he arrived" tells when, "would not say when he arrives" what.
@@ -168,14 +168,19 @@ fn clause_at(
 }
 
 /// Whether what begins at `at` without `that` is a clause.
-fn shows_clause(sentence: SentenceTokens<'_>, cue: &StatementCue, at: usize, place: Place) -> bool {
+fn shows_clause(
+    sentence: SentenceTokens<'_>,
+    cue: &StatementCue,
+    at: usize,
+    place: ClauseLead,
+) -> bool {
     let verb = sentence.token(cue.at);
     if cue.kind == CueKind::Passive
         && !verb.is_some_and(|verb| verb.is_any_word(&["told", "assured", "reminded"]))
     {
         return false;
     }
-    let says = verb.is_some_and(|verb| verb.is_any_word(&SAY)) && place == Place::Direct;
+    let says = verb.is_some_and(|verb| verb.is_any_word(&SAY)) && place == ClauseLead::Direct;
     // `"...," he said aboard his plane`: the words were quoted, so only a certain clause is another one.
     let quoted = sentence
         .range(cue.at.saturating_sub(QUOTE_BEFORE)..cue.at)

@@ -24,7 +24,7 @@ const LONGEST_HEARER: usize = 7;
 #[derive(Clone, Debug)]
 pub(super) struct AroundCue {
     pub(super) before: Range<usize>,
-    /// Where it goes on, if it does.
+    /// The part behind the cue, if there is one.
     pub(super) goes_on: Option<usize>,
 }
 

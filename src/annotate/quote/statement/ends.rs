@@ -1,4 +1,4 @@
-//! Where the clause behind a cue ends: with the sentence, unless the reporter speaks on in it.
+//! Finds the end of the clause behind a cue: that of the sentence, unless the reporter speaks on in it.
 
 use crate::annotate::quote::phrase::SentenceTokens;
 use crate::annotate::quote::tokens::{self, SentenceToken};
