@@ -53,7 +53,7 @@ impl QuoteSource {
 }
 
 /// A source that a sentence offers, with the signs for it.
-struct Candidate {
+struct SourceCandidate {
     /// `None` is the speaker of the quotation before.
     source: Option<QuoteSource>,
     signs: Signs,
@@ -95,7 +95,7 @@ pub(super) fn best_source(
     }
     let mut found = candidates(sentence, verbs, at);
     if has_previous {
-        found.push(Candidate {
+        found.push(SourceCandidate {
             source: None,
             signs: sign::carry_signs(sentence, verbs, at),
         });
@@ -126,7 +126,11 @@ pub(super) fn best_source(
     }))
 }
 
-fn candidates(sentence: SentenceTokens<'_>, verbs: &SentenceVerbs, at: usize) -> Vec<Candidate> {
+fn candidates(
+    sentence: SentenceTokens<'_>,
+    verbs: &SentenceVerbs,
+    at: usize,
+) -> Vec<SourceCandidate> {
     let quote = QuoteShape::new(sentence, at);
     let mut found = Vec::new();
     for verb in near(&verbs.reporting, at) {
@@ -148,7 +152,7 @@ fn candidates(sentence: SentenceTokens<'_>, verbs: &SentenceVerbs, at: usize) ->
     if let Some(source) = passive_source(sentence, &verbs.reporting, at) {
         let mut signs = subject_signs(sentence, source.subject);
         signs.add(SourceSign::Agent, true);
-        found.push(Candidate {
+        found.push(SourceCandidate {
             source: Some(source),
             signs,
         });
@@ -172,7 +176,7 @@ fn offer_verb(
     verb: &ReportingVerb,
     basis: SpeakerBasis,
     quote: &QuoteShape,
-    found: &mut Vec<Candidate>,
+    found: &mut Vec<SourceCandidate>,
 ) {
     let Some(subject) = verb.subject else { return };
     let source = QuoteSource {
@@ -180,16 +184,16 @@ fn offer_verb(
         denied: verb.negated && is_denial(sentence, verb.at),
         ..QuoteSource::new(basis, Some(verb.at), subject)
     };
-    found.push(Candidate {
+    found.push(SourceCandidate {
         source: Some(source),
         signs: verb_signs(sentence, verbs, verb, subject, quote),
     });
 }
 
 /// Returns how likely the source of this `weight` is among those of its quotation; candidates of one subject count together.
-fn likelihood(found: &[Candidate], weight: f32, subject: NounPhrase) -> f32 {
-    let share = |candidate: &Candidate| (candidate.signs.weight() - weight).exp();
-    let same = |candidate: &&Candidate| {
+fn likelihood(found: &[SourceCandidate], weight: f32, subject: NounPhrase) -> f32 {
+    let share = |candidate: &SourceCandidate| (candidate.signs.weight() - weight).exp();
+    let same = |candidate: &&SourceCandidate| {
         candidate
             .source
             .is_some_and(|source| source.subject == subject)
@@ -254,57 +258,49 @@ fn offer_without_verb(
     sentence: SentenceTokens<'_>,
     verbs: &SentenceVerbs,
     at: usize,
-    found: &mut Vec<Candidate>,
+    found: &mut Vec<SourceCandidate>,
 ) {
-    let mut offer = |source: QuoteSource, sign: SourceSign, also: Option<(SourceSign, f32)>| {
+    let mut offer = |source: QuoteSource, own: &[(SourceSign, f32)]| {
         let mut signs = subject_signs(sentence, source.subject);
-        signs.add(sign, true);
-        if let Some((sign, value)) = also {
-            signs.add_value(sign, value);
+        for (sign, value) in own {
+            signs.add_value(*sign, *value);
         }
-        found.push(Candidate {
+        found.push(SourceCandidate {
             source: Some(source),
             signs,
         });
     };
+    let holds = |holds: bool| f32::from(u8::from(holds));
     if let Some(subject) = subject_before_colon(sentence, verbs, at) {
         let named = subject.last + 2 == at;
         let verb = verb_of(sentence, subject, at).filter(|_| !named);
         let source = QuoteSource::by_cue(verb.unwrap_or(at - 1), subject);
-        let named = named.then_some((SourceSign::ColonNamed, 1.0));
-        offer(source, SourceSign::Colon, named);
+        let named = (SourceSign::ColonNamed, holds(named));
+        offer(source, &[(SourceSign::Colon, 1.0), named]);
     }
     if let Some((subject, colon)) = subject_of_headline(sentence, verbs, at) {
-        let named = (subject.last + 1 == colon).then_some((SourceSign::HeadNamed, 1.0));
-        offer(
-            QuoteSource::by_cue(colon, subject),
-            SourceSign::HeadColon,
-            named,
-        );
+        let named = (SourceSign::HeadNamed, holds(subject.last + 1 == colon));
+        let source = QuoteSource::by_cue(colon, subject);
+        offer(source, &[(SourceSign::HeadColon, 1.0), named]);
     }
     if let Some((noun, owner)) = owner_of_words(sentence, at) {
-        let distance = ((at - noun) as f32).ln();
+        let distance = (SourceSign::OwnerDistance, ((at - noun) as f32).ln());
         let source = QuoteSource::by_cue(noun, owner);
-        offer(
-            source,
-            SourceSign::Owner,
-            Some((SourceSign::OwnerDistance, distance)),
-        );
+        offer(source, &[(SourceSign::Owner, 1.0), distance]);
     }
     if let Some(subject) = verbs.first_phrase(at) {
         let cue = verb_of(sentence, subject, at);
         let source = QuoteSource::new(SpeakerBasis::Sentence, cue, subject);
-        let alone = verbs.reporting.is_empty();
-        let alone = alone.then_some((SourceSign::FirstPhraseAlone, 1.0));
-        offer(source, SourceSign::FirstPhrase, alone);
+        let alone = (
+            SourceSign::FirstPhraseAlone,
+            holds(verbs.reporting.is_empty()),
+        );
+        offer(source, &[(SourceSign::FirstPhrase, 1.0), alone]);
     }
     let dash = sentence.kind(at + 1) == Some(TokenKind::Dash);
     if let Some(subject) = sentence.phrase_from(at + 2).filter(|_| dash) {
-        offer(
-            QuoteSource::by_cue(at + 1, subject),
-            SourceSign::DashAfter,
-            None,
-        );
+        let source = QuoteSource::by_cue(at + 1, subject);
+        offer(source, &[(SourceSign::DashAfter, 1.0)]);
     }
 }
 

@@ -204,11 +204,11 @@ const LISTED_FORMS: usize = 7000;
 /// Bytes of the longest word that is looked up without a string of its own; few listed words are longer.
 const ORDINARY_WORD: usize = 24;
 
-static LISTS: LazyLock<QuoteWords> = LazyLock::new(QuoteWords::read);
+static LISTS: LazyLock<WordTable> = LazyLock::new(WordTable::read);
 
 /// The lists, ready to be looked up, all of them by small letters.
 #[derive(Default)]
-struct QuoteWords {
+struct WordTable {
     classes: HashMap<Cow<'static, [u8]>, WordClasses>,
     /// The first name of each role, by any of its names.
     roles: HashMap<&'static str, &'static str>,
@@ -218,7 +218,7 @@ struct QuoteWords {
     works: HashSet<String>,
 }
 
-impl QuoteWords {
+impl WordTable {
     fn read() -> Self {
         let mut words = Self::default();
         words.classes.reserve(LISTED_FORMS);

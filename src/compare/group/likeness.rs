@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::rarity::TermRarity;
-use super::words::ReportWords;
+use super::words::CountedWords;
 use crate::compare::normalize::TermId;
 use crate::compare::weights;
 
@@ -25,7 +25,7 @@ pub(super) struct Likeness {
 
 impl Likeness {
     /// Finds the likeness of `reports`, which are sorted by day, those without a day first.
-    pub(super) fn find(reports: &[&ReportWords], rarity: &TermRarity, window: u32) -> Self {
+    pub(super) fn find(reports: &[&CountedWords], rarity: &TermRarity, window: u32) -> Self {
         let mut search = LikenessSearch::new(reports, rarity, window);
         let mut found = Self::default();
         for number in 0..u32::try_from(reports.len()).unwrap_or(u32::MAX) {
@@ -47,7 +47,7 @@ impl Likeness {
 }
 
 /// Returns the days between two reports, if both have a day.
-fn days_between(one: &ReportWords, other: &ReportWords) -> Option<u32> {
+fn days_between(one: &CountedWords, other: &CountedWords) -> Option<u32> {
     Some(one.day?.abs_diff(other.day?))
 }
 
@@ -77,7 +77,7 @@ struct WordHolders {
 }
 
 struct LikenessSearch<'a> {
-    reports: &'a [&'a ReportWords],
+    reports: &'a [&'a CountedWords],
     rarity: &'a TermRarity,
     window: u32,
     lengths: Vec<f64>,
@@ -91,7 +91,7 @@ struct LikenessSearch<'a> {
 }
 
 impl<'a> LikenessSearch<'a> {
-    fn new(reports: &'a [&'a ReportWords], rarity: &'a TermRarity, window: u32) -> Self {
+    fn new(reports: &'a [&'a CountedWords], rarity: &'a TermRarity, window: u32) -> Self {
         let terms = rarity.holders.len();
         Self {
             reports,
@@ -106,7 +106,7 @@ impl<'a> LikenessSearch<'a> {
         }
     }
 
-    fn report(&self, number: u32) -> Option<&'a ReportWords> {
+    fn report(&self, number: u32) -> Option<&'a CountedWords> {
         self.reports.get(number as usize).copied()
     }
 
@@ -161,7 +161,7 @@ impl<'a> LikenessSearch<'a> {
     }
 
     /// Returns the words of a report that are looked up, the rarest first: words that as many reports have are looked up all or none.
-    fn looked_up(&mut self, report: &ReportWords) -> Vec<TermId> {
+    fn looked_up(&mut self, report: &CountedWords) -> Vec<TermId> {
         let mut terms: Vec<(u32, usize, TermId)> = Vec::with_capacity(report.terms.len());
         for &term in &report.terms {
             let all = self.rarity.holders(term);
@@ -189,7 +189,7 @@ impl<'a> LikenessSearch<'a> {
     }
 
     /// Drops the reports before the window of `report` from the list of a word; returns the number of those that are left.
-    fn within_window(&mut self, report: &ReportWords, term: TermId) -> usize {
+    fn within_window(&mut self, report: &CountedWords, term: TermId) -> usize {
         let Some(holders) = self.holders.get_mut(term as usize) else {
             return 0;
         };
@@ -205,7 +205,7 @@ impl<'a> LikenessSearch<'a> {
     }
 
     /// Returns the part that a word has in the weight of a report, at least the smallest.
-    fn part(&self, number: u32, report: &ReportWords, term: TermId) -> u32 {
+    fn part(&self, number: u32, report: &CountedWords, term: TermId) -> u32 {
         let weight = self.rarity.weight(term, report.count(term).unwrap_or(0));
         (weight as f64 / self.length(number) * WORD_PARTS).max(1.0) as u32
     }

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use self::likeness::Likeness;
 use self::rarity::TermRarity;
-use self::words::{ReportWords, WordCounter};
+use self::words::{CountedWords, WordCounter};
 use super::normalize::TermId;
 
 /// Most days between reports of one event, unless the reader says otherwise.
@@ -44,7 +44,7 @@ pub struct SharedTerm {
 
 /// The counted words of one report: all that grouping needs of it.
 #[derive(Clone, Debug, Default)]
-pub struct CountedReport(Arc<ReportWords>);
+pub struct CountedReport(Arc<CountedWords>);
 
 /// Reports grouped into events.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,7 @@ fn groups(reports: &[CountedReport], rarity: &TermRarity, window: u32) -> Vec<Ve
             .map(|report| (report.0.day, report.0.key))
     });
     let sorted = order.iter().filter_map(|&number| reports.get(number));
-    let sorted: Vec<&ReportWords> = sorted.map(|report| &*report.0).collect();
+    let sorted: Vec<&CountedWords> = sorted.map(|report| &*report.0).collect();
     let mut groups = links::grouped(&Likeness::find(&sorted, rarity, window));
     for group in &mut groups {
         for number in &mut *group {

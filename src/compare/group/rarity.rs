@@ -1,7 +1,7 @@
 //! Weighs the words of reports by how rare they are, in whole numbers: their sums do not depend on the order in which words or reports
 //! were met.
 
-use super::words::ReportWords;
+use super::words::CountedWords;
 use crate::compare::normalize::{TermId, Vocabulary};
 use crate::compare::{common, weights};
 
@@ -23,7 +23,7 @@ pub(super) struct TermRarity {
 
 impl TermRarity {
     pub(super) fn new<'a>(
-        reports: impl ExactSizeIterator<Item = &'a ReportWords>,
+        reports: impl ExactSizeIterator<Item = &'a CountedWords>,
         vocabulary: &Vocabulary,
     ) -> Self {
         let all = reports.len() as f32 + weights::AT_LARGE;
@@ -58,7 +58,7 @@ impl TermRarity {
     }
 
     /// Returns the product of the words of a report with those that are `loaded`, each with its weight times its rarity.
-    pub(super) fn product(&self, loaded: &[u64], report: &ReportWords) -> u64 {
+    pub(super) fn product(&self, loaded: &[u64], report: &CountedWords) -> u64 {
         let parts = report.counted().map(|(term, count)| {
             let loaded = loaded.get(term as usize).copied().unwrap_or(0);
             loaded.saturating_mul(self.of_count(count))
@@ -67,7 +67,7 @@ impl TermRarity {
     }
 
     /// Returns the length of the vector of a report; 1 where it has no words.
-    pub(super) fn length(&self, report: &ReportWords) -> f64 {
+    pub(super) fn length(&self, report: &CountedWords) -> f64 {
         let squares = report.counted().map(|(term, count)| {
             let weight = self.weight(term, count);
             weight.saturating_mul(weight)
@@ -77,7 +77,7 @@ impl TermRarity {
     }
 }
 
-fn holders<'a>(reports: impl Iterator<Item = &'a ReportWords>, terms: usize) -> Vec<u32> {
+fn holders<'a>(reports: impl Iterator<Item = &'a CountedWords>, terms: usize) -> Vec<u32> {
     let mut holders = vec![0; terms];
     for term in reports.flat_map(|report| &report.terms) {
         if let Some(count) = holders.get_mut(*term as usize) {

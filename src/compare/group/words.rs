@@ -15,7 +15,7 @@ const REMEMBERED: usize = 1 << 18;
 
 /// The counted words of a report, 5 bytes for each different word.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ReportWords {
+pub(super) struct CountedWords {
     /// Days since the birth of Christ, the day of publication.
     pub(super) day: Option<i32>,
     /// A hash of headline, text and day: the same whatever the order of loading.
@@ -26,7 +26,7 @@ pub(super) struct ReportWords {
     pub(super) counts: Box<[u8]>,
 }
 
-impl ReportWords {
+impl CountedWords {
     /// Returns the terms with their counts.
     pub(super) fn counted(&self) -> impl Iterator<Item = (TermId, u8)> + '_ {
         self.terms.iter().copied().zip(self.counts.iter().copied())
@@ -51,7 +51,7 @@ pub(super) struct WordCounter {
 
 impl WordCounter {
     /// Returns the counted words of a report.
-    pub(super) fn count(&mut self, report: &EventReport<'_>) -> ReportWords {
+    pub(super) fn count(&mut self, report: &EventReport<'_>) -> CountedWords {
         let mut used: Vec<TermId> = Vec::new();
         for (text, worth) in [(report.headline, weights::HEADLINE), (report.text, 1)] {
             for word in tokens::words(text) {
@@ -64,7 +64,7 @@ impl WordCounter {
             times.map_or(0, std::mem::take)
         };
         let counts: Box<[u8]> = used.iter().map(|&term| take(term)).collect();
-        ReportWords {
+        CountedWords {
             day: report.published.map(|day| day.num_days_from_ce()),
             key: key(report),
             counts,

@@ -54,7 +54,7 @@ pub(super) fn group(quotes: &QuoteWords) -> Vec<u32> {
         let size = quote.map(|quote| (quote.facts.content, quote.words.len()));
         (Reverse(size), quote.map(|quote| runs::whole(&quote, 0)), at)
     });
-    let mut grouper = Grouper::new(quotes, same, order);
+    let mut grouper = UtteranceGrouper::new(quotes, same, order);
     let size = |at: &u32| quotes.get(*at).map_or(0, |quote| quote.facts.content);
     let fragments = grouper.order.partition_point(|at| size(at) >= FRAGMENT);
     grouper.group_blocks(0, fragments);
@@ -94,7 +94,7 @@ fn same_words(quotes: &QuoteWords) -> Vec<u32> {
 }
 
 /// Groups quotations, the longest first.
-struct Grouper<'a> {
+struct UtteranceGrouper<'a> {
     quotes: &'a QuoteWords,
     /// For each quotation the number of one that represents it; first of the very same words, then of the utterance.
     found: Vec<u32>,
@@ -110,7 +110,7 @@ struct Grouper<'a> {
     stories: Vec<(u32, u32)>,
 }
 
-impl<'a> Grouper<'a> {
+impl<'a> UtteranceGrouper<'a> {
     fn new(quotes: &'a QuoteWords, found: Vec<u32>, order: Vec<u32>) -> Self {
         let distinct = || order.iter().filter_map(|at| quotes.get(*at));
         let count = distinct().map(|quote| quote.words.len().saturating_sub(2));
