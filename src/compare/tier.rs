@@ -1,4 +1,4 @@
-//! The tiers of certainty that two passages correspond, with the same names, signs and meanings wherever they are shown.
+//! The tiers of certainty that two passages correspond, with the same names wherever they are written.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,24 +36,6 @@ impl PairTier {
             PairTier::Same => "same",
             PairTier::Likely => "likely",
             PairTier::Related => "related",
-        }
-    }
-
-    /// Returns its meaning in a few words.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            PairTier::Same => "the same claim",
-            PairTier::Likely => "likely the same claim",
-            PairTier::Related => "something in common",
-        }
-    }
-
-    /// Returns the sign that is readable without colour.
-    pub fn sign(self) -> &'static str {
-        match self {
-            PairTier::Same => "=",
-            PairTier::Likely => "~",
-            PairTier::Related => "\u{b7}",
         }
     }
 }

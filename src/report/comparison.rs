@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::compare::{
-    Comparison, ComparisonRow, Difference, Pair, PairTier, PassageMark, Side, Sides,
+    Comparison, ComparisonRow, Difference, Pair, PairRelation, PassageMark, Side, Sides,
 };
 use crate::ingest::ReadFailure;
 use crate::library::Report;
@@ -25,9 +25,9 @@ pub struct ComparedReports<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowRelation {
     /// Opposite each other.
-    Opposite(PairTier),
+    Opposite(PairRelation),
     /// The partner stands in another row.
-    Elsewhere(PairTier),
+    Elsewhere(PairRelation),
     /// There is no partner.
     Only(Side),
 }
@@ -36,17 +36,19 @@ impl RowRelation {
     /// Returns the sign that is readable without colour.
     pub(crate) fn sign(self) -> &'static str {
         match self {
-            RowRelation::Opposite(tier) | RowRelation::Elsewhere(tier) => tier.sign(),
+            RowRelation::Opposite(relation) | RowRelation::Elsewhere(relation) => relation.sign(),
             RowRelation::Only(_) => "",
         }
     }
 
-    /// Returns its name, as it is written in every format.
-    pub(crate) fn name(self) -> &'static str {
+    /// Returns it in words.
+    pub(crate) fn words(self) -> String {
         match self {
-            RowRelation::Opposite(tier) | RowRelation::Elsewhere(tier) => tier.name(),
-            RowRelation::Only(Side::Left) => "only-a",
-            RowRelation::Only(Side::Right) => "only-b",
+            RowRelation::Opposite(relation) => relation.meaning().to_owned(),
+            RowRelation::Elsewhere(relation) => {
+                format!("{}, in another row", relation.meaning())
+            }
+            RowRelation::Only(side) => format!("only {}", side.letter()),
         }
     }
 }
@@ -86,10 +88,12 @@ impl<'a> ComparedReports<'a> {
 
     /// Returns the relation of the passages of `row`.
     pub(crate) fn relation(&self, row: ComparisonRow) -> RowRelation {
-        let tier = self.pair(row).map(|pair| pair.tier);
-        match (row.passages.left, row.passages.right, tier) {
-            (Some(_), Some(_), tier) => RowRelation::Opposite(tier.unwrap_or(PairTier::Related)),
-            (_, _, Some(tier)) => RowRelation::Elsewhere(tier),
+        let relation = row.pair.map(|pair| PairRelation::of(self.comparison, pair));
+        match (row.passages.left, row.passages.right, relation) {
+            (Some(_), Some(_), relation) => {
+                RowRelation::Opposite(relation.unwrap_or(PairRelation::Touches))
+            }
+            (_, _, Some(relation)) => RowRelation::Elsewhere(relation),
             (None, _, None) => RowRelation::Only(Side::Right),
             (_, None, None) => RowRelation::Only(Side::Left),
         }
@@ -172,12 +176,17 @@ pub(crate) fn bracketed(side: Side, mark: Option<PassageMark>, words: &str) -> S
     }
 }
 
+/// Returns each sign of a row with its meaning.
+pub(crate) fn signs() -> [String; 3] {
+    PairRelation::ALL.map(|relation| format!("{} {}", relation.sign(), relation.meaning()))
+}
+
 /// Returns the meaning of the signs and marks, which are written out unless they are `painted`.
 pub(crate) fn legend(painted: bool) -> String {
-    let tiers = PairTier::ALL.map(|tier| format!("{} {}", tier.sign(), tier.meaning()));
+    let signs = signs().join(", ");
     let marks = match painted {
         true => "coloured words differ: blue in A, green in B",
         false => "[-words of A-] {+words of B+} differ, <words> are in both",
     };
-    format!("{}; {marks}", tiers.join(", "))
+    format!("{signs}; {marks}")
 }

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use crate::compare::Side;
+use crate::compare::{ComparisonRow, PairTier, Side};
 use crate::report::comparison::ComparedReports;
 use crate::report::{CoveredReports, ReportQuotes, facts, paragraph};
 use crate::text::{ScalarPlaces, Span};
@@ -87,7 +87,7 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
             let words = span.map_or("", |span| span.of(&compared.article(*side).text));
             placed(scalars, span, words)
         });
-        let known = ["passage", compared.relation(one).name(), &similarity].map(str::to_owned);
+        let known = ["passage", passage_kind(compared, one), &similarity].map(str::to_owned);
         let cells = [known.as_slice(), &a, &b, &[compared.sign(one)]].concat();
         row(out, cells.iter().map(String::as_str))?;
     }
@@ -103,6 +103,16 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         row(out, cells.iter().map(String::as_str))?;
     }
     Ok(())
+}
+
+/// Returns the tier of the pair that binds a row, or the side that has it alone.
+fn passage_kind(compared: &ComparedReports<'_>, row: ComparisonRow) -> &'static str {
+    let tier = compared.pair(row).map(|pair| pair.tier);
+    match (row.passages.left, row.passages.right) {
+        (Some(_), Some(_)) => tier.unwrap_or(PairTier::Related).name(),
+        (Some(_), None) => tier.map_or("only-a", PairTier::name),
+        _ => tier.map_or("only-b", PairTier::name),
+    }
 }
 
 /// Returns the cells of words on one side: start, end, words.

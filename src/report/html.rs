@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use crate::article::Article;
-use crate::compare::{ComparisonRow, Difference, PairTier, PassageMark, Side};
+use crate::compare::{ComparisonRow, Difference, PairRelation, PassageMark, Side};
 use crate::report::comparison::{ComparedReports, RowRelation, name};
 use crate::report::{escape, facts};
 use crate::text::count::counted;
@@ -83,17 +83,18 @@ fn passage_box(relation: RowRelation, name: &str) -> String {
         "" => THIN_SPACE,
         sign => sign,
     };
-    let (class, words) = (relation_class(relation), said(relation));
+    let (class, words) = (relation_class(relation), relation.words());
     format!("<a href=\"#{name}\" class=\"{class}\" title=\"{name}: {words}\">{sign}</a>\n")
 }
 
 /// Returns the meaning of the signs and marks.
 fn legend() -> String {
-    let tiers = PairTier::ALL.map(|tier| format!("<b>{}</b> {}", tier.sign(), tier.meaning()));
+    let signs = PairRelation::ALL
+        .map(|relation| format!("<b>{}</b> {}", relation.sign(), relation.meaning()));
     format!(
-        "{} \u{b7} empty: only here. In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, \
+        "{} \u{b7} empty: only in this report. In the rows, <mark>marked words</mark> differ from the partner\u{2019}s, \
          <i class=\"shared\">dotted words</i> are in both, <span class=\"attribution\">grey words</span> say who said it.",
-        tiers.join(" \u{b7} ")
+        signs.join(" \u{b7} ")
     )
 }
 
@@ -163,7 +164,7 @@ fn cell(compared: &ComparedReports<'_>, row: ComparisonRow, side: Side) -> Strin
 /// Returns the sign between the columns, and where the partner is when it stands in another row.
 fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
     let relation = compared.relation(row);
-    let (said, sign) = (said(relation), relation.sign());
+    let (said, sign) = (relation.words(), relation.sign());
     match relation {
         RowRelation::Opposite(_) => format!("<b title=\"{said}\">{sign}</b>"),
         RowRelation::Only(_) => format!("<span>{said}</span>"),
@@ -177,21 +178,19 @@ fn gutter(compared: &ComparedReports<'_>, row: ComparisonRow) -> String {
     }
 }
 
-fn said(relation: RowRelation) -> String {
+fn relation_class(relation: RowRelation) -> String {
     match relation {
-        RowRelation::Opposite(tier) => tier.name().to_owned(),
-        RowRelation::Elsewhere(tier) => {
-            format!("{}, the partner stands in another row", tier.name())
-        }
-        RowRelation::Only(side) => format!("only in {}", side.letter()),
+        RowRelation::Opposite(relation) => pair_class(relation).to_owned(),
+        RowRelation::Elsewhere(relation) => format!("{} elsewhere", pair_class(relation)),
+        RowRelation::Only(side) => format!("only {}", class(side)),
     }
 }
 
-fn relation_class(relation: RowRelation) -> String {
+fn pair_class(relation: PairRelation) -> &'static str {
     match relation {
-        RowRelation::Opposite(tier) => tier.name().to_owned(),
-        RowRelation::Elsewhere(tier) => format!("{} elsewhere", tier.name()),
-        RowRelation::Only(side) => format!("only {}", class(side)),
+        PairRelation::SameWords => "same-words",
+        PairRelation::SameMatter => "same-matter",
+        PairRelation::Touches => "touches",
     }
 }
 

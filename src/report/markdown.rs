@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::compare::{ComparisonRow, PassageMark, Side};
 use crate::config::CitationStyle;
 use crate::report::citation::citation;
-use crate::report::comparison::ComparedReports;
+use crate::report::comparison::{ComparedReports, signs};
 use crate::report::{ReportQuotes, escape, facts};
 
 /// Writes quotations as citations, each under the report that it is in.
@@ -50,9 +50,10 @@ pub(crate) fn compare(compared: &ComparedReports<'_>, out: &mut dyn Write) -> io
         let sign = escape::markdown(&compared.sign(row));
         writeln!(out, "| {left} | {sign} | {right} |")?;
     }
+    let signs = signs().map(|sign| escape::markdown(&sign)).join(", ");
     writeln!(
         out,
-        "\n**Bold** words differ from the partner\u{2019}s, *italic* words are in both."
+        "\n{signs}. **Bold** words differ from the partner\u{2019}s, *italic* words are in both."
     )
 }
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::place::{PlacedWords, TextPlaces};
 use super::report;
 use crate::compare::{
-    Comparison, DifferenceKind, DifferenceWeight, PairOrigin, PairTier, PassageMark, Side, Sides,
+    Comparison, DifferenceKind, DifferenceWeight, PairOrigin, PairRelation, PairTier, PassageMark,
+    Side, Sides,
 };
 use crate::report::comparison::ComparedReports;
 use crate::text::Span;
@@ -53,6 +54,7 @@ struct PairJson {
     at: BothReports<usize>,
     similarity: f32,
     tier: PairTier,
+    relation: PairRelation,
     origin: PairOrigin,
     marks: BothReports<Vec<MarkedWords>>,
 }
@@ -104,10 +106,12 @@ fn found(compared: &ComparedReports<'_>, places: &Sides<TextPlaces<'_>>) -> Comp
         ..
     } = compared.comparison;
     let summary = compared.comparison.summary();
-    let pairs = pairs.iter().zip(marks).map(|(pair, marks)| PairJson {
+    let pairs = pairs.iter().zip(marks).enumerate();
+    let pairs = pairs.map(|(number, (pair, marks))| PairJson {
         at: both(|side| pair.at[side]),
         similarity: pair.similarity,
         tier: pair.tier,
+        relation: PairRelation::of(compared.comparison, number),
         origin: pair.origin,
         marks: both(|side| marked(&marks[side], &places[side])),
     });

@@ -8,12 +8,9 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::compare::{
-    Comparison, Difference, DifferenceKind, PairTier, PassageMark, Side, Sides, diff,
+    Comparison, Difference, DifferenceKind, PairRelation, PassageMark, Side, Sides, diff,
 };
 use crate::text::Span;
-
-/// Part of two passages that may differ while they are said to be nearly the same words.
-const NEARLY_SAME: f32 = 0.34;
 
 /// The kind of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,17 +72,6 @@ pub struct Finding {
     pub common: String,
     /// Whether it is listed only because unsure ones were asked for.
     pub is_unsure: bool,
-}
-
-/// The relation of two passages that stand side by side, where no difference is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PairRelation {
-    /// Nearly the same words.
-    SameWords,
-    /// The same matter in other words.
-    SameMatter,
-    /// One touches on what the other tells.
-    Touches,
 }
 
 /// All findings of a comparison, and where they are marked.
@@ -185,37 +171,6 @@ impl Finding {
             _ => words.to_owned(),
         }
     }
-}
-
-impl PairRelation {
-    /// Returns the relation of a pair.
-    pub(super) fn of(comparison: &Comparison, pair: usize) -> Self {
-        let tier = comparison.pairs.get(pair).map(|pair| pair.tier);
-        let is_same = Side::BOTH.into_iter().all(|side| {
-            changed_part(comparison, pair, side).is_some_and(|part| part <= NEARLY_SAME)
-        });
-        match tier {
-            Some(PairTier::Same | PairTier::Likely) if is_same => PairRelation::SameWords,
-            Some(PairTier::Same | PairTier::Likely) => PairRelation::SameMatter,
-            _ => PairRelation::Touches,
-        }
-    }
-}
-
-/// Returns the part of a passage that differs from its partner; `None` where the two share too little to be told word by word.
-fn changed_part(comparison: &Comparison, pair: usize, side: Side) -> Option<f32> {
-    let marks = &comparison.marks.get(pair)?[side];
-    let passage = comparison.pairs.get(pair)?.at[side];
-    let length = comparison.passage_span(side, passage)?.len();
-    let mut changed = 0;
-    for (span, mark) in marks {
-        match mark {
-            PassageMark::Changed => changed += span.len(),
-            PassageMark::Shared => return None,
-            PassageMark::Attribution => {}
-        }
-    }
-    Some(changed as f32 / length.max(1) as f32)
 }
 
 /// Returns the words that differ in passages of nearly the same words and that no finding names.

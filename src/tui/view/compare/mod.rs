@@ -30,7 +30,7 @@ use crate::tui::prompt::Prompt;
 use crate::tui::shared::Shared;
 use crate::tui::view::{ExportOffer, ScrollDistance, UpdateContext, View};
 use crate::tui::words::counted;
-pub use findings::{Finding, FindingKind, Findings, PairRelation};
+pub use findings::{Finding, FindingKind, Findings};
 pub use focus::CompareFocus;
 pub use full_texts::FullTexts;
 pub use layout::CompareAreas;

@@ -6,13 +6,13 @@ use ratatui::layout::Rect;
 
 use crate::annotate::Annotations;
 use crate::article::Article;
-use crate::compare::{Comparison, ComparisonRow, Side, Sides};
+use crate::compare::{Comparison, ComparisonRow, PairRelation, Side, Sides};
 use crate::text::{Span, wrap};
 use crate::tui::page::wrap_span;
 use crate::tui::scroll::Scroll;
 use crate::tui::view::report_mark::MarkKind;
 
-use super::findings::{FindingKind, Findings, PairRelation};
+use super::findings::{FindingKind, Findings};
 use super::layout::{ASIDE_FROM, row_measure};
 
 /// Lines of the gutter at most.

@@ -3,14 +3,13 @@
 use ratatui::layout::Rect;
 
 use crate::article::BlockRole;
-use crate::compare::Side;
+use crate::compare::{PairRelation, Side};
 use crate::text::Span;
 use crate::tui::canvas::{self, Canvas, cut};
 use crate::tui::highlight::Layer;
 use crate::tui::marks::side_scope;
 use crate::tui::page::PageLine;
 use crate::tui::theme::Scope;
-use crate::tui::view::compare::findings::PairRelation;
 use crate::tui::view::compare::layout::{BAR, NARROW, TextColumns};
 
 use super::ComparisonDrawing;

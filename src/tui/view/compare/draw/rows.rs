@@ -2,14 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use crate::compare::Side;
+use crate::compare::{PairRelation, Side};
 use crate::text::Span;
 use crate::text::count::counted;
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::highlight::Layer;
 use crate::tui::marks::side_scope;
 use crate::tui::theme::Scope;
-use crate::tui::view::compare::findings::PairRelation;
 use crate::tui::view::compare::layout::{BAR, NARROW, TextColumns, row_margin};
 use crate::tui::view::compare::rows::GutterLine;
 use crate::tui::view::compare::{CellLine, CompareFocus, LaidOutRow};
@@ -267,11 +266,12 @@ fn gutter_words(line: GutterLine, width: u16) -> Vec<(String, Scope)> {
 
 /// Returns the sign of two passages between which no difference is named.
 pub(super) fn relation_sign(relation: PairRelation) -> (&'static str, Scope) {
-    match relation {
-        PairRelation::SameWords => ("=", Scope::GutterSame),
-        PairRelation::SameMatter => ("~", Scope::GutterLikely),
-        PairRelation::Touches => ("·", Scope::GutterRelated),
-    }
+    let scope = match relation {
+        PairRelation::SameWords => Scope::GutterSame,
+        PairRelation::SameMatter => Scope::GutterLikely,
+        PairRelation::Touches => Scope::GutterRelated,
+    };
+    (relation.sign(), scope)
 }
 
 /// Returns the one sign of a row that a narrow screen has room for.
