@@ -19,5 +19,6 @@ pub mod score;
 pub use fuzzy::{FilterRequest, FuzzyFilter, RankedRows};
 pub use highlight::MatchHighlighter;
 pub use query::{
-    AccentRule, FieldSource, MatchKind, Query, QueryField, QueryTerm, field_mistake, unknown_field,
+    AccentRule, FieldSource, MatchKind, Query, QueryField, QueryTerm, field_mistake, names_field,
+    unknown_field,
 };

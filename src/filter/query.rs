@@ -305,6 +305,12 @@ pub fn unknown_field(typed: &str) -> Option<&str> {
     })
 }
 
+/// Whether `typed` names a field, a known one or not; a search for plain words takes it for words.
+pub fn names_field(typed: &str) -> bool {
+    let is_known = split_tokens(typed).any(|token| parse_field(token).is_some());
+    is_known || unknown_field(typed).is_some()
+}
+
 /// Returns what is wrong with a query that names an unknown field, with the fields there are; `None` where nothing is.
 pub fn field_mistake(typed: &str) -> Option<String> {
     let name = unknown_field(typed)?;
@@ -505,6 +511,13 @@ mod tests {
             "Ottawa:now",
         ] {
             assert_eq!(unknown_field(words), None, "{words}");
+        }
+        for (words, names) in [
+            ("outlet:cbc", true),
+            ("foo:bar", true),
+            ("9:30 rail", false),
+        ] {
+            assert_eq!(names_field(words), names, "{words}");
         }
         let mistake = field_mistake("foo:bar").unwrap();
         assert!(mistake.starts_with("unknown field \"foo\"; the fields are headline, outlet"));

@@ -2,6 +2,7 @@
 
 use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis};
 use crate::article::Published;
+use crate::filter::names_field;
 use crate::library::{Report, ReportSummary, UNATTRIBUTED};
 use crate::report::facts as unknown;
 pub use crate::text::count::{counted, grouped};
@@ -48,6 +49,15 @@ pub fn voice(speaker: Option<&Speaker>, width: u16) -> String {
         Some(speaker) => cut(&speaker.name, width),
         None => cut(UNATTRIBUTED, width),
     }
+}
+
+/// Returns that a search for plain words found none, and where a field that was typed would count.
+pub fn not_found(words: &str, place: &str) -> String {
+    let hint = match names_field(words) {
+        true => "; fields are for the list and the quotations",
+        false => "",
+    };
+    format!("\"{words}\" is {place}{hint}")
 }
 
 /// Returns who says a quotation, how that is known, and how it stands in the text.

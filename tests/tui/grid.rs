@@ -89,6 +89,9 @@ fn rows_are_searched_in_all_reports_and_filtered() {
     let stage = stage.keys("/ ^u").typed("zeppelin");
     let mut stage = stage.keys("Enter");
     stage.says("\"zeppelin\" is in none of the rows");
+    let stage = stage.keys("/ ^u").typed("outlet:none");
+    let mut stage = stage.keys("Enter");
+    stage.says("is in none of the rows; fields are for the list and the quotations");
     let mut stage = ferry(120, 40).keys("C f");
     stage.says("showing rows in several reports");
     let mut stage = stage.keys("j");

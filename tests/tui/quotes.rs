@@ -27,6 +27,16 @@ fn no_quotation_holds_what_is_typed() {
 }
 
 #[test]
+fn an_unknown_field_is_named_with_the_fields_there_are() {
+    let mut stage = Stage::bundled(120, 40).keys("\"").typed("foo:bar");
+    let screen = stage.text();
+    assert!(
+        screen.contains("unknown field \"foo\"; the fields are headline, outlet, date"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn quotations_by_speaker() {
     frames("quotes-speakers", TWO_SIZES, |stage| stage.keys("\" Tab o"));
 }

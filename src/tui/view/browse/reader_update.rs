@@ -10,6 +10,7 @@ use crate::tui::prompt::PromptEvent;
 use crate::tui::shared::Shared;
 use crate::tui::view::UpdateContext;
 use crate::tui::view::report_mark::MarkKind;
+use crate::tui::words::not_found;
 
 use super::reader_pane::ReaderPane;
 
@@ -50,7 +51,7 @@ impl ReaderPane {
             (Some(true), _) if by > 0 => cx.say("search wrapped to the top"),
             (Some(true), _) => cx.say("search wrapped to the end"),
             (Some(false), _) => {}
-            (None, Some(search)) => cx.say(not_found(&search.words)),
+            (None, Some(search)) => cx.say(not_found(&search.words, "not in this report")),
             (None, None) => cx.say("no previous search; / searches"),
         }
     }
@@ -87,7 +88,7 @@ impl ReaderPane {
                 }
                 let found = self.search.as_ref().is_some_and(|it| !it.hits.is_empty());
                 if !found && !words.is_empty() {
-                    cx.say(not_found(&words));
+                    cx.say(not_found(&words, "not in this report"));
                 }
             }
             (PromptEvent::Cancelled, _) => {
@@ -114,8 +115,4 @@ impl ReaderPane {
             }
         }
     }
-}
-
-fn not_found(words: &str) -> String {
-    format!("\"{words}\" is not in this report")
 }

@@ -4,7 +4,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::shared::Shared;
 use crate::tui::view::PromptLine;
 use crate::tui::view::report_mark;
-use crate::tui::words::{counted, grouped};
+use crate::tui::words::{counted, grouped, not_found};
 
 use super::Browse;
 use super::layout::Pane;
@@ -162,7 +162,7 @@ fn hit_words(browse: &Browse, shared: &Shared) -> Option<String> {
     let sign = if search.across { "" } else { "/" };
     let place = format!("{sign}{} · {} of {total}", search.words, search.current + 1);
     Some(match total {
-        0 => format!("\"{}\" is not in this report", search.words),
+        0 => not_found(&search.words, "not in this report"),
         _ if search.across => {
             let report = report_place(browse, shared.list.selected, shared);
             format!("{place} · {report}")

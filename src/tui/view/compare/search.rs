@@ -5,6 +5,7 @@ use crate::text::{Span, find};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::{AT_ONCE, Shared};
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
+use crate::tui::words::not_found;
 
 use super::CompareView;
 
@@ -85,7 +86,7 @@ impl PromptOwner for CompareView {
                 self.look_for(&words, cx.shared);
                 let found = self.search.as_ref().is_some_and(|it| !it.hits.is_empty());
                 if !found && !words.is_empty() {
-                    cx.say(format!("\"{words}\" is in neither report"));
+                    cx.say(not_found(&words, "in neither report"));
                 }
             }
             PromptEvent::Cancelled => {

@@ -6,6 +6,7 @@ use crate::text::{Span, find};
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
+use crate::tui::words::not_found;
 
 use super::CoverageView;
 
@@ -85,7 +86,7 @@ impl CoverageView {
             return;
         }
         match self.step_match(by) {
-            None => cx.say(format!("\"{}\" is in none of the rows", self.search)),
+            None => cx.say(not_found(&self.search, "in none of the rows")),
             Some(true) if by > 0 => cx.say("search wrapped to the top"),
             Some(true) => cx.say("search wrapped to the end"),
             Some(false) => {}
@@ -106,7 +107,7 @@ impl PromptOwner for CoverageView {
             PromptEvent::Submitted => {
                 self.typing = None;
                 if !words.is_empty() && self.matching.is_empty() {
-                    cx.say(format!("\"{words}\" is in none of the rows"));
+                    cx.say(not_found(&words, "in none of the rows"));
                 }
             }
             PromptEvent::Cancelled => {

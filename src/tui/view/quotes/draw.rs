@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::annotate::quote::QuoteKind;
+use crate::filter::field_mistake;
 use crate::library::quotes::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
 use crate::library::{ReportSummary, UNATTRIBUTED};
 use crate::text::Span;
@@ -43,8 +44,8 @@ pub(super) fn draw(view: &QuotesView, canvas: &mut Canvas<'_>) {
             draw_block(canvas, &block, list.below(y - list.y), is_selected);
         }
     } else if !list.is_empty() {
-        let words = empty_words(canvas.shared, &view.results);
-        canvas.put_cut(list.inset(2, 1), words, Scope::Dim);
+        let words = empty_words(canvas.shared, view);
+        canvas.put_wrapped(list.inset(2, 1), &words, Scope::Dim);
         canvas.cursor.get_or_insert((list.x, list.y));
     }
 }
@@ -98,13 +99,17 @@ fn counts_words(shared: &Shared, results: &QuoteResults, width: u16) -> Option<S
 }
 
 /// Says why the list is empty.
-fn empty_words(shared: &Shared, results: &QuoteResults) -> &'static str {
+fn empty_words(shared: &Shared, view: &QuotesView) -> String {
+    if let Some(mistake) = field_mistake(view.query.text()) {
+        return mistake;
+    }
     // An answer from before the reports came says nothing of them.
-    match shared.progress.finished && results.reports == shared.total() {
-        true if results.total == 0 => "no quotations in these reports",
+    let words = match shared.progress.finished && view.results.reports == shared.total() {
+        true if view.results.total == 0 => "no quotations in these reports",
         true => "no match",
         false => "searching the reports …",
-    }
+    };
+    words.to_owned()
 }
 
 /// Draws a block at the top of `area`, as far as it fits.
