@@ -9,7 +9,7 @@ mod man;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, RangedI64ValueParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::compare::Sides;
@@ -40,7 +40,7 @@ pub enum Command {
     /// Print the reports and the facts known about them
     Show {
         /// Line width in columns, where it was typed after the command; [`parse`] moves it to the flags, and leaves none here.
-        #[arg(long, value_name = "N", value_parser = measures(), help = MEASURE_HELP)]
+        #[arg(long, value_name = "N", value_parser = measure, help = MEASURE_HELP)]
         measure: Option<u16>,
         /// The reports, and the output format.
         #[command(flatten)]
@@ -80,7 +80,7 @@ pub enum Command {
     #[command(mut_arg("format", |format| format.value_parser(one_of(&report::COVERAGE))))]
     Coverage {
         /// Cover only these of many reports, by their numbers in `crossread list`
-        #[arg(long, value_name = "N,N,...", value_delimiter = ',')]
+        #[arg(long, value_name = "N,N,...", value_delimiter = ',', value_parser = report_number)]
         pick: Vec<usize>,
         /// The reports, and the output format.
         #[command(flatten)]
@@ -157,7 +157,7 @@ pub struct CommandFlags {
           hide_possible_values = true, value_parser = PossibleValuesParser::new(["on", "off"]).map(|word| word == "on"))]
     pub mouse: Option<bool>,
     /// Line width in columns.
-    #[arg(long, value_name = "N", value_parser = measures(), help = MEASURE_HELP)]
+    #[arg(long, value_name = "N", value_parser = measure, help = MEASURE_HELP)]
     pub measure: Option<u16>,
     /// Also mark terms from this lexicon (repeatable)
     #[arg(long = "lexicon", value_name = "FILE", global = true)]
@@ -280,8 +280,19 @@ Examples:
   crossread quotes reports/ --format csv      list every quotation with its speaker";
 
 /// Parses a line width.
-fn measures() -> RangedI64ValueParser<u16> {
-    clap::value_parser!(u16).range(20..=200)
+fn measure(typed: &str) -> Result<u16, String> {
+    let columns = typed.parse().ok();
+    columns
+        .filter(|columns| (20..=200).contains(columns))
+        .ok_or_else(|| "give a number of columns from 20 to 200".to_owned())
+}
+
+/// Parses the number of a report.
+fn report_number(typed: &str) -> Result<usize, String> {
+    let number = typed.trim().parse().ok();
+    number
+        .filter(|number| *number > 0)
+        .ok_or_else(|| "give report numbers, as in 1,2,5; reports are numbered from 1".to_owned())
 }
 
 /// Parses two numbers of reports, `3,5`.
@@ -384,7 +395,10 @@ mod tests {
         };
         assert_eq!(pick, Some(Sides::new(3, 5)));
         for wrong in ["3", "0,1", "a,b"] {
-            assert!(try_read(&format!("crossread compare --pick {wrong}")).is_err());
+            let error = try_read(&format!("crossread compare --pick {wrong}")).unwrap_err();
+            assert!(error.to_string().contains("two report numbers and a comma"));
+            let error = try_read(&format!("crossread coverage --pick {wrong},x")).unwrap_err();
+            assert!(error.to_string().contains("reports are numbered from 1"));
         }
     }
 
@@ -418,8 +432,10 @@ mod tests {
 
     #[test]
     fn a_measure_that_nobody_could_read_is_refused() {
-        assert!(try_read("crossread --measure 5").is_err());
-        assert!(try_read("crossread --measure many").is_err());
+        for wrong in ["5", "201", "many"] {
+            let error = try_read(&format!("crossread --measure {wrong}")).unwrap_err();
+            assert!(error.to_string().contains("columns from 20 to 200"));
+        }
     }
 
     #[test]

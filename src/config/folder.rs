@@ -44,10 +44,10 @@ pub fn read_file(path: &Path, name: &str) -> Result<Option<SettingsFile>, Settin
 fn read_text(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("not a regular file"));
     }
     if metadata.len() > LARGEST_FILE {
-        return Err(io::Error::other("it is larger than 4 MiB"));
+        return Err(io::Error::other("larger than 4 MiB"));
     }
     fs::read_to_string(path)
 }

@@ -463,10 +463,7 @@ mod tests {
             .iter()
             .map(SettingsError::to_string)
             .collect();
-        assert_eq!(
-            said[0],
-            "config.toml: cannot be read: it is no regular file"
-        );
+        assert_eq!(said[0], "config.toml: cannot be read: not a regular file");
         assert!(
             said[1].starts_with("keys.toml: cannot be read: "),
             "{said:?}"

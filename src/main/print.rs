@@ -122,11 +122,14 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
     let mut lost = Vec::new();
     match command {
         Command::List { filter, print } => {
-            lost = report::list(job, filter.as_deref(), print.format, out)?;
+            let chosen = filter.as_deref().map(|words| report::matching(job, words));
+            say_no_match("report", filter.as_deref(), chosen.as_deref());
+            lost = report::list(job, chosen.as_deref(), print.format, out)?;
         }
         Command::Show { print, .. } => report::show(job, print.format, out)?,
         Command::Quotes { filter, print } => {
             let chosen = filter.as_deref().map(|words| quotations(job, words));
+            say_no_match("quotation", filter.as_deref(), chosen.as_deref());
             lost = report::quotes(job, chosen.as_deref(), print.format, out)?;
         }
         Command::Terms(print) => report::terms(job, print.format, out)?,
@@ -138,6 +141,13 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
     let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
     outcome::say_failures(&lost);
     Ok(Outcome::Done.after(&lost))
+}
+
+/// Says that nothing matches a filter, so that an empty result is no riddle. It is no error: the exit code stays as it is.
+fn say_no_match<T>(things: &str, filter: Option<&str>, chosen: Option<&[T]>) {
+    if let (Some(words), Some([])) = (filter, chosen) {
+        outcome::say(&format!("no {things} matches {words}"));
+    }
 }
 
 /// Returns the quotations that match `words`.

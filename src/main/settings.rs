@@ -10,8 +10,12 @@ use crossread::config::{
     self, Config, LEXICONS, LoadedSettings, SettingsError, SettingsErrors, SettingsFile, UserDirs,
 };
 use crossread::text::CleanText;
+use crossread::text::count::counted;
 use crossread::tui::keymap::Keymap;
 use crossread::tui::theme::Themes;
+
+/// Mistakes of a file that are said at once: one that is no TOML has one in every line.
+const MOST_MISTAKES: usize = 20;
 
 /// The settings of the interface.
 pub(crate) struct UserSettings {
@@ -38,8 +42,9 @@ pub(crate) fn read_all(flags: &CommandFlags) -> anyhow::Result<UserSettings> {
     if !loaded.lexicons.is_empty() {
         errors.extend(Lexicon::errors(&loaded.lexicons));
     }
+    let of_settings = errors.len();
     let annotator = value_or_default(annotator(flags, &config, &loaded), &mut errors);
-    fail_on(errors)?;
+    fail_on(errors, of_settings)?;
     Ok(UserSettings {
         config,
         annotator,
@@ -65,8 +70,9 @@ pub(crate) fn read_for_printing(
         None => annotator(flags, &config, &loaded),
     };
     let mut errors = loaded.errors;
+    let of_settings = errors.len();
     let annotator = value_or_default(annotator, &mut errors);
-    fail_on(errors)?;
+    fail_on(errors, of_settings)?;
     Ok((config, annotator))
 }
 
@@ -86,23 +92,38 @@ fn value_or_default<T: Default>(
     })
 }
 
-/// Fails if there are any `errors`: with a line for each different one, and where the files are.
-fn fail_on(errors: Vec<SettingsError>) -> anyhow::Result<()> {
+/// Fails if there are any `errors`: with a line for each different one, and where the settings are if the first ones are
+/// `of_settings`. The others are of a lexicon that the command line names, with its path.
+fn fail_on(errors: Vec<SettingsError>, of_settings: usize) -> anyhow::Result<()> {
     if errors.is_empty() {
         return Ok(());
     }
     // A lexicon is read twice, for its own mistakes and for the annotator, and would say each of them twice.
-    let mut lines: Vec<String> = Vec::new();
-    for line in errors.iter().map(ToString::to_string) {
-        if !lines.contains(&line) {
-            lines.push(line);
+    let mut different: Vec<SettingsError> = Vec::new();
+    for error in errors {
+        if !different.contains(&error) {
+            different.push(error);
         }
     }
-    lines.extend(UserDirs::from_env().map(|dirs| {
+    let files = different.chunk_by(|one, next| one.file == next.file);
+    let mut lines: Vec<String> = files.flat_map(file_lines).collect();
+    let dirs = UserDirs::from_env().filter(|_| of_settings > 0);
+    lines.extend(dirs.map(|dirs| {
         let folder = shown(&dirs.config);
         format!("the settings are in {folder}; --no-config ignores them")
     }));
     bail!(lines.join("\n"))
+}
+
+/// Returns a line for each mistake of a file, up to [`MOST_MISTAKES`].
+fn file_lines(mistakes: &[SettingsError]) -> Vec<String> {
+    let said = mistakes.iter().take(MOST_MISTAKES);
+    let mut lines: Vec<String> = said.map(ToString::to_string).collect();
+    if let Some(next) = mistakes.get(MOST_MISTAKES) {
+        let more = counted(mistakes.len() - MOST_MISTAKES, "more mistake");
+        lines.push(format!("{}: and {more}", next.file));
+    }
+    lines
 }
 
 /// Returns the annotator for the lexicons of the flags, then those of the settings.
@@ -132,7 +153,8 @@ fn annotator(
 fn lexicon_file(path: &Path) -> Result<SettingsFile, SettingsErrors> {
     let name = shown(path);
     let file = config::read_file(path, &name).and_then(|file| {
-        let missing = || SettingsFile::new(&name, "").error("there is no such file");
+        let missing =
+            || SettingsFile::new(&name, "").error("there is no such file; check the name");
         file.ok_or_else(missing)
     });
     file.map_err(|error| SettingsErrors(vec![error]))

@@ -20,7 +20,7 @@ pub use citation::citation;
 pub use comparison::ComparedReports;
 pub use csv::coverage;
 pub use print_options::PrintOptions;
-pub use search::summaries_answer;
+pub use search::{matching, summaries_answer};
 pub use text::lexicon;
 
 use std::collections::{BTreeSet, HashSet};
@@ -150,18 +150,15 @@ impl<'a> PrintJob<'a> {
     }
 }
 
-/// Writes what is known of the reports that match `filter`, the best first, or of all without one. A closed report is read for
-/// its line alone; returns those that cannot be read any more, which have no line.
+/// Writes what is known of the `chosen` reports in their order, or of all where none are chosen. A closed report is read for its
+/// line alone; returns those that cannot be read any more, which have no line.
 pub fn list(
     job: &PrintJob<'_>,
-    filter: Option<&str>,
+    chosen: Option<&[usize]>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> io::Result<LostReports> {
-    let chosen = match filter {
-        Some(words) => search::matching(job, words),
-        None => (0..job.reports.len()).collect(),
-    };
+    let chosen = chosen.map_or_else(|| (0..job.reports.len()).collect(), <[usize]>::to_vec);
     if format == OutputFormat::Json {
         let (headers, lost) = job.each(chosen, |number, report| {
             json::header(number, &report.article, job.marks(report))

@@ -19,7 +19,7 @@ pub fn summaries_answer(words: &str) -> bool {
 ///
 /// Where reports hold the words side by side, those that merely hold their letters in order are left out: in a list that was
 /// asked for once, with nobody there to type on, they would be noise.
-pub(super) fn matching(job: &PrintJob<'_>, words: &str) -> Vec<usize> {
+pub fn matching(job: &PrintJob<'_>, words: &str) -> Vec<usize> {
     let query = Query::parse(words);
     let mut filter = FuzzyFilter::default();
     for entry in job.reports {

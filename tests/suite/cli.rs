@@ -384,7 +384,11 @@ fn a_list_is_narrowed_by_words_and_fields() {
         "{}",
         ran.out
     );
-    assert_eq!(run(home.path(), "list a.txt --filter zzzz").out, "");
+    let none = run(home.path(), "list a.txt --filter zzzz");
+    assert_eq!((none.code, none.out.as_str()), (Some(0), ""));
+    assert_eq!(none.err, "crossread: no report matches zzzz\n");
+    let none = run(home.path(), "quotes a.txt --filter zzzz");
+    assert_eq!(none.err, "crossread: no quotation matches zzzz\n");
 }
 
 #[test]
@@ -469,6 +473,28 @@ fn a_comparison_without_differences_has_no_empty_section() {
             ran.out
         );
     }
+}
+
+/// The two ledes share a name or two: `=` between them would claim what their words deny.
+#[test]
+fn every_format_has_the_signs_of_the_screen_with_their_meanings() {
+    let home = folder(&[]);
+    let of = |format: &str| run(home.path(), &format!("compare --format {format}")).out;
+    let (text, markdown, html) = (of("text"), of("markdown"), of("html"));
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (meaning, sign) in [
+        ("nearly the same words", "="),
+        ("the same matter in other words", "~"),
+        ("touches on it", "\u{b7}"),
+    ] {
+        assert!(words.contains(&format!("{sign} {meaning}")), "{text}");
+        assert!(html.contains(&format!("<b>{sign}</b> {meaning}")), "{html}");
+        assert!(markdown.contains(meaning), "{markdown}");
+    }
+    assert!(text.contains("A1 ~ B1"), "{text}");
+    assert!(markdown.contains("| A1 \\~ B1 |"), "{markdown}");
+    assert!(of("csv").contains(",A1 ~ B1"));
+    assert!(of("json").contains("\"relation\": \"same-matter\""));
 }
 
 #[test]
@@ -659,7 +685,26 @@ fn a_lexicon_that_is_no_file_is_not_waited_for() {
     let home = folder(&[]);
     let ran = run(home.path(), "terms --lexicon /dev/zero");
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("it is no regular file"), "{}", ran.err);
+    assert!(ran.err.contains("not a regular file"), "{}", ran.err);
+    let ran = run(home.path(), "terms --lexicon nope.toml");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            Some(2),
+            "crossread: nope.toml: there is no such file; check the name\n"
+        ),
+        "it is no setting that could be ignored"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_lexicon_does_not_fill_the_screen() {
+    let prose = "The bridge is safe.\n".repeat(200);
+    let home = folder(&[("a.txt", prose.as_bytes())]);
+    let ran = run(home.path(), "lexicon check a.txt");
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.err.lines().count(), 21, "{}", ran.err);
+    assert!(ran.err.contains("a.txt: and "), "{}", ran.err);
 }
 
 #[test]
