@@ -8,36 +8,52 @@ use crate::article::{Article, LabelSource, StatedFact};
 use crate::config::CitationStyle;
 use crate::report::facts::speaker;
 use crate::report::{escape, facts};
-use crate::text::CleanText;
 use crate::text::sanitize::sanitize;
+use crate::text::{CleanText, Span};
 
 /// Returns `quote` of `article`, cited.
 pub fn citation(article: &Article, quote: &Quote, style: CitationStyle) -> CleanText {
     let words = quote.span.of(&article.text);
     let cited = match style {
         CitationStyle::Plain => {
-            let source = source(article, quote, str::to_owned);
+            let source = source(article, Some(speaker(quote)), str::to_owned);
             format!("{words} \u{2014} {source}")
         }
         CitationStyle::Markdown => {
-            let source = source(article, quote, escape::markdown);
+            let source = source(article, Some(speaker(quote)), escape::markdown);
             format!("> {}\n>\n> \u{2014} {source}", escape::markdown(words))
         }
-        CitationStyle::Bibtex => bibtex(article, quote, words),
+        CitationStyle::Bibtex => bibtex(article, &format!("{}: {words}", speaker(quote))),
     };
     sanitize(cited).text
 }
 
-fn source(article: &Article, quote: &Quote, written: impl Fn(&str) -> String) -> String {
-    let mut parts = vec![
-        written(speaker(quote)),
+/// Returns the passage at `span` of `article` with its source.
+pub fn passage_citation(article: &Article, span: Span, style: CitationStyle) -> CleanText {
+    let words = span.of(&article.text).replace('\n', " ");
+    let cited = match style {
+        CitationStyle::Plain => {
+            format!("{words} \u{2014} {}", source(article, None, str::to_owned))
+        }
+        CitationStyle::Markdown => {
+            let source = source(article, None, escape::markdown);
+            format!("> {}\n>\n> \u{2014} {source}", escape::markdown(&words))
+        }
+        CitationStyle::Bibtex => bibtex(article, &words),
+    };
+    sanitize(cited).text
+}
+
+fn source(article: &Article, speaker: Option<&str>, written: impl Fn(&str) -> String) -> String {
+    let mut parts: Vec<String> = speaker.map(&written).into_iter().collect();
+    parts.extend([
         written(&facts::outlet(article)),
         headline(article).map_or_else(
             || "no headline".to_owned(),
             |words| format!("\u{201c}{}\u{201d}", written(words)),
         ),
         facts::published(article),
-    ];
+    ]);
     parts.extend(article.url.as_ref().map(|url| format!("<{}>", url.value)));
     parts.join(", ")
 }
@@ -47,7 +63,7 @@ fn headline(article: &Article) -> Option<&str> {
 }
 
 /// Returns the BibTeX entry; its key is taken from the report's identity, so that it stays the same when the file moves.
-fn bibtex(article: &Article, quote: &Quote, words: &str) -> String {
+fn bibtex(article: &Article, note: &str) -> String {
     let id = article.id.to_string();
     let words_of = |field: &Option<StatedFact<CleanText>>| Some(field.as_ref()?.value.to_string());
     let published = article.published.as_ref();
@@ -57,7 +73,7 @@ fn bibtex(article: &Article, quote: &Quote, words: &str) -> String {
         ("publisher", words_of(&article.outlet)),
         ("date", published.map(|field| field.value.date.to_string())),
         ("url", words_of(&article.url)),
-        ("note", Some(format!("{}: {words}", speaker(quote)))),
+        ("note", Some(note.to_owned())),
     ];
     let lines: String = fields
         .iter()

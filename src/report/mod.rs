@@ -11,14 +11,16 @@ pub mod facts;
 mod html;
 mod json;
 mod markdown;
+mod notes;
 mod pieces;
 mod print_options;
 mod search;
 mod text;
 
-pub use citation::citation;
+pub use citation::{citation, passage_citation};
 pub use comparison::ComparedReports;
 pub use csv::coverage;
+pub use notes::{ReportNotes, cited_note, notes};
 pub use print_options::PrintOptions;
 pub use search::{matching, summaries_answer};
 pub use text::lexicon;
@@ -64,6 +66,8 @@ pub const QUOTES: [OutputFormat; 4] = [
     OutputFormat::Markdown,
     OutputFormat::Csv,
 ];
+/// Formats that notes can be written in.
+pub const NOTES: [OutputFormat; 2] = [OutputFormat::Markdown, OutputFormat::Text];
 /// Formats that the coverage can be written in.
 pub const COVERAGE: [OutputFormat; 2] = [OutputFormat::Text, OutputFormat::Csv];
 /// Formats that a comparison can be written in.

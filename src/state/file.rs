@@ -30,11 +30,12 @@ const LOCK_PAUSE: Duration = Duration::from_millis(20);
 /// Start of the names of files that are being written.
 const HALF: &str = ".crossread-state-";
 
-/// Read marks, stars and places by report; choices by pair of reports; moves by report.
+/// Read marks, stars and places by report; choices by pair of reports; moves by report; notes by report and passage.
 pub(super) const REPORTS: &str = "reports";
 pub(super) const LINKS: &str = "links";
 pub(super) const EVENTS: &str = "events";
-const SECTIONS: [&str; 3] = [REPORTS, LINKS, EVENTS];
+pub(super) const NOTES: &str = "notes";
+const SECTIONS: [&str; 4] = [REPORTS, LINKS, EVENTS, NOTES];
 
 /// Raw JSON by name.
 pub(super) type RawEntries = BTreeMap<String, Box<RawValue>>;

@@ -1,4 +1,4 @@
-//! Saves what the reader did between runs: read marks, stars, places, and decisions about comparisons and events.
+//! Saves what the reader did between runs: read marks, stars, places, notes, and decisions about comparisons and events.
 //!
 //! Everything is saved under the id of the report's text, so that a file that moves keeps its marks. A file that cannot be read
 //! or written is a warning and never the end. The layout of the file is in [`file`]. Changes are taken out of the state and
@@ -6,6 +6,7 @@
 
 mod changes;
 mod file;
+mod notes;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::system_error;
 use crate::text::CleanText;
 pub use changes::StateChanges;
 use file::{EVENTS, FieldChanges, LINKS, REPORTS, RawEntries};
+pub use notes::PassageNote;
 
 /// Marks of one report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -52,6 +54,7 @@ pub struct ReaderState {
     marks: HashMap<ArticleId, ReportMarks>,
     choices: HashMap<(ArticleId, ArticleId), Vec<LinkChoice>>,
     moves: HashMap<ArticleId, EventMove>,
+    notes: HashMap<ArticleId, Vec<PassageNote>>,
     /// Changes that nobody has taken to write yet.
     changes: FieldChanges,
 }
@@ -102,6 +105,7 @@ impl ReaderState {
         self.moves = known_entries(sections, EVENTS, parse_id)
             .filter_map(|(id, SavedMove { to })| Some((id, parse_move(&to?)?)))
             .collect();
+        self.read_notes(sections);
     }
 
     /// Returns the marks of `report`.

@@ -55,7 +55,7 @@ actions! {
     Back "back" "close this page, or go back one view"
     OlderPlace "older-place" "go to the place visited before"
     NewerPlace "newer-place" "go to the place visited after"
-    Undo "undo" "undo the last link, unlink or move between events"
+    Undo "undo" "undo the last link, unlink, note or move between events"
     NextPane "next-pane" "go to the next pane or side"
     PreviousPane "previous-pane" "go to the previous pane or side"
     NextReport "next-report" "go to the next report"
@@ -63,6 +63,7 @@ actions! {
     Compare "compare" "compare the marked reports, or this one with another"
     Quotes "quotes" "list the quotations of all reports"
     Grid "grid" "show coverage: which report has what"
+    Notes "notes" "list your notes"
     Legend "legend" "legend: marks and colours"
     Failures "failures" "list the files that could not be read"
     LayerQuotes "layer-quotes" "highlight quotations on or off"
@@ -109,6 +110,10 @@ actions! {
     NextStatement "next-statement" "go to the next statement"
     PreviousStatement "previous-statement" "go to the previous statement"
     Copy "copy" "copy what is in focus, a quotation as a citation"
+    Select "select" "select sentences to copy, or to write a note on"
+    Note "note" "write a note on the passage, or change it"
+    NextNote "next-note" "go to the next note"
+    PreviousNote "previous-note" "go to the previous note"
     Zoom "zoom" "zoom the pane, or restore the split"
     SplitLeft "split-left" "narrow the left pane"
     SplitRight "split-right" "widen the left pane"
@@ -136,6 +141,7 @@ actions! {
 
     Group "group" "group by what was said, speaker or report"
     Clear "clear" "clear the search"
+    Delete "delete" "delete the note"
     Export "export" "export to a file"
 
     Left "left" "go one column left"
@@ -205,7 +211,7 @@ contexts! {
         /// An action that works everywhere.
         GlobalAction:
         Quit ForceQuit Help Command Back OlderPlace NewerPlace Undo NextPane PreviousPane NextReport PreviousReport Compare
-        Quotes Grid Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
+        Quotes Grid Notes Legend Failures LayerQuotes LayerTerms LayerStatements Theme Mouse Redraw
         Suspend
     }
     /// Any view that scrolls or holds rows.
@@ -227,7 +233,8 @@ contexts! {
         /// An action of the reader.
         ReaderAction:
         SearchTexts Star Facts OpenOriginal Close Search SearchNext SearchPrevious NextQuote PreviousQuote NextTerm
-        PreviousTerm NextStatement PreviousStatement Copy Zoom SplitLeft SplitRight Wider Narrower
+        PreviousTerm NextStatement PreviousStatement NextNote PreviousNote Copy Select Note Zoom
+        SplitLeft SplitRight Wider Narrower
     }
     /// Two reports side by side.
     Compare "compare" "In a comparison" {
@@ -250,6 +257,12 @@ contexts! {
         GridAction:
         Open Export Search SearchNext SearchPrevious Lanes DetailDown DetailUp Left Right HideColumn
         ShowColumns
+    }
+    /// The notes that the reader wrote.
+    Notes "notes" "In the notes" {
+        /// An action of the notes view.
+        NotesAction:
+        Open Note Delete Search Copy CopyMarkdown Export
     }
     /// Help, the legend, the list of files that could not be read.
     Help "help" "In help" {

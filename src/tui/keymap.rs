@@ -398,7 +398,8 @@ mod tests {
             [
                 ("q", "next-quote"),
                 ("t", "next-term"),
-                ("s", "next-statement")
+                ("s", "next-statement"),
+                ("n", "next-note")
             ]
         );
         assert_eq!(

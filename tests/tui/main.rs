@@ -10,6 +10,7 @@ mod grid;
 mod harness;
 mod hits;
 mod mouse;
+mod notes;
 mod overlay;
 mod quotes;
 mod reader;

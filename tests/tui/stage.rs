@@ -130,6 +130,11 @@ impl Stage {
         Self::empty(width, height).with(BUNDLED.clone())
     }
 
+    /// Returns the two bundled reports.
+    pub(crate) fn bundled_reports() -> Vec<LibraryEntry> {
+        BUNDLED.clone()
+    }
+
     /// Loads these reports as the last ones.
     pub(crate) fn with(self, reports: Vec<LibraryEntry>) -> Self {
         let progress = Progress {

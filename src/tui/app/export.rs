@@ -111,7 +111,12 @@ mod tests {
     #[test]
     fn every_view_offers_a_name_that_it_can_write() {
         let views = Views::default();
-        for kind in [ViewKind::Compare, ViewKind::Quotes, ViewKind::Coverage] {
+        for kind in [
+            ViewKind::Compare,
+            ViewKind::Quotes,
+            ViewKind::Coverage,
+            ViewKind::Notes,
+        ] {
             let offer = views.get(kind).export_offer().unwrap();
             let format = format_of(offer.name);
             let is_written = format.is_some_and(|format| offer.formats.contains(&format));

@@ -290,6 +290,7 @@ impl App {
         let kind = self.current();
         self.with_context(|views, _, cx| match kind {
             ViewKind::Quotes => views.quotes.search_again(cx),
+            ViewKind::Notes => views.notes.gather(cx.shared),
             _ if !views.browse.list.filter.is_empty() => views.browse.list.search(cx),
             _ => {}
         });

@@ -153,6 +153,7 @@ impl Views {
             ViewKind::Compare => Place::Compare(self.compare.place()),
             ViewKind::Quotes => Place::Quotes(self.quotes.place()),
             ViewKind::Coverage => Place::Coverage(self.coverage.place()),
+            ViewKind::Notes => Place::Notes(self.notes.place()),
         }
     }
 
@@ -163,6 +164,7 @@ impl Views {
             Place::Compare(place) => self.compare.restore(place, cx),
             Place::Quotes(place) => self.quotes.restore(place, cx),
             Place::Coverage(place) => self.coverage.restore(place, cx),
+            Place::Notes(place) => self.notes.restore(place, cx),
         }
     }
 }

@@ -18,7 +18,7 @@ const GAP: u16 = 3;
 const HINT_ROOM: u16 = 10;
 
 /// Hints that fill a wide line after those of the view, the most needed first.
-const MORE_HINTS: [(Action, &str); 11] = [
+const MORE_HINTS: [(Action, &str); 12] = [
     (Action::Grid, "coverage"),
     (Action::SearchTexts, "search texts"),
     (Action::Command, "commands"),
@@ -26,6 +26,7 @@ const MORE_HINTS: [(Action, &str); 11] = [
     (Action::NextReport, "next report"),
     (Action::Facts, "facts"),
     (Action::Star, "star"),
+    (Action::Notes, "notes"),
     (Action::Zoom, "zoom"),
     (Action::Quotes, "quotes"),
     (Action::Theme, "theme"),

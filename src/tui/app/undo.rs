@@ -1,4 +1,4 @@
-//! Takes back the last decision of the reader: a link between passages, or a report moved between events.
+//! Takes back the last decision of the reader: a link between passages, a note, or a report moved between events.
 
 use crate::tui::effect::Effect;
 use crate::tui::shared::{UndoStep, UndoneChange};
@@ -24,6 +24,14 @@ impl App {
                     self.shared.state.set_event_move(id, before);
                 }
                 self.with_context(|views, _, cx| views.browse.list.regroup(cx));
+            }
+            UndoneChange::Note(report, span, before) => {
+                let state = &mut self.shared.state;
+                match before {
+                    Some(note) => state.set_note(report, note),
+                    None => drop(state.delete_note(report, span)),
+                }
+                self.with_context(|views, _, cx| views.notes.gather(cx.shared));
             }
         }
         self.say(format!("undone: {words}"));

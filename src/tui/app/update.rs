@@ -228,6 +228,7 @@ impl App {
             GlobalAction::Compare => self.compare(),
             GlobalAction::Quotes => self.open_quotes(),
             GlobalAction::Grid => self.open_coverage(),
+            GlobalAction::Notes => self.open_notes(),
             GlobalAction::LayerQuotes => {
                 self.message = Some(toggle("quotations", &mut layers.quotes));
             }
@@ -296,6 +297,14 @@ impl App {
         self.open_view(ViewKind::Quotes);
         if is_open {
             self.in_view(|view, cx| view.on_enter(cx));
+        }
+    }
+
+    fn open_notes(&mut self) {
+        if self.current() == ViewKind::Notes && self.overlay.is_none() {
+            self.in_view(|_, cx| cx.say_idle(Action::Notes));
+        } else {
+            self.open_view(ViewKind::Notes);
         }
     }
 

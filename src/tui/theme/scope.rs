@@ -46,6 +46,8 @@ scopes! {
     Error "ui.error" "an error"
     Prompt "ui.prompt" "the line being typed"
     Passage "ui.passage" "the passage at which another view opened a report"
+    Selection "ui.selection" "the sentences that are selected"
+    Note "ui.note" "a note, and the sign of a passage that has one"
     Match "ui.match" "letters that match what is typed"
     Quote "quote" "a quotation"
     QuoteMixed "quote.mixed" "quoted words inside the reporter's own sentence"

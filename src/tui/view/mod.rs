@@ -6,6 +6,8 @@
 pub mod browse;
 pub mod compare;
 pub mod coverage;
+mod note_line;
+pub mod notes;
 pub mod overlay;
 mod place;
 pub mod quotes;
@@ -234,6 +236,8 @@ views! {
     Quotes quotes quotes::QuotesView
     /// The coverage grid.
     Coverage coverage coverage::CoverageView
+    /// The notes of the reader.
+    Notes notes notes::NotesView
 }
 
 /// The place at which the reader opens a report.
@@ -328,6 +332,7 @@ impl UpdateContext<'_> {
     pub fn say_idle(&mut self, action: Action) {
         self.say(match action {
             Action::Grid => "you are in the grid already".to_owned(),
+            Action::Notes => "you are in the notes already".to_owned(),
             Action::Compare => "you are in a comparison already".to_owned(),
             Action::Copy => "open the report to copy from it".to_owned(),
             Action::Search => "only help can be searched".to_owned(),

@@ -4,6 +4,7 @@ use super::ViewKind;
 use super::browse::{BrowsePlace, Pane};
 use super::compare::ComparePlace;
 use super::coverage::CoveragePlace;
+use super::notes::NotesPlace;
 use super::quotes::QuotesPlace;
 
 /// A view, and the place of the reader in it.
@@ -17,6 +18,8 @@ pub enum Place {
     Quotes(QuotesPlace),
     /// In the coverage grid.
     Coverage(CoveragePlace),
+    /// Among the notes.
+    Notes(NotesPlace),
 }
 
 impl Place {
@@ -27,6 +30,7 @@ impl Place {
             Place::Compare(_) => ViewKind::Compare,
             Place::Quotes(_) => ViewKind::Quotes,
             Place::Coverage(_) => ViewKind::Coverage,
+            Place::Notes(_) => ViewKind::Notes,
         }
     }
 
@@ -45,6 +49,7 @@ impl Place {
             Place::Compare(_) => "back to comparison",
             Place::Quotes(_) => "back to quotes",
             Place::Coverage(_) => "back to grid",
+            Place::Notes(_) => "back to notes",
         }
     }
 
@@ -56,7 +61,7 @@ impl Place {
                 one.focus == other.focus && is_one_report
             }
             (Place::Compare(one), Place::Compare(other)) => one.reports == other.reports,
-            (Place::Quotes(_), Place::Quotes(_)) => true,
+            (Place::Quotes(_), Place::Quotes(_)) | (Place::Notes(_), Place::Notes(_)) => true,
             (Place::Coverage(one), Place::Coverage(other)) => one.reports == other.reports,
             _ => false,
         }

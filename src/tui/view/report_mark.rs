@@ -11,6 +11,9 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Scope;
 use crate::tui::words::{attribution, quote_words};
 
+/// The sign of a passage that has a note.
+pub const NOTE_SIGN: &str = "†";
+
 /// A kind of mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkKind {

@@ -8,6 +8,7 @@ use crate::annotate::Annotations;
 use crate::annotate::quote::Speaker;
 use crate::article::BlockRole;
 use crate::config::MarkLayers;
+use crate::state::PassageNote;
 use crate::text::Span;
 use crate::tui::canvas::{Canvas, columns};
 use crate::tui::highlight::{Layer, in_window};
@@ -21,6 +22,7 @@ use crate::tui::words::voice;
 use super::Browse;
 use super::layout::Pane;
 use super::reader_pane::ReaderPane;
+use super::selection::SentenceSelection;
 
 /// Draws the open report into `area`.
 pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
@@ -40,11 +42,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, browse: &Browse, area: Rect) {
     let window = text_span(lines.iter().copied());
     let marks = report.annotated();
     let layers = marks.map(|marks| layers(canvas, reader, marks, window));
-    let layers = layers.unwrap_or_default();
+    let mut layers = layers.unwrap_or_default();
+    let selected = reader.selection.map(SentenceSelection::span);
+    layers.push(canvas.layer(selected, Scope::Selection));
+    let notes = reader.notes(shared);
     for (y, line) in (area.y..).zip(&lines) {
         let from = Position::new(area.x, y);
         draw_line(canvas, line, text, column, from, &layers);
         draw_passage_bar(canvas, reader, line, column, from);
+        draw_note_sign(canvas, notes, line, column, from);
     }
     if let Some(marks) = marks {
         draw_speakers(canvas, &lines, marks, column, area);
@@ -103,6 +109,26 @@ fn draw_passage_bar(
     if reader.passage.is_some_and(is_in) && column.x > from.x {
         let x = column.x.saturating_sub(2).max(from.x);
         canvas.put(x, from.y, 1, "▌", Scope::Selected);
+    }
+}
+
+/// Draws a sign before the line on which a passage with a note begins.
+fn draw_note_sign(
+    canvas: &mut Canvas<'_>,
+    notes: &[PassageNote],
+    line: &PageLine,
+    column: TextColumn,
+    from: Position,
+) {
+    let PageLine::Text { span, .. } = line else {
+        return;
+    };
+    let first = notes.partition_point(|note| note.span.start < span.start);
+    let begins = notes
+        .get(first)
+        .is_some_and(|note| note.span.start < span.end);
+    if begins && column.x > from.x {
+        canvas.put(column.x - 1, from.y, 1, report_mark::NOTE_SIGN, Scope::Note);
     }
 }
 
@@ -194,8 +220,9 @@ fn speaking(
 /// Returns the words in focus: the mark, or else the hit of the search.
 fn focused_span(reader: &ReaderPane) -> Option<Span> {
     let hit = || reader.search.as_ref()?.hit();
+    let selected = reader.selection.map(SentenceSelection::head);
     let focus = reader.focus.map(|mark| mark.span);
-    focus.or_else(hit).or(reader.passage)
+    selected.or(focus).or_else(hit).or(reader.passage)
 }
 
 /// Returns the place of the terminal's cursor: the words in focus, or the top of the text.

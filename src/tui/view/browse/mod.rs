@@ -9,9 +9,11 @@ mod hit_excerpts;
 pub mod layout;
 pub mod list_pane;
 mod place;
+mod reader_notes;
 pub mod reader_pane;
 mod reader_update;
 mod section_heading;
+pub mod selection;
 mod status;
 mod update;
 
@@ -204,14 +206,16 @@ impl Browse {
 
 impl PromptOwner for Browse {
     fn prompt(&mut self) -> Option<&mut Prompt> {
-        let filter = self.list.typing.as_mut();
-        filter.or(self.reader.typing.as_mut())
+        let (filter, reader) = (self.list.typing.as_mut(), &mut self.reader);
+        let note = reader.noting.as_mut().map(|line| &mut line.prompt);
+        filter.or(note).or(reader.typing.as_mut())
     }
 
     fn on_prompt(&mut self, event: PromptEvent, cx: &mut UpdateContext<'_>) {
-        match self.list.typing {
-            Some(_) => self.list.on_prompt(event, cx),
-            None => self.reader.on_prompt(event, cx),
+        match (&self.list.typing, &self.reader.noting) {
+            (Some(_), _) => self.list.on_prompt(event, cx),
+            (None, Some(_)) => self.reader.on_note_prompt(event, cx),
+            (None, None) => self.reader.on_prompt(event, cx),
         }
     }
 
@@ -231,6 +235,9 @@ impl View for Browse {
     fn scroll(&mut self, distance: ScrollDistance, cx: &mut UpdateContext<'_>) {
         match self.focus {
             Pane::List => self.list.scroll_by(distance, cx.shared),
+            Pane::Reader if self.reader.selection.is_some() => {
+                self.reader.extend_selection(distance, cx.shared);
+            }
             Pane::Reader => {
                 let lines = distance.lines(self.reader.height);
                 self.reader.scroll_by(lines);
@@ -266,6 +273,7 @@ impl View for Browse {
 
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
         match self.focus {
+            Pane::Reader if self.reader.selection.is_some() => self.reader.selection = None,
             Pane::Reader if self.reader.has_own_search() => self.reader.search = None,
             Pane::Reader if self.reader.has_own_focus() => self.reader.focus = None,
             Pane::Reader => cx.go(Navigation::Leave),
@@ -424,7 +432,7 @@ impl Browse {
     /// Goes back to the list.
     pub fn leave_reader(&mut self) {
         self.zoomed = false;
-        self.reader.passage = None;
+        (self.reader.passage, self.reader.selection) = (None, None);
         self.focus = Pane::List;
     }
 

@@ -10,8 +10,11 @@ use crate::text::{Span, find};
 use crate::tui::page::{NARROWEST, Page};
 use crate::tui::prompt::Prompt;
 use crate::tui::scroll::Scroll;
+use crate::tui::view::note_line::NoteLine;
 use crate::tui::view::report_mark::{MarkKind, ReportMark};
 use crate::tui::view::step;
+
+use super::selection::SentenceSelection;
 
 /// Words looked for in the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,10 @@ pub struct ReaderPane {
     pub focus: Option<ReportMark>,
     /// The passage at which another view opened the report.
     pub passage: Option<Span>,
+    /// The sentences that are selected.
+    pub selection: Option<SentenceSelection>,
+    /// The note, while it is being written.
+    pub(super) noting: Option<NoteLine>,
     /// The search, if there is one.
     pub search: Option<ReportSearch>,
     /// Its quotations and its terms, counted once its marks are made.

@@ -67,6 +67,9 @@ impl Browse {
 
 /// Returns how the line that is being typed looks.
 pub(super) fn prompt_line<'a>(browse: &'a Browse, shared: &Shared) -> Option<PromptLine<'a>> {
+    if let (None, Some(line)) = (&browse.list.typing, &browse.reader.noting) {
+        return Some(line.prompt_line());
+    }
     let (prompt, notes) = match (&browse.list.typing, &browse.reader.typing) {
         (Some(prompt), _) => {
             let counts = [browse.list.shown(shared), shared.total()].map(grouped);
@@ -113,6 +116,14 @@ pub(super) fn position(browse: &Browse, shared: &Shared) -> Option<String> {
 
 /// Returns the keys that matter here.
 pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
+    if browse.reader.selection.is_some() && browse.focus == Pane::Reader {
+        return vec![
+            (Action::Copy, "copy"),
+            (Action::Note, "note"),
+            (Action::Down, "more"),
+            (Action::Back, "cancel"),
+        ];
+    }
     let mut keys = match browse.focus {
         Pane::List => vec![
             (Action::Open, "open"),
@@ -130,6 +141,8 @@ pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
             (Action::Search, "search"),
             (Action::Close, "list"),
             (Action::Copy, "copy"),
+            (Action::Note, "note"),
+            (Action::Select, "select"),
         ],
     };
     if browse.focus == Pane::Reader && browse.reader.search.is_some() {
@@ -141,7 +154,11 @@ pub(super) fn hints(browse: &Browse) -> Vec<(Action, &'static str)> {
 /// Returns what is known of the hit or the mark in focus.
 pub(super) fn focus_words(browse: &Browse, shared: &Shared) -> Option<String> {
     match browse.focus {
-        Pane::Reader => hit_words(browse, shared).or_else(|| mark_words(browse, shared)),
+        Pane::Reader => {
+            let selected = browse.reader.selection_words(shared);
+            let hit = || hit_words(browse, shared);
+            selected.or_else(hit).or_else(|| mark_words(browse, shared))
+        }
         Pane::List if browse.list.filter.is_empty() => None,
         Pane::List => {
             let back = shared.key_in(KeyContext::List, Action::Back);

@@ -75,6 +75,11 @@ impl Browse {
             ReaderAction::PreviousTerm => self.step_mark(MarkKind::Term, -1, cx),
             ReaderAction::NextStatement => self.step_mark(MarkKind::Statement, 1, cx),
             ReaderAction::PreviousStatement => self.step_mark(MarkKind::Statement, -1, cx),
+            ReaderAction::NextNote => self.reader.go_to_note(1, cx),
+            ReaderAction::PreviousNote => self.reader.go_to_note(-1, cx),
+            ReaderAction::Select => self.reader.select_sentences(cx),
+            ReaderAction::Note => self.reader.write_note(cx),
+            ReaderAction::Copy if self.reader.copy_selection(cx) => {}
             ReaderAction::Copy => self.reader.copy_focused(cx),
             ReaderAction::Zoom => self.zoomed = !self.zoomed,
             ReaderAction::SplitLeft => layout::move_split(&mut cx.shared.config, -1),

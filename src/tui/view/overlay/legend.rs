@@ -35,6 +35,8 @@ const IN_TEXT: &[Example] = examples! {
     "Carney" Speaker "in the margin: who is quoted"
     "Carney?" Speaker "the report names this speaker near the words, not with them"
     "a match" Search "found by the search"
+    "†" Note "before a line: a passage with a note of yours begins here"
+    "selected" Selection "selected sentences"
     "this one" QuoteFocus "the mark that ]q, ]t or ]s went to"
 };
 
@@ -123,7 +125,11 @@ fn sections(lexicon: &Lexicon, width: u16) -> Vec<LegendSection> {
     let in_list = [examples(IN_LIST), examples(SIDES)].concat();
     vec![
         section("In the list", &[ViewKind::Browse], in_list),
-        section("Marks in the text", &[ViewKind::Browse], examples(IN_TEXT)),
+        section(
+            "Marks in the text",
+            &[ViewKind::Browse, ViewKind::Notes],
+            examples(IN_TEXT),
+        ),
         terms,
         section("In a comparison", &[ViewKind::Compare], in_comparison),
         section(
