@@ -172,3 +172,46 @@ fn the_keys_of_the_last_line_are_clicked_on() {
     let mut stage = stage.mouse(Down(Left), x, y);
     assert!(stage.text().contains("Everywhere"), "{}", stage.text());
 }
+
+#[test]
+fn a_command_is_run_by_a_click_in_the_list_of_commands() {
+    let mut stage = Stage::bundled(100, 24).keys(":").typed("sort");
+    let text = stage.text();
+    let row = text.lines().position(|row| row.contains(":reverse-sort"));
+    let row = u16::try_from(row.expect("an offer")).expect("a row");
+    let stage = stage.mouse(ScrollDown, 5, row);
+    let stage = stage.mouse(Down(Left), 5, row);
+    assert!(stage.app.shared.list.reversed);
+}
+
+#[test]
+fn the_wheel_over_the_differences_goes_from_one_to_the_next() {
+    let mut stage = Stage::bundled(120, 40).keys("c ]c");
+    stage.says("difference 1/");
+    let row = 33;
+    let mut stage = stage.mouse(ScrollDown, 30, row);
+    stage.says("difference 2/");
+    let mut stage = stage.mouse(ScrollUp, 30, row);
+    stage.says("difference 1/");
+}
+
+#[test]
+fn numbers_before_a_step_in_a_comparison_repeat_it() {
+    let mut stage = Stage::bundled(120, 40).keys("c 3 ]c");
+    stage.says("difference 3/");
+    let mut stage = stage.keys("2 [c");
+    stage.says("difference 1/");
+}
+
+#[test]
+fn the_right_report_is_picked_by_a_click() {
+    let mut stage = Stage::bundled(100, 24).keys("c R");
+    let text = stage.text();
+    let row = text
+        .lines()
+        .position(|row| row.contains("Canada is making"));
+    let row = u16::try_from(row.expect("a report to pick")).expect("a row");
+    let mut stage = stage.mouse(Down(Left), 10, row);
+    assert!(!stage.text().contains("B: "));
+    assert!(stage.text().contains("compare"));
+}

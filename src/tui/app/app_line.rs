@@ -1,6 +1,7 @@
 //! Lines that are typed whatever the view: commands by name, after `:`, with a list to choose from, and names of files.
 
 use crossterm::event::KeyCode::{BackTab, Tab};
+use ratatui::layout::{Position, Rect};
 
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::Canvas;
@@ -73,6 +74,16 @@ impl AppLine {
         if let LineKind::Command(context) = self.kind {
             self.palette.draw(canvas, context);
         }
+    }
+
+    /// Chooses the command that is drawn at a place; false where none is.
+    pub(super) fn choose_at(&mut self, at: Position, screen: Rect) -> bool {
+        matches!(self.kind, LineKind::Command(_)) && self.palette.choose_at(at, screen)
+    }
+
+    /// Moves the choice among the commands.
+    pub(super) fn move_choice(&mut self, rows: isize) {
+        self.palette.select(rows);
     }
 
     fn narrow(&mut self, shared: &Shared) {

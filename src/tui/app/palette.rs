@@ -1,7 +1,7 @@
 //! The list of commands over the last line while one is typed after `:`: narrowed by what is typed, each with its arguments, its keys
 //! and what it does. Commands run before come first while nothing is typed.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::config::SortKey;
 use crate::tui::action::{Action, KeyContext};
@@ -81,22 +81,41 @@ impl Palette {
         self.offers.len()
     }
 
-    /// Draws the commands over the lower part of the body, the first at the top.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, context: KeyContext) {
-        let body = screen::areas(canvas.shared.screen).body;
+    /// Chooses the command that is drawn at a place; false where none is.
+    pub(super) fn choose_at(&mut self, at: Position, screen: Rect) -> bool {
+        let (area, top) = self.list_area(screen);
+        let number = top + usize::from(at.y.saturating_sub(area.y));
+        let is_there = area.contains(at) && number < self.offers.len();
+        if is_there {
+            (self.selected, self.is_chosen) = (number, true);
+        }
+        is_there
+    }
+
+    /// Returns the rows of the commands, over the lower part of the body, and the number of the first.
+    fn list_area(&self, screen: Rect) -> (Rect, usize) {
+        let body = screen::areas(screen).body;
         let most = MOST_ROWS.min(body.height.saturating_sub(1));
-        let rows = u16::try_from(self.offers.len())
-            .unwrap_or(u16::MAX)
-            .min(most);
-        if rows == 0 {
+        let rows = u16::try_from(self.offers.len()).unwrap_or(u16::MAX);
+        let rows = rows.min(most);
+        let top = (self.selected + 1).saturating_sub(usize::from(rows));
+        (body.below(body.height - rows), top)
+    }
+
+    /// Draws the commands, the first at the top, below a rule.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, context: KeyContext) {
+        let (area, top) = self.list_area(canvas.shared.screen);
+        if area.is_empty() {
             return;
         }
-        let mut area = body.below(body.height - rows - 1);
-        canvas.wipe(area);
-        let rule = area.take_top(1);
+        let rule = Rect {
+            y: area.y - 1,
+            height: 1,
+            ..area
+        };
+        canvas.wipe(rule.union(area));
         canvas.put_rule(rule);
-        let shown = usize::from(rows);
-        let top = self.selected.saturating_sub(shown - 1);
+        let shown = usize::from(area.height);
         let hidden = self.offers.len().saturating_sub(top + shown);
         if hidden > 0 {
             let words = format!(" {hidden} more below ");

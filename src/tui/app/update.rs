@@ -119,6 +119,10 @@ impl App {
 
     pub(super) fn on_mouse(&mut self, mouse: MouseEvent) {
         let at = Position::new(mouse.column, mouse.row);
+        if self.line.is_some() {
+            self.point_at_command(mouse.kind, at);
+            return;
+        }
         let update = |view: &mut dyn View, cx: &mut UpdateContext<'_>| match mouse.kind {
             MouseEventKind::ScrollDown => view.turn_wheel(at, NOTCH, cx),
             MouseEventKind::ScrollUp => view.turn_wheel(at, -NOTCH, cx),
@@ -141,8 +145,29 @@ impl App {
                 self.open_pressed(at);
             }
             _ if self.overlay.is_none() => self.in_view(update),
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.with_context(|_, overlay, cx| {
+                    if let Some(overlay) = overlay {
+                        overlay.press(at, cx);
+                    }
+                });
+            }
             MouseEventKind::ScrollDown => self.scroll(ScrollDistance::Lines(NOTCH)),
             MouseEventKind::ScrollUp => self.scroll(ScrollDistance::Lines(-NOTCH)),
+            _ => {}
+        }
+    }
+
+    /// Runs the command that was pressed in the list over the line being typed, or moves the choice among them.
+    fn point_at_command(&mut self, kind: MouseEventKind, at: Position) {
+        let screen = self.shared.screen;
+        let Some(line) = &mut self.line else { return };
+        match kind {
+            MouseEventKind::ScrollDown => line.move_choice(1),
+            MouseEventKind::ScrollUp => line.move_choice(-1),
+            MouseEventKind::Down(MouseButton::Left) if line.choose_at(at, screen) => {
+                self.in_prompt(|_| Some(PromptEvent::Submitted));
+            }
             _ => {}
         }
     }

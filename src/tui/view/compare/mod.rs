@@ -246,7 +246,11 @@ impl View for CompareView {
         had_search
     }
 
-    fn turn_wheel(&mut self, _at: Position, lines: isize, cx: &mut UpdateContext<'_>) {
+    fn turn_wheel(&mut self, at: Position, lines: isize, cx: &mut UpdateContext<'_>) {
+        if self.finding_at(at, cx.shared.screen).is_some() {
+            self.step_difference(lines.signum(), cx);
+            return;
+        }
         // Line by line as with the keys: full texts move by passages and settle after each.
         for _ in 0..lines.unsigned_abs() {
             self.scroll(ScrollDistance::Lines(lines.signum()), cx);

@@ -7,7 +7,7 @@ mod legend;
 mod pick;
 mod why;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::ingest::ReadFailure;
 use crate::library::ReportNo;
@@ -84,6 +84,14 @@ impl Overlay {
         let area = page_area(cx.shared.screen);
         let (height, total) = (area.height.into(), self.lines(cx.shared, area.width).len());
         self.scroll.by(distance.lines(height), height, total);
+    }
+
+    /// Reacts to the left button, pressed at a place.
+    pub fn press(&mut self, at: Position, cx: &mut UpdateContext<'_>) {
+        let area = page_area(cx.shared.screen);
+        if let OverlayContent::Pick(picker) = &mut self.content {
+            picker.press(at, area, cx);
+        }
     }
 
     /// Takes a worker's answer, or gives it back where it is not for this page.

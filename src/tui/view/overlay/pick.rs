@@ -1,6 +1,6 @@
 //! Choosing the right side of a comparison from a list, the reports of the same event first.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::compare::Sides;
 use crate::library::{ReportNo, ReportSummary};
@@ -62,6 +62,17 @@ impl Picker {
             self.found = cx.shared.event_first(self.left);
         }
         cx.compute(MatchJob::Filter(self.prompt.text().to_owned()));
+    }
+
+    /// Chooses the report that is drawn at a place of `area`.
+    pub(super) fn press(&mut self, at: Position, area: Rect, cx: &mut UpdateContext<'_>) {
+        let rows = usize::from(area.height).max(1);
+        let top = self.selected / rows * rows;
+        let row = top + usize::from(at.y.saturating_sub(area.y));
+        if area.contains(at) && row < self.found.len() {
+            self.selected = row;
+            self.on_prompt(PromptEvent::Submitted, cx);
+        }
     }
 
     /// Draws the reports, a line each.
