@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
-use super::speakers;
+use super::speakers::{self, SpeakerNames};
 use super::words::{ReportWords, WordNumbers};
 use crate::compare::normalize::TermId;
 use crate::compare::{Side, Sides, weights};
@@ -83,7 +83,7 @@ pub(super) fn alignments(reports: &Sides<ReportWords<'_>>, rarity: &Rarity) -> V
     let mut aligner = LocalAligner::new(reports, rarity);
     for utterances in candidates(reports) {
         let words = Sides::from_fn(|side| reports[side].utterances[utterances[side]].as_slice());
-        if !aligner.may_share(words) {
+        if !aligner.may_share(utterances, words) {
             continue;
         }
         let needed = words.left.len().saturating_mul(words.right.len());
@@ -93,16 +93,15 @@ pub(super) fn alignments(reports: &Sides<ReportWords<'_>>, rarity: &Rarity) -> V
         cells = rest;
         found.extend(aligner.align(utterances, words));
     }
-    one_to_one(reports, found)
+    one_to_one(reports, &aligner.names, found)
 }
 
 /// Whether the words in common make sure that both quote the same.
-fn is_evidence(reports: &Sides<ReportWords<'_>>, found: &Alignment) -> bool {
+fn is_evidence(reports: &Sides<ReportWords<'_>>, names: &SpeakerNames, found: &Alignment) -> bool {
     let is_long =
         found.score >= weights::ALIGNED && longest_run(&found.pairs) >= weights::ALIGNED_RUN;
     let first = found.first();
-    let names = Sides::from_fn(|side| speakers::name_words(&reports[side], first[side]));
-    let is_one_speaker = !names.left.is_disjoint(&names.right);
+    let is_one_speaker = names.are_one(reports, first);
     let is_of_one = is_one_speaker
         && found.score >= weights::ALIGNED_OF_ONE
         && longest_run(&found.pairs) >= weights::ALIGNED_RUN_OF_ONE;
@@ -235,17 +234,23 @@ fn are_nearly_whole(reports: &Sides<ReportWords<'_>>, found: &Alignment) -> bool
 }
 
 /// Keeps the best alignments; one that has most of its words on both sides in better ones goes.
-fn one_to_one(reports: &Sides<ReportWords<'_>>, mut found: Vec<Alignment>) -> Vec<Alignment> {
+fn one_to_one(
+    reports: &Sides<ReportWords<'_>>,
+    names: &SpeakerNames,
+    found: Vec<Alignment>,
+) -> Vec<Alignment> {
     let rank = |one: &Alignment| {
-        let first = one.first();
-        let speakers = Sides::from_fn(|side| speakers::name_words(&reports[side], first[side]));
-        let is_one = !speakers.left.is_disjoint(&speakers.right);
+        let is_one = names.are_one(reports, one.first());
         one.score + if is_one { weights::SAME_SPEAKER } else { 0.0 }
     };
-    found.sort_by(|a, b| {
+    let ranked = found.into_iter().map(|one| (rank(&one), one));
+    let mut ranked: Vec<(f32, Alignment)> = ranked.collect();
+    ranked.sort_by(|a, b| {
         let place = |one: &Alignment| (one.first().left, one.first().right);
-        rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b)))
+        b.0.total_cmp(&a.0)
+            .then_with(|| place(&a.1).cmp(&place(&b.1)))
     });
+    let mut found: Vec<Alignment> = ranked.into_iter().map(|(_, one)| one).collect();
     let mut taken: Sides<HashSet<usize>> = Sides::default();
     found.retain(|one| {
         let is_taken = |side: Side| {
@@ -272,10 +277,23 @@ enum AlignmentStep {
     Right,
 }
 
+/// Returns, for each utterance of a report, whether a quotation in it has only a word or two.
+fn has_short(report: &ReportWords<'_>) -> Vec<bool> {
+    let is_short = |&at: &usize| report.quoted_around(at).len() < weights::VERY_SHORT;
+    let utterances = report.utterances.iter();
+    utterances.map(|words| words.iter().any(is_short)).collect()
+}
+
 /// Aligns words; the table is kept from one pair of utterances to the next.
 struct LocalAligner<'a, 'd> {
     reports: &'a Sides<ReportWords<'d>>,
     rarity: &'a Rarity,
+    names: SpeakerNames,
+    /// For each utterance, whether a quotation in it has only a word or two.
+    has_short: Sides<Vec<bool>>,
+    /// For each term, the number of the last search that marked it.
+    marked: Vec<u32>,
+    searches: u32,
     scores: Vec<f32>,
     steps: Vec<AlignmentStep>,
 }
@@ -285,28 +303,29 @@ impl<'a, 'd> LocalAligner<'a, 'd> {
         Self {
             reports,
             rarity,
+            names: SpeakerNames::new(reports),
+            has_short: reports.as_ref().map(has_short),
+            marked: vec![0; rarity.of_term.len()],
+            searches: 0,
             scores: Vec::new(),
             steps: Vec::new(),
         }
     }
 
     /// Whether the words that both have weigh enough to make one utterance of the two; those of short quotations may be few.
-    fn may_share(&self, words: Sides<&[usize]>) -> bool {
-        let (left, right) = (&self.reports.left, &self.reports.right);
-        let is_short = |report: &ReportWords<'_>, words: &[usize]| {
-            words
-                .iter()
-                .any(|&at| report.quoted_around(at).len() < weights::VERY_SHORT)
-        };
-        if is_short(left, words.left) || is_short(right, words.right) {
+    fn may_share(&mut self, utterances: Sides<usize>, words: Sides<&[usize]>) -> bool {
+        let is_short = |side: Side| self.has_short[side].get(utterances[side]) == Some(&true);
+        if is_short(Side::Left) || is_short(Side::Right) {
             return true;
         }
-        let terms: HashSet<TermId> = words.right.iter().map(|&at| right.words[at].term).collect();
-        let shared = words
-            .left
-            .iter()
-            .filter(|&&at| terms.contains(&left.words[at].term));
-        let shared: f32 = shared.map(|&at| self.rarity.of(left, at)).sum();
+        let (left, right) = (&self.reports.left, &self.reports.right);
+        self.searches += 1;
+        for &at in words.right {
+            self.marked[right.words[at].term as usize] = self.searches;
+        }
+        let is_shared = |at: usize| self.marked[left.words[at].term as usize] == self.searches;
+        let shared = words.left.iter().copied().filter(|&at| is_shared(at));
+        let shared: f32 = shared.map(|at| self.rarity.of(left, at)).sum();
         shared >= weights::ALIGNED_WHOLE
     }
 
@@ -332,7 +351,7 @@ impl<'a, 'd> LocalAligner<'a, 'd> {
                 pairs: pairs.collect(),
                 utterances,
             };
-            if !is_evidence(self.reports, &alignment) {
+            if !is_evidence(self.reports, &self.names, &alignment) {
                 break;
             }
             found.push(alignment);

@@ -5,16 +5,35 @@ use std::collections::BTreeSet;
 use super::words::{QuotedPart, ReportWords};
 use crate::annotate::quote::{self, Speaker};
 use crate::compare::normalize::{self, WordClass};
+use crate::compare::{Side, Sides};
 use crate::text::tokens;
 
 /// Sentences before and after a quotation in which a name may be its speaker, whatever the analysis says.
 const NEAR_SENTENCES: usize = 2;
 
-/// Returns the words of the name of whoever is quoted at word `at`; none where nobody is named.
-pub(super) fn name_words(report: &ReportWords<'_>, at: usize) -> BTreeSet<String> {
-    let quote = report.quote_of(at);
-    let speaker = quote.and_then(|quote| quote.speaker);
-    speaker.map(words_of_name).unwrap_or_default()
+/// The words of the name of whoever is quoted, for each quotation; none where nobody is named.
+pub(super) struct SpeakerNames {
+    of_quotes: Sides<Vec<BTreeSet<String>>>,
+}
+
+impl SpeakerNames {
+    pub(super) fn new(reports: &Sides<ReportWords<'_>>) -> Self {
+        let name = |part: &QuotedPart<'_>| part.speaker.map(words_of_name).unwrap_or_default();
+        let names = |report: &ReportWords<'_>| report.quotes.iter().map(name).collect();
+        Self {
+            of_quotes: reports.as_ref().map(names),
+        }
+    }
+
+    /// Whether the speakers quoted at a word of each side have a word of their names in common.
+    pub(super) fn are_one(&self, reports: &Sides<ReportWords<'_>>, at: Sides<usize>) -> bool {
+        let name = |side: Side| {
+            let quote = reports[side].words.get(at[side])?.quote?;
+            self.of_quotes[side].get(quote)
+        };
+        let both = name(Side::Left).zip(name(Side::Right));
+        both.is_some_and(|(left, right)| !left.is_disjoint(right))
+    }
 }
 
 /// Returns the words of a speaker's name, without articles and titles.

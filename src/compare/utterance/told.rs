@@ -1,6 +1,7 @@
 //! Finds what one report quotes and the other tells in its own words: a reporting sentence that has the words of an utterance that the
 //! other report does not quote.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
@@ -135,6 +136,10 @@ pub(super) struct ToldSearch<'a, 'd> {
     holders: Sides<HashMap<&'a str, Vec<usize>>>,
     /// The content words outside marks of each passage.
     plain: Sides<Vec<WordNumbers>>,
+    /// The statements that each passage has a part of, and some beside it, in their order.
+    statements: Sides<Vec<Vec<&'a Statement>>>,
+    /// The forms of the words of each passage, once they were asked for.
+    forms: Sides<Vec<OnceCell<BTreeSet<String>>>>,
     /// The sentences of the utterances of each side that the other may tell.
     candidates: Sides<Vec<ToldSentence>>,
 }
@@ -173,6 +178,10 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
             rarity,
             holders,
             plain,
+            statements: reports.as_ref().map(statements_by_passage),
+            forms: reports
+                .as_ref()
+                .map(|report| vec![OnceCell::new(); report.passages.len()]),
             candidates: Sides::default(),
         };
         search.candidates = Sides::from_fn(|side| search.find(side));
@@ -278,10 +287,8 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         };
         let shared: f32 = hits.iter().map(shared).sum();
         let span = other.span_of(&[first, last])?;
-        let statements = other
-            .statements
-            .iter()
-            .filter(|told| told.span.overlaps(span));
+        let statements = self.statements[side.other()].get(passage)?.iter().copied();
+        let statements = statements.filter(|told| told.span.overlaps(span));
         let statements: Vec<&Statement> = statements.collect();
         let speaker = clause
             .words
@@ -402,7 +409,6 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         speaker: Option<&Speaker>,
         statements: &[&Statement],
     ) -> Teller {
-        let report = &self.reports[side];
         let own = speaker.map(speakers::words_of_name).unwrap_or_default();
         let told_by = statements.iter().filter_map(|told| told.speaker.as_ref());
         let told_by: Vec<_> = told_by
@@ -420,18 +426,25 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
                 Teller::Unknown
             };
         }
-        let here = words_of(report, passage);
-        if !own.is_disjoint(&here) {
+        let Some(here) = self.forms_of(side, passage) else {
+            return Teller::Unknown;
+        };
+        if !own.is_disjoint(here) {
             return Teller::Speaker;
         }
         let is_pronoun = here.contains("he") || here.contains("she");
-        let before = passage
-            .checked_sub(1)
-            .map(|before| words_of(report, before));
-        match is_pronoun && before.is_some_and(|before| !own.is_disjoint(&before)) {
+        let before = passage.checked_sub(1);
+        let before = before.and_then(|before| self.forms_of(side, before));
+        match is_pronoun && before.is_some_and(|before| !own.is_disjoint(before)) {
             true => Teller::Speaker,
             false => Teller::Unknown,
         }
+    }
+
+    /// Returns the forms of the words of a passage.
+    fn forms_of(&self, side: Side, passage: usize) -> Option<&BTreeSet<String>> {
+        let forms = self.forms[side].get(passage)?;
+        Some(forms.get_or_init(|| words_of(&self.reports[side], passage)))
     }
 
     fn is_evidence(&self, side: Side, told: &ToldSentence) -> bool {
@@ -488,6 +501,27 @@ enum Teller {
     Speaker,
     Other,
     Unknown,
+}
+
+/// Returns, for each passage, the statements that overlap it or stand right beside it, in their order.
+fn statements_by_passage<'a>(report: &'a ReportWords<'_>) -> Vec<Vec<&'a Statement>> {
+    let mut found = vec![Vec::new(); report.passages.len()];
+    let words = &report.words;
+    for statement in report.statements {
+        let first = words.partition_point(|word| word.span.end <= statement.span.start);
+        let end = words.partition_point(|word| word.span.start < statement.span.end);
+        let passage = |at: usize| {
+            words
+                .get(at)
+                .or(words.last())
+                .map_or(0, |word| word.passage)
+        };
+        let passages = passage(first.saturating_sub(1))..=passage(end);
+        for passage in found.get_mut(passages).into_iter().flatten() {
+            passage.push(statement);
+        }
+    }
+    found
 }
 
 fn words_of(report: &ReportWords<'_>, passage: usize) -> BTreeSet<String> {
