@@ -31,6 +31,16 @@ pub(crate) fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync
     })
 }
 
+/// Returns what `here`, run on this thread, and `there`, run beside it, give.
+pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    let there = &there;
+    thread::scope(|scope| {
+        let other = thread::Builder::new().spawn_scoped(scope, there);
+        let here = here();
+        (here, other.map_or_else(|_| there(), joined))
+    })
+}
+
 fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
@@ -43,6 +53,11 @@ mod tests {
     fn what_parts_give_comes_in_their_order() {
         assert_eq!(in_parallel(5, |part| part * part), [0, 1, 4, 9, 16]);
         assert_eq!(in_parallel(1, |part| part), [0]);
+    }
+
+    #[test]
+    fn two_works_are_done_side_by_side() {
+        assert_eq!(both(|| "here", || "there"), ("here", "there"));
     }
 
     #[test]

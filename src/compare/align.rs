@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use super::links::UtteranceLinks;
 use super::normalize::PairWords;
-use super::similarity::{self, CandidatePair};
+use super::similarity::{self, CandidatePair, MeasuredPair};
 use super::{
     Difference, Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides,
     weights,
 };
 
-/// Returns the pairs of passages that correspond, ordered by left then right.
+/// Returns those of `measured` passages that correspond, ordered by left then right.
 pub(super) fn pairs(
-    documents: &Sides<Document<'_>>,
+    measured: &[MeasuredPair],
     tokens: &PairWords,
     links: &UtteranceLinks,
 ) -> Vec<Pair> {
-    let candidates = similarity::candidates(documents, tokens, links);
-    let best = Sides::from_fn(|side| best(&candidates, side, documents[side].passages.len()));
+    let candidates = similarity::candidates(measured, links, tokens);
+    let best = Sides::from_fn(|side| best(&candidates, side, tokens.passages[side].len()));
     let kept = candidates.iter().filter_map(|candidate| {
         let &CandidatePair { at, similarity } = candidate;
         let rival = best.left[at.left].max(best.right[at.right]);

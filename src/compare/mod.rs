@@ -37,6 +37,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::parallel;
 use crate::text::Span;
 use index::ComparisonIndex;
 use utterance::AlignedUtterances;
@@ -132,13 +133,21 @@ pub fn compare_with(documents: Sides<Document<'_>>, choices: &[LinkChoice]) -> C
 
 fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparison {
     let tokens = normalize::tokens(documents);
-    let utterances = AlignedUtterances::new(documents, &tokens);
-    let mut pairs = align::pairs(documents, &tokens, &utterances.links());
+    let quoted = || {
+        let utterances = AlignedUtterances::new(documents, &tokens);
+        (utterances.links(), utterances.differences(&tokens))
+    };
+    let read = || {
+        let measured = similarity::measured(documents, &tokens);
+        (measured, fact::read(documents, &tokens))
+    };
+    // Neither needs the other, and each takes about half of the time.
+    let ((links, mut found), (measured, facts)) = parallel::both(quoted, read);
+    let mut pairs = align::pairs(&measured, &tokens, &links);
     align::apply(choices, documents, &mut pairs);
     let surest = diff::surest(&tokens, &pairs);
-    let mut found = utterances.differences(&tokens);
     found.extend(difference::find(documents, &tokens, &pairs, &surest));
-    found.extend(fact::find(documents, &tokens, &pairs));
+    found.extend(fact::find(documents, &facts, &tokens, &pairs));
     difference::drop_verbatim(&mut found, &tokens, &pairs);
     found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);

@@ -58,12 +58,11 @@ struct PassageVectors<'a> {
     places: Vec<Vec<(TermId, usize)>>,
 }
 
-/// Returns the passages that have enough words in common to be a pair, ordered by left then right.
-pub(super) fn candidates(
-    documents: &Sides<Document<'_>>,
-    tokens: &PairWords,
-    links: &UtteranceLinks,
-) -> Vec<CandidatePair> {
+/// Two passages with what they have in common, but for their utterances and neighbours.
+pub(super) type MeasuredPair = (Sides<usize>, PassageMeasures);
+
+/// Measures the passages that have enough words in common to be a pair, ordered by left then right.
+pub(super) fn measured(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<MeasuredPair> {
     let space = PassageVectors::new(documents, tokens);
     let vectors = Sides::new(space.words.left.as_slice(), &space.soft.right);
     let sharing = CandidateSearch::find(vectors, &tokens.passages);
@@ -83,13 +82,12 @@ pub(super) fn candidates(
         };
         (at, space.measures(at, beside, &mut grams, steps))
     });
-    let measured: Vec<_> = measured.collect();
-    with_neighbours(&measured, links, tokens)
+    measured.collect()
 }
 
 /// Returns the pairs with the similarity that they have beside their neighbours and as their utterances bind them.
-fn with_neighbours(
-    measured: &[(Sides<usize>, PassageMeasures)],
+pub(super) fn candidates(
+    measured: &[MeasuredPair],
     links: &UtteranceLinks,
     tokens: &PairWords,
 ) -> Vec<CandidatePair> {

@@ -36,6 +36,25 @@ static BEGINNINGS: LazyLock<WordSet> = LazyLock::new(|| {
     ))
 });
 
+/// Of these, the words and marks that make no expression alone or among themselves: it goes on with a word that begins one,
+/// or with one of [`CONTINUATIONS`].
+static LEADS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from(String::from(
+        "the a an of its their his her - ' ’ ‘ at up as about nearly almost over around just some only roughly within \
+         more less in this",
+    ))
+});
+
+/// Words and marks of [`LEADS`] after which no more are looked at; an expression begins with four at most, but for hyphens.
+const MOST_LEADS: usize = 8;
+
+/// Words with which an expression goes on after one of [`LEADS`] and that begin none.
+static CONTINUATIONS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from(String::from(
+        "than to least most number couple dozen full hundred weekend present moment near",
+    ))
+});
+
 /// A quarter of a year: the year, and a number from 1 to 4.
 pub(super) type Quarter = (i32, u32);
 
@@ -102,10 +121,17 @@ impl<'a> TimeReader<'a> {
     /// Whether an expression may begin here; most words of a text begin none, and trying every rule at each costs twenty
     /// times as much as this.
     fn may_begin(&self) -> bool {
-        let word = self.word();
+        let is_lead = |at: usize| LEADS.contains(self.tokens.word(at));
+        let leads = (self.at..).take(MOST_LEADS).take_while(|&at| is_lead(at));
+        let core = self.at + leads.count();
+        self.is_beginning(core) || core > self.at && CONTINUATIONS.contains(self.tokens.word(core))
+    }
+
+    fn is_beginning(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
         word.starts_with(|c: char| c.is_ascii_digit())
             || BEGINNINGS.contains(word)
-            || (self.tokens.is_capital(self.at)
+            || (self.tokens.is_capital(at)
                 && (calendar::english_month(word).is_some() || calendar::weekday(word).is_some()))
     }
 

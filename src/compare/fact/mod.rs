@@ -25,7 +25,7 @@ mod words;
 use super::normalize::PairWords;
 use super::{Difference, Document, Pair, Sides};
 use nearness::Nearness;
-use report::FactReport;
+pub(super) use report::{FactReport, read};
 
 /// Two reports, read for facts.
 struct FactReports<'a, 'd> {
@@ -44,20 +44,20 @@ impl FactReports<'_, '_> {
     }
 }
 
-/// Returns the facts that two reports tell differently, each once, in the order of their places on the left.
+/// Returns the facts that two reports, read before, tell differently, each once, in the order of their places on the left.
 pub(super) fn find(
     documents: &Sides<Document<'_>>,
+    sides: &Sides<FactReport<'_>>,
     tokens: &PairWords,
     pairs: &[Pair],
 ) -> Vec<Difference> {
-    let sides = report::read(documents, tokens);
-    let near = Nearness::new(&sides, tokens, pairs);
+    let near = Nearness::new(sides, tokens, pairs);
     let reports = FactReports {
         documents,
         tokens,
         pairs: near.pairs(LEAST_NEAR),
         near,
-        sides: &sides,
+        sides,
     };
     let quantities = sides.as_ref().map(quantity::quantities);
     let rules = [

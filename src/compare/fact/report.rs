@@ -10,7 +10,7 @@ use crate::compare::{Document, Side, Sides};
 use crate::text::Span;
 
 /// One report, read for facts.
-pub(super) struct FactReport<'d> {
+pub(in crate::compare) struct FactReport<'d> {
     pub(super) text: &'d str,
     pub(super) sentences: Vec<FactSentence<'d>>,
     /// Its expressions of time, in order.
@@ -102,7 +102,7 @@ impl<'d> FactReport<'d> {
 }
 
 /// Reads both reports.
-pub(super) fn read<'d>(
+pub(in crate::compare) fn read<'d>(
     documents: &Sides<Document<'d>>,
     tokens: &PairWords,
 ) -> Sides<FactReport<'d>> {

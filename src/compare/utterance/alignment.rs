@@ -77,10 +77,14 @@ impl Rarity {
 }
 
 /// Returns what the utterances of both reports have in common, the surest first.
-pub(super) fn alignments(reports: &Sides<ReportWords<'_>>, rarity: &Rarity) -> Vec<Alignment> {
+pub(super) fn alignments(
+    reports: &Sides<ReportWords<'_>>,
+    rarity: &Rarity,
+    names: &SpeakerNames,
+) -> Vec<Alignment> {
     let mut found = Vec::new();
     let mut cells = weights::UTTERANCE_CELLS;
-    let mut aligner = LocalAligner::new(reports, rarity);
+    let mut aligner = LocalAligner::new(reports, rarity, names);
     for utterances in candidates(reports) {
         let words = Sides::from_fn(|side| reports[side].utterances[utterances[side]].as_slice());
         if !aligner.may_share(utterances, words) {
@@ -93,7 +97,7 @@ pub(super) fn alignments(reports: &Sides<ReportWords<'_>>, rarity: &Rarity) -> V
         cells = rest;
         found.extend(aligner.align(utterances, words));
     }
-    one_to_one(reports, &aligner.names, found)
+    one_to_one(reports, names, found)
 }
 
 /// Whether the words in common make sure that both quote the same.
@@ -288,7 +292,7 @@ fn has_short(report: &ReportWords<'_>) -> Vec<bool> {
 struct LocalAligner<'a, 'd> {
     reports: &'a Sides<ReportWords<'d>>,
     rarity: &'a Rarity,
-    names: SpeakerNames,
+    names: &'a SpeakerNames,
     /// For each utterance, whether a quotation in it has only a word or two.
     has_short: Sides<Vec<bool>>,
     /// For each term, the number of the last search that marked it.
@@ -299,11 +303,15 @@ struct LocalAligner<'a, 'd> {
 }
 
 impl<'a, 'd> LocalAligner<'a, 'd> {
-    fn new(reports: &'a Sides<ReportWords<'d>>, rarity: &'a Rarity) -> Self {
+    fn new(
+        reports: &'a Sides<ReportWords<'d>>,
+        rarity: &'a Rarity,
+        names: &'a SpeakerNames,
+    ) -> Self {
         Self {
             reports,
             rarity,
-            names: SpeakerNames::new(reports),
+            names,
             has_short: reports.as_ref().map(has_short),
             marked: vec![0; rarity.of_term.len()],
             searches: 0,
@@ -351,7 +359,7 @@ impl<'a, 'd> LocalAligner<'a, 'd> {
                 pairs: pairs.collect(),
                 utterances,
             };
-            if !is_evidence(self.reports, &self.names, &alignment) {
+            if !is_evidence(self.reports, self.names, &alignment) {
                 break;
             }
             found.push(alignment);

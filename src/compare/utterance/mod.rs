@@ -7,6 +7,7 @@ mod alignment;
 mod cuts;
 mod findings;
 mod speakers;
+mod telling_index;
 mod told;
 mod wording;
 mod words;
@@ -16,6 +17,7 @@ use super::normalize::PairWords;
 use super::{Difference, Document, Side, Sides};
 use alignment::{Alignment, Rarity};
 use findings::UtteranceFindings;
+use speakers::SpeakerNames;
 use told::ToldSearch;
 use words::ReportWords;
 
@@ -23,6 +25,7 @@ use words::ReportWords;
 pub(super) struct AlignedUtterances<'d> {
     reports: Sides<ReportWords<'d>>,
     rarity: Rarity,
+    names: SpeakerNames,
     alignments: Vec<Alignment>,
 }
 
@@ -30,14 +33,16 @@ impl<'d> AlignedUtterances<'d> {
     pub(super) fn new(documents: &Sides<Document<'d>>, tokens: &PairWords) -> Self {
         let reports = words::read(documents, tokens);
         let rarity = Rarity::new(&reports);
+        let names = SpeakerNames::new(&reports);
         let alignments = match documents.left.quotes.is_empty() || documents.right.quotes.is_empty()
         {
             true => Vec::new(),
-            false => alignment::alignments(&reports, &rarity),
+            false => alignment::alignments(&reports, &rarity, &names),
         };
         Self {
             reports,
             rarity,
+            names,
             alignments,
         }
     }
@@ -64,7 +69,7 @@ impl<'d> AlignedUtterances<'d> {
                 read_on.push(found);
             }
         }
-        let search = ToldSearch::new(reports, tokens, &self.rarity);
+        let search = ToldSearch::new(reports, tokens, &self.rarity, &self.names);
         let told = Sides::from_fn(|side| search.may_be_told(side));
         cuts::read(reports, &read_on, &told, &mut findings);
         for side in Side::BOTH {

@@ -25,13 +25,21 @@ impl SpeakerNames {
         }
     }
 
+    /// Returns the words of the name of whoever is quoted at word `at`.
+    pub(super) fn at(
+        &self,
+        reports: &Sides<ReportWords<'_>>,
+        side: Side,
+        at: usize,
+    ) -> Option<&BTreeSet<String>> {
+        let quote = reports[side].words.get(at)?.quote?;
+        self.of_quotes[side].get(quote)
+    }
+
     /// Whether the speakers quoted at a word of each side have a word of their names in common.
     pub(super) fn are_one(&self, reports: &Sides<ReportWords<'_>>, at: Sides<usize>) -> bool {
-        let name = |side: Side| {
-            let quote = reports[side].words.get(at[side])?.quote?;
-            self.of_quotes[side].get(quote)
-        };
-        let both = name(Side::Left).zip(name(Side::Right));
+        let left = self.at(reports, Side::Left, at.left);
+        let both = left.zip(self.at(reports, Side::Right, at.right));
         both.is_some_and(|(left, right)| !left.is_disjoint(right))
     }
 }

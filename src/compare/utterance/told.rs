@@ -1,7 +1,6 @@
 //! Finds what one report quotes and the other tells in its own words: a reporting sentence that has the words of an utterance that the
 //! other report does not quote.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
@@ -9,11 +8,13 @@ use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::alignment::{Alignment, Rarity};
 use super::findings::{QuoteRule, UtteranceFindings};
-use super::speakers;
+use super::speakers::SpeakerNames;
+use super::telling_index::{Beginnings, TellingIndex};
 use super::words::{ReportWords, WordNumbers};
-use crate::annotate::quote::{self, Speaker, Statement};
-use crate::compare::normalize::{self, PairWords, TermId};
+use crate::annotate::quote;
+use crate::compare::normalize::{PairWords, TermId};
 use crate::compare::{DifferenceKind, Side, Sides, weights};
+use crate::text::Span;
 
 /// Adds what the report of `side` quotes and the other tells.
 pub(super) fn read(
@@ -127,21 +128,67 @@ struct ToldSentence {
     is_speech: bool,
 }
 
+impl ToldSentence {
+    /// Whether anything can come of it, whoever tells it: it may be told with evidence, or explain why words are not quoted.
+    fn may_count(&self) -> bool {
+        let is_evidence = self.hits.len() > 1
+            && (self.share >= weights::TOLD_SHARE || self.has_all)
+            && (self.score >= weights::TOLD || self.has_all);
+        self.is_speech && (is_evidence || self.score >= weights::MAY_BE_TOLD)
+    }
+}
+
 /// A search for telling sentences.
 pub(super) struct ToldSearch<'a, 'd> {
     reports: &'a Sides<ReportWords<'d>>,
     tokens: &'a PairWords,
     rarity: &'a Rarity,
-    /// The passages that have each beginning of a word outside marks.
-    holders: Sides<HashMap<&'a str, Vec<usize>>>,
-    /// The content words outside marks of each passage.
-    plain: Sides<Vec<WordNumbers>>,
-    /// The statements that each passage has a part of, and some beside it, in their order.
-    statements: Sides<Vec<Vec<&'a Statement>>>,
-    /// The forms of the words of each passage, once they were asked for.
-    forms: Sides<Vec<OnceCell<BTreeSet<String>>>>,
+    names: &'a SpeakerNames,
+    beginnings: Beginnings,
+    index: Sides<TellingIndex<'a, 'd>>,
     /// The sentences of the utterances of each side that the other may tell.
     candidates: Sides<Vec<ToldSentence>>,
+}
+
+/// The passages that share words with a quotation: how many of its words each has, and how much they weigh.
+struct SharingPassages {
+    sums: Vec<(usize, f32)>,
+    touched: Vec<usize>,
+}
+
+impl SharingPassages {
+    fn add(&mut self, passage: usize, weight: f32) {
+        let (count, sum) = &mut self.sums[passage];
+        if *count == 0 {
+            self.touched.push(passage);
+        }
+        (*count, *sum) = (*count + 1, *sum + weight);
+    }
+
+    /// Returns the passages that have two of the words or more, if they weigh enough to be told there, in order; forgets all.
+    fn take(&mut self) -> Vec<usize> {
+        let enough = |passage: &usize| {
+            let (count, sum) = std::mem::take(&mut self.sums[*passage]);
+            count > 1 && sum >= weights::TOLD_LEAST
+        };
+        let mut enough: Vec<usize> = self.touched.drain(..).filter(enough).collect();
+        enough.sort_unstable();
+        enough
+    }
+}
+
+/// A quoted sentence or clause with what it may be told by.
+struct TellingClause<'c> {
+    clause: &'c QuotedClause,
+    /// Its words that say something; of a fragment with those beside it.
+    context: WordNumbers,
+    /// Its own words that say something.
+    content: WordNumbers,
+    /// The weight of the context.
+    weight: f32,
+    is_fragment: bool,
+    /// The words of the name of its speaker.
+    name: Option<&'c BTreeSet<String>>,
 }
 
 impl<'a, 'd> ToldSearch<'a, 'd> {
@@ -149,39 +196,18 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         reports: &'a Sides<ReportWords<'d>>,
         tokens: &'a PairWords,
         rarity: &'a Rarity,
+        names: &'a SpeakerNames,
     ) -> Self {
-        let plain = Sides::from_fn(|side| {
-            let report = &reports[side];
-            let is_plain =
-                |at: &usize| report.words[*at].quote.is_none() && report.words[*at].is_content;
-            let passages = report.passages.iter();
-            passages
-                .map(|words| words.clone().filter(is_plain).collect())
-                .collect::<Vec<WordNumbers>>()
-        });
-        let holders = Sides::from_fn(|side| {
-            let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
-            for (passage, words) in plain[side].iter().enumerate() {
-                for &at in words {
-                    let word = tokens.vocabulary.word(reports[side].words[at].term);
-                    let holders = holders.entry(beginning(word)).or_default();
-                    if holders.last() != Some(&passage) {
-                        holders.push(passage);
-                    }
-                }
-            }
-            holders
-        });
+        let beginnings = Beginnings::new(tokens);
         let mut search = Self {
             reports,
             tokens,
             rarity,
-            holders,
-            plain,
-            statements: reports.as_ref().map(statements_by_passage),
-            forms: reports
+            names,
+            index: reports
                 .as_ref()
-                .map(|report| vec![OnceCell::new(); report.passages.len()]),
+                .map(|report| TellingIndex::new(report, &beginnings)),
+            beginnings,
             candidates: Sides::default(),
         };
         search.candidates = Sides::from_fn(|side| search.find(side));
@@ -190,12 +216,16 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
 
     fn find(&self, side: Side) -> Vec<ToldSentence> {
         let report = &self.reports[side];
+        let mut sharing = SharingPassages {
+            sums: vec![(0, 0.0); self.index[side.other()].passages()],
+            touched: Vec::new(),
+        };
         let mut found = Vec::new();
         for utterance in &report.utterances {
             for clause in clauses(report, utterance) {
                 let says = clause.words.iter().any(|&at| report.words[at].is_content);
                 if says {
-                    self.tellings(side, &clause, &mut found);
+                    self.tellings(side, &clause, &mut sharing, &mut found);
                 }
             }
         }
@@ -212,70 +242,59 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
     }
 
     /// Adds the sentences of the other report that tell a clause.
-    fn tellings(&self, side: Side, clause: &QuotedClause, found: &mut Vec<ToldSentence>) {
-        let report = &self.reports[side];
-        let is_fragment = clause
-            .words
-            .first()
-            .is_some_and(|&at| report.is_fragment(at));
-        let context = match is_fragment {
-            true => with_sentence(report, &clause.words),
-            false => content_of(report, &clause.words),
-        };
-        let weight = self.rarity.sum(report, &context);
-        for passage in self.sharing(side, &context) {
-            let telling = self.telling(side, clause, &context, weight, passage);
-            found.extend(telling.map(|mut telling| {
-                let said = content_of(report, &clause.words);
-                let had: BTreeSet<usize> = telling.hits.iter().map(|hit| hit.0).collect();
-                telling.has_all = is_fragment && said.iter().all(|at| had.contains(at));
-                telling
-            }));
-        }
-    }
-
-    /// Returns the passages of the other side that have two of the words or more, if they weigh enough to be told there, in order.
-    fn sharing(&self, side: Side, context: &[usize]) -> Vec<usize> {
-        let report = &self.reports[side];
-        let keys = context.iter().map(|&at| {
-            let key = beginning(self.tokens.vocabulary.word(report.words[at].term));
-            (key, self.rarity.of(report, at))
-        });
-        let mut keys: Vec<(&str, f32)> = keys.collect();
-        keys.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
-        keys.dedup_by_key(|key| key.0);
-        let mut found: HashMap<usize, (usize, f32)> = HashMap::new();
-        for (key, weight) in keys {
-            let holders = self.holders[side.other()].get(key);
-            let holders = holders.filter(|holders| holders.len() <= weights::TOLD_HOLDERS);
-            for &passage in holders.into_iter().flatten() {
-                let (count, sum) = found.entry(passage).or_default();
-                *count += 1;
-                *sum += weight;
-            }
-        }
-        let enough = |&(count, sum): &(usize, f32)| count > 1 && sum >= weights::TOLD_LEAST;
-        let found = found.into_iter().filter(|(_, found)| enough(found));
-        let mut sharing: Vec<usize> = found.map(|(passage, _)| passage).collect();
-        sharing.sort_unstable();
-        sharing
-    }
-
-    fn telling(
+    fn tellings(
         &self,
         side: Side,
         clause: &QuotedClause,
-        context: &[usize],
-        weight: f32,
-        passage: usize,
-    ) -> Option<ToldSentence> {
+        sharing: &mut SharingPassages,
+        found: &mut Vec<ToldSentence>,
+    ) {
+        let report = &self.reports[side];
+        let first = clause.words.first();
+        let is_fragment = first.is_some_and(|&at| report.is_fragment(at));
+        let content = content_of(report, &clause.words);
+        let context = match is_fragment {
+            true => with_sentence(report, &clause.words),
+            false => content.clone(),
+        };
+        let clause = TellingClause {
+            clause,
+            weight: self.rarity.sum(report, &context),
+            context,
+            content,
+            is_fragment,
+            name: first.and_then(|&at| self.names.at(self.reports, side, at)),
+        };
+        let passages = self.sharing(side, &clause.context, sharing).into_iter();
+        found.extend(passages.filter_map(|passage| self.telling(side, &clause, passage)));
+    }
+
+    /// Returns the passages of the other side that have two of the words or more, if they weigh enough to be told there, in order.
+    fn sharing(&self, side: Side, context: &[usize], sharing: &mut SharingPassages) -> Vec<usize> {
+        let report = &self.reports[side];
+        let keys = context.iter().map(|&at| {
+            let key = self.beginnings.number(report.words[at].term);
+            (key, self.rarity.of(report, at))
+        });
+        let mut keys: Vec<(usize, f32)> = keys.collect();
+        keys.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        keys.dedup_by_key(|key| key.0);
+        for (key, weight) in keys {
+            for &passage in self.index[side.other()].holders(key) {
+                sharing.add(passage, weight);
+            }
+        }
+        sharing.take()
+    }
+
+    fn telling(&self, side: Side, of: &TellingClause<'_>, passage: usize) -> Option<ToldSentence> {
         let (report, other) = (&self.reports[side], &self.reports[side.other()]);
-        let sentence = self.plain[side.other()].get(passage)?;
-        let hits = self.densest(side, self.matched(side, context, sentence));
-        let of_clause = hits
-            .iter()
-            .map(|hit| hit.0)
-            .filter(|at| clause.words.contains(at));
+        let index = &self.index[side.other()];
+        let clause = of.clause;
+        let sentence = index.plain(passage)?;
+        let hits = self.densest(side, self.matched(side, &of.context, sentence));
+        let here = hits.iter().map(|hit| hit.0);
+        let of_clause = here.filter(|at| clause.words.contains(at));
         let in_clause: f32 = of_clause.map(|at| self.rarity.of(report, at)).sum();
         if in_clause < weights::TOLD_LEAST {
             return None;
@@ -287,55 +306,48 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         };
         let shared: f32 = hits.iter().map(shared).sum();
         let span = other.span_of(&[first, last])?;
-        let statements = self.statements[side.other()].get(passage)?.iter().copied();
-        let statements = statements.filter(|told| told.span.overlaps(span));
-        let statements: Vec<&Statement> = statements.collect();
-        let speaker = clause
-            .words
-            .first()
-            .and_then(|&at| report.quote_of(at)?.speaker);
-        let teller = self.teller(side.other(), passage, speaker, &statements);
-        if teller == Teller::Other {
-            return None;
-        }
-        let all = other.passages.get(passage)?.clone();
-        let is_cue = |at: usize| {
-            other.words[at].quote.is_none() && quote::is_reporting_word(other.written(at))
-        };
-        let has_cue = all
-            .clone()
-            .take_while(|&at| at <= last + weights::CUE_AFTER)
-            .any(is_cue);
-        let near = first.saturating_sub(weights::ORDER_REACH)..=last + weights::ORDER_REACH;
-        let in_order = self.in_order(side, &clause.words, all, near);
+        let has_cue = index.cue(passage);
+        let has_cue = has_cue.is_some_and(|cue| cue <= last + weights::CUE_AFTER);
+        let in_order = self.in_order(side, &clause.words, passage, first..=last);
         let told_weight = self.rarity.sum(other, sentence);
-        Some(ToldSentence {
+        let mut content = of.content.iter();
+        let had = |at: &usize| hits.iter().any(|hit| hit.0 == *at);
+        let told = ToldSentence {
             sentence: clause.sentence,
-            part: clause.words.clone(),
+            part: WordNumbers::new(),
             is_whole: clause.is_whole,
             passage,
             score: shared + weights::ORDER * in_order as f32,
             in_order,
-            share: shared / weight.min(told_weight).max(0.1),
-            names_speaker: teller == Teller::Speaker,
-            has_all: false,
-            is_speech: has_cue || !statements.is_empty(),
+            share: shared / of.weight.min(told_weight).max(0.1),
+            names_speaker: false,
+            has_all: of.is_fragment && content.all(had),
+            is_speech: has_cue || index.statements(passage, span).next().is_some(),
             hits,
+        };
+        if !told.may_count() {
+            return None;
+        }
+        let teller = self.teller(side.other(), passage, of.name, span);
+        (teller != Teller::Other).then(|| ToldSentence {
+            part: clause.words.clone(),
+            names_speaker: teller == Teller::Speaker,
+            ..told
         })
     }
 
     /// Returns pairs of the same words, or else of words that begin alike; each word once.
     fn matched(&self, side: Side, here: &[usize], there: &[usize]) -> Vec<(usize, usize)> {
         let (report, other) = (&self.reports[side], &self.reports[side.other()]);
-        let mut used = HashSet::new();
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, usize)> = Vec::new();
         for &at in here {
             let word = &report.words[at];
-            let mut free = there.iter().copied().filter(|at| !used.contains(at));
-            let same = free.clone().find(|&to| other.words[to].form == word.form);
-            let near = |&to: &usize| self.are_near(word.term, other.words[to].term);
-            if let Some(to) = same.or_else(|| free.find(near)) {
-                used.insert(to);
+            let is_free = |to: usize| found.iter().all(|hit| hit.1 != to);
+            let is_same = |&to: &usize| other.words[to].form == word.form && is_free(to);
+            let is_near =
+                |&to: &usize| self.are_near(word.term, other.words[to].term) && is_free(to);
+            let same = there.iter().copied().find(is_same);
+            if let Some(to) = same.or_else(|| there.iter().copied().find(is_near)) {
                 found.push((at, to));
             }
         }
@@ -347,11 +359,14 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         if one == other {
             return true;
         }
+        if !self.beginnings.are_alike(one, other) {
+            return false;
+        }
         let [one, other] = [one, other].map(|term| self.tokens.vocabulary.word(term));
         let both = one.bytes().zip(other.bytes());
         let same = both.take_while(|(a, b)| a == b).count();
         let longest = one.len().max(other.len());
-        same >= weights::BEGINNING && same as f32 >= weights::NEAR * longest as f32
+        same as f32 >= weights::NEAR * longest as f32
     }
 
     /// Returns the hits among a few told words that weigh most.
@@ -375,15 +390,18 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         best.map_or_else(Vec::new, |(_, start)| from(start).collect())
     }
 
-    /// Returns how many words of a clause stand in the same order in the words of `near`.
+    /// Returns how many words of a clause stand in the same order in the words of a passage around the `told` ones.
     fn in_order(
         &self,
         side: Side,
         clause: &[usize],
-        sentence: Range<usize>,
-        near: RangeInclusive<usize>,
+        passage: usize,
+        told: RangeInclusive<usize>,
     ) -> usize {
         let (report, other) = (&self.reports[side], &self.reports[side.other()]);
+        let near =
+            told.start().saturating_sub(weights::ORDER_REACH)..=told.end() + weights::ORDER_REACH;
+        let sentence = other.passages.get(passage).cloned().unwrap_or_default();
         let told = sentence.filter(|at| near.contains(at) && other.words[*at].quote.is_none());
         let told: Vec<TermId> = told.map(|at| other.words[at].term).collect();
         let mut best = vec![0_usize; told.len() + 1];
@@ -401,50 +419,41 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         best.last().copied().unwrap_or(0)
     }
 
-    /// Returns whose words the sentence tells, as far as it says so.
+    /// Returns whose words a passage of `side` tells at `span`, as far as it says so; `own` is the name of whoever is quoted.
     fn teller(
         &self,
         side: Side,
         passage: usize,
-        speaker: Option<&Speaker>,
-        statements: &[&Statement],
+        own: Option<&BTreeSet<String>>,
+        span: Span,
     ) -> Teller {
-        let own = speaker.map(speakers::words_of_name).unwrap_or_default();
-        let told_by = statements.iter().filter_map(|told| told.speaker.as_ref());
-        let told_by: Vec<_> = told_by
-            .filter(|one| speakers::is_named(one))
-            .map(speakers::words_of_name)
-            .collect();
+        let index = &self.index[side];
+        let told_by = index.statements(passage, span);
+        let told_by: Vec<_> = told_by.filter_map(|told| index.name(told)).collect();
+        let is_own = |name: &BTreeSet<String>| own.is_some_and(|own| !own.is_disjoint(name));
         if !told_by.is_empty() {
-            if told_by.iter().any(|name| !name.is_disjoint(&own)) {
+            if told_by.iter().any(|name| is_own(name)) {
                 return Teller::Speaker;
             }
-            let are_full = own.len() > 1 && told_by.iter().all(|name| name.len() > 1);
-            return if are_full {
-                Teller::Other
-            } else {
-                Teller::Unknown
+            let is_full = |name: &BTreeSet<String>| name.len() > 1;
+            let are_full = own.is_some_and(is_full) && told_by.iter().all(|name| is_full(name));
+            return match are_full {
+                true => Teller::Other,
+                false => Teller::Unknown,
             };
         }
-        let Some(here) = self.forms_of(side, passage) else {
+        let Some(here) = index.forms(passage) else {
             return Teller::Unknown;
         };
-        if !own.is_disjoint(here) {
+        if is_own(here) {
             return Teller::Speaker;
         }
         let is_pronoun = here.contains("he") || here.contains("she");
-        let before = passage.checked_sub(1);
-        let before = before.and_then(|before| self.forms_of(side, before));
-        match is_pronoun && before.is_some_and(|before| !own.is_disjoint(before)) {
+        let before = || index.forms(passage.checked_sub(1)?);
+        match is_pronoun && before().is_some_and(is_own) {
             true => Teller::Speaker,
             false => Teller::Unknown,
         }
-    }
-
-    /// Returns the forms of the words of a passage.
-    fn forms_of(&self, side: Side, passage: usize) -> Option<&BTreeSet<String>> {
-        let forms = self.forms[side].get(passage)?;
-        Some(forms.get_or_init(|| words_of(&self.reports[side], passage)))
     }
 
     fn is_evidence(&self, side: Side, told: &ToldSentence) -> bool {
@@ -501,39 +510,6 @@ enum Teller {
     Speaker,
     Other,
     Unknown,
-}
-
-/// Returns, for each passage, the statements that overlap it or stand right beside it, in their order.
-fn statements_by_passage<'a>(report: &'a ReportWords<'_>) -> Vec<Vec<&'a Statement>> {
-    let mut found = vec![Vec::new(); report.passages.len()];
-    let words = &report.words;
-    for statement in report.statements {
-        let first = words.partition_point(|word| word.span.end <= statement.span.start);
-        let end = words.partition_point(|word| word.span.start < statement.span.end);
-        let passage = |at: usize| {
-            words
-                .get(at)
-                .or(words.last())
-                .map_or(0, |word| word.passage)
-        };
-        let passages = passage(first.saturating_sub(1))..=passage(end);
-        for passage in found.get_mut(passages).into_iter().flatten() {
-            passage.push(statement);
-        }
-    }
-    found
-}
-
-fn words_of(report: &ReportWords<'_>, passage: usize) -> BTreeSet<String> {
-    let words = report.passages.get(passage).cloned().unwrap_or_default();
-    words
-        .map(|at| normalize::form(report.written(at)).into_owned())
-        .collect()
-}
-
-/// Returns the letters by which words that begin alike are found.
-fn beginning(word: &str) -> &str {
-    word.get(..weights::BEGINNING).unwrap_or(word)
 }
 
 fn content_of(report: &ReportWords<'_>, words: &[usize]) -> WordNumbers {
