@@ -3,14 +3,16 @@
 //! A row is read by itself, and so is a part of an archive's export once the text around it was taken out. What is packed is
 //! unpacked up to that place.
 
+use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::article::{Article, ArticleId, RowExtent, SourcePlace};
 
 use super::content::{ContentReader, ReadRow, START, skip};
 use super::failure::{ReadFailure, explain};
-use super::formats::{FileStart, FormatReader};
+use super::formats::{FileStart, FormatReader, RowReader};
 use super::input::{ReadLimits, open_file, read_up_to};
 use super::source::ReportSource;
 use super::unpack::{self, ZipFiles};
@@ -26,9 +28,7 @@ impl SourcePlace {
     pub fn reload(&self, id: ArticleId) -> Result<Article, ReadFailure> {
         let source = ReportSource::file(self.file.to_path_buf());
         let failure = |reason: &str| source.failure(self.extent.line, reason);
-        // The file was within the limits of its day; now it may be as large as it is.
-        let limits = ReadLimits { bytes: MOST_BYTES };
-        let read = PlacedContent::open(&source, &limits, self.entry)
+        let read = PlacedContent::open(&source, &LIMITS, self.entry)
             .and_then(|content| content.article(self));
         let article = read.map_err(|reason| failure(&reason))?;
         let same = article.filter(|article| article.id == id);
@@ -38,6 +38,68 @@ impl SourcePlace {
 
 /// Bytes of a file that are read again at most.
 const MOST_BYTES: usize = 1 << 30;
+/// The file was within the limits of its day; now it may be as large as it is.
+static LIMITS: ReadLimits = ReadLimits { bytes: MOST_BYTES };
+
+/// Reads many reports again, one after the other: a file of rows is opened once for those that follow each other, and not anew for
+/// each.
+#[derive(Default)]
+pub struct ReportReloader {
+    /// The last file, and its rows if it has some.
+    last: Option<(Arc<Path>, Option<PlacedRows>)>,
+}
+
+/// A file of rows, opened.
+struct PlacedRows {
+    content: ContentReader<'static>,
+    file: File,
+    read: RowReader,
+}
+
+impl ReportReloader {
+    /// Reads the report with this id again, as [`SourcePlace::reload`] does.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read any more, or if another report is at the place.
+    pub fn reload(&mut self, place: &SourcePlace, id: ArticleId) -> Result<Article, ReadFailure> {
+        let again = self.row(place).filter(|article| article.id == id);
+        again.map_or_else(|| place.reload(id), Ok)
+    }
+
+    /// Returns the report at `place`, if that is a row of a file that is not packed.
+    fn row(&mut self, place: &SourcePlace) -> Option<Article> {
+        place.extent.line.filter(|_| place.entry.is_none())?;
+        let last = self.last.as_ref();
+        if last.is_none_or(|(file, _)| *file != place.file) {
+            self.last = Some((Arc::clone(&place.file), PlacedRows::open(&place.file)));
+        }
+        let (_, rows) = self.last.as_mut()?;
+        rows.as_mut()?.row(place)
+    }
+}
+
+impl PlacedRows {
+    fn open(path: &Path) -> Option<Self> {
+        let source = ReportSource::file(path.to_path_buf());
+        let opened = PlacedContent::open(&source, &LIMITS, None).ok()?;
+        match (opened.reader().ok()?, opened.rest) {
+            (FormatReader::Rows(read), Rest::File(file)) => Some(Self {
+                content: opened.content,
+                file,
+                read,
+            }),
+            _ => None,
+        }
+    }
+
+    fn row(&mut self, place: &SourcePlace) -> Option<Article> {
+        let row = bytes_at(&mut self.file, place.extent).ok()?;
+        match self.content.read_row(Some(&row), place.extent, self.read) {
+            ReadRow::Articles(articles) => articles.into_iter().nth(place.part as usize),
+            _ => None,
+        }
+    }
+}
 
 /// The content that holds a place, unpacked.
 struct PlacedContent<'a> {
@@ -49,7 +111,7 @@ struct PlacedContent<'a> {
 }
 
 enum Rest<'a> {
-    File(std::fs::File),
+    File(File),
     Stream(Box<dyn Read + Send + 'a>),
 }
 
@@ -166,21 +228,17 @@ impl<'a> PlacedContent<'a> {
 
     /// Returns the bytes of a row.
     fn bytes(self, extent: RowExtent) -> Result<Vec<u8>, String> {
-        let wanted = usize::try_from(extent.length).unwrap_or(usize::MAX);
-        let mut bytes = Vec::new();
         match self.rest {
-            Rest::File(mut file) => {
-                let sought = file.seek(SeekFrom::Start(extent.start));
-                sought.map_err(|error| explain(&error))?;
-                read_up_to(&mut file, &mut bytes, wanted)?;
-            }
+            Rest::File(mut file) => bytes_at(&mut file, extent),
             Rest::Stream(stream) => {
+                let wanted = usize::try_from(extent.length).unwrap_or(usize::MAX);
+                let mut bytes = Vec::new();
                 let mut stream = Cursor::new(self.start).chain(stream);
                 skip(&mut stream, extent.start).map_err(|error| explain(&error))?;
                 read_up_to(&mut stream, &mut bytes, wanted)?;
+                Ok(bytes)
             }
         }
-        Ok(bytes)
     }
 
     fn all(self) -> Result<Vec<u8>, String> {
@@ -188,4 +246,14 @@ impl<'a> PlacedContent<'a> {
         self.content.read_rest(&mut rest, &mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// Returns the bytes of a row of a file.
+fn bytes_at(file: &mut File, extent: RowExtent) -> Result<Vec<u8>, String> {
+    let wanted = usize::try_from(extent.length).unwrap_or(usize::MAX);
+    let mut bytes = Vec::new();
+    let sought = file.seek(SeekFrom::Start(extent.start));
+    sought.map_err(|error| explain(&error))?;
+    read_up_to(file, &mut bytes, wanted)?;
+    Ok(bytes)
 }

@@ -8,8 +8,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use crate::annotate::Annotator;
-use crate::article::Article;
-use crate::ingest::ReadFailure;
+use crate::article::{Article, ArticleId, SourcePlace};
+use crate::ingest::{ReadFailure, ReportReloader};
 
 use super::{Report, ReportNo, ReportSummary};
 
@@ -51,9 +51,24 @@ impl LibraryEntry {
     /// # Errors
     /// Fails if its file cannot be read again, or has another report at its place.
     pub fn open(&self) -> Result<Report, ReadFailure> {
+        self.open_by(SourcePlace::reload)
+    }
+
+    /// Returns the same, where many reports are opened one after the other.
+    ///
+    /// # Errors
+    /// Fails if its file cannot be read again, or has another report at its place.
+    pub fn open_with(&self, reloader: &mut ReportReloader) -> Result<Report, ReadFailure> {
+        self.open_by(|place, id| reloader.reload(place, id))
+    }
+
+    fn open_by(
+        &self,
+        reload: impl FnOnce(&SourcePlace, ArticleId) -> Result<Article, ReadFailure>,
+    ) -> Result<Report, ReadFailure> {
         match (&self.report, &self.summary.place) {
             (Some(report), _) => Ok(report.clone()),
-            (None, Some(place)) => place.reload(self.summary.id).map(Report::new),
+            (None, Some(place)) => reload(place, self.summary.id).map(Report::new),
             (None, None) => unreachable!("a report that is nowhere else is never closed"),
         }
     }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::article::Article;
+use crate::ingest::ReportReloader;
 use crate::text::CleanText;
 
 fn read(name: &str, bytes: &[u8], limits: &ReadLimits) -> Vec<ReadResult> {
@@ -153,9 +154,13 @@ fn a_report_is_read_again_from_its_place() {
         let mut articles = Vec::new();
         let source = ReportSource::file(path.clone());
         source.read_each(&limits, &mut |one| articles.extend(one));
+        let mut reloader = ReportReloader::default();
         for article in &articles {
-            let again = article.place.as_ref().unwrap().reload(article.id).unwrap();
+            let place = article.place.as_ref().unwrap();
+            let again = place.reload(article.id).unwrap();
             assert_eq!(again.id, article.id, "{}", article.label);
+            let next = reloader.reload(place, article.id).unwrap();
+            assert_eq!(format!("{next:?}"), format!("{again:?}"));
             assert_eq!(
                 (again.path, again.label),
                 (article.path.clone(), article.label.clone())

@@ -3,7 +3,7 @@
 use crate::annotate::quote::QuoteKind;
 use crate::annotate::term::TermHit;
 use crate::annotate::{Annotations, Annotator};
-use crate::ingest::ReadFailure;
+use crate::ingest::{ReadFailure, ReportReloader};
 use crate::library::{LibraryEntry, QuoteFields, Report, ReportNo};
 use crate::text::Span;
 
@@ -57,7 +57,12 @@ pub(super) struct ReportCounts {
 
 impl GatheredReport {
     /// Reads the report of `entry` and annotates it.
-    pub(super) fn read(no: ReportNo, entry: &LibraryEntry, annotator: &Annotator) -> Self {
+    pub(super) fn read(
+        no: ReportNo,
+        entry: &LibraryEntry,
+        annotator: &Annotator,
+        reloader: &mut ReportReloader,
+    ) -> Self {
         let summary = &entry.summary;
         let mut gathered = Self {
             no,
@@ -69,7 +74,7 @@ impl GatheredReport {
             words: QuoteWords::default(),
             lost: None,
         };
-        match entry.open() {
+        match entry.open_with(reloader) {
             Ok(report) => match report.annotated() {
                 Some(marks) => gathered.take_marks(&report, marks),
                 // Not kept with the report: those of all open reports would take as much memory as their texts.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::ingest::ReadFailure;
+use crate::ingest::{ReadFailure, ReportReloader};
 use crate::library::saved::SavedQuotes;
 use crate::library::{LibraryEntry, ReportNo};
 
@@ -73,7 +73,10 @@ impl QuoteGatherer {
             .filter(|(_, is_known)| !is_known)
             .filter_map(|(&no, _)| {
                 let entry = entries.get(no.0)?;
-                Some(GatheredReport::read(no, entry, &self.annotator))
+                Some((no, entry))
+            })
+            .map_init(ReportReloader::default, |reloader, (no, entry)| {
+                GatheredReport::read(no, entry, &self.annotator, reloader)
             })
             .collect();
         self.add(read);
@@ -128,11 +131,13 @@ impl QuoteGatherer {
             rows.push((place, first..end));
             first = end;
         }
-        let words = rows.into_par_iter().map(|(place, rows)| {
+        let rows = rows.into_par_iter();
+        let words = rows.map_init(ReportReloader::default, |reloader, (place, rows)| {
             let report = table.gathered.get(place).copied().unwrap_or(LOST);
             let own = table.rows.get(rows.clone()).unwrap_or_default();
             let entry = entries.get(report as usize).filter(|_| !own.is_empty());
-            let Some(report_read) = entry.and_then(|entry| entry.open().ok()) else {
+            let Some(report_read) = entry.and_then(|entry| entry.open_with(reloader).ok())
+            else {
                 return QuoteWords::without_words(rows.len());
             };
             let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));
