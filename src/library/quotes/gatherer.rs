@@ -16,7 +16,8 @@ use super::quote_words::QuoteWords;
 use super::table::{LOST, QuoteTable};
 use super::utterance::Utterances;
 
-/// Quotations from which they are grouped for the first time before all are there, and then each time there are so many times more.
+/// Quotations from which those of the very same words are put together before all are there, and then each time there are so many
+/// times more.
 const FIRST_GROUPED: usize = 4096;
 const GROUPED_AGAIN: usize = 4;
 
@@ -81,7 +82,9 @@ impl QuoteGatherer {
             .collect();
         self.add(read);
         if self.words_from == 0 && self.words.len() >= self.group_at {
-            self.group(entries);
+            self.group_at = self.words.len() * GROUPED_AGAIN;
+            // To compare wordings as well would take as long as what comes after; the last time does it.
+            self.set_utterances(&grouping::same_words(&self.words));
         }
     }
 
@@ -107,15 +110,18 @@ impl QuoteGatherer {
         if self.words_from > 0 {
             self.read_words(entries);
         }
-        let first = grouping::group(&self.words);
+        self.set_utterances(&grouping::group(&self.words));
+        self.grouped = self.words.len();
+        self.group_at = (self.grouped * GROUPED_AGAIN).max(FIRST_GROUPED);
+        self.index.write().grouped = self.grouped;
+    }
+
+    /// Puts rows together: `first` has for each the one that represents its utterance.
+    fn set_utterances(&self, first: &[u32]) {
         let table = self.index.read();
-        let utterances = Utterances::new(&first, |row| table.place(row));
+        let utterances = Utterances::new(first, |row| table.place(row));
         drop(table);
-        self.grouped = first.len();
-        self.group_at = (first.len() * GROUPED_AGAIN).max(FIRST_GROUPED);
-        let mut table = self.index.write();
-        table.utterances = utterances;
-        table.grouped = self.grouped;
+        self.index.write().utterances = utterances;
     }
 
     /// Reads the words of the rows that were taken over: all must be at hand to be grouped again.
@@ -136,8 +142,7 @@ impl QuoteGatherer {
             let report = table.gathered.get(place).copied().unwrap_or(LOST);
             let own = table.rows.get(rows.clone()).unwrap_or_default();
             let entry = entries.get(report as usize).filter(|_| !own.is_empty());
-            let Some(report_read) = entry.and_then(|entry| entry.open_with(reloader).ok())
-            else {
+            let Some(report_read) = entry.and_then(|entry| entry.open_with(reloader).ok()) else {
                 return QuoteWords::without_words(rows.len());
             };
             let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));

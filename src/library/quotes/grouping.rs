@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::compare::diff;
 
 use super::quote_words::{DISTINCTIVE, HashedQuote, HashedWord, QuoteWords, content};
-use super::runs::{self, RepeatFilter};
+use super::runs::{self, RunLists};
 
 /// Content words below which a quotation is a fragment. Chosen by eye.
 const FRAGMENT: u32 = 3;
@@ -30,8 +30,8 @@ const SHARED_PART: f32 = 0.7;
 const SHARED_NEARBY: usize = 3;
 /// Most days between two reports whose fragments may be one utterance. Chosen by eye: a week's news.
 const MOST_DAYS: i64 = 7;
-/// Quotations that are kept for one run of words. Chosen by eye: a bound on the work for common phrases.
-const QUOTES_A_RUN: usize = 48;
+/// Quotations that are kept for a word or two that are quoted by themselves. Chosen by eye: a bound on the work for common ones.
+const QUOTES_A_FRAGMENT: usize = 48;
 /// Most words of the longer quotation in which the shared ones may lie: so many times those of the shorter one, and a few more.
 /// Chosen by eye.
 const WIDTH_FACTOR: usize = 2;
@@ -60,13 +60,15 @@ pub(super) fn group(quotes: &QuoteWords) -> Vec<u32> {
     grouper.group_blocks(0, fragments);
     // Fragments come last: whether their reports tell the same story is known by then.
     grouper.note_stories();
+    let firsts = (0..fragments as u32).filter(|place| grouper.representing(*place) == *place);
+    grouper.note_fragments(firsts.collect::<Vec<u32>>());
     grouper.group_blocks(fragments, grouper.order.len());
-    grouper.finish()
+    grouper.utterances()
 }
 
 /// Returns for each quotation the first one of the very same words; itself where there is none before, and where the same words
 /// alone do not make an utterance.
-fn same_words(quotes: &QuoteWords) -> Vec<u32> {
+pub(super) fn same_words(quotes: &QuoteWords) -> Vec<u32> {
     let mut hashes: Vec<(u64, u32)> = (0..quotes.len() as u32)
         .into_par_iter()
         .filter_map(|at| {
@@ -96,39 +98,47 @@ fn same_words(quotes: &QuoteWords) -> Vec<u32> {
 /// Groups quotations, the longest first.
 struct UtteranceGrouper<'a> {
     quotes: &'a QuoteWords,
-    /// For each quotation the number of one that represents it; first of the very same words, then of the utterance.
-    found: Vec<u32>,
+    /// For each quotation the first of the very same words.
+    same: Vec<u32>,
     /// One quotation of each wording, the longest first.
     order: Vec<u32>,
-    /// Runs of words that stand in more than one of them.
-    repeated: RepeatFilter,
-    /// Words of one or two that are quoted by themselves, with their speaker.
-    fragments: HashSet<u64, RandomState>,
-    /// For each run of words the places in `order` of the representing quotations that have it.
-    runs: HashMap<u64, Vec<u32>, RandomState>,
+    /// For each of them the place in `order` of the one that represents its utterance.
+    found: Vec<u32>,
+    /// The bits of their words.
+    bits: Vec<u64>,
+    runs: RunLists,
+    /// Words of one or two that are quoted by themselves, with their speaker: the places in `order` of the representing quotations
+    /// that have them.
+    fragments: HashMap<u64, Vec<u32>, RandomState>,
     /// Reports with their utterances of distinctive words, sorted.
     stories: Vec<(u32, u32)>,
 }
 
+/// The utterance that a quotation was found to belong to.
+enum FoundUtterance {
+    /// The place of the quotation that represents it.
+    Known(u32),
+    /// That of one of these places, which were compared side by side with it, the likeliest first.
+    Among(Vec<u32>),
+}
+
 impl<'a> UtteranceGrouper<'a> {
-    fn new(quotes: &'a QuoteWords, found: Vec<u32>, order: Vec<u32>) -> Self {
-        let distinct = || order.iter().filter_map(|at| quotes.get(*at));
-        let count = distinct().map(|quote| quote.words.len().saturating_sub(2));
-        let mut repeated = RepeatFilter::new(count.sum());
-        for quote in distinct() {
-            runs::long_runs(&quote)
-                .into_iter()
-                .for_each(|run| repeated.add(run));
-        }
+    fn new(quotes: &'a QuoteWords, same: Vec<u32>, order: Vec<u32>) -> Self {
+        let facts = order
+            .iter()
+            .filter_map(|at| quotes.facts().get(*at as usize));
+        let fragments = order.iter().filter_map(|at| {
+            let fragment = runs::fragment(&quotes.get(*at)?)?;
+            Some((fragment, Vec::new()))
+        });
         Self {
+            runs: RunLists::new(quotes, &order),
+            bits: facts.map(|facts| facts.bits).collect(),
+            fragments: fragments.collect(),
+            found: (0..order.len() as u32).collect(),
             quotes,
-            repeated,
-            fragments: distinct()
-                .filter_map(|quote| runs::fragment(&quote))
-                .collect(),
-            found,
+            same,
             order,
-            runs: HashMap::default(),
             stories: Vec::new(),
         }
     }
@@ -139,17 +149,20 @@ impl<'a> UtteranceGrouper<'a> {
         while start < to {
             let end = to.min(start + size);
             let places = start as u32..end as u32;
-            let found: Vec<Option<u32>> = places
+            let found: Vec<FoundUtterance> = places
                 .clone()
                 .into_par_iter()
-                .map(|place| self.find_utterance(place, 0))
+                .map(|place| self.find_utterance(place, start as u32))
                 .collect();
             for (place, found) in places.zip(found) {
-                // What represents an utterance since this block began is the rest that it may belong to.
-                let found = found.or_else(|| self.find_utterance(place, start as u32));
-                match found {
-                    Some(utterance) => self.note(place, utterance),
-                    None => self.represent(place),
+                let utterance = match found {
+                    FoundUtterance::Known(utterance) => Some(utterance),
+                    FoundUtterance::Among(others) => self.choose(place, start as u32, &others),
+                };
+                match utterance {
+                    Some(utterance) => self.found[place as usize] = utterance,
+                    None if self.is_fragment(place) => self.note_fragments([place]),
+                    None => {}
                 }
             }
             (start, size) = (end, LAST_BLOCK.min(size * 2));
@@ -160,42 +173,26 @@ impl<'a> UtteranceGrouper<'a> {
         self.quotes.get(*self.order.get(place as usize)?)
     }
 
-    fn note(&mut self, place: u32, utterance: u32) {
-        let number = |place: u32| self.order.get(place as usize).copied();
-        if let (Some(at), Some(first)) = (number(place), number(utterance)) {
-            self.found[at as usize] = first;
-        }
+    fn is_fragment(&self, place: u32) -> bool {
+        let quote = self.quote(place);
+        quote.is_some_and(|quote| quote.facts.content < FRAGMENT)
     }
 
-    /// Makes a quotation represent an utterance.
-    fn represent(&mut self, place: u32) {
-        let Some(quote) = self.quote(place) else {
-            return;
-        };
-        let long = runs::long_runs(&quote).into_iter();
-        let long = long.filter(|run| self.repeated.is_repeated(*run));
-        let short = runs::fragments_in(&quote).filter(|run| self.fragments.contains(run));
-        for run in long.chain(short) {
-            let kept = self.runs.entry(run).or_default();
-            if kept.len() < QUOTES_A_RUN {
-                kept.push(place);
-            }
-        }
+    /// Returns the place of the quotation that represents the utterance of the one at `place`.
+    fn representing(&self, place: u32) -> u32 {
+        self.found.get(place as usize).copied().unwrap_or(place)
     }
 
-    /// Returns the place of the quotation that represents the utterance of the one at `place`: the first that matches of those
-    /// that share most runs of words with it, among those from place `from` on.
-    fn find_utterance(&self, place: u32, from: u32) -> Option<u32> {
-        let one = self.quote(place)?;
-        let sought = match one.words.len() {
-            0..=2 => runs::fragment(&one).into_iter().collect(),
-            _ => runs::long_runs(&one),
+    /// Finds the utterance of the quotation at `place`: the first that matches of those that share most runs of words with it.
+    ///
+    /// What the quotations from `start` on belong to is not known yet.
+    fn find_utterance(&self, place: u32, start: u32) -> FoundUtterance {
+        let Some(one) = self.quote(place) else {
+            return FoundUtterance::Among(Vec::new());
         };
-        let mut shared: Vec<u32> = Vec::new();
-        for kept in sought.iter().filter_map(|run| self.runs.get(run)) {
-            // The places of a run rise, and most runs have none from a late one on.
-            let start = kept.partition_point(|kept| *kept < from);
-            shared.extend(kept.get(start..).unwrap_or_default());
+        let mut shared = self.neighbours(&one, place);
+        for other in &mut shared {
+            *other = self.representing(*other);
         }
         shared.sort_unstable();
         let mut candidates: Vec<(Reverse<usize>, u32)> = shared
@@ -203,20 +200,80 @@ impl<'a> UtteranceGrouper<'a> {
             .filter_map(|runs| Some((Reverse(runs.len()), *runs.first()?)))
             .collect();
         candidates.sort_unstable();
-        let same = |at: &u32| {
-            let other = self.quote(*at);
-            other.is_some_and(|other| self.is_same(&one, &other))
-        };
+        let is_same = |at: &u32| self.quote(*at).is_some_and(|it| self.is_same(&one, &it));
         let candidates = candidates.iter().map(|(_, at)| *at);
-        candidates.take(CANDIDATES).find(same)
+        let candidates = candidates.filter(|at| self.may_share_enough(&one, *at));
+        let (known, open): (Vec<u32>, Vec<u32>) = candidates.partition(|at| *at < start);
+        match known.into_iter().take(CANDIDATES).find(is_same) {
+            Some(utterance) => FoundUtterance::Known(utterance),
+            None => {
+                let among = open.into_iter().take(CANDIDATES).filter(is_same);
+                FoundUtterance::Among(among.collect())
+            }
+        }
+    }
+
+    /// Whether the quotation at `place` may have enough words of `one`: the bits rule most out, before their words are looked at.
+    fn may_share_enough(&self, one: &HashedQuote<'_>, place: u32) -> bool {
+        let bits = self.bits.get(place as usize).copied();
+        let lacking = (one.facts.bits & !bits.unwrap_or_default()).count_ones();
+        is_enough(one.facts.content.saturating_sub(lacking), one)
+    }
+
+    /// Returns the places before `place` of quotations that share words with `one`, each as often as it shares a run of them.
+    fn neighbours(&self, one: &HashedQuote<'_>, place: u32) -> Vec<u32> {
+        match one.words.len() {
+            0..=2 => {
+                let lists = runs::fragment(one).and_then(|run| self.fragments.get(&run));
+                let before = lists.into_iter().flatten().copied();
+                before.take_while(|other| *other < place).collect()
+            }
+            _ => self.runs.neighbours(one, place),
+        }
+    }
+
+    /// Returns the utterance of the quotation at `place` among those of `others`, which match it, or of a fragment from `start` on.
+    fn choose(&self, place: u32, start: u32, others: &[u32]) -> Option<u32> {
+        let one = self.quote(place)?;
+        let mut others = others.iter().copied();
+        let found = others.find_map(|other| {
+            let utterance = self.representing(other);
+            let is_same = utterance == other || self.is_same(&one, &self.quote(utterance)?);
+            is_same.then_some(utterance)
+        });
+        let run = runs::fragment(&one).filter(|_| found.is_none());
+        let since = run.and_then(|run| self.fragments.get(&run)).into_iter();
+        let since = since.flatten().copied().filter(|other| *other >= start);
+        found.or_else(|| {
+            let is_same = |at: &u32| self.quote(*at).is_some_and(|it| self.is_same(&one, &it));
+            since.take(CANDIDATES).find(is_same)
+        })
+    }
+
+    /// Notes in which of these quotations, which represent their utterances, words stand that are quoted by themselves.
+    fn note_fragments(&mut self, places: impl IntoParallelIterator<Item = u32>) {
+        let found = places.into_par_iter().flat_map_iter(|place| {
+            let runs = self.quote(place).into_iter();
+            let runs = runs.flat_map(|quote| runs::fragments_in(&quote));
+            let runs = runs.filter(|run| self.fragments.contains_key(run));
+            runs.map(move |run| (run, place))
+        });
+        let found: Vec<(u64, u32)> = found.collect();
+        for (run, place) in found {
+            let list = self.fragments.entry(run).or_default();
+            if list.len() < QUOTES_A_FRAGMENT && list.last() != Some(&place) {
+                list.push(place);
+            }
+        }
     }
 
     /// Notes which reports have which utterances of distinctive words.
     fn note_stories(&mut self) {
-        let facts = self.quotes.facts().iter().zip(&self.found);
+        let found = self.utterances();
+        let facts = self.quotes.facts().iter().zip(found);
         let distinctive = facts.filter(|(facts, _)| facts.content >= DISTINCTIVE);
         self.stories = distinctive
-            .map(|(facts, &same)| (facts.report, self.found[same as usize]))
+            .map(|(facts, utterance)| (facts.report, utterance))
             .collect();
         self.stories.par_sort_unstable();
         self.stories.dedup();
@@ -229,9 +286,14 @@ impl<'a> UtteranceGrouper<'a> {
         self.stories.get(start..end).unwrap_or_default()
     }
 
-    fn finish(self) -> Vec<u32> {
-        let found = &self.found;
-        found.iter().map(|&same| found[same as usize]).collect()
+    /// Returns for each quotation the number of the one that represents its utterance.
+    fn utterances(&self) -> Vec<u32> {
+        let mut found = self.same.clone();
+        for (&at, &utterance) in self.order.iter().zip(&self.found) {
+            found[at as usize] = self.order[utterance as usize];
+        }
+        let same = self.same.iter();
+        same.map(|&same| found[same as usize]).collect()
     }
 
     /// Whether `one` and `other`, which is no shorter, are the same utterance.
@@ -280,9 +342,9 @@ fn stands_whole(one: &HashedQuote<'_>, other: &HashedQuote<'_>) -> bool {
 
 /// Whether `other` has most content words of `one`, in order and not far apart.
 fn shares_enough(one: &HashedQuote<'_>, other: &HashedQuote<'_>) -> bool {
-    // The bits rule most candidates out, sooner than the words could be compared.
-    let lacking = (one.facts.bits & !other.facts.bits).count_ones();
-    if (one.facts.content.saturating_sub(lacking) as f32) < SHARED_PART * one.facts.content as f32 {
+    // Rules most out that only share a phrase, sooner than the order of the words could be compared.
+    let in_common = content(one.words).filter(|word| other.words.contains(word));
+    if !is_enough(in_common.count() as u32, one) {
         return false;
     }
     let tokens = |quote: &HashedQuote<'_>| {
@@ -303,6 +365,11 @@ fn shares_enough(one: &HashedQuote<'_>, other: &HashedQuote<'_>) -> bool {
     // Words scattered over a long quotation are in common by chance.
     let width = last.right + 1 - first.right;
     shared >= FRAGMENT
-        && shared as f32 >= SHARED_PART * one.facts.content as f32
+        && is_enough(shared, one)
         && width <= WIDTH_FACTOR * one.words.len() + WIDTH_MARGIN
+}
+
+/// Whether so many content words of `one` are most of them.
+fn is_enough(content: u32, one: &HashedQuote<'_>) -> bool {
+    content as f32 >= SHARED_PART * one.facts.content as f32
 }

@@ -1,21 +1,18 @@
 //! Runs of words by which quotations that may be the same utterance find each other.
 
-use super::quote_words::{HashedQuote, HashedWord};
+use std::ops::Range;
+
+use super::quote_words::{HashedQuote, HashedWord, QuoteWords};
 
 /// Runs of words that are looked up for one quotation. Chosen by eye: a bound on the work for very long quotations.
 const RUNS: usize = 64;
 /// Words of a run.
 const RUN: usize = 3;
-
-/// Returns the hashes of the runs of a quotation, sorted.
-pub(super) fn long_runs(one: &HashedQuote<'_>) -> Vec<u64> {
-    let windows = one.words.windows(RUN);
-    let windows = windows.filter(|run| run.iter().any(HashedWord::is_content));
-    let mut runs: Vec<u64> = windows.map(|run| hash_run(run, 0)).take(RUNS).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
-}
+/// Quotations that are kept for one run. Chosen by eye: a bound on the work for common phrases.
+const QUOTES_A_RUN: u8 = 48;
+/// Quotations with which one is held against, counted once for each run that they share. Chosen by eye: a hundred share ten runs
+/// each with ten others, and more are found only where all runs are common phrases.
+const NEIGHBOURS: usize = 128;
 
 /// Returns the hash by which a quotation of one or two words is sought: together with its speaker, since by themselves they would
 /// stand in too many quotations.
@@ -51,59 +48,169 @@ fn hash_run(run: &[HashedWord], with: u64) -> u64 {
     })
 }
 
-/// Tells which hashes came more than once, and sometimes one that did not.
+/// For each run of words the first quotations that have it.
 ///
-/// Most runs of words stand in one quotation only, and nothing need be kept of those.
-#[derive(Debug)]
-pub(super) struct RepeatFilter {
-    once: Vec<u64>,
-    again: Vec<u64>,
+/// A run is known by some bits of its hash, so that a few lists have the quotations of two runs. Runs of one quotation only, which
+/// most are, have no list.
+#[derive(Debug, Default)]
+pub(super) struct RunLists {
+    /// How many quotations have the run, up to the largest number there is.
+    counts: Vec<u8>,
+    /// The end of the lists of each block of runs.
+    block_ends: Vec<u32>,
+    places: Vec<u32>,
 }
 
-impl RepeatFilter {
-    /// Returns a filter for so many hashes: eight bits each, so that one in nine is taken for a repeated one.
-    pub(super) fn new(hashes: usize) -> Self {
-        let words = (hashes / 8).next_power_of_two().max(1);
-        Self {
-            once: vec![0; words],
-            again: vec![0; words],
+/// Numbers of runs that there are at least.
+const FEWEST_NUMBERS: usize = 1 << 12;
+/// Runs whose lists stand together, so that one number tells where they are.
+const BLOCK: usize = 16;
+
+impl RunLists {
+    /// Returns the lists of the quotations of these numbers, by their places among them.
+    pub(super) fn new(all: &QuoteWords, order: &[u32]) -> Self {
+        // In the order of the numbers first: their words lie side by side in memory then.
+        let mut sorted = order.to_vec();
+        sorted.sort_unstable();
+        let quotes = || sorted.iter().filter_map(|at| all.get(*at));
+        let runs = quotes().map(|quote| quote.words.len().saturating_sub(RUN - 1).min(RUNS));
+        // A third of the numbers at least is free, so that few runs share one.
+        let size = (runs.sum::<usize>() * 3 / 2).next_power_of_two();
+        let mut lists = Self {
+            counts: vec![0; size.max(FEWEST_NUMBERS)],
+            ..Self::default()
+        };
+        let mut runs = Vec::new();
+        for quote in quotes() {
+            lists.put_runs(&quote, &mut runs);
+            for &run in &runs {
+                lists.counts[run] = lists.counts[run].saturating_add(1);
+            }
+        }
+        lists.fill(all, order);
+        lists
+    }
+
+    fn fill(&mut self, all: &QuoteWords, order: &[u32]) {
+        let mut end = 0;
+        for block in self.counts.chunks(BLOCK) {
+            end += block.iter().map(|count| length(*count)).sum::<usize>();
+            self.block_ends.push(end as u32);
+        }
+        self.places = vec![u32::MAX; end];
+        let mut runs = Vec::new();
+        for (place, at) in (0..).zip(order) {
+            let Some(quote) = all.get(*at) else {
+                continue;
+            };
+            self.put_runs(&quote, &mut runs);
+            for &run in &runs {
+                let span = self.span(run);
+                let list = self.places.get_mut(span).unwrap_or_default();
+                let free = list.partition_point(|kept| *kept != u32::MAX);
+                if let Some(free) = list.get_mut(free) {
+                    *free = place;
+                }
+            }
         }
     }
 
-    /// Notes a hash.
-    pub(super) fn add(&mut self, hash: u64) {
-        let (word, bit) = self.place(hash);
-        if self.once[word] & bit != 0 {
-            self.again[word] |= bit;
+    /// Returns the quotations before `place` that share runs with `one`, which is there, each as often as it shares one; the rarest
+    /// runs first, until there are enough.
+    pub(super) fn neighbours(&self, one: &HashedQuote<'_>, place: u32) -> Vec<u32> {
+        let mut runs = Vec::new();
+        self.put_runs(one, &mut runs);
+        runs.retain(|&run| self.counts[run] > 1);
+        runs.sort_unstable_by_key(|&run| (self.counts[run], run));
+        let mut found: Vec<u32> = Vec::new();
+        for run in runs {
+            let list = self.places.get(self.span(run)).unwrap_or_default();
+            found.extend(list.iter().take_while(|other| **other < place));
+            if found.len() >= NEIGHBOURS {
+                break;
+            }
         }
-        self.once[word] |= bit;
+        found
     }
 
-    /// Whether the hash came more than once, or shares its bit with another that came.
-    pub(super) fn is_repeated(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.again[word] & bit != 0
+    /// Puts the numbers of the runs of a quotation into `runs`, sorted.
+    fn put_runs(&self, one: &HashedQuote<'_>, runs: &mut Vec<usize>) {
+        let windows = one.words.windows(RUN);
+        let windows = windows.filter(|run| run.iter().any(HashedWord::is_content));
+        // The low bits of a product are the weakest, so higher ones choose.
+        let number = |run| (hash_run(run, 0) >> 32) as usize & (self.counts.len() - 1);
+        runs.clear();
+        runs.extend(windows.map(number).take(RUNS));
+        runs.sort_unstable();
+        runs.dedup();
     }
 
-    fn place(&self, hash: u64) -> (usize, u64) {
-        // The low bits of a product are the weakest, so the high ones choose.
-        let at = hash >> 20;
-        ((at >> 6) as usize & (self.once.len() - 1), 1 << (at & 63))
+    /// Returns where the list of a run is.
+    fn span(&self, run: usize) -> Range<usize> {
+        let (block, within) = (run / BLOCK, run % BLOCK);
+        let before = block.checked_sub(1).map_or(0, |at| self.block_ends[at]);
+        let counts = &self.counts[block * BLOCK..=run];
+        let start = counts.iter().take(within).map(|count| length(*count));
+        let start = before as usize + start.sum::<usize>();
+        start..start + length(self.counts[run])
+    }
+}
+
+/// Returns the length of the list of a run that so many quotations have.
+fn length(count: u8) -> usize {
+    match count {
+        0 | 1 => 0,
+        more => more.min(QUOTES_A_RUN).into(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest;
+    use crate::library::ReportNo;
+    use crate::text::Span;
+
+    fn quotes(texts: &[&str]) -> QuoteWords {
+        let mut all = QuoteWords::default();
+        for text in texts {
+            let article = ingest::article_from_text("a.txt", text);
+            let span = Span::new(0, article.text.len());
+            let quotes = [(span, None)].into_iter();
+            all.append(&QuoteWords::new(ReportNo(0), &article, quotes));
+        }
+        all
+    }
 
     #[test]
-    fn what_came_twice_is_repeated_and_most_of_the_rest_is_not() {
-        let hash = |number: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut filter = RepeatFilter::new(2000);
-        (0..1000).for_each(|number| filter.add(hash(number)));
-        (0..100).for_each(|number| filter.add(hash(number)));
-        assert!((0..100).all(|number| filter.is_repeated(hash(number))));
-        let mistaken = (100..1000).filter(|number| filter.is_repeated(hash(*number)));
-        assert!(mistaken.count() < 150);
+    fn those_that_share_runs_are_neighbours_and_only_those_before() {
+        let quotes = quotes(&[
+            "Duties on steel stay in place until spring",
+            "Rain fell on the quiet valley towns",
+            "Duties on steel stay where they are",
+            "The minister said duties on steel must go",
+        ]);
+        let lists = RunLists::new(&quotes, &[0, 1, 2, 3]);
+        let of = |at: u32| {
+            let mut found = lists.neighbours(&quotes.get(at).unwrap(), at);
+            found.sort_unstable();
+            found
+        };
+        assert!(of(0).is_empty());
+        assert!(of(1).is_empty());
+        assert_eq!(of(2), [0, 0]);
+        assert_eq!(of(3), [0, 2]);
+    }
+
+    #[test]
+    fn a_common_run_keeps_its_first_quotations_only() {
+        let texts: Vec<String> = (0..100)
+            .map(|number| format!("Duties on steel n{number}"))
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let quotes = quotes(&texts);
+        let lists = RunLists::new(&quotes, &(0..100).collect::<Vec<_>>());
+        let found = lists.neighbours(&quotes.get(99).unwrap(), 99);
+        assert_eq!(found, (0..u32::from(QUOTES_A_RUN)).collect::<Vec<_>>());
     }
 }
