@@ -6,14 +6,15 @@
 use std::collections::HashMap;
 
 use crate::annotate::term::{Lexicon, TermHit};
-use crate::filter::body::{TextHits, starts_word};
-use crate::filter::{AccentRule, FieldSource, MatchKind, Query, QueryField, QueryTerm};
+use crate::filter::body::TextHits;
+use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
 use crate::library::fields::names_hit;
 use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
 use crate::parallel::{available_threads, in_parallel};
 
+use super::names::{NameHit, NameHits, is_settled_by_index, starts_in};
 use super::row_set::RowSet;
-use super::table::{LOST, QuoteTable};
+use super::table::{LOST, QuoteTable, ReportRows};
 
 /// Rows that are looked up in the texts between two questions whether the answer is still wanted. Chosen by eye: a report is read
 /// in a tenth of a millisecond.
@@ -146,7 +147,7 @@ impl RowConditions<'_> {
                 self.word_rows(term)
             }
             Some(FieldSource::Quotes) => {
-                let has = self.of_attributions(|fields| fields.has(term));
+                let has = self.attributions_with(term);
                 self.field_rows(|row| self.has_attribution(row, &has))
             }
         }
@@ -156,29 +157,25 @@ impl RowConditions<'_> {
     fn free_rows(&self, term: &QueryTerm) -> TermRows {
         let table = self.table;
         let mut rows = self.word_rows(term);
-        let spoken = self.of_attributions(|fields| term.is_in(fields.speaker_name()));
-        let started = self.of_attributions(|fields| starts_in(term, fields.speaker_name()));
-        let said = self.of_attributions(|fields| fields.is_said_by(term));
-        let outlets = table.outlets.iter();
-        let outlets: Vec<(bool, bool)> = outlets
-            .map(|outlet| (term.is_in(outlet), starts_in(term, outlet)))
+        let names = NameHits::new(table, term);
+        let attributions = table.attributions.iter();
+        let speakers: Vec<NameHit> = attributions
+            .clone()
+            .map(|it| names.of_speaker(it))
             .collect();
-        let headlines = self.headlines(term);
-        let of_report = |row: u32| {
-            let report = table.rows.get(row as usize).map(|row| row.report as usize);
-            let at = report.and_then(|report| Some((report, (*table.reports.get(report)?)?)));
-            at.map_or((false, false), |(report, rows)| {
-                let outlet = outlets.get(rows.outlet as usize).copied();
-                let headline = headlines.get(report).copied();
-                let (a, b) = (outlet.unwrap_or_default(), headline.unwrap_or_default());
-                (a.0 || b.0, a.1 || b.1)
-            })
+        let said: Vec<bool> = attributions.map(|it| names.is_said_by(it)).collect();
+        let reports = self.headings(term);
+        let beside = |row: u32| {
+            let row = table.rows.get(row as usize);
+            let speaker = row.and_then(|row| speakers.get(row.attribution as usize));
+            let report = row.and_then(|row| reports.get(row.report as usize));
+            [speaker, report].map(|hit| hit.copied().unwrap_or_default())
         };
         let count = table.rows.len();
-        let beside = |row| self.has_attribution(row, &spoken) || of_report(row).0;
-        rows.held.add(&RowSet::that(count, beside));
-        let beside = |row| self.has_attribution(row, &started) || of_report(row).1;
-        rows.starts.add(&RowSet::that(count, beside));
+        let held = |row| beside(row).iter().any(|hit| hit.held);
+        rows.held.add(&RowSet::that(count, held));
+        let starts = |row| beside(row).iter().any(|hit| hit.starts);
+        rows.starts.add(&RowSet::that(count, starts));
         rows.own
             .add(&RowSet::that(count, |row| self.has_attribution(row, &said)));
         rows
@@ -213,27 +210,34 @@ impl RowConditions<'_> {
         }
     }
 
-    /// Returns for each report whether its headline has a term, and whether at the start of a word.
-    fn headlines(&self, term: &QueryTerm) -> Vec<(bool, bool)> {
+    /// Returns for each report whether its outlet or headline has a term, and whether at the start of a word.
+    fn headings(&self, term: &QueryTerm) -> Vec<NameHit> {
         let table = self.table;
-        let mut has = vec![(false, false); table.reports.len()];
+        let outlets = table.outlets.iter().map(|outlet| NameHit {
+            held: term.is_in(outlet),
+            starts: starts_in(term, outlet),
+        });
+        let outlets: Vec<NameHit> = outlets.collect();
+        let of_outlet = |rows: ReportRows| outlets.get(rows.outlet as usize).copied();
+        let reports = table.reports.iter();
+        let reports = reports.map(|rows| rows.and_then(of_outlet).unwrap_or_default());
+        let mut reports: Vec<NameHit> = reports.collect();
         let mut note = |places: Vec<u32>, starts: bool| {
-            for report in places
-                .iter()
-                .filter_map(|at| table.gathered.get(*at as usize))
-            {
-                let Some(entry) = self.entries.get(*report as usize) else {
+            let gathered = |at: &u32| table.gathered.get(*at as usize).map(|it| *it as usize);
+            for report in places.iter().filter_map(gathered) {
+                let Some(entry) = self.entries.get(report) else {
                     continue;
                 };
                 let is_held = is_settled_by_index(term) || term.is_in(entry.summary.headline());
-                if let Some(has) = has.get_mut(*report as usize).filter(|_| is_held) {
-                    *has = (true, has.1 || starts);
+                if let Some(hit) = reports.get_mut(report).filter(|_| is_held) {
+                    hit.held = true;
+                    hit.starts |= starts;
                 }
             }
         };
         note(table.headlines.holding(&[&term.text]), false);
         note(table.headlines.beginning(&term.text), true);
-        has
+        reports
     }
 
     /// Looks up in the texts which of the rows that are `possible` and `wanted` have the term, and adds them.
@@ -290,12 +294,24 @@ impl RowConditions<'_> {
         Some((held, started))
     }
 
-    /// Returns what `has` says of each attribution.
-    fn of_attributions(&self, has: impl Fn(&crate::library::QuoteFields<'_>) -> bool) -> Vec<bool> {
-        let attributions = self.table.attributions.iter();
-        attributions
-            .map(|attribution| has(&self.table.attribution_fields(attribution)))
-            .collect()
+    /// Returns for each attribution whether the field of `term` has it.
+    fn attributions_with(&self, term: &QueryTerm) -> Vec<bool> {
+        let table = self.table;
+        let attributions = table.attributions.iter();
+        let names = || NameHits::new(table, term);
+        match term.field {
+            Some(QueryField::Speaker) => {
+                let names = names();
+                attributions.map(|it| names.is_said_by(it)).collect()
+            }
+            Some(QueryField::Cue) => {
+                let names = names();
+                attributions.map(|it| names.of(it.cue).held).collect()
+            }
+            _ => attributions
+                .map(|it| table.attribution_fields(it).has(term))
+                .collect(),
+        }
     }
 
     fn has_attribution(&self, row: u32, has: &[bool]) -> bool {
@@ -353,17 +369,6 @@ impl TermRows {
         };
         (held, started)
     }
-}
-
-/// Whether words of letters and digits settle a term: it may stand anywhere, and its accents do not count.
-fn is_settled_by_index(term: &QueryTerm) -> bool {
-    term.accents == AccentRule::Ignored && matches!(term.kind, MatchKind::Fuzzy | MatchKind::Exact)
-}
-
-/// Whether `text` has the term at the start of a word.
-fn starts_in(term: &QueryTerm, text: &str) -> bool {
-    let mut places = term.places_in(text).into_iter();
-    places.any(|place| starts_word(text, place.start))
 }
 
 /// Whether one of `terms` is `named`, which tells that for each term of the table.

@@ -11,6 +11,7 @@ mod gather;
 mod gatherer;
 mod grouping;
 mod loose;
+mod names;
 mod number_lists;
 mod quote_words;
 mod results;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::parallel::{available_threads, in_parallel};
 use crate::text::fold;
 
 use super::QuoteRef;
@@ -15,6 +16,9 @@ use super::quote_words::last_word;
 use super::row_set::RowSet;
 use super::table::QuoteTable;
 use crate::library::ReportNo;
+
+/// Utterances for which starting a thread is worth while. Chosen by eye: a thread passes them in about a millisecond.
+const UTTERANCES_A_THREAD: usize = 1 << 15;
 
 /// A way to group quotations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -160,27 +164,33 @@ impl QuoteResults {
     /// Entries are in the order of their best row: first whether it holds the words at the start of words, then whether the
     /// quotation itself holds them; then of the number of their reports, then of their first quotation.
     pub(super) fn add_utterances(&mut self, rows: &QueryRows, table: &QuoteTable) {
-        let utterances = &table.utterances;
-        // The best of four ranks, from one; none where no row meets the query.
-        let mut ranks = vec![0_u8; utterances.len()];
-        for row in rows.met.iter() {
-            let rank = 1 + 2 * u8::from(rows.starts.has(row)) + u8::from(rows.own.has(row));
-            let rank_of = utterances.of(row).and_then(|at| ranks.get_mut(at as usize));
-            if let Some(best) = rank_of {
-                *best = rank.max(*best);
-            }
-        }
-        for rank in (1..=4).rev() {
-            let found = (0_u32..).zip(&ranks).filter(|(_, best)| **best == rank);
-            let found = found.map(|(utterance, _)| utterance);
+        for found in by_rank(rows, table) {
             match &rows.beside {
                 // All versions are shown, and utterances are numbered in this order.
-                None => found.for_each(|at| {
-                    self.push_entry(utterances.rows(at).iter().copied(), table);
-                }),
-                Some(beside) => self.add_some(found, &rows.met, beside, table),
+                None => self.push_utterances(&found, table),
+                Some(beside) => self.add_some(found.into_iter(), &rows.met, beside, table),
             }
         }
+    }
+
+    /// Adds an entry for each of `utterances`, with all versions.
+    fn push_utterances(&mut self, utterances: &[u32], table: &QuoteTable) {
+        let parts = (utterances.len() / UTTERANCES_A_THREAD).clamp(1, available_threads());
+        let cut = |part: usize| utterances.len() * part / parts;
+        let parts = in_parallel(parts, |part| {
+            let mut entries = Self::default();
+            for at in utterances.get(cut(part)..cut(part + 1)).unwrap_or_default() {
+                entries.push_entry(table.utterances.rows(*at).iter().copied(), table);
+            }
+            entries
+        });
+        for part in parts {
+            let before = self.versions.len() as u32;
+            self.firsts
+                .extend(part.firsts.iter().map(|first| before + first));
+            self.versions.extend(part.versions);
+        }
+        self.shown = self.versions.len();
     }
 
     /// Adds entries of `utterances` with only those of their rows that are shown.
@@ -256,6 +266,34 @@ impl QuoteResults {
             }
         }
     }
+}
+
+/// Returns the utterances with a row that meets a query, in four lists, the best first: of each utterance its best row counts.
+fn by_rank(rows: &QueryRows, table: &QuoteTable) -> [Vec<u32>; 4] {
+    let utterances = &table.utterances;
+    let parts = (utterances.len() / UTTERANCES_A_THREAD).clamp(1, available_threads());
+    let cut = |part: usize| (utterances.len() * part / parts) as u32;
+    let rank = |row: &u32| {
+        let place = 2 * usize::from(!rows.starts.has(*row)) + usize::from(!rows.own.has(*row));
+        rows.met.has(*row).then_some(place)
+    };
+    let parts = in_parallel(parts, |part| {
+        let mut lists: [Vec<u32>; 4] = Default::default();
+        for utterance in cut(part)..cut(part + 1) {
+            let best = utterances.rows(utterance).iter().filter_map(rank).min();
+            if let Some(list) = best.and_then(|best| lists.get_mut(best)) {
+                list.push(utterance);
+            }
+        }
+        lists
+    });
+    let mut all: [Vec<u32>; 4] = Default::default();
+    for part in parts {
+        for (list, found) in all.iter_mut().zip(part) {
+            list.extend(found);
+        }
+    }
+    all
 }
 
 /// Returns the speakers of `rows`, each with the rows; `None` for those without a known speaker.

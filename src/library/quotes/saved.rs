@@ -179,6 +179,10 @@ impl QuoteTable {
             saved.attributions.len(),
             saved.terms.len(),
         ];
+        saved
+            .names
+            .iter()
+            .for_each(|name| self.folded_names.push(name));
         let names = saved.names.into_iter();
         self.names = names.map(String::into_boxed_str).collect::<IndexSet<_>>();
         self.attributions = saved.attributions.into_iter().collect();

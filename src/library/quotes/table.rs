@@ -40,13 +40,15 @@ pub(super) struct QuoteTable {
     /// Terms inside each quotation.
     pub(super) row_terms: NumberLists,
     pub(super) names: IndexSet<Box<str>>,
+    /// The same names, folded, in the same order.
+    pub(super) folded_names: FoldedTexts,
     pub(super) outlets: IndexSet<Box<str>>,
     pub(super) attributions: IndexSet<Attribution>,
     pub(super) terms: IndexSet<WrittenTerm>,
     /// The words of each row.
     pub(super) words: TextIndex,
     pub(super) utterances: Utterances,
-    /// Rows that were grouped; each of the others is an utterance of its own for the time being.
+    /// Rows that were grouped. Of the others only those of the very same words may be together for the time being.
     pub(super) grouped: usize,
     /// The first report that could not be read since this was last taken.
     pub(super) lost: Option<(ReportNo, ReadFailure)>,
@@ -115,14 +117,10 @@ impl QuoteTable {
     }
 
     fn add_row(&mut self, no: ReportNo, quote: &GatheredQuote) {
-        let mut number = |name: &str| match self.names.get_index_of(name) {
-            Some(number) => number as u32,
-            None => self.names.insert_full(name.into()).0 as u32,
-        };
         let attribution = Attribution {
-            speaker: quote.speaker.as_deref().map(&mut number),
-            mention: number(&quote.mention),
-            cue: number(&quote.cue),
+            speaker: quote.speaker.as_deref().map(|name| self.name_number(name)),
+            mention: self.name_number(&quote.mention),
+            cue: self.name_number(&quote.cue),
             kind: quote.kind,
         };
         self.utterances.push_alone();
@@ -132,6 +130,15 @@ impl QuoteTable {
             length: u32::try_from(quote.span.len()).unwrap_or_default(),
             attribution: self.attributions.insert_full(attribution).0 as u32,
         });
+    }
+
+    /// Returns the number of a name, a new one if there is none yet.
+    pub(super) fn name_number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.names.get_index_of(name) {
+            return number as u32;
+        }
+        self.folded_names.push(name);
+        self.names.insert_full(name.into()).0 as u32
     }
 
     /// Returns the number of an outlet.
