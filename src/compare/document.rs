@@ -54,16 +54,29 @@ impl<'a> Document<'a> {
             statements: &annotations.statements,
             concepts: concepts(&annotations.terms, lexicon),
             published: article.published.as_ref().map(|field| field.value.date),
-            ..Self::of_paragraphs(&article.text, article.story())
+            ..Self::around_quotes(&article.text, article.story(), &annotations.quotes)
         }
     }
 
     /// Returns the document of the sentences of `paragraphs`, without annotations.
     pub fn of_paragraphs(text: &'a str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
+        Self::around_quotes(text, paragraphs, &[])
+    }
+
+    /// Returns the document of the sentences of `paragraphs`, none of which ends inside a short quotation.
+    fn around_quotes(
+        text: &'a str,
+        paragraphs: impl IntoIterator<Item = Span>,
+        quotes: &[Quote],
+    ) -> Self {
         let paragraphs = paragraphs.into_iter().enumerate();
         let passages = paragraphs.flat_map(|(paragraph, at)| {
-            let within = sentences::sentences(at.of(text)).into_iter();
-            let within = within.flat_map(move |span| cut(text, span.shifted(at.start)));
+            let first = quotes.partition_point(|quote| quote.span.end <= at.start);
+            let quotes = quotes.iter().skip(first).map(|quote| quote.span);
+            let quotes = quotes.take_while(|quote| quote.start < at.end);
+            let whole = quotes.filter(|quote| quote.len() <= weights::UNBROKEN_QUOTE);
+            let within = sentences::sentences_around(text, at, whole).into_iter();
+            let within = within.flat_map(move |span| cut(text, span));
             within.map(move |span| Passage { span, paragraph })
         });
         Self {
@@ -129,6 +142,26 @@ pub fn concepts(terms: &[TermHit], lexicon: &Lexicon) -> Vec<Concept> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotate::Annotator;
+    use crate::ingest::article_from_text;
+
+    #[test]
+    fn a_short_quotation_of_two_sentences_stands_in_one_passage() {
+        let text = "\"We cannot pay. Nobody can,\" Helen Pryce said. She left.\n";
+        let article = article_from_text("report.txt", text);
+        let annotator = Annotator::bundled();
+        let marks = annotator.annotate(&article);
+        let document = Document::new(&article, &marks, annotator.lexicon());
+        let passages = document.passages.iter();
+        let passages: Vec<&str> = passages.map(|it| it.span.of(&article.text)).collect();
+        assert_eq!(
+            passages,
+            [
+                "\"We cannot pay. Nobody can,\" Helen Pryce said.",
+                "She left."
+            ]
+        );
+    }
 
     #[test]
     fn a_sentence_without_end_is_cut_at_blanks() {
