@@ -42,6 +42,9 @@ pub enum Command {
         /// Line width in columns, where it was typed after the command; [`parse`] moves it to the flags, and leaves none here.
         #[arg(long, value_name = "N", value_parser = measure, help = MEASURE_HELP)]
         measure: Option<u16>,
+        /// List the quotations, statements and terms of each paragraph under it, with who says them and the category
+        #[arg(long)]
+        marks: bool,
         /// The reports, and the output format.
         #[command(flatten)]
         print: PrintRequest,

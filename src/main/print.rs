@@ -126,7 +126,7 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
             say_no_match("report", filter.as_deref(), chosen.as_deref());
             lost = report::list(job, chosen.as_deref(), print.format, out)?;
         }
-        Command::Show { print, .. } => report::show(job, print.format, out)?,
+        Command::Show { print, marks, .. } => report::show(job, print.format, *marks, out)?,
         Command::Quotes { filter, print } => {
             let chosen = filter.as_deref().map(|words| quotations(job, words));
             say_no_match("quotation", filter.as_deref(), chosen.as_deref());
@@ -136,7 +136,7 @@ fn print(command: &Command, job: &PrintJob<'_>, out: &mut dyn Write) -> anyhow::
         Command::Lexicon(_) => report::lexicon(job, out)?,
         Command::Compare { .. } => return compare(job, command, out),
         Command::Coverage { pick, print } => coverage(job, pick, print.format, out)?,
-        _ => report::show(job, OutputFormat::Text, out)?,
+        _ => report::show(job, OutputFormat::Text, false, out)?,
     }
     let lost: Vec<ReadFailure> = lost.into_iter().map(|(_, failure)| failure).collect();
     outcome::say_failures(&lost);

@@ -185,10 +185,15 @@ fn all_failures(failures: &[ReadFailure], lost: &LostReports) -> Vec<ReadFailure
 }
 
 /// Writes the reports, all of which must be open.
-pub fn show(job: &PrintJob<'_>, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+pub fn show(
+    job: &PrintJob<'_>,
+    format: OutputFormat,
+    lists_marks: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         OutputFormat::Json => json::show(job, out),
-        _ => text::show(job, out),
+        _ => text::show(job, lists_marks, out),
     }
 }
 

@@ -773,6 +773,25 @@ fn completions_and_the_manual_come_from_the_same_table() {
 }
 
 #[test]
+fn marks_are_told_in_words_under_their_paragraph() {
+    let text =
+        "\"We cannot pay the tariff,\" Helen Pryce said.\n\nShe said the shop would close.\n";
+    let home = folder(&[("a.txt", text.as_bytes())]);
+    let ran = run(home.path(), "show --marks a.txt");
+    let lines: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    let at = |line: &str| {
+        let found = lines.iter().position(|shown| *shown == line);
+        found.unwrap_or_else(|| panic!("{line:?} is not in {}", ran.out))
+    };
+    let quotation = at("quotation: \"We cannot pay the tariff,\" · Helen Pryce, “said”");
+    let term = at("term: tariff · Measures");
+    let paragraph = at("She said the shop would close.");
+    let statement = at("statement: the shop would close · Helen Pryce, “said”");
+    assert!(quotation < term && term < paragraph && paragraph < statement);
+    assert!(!run(home.path(), "show a.txt").out.contains("quotation:"));
+}
+
+#[test]
 fn text_is_wrapped_to_the_measure() {
     let home = folder(&[]);
     let ran = run(home.path(), "show --measure 40");
