@@ -243,13 +243,15 @@ fn own_words(difference: &Difference, side: Side, text: &str) -> Vec<Span> {
         let mut places = spans.iter().filter_map(|span| {
             // Long words are listed with an ellipsis in place of their end.
             let begin = part.trim_end_matches(['…', ' ']);
-            let at = span.start + span.of(text).replace('\n', " ").find(begin)?;
-            let end = if begin == part {
-                at + part.len()
-            } else {
-                span.end
-            };
-            Some(Span::new(at, end))
+            // The words may go on behind the place of the difference, which tells enough to find them.
+            let near = Span::new(span.start, text.ceil_char_boundary(span.end + begin.len()));
+            let at = span.start + near.of(text).replace('\n', " ").find(begin)?;
+            let end = at + begin.len();
+            let is_whole = begin == part;
+            Some(Span::new(
+                at,
+                if is_whole { end } else { end.max(span.end) },
+            ))
         });
         match places.next_back() {
             Some(place) => found.push(place),
@@ -333,6 +335,26 @@ mod tests {
             assert!(marked().all(|mark| listed.iter().any(|span| span.overlaps(*mark))));
             assert!(!listed.is_empty());
         }
+    }
+
+    #[test]
+    fn words_left_out_are_marked_alone_even_where_they_go_on_behind_the_difference() {
+        let text = "who they are. He will take them far, and if they think so they are wrong.";
+        let difference = Difference {
+            kind: DifferenceKind::QuoteCut,
+            at: Sides::default(),
+            spans: Sides::new(vec![Span::new(4, 40)], Vec::new()),
+            words: Sides::new(
+                "He will take them far, and if they …".to_owned(),
+                String::new(),
+            ),
+            common: String::new(),
+            weight: Default::default(),
+            confidence: 1.0,
+        };
+        let marked = own_words(&difference, Side::Left, text);
+        let words: Vec<&str> = marked.iter().map(|span| span.of(text)).collect();
+        assert_eq!(words, ["He will take them far, and if they"]);
     }
 
     #[test]
