@@ -31,6 +31,21 @@ pub(crate) fn in_parallel<T: Send>(parts: usize, run: impl Fn(usize) -> T + Sync
     })
 }
 
+/// Returns what `run` gives for parts of `items`, one after the other; no part but the last has fewer than `least`.
+pub(crate) fn in_chunks<T: Sync, R: Send>(
+    items: &[T],
+    least: usize,
+    run: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let parts = available_threads().min(items.len() / least.max(1));
+    if parts < 2 {
+        return run(items);
+    }
+    let chunks: Vec<&[T]> = items.chunks(items.len().div_ceil(parts)).collect();
+    let found = in_parallel(chunks.len(), |part| run(chunks[part]));
+    found.into_iter().flatten().collect()
+}
+
 /// Returns what `here`, run on this thread, and `there`, run beside it, give.
 pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
     let there = &there;
@@ -53,6 +68,15 @@ mod tests {
     fn what_parts_give_comes_in_their_order() {
         assert_eq!(in_parallel(5, |part| part * part), [0, 1, 4, 9, 16]);
         assert_eq!(in_parallel(1, |part| part), [0]);
+    }
+
+    #[test]
+    fn chunks_give_what_the_whole_gives() {
+        for count in [0, 1, 7, 100] {
+            let items: Vec<usize> = (0..count).collect();
+            let doubled = in_chunks(&items, 2, |part| part.iter().map(|n| n * 2).collect());
+            assert_eq!(doubled, items.iter().map(|n| n * 2).collect::<Vec<_>>());
+        }
     }
 
     #[test]

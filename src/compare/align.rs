@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::links::UtteranceLinks;
 use super::normalize::PairWords;
-use super::similarity::{self, CandidatePair, MeasuredPair};
+use super::similarity::{self, CandidatePair, SharingPassages};
 use super::{
     Difference, Document, LinkChoice, LinkDecision, Pair, PairOrigin, PairTier, Side, Sides,
     weights,
 };
 
-/// Returns those of `measured` passages that correspond, ordered by left then right.
+/// Returns those of the passages that share words that correspond, ordered by left then right.
 pub(super) fn pairs(
-    measured: &[MeasuredPair],
+    sharing: &SharingPassages<'_>,
     tokens: &PairWords,
     links: &UtteranceLinks,
 ) -> Vec<Pair> {
-    let candidates = similarity::candidates(measured, links, tokens);
+    let candidates = similarity::candidates(sharing, links, tokens);
     let best = Sides::from_fn(|side| best(&candidates, side, tokens.passages[side].len()));
     let kept = candidates.iter().filter_map(|candidate| {
         let &CandidatePair { at, similarity } = candidate;

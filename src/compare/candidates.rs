@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::normalize::{NormalWord, TermId, terms};
 use super::{Sides, weights};
+use crate::parallel;
 
 /// A sparse vector of unit length, sorted by key.
 pub(super) type SparseVector = Vec<(u32, f32)>;
@@ -24,11 +25,15 @@ impl CandidateSearch {
         vectors: Sides<&[SparseVector]>,
         words: &Sides<Vec<Vec<NormalWord>>>,
     ) -> Self {
-        let mut search = PassageSearch::new(vectors);
+        let holders = holders(vectors.right);
         let identical = IdenticalPassages::new(words);
-        let rows = (0..vectors.left.len())
-            .map(|left| search.row(left, identical.identical_to(left)))
-            .collect();
+        let left: Vec<usize> = (0..vectors.left.len()).collect();
+        let rows = parallel::in_chunks(&left, weights::SIDE_BY_SIDE, |part| {
+            let mut search = PassageSearch::new(vectors, &holders);
+            let rows = part.iter();
+            rows.map(|&left| search.row(left, identical.identical_to(left)))
+                .collect()
+        });
         Self {
             rows,
             right: vectors.right.len(),
@@ -97,11 +102,28 @@ fn best(
     row.into_iter()
 }
 
+/// The passages of the right report that have a key, with its weight there.
+type Holders = Vec<(u32, f32)>;
+
+/// Returns the passages of the right report that have each key.
+fn holders(right: &[SparseVector]) -> Vec<Holders> {
+    let mut holders: Vec<Holders> = Vec::new();
+    for (number, vector) in (0..).zip(right) {
+        for &(key, weight) in vector {
+            let key = key as usize;
+            if holders.len() <= key {
+                holders.resize(key + 1, Vec::new());
+            }
+            holders[key].push((number, weight));
+        }
+    }
+    holders
+}
+
 /// A search for the passages that share words with one passage, repeated for each passage of the left report.
 struct PassageSearch<'a> {
     vectors: Sides<&'a [SparseVector]>,
-    /// The passages of the right report that have each key, with its weight there.
-    holders: Vec<Vec<(usize, f32)>>,
+    holders: &'a [Holders],
     /// Most holders that one passage may look up.
     visits: usize,
     /// Most passages that may be found for one.
@@ -111,17 +133,7 @@ struct PassageSearch<'a> {
 }
 
 impl<'a> PassageSearch<'a> {
-    fn new(vectors: Sides<&'a [SparseVector]>) -> Self {
-        let mut holders: Vec<Vec<(usize, f32)>> = Vec::new();
-        for (number, vector) in vectors.right.iter().enumerate() {
-            for &(key, weight) in vector {
-                let key = key as usize;
-                if holders.len() <= key {
-                    holders.resize(key + 1, Vec::new());
-                }
-                holders[key].push((number, weight));
-            }
-        }
+    fn new(vectors: Sides<&'a [SparseVector]>, holders: &'a [Holders]) -> Self {
         let left = vectors.left.len();
         Self {
             vectors,
@@ -137,8 +149,52 @@ impl<'a> PassageSearch<'a> {
         let vectors = self.vectors;
         let vector = &vectors.left[left];
         let needed = vector.iter().map(|&(key, _)| self.holders_of(key).len());
-        let all = needed.sum::<usize>() <= self.visits;
+        let needed = needed.sum::<usize>();
+        let all = needed <= self.visits;
         let place = scaled(left, vectors.left.len(), vectors.right.len());
+        let row = match all {
+            true if needed > vectors.right.len() => self.all_sums(vector, alike),
+            _ => self.sums(vector, alike, place, all),
+        };
+        // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
+        let exact = |(right, sum): (usize, f32)| {
+            let cosine = if all || sum >= 1.0 {
+                sum
+            } else {
+                dot(vector, &vectors.right[right])
+            };
+            (right, cosine.min(1.0))
+        };
+        let mut row: Vec<_> = best(row, self.most, place).map(exact).collect();
+        row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);
+        row.sort_unstable_by_key(|&(right, _)| right);
+        row
+    }
+
+    /// Returns what passages have of all words, where nearly every passage has some.
+    fn all_sums(&mut self, vector: &SparseVector, alike: &[usize]) -> Vec<(usize, f32)> {
+        for &(key, weight) in vector {
+            let holders = self.holders.get(key as usize).into_iter().flatten();
+            for &(right, other) in holders {
+                self.sums[right as usize] += weight * other;
+            }
+        }
+        for &right in alike {
+            self.sums[right] += 1.0;
+        }
+        let sums = self.sums.iter_mut().map(std::mem::take).enumerate();
+        sums.filter(|&(_, sum)| sum >= weights::LEAST_COSINE)
+            .collect()
+    }
+
+    /// Returns what passages have of the words: of all, or of the rarest as far as the visits go.
+    fn sums(
+        &mut self,
+        vector: &SparseVector,
+        alike: &[usize],
+        place: usize,
+        all: bool,
+    ) -> Vec<(usize, f32)> {
         if all {
             for &(key, weight) in vector {
                 self.visit(key, weight, place, usize::MAX);
@@ -151,20 +207,8 @@ impl<'a> PassageSearch<'a> {
         }
         let sums = &mut self.sums;
         let touched = self.touched.drain(..);
-        let row = touched.map(|right| (right, std::mem::take(&mut sums[right])));
-        // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
-        let exact = |(right, sum): (usize, f32)| {
-            let cosine = if all || sum >= 1.0 {
-                sum
-            } else {
-                dot(vector, &vectors.right[right])
-            };
-            (right, cosine.min(1.0))
-        };
-        let mut row: Vec<_> = best(row.collect(), self.most, place).map(exact).collect();
-        row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);
-        row.sort_unstable_by_key(|&(right, _)| right);
-        row
+        let sums = touched.map(|right| (right, std::mem::take(&mut sums[right])));
+        sums.collect()
     }
 
     /// Looks the rarest words up, as far as the visits go.
@@ -179,16 +223,12 @@ impl<'a> PassageSearch<'a> {
 
     /// Adds what passages have of a word, of at most `most` that stand nearest to `place`; returns how many they were.
     fn visit(&mut self, key: u32, weight: f32, place: usize, most: usize) -> usize {
-        let Some(holders) = self.holders.get_mut(key as usize).map(std::mem::take) else {
-            return 0;
-        };
-        let near = nearest(&holders, most, |&(right, _)| right < place);
+        let holders = self.holders_of(key);
+        let near = nearest(holders, most, |&(right, _)| (right as usize) < place);
         for &(right, other) in near {
-            self.add(right, weight * other);
+            self.add(right as usize, weight * other);
         }
-        let visited = near.len();
-        self.holders[key as usize] = holders;
-        visited
+        near.len()
     }
 
     fn add(&mut self, right: usize, part: f32) {
@@ -198,7 +238,7 @@ impl<'a> PassageSearch<'a> {
         self.sums[right] += part;
     }
 
-    fn holders_of(&self, key: u32) -> &[(usize, f32)] {
+    fn holders_of(&self, key: u32) -> &'a [(u32, f32)] {
         self.holders.get(key as usize).map_or(&[], Vec::as_slice)
     }
 }
@@ -289,7 +329,8 @@ mod tests {
 
     fn found(left: &[SparseVector], right: &[SparseVector]) -> CandidateSearch {
         let vectors = Sides::new(left, right);
-        let mut search = PassageSearch::new(vectors);
+        let holders = holders(right);
+        let mut search = PassageSearch::new(vectors, &holders);
         let rows = (0..left.len()).map(|n| search.row(n, &[])).collect();
         CandidateSearch {
             rows,

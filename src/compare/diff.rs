@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::normalize::{self, NormalWord, PairWords, TermId, WordReader, content, terms};
 use super::{Document, Pair, PassageMark, Side, Sides, weights};
 use crate::annotate::quote::{QuoteKind, Speaker};
+use crate::parallel;
 use crate::text::Span;
 
 /// Pairs of token numbers that are the same word in both passages, rising on both sides.
@@ -24,9 +25,12 @@ pub fn marks(
     for &number in diffed {
         is_diffed[number] = true;
     }
-    let both = pairs.iter().zip(is_diffed);
-    both.map(|(pair, is_diffed)| diff(documents, tokens, pair, is_diffed))
-        .collect()
+    let both: Vec<(&Pair, bool)> = pairs.iter().zip(is_diffed).collect();
+    parallel::in_chunks(&both, weights::SIDE_BY_SIDE, |part| {
+        let marks = part.iter();
+        let marks = marks.map(|(pair, is_diffed)| diff(documents, tokens, pair, *is_diffed));
+        marks.collect()
+    })
 }
 
 /// Returns the numbers of the pairs that can be laid side by side word by word, the most alike first: as many as fit

@@ -40,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use crate::parallel;
 use crate::text::Span;
 use index::ComparisonIndex;
+use similarity::SharingPassages;
 use utterance::AlignedUtterances;
 
 /// Two passages that correspond; a passage may stand in several pairs.
@@ -138,16 +139,20 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
         (utterances.links(), utterances.differences(&tokens))
     };
     let read = || {
-        let measured = similarity::measured(documents, &tokens);
-        (measured, fact::read(documents, &tokens))
+        let sharing = SharingPassages::find(documents, &tokens);
+        (sharing, fact::read(documents, &tokens))
     };
     // Neither needs the other, and each takes about half of the time.
-    let ((links, mut found), (measured, facts)) = parallel::both(quoted, read);
-    let mut pairs = align::pairs(&measured, &tokens, &links);
+    let ((links, mut found), (sharing, facts)) = parallel::both(quoted, read);
+    let mut pairs = align::pairs(&sharing, &tokens, &links);
     align::apply(choices, documents, &mut pairs);
     let surest = diff::surest(&tokens, &pairs);
-    found.extend(difference::find(documents, &tokens, &pairs, &surest));
-    found.extend(fact::find(documents, &facts, &tokens, &pairs));
+    let (differences, facts) = parallel::both(
+        || difference::find(documents, &tokens, &pairs, &surest),
+        || fact::find(documents, &facts, &tokens, &pairs),
+    );
+    found.extend(differences);
+    found.extend(facts);
     difference::drop_verbatim(&mut found, &tokens, &pairs);
     found.sort_by_key(Difference::order);
     align::bind(&found, &mut pairs);

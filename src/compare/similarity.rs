@@ -12,6 +12,7 @@ use super::links::UtteranceLinks;
 use super::measures::{PassageMeasures, UtteranceMeasures};
 use super::normalize::{NormalWord, PairWords, TermId, content, terms};
 use super::{Document, Side, Sides, common, weights};
+use crate::parallel;
 use crate::text::Span;
 
 /// Two passages that have enough words in common to be a pair.
@@ -59,38 +60,59 @@ struct PassageVectors<'a> {
 }
 
 /// Two passages with what they have in common, but for their utterances and neighbours.
-pub(super) type MeasuredPair = (Sides<usize>, PassageMeasures);
+type MeasuredPair = (Sides<usize>, PassageMeasures);
 
-/// Measures the passages that have enough words in common to be a pair, ordered by left then right.
-pub(super) fn measured(documents: &Sides<Document<'_>>, tokens: &PairWords) -> Vec<MeasuredPair> {
-    let space = PassageVectors::new(documents, tokens);
-    let vectors = Sides::new(space.words.left.as_slice(), &space.soft.right);
-    let sharing = CandidateSearch::find(vectors, &tokens.passages);
-    let promising = sharing.promising();
-    let least = weights::LEAST_RUN_STEPS;
-    let steps = share(weights::RUN_STEPS, promising.len(), least);
-    let mut grams = DenseVector::default();
-    let measured = promising.into_iter().map(|(at, words)| {
+/// The passages that share words, and what is needed to measure what they have in common.
+pub(super) struct SharingPassages<'a> {
+    vectors: PassageVectors<'a>,
+    sharing: CandidateSearch,
+}
+
+impl<'a> SharingPassages<'a> {
+    pub(super) fn find(documents: &Sides<Document<'_>>, tokens: &'a PairWords) -> Self {
+        let vectors = PassageVectors::new(documents, tokens);
+        let words = Sides::new(vectors.words.left.as_slice(), &vectors.soft.right);
+        Self {
+            sharing: CandidateSearch::find(words, &tokens.passages),
+            vectors,
+        }
+    }
+
+    /// Measures the passages that have enough words in common to be a pair, ordered by left then right.
+    fn measured(&self) -> Vec<MeasuredPair> {
+        let promising = self.sharing.promising();
+        let least = weights::LEAST_RUN_STEPS;
+        let steps = share(weights::RUN_STEPS, promising.len(), least);
+        parallel::in_chunks(&promising, weights::SIDE_BY_SIDE, |part| {
+            let mut grams = DenseVector::default();
+            let measured = part.iter().map(|&(at, words)| {
+                let measures = self.beside(at, words);
+                (at, self.vectors.measures(at, measures, &mut grams, steps))
+            });
+            measured.collect()
+        })
+    }
+
+    /// Returns what two passages and those before and after them have in common.
+    fn beside(&self, at: Sides<usize>, words: f32) -> PassageMeasures {
         let Sides { left, right } = at;
-        let before = sharing.cosine(left.checked_sub(1), right.checked_sub(1));
-        let after = sharing.cosine(left.checked_add(1), right.checked_add(1));
-        let beside = PassageMeasures {
+        let cosine = |left, right| self.sharing.cosine(left, right).unwrap_or(0.0);
+        PassageMeasures {
             words,
-            before: before.unwrap_or(0.0),
-            after: after.unwrap_or(0.0),
+            before: cosine(left.checked_sub(1), right.checked_sub(1)),
+            after: cosine(left.checked_add(1), right.checked_add(1)),
             ..PassageMeasures::default()
-        };
-        (at, space.measures(at, beside, &mut grams, steps))
-    });
-    measured.collect()
+        }
+    }
 }
 
 /// Returns the pairs with the similarity that they have beside their neighbours and as their utterances bind them.
 pub(super) fn candidates(
-    measured: &[MeasuredPair],
+    sharing: &SharingPassages<'_>,
     links: &UtteranceLinks,
     tokens: &PairWords,
 ) -> Vec<CandidatePair> {
+    let measured = sharing.measured();
     let likeness = measured
         .iter()
         .map(|(at, measures)| match tokens.are_identical(*at) {
@@ -104,7 +126,7 @@ pub(super) fn candidates(
         likeness.get(found.ok()?).copied()
     };
     let greatest = |found: &[Option<f32>]| found.iter().flatten().copied().fold(0.0, f32::max);
-    let candidates = measured.iter().map(|&(at, measures)| {
+    let candidate = |&(at, measures): &MeasuredPair| {
         let (before, after) = (at.map(|n| n.checked_sub(1)), at.map(|n| n.checked_add(1)));
         let here = at.map(Some);
         let words = Sides::from_fn(|side| tokens.words(side, at[side]).len());
@@ -124,8 +146,10 @@ pub(super) fn candidates(
             false => measures.similarity(),
         };
         CandidatePair { at, similarity }
-    });
-    candidates.collect()
+    };
+    parallel::in_chunks(&measured, weights::SIDE_BY_SIDE, |part| {
+        part.iter().map(candidate).collect()
+    })
 }
 
 impl<'a> PassageVectors<'a> {

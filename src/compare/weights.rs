@@ -158,6 +158,9 @@ pub const OF_BEST: f32 = 0.5;
 /// Least confidence of a difference that is listed without being asked for.
 pub const LISTED: f32 = 0.7;
 
+/// Least passages or pairs of them that a thread of its own works on; fewer are done before a thread has started.
+pub const SIDE_BY_SIDE: usize = 100;
+
 /// Passages are diffed word by word if this part of the content words of both is shared in order.
 pub const DIFFED: f32 = 0.5;
 /// Words left times words right above which two passages are not diffed.

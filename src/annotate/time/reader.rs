@@ -12,6 +12,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::text::Span;
 use crate::text::calendar;
@@ -21,19 +22,123 @@ use super::tense::{self, Tense};
 use super::tokens::{TimeTokens, may_list};
 use super::value::TimeValue;
 
-/// Words and marks that an expression may begin with, beside numbers in figures, months and weekdays.
-static BEGINNINGS: LazyLock<WordSet> = LazyLock::new(|| {
-    WordSet::from(String::from(
-        "the a an of this last next past previous following coming current same latest comparable each every its their \
-         his her fiscal calendar - ' ’ ‘ end beginning middle start early late earlier later mid sometime today \
-         yesterday tomorrow tonight noon midnight midday morning afternoon evening night year spring summer fall autumn \
-         winter first second third fourth final another zero one two three four five six seven eight nine ten eleven \
-         twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy \
-         eighty ninety several few many more less at up as about nearly almost over around just some only roughly within \
-         seconds minute minutes hour hours day days week weeks month months quarter quarters years decade decades century \
-         centuries daily weekly monthly annually yearly twenties thirties forties fifties sixties seventies eighties \
-         nineties right now currently presently nowadays these recently lately recent in",
-    ))
+/// A rule, with what its expressions begin with: most words of a text begin none, and each rule costs a look at many lists.
+struct TimeRule {
+    read: fn(&mut TimeReader<'_>) -> Option<TimeValue>,
+    beginnings: &'static [&'static str],
+}
+
+/// Stand for numbers in figures, for months and for weekdays with a capital, among [`TimeRule::beginnings`].
+const FIGURES: &str = "0";
+const MONTHS: &str = "January";
+const WEEKDAYS: &str = "Monday";
+const MODIFIERS: &str = "the end beginning middle start early late earlier later mid sometime";
+const ABOUT: &str =
+    "more less at up as about nearly almost over around just some only roughly within";
+const COUNTS: &str = "0 a an several few many zero one two three four five six seven eight nine ten eleven twelve thirteen \
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";
+const UNITS: &str = "second seconds minute minutes hour hours day days week weeks month months quarter quarters year years \
+    decade decades century centuries";
+
+const RULES: [TimeRule; 17] = [
+    rule(|reader| reader.full_date(), &[FIGURES, MONTHS, WEEKDAYS]),
+    rule(|reader| reader.iso_date(), &[FIGURES]),
+    rule(|reader| reader.week_of_date(), &["the week"]),
+    rule(
+        |reader| reader.clock_time(),
+        &[FIGURES, "noon midnight midday"],
+    ),
+    rule(
+        |reader| reader.near_day(),
+        &[
+            MODIFIERS,
+            "morning afternoon evening night today yesterday tomorrow tonight this last",
+        ],
+    ),
+    rule(
+        |reader| reader.weekday(),
+        &[
+            WEEKDAYS,
+            "each every early late earlier later the this last next past previous following coming",
+        ],
+    ),
+    rule(
+        period::quarter_of_year,
+        &[
+            FIGURES,
+            "the its their his her this last next current previous fiscal year - first second third fourth",
+            "latest same comparable quarter",
+        ],
+    ),
+    rule(period::year_ago, &["a the year"]),
+    rule(
+        period::period,
+        &[
+            MODIFIERS,
+            "last past this next previous coming current following same latest",
+        ],
+    ),
+    rule(
+        period::season,
+        &[MODIFIERS, "spring summer fall autumn winter"],
+    ),
+    rule(
+        period::month,
+        &[MODIFIERS, MONTHS, "of last this next past"],
+    ),
+    rule(
+        period::year_alone,
+        &[
+            MODIFIERS,
+            FIGURES,
+            "fiscal calendar year two nineteen twenty",
+        ],
+    ),
+    rule(
+        period::decade,
+        &[
+            MODIFIERS,
+            FIGURES,
+            "twenties thirties forties fifties sixties seventies eighties nineties ' ’ ‘",
+        ],
+    ),
+    rule(period::century, &[MODIFIERS, FIGURES]),
+    rule(period::ago, &[ABOUT, COUNTS]),
+    rule(
+        period::length,
+        &[
+            ABOUT,
+            COUNTS,
+            UNITS,
+            "every each daily weekly monthly annually yearly",
+            "the last past next first final previous another latest coming",
+        ],
+    ),
+    rule(
+        period::phrase,
+        &[
+            "right now currently at presently nowadays these recently lately recent in the year fiscal",
+        ],
+    ),
+];
+
+const fn rule(
+    read: fn(&mut TimeReader<'_>) -> Option<TimeValue>,
+    beginnings: &'static [&'static str],
+) -> TimeRule {
+    TimeRule { read, beginnings }
+}
+
+/// For each word and mark that an expression may begin with, the rules that it may be of: a bit for each.
+static BEGINNINGS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut rules = HashMap::new();
+    for (number, rule) in RULES.iter().enumerate() {
+        let words = rule.beginnings.iter().flat_map(|words| words.split(' '));
+        for word in words {
+            *rules.entry(word).or_default() |= 1 << number;
+        }
+    }
+    rules
 });
 
 /// Of these, the words and marks that make no expression alone or among themselves: it goes on with a word that begins one,
@@ -71,26 +176,6 @@ pub(super) struct TimeReader<'a> {
 }
 
 impl<'a> TimeReader<'a> {
-    const RULES: [fn(&mut TimeReader<'a>) -> Option<TimeValue>; 17] = [
-        Self::full_date,
-        Self::iso_date,
-        Self::week_of_date,
-        Self::clock_time,
-        Self::near_day,
-        Self::weekday,
-        |reader| period::quarter_of_year(reader),
-        |reader| period::year_ago(reader),
-        |reader| period::period(reader),
-        |reader| period::season(reader),
-        |reader| period::month(reader),
-        |reader| period::year_alone(reader),
-        |reader| period::decade(reader),
-        |reader| period::century(reader),
-        |reader| period::ago(reader),
-        |reader| period::length(reader),
-        |reader| period::phrase(reader),
-    ];
-
     pub(super) fn new(
         tokens: &'a TimeTokens<'a>,
         published: Option<NaiveDate>,
@@ -118,35 +203,36 @@ impl<'a> TimeReader<'a> {
         self.quarter
     }
 
-    /// Whether an expression may begin here; most words of a text begin none, and trying every rule at each costs twenty
-    /// times as much as this.
-    fn may_begin(&self) -> bool {
+    /// Returns the rules whose expressions may begin here, a bit for each.
+    fn rules_here(&self) -> u32 {
+        let rules = rules_of(self.tokens, self.at);
         let is_lead = |at: usize| LEADS.contains(self.tokens.word(at));
+        if rules == 0 || !is_lead(self.at) {
+            return rules;
+        }
         let leads = (self.at..).take(MOST_LEADS).take_while(|&at| is_lead(at));
         let core = self.at + leads.count();
-        self.is_beginning(core) || core > self.at && CONTINUATIONS.contains(self.tokens.word(core))
-    }
-
-    fn is_beginning(&self, at: usize) -> bool {
-        let word = self.tokens.word(at);
-        word.starts_with(|c: char| c.is_ascii_digit())
-            || BEGINNINGS.contains(word)
-            || (self.tokens.is_capital(at)
-                && (calendar::english_month(word).is_some() || calendar::weekday(word).is_some()))
+        let goes_on = CONTINUATIONS.contains(self.tokens.word(core));
+        match goes_on || rules_of(self.tokens, core) != 0 {
+            true => rules,
+            false => 0,
+        }
     }
 
     /// Reads the longest expression that begins here; its value is `None` where it needs a day that is not known.
     pub(super) fn expression(&mut self) -> Option<(Span, Option<TimeValue>)> {
-        if !self.may_begin() {
+        let rules = self.rules_here();
+        if rules == 0 {
             return None;
         }
         let start = self.at;
         let mut longest = None;
         let mut end = start;
-        for rule in Self::RULES {
+        let may_fit = |number: &usize| rules >> number & 1 == 1;
+        for rule in (0..RULES.len()).filter(may_fit) {
             self.at = start;
             self.needs_day = false;
-            if let Some(value) = rule(self)
+            if let Some(value) = (RULES[rule].read)(self)
                 && self.at > end
             {
                 end = self.at;
@@ -266,6 +352,21 @@ impl<'a> TimeReader<'a> {
     /// Returns the year of publication.
     fn this_year(&mut self) -> i32 {
         self.today().year()
+    }
+}
+
+/// Returns the rules whose expressions may begin with token `at`, a bit for each.
+fn rules_of(tokens: &TimeTokens<'_>, at: usize) -> u32 {
+    let of = |beginning: &str| BEGINNINGS.get(beginning).copied().unwrap_or_default();
+    let word = tokens.word(at);
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return of(FIGURES);
+    }
+    match of(word) {
+        0 if !tokens.is_capital(at) => 0,
+        0 if calendar::english_month(word).is_some() => of(MONTHS),
+        0 if calendar::weekday(word).is_some() => of(WEEKDAYS),
+        rules => rules,
     }
 }
 

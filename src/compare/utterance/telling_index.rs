@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use super::alignment::Rarity;
 use super::speakers;
 use super::words::{ReportWords, WordNumbers};
 use crate::annotate::quote;
@@ -10,49 +11,28 @@ use crate::compare::normalize::{self, PairWords, TermId};
 use crate::compare::weights;
 use crate::text::Span;
 
-/// The letters that each term begins with.
-pub(super) struct Beginnings {
-    /// The number of the beginning by which words that begin alike are found; numbers are in the order of the letters.
-    numbers: Vec<usize>,
-    /// The first letters as one number; 0 for a shorter word.
-    letters: Vec<u64>,
-}
+/// The number of the first letters of each term, by which words that begin alike are found; numbers are in the order of the letters.
+pub(super) struct Beginnings(Vec<usize>);
 
 impl Beginnings {
     pub(super) fn new(tokens: &PairWords) -> Self {
         let vocabulary = &tokens.vocabulary;
         let terms = (0..vocabulary.len()).map(|term| u32::try_from(term).unwrap_or(u32::MAX));
-        let words: Vec<&str> = terms.map(|term| vocabulary.word(term)).collect();
-        let beginning = |word: &'_ str| -> usize {
-            let first = word.get(..weights::BEGINNING);
-            first.map_or(word.len(), str::len)
+        let beginning = |term: TermId| {
+            let word = vocabulary.word(term).as_bytes();
+            word.get(..weights::BEGINNING).unwrap_or(word)
         };
-        let beginnings: Vec<&str> = words.iter().map(|word| &word[..beginning(word)]).collect();
+        let beginnings: Vec<&[u8]> = terms.map(beginning).collect();
         let mut sorted = beginnings.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        let number = |beginning: &&str| sorted.binary_search(beginning).unwrap_or_default();
-        Self {
-            numbers: beginnings.iter().map(number).collect(),
-            letters: words.iter().map(|word| first_letters(word)).collect(),
-        }
+        let number = |beginning: &&[u8]| sorted.binary_search(beginning).unwrap_or_default();
+        Self(beginnings.iter().map(number).collect())
     }
 
     pub(super) fn number(&self, term: TermId) -> usize {
-        self.numbers.get(term as usize).copied().unwrap_or_default()
+        self.0.get(term as usize).copied().unwrap_or_default()
     }
-
-    /// Whether the first letters of two terms are the same, and enough to call the two near.
-    pub(super) fn are_alike(&self, one: TermId, other: TermId) -> bool {
-        let letters = |term: TermId| self.letters.get(term as usize).copied().unwrap_or_default();
-        letters(one) != 0 && letters(one) == letters(other)
-    }
-}
-
-fn first_letters(word: &str) -> u64 {
-    let letters = word.as_bytes().get(..weights::BEGINNING);
-    let letters = letters.unwrap_or_default().iter();
-    letters.fold(0, |packed, &letter| packed << 8 | u64::from(letter))
 }
 
 /// What a report may tell of what the other quotes, by passage.
@@ -60,6 +40,8 @@ pub(super) struct TellingIndex<'a, 'd> {
     report: &'a ReportWords<'d>,
     /// The content words outside marks of each passage.
     plain: Vec<WordNumbers>,
+    /// The weight of these words.
+    weights: Vec<f32>,
     /// The passages that have each beginning of a word outside marks.
     holders: Vec<Vec<usize>>,
     /// The numbers of the statements that each passage has a part of, and of some beside it, in their order.
@@ -73,13 +55,17 @@ pub(super) struct TellingIndex<'a, 'd> {
 }
 
 impl<'a, 'd> TellingIndex<'a, 'd> {
-    pub(super) fn new(report: &'a ReportWords<'d>, beginnings: &Beginnings) -> Self {
+    pub(super) fn new(
+        report: &'a ReportWords<'d>,
+        beginnings: &Beginnings,
+        rarity: &Rarity,
+    ) -> Self {
         let is_plain =
             |at: &usize| report.words[*at].quote.is_none() && report.words[*at].is_content;
         let passages = report.passages.iter();
         let plain = passages.map(|words| words.clone().filter(is_plain).collect());
         let plain: Vec<WordNumbers> = plain.collect();
-        let mut holders = vec![Vec::new(); beginnings.numbers.len()];
+        let mut holders = vec![Vec::new(); beginnings.0.len()];
         for (passage, words) in plain.iter().enumerate() {
             for &at in words {
                 let holders: &mut Vec<usize> =
@@ -94,8 +80,10 @@ impl<'a, 'd> TellingIndex<'a, 'd> {
             let named = speaker.filter(|one| speakers::is_named(one));
             named.map(speakers::words_of_name)
         });
+        let weights = plain.iter().map(|words| rarity.sum(report, words));
         Self {
             report,
+            weights: weights.collect(),
             plain,
             holders,
             statements: statements_by_passage(report),
@@ -112,6 +100,17 @@ impl<'a, 'd> TellingIndex<'a, 'd> {
     /// Returns the content words outside marks of a passage.
     pub(super) fn plain(&self, passage: usize) -> Option<&WordNumbers> {
         self.plain.get(passage)
+    }
+
+    /// Returns the weight of these words.
+    pub(super) fn weight(&self, passage: usize) -> f32 {
+        self.weights.get(passage).copied().unwrap_or_default()
+    }
+
+    /// Whether a passage has a reporting word or a part of a statement.
+    pub(super) fn may_report(&self, passage: usize) -> bool {
+        let statements = self.statements.get(passage);
+        statements.is_some_and(|statements| !statements.is_empty()) || self.cue(passage).is_some()
     }
 
     /// Returns the passages that have a word with that beginning outside marks; none if it is a common one.

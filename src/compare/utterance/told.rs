@@ -150,30 +150,50 @@ pub(super) struct ToldSearch<'a, 'd> {
     candidates: Sides<Vec<ToldSentence>>,
 }
 
-/// The passages that share words with a quotation: how many of its words each has, and how much they weigh.
+/// What a passage may share with a quotation: words with the same beginnings.
+#[derive(Clone, Copy, Default)]
+struct SharedBeginnings {
+    /// The number of the beginnings, and the weight of the heaviest word with each.
+    count: usize,
+    sum: f32,
+    /// The most that words in common can weigh, taking the two sides together.
+    most: f32,
+    /// The number of the quotation's own words that may be in common, and their weight.
+    own: usize,
+    own_weight: f32,
+}
+
+/// The passages that share beginnings of words with a quotation.
 struct SharingPassages {
-    sums: Vec<(usize, f32)>,
+    of_passages: Vec<SharedBeginnings>,
     touched: Vec<usize>,
 }
 
 impl SharingPassages {
-    fn add(&mut self, passage: usize, weight: f32) {
-        let (count, sum) = &mut self.sums[passage];
-        if *count == 0 {
+    fn add(&mut self, passage: usize, part: &SharedBeginnings) {
+        let shared = &mut self.of_passages[passage];
+        if shared.count == 0 {
             self.touched.push(passage);
         }
-        (*count, *sum) = (*count + 1, *sum + weight);
+        *shared = SharedBeginnings {
+            count: shared.count + 1,
+            sum: shared.sum + part.sum,
+            most: shared.most + part.most,
+            own: shared.own + part.own,
+            own_weight: shared.own_weight + part.own_weight,
+        };
     }
 
-    /// Returns the passages that have two of the words or more, if they weigh enough to be told there, in order; forgets all.
-    fn take(&mut self) -> Vec<usize> {
-        let enough = |passage: &usize| {
-            let (count, sum) = std::mem::take(&mut self.sums[*passage]);
-            count > 1 && sum >= weights::TOLD_LEAST
-        };
-        let mut enough: Vec<usize> = self.touched.drain(..).filter(enough).collect();
-        enough.sort_unstable();
-        enough
+    /// Returns the passages of which `may_tell` is true, in order; forgets all.
+    fn take(&mut self, may_tell: impl Fn(usize, &SharedBeginnings) -> bool) -> Vec<usize> {
+        let (touched, of_passages) = (self.touched.drain(..), &mut self.of_passages);
+        let found = touched.filter(|&passage| {
+            let shared = std::mem::take(&mut of_passages[passage]);
+            may_tell(passage, &shared)
+        });
+        let mut found: Vec<usize> = found.collect();
+        found.sort_unstable();
+        found
     }
 }
 
@@ -191,6 +211,22 @@ struct TellingClause<'c> {
     name: Option<&'c BTreeSet<String>>,
 }
 
+impl TellingClause<'_> {
+    /// Whether a passage of that weight can tell the clause if it has all that it seems to share: the cheap first test, which no
+    /// telling passage fails.
+    fn may_be_told(&self, shared: &SharedBeginnings, weight: f32) -> bool {
+        let most = shared.most * ROUNDED;
+        let order = weights::ORDER * self.clause.words.len() as f32;
+        let has_share = most >= weights::TOLD_SHARE * self.weight.min(weight);
+        let has_all = self.is_fragment && shared.own >= self.content.len();
+        shared.own_weight * ROUNDED >= weights::TOLD_LEAST
+            && (has_share || has_all || most + order >= weights::MAY_BE_TOLD)
+    }
+}
+
+/// Sums of the same weights in another order differ by less.
+const ROUNDED: f32 = 1.001;
+
 impl<'a, 'd> ToldSearch<'a, 'd> {
     pub(super) fn new(
         reports: &'a Sides<ReportWords<'d>>,
@@ -206,7 +242,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
             names,
             index: reports
                 .as_ref()
-                .map(|report| TellingIndex::new(report, &beginnings)),
+                .map(|report| TellingIndex::new(report, &beginnings, rarity)),
             beginnings,
             candidates: Sides::default(),
         };
@@ -217,7 +253,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
     fn find(&self, side: Side) -> Vec<ToldSentence> {
         let report = &self.reports[side];
         let mut sharing = SharingPassages {
-            sums: vec![(0, 0.0); self.index[side.other()].passages()],
+            of_passages: vec![SharedBeginnings::default(); self.index[side.other()].passages()],
             touched: Vec::new(),
         };
         let mut found = Vec::new();
@@ -265,26 +301,58 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
             is_fragment,
             name: first.and_then(|&at| self.names.at(self.reports, side, at)),
         };
-        let passages = self.sharing(side, &clause.context, sharing).into_iter();
+        let passages = self.sharing(side, &clause, sharing).into_iter();
         found.extend(passages.filter_map(|passage| self.telling(side, &clause, passage)));
     }
 
-    /// Returns the passages of the other side that have two of the words or more, if they weigh enough to be told there, in order.
-    fn sharing(&self, side: Side, context: &[usize], sharing: &mut SharingPassages) -> Vec<usize> {
-        let report = &self.reports[side];
-        let keys = context.iter().map(|&at| {
-            let key = self.beginnings.number(report.words[at].term);
-            (key, self.rarity.of(report, at))
-        });
-        let mut keys: Vec<(usize, f32)> = keys.collect();
-        keys.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        keys.dedup_by_key(|key| key.0);
-        for (key, weight) in keys {
-            for &passage in self.index[side.other()].holders(key) {
-                sharing.add(passage, weight);
+    /// Returns the passages of the other side that may tell a clause, in order: they have two of its words or more, which weigh enough.
+    fn sharing(
+        &self,
+        side: Side,
+        of: &TellingClause<'_>,
+        sharing: &mut SharingPassages,
+    ) -> Vec<usize> {
+        let index = &self.index[side.other()];
+        for (beginning, shared) in self.beginnings_of(side, of) {
+            for &passage in index.holders(beginning) {
+                sharing.add(passage, &shared);
             }
         }
-        sharing.take()
+        sharing.take(|passage, shared| {
+            shared.count > 1
+                && shared.sum >= weights::TOLD_LEAST
+                && of.may_be_told(shared, index.weight(passage))
+                && index.may_report(passage)
+        })
+    }
+
+    /// Returns the beginnings of the words of a clause, in the order of their letters, with what a passage that has one may share.
+    fn beginnings_of(&self, side: Side, of: &TellingClause<'_>) -> Vec<(usize, SharedBeginnings)> {
+        let report = &self.reports[side];
+        let words = of.context.iter().map(|&at| {
+            let weight = self.rarity.of(report, at);
+            let is_own = of.clause.words.contains(&at);
+            let shared = SharedBeginnings {
+                count: 1,
+                sum: weight,
+                most: f32::midpoint(weight, 1.0),
+                own: usize::from(is_own),
+                own_weight: if is_own { weight } else { 0.0 },
+            };
+            (self.beginnings.number(report.words[at].term), shared)
+        });
+        let mut words: Vec<_> = words.collect();
+        words.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.sum.total_cmp(&a.1.sum)));
+        words.dedup_by(|next, kept| {
+            let is_one = next.0 == kept.0;
+            if is_one {
+                kept.1.most += next.1.most;
+                kept.1.own += next.1.own;
+                kept.1.own_weight += next.1.own_weight;
+            }
+            is_one
+        });
+        words
     }
 
     fn telling(&self, side: Side, of: &TellingClause<'_>, passage: usize) -> Option<ToldSentence> {
@@ -309,7 +377,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         let has_cue = index.cue(passage);
         let has_cue = has_cue.is_some_and(|cue| cue <= last + weights::CUE_AFTER);
         let in_order = self.in_order(side, &clause.words, passage, first..=last);
-        let told_weight = self.rarity.sum(other, sentence);
+        let told_weight = index.weight(passage);
         let mut content = of.content.iter();
         let had = |at: &usize| hits.iter().any(|hit| hit.0 == *at);
         let told = ToldSentence {
@@ -359,14 +427,14 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         if one == other {
             return true;
         }
-        if !self.beginnings.are_alike(one, other) {
+        if self.beginnings.number(one) != self.beginnings.number(other) {
             return false;
         }
         let [one, other] = [one, other].map(|term| self.tokens.vocabulary.word(term));
         let both = one.bytes().zip(other.bytes());
         let same = both.take_while(|(a, b)| a == b).count();
         let longest = one.len().max(other.len());
-        same as f32 >= weights::NEAR * longest as f32
+        same >= weights::BEGINNING && same as f32 >= weights::NEAR * longest as f32
     }
 
     /// Returns the hits among a few told words that weigh most.
