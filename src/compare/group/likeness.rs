@@ -84,6 +84,8 @@ struct LikenessSearch<'a> {
     holders: Vec<WordHolders>,
     /// The weight of each word of the report that is loaded, times its rarity.
     loaded: Vec<u64>,
+    /// For each term of that report, in order, its part in the weight of the report.
+    parts: Vec<u32>,
     loaded_number: Option<u32>,
     /// For each report, the product of its words with those of the loaded one, as far as they were looked up.
     shared: Vec<u32>,
@@ -100,6 +102,7 @@ impl<'a> LikenessSearch<'a> {
             lengths: reports.iter().map(|report| rarity.length(report)).collect(),
             holders: vec![WordHolders::default(); terms],
             loaded: vec![0; terms],
+            parts: Vec::new(),
             loaded_number: None,
             shared: vec![0; reports.len()],
             touched: Vec::new(),
@@ -117,13 +120,15 @@ impl<'a> LikenessSearch<'a> {
         for &term in before.iter().flat_map(|report| &report.terms) {
             self.set_loaded(term, 0);
         }
-        for (term, count) in self
-            .report(number)
-            .iter()
-            .flat_map(|report| report.counted())
-        {
+        self.parts.clear();
+        let length = self.length(number);
+        let counted = self.report(number).into_iter();
+        for (term, count) in counted.flat_map(CountedWords::counted) {
             let weight = self.rarity.weight(term, count);
             self.set_loaded(term, weight * self.rarity.rarity(term));
+            // At least the smallest part, so that no word is lost.
+            let part = weight as f64 / length * WORD_PARTS;
+            self.parts.push(part.max(1.0) as u32);
         }
     }
 
@@ -138,8 +143,8 @@ impl<'a> LikenessSearch<'a> {
         let Some(report) = self.report(number) else {
             return Vec::new();
         };
-        for term in self.looked_up(report) {
-            self.look_up(term, self.part(number, report, term));
+        for (term, part) in self.looked_up(report) {
+            self.look_up(term, part);
         }
         let shared = &mut self.shared;
         let touched = self.touched.drain(..);
@@ -160,15 +165,16 @@ impl<'a> LikenessSearch<'a> {
             .collect()
     }
 
-    /// Returns the words of a report that are looked up, the rarest first: words that as many reports have are looked up all or none.
-    fn looked_up(&mut self, report: &CountedWords) -> Vec<TermId> {
-        let mut terms: Vec<(u32, usize, TermId)> = Vec::with_capacity(report.terms.len());
-        for &term in &report.terms {
+    /// Returns the words of a report that are looked up, each with its part in it, the rarest first: words that as many reports have are looked up all or none.
+    fn looked_up(&mut self, report: &CountedWords) -> Vec<(TermId, u32)> {
+        let mut terms: Vec<(u32, usize, (TermId, u32))> = Vec::with_capacity(report.terms.len());
+        for (place, &term) in report.terms.iter().enumerate() {
+            let part = self.parts.get(place).copied().unwrap_or(1);
             let all = self.rarity.holders(term);
             // A word that no other report has leads to none.
             if all > 1 {
                 let within = self.within_window(report, term);
-                terms.push((all, within, term));
+                terms.push((all, within, (term, part)));
             }
         }
         let needed: usize = terms.iter().map(|(_, within, _)| within).sum();
@@ -202,12 +208,6 @@ impl<'a> LikenessSearch<'a> {
             holders.dated.pop_front();
         }
         holders.undated.len() + holders.dated.len()
-    }
-
-    /// Returns the part that a word has in the weight of a report, at least the smallest.
-    fn part(&self, number: u32, report: &CountedWords, term: TermId) -> u32 {
-        let weight = self.rarity.weight(term, report.count(term).unwrap_or(0));
-        (weight as f64 / self.length(number) * WORD_PARTS).max(1.0) as u32
     }
 
     fn length(&self, number: u32) -> f64 {
@@ -258,9 +258,8 @@ impl<'a> LikenessSearch<'a> {
         let Some(report) = self.report(number) else {
             return;
         };
-        for &term in &report.terms {
+        for (&term, &part) in report.terms.iter().zip(&self.parts) {
             let is_shared = self.rarity.holders(term) > 1;
-            let part = self.part(number, report, term);
             let holder = WordHolder { number, part };
             if let Some(holders) = self.holders.get_mut(term as usize).filter(|_| is_shared) {
                 match report.day {

@@ -18,7 +18,21 @@ pub(super) struct TermRarity {
     /// How rare each term is among the reports and as many more of news at large, in [`RARITY_PARTS`].
     rarity: Vec<u64>,
     /// The weight of each count, in [`COUNT_PARTS`].
-    of_count: Vec<u64>,
+    of_count: CountWeights,
+}
+
+/// A weight for each number of times that a word may be used.
+#[derive(Clone, Debug)]
+struct CountWeights([u64; 1 << u8::BITS]);
+
+impl Default for CountWeights {
+    fn default() -> Self {
+        let mut weights = [0; 1 << u8::BITS];
+        for (weight, count) in weights.iter_mut().zip(0..=u8::MAX) {
+            *weight = of_count(count);
+        }
+        Self(weights)
+    }
 }
 
 impl TermRarity {
@@ -36,7 +50,7 @@ impl TermRarity {
         Self {
             rarity: rarity.collect(),
             holders,
-            of_count: (0..=u8::MAX).map(of_count).collect(),
+            of_count: CountWeights::default(),
         }
     }
 
@@ -49,7 +63,7 @@ impl TermRarity {
     }
 
     pub(super) fn of_count(&self, count: u8) -> u64 {
-        self.of_count.get(usize::from(count)).copied().unwrap_or(0)
+        self.of_count.0[usize::from(count)]
     }
 
     /// Returns the weight of a term that is used so often.
@@ -58,10 +72,12 @@ impl TermRarity {
     }
 
     /// Returns the product of the words of a report with those that are `loaded`, each with its weight times its rarity.
+    ///
+    /// A rarity is below 2^15 and the weight of a count below 2^11, so that one part of the sum is below 2^52.
     pub(super) fn product(&self, loaded: &[u64], report: &CountedWords) -> u64 {
         let parts = report.counted().map(|(term, count)| {
             let loaded = loaded.get(term as usize).copied().unwrap_or(0);
-            loaded.saturating_mul(self.of_count(count))
+            loaded * self.of_count(count)
         });
         parts.fold(0, u64::saturating_add)
     }
