@@ -11,9 +11,10 @@ use crate::tui::marks::side_scope;
 use crate::tui::page::PageLine;
 use crate::tui::theme::Scope;
 use crate::tui::view::compare::layout::{BAR, NARROW, TextColumns};
+use crate::tui::view::compare::rows::GutterLine;
 
 use super::ComparisonDrawing;
-use super::rows::relation_sign;
+use super::rows::gutter_words;
 
 impl ComparisonDrawing<'_> {
     /// Draws both texts; where there is no room for two, the one that moves.
@@ -112,19 +113,21 @@ impl ComparisonDrawing<'_> {
             Side::Right => ("▸", columns.gutter + columns.gutter_width - 1),
         };
         canvas.put(x, y, 1, pointer, side_scope(side));
-        let (words, scope) = self.pair_words(side);
         let width = columns.gutter_width.saturating_sub(2);
-        let words = cut(&words, width);
-        let blanks = width.saturating_sub(canvas::columns(&words)) / 2;
-        canvas.put(columns.gutter + 1 + blanks, y, width, &words, scope);
+        let lines = gutter_words(self.pair_line(side), width);
+        for (y, (words, scope)) in (y..area.bottom()).zip(lines) {
+            let words = cut(&words, width);
+            let blanks = width.saturating_sub(canvas::columns(&words)) / 2;
+            canvas.put(columns.gutter + 1 + blanks, y, width, &words, scope);
+        }
         canvas.cursor.get_or_insert((columns.starts[side], y));
     }
 
-    /// Returns the kind of the first difference of the pair in focus, or else the sign of the pair.
-    fn pair_words(&self, side: Side) -> (String, Scope) {
+    /// Returns the kind of the first difference of the pair in focus, or else the relation of the pair.
+    fn pair_line(&self, side: Side) -> GutterLine {
         let texts = &self.view.texts;
         let Some(number) = texts.pair_number(side, self.comparison) else {
-            return (format!("only {}", side.letter()), side_scope(side));
+            return GutterLine::Only(side);
         };
         let at = texts
             .pair(side, self.comparison)
@@ -136,11 +139,8 @@ impl ComparisonDrawing<'_> {
             .first()
             .and_then(|&number| self.view.findings.all.get(number));
         match first {
-            Some(finding) => (finding.kind.short_name().to_owned(), Scope::GutterKind),
-            None => {
-                let (sign, scope) = relation_sign(PairRelation::of(self.comparison, number));
-                (sign.to_owned(), scope)
-            }
+            Some(finding) => GutterLine::Kind(finding.kind),
+            None => GutterLine::Relation(PairRelation::of(self.comparison, number)),
         }
     }
 }

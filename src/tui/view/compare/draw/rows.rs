@@ -241,7 +241,7 @@ fn put_line(canvas: &mut Canvas<'_>, area: Rect, at: isize, words: &str, scope: 
 }
 
 /// Returns the words of a line of the gutter, in as many lines as `width` needs.
-fn gutter_words(line: GutterLine, width: u16) -> Vec<(String, Scope)> {
+pub(super) fn gutter_words(line: GutterLine, width: u16) -> Vec<(String, Scope)> {
     match line {
         GutterLine::Kind(kind) => {
             let name = kind.short_name();
@@ -265,7 +265,7 @@ fn gutter_words(line: GutterLine, width: u16) -> Vec<(String, Scope)> {
 }
 
 /// Returns the sign of two passages between which no difference is named.
-pub(super) fn relation_sign(relation: PairRelation) -> (&'static str, Scope) {
+fn relation_sign(relation: PairRelation) -> (&'static str, Scope) {
     let scope = match relation {
         PairRelation::SameWords => Scope::GutterSame,
         PairRelation::SameMatter => Scope::GutterLikely,
