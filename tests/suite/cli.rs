@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
+use crossread::compare::DifferenceKind;
 use crossread::filter::body::TextIndex;
 use crossread::ingest::{self, ByteCounter, ReadLimits};
 use crossread::library::{Catalogue, ReportSummary, SavedLibrary};
@@ -353,6 +354,17 @@ fn every_field_of_the_json_is_documented() {
                 "{key} of {command} is not in docs/json.md"
             );
         }
+    }
+}
+
+#[test]
+fn every_kind_of_difference_is_documented_under_its_names() {
+    let documented = include_str!("../../docs/json.md");
+    for kind in DifferenceKind::ALL {
+        let short = kind.short_name().replace('|', "\\|");
+        let (id, name, meaning) = (kind.id(), kind.name(), kind.meaning());
+        let row = format!("| `{id}` | {name} | {short} | {meaning} |\n");
+        assert!(documented.contains(&row), "no row in docs/json.md: {row}");
     }
 }
 

@@ -33,6 +33,22 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
+    /// All kinds, those about quotations first.
+    pub const ALL: [DifferenceKind; 12] = [
+        DifferenceKind::QuoteWording,
+        DifferenceKind::QuoteCut,
+        DifferenceKind::QuoteExtent,
+        DifferenceKind::QuoteVsParaphrase,
+        DifferenceKind::Speaker,
+        DifferenceKind::Number,
+        DifferenceKind::Time,
+        DifferenceKind::List,
+        DifferenceKind::Naming,
+        DifferenceKind::Place,
+        DifferenceKind::Claim,
+        DifferenceKind::Cue,
+    ];
+
     /// Returns its name for readers, wherever one sees it.
     pub fn name(self) -> &'static str {
         match self {
@@ -48,6 +64,39 @@ impl DifferenceKind {
             DifferenceKind::Place => "place",
             DifferenceKind::Claim => "claim",
             DifferenceKind::Cue => "reporting verb",
+        }
+    }
+
+    /// Returns its name in at most eleven columns, for where there is no room for the other.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            DifferenceKind::QuoteWording => "reworded",
+            DifferenceKind::QuoteCut => "cut",
+            DifferenceKind::QuoteExtent => "part quoted",
+            DifferenceKind::QuoteVsParaphrase => "quoted|told",
+            DifferenceKind::Speaker => "speaker",
+            DifferenceKind::Cue => "verb",
+            kind => kind.name(),
+        }
+    }
+
+    /// Returns its meaning in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            DifferenceKind::QuoteWording => "the same quotation in other words",
+            DifferenceKind::QuoteCut => "a quotation that goes on in one report only",
+            DifferenceKind::QuoteExtent => "the same words quoted at different length",
+            DifferenceKind::QuoteVsParaphrase => {
+                "the same words quoted in one report, told in the other"
+            }
+            DifferenceKind::Speaker => "the same words from another speaker",
+            DifferenceKind::Number => "another number",
+            DifferenceKind::Time => "another time, or a more precise one",
+            DifferenceKind::List => "a list with other members",
+            DifferenceKind::Naming => "another name for the same thing",
+            DifferenceKind::Place => "another place",
+            DifferenceKind::Claim => "claims that contradict each other or differ in strength",
+            DifferenceKind::Cue => "a reporting verb that judges",
         }
     }
 

@@ -36,17 +36,8 @@ impl FindingKind {
     /// Returns its name in at most eleven columns, for the gutter.
     pub fn short_name(self) -> &'static str {
         match self {
-            FindingKind::Typed(kind) => match kind {
-                DifferenceKind::QuoteWording => "reworded",
-                DifferenceKind::QuoteCut => "cut",
-                DifferenceKind::QuoteExtent => "part quoted",
-                DifferenceKind::QuoteVsParaphrase => "quoted|told",
-                DifferenceKind::Speaker => "speaker",
-                DifferenceKind::Cue => "verb",
-                kind => kind.name(),
-            },
-            FindingKind::Wording => "wording",
-            FindingKind::Headline => "headline",
+            FindingKind::Typed(kind) => kind.short_name(),
+            kind => kind.name(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The legend: an example of each mark and sign with its meaning, those of the view on the screen first.
 
 use crate::annotate::term::{CategoryIx, Lexicon, LexiconTerm};
+use crate::compare::DifferenceKind;
 use crate::compare::coverage::CoverageKind;
 use crate::text::wrap;
 use crate::tui::canvas::{columns, cut};
@@ -45,7 +46,7 @@ const IN_LIST: &[Example] = examples! {
     "•" Unread "unread"
     "★" Star "starred"
     "▌" Selected "the selected report; thin while the text has the keys"
-    "+" Mark "marked, beside the last two marked"
+    "+" Mark "marked, but neither A nor B"
     "A label" Derived "no headline: taken from the text"
     "matched" Match "letters that match the filter"
     "sort date ↓" Title "sorted by date, the newest first; ↑ reversed"
@@ -59,7 +60,6 @@ const SIDES: &[Example] = examples! {
 const IN_COMPARISON: &[Example] = examples! {
     "type" DiffChanged "words that differ; each is in the list of differences"
     "words told" DiffTold "told here, quoted in the other report or at another length"
-    "reworded" GutterKind "the kind of a difference, between the two passages"
     "=" GutterSame "nearly the same words"
     "~" GutterLikely "the same matter in other words"
     "·" GutterRelated "touches on it"
@@ -69,8 +69,8 @@ const IN_COMPARISON: &[Example] = examples! {
     "▇ ▅▃ ▁" StripSame "a strip: sentences that the other report has, has in part, has not"
     "▒" DiffChanged "a strip: a sentence with a difference"
     "▇" StripHere "a strip: on the screen now"
-    "tariffs" DiffShared "words that matching passages share, once asked for"
-    "↓ ↑" Dim "its partner stands so many rows down, or up"
+    "tariffs" DiffShared "words that both passages have, underlined on request"
+    "↓ ↑" Dim "its partner is that many rows down, or up"
 };
 
 const IN_QUOTES: &[Example] = examples! {
@@ -106,7 +106,12 @@ pub(super) fn lines(view: ViewKind, lexicon: &Lexicon, width: u16) -> Vec<PageLi
 fn sections(lexicon: &Lexicon, width: u16) -> Vec<LegendSection> {
     let example = |&(words, scope, says): &Example| example_lines(words, scope, says, width);
     let examples = |table: &[Example]| table.iter().flat_map(example).collect::<Vec<PageLine>>();
-    let in_comparison = [examples(SIDES), examples(IN_COMPARISON)].concat();
+    let kinds = DifferenceKind::ALL.into_iter().flat_map(|kind| {
+        let says = format!("between two passages: {}", kind.meaning());
+        example_lines(kind.short_name(), Scope::GutterKind, &says, width)
+    });
+    let kinds = kinds.collect();
+    let in_comparison = [examples(SIDES), examples(IN_COMPARISON), kinds].concat();
     let coverage = CoverageKind::ALL.into_iter().flat_map(|kind| {
         let (sign, scope) = coverage_sign(kind);
         let says = format!("{}: {}", kind.name(), kind.doc());
