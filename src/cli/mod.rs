@@ -72,14 +72,14 @@ pub enum Command {
         /// Compare two of many reports, by their numbers in `crossread list`
         #[arg(long, value_name = "A,B", value_parser = two_numbers)]
         pick: Option<Sides<usize>>,
-        /// List differences that are not sure too
+        /// Also list differences that are not sure
         #[arg(long)]
         all: bool,
         /// Exit with code 1 if the reports differ
         #[arg(long)]
         exit_code: bool,
     },
-    /// Show which report has what: a claim for each row, and how and how early each report tells it
+    /// Show which report has what: each claim, and how and how early each report has it
     #[command(mut_arg("format", |format| format.value_parser(one_of(&report::COVERAGE))))]
     Coverage {
         /// Cover only these of many reports, by their numbers in `crossread list`

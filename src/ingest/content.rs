@@ -58,7 +58,7 @@ impl<'a> ContentReader<'a> {
         let mut bytes = Vec::new();
         read_up_to(&mut input, &mut bytes, START)?;
         if bytes.is_empty() {
-            return Err("empty; there is nothing to read in it".to_owned());
+            return Err("empty; nothing to read in it".to_owned());
         }
         let start = FileStart::new(self.path.as_deref(), &bytes, bytes.len() < START);
         match start.reader()? {
@@ -108,7 +108,7 @@ impl<'a> ContentReader<'a> {
     /// Returns the reader of what this packed file unpacks to.
     pub(super) fn unpacked(&self) -> Result<Self, String> {
         if self.layers >= MOST_LAYERS {
-            return Err("packed files in packed files; unpack it first".to_owned());
+            return Err("packed twice; unpack it first".to_owned());
         }
         let path = self.path.as_ref().map(|path| {
             let is_gzip = path
@@ -165,7 +165,7 @@ impl<'a> ContentReader<'a> {
             is_empty = false;
         }
         match (is_empty, skipped.said()) {
-            (true, None) => Err("an empty zip; there is nothing to read in it".to_owned()),
+            (true, None) => Err("an empty zip; nothing to read in it".to_owned()),
             (true, Some(said)) => Err(format!("no reports in this zip, only {said}")),
             (false, Some(said)) => {
                 sink(Err(self.failure(None, &said).left_out()));
@@ -279,7 +279,7 @@ impl<'a> ContentReader<'a> {
             FormatReader::Rows(read) => self.read_lines(&decode::text(bytes)?, read)?,
             FormatReader::Table(head) => self.read_records(&decode::text(bytes)?, *head)?,
             FormatReader::Zip | FormatReader::Gzip => {
-                return Err("packed once more; unpack it first".to_owned());
+                return Err("packed twice; unpack it first".to_owned());
             }
         };
         if let [Ok(_)] = read.as_slice() {
@@ -331,7 +331,7 @@ impl<'a> ContentReader<'a> {
         });
         let read: Vec<ReadResult> = read.collect();
         if read.is_empty() {
-            return Err("no reports in it; open it and look what it holds".to_owned());
+            return Err("no reports in it; open it to see what it holds".to_owned());
         }
         Ok(read)
     }
@@ -443,7 +443,7 @@ impl RowCount {
                 sink(Err(content.failure(line, &reason)));
             }
             (None, _) if self.reports + self.failures == 0 => {
-                return Err("empty; there are no rows in it".to_owned());
+                return Err("empty; no rows in it".to_owned());
             }
             (None, _) => {}
         }

@@ -58,7 +58,7 @@ pub(super) fn open_file(path: &Path) -> Result<File, String> {
     // The file is asked and not its path, which may lead elsewhere by now.
     let facts = file.metadata().map_err(|error| explain(&error))?;
     if facts.is_dir() {
-        return Err("a folder now, and a file before; read it again".to_owned());
+        return Err("was a file before, now a folder; open it again".to_owned());
     }
     match why_not_a_file(facts.file_type()) {
         Some(reason) => Err(reason.to_owned()),

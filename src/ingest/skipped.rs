@@ -57,17 +57,12 @@ impl SkippedFiles {
             .map(|(ending, count)| format!("{count} .{ending}"))
             .collect();
         if total > named {
-            parts.push(format!("{} others", total - named));
+            parts.push(counted(total - named, "other"));
         }
-        let kinds = if kinds.len() == 1 {
-            "a kind that is"
-        } else {
-            "kinds that are"
-        };
         (total > 0).then(|| {
             format!(
-                "{} of {kinds} not read: {}",
-                counted(total, "file"),
+                "{}: {}",
+                counted(total, "unsupported file"),
                 parts.join(", ")
             )
         })
@@ -123,7 +118,7 @@ mod tests {
         }
         assert_eq!(
             skipped.said().as_deref(),
-            Some("3 files of kinds that are not read: 2 .png, 1 .css")
+            Some("3 unsupported files: 2 .png, 1 .css")
         );
         assert_eq!(SkippedFiles::default().said(), None);
     }

@@ -20,7 +20,7 @@ use crate::text::CleanText;
 /// Folders inside folders that are walked; deeper ones are no collection of reports but a mistake, or meant to exhaust us.
 const MAX_DEPTH: usize = 64;
 /// Said of a folder without a file that could hold a report.
-const NO_REPORTS: &str = "no reports in this folder; name one that holds some";
+const NO_REPORTS: &str = "no reports in this folder; name a folder with reports";
 
 /// A file or standard input, opened when it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +207,7 @@ mod tests {
         }
         let mut found = found(&[folder.path().to_owned()], folder.path());
         let left_out = found.pop().unwrap();
-        assert!(left_out.ends_with(": 1 file of a kind that is not read: 1 .png"));
+        assert!(left_out.ends_with(": 1 unsupported file: 1 .png"));
         assert_eq!(found, ["a.md", "b.txt", "notes", "sub/c.JSONL"]);
     }
 

@@ -161,7 +161,7 @@ impl<'a> ZipFiles<'a> {
             .read_to_end(&mut bytes);
         read.map_err(|error| format!("damaged: {error}; get the zip again"))?;
         if bytes.len() as u64 > most {
-            return Err("unpacks to more than a file may have; unpack it and split it".to_owned());
+            return Err("unpacks to more than the largest file; unpack it and split it".to_owned());
         }
         self.left -= bytes.len() as u64;
         Ok(bytes)
@@ -178,9 +178,7 @@ fn explain(error: &ZipError) -> String {
         ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
             "locked with a password; unpack it first".to_owned()
         }
-        ZipError::UnsupportedArchive(_) => {
-            "packed in a way that is not read; unpack it first".to_owned()
-        }
+        ZipError::UnsupportedArchive(_) => "packed in an unknown way; unpack it first".to_owned(),
         _ => format!("a damaged zip: {error}; get it again"),
     }
 }

@@ -81,7 +81,15 @@ pub fn label(article: &Article) -> String {
     }
 }
 
-/// Returns the name of a kind of quotation.
+/// Returns the name of a kind of quotation for readers.
+pub fn kind_words(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "fragment",
+    }
+}
+
+/// Returns the name of a kind of quotation for programs.
 pub fn kind(kind: QuoteKind) -> &'static str {
     match kind {
         QuoteKind::Direct => "direct",

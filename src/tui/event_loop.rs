@@ -231,8 +231,8 @@ impl EventLoop {
     fn open_original(&mut self, original: &Original) -> io::Result<()> {
         let words = match original {
             Original::Address(address) => match original::open_address(address) {
-                Ok(program) => format!("given to {program}: {address}"),
-                Err(error) => format!("not opened: {address}: {}", describe(&error)),
+                Ok(program) => format!("opening {address} with {program}"),
+                Err(error) => format!("could not open {address}: {}", describe(&error)),
             },
             Original::File(path, line) if path.exists() => {
                 let mut command = original::show_file(path, *line);
@@ -242,7 +242,7 @@ impl EventLoop {
                 match ended {
                     Ok(_) => format!("back from {program}"),
                     Err(error) => {
-                        format!("{program} could not be started: {}", describe(&error))
+                        format!("could not start {program}: {}", describe(&error))
                     }
                 }
             }

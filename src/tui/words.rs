@@ -1,10 +1,10 @@
 //! Words that several views say: numbers of things, who speaks, what is known of a report.
 
-use crate::annotate::quote::{Quote, QuoteKind, Speaker, SpeakerBasis};
+use crate::annotate::quote::{Quote, Speaker, SpeakerBasis};
 use crate::article::Published;
 use crate::filter::names_field;
 use crate::library::{Report, ReportSummary, UNATTRIBUTED};
-use crate::report::facts as unknown;
+use crate::report::facts as said;
 pub use crate::text::count::{counted, grouped};
 
 use super::canvas::cut;
@@ -21,23 +21,23 @@ pub fn facts(summary: &ReportSummary) -> String {
         .map(|author| format!(" · by {author}"))
         .unwrap_or_default();
     let minutes = summary.words.div_ceil(WORDS_A_MINUTE).max(1);
-    let length = format!("{} words, {minutes} min", summary.words);
+    let length = format!("{}, {minutes} min", counted(summary.words, "word"));
     format!(
         "{outlet}{author} · {} · {}",
         date(summary.published),
-        unknown::with_extent(length, summary.extent)
+        said::with_extent(length, summary.extent)
     )
 }
 
 /// Returns the outlet of a report, or that it is unknown.
 pub fn outlet(summary: &ReportSummary) -> &str {
-    summary.outlet.as_deref().unwrap_or(unknown::OUTLET_UNKNOWN)
+    summary.outlet.as_deref().unwrap_or(said::OUTLET_UNKNOWN)
 }
 
 /// Returns the day of publication as it is shown everywhere.
 pub fn date(published: Option<Published>) -> String {
     published.map_or_else(
-        || unknown::DATE_UNKNOWN.to_owned(),
+        || said::DATE_UNKNOWN.to_owned(),
         |published| published.date.format("%-d %b %Y").to_string(),
     )
 }
@@ -64,10 +64,7 @@ pub fn not_found(words: &str, place: &str) -> String {
 pub fn quote_words(report: &Report, quote: &Quote) -> String {
     let cue = quote.cue.map(|cue| cue.of(&report.article.text));
     let who = attribution(quote.speaker.as_ref(), cue);
-    let kind = match quote.kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "fragment",
-    };
+    let kind = said::kind_words(quote.kind);
     let open = if quote.closed {
         ""
     } else {

@@ -18,7 +18,7 @@ fn a_cell_is_read_in_its_report_and_c_comes_back_to_it() {
     let mut stage = grid.keys("Enter");
     assert_ne!(stage.text(), before);
     let mut stage = stage.keys("C");
-    stage.says("all 2 reports of the list");
+    stage.says("both reports of the list");
     // The message goes with the next key.
     let mut stage = stage.keys("k j");
     assert_eq!(stage.text(), before);

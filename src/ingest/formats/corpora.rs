@@ -14,7 +14,7 @@ use super::{FileStart, FormatFamily, FormatReader, PartsReader, decode_text};
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "IRaMuTeQ, CNN/Daily Mail stories, Multi-News",
     endings: &["story"],
-    facts: "of IRaMuTeQ its variables (`*source_`, `*date_`, `*author_`); the others state none",
+    facts: "for IRaMuTeQ, its variables (`*source_`, `*date_`, `*author_`); none for the others",
     recognize,
 };
 
@@ -109,7 +109,7 @@ fn read_corpus_text(name: &CleanText, part: &str) -> Result<Article, String> {
         }
     }
     if draft.is_empty() {
-        return Err("no text under its variables".to_owned());
+        return Err("no text below its variables; add it there".to_owned());
     }
     Ok(draft.article(name, part.trim().as_bytes()))
 }

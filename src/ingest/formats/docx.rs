@@ -39,7 +39,7 @@ fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>
     }
     let named = start.has_ending(FAMILY.endings);
     named.then_some(Err(
-        "not a Word file although its name says so; it is damaged or empty",
+        "not a Word file, though its name says so; save it again as .docx",
     ))
 }
 

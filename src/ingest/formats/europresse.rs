@@ -82,7 +82,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
         add_article(&mut text, article);
     }
     if text.is_empty() {
-        return Err("a page of Europresse in a layout that is not known; save its text".to_owned());
+        return Err("a Europresse page in an unknown layout; save its text".to_owned());
     }
     Ok(Cow::Owned(text))
 }

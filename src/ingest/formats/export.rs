@@ -34,7 +34,7 @@ fn plain(name: &CleanText, text: &str, source: &[u8]) -> Result<Article, String>
     let paragraphs = text.split('\n').map(|line| line.replace('\u{b}', " "));
     let text = paragraphs.collect::<Vec<_>>().join("\n\n");
     if text.trim().is_empty() {
-        return Err("empty; there is nothing to read in it".to_owned());
+        return Err("empty; nothing to read in it".to_owned());
     }
     let article = compose::text_article(name.clone(), sanitize::sanitize(text));
     let id = ArticleId::for_bytes(source);

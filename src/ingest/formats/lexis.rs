@@ -198,7 +198,7 @@ fn read(name: &CleanText, part: &str) -> Result<Article, String> {
         }
     }
     if draft.is_empty() {
-        return Err("no text under its head; download it with its full text".to_owned());
+        return Err("no text below its heading; download it with its full text".to_owned());
     }
     Ok(draft.article(name, part.trim().as_bytes()))
 }

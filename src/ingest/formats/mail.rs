@@ -17,7 +17,7 @@ use super::{FileStart, FormatFamily, FormatReader, html};
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "mail, mailboxes, and pages saved as MHTML",
     endings: &["eml", "mbox", "mht", "mhtml"],
-    facts: "headline, date; outlet (the sender of a newsletter) or author; of a page what it states of itself",
+    facts: "headline, date; outlet (the sender of a newsletter) or author; for a page, what it says about itself",
     recognize,
 };
 
@@ -243,7 +243,7 @@ fn letter(name: &CleanText, message: &Message<'_>, bytes: &[u8]) -> Result<Artic
     let (text, facts) = original(text, facts);
     let text = story(&text);
     if text.trim().is_empty() {
-        return Err("a mail without text in it".to_owned());
+        return Err("a mail without text; save the attachment itself, if it has one".to_owned());
     }
     let article = compose::row_article(name.clone(), sanitize::sanitize(text), facts);
     let id = ArticleId::for_bytes(bytes);
@@ -272,7 +272,7 @@ fn html_letter(
         draft.push(Some(role), words);
     }
     if draft.is_empty() {
-        return Err("a mail without text in it".to_owned());
+        return Err("a mail without text; save the attachment itself, if it has one".to_owned());
     }
     Ok(draft.article(name, bytes))
 }

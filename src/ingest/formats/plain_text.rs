@@ -18,7 +18,7 @@ fn read_text(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String> {
     // The mark says how the file is written; nobody hid it there.
     cleaned.hidden -= usize::from(text.starts_with(BYTE_ORDER_MARK));
     if cleaned.text.trim().is_empty() {
-        return Err("empty; there is nothing to read in it".to_owned());
+        return Err("empty; nothing to read in it".to_owned());
     }
     Ok(vec![Ok(compose::text_article(name.clone(), cleaned))])
 }

@@ -210,7 +210,7 @@ fn combining(mark: char) -> Option<char> {
 
 fn reports(name: &CleanText, references: Vec<Reference<'_>>) -> Result<Vec<ReadResult>, String> {
     if references.is_empty() {
-        return Err("a list of references without any; there is nothing to read in it".to_owned());
+        return Err("an empty list of references; nothing to read in it".to_owned());
     }
     let read = references.into_iter().map(|reference| ReadEntry {
         draft: draft(&reference),

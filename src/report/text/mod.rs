@@ -52,7 +52,7 @@ fn said(article: &Article, quote: &Quote) -> String {
         Some(cue) => format!("cue \u{201c}{}\u{201d}", cue.of(&article.text)),
         None => "no cue".to_owned(),
     };
-    let kind = facts::kind(quote.kind);
+    let kind = facts::kind_words(quote.kind);
     let place = paragraph(article, quote.span).map_or(0, |number| number + 1);
     format!("{speaker} \u{b7} {cue} \u{b7} {kind} \u{b7} paragraph {place}")
 }

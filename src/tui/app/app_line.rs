@@ -8,6 +8,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::prompt::{Prompt, PromptEvent};
 use crate::tui::shared::Shared;
 use crate::tui::view::{PromptLine, PromptOwner, UpdateContext};
+use crate::tui::words::counted;
 
 use super::palette::Palette;
 
@@ -139,7 +140,7 @@ impl AppLine {
         match self.palette.count() {
             0 if !self.prompt.is_empty() => vec!["no such command".to_owned()],
             count => vec![
-                format!("{count} commands   {keys}"),
+                format!("{}   {keys}", counted(count, "command")),
                 keys.to_owned(),
                 "Enter run   Esc cancel".to_owned(),
                 "Enter run".to_owned(),

@@ -40,7 +40,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
         add_article(&mut text, &article);
     }
     if text.is_empty() {
-        return Err("a page of Factiva without articles; save the articles themselves".to_owned());
+        return Err("a Factiva page without articles; save the articles themselves".to_owned());
     }
     Ok(Cow::Owned(text))
 }

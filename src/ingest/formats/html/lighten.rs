@@ -238,7 +238,7 @@ impl<'a> LightPass<'a> {
         }
         if self.depth > MOST_DEPTH {
             return Err(format!(
-                "more than {MOST_DEPTH} elements in each other; save the text of the page"
+                "more than {MOST_DEPTH} nested elements; save the text of the page"
             ));
         }
         Ok(())
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn what_would_take_a_parser_for_ever_is_refused() {
         let deep = "<div>".repeat(500);
-        assert!(lighten(&deep).is_err_and(|said| said.contains("in each other")));
+        assert!(lighten(&deep).is_err_and(|said| said.contains("nested elements")));
         let wide = format!("<p{}>", " a=1".repeat(3000));
         assert!(lighten(&wide).is_err_and(|said| said.contains("attributes")));
         let heavy = format!("<p{}>", " a=1".repeat(1500)).repeat(60);

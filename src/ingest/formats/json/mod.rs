@@ -83,7 +83,7 @@ fn read_document(name: &CleanText, text: &str) -> Result<Vec<ReadResult>, String
     let feed = feed_title(&document);
     let rows = rows::rows(document);
     if rows.is_empty() {
-        return Err("an empty list; there are no reports in it".to_owned());
+        return Err("an empty list; no reports in it".to_owned());
     }
     let count = rows.len();
     let mut read = Vec::new();

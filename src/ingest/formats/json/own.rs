@@ -32,7 +32,7 @@ pub(super) fn read(
     Some(match (list(document, "reports"), list(document, "texts")) {
         (Some(reports), Some(texts)) if !texts.is_empty() => Ok(read_texts(name, reports, texts)),
         _ => Err(format!(
-            "written by crossread {command}, which holds no texts; write it with crossread show --format json"
+            "written by crossread {command}, without texts; write it with crossread show --format json"
         )),
     })
 }
@@ -61,7 +61,8 @@ fn read_texts(
         });
         let (draft, source) = draft(report, text);
         if draft.is_empty() {
-            return Err(ReadFailure::named(path, None, "no text in it"));
+            let reason = "no text in it; write it again with crossread show --format json";
+            return Err(ReadFailure::named(path, None, reason));
         }
         Ok(draft.article(&path, source.as_bytes()))
     });

@@ -37,7 +37,7 @@ fn read_markdown(name: &CleanText, source: &str) -> Result<Vec<ReadResult>, Stri
     let text = source.trim_start_matches(BYTE_ORDER_MARK);
     let text = text.replace("\r\n", "\n");
     if text.trim().is_empty() {
-        return Err("empty; there is nothing to read in it".to_owned());
+        return Err("empty; nothing to read in it".to_owned());
     }
     let mut clipping = Clipping::default();
     let front = FrontMatter::find(&text, &mut clipping.draft.facts);

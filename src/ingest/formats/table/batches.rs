@@ -114,7 +114,7 @@ impl<R: Read> TableBatches<R> {
         let read = read.map_err(|error| TableFault {
             line,
             reason: format!(
-                "cannot be read from here on: {error}; is a quotation mark not closed?"
+                "cannot be read from here on: {error}; check for a quotation mark that is not closed"
             ),
         })?;
         let end = self.reader.position().byte();
@@ -138,7 +138,7 @@ impl<R: Read> Read for CappedInput<R> {
         let read = self.input.read(buffer)?;
         let left = self.left.load(Ordering::Relaxed);
         let Some(left) = left.checked_sub(read) else {
-            return Err(io::Error::other("this record is too long"));
+            return Err(io::Error::other("this record is too long; split it"));
         };
         self.left.store(left, Ordering::Relaxed);
         Ok(read)

@@ -55,7 +55,7 @@ pub(super) fn read(name: &CleanText, bytes: &[u8]) -> Result<Vec<ReadResult>, St
     });
     let found: Vec<ReadEntry> = found.collect();
     if found.is_empty() {
-        return Err("no articles in it; there is nothing to read".to_owned());
+        return Err("no articles in it; nothing to read".to_owned());
     }
     super::reports(name, found)
 }

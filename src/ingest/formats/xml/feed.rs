@@ -27,7 +27,7 @@ pub(super) fn read(name: &CleanText, bytes: &[u8]) -> Result<Vec<ReadResult>, St
     let mut found = document.descendants("item");
     found.extend(document.descendants("entry"));
     if found.is_empty() {
-        return Err("a feed without entries; there are no reports in it".to_owned());
+        return Err("a feed without entries; no reports in it".to_owned());
     }
     let feed = Feed::of(&document);
     let read = found.iter().map(|entry| ReadEntry {

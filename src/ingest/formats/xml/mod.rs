@@ -13,13 +13,13 @@ use super::{BYTE_ORDER_MARK, FileStart, FormatFamily, FormatReader, html};
 pub(super) const FAMILY: FormatFamily = FormatFamily {
     name: "XML: RSS, Atom, trafilatura, TEI, NITF",
     endings: &["xml", "rss", "atom", "opml", "rdf", "nitf", "tei"],
-    facts: "headline, outlet (of a feed its name), author, date, address, subjects; a teaser as an excerpt",
+    facts: "headline, outlet (for a feed, its name), author, date, address, subjects; a teaser as an excerpt",
     recognize,
 };
 
 const OPML: &str = "OPML, a list of feeds without texts; save the feeds or the pages themselves";
 const SITEMAP: &str = "a sitemap, links without texts; save the pages themselves";
-const OTHER: &str = "XML of a kind that is not read; save the reports as text, HTML or JSON";
+const OTHER: &str = "an unknown kind of XML; save the reports as text, HTML or JSON";
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {
     let is_named = start.has_ending(FAMILY.endings);

@@ -109,7 +109,7 @@ fn lists_of_links_are_named() {
     let said = |bytes: &[u8]| facts(&read_bytes("a.xml", bytes)).remove(0);
     assert!(said(OPML).starts_with("a.xml: OPML, a list of feeds"));
     assert!(said(b"<?xml version='1.0'?><urlset><url/></urlset>").contains("sitemap"));
-    assert!(said(b"<?xml version='1.0'?><x/>").contains("not read"));
+    assert!(said(b"<?xml version='1.0'?><x/>").contains("unknown kind of XML"));
     assert!(
         said(b"<rss><channel><item><title>A</title></item></channel></rss>")
             .contains("its one entry has no text")

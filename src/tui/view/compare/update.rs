@@ -6,6 +6,7 @@ use crate::text::Span;
 use crate::tui::action::{Action, CompareAction};
 use crate::tui::view::report_mark::MarkKind;
 use crate::tui::view::{Navigation, ReaderTarget, UpdateContext, step};
+use crate::tui::words::counted;
 
 use super::copy::CopyForm;
 use super::findings::{Finding, Findings};
@@ -116,7 +117,7 @@ impl CompareView {
         self.rows.invalidate();
         cx.say(match self.list {
             DifferenceList::Sure => "list of differences on (where it fits)".to_owned(),
-            DifferenceList::All => format!("{unsure} unsure differences listed too"),
+            DifferenceList::All => format!("{} listed too", counted(unsure, "unsure difference")),
             DifferenceList::Hidden => "list of differences off".to_owned(),
         });
     }

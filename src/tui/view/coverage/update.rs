@@ -137,7 +137,7 @@ impl CoverageView {
 
     fn hide_column(&mut self, cx: &mut UpdateContext<'_>) {
         if self.columns().len() <= LEAST_COLUMNS {
-            cx.say("at least two columns stay");
+            cx.say("at least two columns must stay");
             return;
         }
         let hidden = self.column;
@@ -226,6 +226,7 @@ impl ReportChoice {
             (ReportChoice::Marked, _) => format!("the {count} marked reports"),
             (ReportChoice::Event, Some(name)) => format!("the {count} reports of \"{name}\""),
             (ReportChoice::Event, None) => format!("the {count} reports of this event"),
+            (ReportChoice::Listed, _) if count == 2 => "both reports of the list".to_owned(),
             (ReportChoice::Listed, _) => format!("all {count} reports of the list"),
         }
     }

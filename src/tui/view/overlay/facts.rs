@@ -21,7 +21,7 @@ pub(super) fn lines(report: ReportNo, shared: &Shared, width: u16) -> Vec<PageLi
     let article = &*report.article;
     let published = article.published.as_ref();
     let published = published.map(|fact| (facts::published(article), &fact.provenance));
-    let mut lines = vec![line("What the report states of itself", Scope::Headline)];
+    let mut lines = vec![line("What the report says about itself", Scope::Headline)];
     for (name, fact) in [
         ("headline", words(article.headline.as_ref())),
         ("outlet", words(article.outlet.as_ref())),
@@ -79,8 +79,8 @@ fn origin(provenance: &Provenance) -> String {
     match provenance {
         Provenance::FrontMatter(key) => format!("from the front matter, {key}"),
         Provenance::HeaderLine(key) => format!("from a line before the text, {key}"),
-        Provenance::InlinePrefix => "from words before the first sentence".to_owned(),
-        Provenance::Layout => "from the first lines, by their shape".to_owned(),
+        Provenance::InlinePrefix => "from the words before the first sentence".to_owned(),
+        Provenance::Layout => "from the layout of the first lines".to_owned(),
         Provenance::Dateline => "from the dateline".to_owned(),
         Provenance::Key(key) => format!("from the field {key}"),
         Provenance::Column(name) => format!("from the column {name}"),

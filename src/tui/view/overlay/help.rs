@@ -21,27 +21,27 @@ const LEAST_DOC: usize = 8;
 
 /// The keys of a line being typed that cannot be bound otherwise.
 const EDITING_KEYS: [(&str, &str); 9] = [
-    ("Enter", "take what is typed"),
+    ("Enter", "accept what is typed"),
     ("Esc  ^c", "cancel"),
-    ("Up  Down  ^p  ^n", "move the selection meanwhile"),
-    ("Tab", "complete, or go on to the list"),
-    ("Left  Right", "move by a letter"),
-    ("^a  ^e  Home  End", "go to the beginning, to the end"),
+    ("Up  Down  ^p  ^n", "move the selection"),
+    ("Tab", "complete, or go to the list"),
+    ("Left  Right", "move one letter left or right"),
+    ("^a  ^e  Home  End", "go to the beginning or the end"),
     ("Backspace  Delete", "delete a letter"),
     ("^w", "delete the word before the cursor"),
-    ("^u  ^k", "delete to the beginning, to the end"),
+    ("^u  ^k", "delete to the beginning or the end"),
 ];
 
 /// The forms of a condition of a filter, without fields.
 const FILTER_SYNTAX: [(&str, &str); 5] = [
-    ("steel", "the letters in that order, whole words first"),
+    ("steel", "these letters in this order, whole words first"),
     (
         "'steel ^steel steel$",
-        "the part of a word exactly, at the beginning, at the end",
+        "exactly these letters: in a word, at its beginning, at its end",
     ),
     ("\"white smoke\"", "the exact phrase"),
-    ("!steel", "what is without it"),
-    ("steel | iron", "either"),
+    ("!steel", "without this word"),
+    ("steel | iron", "either word"),
 ];
 
 /// The keys of a context.

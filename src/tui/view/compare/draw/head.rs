@@ -183,7 +183,7 @@ fn height(linked: usize, passages: usize) -> &'static str {
 
 /// Returns the name of a report, its outlet or else its title, and ways to word what else is known, the longest first.
 fn title(summary: &ReportSummary) -> (String, Vec<String>) {
-    let length = with_extent(format!("{} words", summary.words), summary.extent);
+    let length = with_extent(counted(summary.words, "word"), summary.extent);
     let day = summary.published.map(|published| date(Some(published)));
     let day_and_length = match &day {
         Some(day) => format!("{day} · {length}"),
