@@ -12,7 +12,7 @@ use crate::text::sanitize::sanitize;
 /// The notes on a report.
 #[derive(Debug)]
 pub struct ReportNotes<'a> {
-    /// What is known of the report.
+    /// The summary of the report.
     pub summary: &'a ReportSummary,
     /// Its notes.
     pub notes: Vec<&'a PassageNote>,
@@ -21,7 +21,7 @@ pub struct ReportNotes<'a> {
 /// Writes notes as Markdown, or as text.
 ///
 /// # Errors
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub fn notes(
     reports: &[ReportNotes<'_>],
     format: OutputFormat,

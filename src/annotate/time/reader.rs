@@ -141,7 +141,7 @@ static BEGINNINGS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     rules
 });
 
-/// Of these, the words and marks that make no expression alone or among themselves: it goes on with a word that begins one,
+/// Words and marks of these that make no expression alone or among themselves: it goes on with a word that begins one,
 /// or with one of [`CONTINUATIONS`].
 static LEADS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::from(String::from(

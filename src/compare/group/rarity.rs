@@ -15,7 +15,7 @@ const COUNT_PARTS: f32 = 256.0;
 pub(super) struct TermRarity {
     /// The number of reports that have each term.
     pub(super) holders: Vec<u32>,
-    /// How rare each term is among the reports and as many more of news at large, in [`RARITY_PARTS`].
+    /// The rarity of each term among the reports and as many more of news at large, in [`RARITY_PARTS`].
     rarity: Vec<u64>,
     /// The weight of each count, in [`COUNT_PARTS`].
     of_count: CountWeights,

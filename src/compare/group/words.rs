@@ -45,7 +45,7 @@ pub(super) struct WordCounter {
     pub(super) vocabulary: Vocabulary,
     /// The stems of words as they are written; none for a word of grammar.
     written: HashMap<Box<str>, Option<TermId>>,
-    /// How often the report that is read uses each term.
+    /// The number of times that the report being read uses each term.
     times: Vec<u8>,
 }
 

@@ -35,7 +35,7 @@ impl Beginnings {
     }
 }
 
-/// What a report may tell of what the other quotes, by passage.
+/// An index of the words by which passages of a report may tell what the other quotes.
 pub(super) struct TellingIndex<'a, 'd> {
     report: &'a ReportWords<'d>,
     /// The content words outside marks of each passage.

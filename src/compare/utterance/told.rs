@@ -150,7 +150,7 @@ pub(super) struct ToldSearch<'a, 'd> {
     candidates: Sides<Vec<ToldSentence>>,
 }
 
-/// What a passage may share with a quotation: words with the same beginnings.
+/// The words with the same beginnings that a passage shares with a quotation.
 #[derive(Clone, Copy, Default)]
 struct SharedBeginnings {
     /// The number of the beginnings, and the weight of the heaviest word with each.

@@ -233,7 +233,7 @@ fn nothing_to_read_is_said() {
     }
 }
 
-/// What reports, dumps and worse are made of.
+/// Returns pieces that reports, dumps and worse are made of.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop::sample::select(vec![
         "---\n",

@@ -249,7 +249,7 @@ impl RowConditions<'_> {
         wanted: &RowSet,
     ) -> Option<()> {
         let mut asked = possible.clone();
-        // What is held already needs no asking, unless it may be held at a better place.
+        // Quotations that match already are not asked for, unless they may match at a better place.
         asked.keep(wanted);
         let asked: Vec<u32> = asked.iter().collect();
         let parts = (asked.len() / LOOKED_UP).clamp(1, available_threads());

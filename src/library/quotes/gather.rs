@@ -47,7 +47,7 @@ pub(super) struct WrittenTerm {
     pub(super) written: Box<str>,
 }
 
-/// How many marks a report has.
+/// The numbers of marks of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReportCounts {
     pub(super) quotes: u32,

@@ -185,7 +185,7 @@ impl<'a> UtteranceGrouper<'a> {
 
     /// Finds the utterance of the quotation at `place`: the first that matches of those that share most runs of words with it.
     ///
-    /// What the quotations from `start` on belong to is not known yet.
+    /// The utterances of the quotations from `start` on are not known yet.
     fn find_utterance(&self, place: u32, start: u32) -> FoundUtterance {
         let Some(one) = self.quote(place) else {
             return FoundUtterance::Among(Vec::new());

@@ -54,7 +54,7 @@ fn hash_run(run: &[HashedWord], with: u64) -> u64 {
 /// most are, have no list.
 #[derive(Debug, Default)]
 pub(super) struct RunLists {
-    /// How many quotations have the run, up to the largest number there is.
+    /// The number of quotations that have each run, up to the largest of the type.
     counts: Vec<u8>,
     /// The end of the lists of each block of runs.
     block_ends: Vec<u32>,

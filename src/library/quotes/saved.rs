@@ -188,7 +188,7 @@ impl QuoteTable {
         self.attributions = saved.attributions.into_iter().collect();
         self.terms = saved.terms.into_iter().map(term).collect();
         let found = [self.names.len(), self.attributions.len(), self.terms.len()];
-        // Of two that are the same one would be lost, and all numbers after it wrong.
+        // If two were the same, one would be lost and all numbers after it would be wrong.
         (found == counts).then_some(())
     }
 

@@ -29,7 +29,7 @@ pub(super) struct QuoteTable {
     pub(super) reports: Vec<Option<ReportRows>>,
     /// The reports in the order in which they were gathered.
     pub(super) gathered: Vec<u32>,
-    /// How much each report has, in the same order.
+    /// The numbers of marks of each report, in the same order.
     pub(super) counts: Vec<ReportCounts>,
     /// Whether some rows are of reports that are gone.
     pub(super) has_lost_rows: bool,
@@ -71,7 +71,7 @@ pub(super) struct ReportRows {
     pub(super) outlet: u32,
 }
 
-/// What is said of the speaker of a quotation; names are numbers of the table.
+/// The speaker of a quotation and the words that name them; names are numbers of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Attribution {
     pub(super) speaker: Option<u32>,

@@ -225,7 +225,7 @@ fn offers(
     let mut found: Vec<(u8, Action)> = fitting
         .filter_map(|action| Some((rank(action, &words)?, action)))
         .collect();
-    // What only works here stands before what works everywhere.
+    // Commands of this view stand before those that work everywhere.
     let is_own = |action: &Action| context.actions().contains(action);
     found.sort_by_key(|(rank, action)| (*rank, !is_own(action)));
     offers.extend(found.into_iter().map(|(_, action)| CommandOffer {

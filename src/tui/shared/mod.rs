@@ -30,7 +30,7 @@ pub use undo::{UndoStep, UndoneChange};
 /// A report shorter than this, in bytes, is read and annotated at once; a longer one by the worker, so that no key waits for it.
 pub const AT_ONCE: usize = 512 * 1024;
 
-/// How the right report of a comparison was chosen.
+/// The way in which the right report of a comparison was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RightChoice {
     /// By the reader, or because there are only two.

@@ -129,9 +129,9 @@ pub enum Answer {
     Opened(ReportNo, Result<Report, ReadFailure>),
     /// The contents of a file of results.
     Exported(PathBuf, io::Result<ExportedFile>),
-    /// What the reader did could not be written to the state file; it is tried again.
+    /// The state file could not be written; it is tried again.
     NotSaved(CleanText),
-    /// What could not be written before is written now.
+    /// The state file is written again, after it could not be.
     SavedAgain,
     /// A job failed: a fault of ours, told rather than hidden.
     Fault(String),

@@ -1,6 +1,6 @@
 //! The loader: reads reports in the background; they reach the screen in batches, in the order of the sources, while more are read.
 //!
-//! What was read of the same files the last time is taken from the cache folder instead. Beyond a budget texts are not kept in
+//! Unchanged files are taken from the cache folder instead. Beyond a budget texts are not kept in
 //! memory, only their summaries; their words go into the index of texts, which searches them.
 
 use std::io;

@@ -59,7 +59,7 @@ fn around_according(
             goes_on: Some(comma? + 1),
         });
     }
-    // What was said in marks may be a part here: `"...," Falk said, according to the Courier`.
+    // Quoted words may be a part here: `"...," Falk said, according to the Courier`.
     let before = start_before(sentence, free, cue.at, false)..cue.at;
     let sign = usize::from(shape::is_break(sentence, cue.at.saturating_sub(1)));
     let opens = words::SUBORDINATOR | words::PREPOSITION | words::CONJUNCTION;

@@ -68,7 +68,7 @@ fn is_second_verb(sentence: SentenceTokens<'_>, start: usize, at: usize) -> bool
     plain && before.iter().any(|token| token.is(words::FINITE))
 }
 
-/// What the cue's own clause stands in, which tells where its content may end.
+/// The surroundings of the cue's own clause, which tell where its content may end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setting {
     /// The sentence.

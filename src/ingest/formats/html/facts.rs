@@ -1,4 +1,4 @@
-//! Finds what a page states of itself: for machines (JSON-LD, meta elements, its address) and for people (headings, dates).
+//! Finds what a page says about itself: for machines (JSON-LD, meta elements, its address) and for people (headings, dates).
 
 use dom_query::{Document, NodeRef};
 use serde_json::Value;

@@ -30,7 +30,7 @@ pub(super) const FAMILY: FormatFamily = FormatFamily {
     recognize,
 };
 
-const NO_TEXT: &str = "a column named text, body or content would hold it";
+const NO_TEXT: &str = "name the column of the texts text, body or content";
 const NO_COLUMNS: &str = "a table without known columns; name them title, text, source, date, author, url in its first line";
 
 fn recognize(start: &FileStart<'_>) -> Option<Result<FormatReader, &'static str>> {

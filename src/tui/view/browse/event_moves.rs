@@ -72,7 +72,7 @@ impl ListPane {
         if self.undo_move(report, is_out, cx) {
             return true;
         }
-        // Of a move of an earlier run only the end is known: the report goes to where it is found to belong.
+        // A move of an earlier run has no known start: the report goes to where it is found to belong.
         let id = cx.shared.summary(report).map(|summary| summary.id);
         let moved = id.and_then(|id| cx.shared.state.event_move(id));
         let is_moved_out = moved.is_some_and(is_out);

@@ -140,7 +140,7 @@ impl CompareView {
         let (side, height) = (self.active, self.row_lines(cx.shared.screen));
         match self.mode {
             CompareMode::Rows => {
-                // What is in focus stays so; else the passage at the top of the rows is where the reader was.
+                // The focus stays; without one, the reader was at the passage at the top of the rows.
                 let focused = self
                     .focus_in_sight(height)
                     .and_then(|_| self.focused_passage());

@@ -1,4 +1,4 @@
-//! Where the notes stand on the screen: for each a line with its report, its passage, and the words of the note.
+//! Lays out the notes on the screen: for each a line with its report, its passage, and the words of the note.
 
 use ratatui::layout::{Position, Rect};
 

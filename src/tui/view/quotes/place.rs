@@ -32,7 +32,7 @@ impl QuotesView {
         self.grouping = place.grouping;
         self.top = place.top;
         self.wanted = place.selected;
-        // What another view looked for meanwhile ended this one's search.
+        // A search of another view meanwhile ended this one's.
         self.search_again(cx);
     }
 }

@@ -117,7 +117,7 @@ fn draw_line(canvas: &mut Canvas<'_>, area: Rect, finding: &Finding, scope: Scop
     let rest = area.inset(KIND, 0);
     let room = rest.width.saturating_sub(2);
     let words = Side::BOTH.map(|side| words(finding, side));
-    // What one side does not need, the other may have.
+    // The other side may use the columns that one does not need.
     let [left, right] = [columns(&words[0]) + 2, columns(&words[1]) + 2];
     let left = left.min((room / 2).max(room.saturating_sub(right)));
     let widths = [left, room - left];
