@@ -12,7 +12,8 @@ const OPENERS: [(&str, &str); 6] = [
     ("c v j j", "back to comparison"),
     ("c f f ]c", "back to comparison"),
     ("C j j l", "back to grid"),
-    ("\" w h i t e Tab j", "back to quotes"),
+    // Marked, because the letters of reports that are not follow the one that is open.
+    ("m j m \" w h i t e Tab j", "back to quotes"),
     ("\" Tab o j", "back to quotes"),
 ];
 
