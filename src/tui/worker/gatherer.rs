@@ -365,4 +365,30 @@ mod tests {
         std::fs::write(&file, &good[..good.len() / 2]).unwrap();
         assert_eq!(gathered(&entries, &saved).0, first);
     }
+
+    #[test]
+    fn a_cache_folder_that_cannot_be_written_costs_only_the_time() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let cache = folder.path().join("cache");
+        let names = ["steel", "copper", "wheat"];
+        std::fs::write(&cache, "a file where the folder should be").unwrap();
+        let (entries, saved) = reports(folder.path(), &names);
+        for _ in 0..2 {
+            let (found, lost) = gathered(&entries, &saved);
+            assert_eq!((found.shown, found.grouped, lost), (3, true, 0));
+        }
+        // Root may write everywhere.
+        if rustix::process::geteuid().is_root() {
+            return;
+        }
+        std::fs::remove_file(&cache).unwrap();
+        std::fs::create_dir(&cache).unwrap();
+        std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(0o500)).unwrap();
+        let (found, lost) = gathered(&entries, &saved);
+        let left = std::fs::read_dir(&cache).unwrap().count();
+        std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!((found.shown, lost, left), (3, 0, 0));
+    }
 }
