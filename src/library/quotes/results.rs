@@ -345,3 +345,45 @@ fn full_names<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<String, BTree
     }
     by_last
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::quotes::table::{QuoteRow, ReportRows};
+
+    #[test]
+    fn entries_of_several_threads_stand_in_order() {
+        let count = 3 * UTTERANCES_A_THREAD as u32 + 5;
+        let mut table = QuoteTable::default();
+        table.reports.push(Some(ReportRows {
+            first: 0,
+            count,
+            outlet: 0,
+        }));
+        for start in 0..count {
+            table.utterances.push_alone();
+            table.rows.push(QuoteRow {
+                report: 0,
+                start,
+                length: 1,
+                attribution: 0,
+            });
+        }
+        let rows = || RowSet::all(count as usize);
+        let mut rows = QueryRows {
+            met: rows(),
+            starts: rows(),
+            own: RowSet::none(count as usize),
+            beside: None,
+            fields: HashMap::new(),
+        };
+        // The last row holds the word itself, the others stand beside it.
+        rows.own.insert_all(&[count - 1]);
+        let mut results = QuoteResults::default();
+        results.add_utterances(&rows, &table);
+        let quotes: Vec<u32> = results.versions().map(|at| at.quote as u32).collect();
+        let expected: Vec<u32> = [count - 1].into_iter().chain(0..count - 1).collect();
+        assert_eq!((quotes, results.shown), (expected, count as usize));
+        assert!(results.firsts.iter().copied().eq(0..count));
+    }
+}
