@@ -2,11 +2,18 @@
 
 use std::io;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::session::{Session, quotations, reports};
 
-/// Keys that are typed one after the other, each when the one before was answered.
-const TYPED: [&str; 6] = ["t", "h", "e", " ", "t", "a"];
+/// Keys that are typed one after the other, each when the one before was answered; every one but the blank leaves fewer quotations.
+const TYPED: [&str; 6] = ["t", "h", "e", " ", "s", "a"];
+/// The words of these keys, for the peers.
+const WORDS: &str = "the sa";
+
+/// Time without a new frame after which counts are taken to stay the same.
+const UNCHANGED: Duration = Duration::from_secs(3);
 
 /// Opens the quotations of `file`, which has `count` reports, and prints what that took.
 pub(crate) fn measure(folder: &Path, file: &Path, count: usize, name: &str) -> io::Result<()> {
@@ -16,6 +23,7 @@ pub(crate) fn measure(folder: &Path, file: &Path, count: usize, name: &str) -> i
         reports(rows).is_some_and(|found| found >= count) && !rows[0].contains("reading")
     };
     let read = session.wait(all_read);
+    let opened = Instant::now();
     session.press("\"")?;
     let first = session.wait(|rows| quotations(rows).is_some_and(|(shown, ..)| shown > 0));
     let mut slowest = 0.0_f64;
@@ -24,9 +32,9 @@ pub(crate) fn measure(folder: &Path, file: &Path, count: usize, name: &str) -> i
         for key in ["s", "\x7f", "o", "\x7f"] {
             slowest = slowest.max(answered(&mut session, key)?);
         }
-        session.press("")?;
     }
-    let all = session.wait(|rows| quotations(rows).is_some_and(|(.., is_all)| is_all));
+    session.wait(|rows| quotations(rows).is_some_and(|(.., is_all)| is_all));
+    let all = opened.elapsed().as_secs_f64();
     let kept = session.await_kept("quotes");
     let [now, most] = session.memory();
     let cpu = session.cpu();
@@ -42,10 +50,35 @@ pub(crate) fn measure(folder: &Path, file: &Path, count: usize, name: &str) -> i
         kept / text * 100.0,
         keys.join(" ")
     );
+    if let Some((peer, seconds)) = peer(file) {
+        println!(
+            "       {peer} takes {:.0} ms over the same file",
+            seconds * 1000.0
+        );
+    }
     session.quit()
 }
 
+/// Returns the seconds in which ripgrep, or grep where there is none, counts the lines with the words, the better of two times.
+fn peer(file: &Path) -> Option<(&'static str, f64)> {
+    ["rg", "grep"].into_iter().find_map(|name| {
+        let count = || {
+            let start = Instant::now();
+            let mut command = Command::new(name);
+            command
+                .args(["-ciF", WORDS])
+                .arg(file)
+                .stdout(Stdio::null());
+            command.status().ok()?;
+            Some(start.elapsed().as_secs_f64())
+        };
+        Some((name, count()?.min(count()?)))
+    })
+}
+
 /// Types a key and waits for its answer, other counts; returns the seconds that it took.
+///
+/// While quotations are gathered other counts may come of those; then the answer itself may bring none.
 fn answered(session: &mut Session, key: &str) -> io::Result<f64> {
     let shown = |rows: &[String]| quotations(rows).map(|(shown, ..)| shown);
     let before = shown(&session.rows());
@@ -53,6 +86,8 @@ fn answered(session: &mut Session, key: &str) -> io::Result<f64> {
     // A blank changes nothing.
     Ok(match key {
         " " => 0.0,
-        _ => session.wait(|rows| shown(rows) != before),
+        _ => session
+            .wait_at_most(UNCHANGED, |rows| shown(rows) != before)
+            .unwrap_or_default(),
     })
 }

@@ -68,16 +68,21 @@ impl Session {
 
     /// Waits until the screen is as `fits` wants it; returns the seconds since the last key, or since the start.
     pub(crate) fn wait(&mut self, fits: impl Fn(&[String]) -> bool) -> f64 {
-        loop {
-            let rows = self.rows();
-            if fits(&rows) {
-                return self.start.elapsed().as_secs_f64();
-            }
-            match self.written.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.shown.process(&bytes),
-                Err(_) => panic!("never seen\n{}", rows.join("\n")),
-            }
+        let seconds = self.wait_at_most(PATIENCE, fits);
+        seconds.unwrap_or_else(|| panic!("never seen\n{}", self.rows().join("\n")))
+    }
+
+    /// The same; `None` if nothing is drawn for so long.
+    pub(crate) fn wait_at_most(
+        &mut self,
+        most: Duration,
+        fits: impl Fn(&[String]) -> bool,
+    ) -> Option<f64> {
+        while !fits(&self.rows()) {
+            let bytes = self.written.recv_timeout(most).ok()?;
+            self.shown.process(&bytes);
         }
+        Some(self.start.elapsed().as_secs_f64())
     }
 
     /// Returns the rows of the screen.
