@@ -7,8 +7,18 @@ use crate::library::ReportNo;
 use super::shared::Shared;
 use super::theme::Scope;
 
-/// Returns the side that a report would stand on if the comparison were opened now.
+/// Returns the side that a report would stand on if the comparison were opened from the quotations: it does not change with the
+/// report that is selected in the list.
 pub fn side_of(shared: &Shared, report: ReportNo) -> Option<Side> {
+    if let [only] = shared.list.marked.as_slice() {
+        return (*only == report).then_some(Side::Left);
+    }
+    let sides = shared.pair()?;
+    Side::BOTH.into_iter().find(|side| sides[*side] == report)
+}
+
+/// Returns the side that a report would stand on if the comparison were opened from the list.
+fn list_side_of(shared: &Shared, report: ReportNo) -> Option<Side> {
     if let [only] = shared.list.marked.as_slice()
         && shared.total() != 2
     {
@@ -20,7 +30,7 @@ pub fn side_of(shared: &Shared, report: ReportNo) -> Option<Side> {
 
 /// Returns the sign of a report that is marked for comparison: its letter, or `+` where more than two are marked.
 pub fn mark_sign(shared: &Shared, report: ReportNo) -> Option<(String, Scope)> {
-    match side_of(shared, report) {
+    match list_side_of(shared, report) {
         Some(side) => Some((side.letter().to_string(), side_scope(side))),
         None => {
             let is_marked = shared.list.marked.contains(&report);

@@ -85,6 +85,23 @@ fn esc_gives_every_quotation_back_and_then_goes_back() {
 }
 
 #[test]
+fn the_letters_of_the_quotations_are_those_of_the_comparison() {
+    // The second report is selected in the list, which makes it A there.
+    let mut stage = Stage::bundled(120, 40)
+        .keys("j \"")
+        .typed("white")
+        .keys("Tab");
+    let quotes = stage.text();
+    let kind = quotes.lines().find(|line| line.contains("kind of"));
+    assert!(kind.is_some_and(|line| line.contains(" B ")), "{quotes}");
+    let mut stage = stage.keys("c");
+    let compared = stage.text();
+    let head = compared.lines().nth(2).unwrap_or_default();
+    let right = head.split(" B ").nth(1).unwrap_or_default();
+    assert!(right.starts_with("Canada is making"), "{head}");
+}
+
+#[test]
 fn quotations_are_found_by_speaker_too() {
     let mut stage = Stage::bundled(120, 40).keys("\"").typed("speaker:team");
     let text = stage.text();

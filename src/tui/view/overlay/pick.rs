@@ -96,29 +96,49 @@ impl Picker {
                 canvas.put(area.x, area.y, 1, "▌", scope);
                 canvas.cursor = Some((area.x, area.y));
             }
-            if canvas.shared.events.event_of(self.left).contains(&report) {
-                canvas.put(area.x + 1, area.y, 1, "=", Scope::Mark);
-            }
+            let event = canvas.shared.events.event_of(self.left);
+            let relation = ReportRelation {
+                is_same_event: event.contains(&report),
+                similar: similar(report),
+            };
             if let Some(summary) = canvas.shared.summary(report) {
-                draw_report(canvas, area, summary, similar(report), scope);
+                draw_report(canvas, area, summary, relation, scope);
             }
         }
     }
 }
 
-/// Draws the outlet, the headline, and at the right end the date and `similar`, how similar the report is to the one on the left.
+/// What a report has to do with the one on the left.
+#[derive(Clone, Copy, Debug)]
+struct ReportRelation {
+    is_same_event: bool,
+    /// How similar the two are, from 0 to 1, where that is known.
+    similar: Option<f32>,
+}
+
+/// Draws the outlet, the headline, and at the right end the date and what the report has to do with the one on the left.
 fn draw_report(
     canvas: &mut Canvas<'_>,
     area: Rect,
     summary: &ReportSummary,
-    similar: Option<f32>,
+    relation: ReportRelation,
     scope: Scope,
 ) {
     let (x, right) = (area.x + 3, area.right());
-    let percent = similar.map(|similar| format!("{:>3.0}% similar", 100.0 * similar));
+    let percent = relation
+        .similar
+        .map(|similar| format!("{:>3}% similar", (100.0 * similar).round() as i32))
+        .unwrap_or_default();
+    let event = match relation.is_same_event {
+        true => "same event  ",
+        false => "",
+    };
     let date = words::date(summary.published);
-    let aside = [Some(date), percent.clone()].map(Option::unwrap_or_default);
-    let asides = [aside.join("  "), percent.unwrap_or_default()];
+    let asides = [
+        format!("{date}  {event}{percent}"),
+        format!("{event}{percent}"),
+        percent,
+    ];
     // The outlet and enough of the headline go before them.
     let fitting = asides.iter().find(|aside| columns(aside) <= area.width / 3);
     let aside = fitting.map_or("", |aside| aside.trim_end());

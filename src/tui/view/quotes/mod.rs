@@ -22,7 +22,7 @@ use crate::tui::shared::{AT_ONCE, Shared};
 use crate::tui::words::quote_words;
 use crate::tui::worker::job::{Answer, ExportJob};
 
-use super::{ExportOffer, ScrollDistance, UpdateContext, View};
+use super::{ExportOffer, Navigation, ScrollDistance, UpdateContext, View};
 use block::BlockSpace;
 pub use place::QuotesPlace;
 
@@ -73,6 +73,15 @@ impl View for QuotesView {
     fn step_pane(&mut self, _by: isize, _cx: &mut UpdateContext<'_>) -> bool {
         self.is_typing = true;
         true
+    }
+
+    /// Compares the two reports whose letters are shown.
+    fn compare(&mut self, cx: &mut UpdateContext<'_>) -> bool {
+        let pair = cx.shared.pair();
+        if let Some(sides) = pair {
+            cx.go(Navigation::Compare(sides));
+        }
+        pair.is_some()
     }
 
     fn back(&mut self, cx: &mut UpdateContext<'_>) -> bool {
