@@ -15,6 +15,8 @@ const SIZE: PtySize = PtySize {
     pixel_width: 0,
     pixel_height: 0,
 };
+/// Lines below the title in which the counts stand.
+const HEAD: usize = 3;
 /// How long it may take until all is read, and then until what was found out is kept.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -161,13 +163,15 @@ pub(crate) fn reports(rows: &[String]) -> Option<usize> {
     number(before.rsplit(' ').next()?)
 }
 
-/// Returns how many quotations of how many the second line speaks of, and whether that is all.
+/// Returns how many quotations of how many the line of what is typed speaks of, and whether that is all.
 pub(crate) fn quotations(rows: &[String]) -> Option<(usize, usize, bool)> {
-    let line = rows.get(1)?;
-    let (before, after) = line.split_once(" of ")?;
-    let shown = number(before.rsplit(' ').next()?)?;
-    let total = number(after.split(' ').next()?)?;
-    Some((shown, total, !after.contains("so far")))
+    rows.iter().skip(1).take(HEAD).find_map(|line| {
+        let (before, after) = line.split_once(" of ")?;
+        let shown = number(before.rsplit(' ').next()?)?;
+        let total = number(after.split(' ').next()?)?;
+        let is_all = !after.contains("so far") && !after.contains("still grouping");
+        Some((shown, total, is_all))
+    })
 }
 
 fn number(words: &str) -> Option<usize> {
