@@ -137,9 +137,9 @@ impl Session {
         }
     }
 
-    /// Ends it.
+    /// Ends it, whatever is typed: what it keeps for the next time is kept by then.
     pub(crate) fn quit(mut self) -> io::Result<()> {
-        self.keys.write_all(b"\x03")?;
+        self.child.kill()?;
         self.child.wait().map(drop)
     }
 }
