@@ -130,6 +130,8 @@ struct PassageSearch<'a> {
     most: usize,
     sums: Vec<f32>,
     touched: Vec<usize>,
+    /// The passage of the left report, where it is multiplied with many.
+    loaded: DenseVector,
 }
 
 impl<'a> PassageSearch<'a> {
@@ -142,6 +144,7 @@ impl<'a> PassageSearch<'a> {
             most: share(weights::SHARING, left, weights::PROMISING),
             sums: vec![0.0; vectors.right.len()],
             touched: Vec::new(),
+            loaded: DenseVector::default(),
         }
     }
 
@@ -156,12 +159,15 @@ impl<'a> PassageSearch<'a> {
             true if needed > vectors.right.len() => self.all_sums(vector, alike),
             _ => self.sums(vector, alike, place, all),
         };
+        if !all {
+            self.loaded.load(left, vectors.left);
+        }
         // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
         let exact = |(right, sum): (usize, f32)| {
             let cosine = if all || sum >= 1.0 {
                 sum
             } else {
-                dot(vector, &vectors.right[right])
+                self.loaded.dot(&vectors.right[right])
             };
             (right, cosine.min(1.0))
         };
@@ -253,20 +259,38 @@ fn nearest<T>(sorted: &[T], most: usize, before: impl Fn(&T) -> bool) -> &[T] {
     &sorted[from..from + most]
 }
 
-/// Returns the sum of the products of what two sorted vectors have in common.
-pub(super) fn dot<T: Ord>(left: &[(T, f32)], right: &[(T, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                (i, j) = (i + 1, j + 1);
+/// One vector with a place for every key, so that it is multiplied with many sparse ones without a search.
+#[derive(Default)]
+pub(super) struct DenseVector {
+    number: Option<usize>,
+    weights: Vec<f32>,
+}
+
+impl DenseVector {
+    /// Loads vector `number` of `vectors`, which are the same in every call.
+    pub(super) fn load(&mut self, number: usize, vectors: &[SparseVector]) {
+        if self.number == Some(number) {
+            return;
+        }
+        if let Some(before) = self.number.replace(number) {
+            for &(key, _) in &vectors[before] {
+                self.weights[key as usize] = 0.0;
             }
         }
+        for &(key, weight) in &vectors[number] {
+            let key = key as usize;
+            if self.weights.len() <= key {
+                self.weights.resize(key + 1, 0.0);
+            }
+            self.weights[key] = weight;
+        }
     }
-    sum
+
+    /// Returns the dot product.
+    pub(super) fn dot(&self, other: &SparseVector) -> f32 {
+        let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
+        other.iter().map(|&(key, weight)| of(key) * weight).sum()
+    }
 }
 
 /// The passages of the same words in the same order.

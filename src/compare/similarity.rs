@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::candidates::{CandidateSearch, SparseVector, share};
+use super::candidates::{CandidateSearch, DenseVector, SparseVector, share};
 use super::links::UtteranceLinks;
 use super::measures::{PassageMeasures, UtteranceMeasures};
 use super::normalize::{NormalWord, PairWords, TermId, content, terms};
@@ -284,40 +284,6 @@ impl<'a> PassageVectors<'a> {
             }
         }
         best
-    }
-}
-
-/// One vector with a place for every key, so that it is multiplied with many sparse ones without a search.
-#[derive(Default)]
-struct DenseVector {
-    number: Option<usize>,
-    weights: Vec<f32>,
-}
-
-impl DenseVector {
-    /// Loads vector `number` of `vectors`, which are the same in every call.
-    fn load(&mut self, number: usize, vectors: &[SparseVector]) {
-        if self.number == Some(number) {
-            return;
-        }
-        if let Some(before) = self.number.replace(number) {
-            for &(key, _) in &vectors[before] {
-                self.weights[key as usize] = 0.0;
-            }
-        }
-        for &(key, weight) in &vectors[number] {
-            let key = key as usize;
-            if self.weights.len() <= key {
-                self.weights.resize(key + 1, 0.0);
-            }
-            self.weights[key] = weight;
-        }
-    }
-
-    /// Returns the dot product.
-    fn dot(&self, other: &SparseVector) -> f32 {
-        let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
-        other.iter().map(|&(key, weight)| of(key) * weight).sum()
     }
 }
 

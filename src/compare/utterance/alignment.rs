@@ -3,8 +3,6 @@
 //! Words are matched by local alignment (Smith and Waterman), rare words weighing more; what is left of two utterances is aligned again,
 //! so that parts in another order are found too. An alignment is dropped if the words of both its sides have a better one.
 
-use std::collections::BTreeSet;
-
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::speakers::{self, SpeakerNames};
@@ -140,6 +138,8 @@ fn have_one_neighbour(reports: &Sides<ReportWords<'_>>, at: Sides<usize>) -> boo
 fn candidates(reports: &Sides<ReportWords<'_>>) -> Vec<Sides<usize>> {
     let mut found = sharing(reports, KeyWords::All, KeyWords::OfShortQuotes);
     found.extend(sharing(reports, KeyWords::OfShortQuotes, KeyWords::All));
+    found.sort_unstable();
+    found.dedup();
     let found = found.into_iter();
     found.map(|(left, right)| Sides::new(left, right)).collect()
 }
@@ -155,7 +155,7 @@ fn sharing(
     reports: &Sides<ReportWords<'_>>,
     of_right: KeyWords,
     of_left: KeyWords,
-) -> BTreeSet<(usize, usize)> {
+) -> Vec<(usize, usize)> {
     let mut holders: HashMap<[TermId; 2], Vec<usize>> = HashMap::new();
     for (number, words) in reports.right.utterances.iter().enumerate() {
         for key in keys(&reports.right, words, of_right) {
@@ -171,7 +171,10 @@ fn sharing(
         let found = keys.flat_map(move |key| holders.get(&key).into_iter().flatten());
         found.map(move |&other| (number, other))
     });
-    found.collect()
+    let mut found: Vec<(usize, usize)> = found.collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Returns the pairs of neighbours of which one says something, and single words.
