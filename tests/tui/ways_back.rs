@@ -12,8 +12,7 @@ const OPENERS: [(&str, &str); 6] = [
     ("c v j j", "back to comparison"),
     ("c f f ]c", "back to comparison"),
     ("C j j l", "back to grid"),
-    // Marked, because the letters of reports that are not follow the one that is open.
-    ("m j m \" w h i t e Tab j", "back to quotes"),
+    ("\" w h i t e Tab j", "back to quotes"),
     ("\" Tab o j", "back to quotes"),
 ];
 
