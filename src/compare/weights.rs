@@ -304,7 +304,7 @@ pub const EVENT_COPY: f32 = 0.7;
 /// Part of the likeness of two reports that each day between them takes away.
 pub const PER_DAY: f32 = 0.1;
 /// Average likeness of the reports of one event.
-pub const ONE_EVENT: f32 = 0.17;
+pub const ONE_EVENT: f32 = 0.165;
 
 /// Weight of the words of a sentence below which it counts as if it had that: that many words of one sentence alone.
 pub const FACT_FLOOR: f32 = 3.0;
