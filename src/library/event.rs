@@ -14,6 +14,7 @@ use crate::compare::normalize::normalize;
 use crate::text::{Span, tokens};
 
 use super::{LibraryEntry, Report, ReportNo};
+use crate::ingest::ReloaderPool;
 
 /// Reports that are read at a time: few, so that what the reader asks for meanwhile is not kept waiting.
 const READ_AT_ONCE: usize = 64;
@@ -63,8 +64,9 @@ impl EventGrouping {
         let mut counter = EventCounter::of(&self.found);
         let mut reports = Vec::with_capacity(entries.len());
         let mut counted = foldhash::HashMap::default();
+        let reloaders = ReloaderPool::default();
         for entries in entries.chunks(READ_AT_ONCE) {
-            for (id, report) in self.counted(entries, &mut counter) {
+            for (id, report) in self.counted(entries, &reloaders, &mut counter) {
                 counted.extend(id.map(|id| (id, reports.len())));
                 reports.push(report);
             }
@@ -81,12 +83,14 @@ impl EventGrouping {
     fn counted(
         &self,
         entries: &[LibraryEntry],
+        reloaders: &ReloaderPool,
         counter: &mut EventCounter,
     ) -> Vec<(Option<ArticleId>, CountedReport)> {
         let known = |id: ArticleId| self.found.counted(*self.counted.get(&id)?).cloned();
         let read = entries.par_iter().map(|entry| {
             let id = entry.summary.id;
-            known(id).map_or_else(|| (id, Err(entry.open().ok())), |known| (id, Ok(known)))
+            let read = || reloaders.with(|reloader| entry.open_with(reloader).ok());
+            known(id).map_or_else(|| (id, Err(read())), |known| (id, Ok(known)))
         });
         let read: Vec<_> = read.collect();
         let counted = read.into_iter().map(|(id, known)| match known {

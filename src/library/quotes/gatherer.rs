@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::ingest::{ReadFailure, ReportReloader};
+use crate::ingest::{ReadFailure, ReloaderPool};
 use crate::library::saved::SavedQuotes;
 use crate::library::{LibraryEntry, ReportNo};
 
@@ -68,6 +68,7 @@ impl QuoteGatherer {
             let table = self.index.read();
             batch.iter().map(|no| table.is_gathered(*no)).collect()
         };
+        let reloaders = ReloaderPool::default();
         let read: Vec<GatheredReport> = batch
             .par_iter()
             .zip(known)
@@ -76,8 +77,9 @@ impl QuoteGatherer {
                 let entry = entries.get(no.0)?;
                 Some((no, entry))
             })
-            .map_init(ReportReloader::default, |reloader, (no, entry)| {
-                GatheredReport::read(no, entry, &self.annotator, reloader)
+            .map(|(no, entry)| {
+                let annotator = &self.annotator;
+                reloaders.with(|reloader| GatheredReport::read(no, entry, annotator, reloader))
             })
             .collect();
         self.add(read);
@@ -138,11 +140,16 @@ impl QuoteGatherer {
             first = end;
         }
         let rows = rows.into_par_iter();
-        let words = rows.map_init(ReportReloader::default, |reloader, (place, rows)| {
+        let reloaders = ReloaderPool::default();
+        let words = rows.map(|(place, rows)| {
             let report = table.gathered.get(place).copied().unwrap_or(LOST);
             let own = table.rows.get(rows.clone()).unwrap_or_default();
             let entry = entries.get(report as usize).filter(|_| !own.is_empty());
-            let Some(report_read) = entry.and_then(|entry| entry.open_with(reloader).ok()) else {
+            let open = |entry: &LibraryEntry| {
+                let read = reloaders.with(|reloader| entry.open_with(reloader));
+                read.ok()
+            };
+            let Some(report_read) = entry.and_then(open) else {
                 return QuoteWords::without_words(rows.len());
             };
             let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));
