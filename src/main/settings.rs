@@ -12,7 +12,7 @@ use crossread::config::{
 use crossread::text::CleanText;
 use crossread::text::count::counted;
 use crossread::tui::keymap::Keymap;
-use crossread::tui::theme::Themes;
+use crossread::tui::theme::{ColorDepth, Themes};
 
 /// Mistakes of a file that are said at once: one that is no TOML has one in every line.
 const MOST_MISTAKES: usize = 20;
@@ -71,6 +71,11 @@ pub(crate) fn read_for_printing(
     };
     let mut errors = loaded.errors;
     let of_settings = errors.len();
+    // Nothing is drawn here, but a name that is misspelt on the command line is a mistake all the same.
+    if let Some(name) = flags.theme.as_deref().filter(|name| *name != "auto") {
+        let theme = Themes::new(&loaded.themes).theme(name, ColorDepth::True);
+        errors.extend(theme.err().into_iter().flat_map(|errors| errors.0));
+    }
     let annotator = value_or_default(annotator, &mut errors);
     fail_on(errors, of_settings)?;
     Ok((config, annotator))

@@ -804,6 +804,21 @@ fn marks_are_told_in_words_under_their_paragraph() {
 }
 
 #[test]
+fn a_misspelt_theme_is_an_error_where_nothing_is_drawn_too() {
+    let home = folder(&[]);
+    let ran = run(home.path(), "--theme nope list");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.out.is_empty(), "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("unknown theme \"nope\"; there are dark, light, mono"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(run(home.path(), "--theme auto list").code, Some(0));
+}
+
+#[test]
 fn text_is_wrapped_to_the_measure() {
     let home = folder(&[]);
     let ran = run(home.path(), "show --measure 40");

@@ -80,7 +80,12 @@ impl Themes {
             _ => name,
         };
         let Some(first) = self.find(name, &[]) else {
-            let message = unknown_name("theme", name, self.names());
+            let names = self.names();
+            let mut message = unknown_name("theme", name, names.iter().copied());
+            let is_guess = message.ends_with('?');
+            if !is_guess {
+                message += &format!("; there are {}", names.join(", "));
+            }
             let error = SettingsFile::new("theme", "").error(message);
             return Err(SettingsErrors(vec![error]));
         };
