@@ -6,6 +6,8 @@
 mod alignment;
 mod cuts;
 mod findings;
+mod quoted_clause;
+mod shared_beginnings;
 mod speakers;
 mod telling_index;
 mod told;

@@ -8,10 +8,11 @@ use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::alignment::{Alignment, Rarity};
 use super::findings::{QuoteRule, UtteranceFindings};
+use super::quoted_clause::{QuotedClause, clauses, content_of, with_sentence};
+use super::shared_beginnings::{SharedBeginnings, SharedByPassage};
 use super::speakers::SpeakerNames;
 use super::telling_index::{Beginnings, TellingIndex};
 use super::words::{ReportWords, WordNumbers};
-use crate::annotate::quote;
 use crate::compare::normalize::{PairWords, TermId};
 use crate::compare::{DifferenceKind, Side, Sides, weights};
 use crate::text::Span;
@@ -150,53 +151,6 @@ pub(super) struct ToldSearch<'a, 'd> {
     candidates: Sides<Vec<ToldSentence>>,
 }
 
-/// The words with the same beginnings that a passage shares with a quotation.
-#[derive(Clone, Copy, Default)]
-struct SharedBeginnings {
-    /// The number of the beginnings, and the weight of the heaviest word with each.
-    count: usize,
-    sum: f32,
-    /// The most that words in common can weigh, taking the two sides together.
-    most: f32,
-    /// The number of the quotation's own words that may be in common, and their weight.
-    own: usize,
-    own_weight: f32,
-}
-
-/// The passages that share beginnings of words with a quotation.
-struct SharingPassages {
-    of_passages: Vec<SharedBeginnings>,
-    touched: Vec<usize>,
-}
-
-impl SharingPassages {
-    fn add(&mut self, passage: usize, part: &SharedBeginnings) {
-        let shared = &mut self.of_passages[passage];
-        if shared.count == 0 {
-            self.touched.push(passage);
-        }
-        *shared = SharedBeginnings {
-            count: shared.count + 1,
-            sum: shared.sum + part.sum,
-            most: shared.most + part.most,
-            own: shared.own + part.own,
-            own_weight: shared.own_weight + part.own_weight,
-        };
-    }
-
-    /// Returns the passages of which `may_tell` is true, in order; forgets all.
-    fn take(&mut self, may_tell: impl Fn(usize, &SharedBeginnings) -> bool) -> Vec<usize> {
-        let (touched, of_passages) = (self.touched.drain(..), &mut self.of_passages);
-        let found = touched.filter(|&passage| {
-            let shared = std::mem::take(&mut of_passages[passage]);
-            may_tell(passage, &shared)
-        });
-        let mut found: Vec<usize> = found.collect();
-        found.sort_unstable();
-        found
-    }
-}
-
 /// A quoted sentence or clause with what it may be told by.
 struct TellingClause<'c> {
     clause: &'c QuotedClause,
@@ -252,7 +206,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
 
     fn find(&self, side: Side) -> Vec<ToldSentence> {
         let report = &self.reports[side];
-        let mut sharing = SharingPassages {
+        let mut sharing = SharedByPassage {
             of_passages: vec![SharedBeginnings::default(); self.index[side.other()].passages()],
             touched: Vec::new(),
         };
@@ -282,7 +236,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         &self,
         side: Side,
         clause: &QuotedClause,
-        sharing: &mut SharingPassages,
+        sharing: &mut SharedByPassage,
         found: &mut Vec<ToldSentence>,
     ) {
         let report = &self.reports[side];
@@ -310,7 +264,7 @@ impl<'a, 'd> ToldSearch<'a, 'd> {
         &self,
         side: Side,
         of: &TellingClause<'_>,
-        sharing: &mut SharingPassages,
+        sharing: &mut SharedByPassage,
     ) -> Vec<usize> {
         let index = &self.index[side.other()];
         for (beginning, shared) in self.beginnings_of(side, of) {
@@ -578,82 +532,4 @@ enum Teller {
     Speaker,
     Other,
     Unknown,
-}
-
-fn content_of(report: &ReportWords<'_>, words: &[usize]) -> WordNumbers {
-    words
-        .iter()
-        .copied()
-        .filter(|&at| report.words[at].is_content)
-        .collect()
-}
-
-/// Returns the words of a fragment and those beside it in the reporter's sentence: what it says, it says with them.
-fn with_sentence(report: &ReportWords<'_>, fragment: &[usize]) -> WordNumbers {
-    let (Some(&first), Some(&last)) = (fragment.first(), fragment.last()) else {
-        return WordNumbers::new();
-    };
-    let reach = first.saturating_sub(weights::FRAGMENT_REACH)..=last + weights::FRAGMENT_REACH;
-    let beside = report.passage_around(first).filter(|at| {
-        let word = &report.words[*at];
-        let is_plain = word.quote.is_none() && word.is_content;
-        is_plain && reach.contains(at) && !quote::is_reporting_word(report.written(*at))
-    });
-    let mut words = content_of(report, fragment);
-    words.extend(beside);
-    words.sort_unstable();
-    words
-}
-
-/// A sentence of an utterance, or a clause of a long one.
-struct QuotedClause {
-    /// The first word of the sentence.
-    sentence: usize,
-    words: WordNumbers,
-    is_whole: bool,
-}
-
-/// Words at which a clause begins.
-const CLAUSE_WORDS: [&str; 6] = ["and", "but", "that", "which", "because", "so"];
-
-fn clauses(report: &ReportWords<'_>, utterance: &[usize]) -> Vec<QuotedClause> {
-    let mut found = Vec::new();
-    let quote = |at: usize| report.words[at].quote;
-    let goes_on =
-        |one: &usize, next: &usize| !report.ends_sentence(*one) && quote(*one) == quote(*next);
-    for sentence in utterance.chunk_by(goes_on) {
-        let clause = |words: &[usize], is_whole: bool| QuotedClause {
-            sentence: sentence[0],
-            words: words.to_vec(),
-            is_whole,
-        };
-        found.push(clause(sentence, true));
-        if sentence.len() > weights::SHORT_CLAUSE {
-            let parts = parts(report, sentence);
-            found.extend(
-                parts
-                    .into_iter()
-                    .filter(|part| part.len() < sentence.len())
-                    .map(|part| clause(part, false)),
-            );
-        }
-    }
-    found
-}
-
-/// Cuts a sentence at marks and at words that begin a clause, into parts of some words.
-fn parts<'a>(report: &ReportWords<'_>, sentence: &'a [usize]) -> Vec<&'a [usize]> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (n, &at) in sentence.iter().enumerate() {
-        let before = at.checked_sub(1).map_or("", |before| report.after(before));
-        let is_mark = !before.trim_matches([' ', '"', '“', '”']).is_empty();
-        let is_word = CLAUSE_WORDS.contains(&&*report.written(at).to_lowercase());
-        if n - from >= weights::CLAUSE_LEAST && (is_mark || is_word) {
-            found.push(&sentence[from..n]);
-            from = n;
-        }
-    }
-    found.push(&sentence[from..]);
-    found
 }
