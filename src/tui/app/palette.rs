@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::config::SortKey;
 use crate::tui::action::{Action, KeyContext};
-use crate::tui::canvas::{Canvas, columns, cut};
+use crate::tui::canvas::{Canvas, cut};
 use crate::tui::screen::{self, AreaParts};
 use crate::tui::scroll::moved;
 use crate::tui::shared::Shared;
@@ -157,6 +157,29 @@ fn draw_offer(
         _ => COMMAND[0],
     };
     let text = row.inset(2, 1);
+    draw_command(canvas, text, offer, wide, scope);
+    let mut rest = text.inset(wide, 0);
+    if row.width >= KEYS_FROM {
+        let keys = canvas.shared.keymap.keys_of(context, offer.action);
+        let keys = cut(&keys.join(" "), KEYS - 1);
+        canvas.put(rest.x, rest.y, KEYS - 1, &keys, Scope::StatusKey);
+        rest = rest.inset(KEYS, 0);
+    }
+    let doc = match offer.is_recent {
+        true => format!("recent: {}", offer.action.doc()),
+        false => offer.action.doc().to_owned(),
+    };
+    canvas.put_cut(rest, &doc, Scope::Meta);
+}
+
+/// Writes the command in at most `wide` columns, and its arguments where there is room.
+fn draw_command(
+    canvas: &mut Canvas<'_>,
+    text: Rect,
+    offer: &CommandOffer,
+    wide: u16,
+    scope: Scope,
+) {
     let room = wide.min(text.width).saturating_sub(2);
     let x = canvas.put_cut(
         Rect {
@@ -166,37 +189,14 @@ fn draw_offer(
         &format!(":{}", offer.command),
         scope,
     );
-    if row.width >= KEYS_FROM {
-        let left = (text.x + room).saturating_sub(x + 1);
-        let after = Rect {
-            x: x + 1,
-            width: left,
-            ..text
-        };
-        canvas.put_cut(after, offer.arguments, Scope::Dim);
-    }
-    let mut rest = text.inset(wide, 0);
-    if row.width >= KEYS_FROM {
-        let keys = canvas
-            .shared
-            .keymap
-            .keys_of(context, offer.action)
-            .join(" ");
-        canvas.put(
-            rest.x,
-            rest.y,
-            KEYS - 1,
-            &cut(&keys, KEYS - 1),
-            Scope::StatusKey,
-        );
-        rest = rest.inset(KEYS, 0);
-    }
-    let doc = match offer.is_recent {
-        true => format!("recent: {}", offer.action.doc()),
-        false => offer.action.doc().to_owned(),
+    let left = (text.x + room).saturating_sub(x + 1);
+    let after = Rect {
+        x: x + 1,
+        width: left,
+        ..text
     };
-    if columns(&doc) > 0 {
-        canvas.put_cut(rest, &doc, Scope::Meta);
+    if text.width + 3 >= KEYS_FROM {
+        canvas.put_cut(after, offer.arguments, Scope::Dim);
     }
 }
 
