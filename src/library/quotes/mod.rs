@@ -70,11 +70,6 @@ impl QuoteIndex {
         self.read().report_count()
     }
 
-    /// Returns the number of quotations.
-    pub fn quotes(&self) -> usize {
-        self.read().quote_count()
-    }
-
     /// Whether the quotations of a report are here.
     pub fn has_report(&self, no: ReportNo) -> bool {
         self.read().is_gathered(no)
