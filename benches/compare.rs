@@ -1,4 +1,4 @@
-//! How long a comparison takes, as a ratio against `git diff --no-index --word-diff=porcelain` on the same two texts.
+//! Measures the time of a comparison, as a ratio against `git diff --no-index --word-diff=porcelain` on the same two texts.
 //!
 //! `cargo bench --bench compare` makes two reports of 1,000 words that share half of their sentences in another order, compares them,
 //! and does the same with 20,000 and 300,000 words (2.2 MB). CollateX is timed too where `python3 -c "import collatex"` works

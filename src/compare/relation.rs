@@ -1,4 +1,4 @@
-//! How alike the words of two passages that correspond are, with the same signs and meanings wherever they are shown.
+//! Names the relation of the words of two passages that correspond, with the same signs and meanings wherever it is shown.
 //!
 //! The tier says how sure it is that two passages correspond; this says how much of their words is the same, so that a sign never
 //! claims what the text beside it denies.

@@ -187,7 +187,7 @@ fn fitting_hints(app: &App, width: &mut u16, room: u16) -> Vec<PlacedHint> {
     for (action, word) in last.into_iter().chain(wanted) {
         let key = app.shared.key_in(context, action);
         let needed = |word: &str| columns(&key) + 1 + columns(word) + GAP;
-        // Where there is no room for where a key leads back to, there may be for "back".
+        // The word "back" may fit where the name of the view does not.
         let short = if word.starts_with("back to ") {
             "back"
         } else {

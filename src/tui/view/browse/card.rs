@@ -1,6 +1,6 @@
 //! The card of a report in the list: the outlet first, then the headline. Its height follows from its words and the width.
 //!
-//! Where room is short, facts are left out in a fixed order: unknown ones first, then lengths, then the year, and the outlet never.
+//! Facts are left out in a fixed order where room is short: unknown ones first, then lengths, then the year, and the outlet never.
 
 use crate::library::ReportSummary;
 use crate::report::facts;

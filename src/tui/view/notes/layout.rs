@@ -22,7 +22,7 @@ pub(super) struct NoteBlock<'a> {
     pub(super) listed: &'a ListedNote,
     pub(super) passage: Vec<Span>,
     pub(super) words: Vec<Span>,
-    /// Whether more of the passage, and more of the note, does not fit.
+    /// Whether the passage is cut, and whether the note is.
     pub(super) is_cut: (bool, bool),
 }
 

@@ -108,11 +108,11 @@ impl Picker {
     }
 }
 
-/// What a report has to do with the one on the left.
+/// The relation of a report to the one on the left.
 #[derive(Clone, Copy, Debug)]
 struct ReportRelation {
     is_same_event: bool,
-    /// How similar the two are, from 0 to 1, where that is known.
+    /// The similarity of the two, from 0 to 1, where that is known.
     similar: Option<f32>,
 }
 
