@@ -195,6 +195,11 @@ impl Iterator for TokenScanner<'_> {
             self.word_end = Some(ending.span.end).filter(|_| ending.kind == TokenKind::Word);
             return Some(ending);
         }
+        self.at += run_of(self.text, self.at, ByteClass::Blank);
+        if let Some(word) = self.scan_plain_word() {
+            self.word_end = Some(word.span.end).filter(|_| word.kind == TokenKind::Word);
+            return Some(word);
+        }
         let first = loop {
             let c = char_at(self.text, self.at)?;
             if !c.is_whitespace() {
@@ -213,6 +218,34 @@ impl Iterator for TokenScanner<'_> {
 }
 
 impl TokenScanner<'_> {
+    /// Scans a word of ASCII letters and digits with nothing behind it that might hold it together with more, as nearly all are.
+    fn scan_plain_word(&mut self) -> Option<TextToken> {
+        let letters = run_of(self.text, self.at, ByteClass::Letter);
+        let span = Span::new(self.at, self.at + letters);
+        let bytes = self.text.as_bytes();
+        let first = bytes.get(span.start).filter(|_| letters > 0)?;
+        let is_blank_at = |at: usize| {
+            let byte = bytes.get(at);
+            byte.is_none_or(|&byte| byte_class(byte) == ByteClass::Blank)
+        };
+        let ends = match bytes.get(span.end) {
+            Some(b',' | b'.' | b':') => is_blank_at(span.end + 1),
+            Some(b';' | b'!' | b'?' | b'"' | b')') => true,
+            _ => is_blank_at(span.end),
+        };
+        if !ends || self.rule == WordRule::Runs {
+            return None;
+        }
+        self.at = span.end;
+        Some(TextToken {
+            span,
+            kind: match first.is_ascii_digit() {
+                true => TokenKind::Number,
+                false => TokenKind::Word,
+            },
+        })
+    }
+
     fn scan_word(&mut self, first: char) -> TextToken {
         let whole = Span::new(self.at, self.word_end_after(first));
         self.at = whole.end;
