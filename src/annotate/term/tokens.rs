@@ -8,9 +8,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Span;
-use crate::text::tokens::{WordRule, words_of};
+use crate::text::tokens::{ByteClass, WordRule, run_of, words_of};
 
 const SOFT_HYPHEN: char = '\u{ad}';
+/// Bytes of the words of most texts with the blank behind them, rather too few: the room that is made at once.
+const BYTES_OF_A_WORD: usize = 5;
 const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
 /// The tie between two neighbouring tokens, told by the signs between them, and the byte that stands for it in
@@ -54,28 +56,42 @@ pub(super) struct ParagraphTokens {
 impl ParagraphTokens {
     /// Returns the tokens of `paragraph`, a part of `text`.
     pub(super) fn split(text: &str, paragraph: Span) -> Self {
+        let words = paragraph.len() / BYTES_OF_A_WORD;
         let mut tokens = Self {
+            spans: Vec::with_capacity(words),
+            starts: Vec::with_capacity(words),
             // The letters, a mark for each gap, and one at either end.
             keys: String::with_capacity(paragraph.len() + 2),
-            ..Self::default()
         };
         for word in words_of(text, paragraph, WordRule::Plain) {
-            tokens.push(text, with_last_dot(text, paragraph, word));
+            tokens.push(text, paragraph, word);
         }
         tokens.keys.push('\n');
         tokens
     }
 
-    fn push(&mut self, text: &str, run: Span) {
-        let words = run.of(text);
-        let span = Span::new(run.start, run.start + without_possessive(words).len());
+    fn push(&mut self, text: &str, paragraph: Span, word: Span) {
+        let is_plain = is_plain(word.of(text));
+        let span = match is_plain {
+            true => word,
+            false => {
+                let run = with_last_dot(text, paragraph, word);
+                Span::new(
+                    run.start,
+                    run.start + without_possessive(run.of(text)).len(),
+                )
+            }
+        };
         let gap = match self.spans.last() {
             Some(last) => gap(Span::new(last.end, span.start).of(text)),
             None => TokenGap::Break,
         };
         self.keys.push(char::from(gap as u8));
         self.starts.push(self.keys.len());
-        push_key(&mut self.keys, span.of(text));
+        match is_plain {
+            true => push_small_letters(&mut self.keys, span.of(text)),
+            false => push_key(&mut self.keys, span.of(text)),
+        }
         self.spans.push(span);
     }
 
@@ -171,8 +187,7 @@ pub(super) fn push_key(keys: &mut String, word: &str) {
     let start = keys.len();
     let dotted = word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
     if word.is_ascii() && !dotted {
-        keys.push_str(word);
-        keys[start..].make_ascii_lowercase();
+        push_small_letters(keys, word);
     } else {
         let plain = exact(word);
         let letters = plain.chars().filter(|&c| !(dotted && c == '.'));
@@ -181,6 +196,18 @@ pub(super) fn push_key(keys: &mut String, word: &str) {
     if dotted && keys.len() > start {
         keys.push('.');
     }
+}
+
+/// Adds `word`, which is ASCII, in small letters.
+fn push_small_letters(keys: &mut String, word: &str) {
+    let start = keys.len();
+    keys.push_str(word);
+    keys[start..].make_ascii_lowercase();
+}
+
+/// Whether nothing but the letters of `word` need be looked at: it has no marks and no accents, and is no initial.
+fn is_plain(word: &str) -> bool {
+    word.len() > 1 && run_of(word, 0, ByteClass::Letter) == word.len()
 }
 
 fn straight(c: char) -> char {
@@ -203,6 +230,9 @@ fn without_possessive(word: &str) -> &str {
 }
 
 fn gap(between: &str) -> TokenGap {
+    if between == " " {
+        return TokenGap::Link;
+    }
     let mut endings = POSSESSIVES.iter().chain(&["'", "’"]);
     let rest = endings.find_map(|ending| between.strip_prefix(ending));
     match rest.map(plain_gap) {
