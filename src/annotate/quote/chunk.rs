@@ -17,7 +17,7 @@ const PHRASES_BEFORE_VERB: usize = 3;
 
 /// Splits a sentence into chunks, in order.
 pub(super) fn chunks(sentence: SentenceTokens<'_>) -> Vec<Chunk> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(sentence.tokens.len());
     let mut at = 0;
     while at < sentence.tokens.len() {
         at = match chunk_at(sentence, at) {

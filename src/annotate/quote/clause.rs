@@ -77,7 +77,7 @@ pub(super) fn read_clauses(sentence: SentenceTokens<'_>, chunks: &[Chunk]) -> Ve
         sentence,
         chunks,
         open: vec![Clause::new(ClauseKind::Main, false, false)],
-        verbs: Vec::new(),
+        verbs: Vec::with_capacity(chunks.iter().filter(|chunk| chunk.verb().is_some()).count()),
     };
     for at in 0..chunks.len() {
         reader.read_chunk(at);

@@ -179,7 +179,7 @@ pub(super) fn find_verbs(sentence: SentenceTokens<'_>) -> SentenceVerbs {
 /// Returns the phrases of a sentence, with whether a preposition stands before each.
 fn all_phrases(sentence: SentenceTokens<'_>, chunks: &[Chunk]) -> Vec<(NounPhrase, bool)> {
     let mut placed = false;
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(chunks.len());
     for chunk in chunks {
         let phrase = noun::mention_of(sentence, chunk);
         found.extend(phrase.map(|phrase| (phrase, placed)));

@@ -196,11 +196,16 @@ impl QuotePlace<'_> {
         let mut begin = self.inner.chars().take(DIGIT_WITHIN);
         signs.add(KindSign::Digit, begin.any(|c| c.is_ascii_digit()));
         let apart = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’';
-        let mut inside = self.inner.split(apart).take(WORDS_WITHIN);
-        let person = inside.clone().any(|word| FIRST_PERSON.contains(&word));
-        signs.add(KindSign::FirstPerson, person);
         let auxiliaries = words::BE | words::HAVE | words::MODAL;
-        let verbal = inside.any(|word| words::classes(word).any(auxiliaries));
+        let (mut person, mut verbal) = (false, false);
+        for word in self.inner.split(apart).take(WORDS_WITHIN) {
+            person = person || FIRST_PERSON.contains(&word);
+            verbal = verbal || words::classes(word).any(auxiliaries);
+            if person && verbal {
+                break;
+            }
+        }
+        signs.add(KindSign::FirstPerson, person);
         signs.add(KindSign::Verbal, verbal);
         let ends = self.inner.ends_with(['.', '!', '?']);
         signs.add(KindSign::EndsClause, ends);
@@ -222,7 +227,8 @@ impl QuotePlace<'_> {
         if inner.split_whitespace().nth(LONGEST_TITLE).is_some() {
             return;
         }
-        let work = words::is_work(inner) || words::is_work(inner.trim_end_matches([',', '.']));
+        let bare = inner.trim_end_matches([',', '.']);
+        let work = words::is_work(inner) || (bare != inner && words::is_work(bare));
         signs.add(KindSign::Work, work);
         if !self.is_titled() {
             return;
