@@ -4,12 +4,30 @@
 //! at the start they take longer to come. Where no thread can be had, the work is done here.
 
 use std::panic::resume_unwind;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 
 /// Asked once: the system reads files for it.
 static THREADS: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
+
+/// Things that take time to make, for several threads which take turns: there are as many as were ever used at once.
+#[derive(Debug, Default)]
+pub(crate) struct ReusePool<T>(Mutex<Vec<T>>);
+
+impl<T: Default> ReusePool<T> {
+    /// Runs `work` with one that no other thread uses meanwhile.
+    pub(crate) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        let mut one = self.idle().pop().unwrap_or_default();
+        let done = work(&mut one);
+        self.idle().push(one);
+        done
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Returns how many threads the machine runs at once.
 pub(crate) fn available_threads() -> usize {
@@ -77,6 +95,15 @@ mod tests {
             let doubled = in_chunks(&items, 2, |part| part.iter().map(|n| n * 2).collect());
             assert_eq!(doubled, items.iter().map(|n| n * 2).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn what_is_idle_is_used_again() {
+        let pool = ReusePool::<usize>::default();
+        pool.with(|_| pool.with(|_| ()));
+        assert_eq!(pool.idle().len(), 2, "two at a time");
+        (0..9).for_each(|_| pool.with(|used| *used += 1));
+        assert_eq!(*pool.idle(), [0, 9]);
     }
 
     #[test]

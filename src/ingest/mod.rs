@@ -41,7 +41,7 @@ pub use failure::{FailureKind, ReadFailure, ReadResult, ReportSink};
 pub use formats::{FormatDescription, descriptions};
 pub use input::{ByteCounter, ReadLimits};
 pub use read::read_all;
-pub use reload::{ReloaderPool, ReportReloader};
+pub use reload::ReportReloader;
 pub use source::{ReportSource, sources};
 
 /// Returns the two reports that come with crossread.

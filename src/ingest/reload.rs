@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use crate::article::{Article, ArticleId, RowExtent, SourcePlace};
 
@@ -47,26 +47,6 @@ static LIMITS: ReadLimits = ReadLimits { bytes: MOST_BYTES };
 pub struct ReportReloader {
     /// The last file, and its rows if it has some.
     last: Option<(Arc<Path>, Option<PlacedRows>)>,
-}
-
-/// Reloaders for several threads, which take turns: each file of rows is opened once a thread, however few reports are read at a time.
-#[derive(Default)]
-pub struct ReloaderPool {
-    idle: Mutex<Vec<ReportReloader>>,
-}
-
-impl ReloaderPool {
-    /// Runs `work` with a reloader that no other thread uses meanwhile.
-    pub fn with<T>(&self, work: impl FnOnce(&mut ReportReloader) -> T) -> T {
-        let mut reloader = self.idle().pop().unwrap_or_default();
-        let done = work(&mut reloader);
-        self.idle().push(reloader);
-        done
-    }
-
-    fn idle(&self) -> MutexGuard<'_, Vec<ReportReloader>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// A file of rows, opened.
@@ -276,18 +256,4 @@ fn bytes_at(file: &mut File, extent: RowExtent) -> Result<Vec<u8>, String> {
     sought.map_err(|error| explain(&error))?;
     read_up_to(file, &mut bytes, wanted)?;
     Ok(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reports_read_one_after_the_other_share_a_reloader() {
-        let pool = ReloaderPool::default();
-        pool.with(|_| pool.with(|_| ()));
-        assert_eq!(pool.idle().len(), 2, "two at a time");
-        (0..9).for_each(|_| pool.with(|_| ()));
-        assert_eq!(pool.idle().len(), 2);
-    }
 }

@@ -14,7 +14,8 @@ use crate::compare::normalize::normalize;
 use crate::text::{Span, tokens};
 
 use super::{LibraryEntry, Report, ReportNo};
-use crate::ingest::ReloaderPool;
+use crate::ingest::ReportReloader;
+use crate::parallel::ReusePool;
 
 /// Reports that are read at a time: few, so that what the reader asks for meanwhile is not kept waiting.
 const READ_AT_ONCE: usize = 64;
@@ -64,7 +65,7 @@ impl EventGrouping {
         let mut counter = EventCounter::of(&self.found);
         let mut reports = Vec::with_capacity(entries.len());
         let mut counted = foldhash::HashMap::default();
-        let reloaders = ReloaderPool::default();
+        let reloaders = ReusePool::default();
         for entries in entries.chunks(READ_AT_ONCE) {
             for (id, report) in self.counted(entries, &reloaders, &mut counter) {
                 counted.extend(id.map(|id| (id, reports.len())));
@@ -83,7 +84,7 @@ impl EventGrouping {
     fn counted(
         &self,
         entries: &[LibraryEntry],
-        reloaders: &ReloaderPool,
+        reloaders: &ReusePool<ReportReloader>,
         counter: &mut EventCounter,
     ) -> Vec<(Option<ArticleId>, CountedReport)> {
         let known = |id: ArticleId| self.found.counted(*self.counted.get(&id)?).cloned();

@@ -7,7 +7,14 @@ use crate::ingest::{ReadFailure, ReportReloader};
 use crate::library::{LibraryEntry, QuoteFields, Report, ReportNo};
 use crate::text::Span;
 
-use super::quote_words::QuoteWords;
+use super::quote_words::{QuoteWords, WordHasher};
+
+/// The state of a thread that reads reports, kept from one report to the next.
+#[derive(Default)]
+pub(super) struct GatherTools {
+    pub(super) reloader: ReportReloader,
+    pub(super) hasher: WordHasher,
+}
 
 /// A report with what the index keeps of it.
 #[derive(Debug)]
@@ -61,7 +68,7 @@ impl GatheredReport {
         no: ReportNo,
         entry: &LibraryEntry,
         annotator: &Annotator,
-        reloader: &mut ReportReloader,
+        tools: &mut GatherTools,
     ) -> Self {
         let summary = &entry.summary;
         let mut gathered = Self {
@@ -74,11 +81,14 @@ impl GatheredReport {
             words: QuoteWords::default(),
             lost: None,
         };
-        match entry.open_with(reloader) {
+        match entry.open_with(&mut tools.reloader) {
             Ok(report) => match report.annotated() {
-                Some(marks) => gathered.take_marks(&report, marks),
+                Some(marks) => gathered.take_marks(&report, marks, &mut tools.hasher),
                 // Not kept with the report: those of all open reports would take as much memory as their texts.
-                None => gathered.take_marks(&report, &annotator.annotate(&report.article)),
+                None => {
+                    let marks = annotator.annotate(&report.article);
+                    gathered.take_marks(&report, &marks, &mut tools.hasher);
+                }
             },
             Err(failure) => gathered.lost = Some(failure),
         }
@@ -86,7 +96,7 @@ impl GatheredReport {
         gathered
     }
 
-    fn take_marks(&mut self, report: &Report, marks: &Annotations) {
+    fn take_marks(&mut self, report: &Report, marks: &Annotations, hasher: &mut WordHasher) {
         let text: &str = &report.article.text;
         let strong = marks.terms.iter().filter(|hit| hit.is_strong());
         self.counts = ReportCounts {
@@ -95,7 +105,7 @@ impl GatheredReport {
             strong_terms: strong.count() as u32,
         };
         let quotes = marks.quotes.iter();
-        self.words = QuoteWords::new(
+        self.words = hasher.quotes(
             self.no,
             &report.article,
             quotes.map(|quote| (quote.span, quote.speaker.as_ref().map(|it| &*it.name))),

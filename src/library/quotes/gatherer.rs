@@ -5,12 +5,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::annotate::Annotator;
-use crate::ingest::{ReadFailure, ReloaderPool};
+use crate::ingest::ReadFailure;
 use crate::library::saved::SavedQuotes;
 use crate::library::{LibraryEntry, ReportNo};
+use crate::parallel::ReusePool;
 
 use super::QuoteIndex;
-use super::gather::GatheredReport;
+use super::gather::{GatherTools, GatheredReport};
 use super::grouping;
 use super::quote_words::QuoteWords;
 use super::table::{LOST, QuoteTable};
@@ -68,7 +69,7 @@ impl QuoteGatherer {
             let table = self.index.read();
             batch.iter().map(|no| table.is_gathered(*no)).collect()
         };
-        let reloaders = ReloaderPool::default();
+        let tools = ReusePool::<GatherTools>::default();
         let read: Vec<GatheredReport> = batch
             .par_iter()
             .zip(known)
@@ -78,8 +79,7 @@ impl QuoteGatherer {
                 Some((no, entry))
             })
             .map(|(no, entry)| {
-                let annotator = &self.annotator;
-                reloaders.with(|reloader| GatheredReport::read(no, entry, annotator, reloader))
+                tools.with(|tools| GatheredReport::read(no, entry, &self.annotator, tools))
             })
             .collect();
         self.add(read);
@@ -140,20 +140,20 @@ impl QuoteGatherer {
             first = end;
         }
         let rows = rows.into_par_iter();
-        let reloaders = ReloaderPool::default();
+        let tools = ReusePool::<GatherTools>::default();
         let words = rows.map(|(place, rows)| {
             let report = table.gathered.get(place).copied().unwrap_or(LOST);
             let own = table.rows.get(rows.clone()).unwrap_or_default();
             let entry = entries.get(report as usize).filter(|_| !own.is_empty());
-            let open = |entry: &LibraryEntry| {
-                let read = reloaders.with(|reloader| entry.open_with(reloader));
-                read.ok()
-            };
-            let Some(report_read) = entry.and_then(open) else {
-                return QuoteWords::without_words(rows.len());
-            };
-            let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));
-            QuoteWords::new(ReportNo(report as usize), &report_read.article, quotes)
+            tools.with(|tools| {
+                let read = entry.map(|entry| entry.open_with(&mut tools.reloader));
+                let Some(Ok(report_read)) = read else {
+                    return QuoteWords::without_words(rows.len());
+                };
+                let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));
+                let no = ReportNo(report as usize);
+                tools.hasher.quotes(no, &report_read.article, quotes)
+            })
         });
         let words: Vec<QuoteWords> = words.collect();
         let mut all = QuoteWords::default();

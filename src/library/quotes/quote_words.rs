@@ -55,37 +55,6 @@ pub(super) struct HashedQuote<'a> {
 }
 
 impl QuoteWords {
-    /// Returns the words of the quotations of `article`, each with the name of its speaker.
-    pub(super) fn new<'q>(
-        no: ReportNo,
-        article: &Article,
-        quotes: impl Iterator<Item = (Span, Option<&'q str>)>,
-    ) -> Self {
-        let mut all = Self::default();
-        let mut reader = WordHasher::default();
-        let published = article.published.as_ref().map(|field| field.value.date);
-        for (span, speaker) in quotes {
-            let words = reader.hash(&article.text, span);
-            let content = content(&words).count() as u32;
-            if content < DISTINCTIVE {
-                let around = reader.words_around(article, span, &words);
-                all.around.words.extend(around);
-            }
-            all.facts.push(QuoteFacts {
-                // The highest six bits of the hash choose one of 64.
-                bits: self::content(&words).fold(0, |bits, word| bits | 1 << (word.0 >> 26)),
-                content,
-                report: no.0 as u32,
-                speaker: speaker.map(|name| xxh3_64(last_word(name).as_bytes()) as u32),
-                published,
-            });
-            all.words.words.extend(words);
-            all.words.end();
-            all.around.end();
-        }
-        all
-    }
-
     /// Returns `count` quotations without words, which are the utterances of nobody.
     pub(super) fn without_words(count: usize) -> Self {
         let mut all = Self::default();
@@ -191,13 +160,55 @@ pub(super) fn content(words: &[HashedWord]) -> impl Iterator<Item = &HashedWord>
     words.iter().filter(|word| word.is_content())
 }
 
-/// Hashes words; those of one report recur, and each is normalized once.
+/// Words, as written, whose hashes are kept, some 5 MB at most: a few hundred reports have fewer.
+const MOST_KNOWN: usize = 1 << 16;
+
+/// Hashes words. They recur, in one report and in the next, so each is normalized once.
 #[derive(Debug, Default)]
-struct WordHasher {
+pub(super) struct WordHasher {
     known: HashMap<String, HashedWord, RandomState>,
 }
 
 impl WordHasher {
+    /// Returns the words of the quotations of `article`, each with the name of its speaker.
+    pub(super) fn quotes<'q>(
+        &mut self,
+        no: ReportNo,
+        article: &Article,
+        quotes: impl Iterator<Item = (Span, Option<&'q str>)>,
+    ) -> QuoteWords {
+        let mut all = QuoteWords::default();
+        self.forget_many();
+        let published = article.published.as_ref().map(|field| field.value.date);
+        for (span, speaker) in quotes {
+            let words = self.hash(&article.text, span);
+            let content = content(&words).count() as u32;
+            if content < DISTINCTIVE {
+                let around = self.words_around(article, span, &words);
+                all.around.words.extend(around);
+            }
+            all.facts.push(QuoteFacts {
+                // The highest six bits of the hash choose one of 64.
+                bits: self::content(&words).fold(0, |bits, word| bits | 1 << (word.0 >> 26)),
+                content,
+                report: no.0 as u32,
+                speaker: speaker.map(|name| xxh3_64(last_word(name).as_bytes()) as u32),
+                published,
+            });
+            all.words.words.extend(words);
+            all.words.end();
+            all.around.end();
+        }
+        all
+    }
+
+    /// Begins anew when too many words are known.
+    fn forget_many(&mut self) {
+        if self.known.len() > MOST_KNOWN {
+            self.known.clear();
+        }
+    }
+
     fn hash(&mut self, text: &str, span: Span) -> Vec<HashedWord> {
         let within = span.of(text);
         let words = tokens::words(within).map(|word| word.of(within));

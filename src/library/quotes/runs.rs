@@ -166,6 +166,7 @@ fn length(count: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::quote_words::WordHasher;
     use super::*;
     use crate::ingest;
     use crate::library::ReportNo;
@@ -177,7 +178,7 @@ mod tests {
             let article = ingest::article_from_text("a.txt", text);
             let span = Span::new(0, article.text.len());
             let quotes = [(span, None)].into_iter();
-            all.append(&QuoteWords::new(ReportNo(0), &article, quotes));
+            all.append(&WordHasher::default().quotes(ReportNo(0), &article, quotes));
         }
         all
     }
