@@ -78,7 +78,7 @@ impl Workers {
             comparer: worker::spawn("comparer", CompareWorker, cx.clone())?,
             matcher: worker::spawn("matcher", matcher, cx.clone())?,
             search: MatchJob::Filter(String::new()).into(),
-            grouper: worker::spawn("grouper", Grouper::default(), cx.clone())?,
+            grouper: worker::spawn("grouper", Grouper::new()?, cx.clone())?,
             exporter: worker::spawn("exporter", Exporter, cx)?,
             gatherer,
             saver,

@@ -53,7 +53,7 @@ impl Workers {
             cx: WorkerContext::new(ANNOTATOR.clone(), Reply::new(|_| {})),
             matcher: Matcher::new(ANNOTATOR.clone(), texts, quotes.clone()),
             gatherer: QuoteGatherer::new(quotes, ANNOTATOR.clone()),
-            grouper: Grouper::default(),
+            grouper: Grouper::new().expect("threads"),
         }
     }
 

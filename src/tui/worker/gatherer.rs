@@ -11,13 +11,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 
 use crate::library::quotes::QuoteGatherer;
 use crate::library::{LibraryEntry, ReportNo, SMALLEST_SAVED, SavedLibrary, SavedQuotes};
 
-use super::Reply;
 use super::job::Answer;
+use super::{Niceness, Reply, background_threads};
 
 /// Reports after which searches are asked again for the first time, and the factor by which they grow until the next: each answer
 /// costs as much as there are quotations, so they come ever more seldom.
@@ -56,11 +56,7 @@ impl GatherSender {
         reply: Reply,
         smallest_saved: usize,
     ) -> io::Result<Self> {
-        let pool = ThreadPoolBuilder::new()
-            .thread_name(|number| format!("gatherer-{number}"))
-            .start_handler(|_| lower_priority())
-            .build()
-            .map_err(io::Error::other)?;
+        let pool = background_threads("gatherer", Niceness::Quotes)?;
         let (sender, orders) = channel();
         let work = GatherWork {
             gatherer,
@@ -95,12 +91,6 @@ impl GatherSender {
     pub fn complete(&self) {
         let _ = self.0.send(GatherOrder::Complete);
     }
-}
-
-/// Lets all other threads go first. On Linux each thread has a priority of its own, elsewhere it is that of the program.
-fn lower_priority() {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(10);
 }
 
 /// The work of the gatherer's thread.

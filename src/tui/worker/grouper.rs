@@ -1,7 +1,10 @@
 //! The grouper: groups all reports into events once they are read, names the events, and says why reports are grouped together.
 
 use std::collections::HashSet;
+use std::io;
 use std::sync::Arc;
+
+use rayon::ThreadPool;
 
 use crate::annotate::Annotator;
 use crate::compare::group;
@@ -9,16 +12,31 @@ use crate::library::event::EventGrouping;
 use crate::library::{LibraryEntry, ReportNo};
 
 use super::job::{Answer, GroupJob};
-use super::{Role, WorkerContext};
+use super::{Niceness, Role, WorkerContext, background_threads};
 
 /// Reports of an event that are asked for whom they quote: each takes a fraction of a millisecond to read and annotate.
 const ASKED_FOR_SPEAKERS: usize = 12;
 
 /// The grouper, with the reports that it grouped last and their events.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Grouper {
     reports: Vec<LibraryEntry>,
     events: Arc<EventGrouping>,
+    pool: ThreadPool,
+}
+
+impl Grouper {
+    /// Returns a grouper that knows no report yet.
+    ///
+    /// # Errors
+    /// Fails if the system gives no thread.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self {
+            reports: Vec::new(),
+            events: Arc::default(),
+            pool: background_threads("grouper", Niceness::Events)?,
+        })
+    }
 }
 
 impl Role for Grouper {
@@ -28,7 +46,8 @@ impl Role for Grouper {
         let reports = &self.reports;
         Some(match job {
             GroupJob::Events(reports) => {
-                self.events = Arc::new(self.events.regrouped(&reports, group::WINDOW));
+                let group = || self.events.regrouped(&reports, group::WINDOW);
+                self.events = Arc::new(self.pool.install(group));
                 self.reports = reports;
                 Answer::Events(self.reports.len(), self.events.clone())
             }
