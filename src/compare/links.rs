@@ -1,6 +1,6 @@
 //! Counts the words that passages have in the same utterances: what an utterance explains is not paired crosswise.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::Sides;
 

@@ -129,9 +129,10 @@ pub fn compare_with(documents: Sides<Document<'_>>, choices: &[LinkChoice]) -> C
         let choices: Vec<_> = choices.iter().copied().map(LinkChoice::swapped).collect();
         return in_order(&documents.swapped(), &choices).mirrored();
     }
-    in_order(&documents, choices)
+    in_order(&documents, choices).indexed()
 }
 
+/// Compares two reports in the order of their texts; without the index.
 fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparison {
     let tokens = normalize::tokens(documents);
     let quoted = || {
@@ -171,7 +172,6 @@ fn in_order(documents: &Sides<Document<'_>>, choices: &[LinkChoice]) -> Comparis
         marks,
         index: ComparisonIndex::default(),
     }
-    .indexed()
 }
 
 impl LinkChoice {
@@ -185,13 +185,15 @@ impl LinkChoice {
 
 impl Comparison {
     /// Returns the same comparison with left and right swapped.
-    pub fn mirrored(self) -> Self {
+    pub fn mirrored(mut self) -> Self {
         let mut order: Vec<usize> = (0..self.pairs.len()).collect();
         order.sort_by_key(|&n| {
             let at = self.pairs[n].at;
             (at.right, at.left)
         });
-        let marks = order.iter().map(|&n| self.marks[n].clone().swapped());
+        let marks = order.iter();
+        let marks = marks.map(|&n| std::mem::take(&mut self.marks[n]).swapped());
+        let marks = marks.collect();
         let mirrored = |differences: Vec<Difference>| {
             let mirrored = differences.into_iter().map(Difference::mirrored);
             let mut mirrored: Vec<_> = mirrored.collect();
@@ -201,7 +203,7 @@ impl Comparison {
         Self {
             passages: self.passages.swapped(),
             pairs: order.iter().map(|&n| self.pairs[n].mirrored()).collect(),
-            marks: marks.collect(),
+            marks,
             differences: mirrored(self.differences),
             unsure: mirrored(self.unsure),
             index: ComparisonIndex::default(),
