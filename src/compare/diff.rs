@@ -3,8 +3,6 @@
 //! Passages that share enough are diffed on their normalized words, and what differs is marked; those that share too little have their
 //! shared words marked instead, since a diff of them would mark nearly everything. Attribution (`Carney said`) stands apart.
 
-use std::collections::BTreeSet;
-
 use super::normalize::{self, NormalWord, PairWords, TermId, WordReader, content, terms};
 use super::{Document, Pair, PassageMark, Side, Sides, weights};
 use crate::annotate::quote::{QuoteKind, Speaker};
@@ -26,9 +24,24 @@ pub fn marks(
         is_diffed[number] = true;
     }
     let both: Vec<(&Pair, bool)> = pairs.iter().zip(is_diffed).collect();
+    // A passage stands in some pairs.
+    let attributions = Sides::from_fn(|side| {
+        let document = &documents[side];
+        parallel::in_chunks(&document.passages, weights::SIDE_BY_SIDE, |part| {
+            let found = part.iter();
+            let found = found.map(|passage| attribution(document, passage.span));
+            found.collect()
+        })
+    });
     parallel::in_chunks(&both, weights::SIDE_BY_SIDE, |part| {
         let marks = part.iter();
-        let marks = marks.map(|(pair, is_diffed)| diff(documents, tokens, pair, *is_diffed));
+        let marks = marks.map(|(pair, is_diffed)| {
+            let apart = Sides::from_fn(|side| {
+                let found = attributions[side].get(pair.at[side]);
+                found.map_or(&[][..], Vec::as_slice)
+            });
+            diff(documents, tokens, pair.at, apart, *is_diffed)
+        });
         marks.collect()
     })
 }
@@ -52,12 +65,15 @@ pub fn surest(tokens: &PairWords, pairs: &[Pair]) -> Vec<usize> {
 fn diff(
     documents: &Sides<Document<'_>>,
     tokens: &PairWords,
-    pair: &Pair,
+    at: Sides<usize>,
+    apart: Sides<&[Span]>,
     is_diffed: bool,
 ) -> Sides<Vec<(Span, PassageMark)>> {
-    let apart = Sides::from_fn(|side| attribution(&documents[side], pair.at[side]));
     let words = Sides::from_fn(|side| {
-        let mut words = tokens.words(side, pair.at[side]).to_vec();
+        let mut words = tokens.words(side, at[side]).to_vec();
+        if apart[side].is_empty() {
+            return words;
+        }
         words.retain(|token| {
             let next = apart[side].partition_point(|span| span.end <= token.span.start);
             let next = apart[side].get(next);
@@ -67,7 +83,8 @@ fn diff(
     });
     let both = Sides::new(words.left.as_slice(), words.right.as_slice());
     let texts = documents.as_ref().map(|document| document.text);
-    let mut matches = if is_diffed {
+    // Too few in common, in whatever order, are too few in order.
+    let mut matches = if is_diffed && common_part(&words) >= weights::DIFFED {
         settled(matches(both.left, both.right), both)
     } else {
         WordMatches::new()
@@ -101,18 +118,15 @@ fn signs(text: &str, word: Span) -> (&str, &str) {
 }
 
 /// Returns the words that say who speaks, for whole utterances and reported speech: speaker and reporting verb.
-fn attribution(document: &Document<'_>, number: usize) -> Vec<Span> {
-    let Some(passage) = document.passages.get(number) else {
-        return Vec::new();
-    };
+fn attribution(document: &Document<'_>, passage: Span) -> Vec<Span> {
     let mention = |speaker: &Option<Speaker>| Some(speaker.as_ref()?.mention);
-    let quotes = document.quotes_in(passage.span);
+    let quotes = document.quotes_in(passage);
     let direct = quotes.filter(|quote| quote.kind == QuoteKind::Direct);
     let quoted = direct.flat_map(|quote| [quote.cue, mention(&quote.speaker)]);
-    let told = document.statements_in(passage.span);
+    let told = document.statements_in(passage);
     let told = told.flat_map(|told| [told.cue, mention(&told.speaker)]);
     let mut found: Vec<Span> = quoted.chain(told).flatten().collect();
-    found.retain(|span| passage.span.contains(*span) && document.quotes_in(*span).next().is_none());
+    found.retain(|span| passage.contains(*span) && document.quotes_in(*span).next().is_none());
     found.sort();
     joined(found, |last, next| {
         let between = Span::new(last.end.min(next.start), next.start);
@@ -141,15 +155,7 @@ pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> WordMatches {
         return WordMatches::new();
     }
     let width = right.len() + 1;
-    let mut best = vec![0_u32; (left.len() + 1) * width];
-    for i in (0..left.len()).rev() {
-        for j in (0..right.len()).rev() {
-            let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
-            let both =
-                gain(left, right, i, j).map_or(0, |gain| gain + best[(i + 1) * width + j + 1]);
-            best[i * width + j] = skip.max(both);
-        }
-    }
+    let best = best_gains(left, right);
     let (mut i, mut j) = (0, 0);
     let mut found = WordMatches::new();
     while i < left.len() && j < right.len() {
@@ -165,6 +171,27 @@ pub fn matches(left: &[NormalWord], right: &[NormalWord]) -> WordMatches {
         }
     }
     found
+}
+
+/// Returns, for each place of the left and the right, the most that is gained by pairing equal words from there on, row by row.
+fn best_gains(left: &[NormalWord], right: &[NormalWord]) -> Vec<u32> {
+    let width = right.len() + 1;
+    let mut best = vec![0_u32; (left.len() + 1) * width];
+    let others: Vec<TermId> = terms(right).collect();
+    for (i, word) in left.iter().enumerate().rev() {
+        let (here, below) = best[i * width..(i + 2) * width].split_at_mut(width);
+        let mut after = 0;
+        let places = others.iter().zip(below.windows(2)).enumerate().rev();
+        for (j, (&term, below)) in places {
+            after = below[0].max(after);
+            if term == word.term {
+                let gain = gain(left, right, i, j).unwrap_or_default();
+                after = after.max(gain + below[1]);
+            }
+            here[j] = after;
+        }
+    }
+    best
 }
 
 /// Drops words of grammar that match alone between words that differ: a lone "the" in the midst of other words says nothing.
@@ -207,8 +234,19 @@ fn gain(left: &[NormalWord], right: &[NormalWord], i: usize, j: usize) -> Option
 
 /// Returns the part of the content words of both sides that is paired, in order.
 fn shared_part(words: &Sides<Vec<NormalWord>>, matches: &WordMatches) -> f32 {
+    part_of_content(words, shared_content(&words.left, matches))
+}
+
+/// Returns the greatest part of the content words of both sides that can be paired.
+fn common_part(words: &Sides<Vec<NormalWord>>) -> f32 {
+    let mut other: Vec<TermId> = terms(&words.right).collect();
+    other.sort_unstable();
+    let common = content(&words.left).filter(|token| other.binary_search(&token.term).is_ok());
+    part_of_content(words, common.count())
+}
+
+fn part_of_content(words: &Sides<Vec<NormalWord>>, paired: usize) -> f32 {
     let all = content(&words.left).count() + content(&words.right).count();
-    let paired = shared_content(&words.left, matches);
     2.0 * paired as f32 / all.max(1) as f32
 }
 
@@ -236,9 +274,9 @@ fn changed(
     matches: &WordMatches,
 ) -> Sides<Vec<Span>> {
     Sides::from_fn(|side| {
-        let same: BTreeSet<usize> = matches.iter().map(|at| at[side]).collect();
+        let mut same = matches.iter().map(|at| at[side]).peekable();
         let other = words[side].iter().enumerate();
-        let other = other.filter(|(at, _)| !same.contains(at));
+        let other = other.filter(|(at, _)| same.next_if_eq(at).is_none());
         let spans = other.map(|(_, token)| normalize::signed(texts[side], token.span));
         runs(texts[side], spans.collect())
     })
@@ -254,10 +292,14 @@ fn runs(text: &str, spans: Vec<Span>) -> Vec<Span> {
 
 /// Returns the words of content that both sides have, on each side.
 fn shared(texts: Sides<&str>, words: &Sides<Vec<NormalWord>>) -> Sides<Vec<Span>> {
+    let sorted = words.as_ref().map(|words| {
+        let mut sorted: Vec<TermId> = content(words).map(|token| token.term).collect();
+        sorted.sort_unstable();
+        sorted
+    });
     Sides::from_fn(|side| {
-        let other = content(&words[side.other()]).map(|token| token.term);
-        let other: BTreeSet<TermId> = other.collect();
-        let both = content(&words[side]).filter(|token| other.contains(&token.term));
+        let other = &sorted[side.other()];
+        let both = content(&words[side]).filter(|token| other.binary_search(&token.term).is_ok());
         runs(texts[side], both.map(|token| token.span).collect())
     })
 }
