@@ -38,6 +38,9 @@ fn offices(view: &PairView<'_, '_>) -> Option<Difference> {
     Some(view.between(DifferenceKind::Naming, left, right))
 }
 
+/// Bytes of `the`.
+const LONGEST_ARTICLE: usize = 3;
+
 /// Returns phrases like `the clerk of the Privy Council`, from the article to the last word of what the office is of.
 fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
     let words = view.words(side);
@@ -47,6 +50,9 @@ fn titles<'a>(view: &PairView<'a, '_>, side: Side) -> Vec<&'a [NormalWord]> {
     };
     let mut found = Vec::new();
     for at in 1..words.len() {
+        if words[at - 1].span.len() > LONGEST_ARTICLE {
+            continue;
+        }
         let is_title = matches!(&*written(at - 1), "the" | "a" | "an")
             && matches!(&*written(at + 1), "of" | "for" | "to")
             && WORDS.offices.contains(&written(at));
@@ -104,6 +110,9 @@ fn named<'a>(view: &PairView<'a, '_>, side: Side, office: &'a [NormalWord]) -> &
 /// Finds a short form on one side whose long name the other side has in its words: CUSMA, `free trade pact with the U.S. and Mexico`.
 fn long_names(view: &PairView<'_, '_>) -> Vec<Difference> {
     let mut found = Vec::new();
+    if view.tokens.long_names.is_empty() {
+        return found;
+    }
     for side in Side::BOTH {
         let other = view.content(side.other());
         let short_forms = view.words(side).iter().filter_map(|token| {
@@ -137,6 +146,10 @@ fn described(view: &PairView<'_, '_>, side: Side, long: &[TermId]) -> Option<Spa
 /// Finds names that the lexicon holds to be one, but that have no word in common: `USMCA`, `the new NAFTA`.
 fn concepts(view: &PairView<'_, '_>) -> Vec<Difference> {
     let within = |side: Side| view.documents[side].concepts_in(view.passage(side));
+    let mut sides = Side::BOTH.into_iter();
+    if sides.any(|side| within(side).next().is_none()) {
+        return Vec::new();
+    }
     let terms = |side: Side, concept: &Concept| -> BTreeSet<TermId> {
         let words = view.words(side);
         normalize::terms(&words[words_in(words, concept.span)]).collect()

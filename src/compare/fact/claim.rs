@@ -81,7 +81,10 @@ fn claims(sentence: &FactSentence<'_>) -> Vec<ToldClaim> {
     let told = told.filter(|(_, word)| !word.is_quoted);
     let mut found = Vec::new();
     for (at, word) in told {
-        let two = format!("{}-{}", word.low, sentence.low(at + 1));
+        let two = match WORDS.claims.goes_on(&word.low) {
+            true => format!("{}-{}", word.low, sentence.low(at + 1)),
+            false => String::new(),
+        };
         let end = at + 1 + usize::from(WORDS.claims.of(&two).is_some());
         for group in WORDS.claims.all(&word.low).chain(WORDS.claims.all(&two)) {
             let (scale, side) = group.split_once('/').unwrap_or((group, ""));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::text::word_lists::{self, WordSet};
@@ -45,7 +45,11 @@ pub(super) struct FactWordLists {
 /// Words in groups, each with a name.
 #[derive(Deserialize)]
 #[serde(from = "BTreeMap<String, String>")]
-pub(super) struct WordGroups(HashMap<Box<str>, Vec<Box<str>>>);
+pub(super) struct WordGroups {
+    names: HashMap<Box<str>, Vec<Box<str>>>,
+    /// The first words of entries of more than one.
+    first: HashSet<Box<str>>,
+}
 
 impl WordGroups {
     /// Returns the name of the first group that has the word; words of one entry are joined by hyphens.
@@ -55,22 +59,31 @@ impl WordGroups {
 
     /// Returns the names of all groups that have the word, in the order of the alphabet.
     pub(super) fn all(&self, word: &str) -> impl Iterator<Item = &str> {
-        let names = self.0.get(word).into_iter().flatten();
+        let names = self.names.get(word).into_iter().flatten();
         names.map(|name| &**name)
+    }
+
+    /// Whether an entry of more than one word begins with `word`.
+    pub(super) fn goes_on(&self, word: &str) -> bool {
+        self.first.contains(word)
     }
 }
 
 impl From<BTreeMap<String, String>> for WordGroups {
     fn from(groups: BTreeMap<String, String>) -> Self {
         let mut names = HashMap::<Box<str>, Vec<Box<str>>>::default();
+        let mut first = HashSet::default();
         for (name, words) in &groups {
             for word in words.split_whitespace() {
                 names
                     .entry(Box::from(word))
                     .or_default()
                     .push(Box::from(name.as_str()));
+                // Words have hyphens of their own.
+                let hyphens = word.match_indices('-');
+                first.extend(hyphens.map(|(at, _)| Box::from(&word[..at])));
             }
         }
-        Self(names)
+        Self { names, first }
     }
 }
