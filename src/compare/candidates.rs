@@ -4,8 +4,9 @@
 //! are looked up first, of words that very many passages have only those near the same place, and only the most alike are kept. Passages
 //! of the same words are found by their words in order, so that they are never missed.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
+use super::grouped::Grouped;
 use super::normalize::{NormalWord, TermId, terms};
 use super::{Sides, weights};
 use crate::parallel;
@@ -15,18 +16,14 @@ pub(super) type SparseVector = Vec<(u32, f32)>;
 
 /// The passages of the right report that share words with each of the left one, by number, with the cosine of their words.
 pub(super) struct CandidateSearch {
-    rows: Vec<Vec<(usize, f32)>>,
+    rows: Vec<SparseVector>,
     right: usize,
 }
 
 impl CandidateSearch {
-    /// Finds what the `vectors` of the two reports share; `words` are the passages' words in order.
-    pub(super) fn find(
-        vectors: Sides<&[SparseVector]>,
-        words: &Sides<Vec<Vec<NormalWord>>>,
-    ) -> Self {
+    /// Finds what the `vectors` of the two reports share.
+    pub(super) fn find(vectors: Sides<&[SparseVector]>, identical: &IdenticalPassages) -> Self {
         let holders = holders(vectors.right);
-        let identical = IdenticalPassages::new(words);
         let left: Vec<usize> = (0..vectors.left.len()).collect();
         let rows = parallel::in_chunks(&left, weights::SIDE_BY_SIDE, |part| {
             let mut search = PassageSearch::new(vectors, &holders);
@@ -43,7 +40,8 @@ impl CandidateSearch {
     /// Returns the cosine of two passages: none, if they share nothing or do not exist.
     pub(super) fn cosine(&self, left: Option<usize>, right: Option<usize>) -> Option<f32> {
         let row = self.rows.get(left?)?;
-        let found = row.binary_search_by_key(&right?, |&(number, _)| number);
+        let right = u32::try_from(right?).ok()?;
+        let found = row.binary_search_by_key(&right, |&(number, _)| number);
         Some(row[found.ok()?].1)
     }
 
@@ -53,28 +51,42 @@ impl CandidateSearch {
         let passages = self.rows.len() + self.right;
         let most = share(weights::MEASURED, passages, weights::LEAST_PARTNERS);
         let most = most.min(weights::PROMISING);
-        let mut of_right: Vec<Vec<(usize, f32)>> = vec![Vec::new(); self.right];
-        let mut kept: Vec<(usize, usize, f32)> = Vec::new();
+        let mut is_kept: Vec<Vec<bool>> = Vec::with_capacity(self.rows.len());
+        let mut of_right: Vec<Vec<PromisingCell>> = vec![Vec::new(); self.right];
+        let mut cells: Vec<PromisingCell> = Vec::new();
         for (left, row) in self.rows.iter().enumerate() {
-            let mut row = row.clone();
-            row.retain(|(_, cosine)| *cosine >= weights::PROMISING_COSINE);
-            for &(right, cosine) in &row {
-                of_right[right].push((left, cosine));
+            let mut kept = vec![false; row.len()];
+            cells.clear();
+            for (place, &(right, cosine)) in (0..).zip(row) {
+                if cosine >= weights::PROMISING_COSINE {
+                    let number = right as usize;
+                    cells.push((number, cosine, place));
+                    of_right[number].push((left, cosine, place));
+                }
             }
-            let best = best(row, most, scaled(left, self.rows.len(), self.right));
-            kept.extend(best.map(|(right, cosine)| (left, right, cosine)));
+            keep_best(&mut cells, most, scaled(left, self.rows.len(), self.right));
+            for &(_, _, place) in &cells {
+                kept[place] = true;
+            }
+            is_kept.push(kept);
         }
-        for (right, row) in of_right.into_iter().enumerate() {
-            let place = scaled(right, self.right, self.rows.len());
-            kept.extend(best(row, most, place).map(|(left, cosine)| (left, right, cosine)));
+        for (right, mut cells) in of_right.into_iter().enumerate() {
+            keep_best(&mut cells, most, scaled(right, self.right, self.rows.len()));
+            for (left, _, place) in cells {
+                is_kept[left][place] = true;
+            }
         }
-        kept.sort_unstable_by_key(|&(left, right, _)| (left, right));
-        kept.dedup_by_key(|&mut (left, right, _)| (left, right));
-        let kept = kept.into_iter();
-        kept.map(|(left, right, cosine)| (Sides::new(left, right), cosine))
-            .collect()
+        let rows = self.rows.iter().zip(is_kept).enumerate();
+        let kept = rows.flat_map(|(left, (row, is_kept))| {
+            let kept = row.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+            kept.map(move |(&(right, cosine), _)| (Sides::new(left, right as usize), cosine))
+        });
+        kept.collect()
     }
 }
+
+/// A passage with its cosine to another one, and the place of the two in the row of the left one.
+type PromisingCell = (usize, f32, usize);
 
 /// Returns the share of `all` for each of `passages`, but at least `least`.
 pub(super) fn share(all: usize, passages: usize, least: usize) -> usize {
@@ -86,121 +98,151 @@ fn scaled(number: usize, from: usize, to: usize) -> usize {
     number.saturating_mul(to) / from.max(1)
 }
 
-/// Returns the `most` highest of `row`; of equals those nearest to `place`, so that a text beside itself meets itself.
-fn best(
-    mut row: Vec<(usize, f32)>,
-    most: usize,
-    place: usize,
-) -> impl Iterator<Item = (usize, f32)> {
+/// Keeps the `most` highest of `row`; of equals those nearest to `place`, so that a text beside itself meets itself.
+fn keep_best<T: Rated>(row: &mut Vec<T>, most: usize, place: usize) {
     if row.len() > most {
         row.select_nth_unstable_by(most, |a, b| {
-            let near = |number: usize| (number.abs_diff(place), number);
-            b.1.total_cmp(&a.1).then(near(a.0).cmp(&near(b.0)))
+            let near = |one: &T| (one.number().abs_diff(place), one.number());
+            let by_cosine = b.cosine().total_cmp(&a.cosine());
+            by_cosine.then_with(|| near(a).cmp(&near(b)))
         });
         row.truncate(most);
     }
-    row.into_iter()
 }
 
-/// The passages of the right report that have a key, with its weight there.
-type Holders = Vec<(u32, f32)>;
+/// A passage, by its number, with its cosine.
+trait Rated {
+    fn number(&self) -> usize;
+    fn cosine(&self) -> f32;
+}
 
-/// Returns the passages of the right report that have each key.
-fn holders(right: &[SparseVector]) -> Vec<Holders> {
-    let mut holders: Vec<Holders> = Vec::new();
-    for (number, vector) in (0..).zip(right) {
-        for &(key, weight) in vector {
-            let key = key as usize;
-            if holders.len() <= key {
-                holders.resize(key + 1, Vec::new());
-            }
-            holders[key].push((number, weight));
-        }
+impl Rated for PromisingCell {
+    fn number(&self) -> usize {
+        self.0
     }
-    holders
+
+    fn cosine(&self) -> f32 {
+        self.1
+    }
+}
+
+impl Rated for (u32, f32) {
+    fn number(&self) -> usize {
+        self.0 as usize
+    }
+
+    fn cosine(&self) -> f32 {
+        self.1
+    }
+}
+
+/// The passages of the right report that have each key, with its weight there.
+type Holders = Grouped<(u32, f32)>;
+
+fn holders(right: &[SparseVector]) -> Holders {
+    let last_keys = right.iter().filter_map(|vector| vector.last());
+    let keys = last_keys.map(|&(key, _)| key as usize + 1).max();
+    let all = (0..).zip(right).flat_map(|(number, vector)| {
+        let keys = vector.iter();
+        keys.map(move |&(key, weight)| (key as usize, (number, weight)))
+    });
+    Grouped::new(keys.unwrap_or(0), all)
 }
 
 /// A search for the passages that share words with one passage, repeated for each passage of the left report.
 struct PassageSearch<'a> {
     vectors: Sides<&'a [SparseVector]>,
-    holders: &'a [Holders],
+    holders: &'a Holders,
     /// Most holders that one passage may look up.
     visits: usize,
     /// Most passages that may be found for one.
     most: usize,
     sums: Vec<f32>,
-    touched: Vec<usize>,
+    touched: Vec<u32>,
+    /// The passages found for the last one.
+    found: SparseVector,
     /// The passage of the left report, where it is multiplied with many.
     loaded: DenseVector,
 }
 
 impl<'a> PassageSearch<'a> {
-    fn new(vectors: Sides<&'a [SparseVector]>, holders: &'a [Holders]) -> Self {
+    fn new(vectors: Sides<&'a [SparseVector]>, holders: &'a Holders) -> Self {
         let left = vectors.left.len();
+        let kept = match left > weights::FALLING {
+            true => weights::SHARING / left * weights::FALLING,
+            false => weights::SHARING,
+        };
         Self {
             vectors,
             holders,
             visits: share(weights::VISITS, left, weights::LEAST_VISITS),
-            most: share(weights::SHARING, left, weights::PROMISING),
+            most: share(kept, left, weights::PROMISING),
             sums: vec![0.0; vectors.right.len()],
             touched: Vec::new(),
+            found: SparseVector::new(),
             loaded: DenseVector::default(),
         }
     }
 
-    fn row(&mut self, left: usize, alike: &[usize]) -> Vec<(usize, f32)> {
+    fn row(&mut self, left: usize, alike: &[u32]) -> SparseVector {
         let vectors = self.vectors;
         let vector = &vectors.left[left];
-        let needed = vector.iter().map(|&(key, _)| self.holders_of(key).len());
+        let needed = vector
+            .iter()
+            .map(|&(key, _)| self.holders.of(key as usize).len());
         let needed = needed.sum::<usize>();
         let all = needed <= self.visits;
         let place = scaled(left, vectors.left.len(), vectors.right.len());
-        let row = match all {
-            true if needed > vectors.right.len() => self.all_sums(vector, alike),
-            _ => self.sums(vector, alike, place, all),
-        };
+        let mut row = std::mem::take(&mut self.found);
+        row.clear();
+        match all {
+            true if needed > vectors.right.len() => self.all_sums(vector, alike, &mut row),
+            _ => self.sums(vector, alike, place, all, &mut row),
+        }
         if !all {
             self.loaded.load(left, vectors.left);
         }
-        // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
-        let exact = |(right, sum): (usize, f32)| {
-            let cosine = if all || sum >= 1.0 {
-                sum
+        keep_best(&mut row, self.most, place);
+        for (right, sum) in &mut row {
+            // The sum is too small unless all words were looked up; a sum of 1 or more comes from identical passages.
+            let cosine = if all || *sum >= 1.0 {
+                *sum
             } else {
-                self.loaded.dot(&vectors.right[right])
+                self.loaded.dot(&vectors.right[*right as usize])
             };
-            (right, cosine.min(1.0))
-        };
-        let mut row: Vec<_> = best(row, self.most, place).map(exact).collect();
+            *sum = cosine.min(1.0);
+        }
         row.retain(|&(_, cosine)| cosine >= weights::LEAST_COSINE);
         row.sort_unstable_by_key(|&(right, _)| right);
-        row
+        // Most of what was found goes: a copy takes no more memory than what is left.
+        let kept = row.as_slice().to_vec();
+        self.found = row;
+        kept
     }
 
-    /// Returns what passages have of all words, where nearly every passage has some.
-    fn all_sums(&mut self, vector: &SparseVector, alike: &[usize]) -> Vec<(usize, f32)> {
+    /// Adds what passages have of all words, where nearly every passage has some.
+    fn all_sums(&mut self, vector: &SparseVector, alike: &[u32], row: &mut SparseVector) {
         for &(key, weight) in vector {
-            let holders = self.holders.get(key as usize).into_iter().flatten();
-            for &(right, other) in holders {
+            for &(right, other) in self.holders.of(key as usize) {
                 self.sums[right as usize] += weight * other;
             }
         }
         for &right in alike {
-            self.sums[right] += 1.0;
+            self.sums[right as usize] += 1.0;
         }
-        let sums = self.sums.iter_mut().map(std::mem::take).enumerate();
-        sums.filter(|&(_, sum)| sum >= weights::LEAST_COSINE)
-            .collect()
+        let sums = (0..).zip(self.sums.iter_mut().map(std::mem::take));
+        row.extend(sums.filter(|&(_, sum)| sum >= weights::LEAST_COSINE));
     }
 
-    /// Returns what passages have of the words: of all, or of the rarest as far as the visits go.
+    /// Adds what passages have of the words: of all, or of the rarest as far as the visits go.
     fn sums(
         &mut self,
         vector: &SparseVector,
-        alike: &[usize],
+        alike: &[u32],
         place: usize,
         all: bool,
-    ) -> Vec<(usize, f32)> {
+        row: &mut SparseVector,
+    ) {
         if all {
             for &(key, weight) in vector {
                 self.visit(key, weight, place, usize::MAX);
@@ -213,14 +255,14 @@ impl<'a> PassageSearch<'a> {
         }
         let sums = &mut self.sums;
         let touched = self.touched.drain(..);
-        let sums = touched.map(|right| (right, std::mem::take(&mut sums[right])));
-        sums.collect()
+        let sums = touched.map(|right| (right, std::mem::take(&mut sums[right as usize])));
+        row.extend(sums);
     }
 
     /// Looks the rarest words up, as far as the visits go.
     fn visit_rare(&mut self, vector: &SparseVector, place: usize) {
         let mut keys = vector.clone();
-        keys.sort_by_key(|&(key, _)| self.holders_of(key).len());
+        keys.sort_by_key(|&(key, _)| self.holders.of(key as usize).len());
         let mut rest = self.visits;
         for (key, weight) in keys {
             rest -= self.visit(key, weight, place, rest);
@@ -229,23 +271,20 @@ impl<'a> PassageSearch<'a> {
 
     /// Adds what passages have of a word, of at most `most` that stand nearest to `place`; returns how many they were.
     fn visit(&mut self, key: u32, weight: f32, place: usize, most: usize) -> usize {
-        let holders = self.holders_of(key);
+        let holders = self.holders.of(key as usize);
         let near = nearest(holders, most, |&(right, _)| (right as usize) < place);
         for &(right, other) in near {
-            self.add(right as usize, weight * other);
+            self.add(right, weight * other);
         }
         near.len()
     }
 
-    fn add(&mut self, right: usize, part: f32) {
-        if self.sums[right] == 0.0 {
+    fn add(&mut self, right: u32, part: f32) {
+        let sum = &mut self.sums[right as usize];
+        if *sum == 0.0 {
             self.touched.push(right);
         }
-        self.sums[right] += part;
-    }
-
-    fn holders_of(&self, key: u32) -> &'a [(u32, f32)] {
-        self.holders.get(key as usize).map_or(&[], Vec::as_slice)
+        *sum += part;
     }
 }
 
@@ -286,6 +325,11 @@ impl DenseVector {
         }
     }
 
+    /// Returns the weight at a place.
+    pub(super) fn at(&self, key: usize) -> f32 {
+        self.weights.get(key).copied().unwrap_or(0.0)
+    }
+
     /// Returns the dot product.
     pub(super) fn dot(&self, other: &SparseVector) -> f32 {
         let of = |key: u32| self.weights.get(key as usize).copied().unwrap_or(0.0);
@@ -294,20 +338,23 @@ impl DenseVector {
 }
 
 /// The passages of the same words in the same order.
-struct IdenticalPassages {
+pub(super) struct IdenticalPassages {
     groups: Vec<IdenticalGroup>,
     /// For each passage of the left report its group, and how many of the group stand before it.
     places: Vec<(usize, usize)>,
+    /// For each passage of the right report its group, if the left one has its words.
+    right: Vec<Option<usize>>,
 }
 
 #[derive(Default)]
 struct IdenticalGroup {
     left: usize,
-    right: Vec<usize>,
+    right: Vec<u32>,
 }
 
 impl IdenticalPassages {
-    fn new(words: &Sides<Vec<Vec<NormalWord>>>) -> Self {
+    /// Finds them among the passages of two reports, given as their words in order.
+    pub(super) fn new(words: &Sides<Vec<Vec<NormalWord>>>) -> Self {
         let mut numbers: HashMap<Vec<TermId>, usize> = HashMap::new();
         let mut groups: Vec<IdenticalGroup> = Vec::new();
         let mut places = Vec::with_capacity(words.left.len());
@@ -320,16 +367,32 @@ impl IdenticalPassages {
             places.push((number, groups[number].left));
             groups[number].left += 1;
         }
-        for (right, tokens) in words.right.iter().enumerate() {
-            if let Some(&number) = numbers.get(&terms(tokens).collect::<Vec<_>>()) {
+        let mut found: Vec<TermId> = Vec::new();
+        let right = (0..).zip(&words.right).map(|(right, tokens)| {
+            found.clear();
+            found.extend(terms(tokens));
+            let number = numbers.get(&found).copied();
+            if let Some(number) = number {
                 groups[number].right.push(right);
             }
+            number
+        });
+        let right = right.collect();
+        Self {
+            groups,
+            places,
+            right,
         }
-        Self { groups, places }
+    }
+
+    /// Whether two passages have the same words in the same order.
+    pub(super) fn are_identical(&self, at: Sides<usize>) -> bool {
+        let left = self.places.get(at.left).map(|&(number, _)| number);
+        left.is_some() && self.right.get(at.right).copied().flatten() == left
     }
 
     /// Returns the passages of the right report that have the words of passage `left`; of very many those in the same place among them.
-    fn identical_to(&self, left: usize) -> &[usize] {
+    fn identical_to(&self, left: usize) -> &[u32] {
         let (number, before) = self.places[left];
         let group = &self.groups[number];
         let middle = scaled(before, group.left, group.right.len());

@@ -89,6 +89,18 @@ impl PassageMeasures {
         1.0 / (1.0 + (-sum).exp())
     }
 
+    /// Whether [`likeness`](Self::likeness) is less than `likeness`.
+    pub(super) fn is_less_likely(&self, likeness: f32) -> bool {
+        // Exponentials take long, and few sums are so near that their rounding matters.
+        const NEAR: f32 = 0.01;
+        let sum = weights::BASE_ODDS + self.sum(weights::ODDS);
+        let above = sum - (likeness / (1.0 - likeness)).ln();
+        match above.abs() < NEAR {
+            true => self.likeness() < likeness,
+            false => above < 0.0,
+        }
+    }
+
     fn sum(&self, odds: weights::MeasureOdds) -> f32 {
         odds.words * self.words
             + odds.grams * self.grams
@@ -100,5 +112,22 @@ impl PassageMeasures {
             + odds.lead * self.lead
             + odds.before * self.before
             + odds.after * self.after
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_likeness_is_less_whether_it_is_computed_or_not() {
+        for step in 0..=2_000_u16 {
+            let measures = PassageMeasures {
+                words: f32::from(step) / 1_000.0,
+                ..PassageMeasures::default()
+            };
+            let is_less = measures.likeness() < weights::HOPELESS;
+            assert_eq!(measures.is_less_likely(weights::HOPELESS), is_less);
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod difference;
 pub mod document;
 mod fact;
 pub mod group;
+mod grouped;
 mod index;
 mod links;
 mod measures;
@@ -23,6 +24,7 @@ pub mod side;
 pub mod similarity;
 mod tier;
 mod utterance;
+mod vectors;
 pub mod weights;
 
 pub use difference::{Difference, DifferenceKind, DifferenceWeight};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pair_view::{PairView, span_of};
 use super::{Difference, DifferenceKind, WORDS};
 use crate::compare::normalize::{self, NormalWord, TermId, content};
-use crate::compare::similarity::words_in;
+use crate::compare::vectors::words_in;
 use crate::compare::{Concept, Side, Sides, weights};
 use crate::text::Span;
 

@@ -7,7 +7,7 @@ use super::FactReports;
 use super::enumeration::{Enumeration, ListMember, enumerations};
 use super::finding::{FactFinding, confidence_of};
 use crate::compare::normalize::TermId;
-use crate::compare::similarity::likeness;
+use crate::compare::vectors::likeness;
 use crate::compare::{DifferenceKind, DifferenceWeight, Side, Sides, weights};
 use crate::text::Span;
 

@@ -1,8 +1,7 @@
 //! Measures how far two sentences speak of the same: by their rare words in common, over the smaller sentence.
 
-use foldhash::{HashMap, HashMapExt as _};
-
 use super::report::{FactReport, FactSentence};
+use crate::compare::grouped::Grouped;
 use crate::compare::normalize::{PairWords, TermId};
 use crate::compare::{Pair, Side, Sides, align, common, weights};
 
@@ -142,14 +141,15 @@ impl<'a> Nearness<'a> {
         let mut found: Vec<(usize, usize)> = (self.pairs.iter())
             .map(|pair| (pair.at.left, pair.at.right))
             .collect();
-        let holders = self.holders();
+        let holders = Sides::from_fn(|side| self.holders(side));
         let mut rest = weights::FACT_VISITS;
-        for holders in holders.values() {
-            let both = holders.left.len() * holders.right.len();
-            if both <= weights::FACT_HOLDERS && both <= rest {
-                rest -= both;
-                let left = holders.left.iter();
-                found.extend(left.flat_map(|&l| holders.right.iter().map(move |&r| (l, r))));
+        for term in 0..self.rarity.len() {
+            let both = holders.as_ref().map(|holders| holders.of(term));
+            let pairs = both.left.len() * both.right.len();
+            if pairs <= weights::FACT_HOLDERS && pairs <= rest {
+                rest -= pairs;
+                let left = both.left.iter();
+                found.extend(left.flat_map(|&l| both.right.iter().map(move |&r| (l, r))));
             }
         }
         found.sort_unstable();
@@ -161,20 +161,14 @@ impl<'a> Nearness<'a> {
         near.filter(|(_, near)| *near >= least).collect()
     }
 
-    /// Returns the sentences that each term stands in.
-    fn holders(&self) -> std::collections::BTreeMap<TermId, Sides<Vec<usize>>> {
-        let mut holders = HashMap::<TermId, Sides<Vec<usize>>>::new();
-        for side in Side::BOTH {
-            for (number, bag) in self.whole[side].iter().enumerate() {
-                for &term in &bag.terms {
-                    let all = &mut holders.entry(term).or_default()[side];
-                    all.push(number);
-                }
-            }
-        }
-        let both = holders.into_iter();
-        both.filter(|(_, both)| !both.left.is_empty() && !both.right.is_empty())
-            .collect()
+    /// Returns the sentences of `side` that each term stands in.
+    fn holders(&self, side: Side) -> Grouped<usize> {
+        let sentences = self.whole[side].iter().enumerate();
+        let terms = sentences.flat_map(|(number, bag)| {
+            let terms = bag.terms.iter();
+            terms.map(move |&term| (term as usize, number))
+        });
+        Grouped::new(self.rarity.len(), terms)
     }
 }
 
