@@ -1,6 +1,6 @@
 //! Reads off the ends of an alignment where the quotation of one report goes on, or begins earlier, and the other's does not.
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 
 use super::alignment::Alignment;
 use super::findings::{QuoteRule, UtteranceFindings};
@@ -15,10 +15,27 @@ enum AlignmentEnd {
     First,
 }
 
+/// For each word of a report, the word of the other one that it is laid beside.
+struct WordPartners(Vec<Option<u32>>);
+
+impl WordPartners {
+    /// Returns the partners of so many `words`.
+    fn new(words: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Self {
+        let mut partners = vec![None; words];
+        for (at, partner) in pairs {
+            partners[at] = u32::try_from(partner).ok();
+        }
+        Self(partners)
+    }
+
+    fn of(&self, at: usize) -> Option<usize> {
+        self.0.get(at)?.map(|partner| partner as usize)
+    }
+}
+
 /// The place of each word in all alignments.
 struct WordLinks<'a> {
-    /// The word of the other report that it is laid beside.
-    partners: Sides<HashMap<usize, usize>>,
+    partners: Sides<WordPartners>,
     /// Words that the other report may tell.
     told: &'a Sides<HashSet<usize>>,
     /// Words that were told to be cut.
@@ -34,7 +51,8 @@ pub(super) fn read(
 ) {
     let partners = Sides::from_fn(|side| {
         let pairs = alignments.iter().flat_map(|found| &found.pairs);
-        pairs.map(|at| (at[side], at[side.other()])).collect()
+        let pairs = pairs.map(|at| (at[side], at[side.other()]));
+        WordPartners::new(reports[side].words.len(), pairs)
     });
     let mut links = WordLinks {
         partners,
@@ -104,7 +122,7 @@ fn read_end(
     let mut words = Sides::from_fn(|side| with_context(found, side, &beyond[side].words, end));
     let shown = Sides::from_fn(|side| first_part(&reports[side], &beyond[side].words, end));
     let next = beyond[shorter.other()].next;
-    let next = next.and_then(|next| links.partners[shorter.other()].get(&next).copied());
+    let next = next.and_then(|next| links.partners[shorter.other()].of(next));
     match next.filter(|&next| cut.is_between(next)) {
         Some(next) => {
             words[shorter] = cut.told_between(next);
@@ -223,7 +241,7 @@ fn words_beyond(
     utterance: &[usize],
     at: usize,
     end: AlignmentEnd,
-    partners: &HashMap<usize, usize>,
+    partners: &WordPartners,
 ) -> WordsBeyond {
     let before = utterance.partition_point(|&word| word < at);
     let rest: Box<dyn Iterator<Item = usize>> = match end {
@@ -237,7 +255,7 @@ fn words_beyond(
     let mut words = WordNumbers::new();
     let mut next = None;
     for word in rest {
-        if partners.contains_key(&word) {
+        if partners.of(word).is_some() {
             next = Some(word);
             break;
         }

@@ -3,14 +3,17 @@
 //! Utterances come first, sentences only after: the parts of each are laid end to end, every one is aligned with every one of the other
 //! report, and what differs is read off the alignments. What no alignment has may be told in a sentence without marks.
 
+mod aligner;
 mod alignment;
 mod cuts;
 mod findings;
 mod quoted_clause;
 mod shared_beginnings;
+mod sharing;
 mod speakers;
 mod telling_index;
 mod told;
+mod told_search;
 mod wording;
 mod words;
 
@@ -20,7 +23,7 @@ use super::{Difference, Document, Side, Sides};
 use alignment::{Alignment, Rarity};
 use findings::UtteranceFindings;
 use speakers::SpeakerNames;
-use told::ToldSearch;
+use told_search::ToldSearch;
 use words::ReportWords;
 
 /// The utterances of two reports, aligned.
@@ -33,13 +36,13 @@ pub(super) struct AlignedUtterances<'d> {
 
 impl<'d> AlignedUtterances<'d> {
     pub(super) fn new(documents: &Sides<Document<'d>>, tokens: &PairWords) -> Self {
-        let reports = words::read(documents, tokens);
+        let (reports, mut forms) = words::read(documents, tokens);
         let rarity = Rarity::new(&reports);
-        let names = SpeakerNames::new(&reports);
+        let names = SpeakerNames::new(&reports, &mut forms);
         let alignments = match documents.left.quotes.is_empty() || documents.right.quotes.is_empty()
         {
             true => Vec::new(),
-            false => alignment::alignments(&reports, &rarity, &names),
+            false => aligner::alignments(&reports, &rarity, &names),
         };
         Self {
             reports,
@@ -67,7 +70,7 @@ impl<'d> AlignedUtterances<'d> {
         let mut findings = UtteranceFindings::new(reports);
         let mut read_on = Vec::new();
         for found in &self.alignments {
-            if wording::read(reports, found, &mut findings) {
+            if wording::read(reports, &self.names, found, &mut findings) {
                 read_on.push(found);
             }
         }

@@ -1,18 +1,16 @@
 //! Looks up what is asked of the passages that may tell what the other report quotes: once for each passage, not for each quotation.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 use super::alignment::Rarity;
-use super::speakers;
-use super::words::{ReportWords, WordNumbers};
+use super::words::ReportWords;
 use crate::annotate::quote;
-use crate::compare::normalize::{self, PairWords, TermId};
+use crate::compare::normalize::{PairWords, TermId};
 use crate::compare::weights;
 use crate::text::Span;
 
 /// The number of the first letters of each term, by which words that begin alike are found; numbers are in the order of the letters.
-pub(super) struct Beginnings(Vec<usize>);
+pub(super) struct Beginnings(Vec<u32>);
 
 impl Beginnings {
     pub(super) fn new(tokens: &PairWords) -> Self {
@@ -26,30 +24,40 @@ impl Beginnings {
         let mut sorted = beginnings.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        let number = |beginning: &&[u8]| sorted.binary_search(beginning).unwrap_or_default();
+        let number = |beginning: &&[u8]| {
+            let place = sorted.binary_search(beginning).unwrap_or_default();
+            u32::try_from(place).unwrap_or(u32::MAX)
+        };
         Self(beginnings.iter().map(number).collect())
     }
 
-    pub(super) fn number(&self, term: TermId) -> usize {
+    pub(super) fn number(&self, term: TermId) -> u32 {
         self.0.get(term as usize).copied().unwrap_or_default()
     }
+}
+
+/// A content word outside marks.
+#[derive(Clone, Copy)]
+pub(super) struct PlainWord {
+    /// The number of the word in the report.
+    pub(super) at: u32,
+    /// The number of its beginning.
+    pub(super) beginning: u32,
 }
 
 /// An index of the words by which passages of a report may tell what the other quotes.
 pub(super) struct TellingIndex<'a, 'd> {
     report: &'a ReportWords<'d>,
-    /// The content words outside marks of each passage.
-    plain: Vec<WordNumbers>,
+    /// The content words outside marks, passage after passage.
+    plain: Vec<PlainWord>,
+    /// The place in `plain` of the first one of each passage, and the one after the last of all.
+    starts: Vec<usize>,
     /// The weight of these words.
     weights: Vec<f32>,
     /// The passages that have each beginning of a word outside marks.
-    holders: Vec<Vec<usize>>,
+    holders: Vec<Vec<u32>>,
     /// The numbers of the statements that each passage has a part of, and of some beside it, in their order.
     statements: Vec<Vec<usize>>,
-    /// The words of the name of the speaker of each statement, if there is one with a name.
-    names: Vec<Option<BTreeSet<String>>>,
-    /// The forms of the words of each passage, once they were asked for.
-    forms: Vec<OnceCell<BTreeSet<String>>>,
     /// The first reporting word of each passage, once it was asked for.
     cues: Vec<OnceCell<Option<usize>>>,
 }
@@ -60,46 +68,52 @@ impl<'a, 'd> TellingIndex<'a, 'd> {
         beginnings: &Beginnings,
         rarity: &Rarity,
     ) -> Self {
-        let is_plain =
-            |at: &usize| report.words[*at].quote.is_none() && report.words[*at].is_content;
-        let passages = report.passages.iter();
-        let plain = passages.map(|words| words.clone().filter(is_plain).collect());
-        let plain: Vec<WordNumbers> = plain.collect();
-        let mut holders = vec![Vec::new(); beginnings.0.len()];
-        for (passage, words) in plain.iter().enumerate() {
-            for &at in words {
-                let holders: &mut Vec<usize> =
-                    &mut holders[beginnings.number(report.words[at].term)];
+        let mut plain: Vec<PlainWord> = Vec::with_capacity(report.words.len());
+        let mut starts = Vec::with_capacity(report.passages.len() + 1);
+        let mut weights = Vec::with_capacity(report.passages.len());
+        let mut holders: Vec<Vec<u32>> = vec![Vec::new(); beginnings.0.len()];
+        for (passage, words) in (0..).zip(&report.passages) {
+            let first = plain.len();
+            starts.push(first);
+            for at in words.clone() {
+                let word = &report.words[at];
+                if word.quote.is_some() || !word.is_content {
+                    continue;
+                }
+                let beginning = beginnings.number(word.term);
+                let holders = &mut holders[beginning as usize];
                 if holders.last() != Some(&passage) {
                     holders.push(passage);
                 }
+                plain.push(PlainWord {
+                    at: u32::try_from(at).unwrap_or(u32::MAX),
+                    beginning,
+                });
             }
+            let words = plain[first..].iter();
+            weights.push(words.map(|word| rarity.of(report, word.at as usize)).sum());
         }
-        let named = report.statements.iter().map(|told| {
-            let speaker = told.speaker.as_ref();
-            let named = speaker.filter(|one| speakers::is_named(one));
-            named.map(speakers::words_of_name)
-        });
-        let weights = plain.iter().map(|words| rarity.sum(report, words));
+        starts.push(plain.len());
         Self {
             report,
-            weights: weights.collect(),
             plain,
+            starts,
+            weights,
             holders,
             statements: statements_by_passage(report),
-            names: named.collect(),
-            forms: vec![OnceCell::new(); report.passages.len()],
             cues: vec![OnceCell::new(); report.passages.len()],
         }
     }
 
     pub(super) fn passages(&self) -> usize {
-        self.plain.len()
+        self.weights.len()
     }
 
     /// Returns the content words outside marks of a passage.
-    pub(super) fn plain(&self, passage: usize) -> Option<&WordNumbers> {
-        self.plain.get(passage)
+    pub(super) fn plain(&self, passage: usize) -> &[PlainWord] {
+        let start = self.starts.get(passage).copied().unwrap_or_default();
+        let end = self.starts.get(passage + 1).copied().unwrap_or_default();
+        self.plain.get(start..end).unwrap_or_default()
     }
 
     /// Returns the weight of these words.
@@ -114,8 +128,9 @@ impl<'a, 'd> TellingIndex<'a, 'd> {
     }
 
     /// Returns the passages that have a word with that beginning outside marks; none if it is a common one.
-    pub(super) fn holders(&self, beginning: usize) -> &[usize] {
-        let holders = self.holders.get(beginning).map_or(&[][..], Vec::as_slice);
+    pub(super) fn holders(&self, beginning: u32) -> &[u32] {
+        let holders = self.holders.get(beginning as usize);
+        let holders = holders.map_or(&[][..], Vec::as_slice);
         match holders.len() <= weights::TOLD_HOLDERS {
             true => holders,
             false => &[],
@@ -131,19 +146,13 @@ impl<'a, 'd> TellingIndex<'a, 'd> {
         })
     }
 
-    /// Returns the words of the name of the speaker of a statement, if it has one.
-    pub(super) fn name(&self, statement: usize) -> Option<&BTreeSet<String>> {
-        self.names.get(statement)?.as_ref()
-    }
-
-    /// Returns the forms of the words of a passage.
-    pub(super) fn forms(&self, passage: usize) -> Option<&BTreeSet<String>> {
-        let forms = self.forms.get(passage)?;
-        Some(forms.get_or_init(|| {
-            let words = self.report.passages.get(passage).cloned();
-            let form = |at: usize| normalize::form(self.report.written(at)).into_owned();
-            words.into_iter().flatten().map(form).collect()
-        }))
+    /// Returns the forms of the words of a passage, but for those that the reporter put in.
+    pub(super) fn forms(&self, passage: usize) -> impl Iterator<Item = u32> {
+        let words = self.report.passages.get(passage).cloned();
+        let words = words.unwrap_or_default();
+        words
+            .filter(|&at| !self.report.is_inserted(at))
+            .map(|at| self.report.words[at].form)
     }
 
     /// Returns the first reporting word outside marks of a passage.

@@ -2,7 +2,7 @@
 
 use super::alignment::Alignment;
 use super::findings::{QuoteRule, UtteranceFindings};
-use super::speakers;
+use super::speakers::{self, SpeakerNames};
 use super::words::{ReportWords, WordNumbers};
 use crate::compare::normalize;
 use crate::compare::{DifferenceKind, Side, Sides, weights};
@@ -13,6 +13,7 @@ const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Adds what differs inside `found`. Returns whether its ends are to be read too.
 pub(super) fn read(
     reports: &Sides<ReportWords<'_>>,
+    names: &SpeakerNames,
     found: &Alignment,
     findings: &mut UtteranceFindings<'_, '_>,
 ) -> bool {
@@ -24,7 +25,7 @@ pub(super) fn read(
     if are_namesakes && found.pairs.len() <= weights::NAMESAKE_WORDS {
         return false;
     }
-    if is_of_two_speakers(reports, found) {
+    if is_of_two_speakers(reports, names, found) {
         let words = Sides::from_fn(|side| found.words(side));
         let speakers = speakers.map(|speaker| speaker.map_or("", |speaker| &speaker.name));
         findings.add_speakers(words, speakers);
@@ -52,12 +53,13 @@ pub(super) fn read(
 }
 
 /// Whether the words have two named speakers, neither of whom is named near the other's quotation.
-fn is_of_two_speakers(reports: &Sides<ReportWords<'_>>, found: &Alignment) -> bool {
+fn is_of_two_speakers(
+    reports: &Sides<ReportWords<'_>>,
+    names: &SpeakerNames,
+    found: &Alignment,
+) -> bool {
     let first = found.first();
     let quotes = Sides::from_fn(|side| reports[side].quote_of(first[side]));
-    let (Some(left), Some(right)) = (quotes.left, quotes.right) else {
-        return false;
-    };
     let content = found
         .pairs
         .iter()
@@ -66,7 +68,7 @@ fn is_of_two_speakers(reports: &Sides<ReportWords<'_>>, found: &Alignment) -> bo
         let speaker = quotes[side.other()].and_then(|quote| quote.speaker);
         speaker.is_some_and(|of| speakers::is_named_near(&reports[side], first[side], of))
     };
-    speakers::are_others(left, right)
+    names.are_others(reports, first)
         && content.count() > 1
         && !is_near(Side::Left)
         && !is_near(Side::Right)
@@ -115,6 +117,9 @@ fn changes(reports: &Sides<ReportWords<'_>>, found: &Alignment) -> Vec<WordChang
     let mut changes: Vec<WordChange> = Vec::new();
     for (from, to) in found.pairs.iter().zip(found.pairs.iter().skip(1)) {
         let mut words = Sides::from_fn(|side| {
+            if to[side] <= from[side] + 1 {
+                return WordNumbers::new();
+            }
             let utterance = &reports[side].utterances[found.utterances[side]];
             let between = utterance.iter().copied();
             between

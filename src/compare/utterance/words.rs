@@ -51,13 +51,48 @@ pub(super) struct ReportWords<'a> {
     pub(super) statements: &'a [Statement],
 }
 
-/// Returns the words of both reports.
+/// Returns the words of both reports, with the numbers of their forms.
 pub(super) fn read<'a>(
     documents: &Sides<Document<'a>>,
     tokens: &PairWords,
-) -> Sides<ReportWords<'a>> {
-    let mut forms = HashMap::new();
-    Sides::from_fn(|side| ReportWords::read(&documents[side], tokens, side, &mut forms))
+) -> (Sides<ReportWords<'a>>, WordForms<'a>) {
+    let mut forms = WordForms::default();
+    let reports =
+        Sides::from_fn(|side| ReportWords::read(&documents[side], tokens, side, &mut forms));
+    (reports, forms)
+}
+
+/// The forms of words by number; most words were met before as they are written.
+#[derive(Default)]
+pub(super) struct WordForms<'a> {
+    numbers: HashMap<String, u32>,
+    written: HashMap<&'a str, u32>,
+}
+
+impl<'a> WordForms<'a> {
+    /// Returns the number of the form of a word that is written without signs.
+    pub(super) fn of(&mut self, word: &str) -> u32 {
+        self.number(normalize::form(word).into_owned())
+    }
+
+    /// Returns the number of the form of the word at `span`, `signed` with its signs.
+    fn signed(&mut self, text: &'a str, span: Span, signed: Span) -> u32 {
+        let written = span.of(text);
+        if is_number(written) {
+            return self.number(signed_form(text, span, signed));
+        }
+        if let Some(&known) = self.written.get(written) {
+            return known;
+        }
+        let number = self.of(written);
+        self.written.insert(written, number);
+        number
+    }
+
+    fn number(&mut self, form: String) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(form).or_insert(next)
+    }
 }
 
 impl<'a> ReportWords<'a> {
@@ -65,7 +100,7 @@ impl<'a> ReportWords<'a> {
         document: &Document<'a>,
         tokens: &PairWords,
         side: Side,
-        forms: &mut HashMap<String, u32>,
+        forms: &mut WordForms<'a>,
     ) -> Self {
         let quotes = quoted_parts(document);
         let mut words = Vec::new();
@@ -82,13 +117,11 @@ impl<'a> ReportWords<'a> {
                 }
                 let inside = quotes.get(quote);
                 let inside = inside.filter(|part| part.span.start <= token.span.start);
-                let next = u32::try_from(forms.len()).unwrap_or(u32::MAX);
                 let span = normalize::signed(document.text, token.span);
-                let form = signed_form(document.text, token.span, span);
                 words.push(ReportWord {
                     span,
                     term: token.term,
-                    form: *forms.entry(form).or_insert(next),
+                    form: forms.signed(document.text, token.span, span),
                     is_content: token.is_content(),
                     passage,
                     quote: inside.map(|_| quote),
@@ -194,11 +227,14 @@ impl<'a> ReportWords<'a> {
     }
 }
 
-/// Returns the form of a word, `signed`, with its signs: `c$12`.
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns the form of a number, `signed`, with its signs: `c$12`.
 fn signed_form(text: &str, span: Span, signed: Span) -> String {
     let form = normalize::form(span.of(text));
-    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    if !is_number(&form) || !is_number(span.of(text)) {
+    if !is_number(&form) {
         return form.into_owned();
     }
     let before = Span::new(signed.start, span.start).of(text);
