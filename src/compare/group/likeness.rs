@@ -117,7 +117,7 @@ impl<'a> LikenessSearch<'a> {
     fn load(&mut self, number: u32) {
         let before = self.loaded_number.replace(number);
         let before = before.and_then(|number| self.report(number));
-        for &term in before.iter().flat_map(|report| &report.terms) {
+        for term in before.into_iter().flat_map(CountedWords::terms) {
             self.set_loaded(term, 0);
         }
         self.parts.clear();
@@ -167,8 +167,8 @@ impl<'a> LikenessSearch<'a> {
 
     /// Returns the words of a report that are looked up, each with its part in it, the rarest first: words that as many reports have are looked up all or none.
     fn looked_up(&mut self, report: &CountedWords) -> Vec<(TermId, u32)> {
-        let mut terms: Vec<(u32, usize, (TermId, u32))> = Vec::with_capacity(report.terms.len());
-        for (place, &term) in report.terms.iter().enumerate() {
+        let mut terms: Vec<(u32, usize, (TermId, u32))> = Vec::with_capacity(report.len);
+        for (place, term) in report.terms().enumerate() {
             let part = self.parts.get(place).copied().unwrap_or(1);
             let all = self.rarity.holders(term);
             // A word that no other report has leads to none.
@@ -258,7 +258,7 @@ impl<'a> LikenessSearch<'a> {
         let Some(report) = self.report(number) else {
             return;
         };
-        for (&term, &part) in report.terms.iter().zip(&self.parts) {
+        for (term, &part) in report.terms().zip(&self.parts) {
             let is_shared = self.rarity.holders(term) > 1;
             let holder = WordHolder { number, part };
             if let Some(holders) = self.holders.get_mut(term as usize).filter(|_| is_shared) {

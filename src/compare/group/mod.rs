@@ -166,11 +166,13 @@ impl Events {
         let both = self.reports.get(one).zip(self.reports.get(other));
         both.into_iter().flat_map(move |(one, other)| {
             let length = self.rarity.length(&one.0) * self.rarity.length(&other.0);
-            one.0.counted().filter_map(move |(term, count)| {
-                let weight = |count| self.rarity.weight(term, count) as f64;
-                let part = weight(count) * weight(other.0.count(term)?) / length;
-                Some((term, part as f32))
-            })
+            one.0
+                .shared_with(&other.0)
+                .map(move |(term, count, other)| {
+                    let weight = |count| self.rarity.weight(term, count) as f64;
+                    let part = weight(count) * weight(other) / length;
+                    (term, part as f32)
+                })
         })
     }
 }

@@ -95,8 +95,8 @@ impl TermRarity {
 
 fn holders<'a>(reports: impl Iterator<Item = &'a CountedWords>, terms: usize) -> Vec<u32> {
     let mut holders = vec![0; terms];
-    for term in reports.flat_map(|report| &report.terms) {
-        if let Some(count) = holders.get_mut(*term as usize) {
+    for term in reports.flat_map(CountedWords::terms) {
+        if let Some(count) = holders.get_mut(term as usize) {
             *count += 1;
         }
     }
