@@ -9,6 +9,7 @@ pub mod grapheme;
 pub mod origin;
 pub mod sanitize;
 pub mod sentences;
+mod short_word;
 pub mod span;
 pub mod tokens;
 pub mod word_lists;
@@ -16,4 +17,5 @@ pub mod wrap;
 
 pub use origin::{OriginMap, ScalarPlaces};
 pub use sanitize::CleanText;
+pub use short_word::ShortWord;
 pub use span::Span;

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::article::Article;
 use crate::compare::normalize::{self, NormalWord, WordClass};
 use crate::library::ReportNo;
-use crate::text::{Span, fold, tokens};
+use crate::text::{ShortWord, Span, fold, tokens};
 
 /// Content words from which a quotation is recognised whoever its speaker is. Chosen by eye.
 pub(super) const DISTINCTIVE: u32 = 5;
@@ -160,13 +160,15 @@ pub(super) fn content(words: &[HashedWord]) -> impl Iterator<Item = &HashedWord>
     words.iter().filter(|word| word.is_content())
 }
 
-/// Words, as written, whose hashes are kept, some 5 MB at most: a few hundred reports have fewer.
+/// Words, as written, whose hashes are kept, some 2 MB at most: a few hundred reports have fewer.
 const MOST_KNOWN: usize = 1 << 16;
 
 /// Hashes words. They recur, in one report and in the next, so each is normalized once.
 #[derive(Debug, Default)]
 pub(super) struct WordHasher {
-    known: HashMap<String, HashedWord, RandomState>,
+    known: HashMap<ShortWord, HashedWord, RandomState>,
+    /// The same of longer words.
+    known_long: HashMap<String, HashedWord, RandomState>,
 }
 
 impl WordHasher {
@@ -204,25 +206,33 @@ impl WordHasher {
 
     /// Begins anew when too many words are known.
     fn forget_many(&mut self) {
-        if self.known.len() > MOST_KNOWN {
-            self.known.clear();
+        if self.known.len() + self.known_long.len() > MOST_KNOWN {
+            *self = Self::default();
         }
     }
 
     fn hash(&mut self, text: &str, span: Span) -> Vec<HashedWord> {
         let within = span.of(text);
-        let words = tokens::words(within).map(|word| word.of(within));
-        words
-            .map(|word| match self.known.get(word) {
-                Some(known) => *known,
-                None => {
-                    let (normal, weight) = normalize::normalize(word);
-                    let hashed = HashedWord::new(&normal, weight);
-                    self.known.insert(word.to_owned(), hashed);
-                    hashed
-                }
-            })
-            .collect()
+        let words = tokens::words(within).map(|word| self.hash_word(word.of(within)));
+        words.collect()
+    }
+
+    fn hash_word(&mut self, word: &str) -> HashedWord {
+        let short = ShortWord::written(word);
+        let known = match &short {
+            Some(short) => self.known.get(short),
+            None => self.known_long.get(word),
+        };
+        if let Some(known) = known {
+            return *known;
+        }
+        let (normal, weight) = normalize::normalize(word);
+        let hashed = HashedWord::new(&normal, weight);
+        match short {
+            Some(short) => drop(self.known.insert(short, hashed)),
+            None => drop(self.known_long.insert(word.to_owned(), hashed)),
+        }
+        hashed
     }
 
     fn words_around(
