@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Version of the layout of the head and of all sections; a file of another one is not read.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Files that stay in the folder, two for each library; those that were saved longest ago go first.
 const MOST_FILES: usize = 32;
 /// Most bytes of a head; a longer one is damaged, and to read it could fill the memory.
@@ -133,9 +133,9 @@ impl CacheFile {
     }
 }
 
-/// Reads so many bytes, or none; takes no more memory than the file has bytes, whatever its head says.
+/// Reads so many bytes, or none. No more are asked for than the file has: lengths were compared with it.
 fn read_exactly(file: &mut File, length: u64) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
     let read = file.take(length).read_to_end(&mut bytes).ok()?;
     (read as u64 == length).then_some(bytes)
 }

@@ -89,7 +89,7 @@ fn reopen(texts: &TextIndex) {
     save(&folder, &stamp, &[("texts", &bytes)]).expect("temporary files can be written");
     let start = Instant::now();
     let bytes = CacheFile::open(&folder, &stamp).and_then(|mut saved| saved.section("texts"));
-    let read = bytes.and_then(|bytes| TextIndex::decode(&bytes));
+    let read = bytes.and_then(TextIndex::decode);
     println!(
         "index: {:.0} MB read again in {:.1} ms, whole: {}",
         size as f64 / 1e6,

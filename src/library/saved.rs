@@ -76,7 +76,7 @@ impl SavedLibrary {
 
     /// Reads the catalogue and the index of texts; `None` unless both were saved of the sources as they are now.
     pub fn open(&self) -> Option<(Catalogue, TextIndex)> {
-        let texts = || TextIndex::decode(&self.section(TEXTS)?);
+        let texts = || TextIndex::decode(self.section(TEXTS)?);
         let (catalogue, texts) = rayon::join(|| self.catalogue(), texts);
         catalogue.zip(texts)
     }

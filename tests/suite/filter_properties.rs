@@ -325,7 +325,7 @@ proptest! {
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let found = bodies.holding(&words);
-        let kept = TextIndex::decode(&growing.encode());
+        let kept = TextIndex::decode(growing.encode());
         for texts in [Some(growing), kept] {
             let held = texts.expect("what was kept is whole").holding(&words);
             let certain = |number| held.certain.binary_search(number).is_ok();

@@ -2,6 +2,8 @@
 //!
 //! The cache makes sure that the bytes are unchanged. Here damaged bytes may give wrong answers, but never make a search fail.
 
+use std::sync::Arc;
+
 use super::text_index::{FULL, MOST_TEXTS};
 use super::{TextIndex, WordIndex};
 
@@ -13,19 +15,19 @@ impl TextIndex {
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         for part in self.seal() {
-            // Writing to memory cannot fail.
-            bytes.extend(postcard::to_allocvec(part.index()).unwrap_or_default());
+            part.index().encode(&mut bytes);
         }
         bytes
     }
 
-    /// Returns the texts that were encoded as these bytes; `None` if the bytes are damaged.
-    pub fn decode(bytes: &[u8]) -> Option<TextIndex> {
-        let mut rest = bytes.strip_prefix(MAGIC)?;
+    /// Returns the texts that were encoded as these bytes, which are kept; `None` if they are damaged.
+    pub fn decode(bytes: Vec<u8>) -> Option<TextIndex> {
+        let mut at = bytes.starts_with(MAGIC).then_some(MAGIC.len())?;
+        let bytes = Arc::new(bytes);
         let mut indexes = Vec::new();
-        while !rest.is_empty() {
-            let (index, after) = postcard::take_from_bytes::<WordIndex>(rest).ok()?;
-            rest = after;
+        while at < bytes.len() {
+            let (index, after) = WordIndex::decode(&bytes, at)?;
+            at = after;
             // A search reserves memory for each text, so a damaged number must not be believed.
             if index.texts as usize > MOST_TEXTS {
                 return None;
@@ -51,13 +53,13 @@ mod tests {
 
     #[test]
     fn texts_are_the_same_after_they_were_kept() {
-        let texts = TextIndex::decode(&bytes()).unwrap();
+        let texts = TextIndex::decode(bytes()).unwrap();
         assert_eq!(texts.count(), 3);
         assert_eq!(texts.holding(&["tariff"]).certain, [0, 1]);
         assert_eq!(texts.holding(&["quebec"]).certain, [0]);
         assert_eq!(texts.encode(), bytes());
         assert!(
-            TextIndex::decode(&TextIndex::default().encode()).is_some_and(|none| none.count() == 0)
+            TextIndex::decode(TextIndex::default().encode()).is_some_and(|none| none.count() == 0)
         );
     }
 
@@ -66,7 +68,7 @@ mod tests {
         let whole = bytes();
         let one = 8 + 1;
         for cut in one..whole.len() {
-            let read = TextIndex::decode(&whole[..cut]);
+            let read = TextIndex::decode(whole[..cut].to_vec());
             assert!(read.is_none_or(|texts| texts.count() < 3), "cut at {cut}");
         }
     }
@@ -78,7 +80,7 @@ mod tests {
             for bit in 0..8 {
                 let mut damaged = whole.clone();
                 damaged[place] ^= 1 << bit;
-                if let Some(texts) = TextIndex::decode(&damaged) {
+                if let Some(texts) = TextIndex::decode(damaged) {
                     for word in ["tariff", "white smoke", "e", ""] {
                         texts.holding(&[word]);
                     }

@@ -7,16 +7,23 @@
 
 mod answers;
 mod encode;
+mod number_set;
 mod text_index;
+mod word_hits;
 mod word_index;
+
+use std::ops::Range;
 
 use memchr::memmem::Finder;
 
 use crate::parallel::{available_threads, in_parallel};
 use crate::text::fold;
 
+pub use number_set::NumberSet;
 pub use text_index::{TextHits, TextIndex};
+pub use word_hits::WordHits;
 pub use word_index::{WordIndex, WordIndexBuilder};
+pub(crate) use word_index::{number, push_number};
 
 /// Bytes of text for which starting a thread is worth while. Chosen by eye: memmem passes them in about a millisecond.
 const BYTES_A_THREAD: usize = 4 << 20;
@@ -58,64 +65,97 @@ impl FoldedTexts {
         let Some((first, others)) = finders.split_first() else {
             return (0..self.len() as u32).collect();
         };
+        self.in_parts(|texts| {
+            let mut found = Vec::new();
+            self.find_first(texts, first, |text, letters, _| {
+                if others
+                    .iter()
+                    .all(|word| word.find(letters.as_bytes()).is_some())
+                {
+                    found.push(text);
+                }
+            });
+            found
+        })
+    }
+
+    /// Returns the texts that hold `word`, and those with a word that begins with it.
+    pub fn find(&self, word: &str) -> WordHits {
+        let mut hits = WordHits::none(self.len());
+        for (text, begins) in self.with_word(word) {
+            hits.held.insert(text);
+            if begins {
+                hits.starts.insert(text);
+            }
+        }
+        hits
+    }
+
+    /// Returns the numbers of the texts that hold `word`, in order, each with whether a word begins with it.
+    pub fn with_word(&self, word: &str) -> Vec<(u32, bool)> {
+        let word = fold::fold(word);
+        if word.is_empty() {
+            return (0..self.len() as u32).map(|text| (text, true)).collect();
+        }
+        let finder = Finder::new(&word);
+        let begins = |letters: &str, at| {
+            let hits = finder.find_iter(letters.as_bytes().get(at..).unwrap_or_default());
+            hits.map(|hit| at + hit).any(|at| starts_word(letters, at))
+        };
+        self.in_parts(|texts| {
+            let mut found = Vec::new();
+            self.find_first(texts, &finder, |text, letters, at| {
+                found.push((text, begins(letters, at)));
+            });
+            found
+        })
+    }
+
+    /// Returns what `search` finds in ranges of the texts, which several threads search where there are many letters.
+    fn in_parts<T: Send>(&self, search: impl Fn(Range<usize>) -> Vec<T> + Sync) -> Vec<T> {
         let parts = (self.letters.len() / BYTES_A_THREAD).clamp(1, available_threads());
         let cut = |part| self.len() * part / parts;
-        in_parallel(parts, |part| {
-            self.part_holding(cut(part)..cut(part + 1), first, others)
-        })
-        .concat()
+        let found = in_parallel(parts, |part| search(cut(part)..cut(part + 1)));
+        found.into_iter().flatten().collect()
     }
 
-    /// Returns the numbers of the texts that hold `word` at the start of a word, in order.
-    pub fn beginning(&self, word: &str) -> Vec<u32> {
-        let mut texts = self.holding(&[word]);
-        let word = fold::fold(word);
-        let finder = Finder::new(&word);
-        let begins = |letters: &str| {
-            let mut hits = finder.find_iter(letters.as_bytes());
-            hits.any(|at| starts_word(letters, at))
-        };
-        texts.retain(|&text| {
-            let text = text as usize;
-            let letters = self.ends.get(text).map(|&end| self.start(text)..end);
-            let letters = letters.and_then(|letters| self.letters.get(letters));
-            letters.is_some_and(begins)
-        });
-        texts
-    }
-
-    /// Returns the numbers of `texts` that hold every word.
+    /// Calls `note` for each of `texts` that holds the letters of `finder`, with its number, its letters and the first place there.
     ///
-    /// Searches for `first` in all letters at once instead of in each text, so that memmem passes over the texts without it.
-    fn part_holding(
+    /// Searches all letters at once instead of those of each text, so that memmem passes over the texts without them.
+    fn find_first(
         &self,
-        texts: std::ops::Range<usize>,
-        first: &Finder,
-        others: &[Finder],
-    ) -> Vec<u32> {
-        let mut found = Vec::new();
+        texts: Range<usize>,
+        finder: &Finder,
+        mut note: impl FnMut(u32, &str, usize),
+    ) {
         let Some(last) = texts.end.checked_sub(1).filter(|_| !texts.is_empty()) else {
-            return found;
+            return;
         };
         let letters = self.letters.as_bytes();
         let (mut text, mut at, end) = (texts.start, self.start(texts.start), self.ends[last]);
-        while let Some(hit) = letters.get(at..end).and_then(|rest| first.find(rest)) {
-            text += self.ends[text..].partition_point(|&end| end <= at + hit);
+        while let Some(hit) = letters.get(at..end).and_then(|rest| finder.find(rest)) {
+            text = self.text_at(text, at + hit);
             let (start, next) = (self.start(text), self.ends[text]);
             // The letters began in one text and end in the next.
-            if at + hit + first.needle().len() > next {
+            if at + hit + finder.needle().len() > next {
                 at = at + hit + 1;
                 continue;
             }
-            if others
-                .iter()
-                .all(|word| word.find(&letters[start..next]).is_some())
-            {
-                found.push(text as u32);
-            }
+            let whole = self.letters.get(start..next).unwrap_or_default();
+            note(text as u32, whole, at + hit - start);
             at = next;
         }
-        found
+    }
+
+    /// Returns the text that the letter at `place` is of: `text` or one after it, usually a near one.
+    fn text_at(&self, text: usize, place: usize) -> usize {
+        let is_before = |end: &usize| *end <= place;
+        let ends = &self.ends[text..];
+        let mut reach = 1;
+        while ends.get(reach - 1).is_some_and(is_before) {
+            reach *= 2;
+        }
+        text + ends[..reach.min(ends.len())].partition_point(is_before)
     }
 
     fn start(&self, text: usize) -> usize {
@@ -168,8 +208,10 @@ mod tests {
     #[test]
     fn words_are_found_by_their_start() {
         let bodies = bodies(&["Steel, tariff-free", "pretariff", "Pretariff (tariffs)"]);
-        assert_eq!(bodies.beginning("tariff"), [0, 2]);
-        assert_eq!(bodies.beginning("TARIFF"), [0, 2]);
+        for word in ["tariff", "TARIFF"] {
+            let hits = bodies.find(word);
+            assert!(hits.starts.iter().eq([0, 2]) && hits.held.len() == 3);
+        }
     }
 
     #[test]

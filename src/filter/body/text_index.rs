@@ -9,8 +9,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::{FoldedTexts, WordIndex, WordIndexBuilder};
-use crate::parallel::{available_threads, in_parallel};
+use super::{FoldedTexts, NumberSet, WordHits, WordIndex, WordIndexBuilder};
+use crate::parallel::in_chunks;
 
 /// Bytes at which a tail is full. Smaller parts repeat more words (measured: 1 % of the text more at half the size) and make a
 /// search ask more of them; larger ones keep more letters in memory.
@@ -115,23 +115,15 @@ impl TextIndex {
 
     /// Returns the texts that hold every one of `words`, folded as [`fold`](crate::text::fold::fold) folds.
     pub fn holding(&self, words: &[&str]) -> TextHits {
-        self.search(PartSearch::Holding(words))
-    }
-
-    /// Returns the texts with a word that begins with `word`.
-    pub fn beginning(&self, word: &str) -> TextHits {
-        self.search(PartSearch::Beginning(word))
-    }
-
-    fn search(&self, search: PartSearch) -> TextHits {
         let (sealed, first, tail) = {
             let parts = self.lock();
-            let tail = search.in_letters(&parts.tail);
+            let tail = parts.tail.holding(words);
             (parts.sealed.clone(), parts.tail_start as u32, tail)
         };
         let mut hits = TextHits::default();
         let mut start = 0;
-        for (part, found) in sealed.iter().zip(search_parts(&sealed, search)) {
+        let in_parts = search_parts(&sealed, |part| part.holding(words));
+        for (part, found) in sealed.iter().zip(in_parts) {
             let certain = found.certain.iter().map(|text| start + text);
             hits.certain.extend(certain);
             let possible = found.possible.iter().map(|text| start + text);
@@ -140,6 +132,35 @@ impl TextIndex {
         }
         hits.certain.extend(tail.iter().map(|text| first + text));
         hits
+    }
+
+    /// Returns the first `count` texts that hold `word`, and those that may hold it, if it is a phrase: of these it is not known
+    /// whether a word of theirs begins with it.
+    pub fn find(&self, word: &str, count: usize) -> (WordHits, Option<NumberSet>) {
+        let (sealed, tail_start, tail) = {
+            let parts = self.lock();
+            (
+                parts.sealed.clone(),
+                parts.tail_start,
+                parts.tail.find(word),
+            )
+        };
+        let mut found = WordHits::none(count);
+        let mut possible = None;
+        let mut start = 0;
+        let in_parts = search_parts(&sealed, |part| part.find(word));
+        for (part, (hits, is_certain)) in sealed.iter().zip(in_parts) {
+            if is_certain {
+                found.add_moved(&hits, start);
+            } else if !hits.held.is_empty() {
+                possible
+                    .get_or_insert_with(|| NumberSet::none(count))
+                    .add_moved(&hits.held, start);
+            }
+            start += part.texts;
+        }
+        found.add_moved(&tail, tail_start);
+        (found, possible)
     }
 
     /// Seals the tail, and returns all parts in order.
@@ -193,66 +214,36 @@ impl SealedPart {
         index
     }
 
-    fn search(&self, search: PartSearch) -> TextHits {
+    fn holding(&self, words: &[&str]) -> TextHits {
         let mut hits = TextHits::default();
         // The letters are dropped only after the index was built, so without them the index is there and needs no waiting.
         if let Some(letters) = self.letters() {
-            hits.certain = search.in_letters(&letters);
-        } else if search.is_settled() {
-            hits.certain = search.in_index(self.index());
+            hits.certain = letters.holding(words);
+        } else if words.iter().all(|word| WordIndex::settles(word)) {
+            hits.certain = self.index().holding(words);
         } else {
-            hits.possible = search.in_index(self.index());
+            hits.possible = self.index().holding(words);
         }
         hits
     }
-}
 
-/// Something that is sought in each part.
-#[derive(Clone, Copy)]
-enum PartSearch<'a> {
-    /// Texts that hold every one of these words.
-    Holding(&'a [&'a str]),
-    /// Texts with a word that begins with this one.
-    Beginning(&'a str),
-}
-
-impl PartSearch<'_> {
-    fn in_letters(self, letters: &FoldedTexts) -> Vec<u32> {
-        match self {
-            PartSearch::Holding(words) => letters.holding(words),
-            PartSearch::Beginning(word) => letters.beginning(word),
-        }
-    }
-
-    fn in_index(self, index: &WordIndex) -> Vec<u32> {
-        match self {
-            PartSearch::Holding(words) => index.holding(words),
-            PartSearch::Beginning(word) => index.beginning(word),
-        }
-    }
-
-    /// Whether the answer of an index is exact.
-    fn is_settled(self) -> bool {
-        match self {
-            PartSearch::Holding(words) => words.iter().all(|word| WordIndex::settles(word)),
-            PartSearch::Beginning(word) => WordIndex::settles(word),
+    /// Returns the texts that hold `word`, and whether that is certain.
+    fn find(&self, word: &str) -> (WordHits, bool) {
+        match self.letters() {
+            Some(letters) => (letters.find(word), true),
+            None => (self.index().find(&[word]), WordIndex::settles(word)),
         }
     }
 }
 
 /// Returns the answer of each part; where there are many, every thread searches a share of them.
-fn search_parts(parts: &[Arc<SealedPart>], search: PartSearch) -> Vec<TextHits> {
-    let threads = available_threads().min(parts.len() / PARTS_A_THREAD).max(1);
-    let share = parts.len().div_ceil(threads).max(1);
-    let shares: Vec<&[Arc<SealedPart>]> = parts.chunks(share).collect();
-    in_parallel(shares.len(), |share| {
-        let parts = shares.get(share).copied().unwrap_or_default();
-        parts
-            .iter()
-            .map(|part| part.search(search))
-            .collect::<Vec<_>>()
+fn search_parts<T: Send>(
+    parts: &[Arc<SealedPart>],
+    search: impl Fn(&SealedPart) -> T + Sync,
+) -> Vec<T> {
+    in_chunks(parts, PARTS_A_THREAD, |parts| {
+        parts.iter().map(|part| search(part)).collect()
     })
-    .concat()
 }
 
 fn index_of(texts: &FoldedTexts) -> WordIndex {
@@ -305,8 +296,11 @@ mod tests {
         texts.encode();
         texts.push("pretariff");
         texts.push("Tariffs");
-        assert_eq!(texts.beginning("tariff").certain, [0, 3]);
-        assert_eq!(texts.beginning("TARIFF").certain, [0, 3]);
+        for word in ["tariff", "TARIFF"] {
+            let (hits, possible) = texts.find(word, 4);
+            assert!(hits.starts.iter().eq([0, 3]) && possible.is_none());
+            assert_eq!(hits.held.len(), 4);
+        }
     }
 
     #[test]
@@ -317,6 +311,9 @@ mod tests {
         texts.push("no white smoke");
         let held = texts.holding(&["white smoke"]);
         assert_eq!((held.certain, held.possible), (vec![2], vec![0, 1]));
+        let (hits, possible) = texts.find("white smoke", 3);
+        assert!(hits.held.iter().eq([2]) && hits.starts.iter().eq([2]));
+        assert!(possible.is_some_and(|possible| possible.iter().eq([0, 1])));
     }
 
     #[test]

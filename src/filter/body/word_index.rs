@@ -5,12 +5,15 @@
 //! byte, or one bit for each text where that is shorter. The places of a word and its list are noted for every eighth word only,
 //! and the words after it are passed one by one: half of all words stand in a single text, and eight bytes would be much for them.
 
+use std::ops::{Deref, Range};
+use std::slice::Iter;
+use std::sync::Arc;
+
 use hashbrown::HashTable;
 use memchr::{memchr, memmem::Finder};
-use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::folded;
+use super::{NumberSet, WordHits, folded};
 use crate::text::tokens::{ByteClass, byte_class, char_at};
 
 /// Ends every word in the string of words; no word contains it.
@@ -21,30 +24,48 @@ const BLOCK: usize = 8;
 const LISTS: usize = 64;
 
 /// The words of texts, with the texts that hold each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct WordIndex {
     pub(super) texts: u32,
     /// Number of texts that hold any word.
     worded: u32,
     /// The words, each followed by [`END`].
-    words: String,
+    words: SharedBytes,
     /// The lists in the order of the words, each with its length before it.
-    #[serde(deserialize_with = "read_bytes")]
-    lists: Vec<u8>,
+    lists: SharedBytes,
     /// The places of the first word of each block and of its list.
     blocks: Vec<Block>,
 }
 
 /// The places where a word and its list start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Block {
     word: u32,
     list: u32,
 }
 
-/// Reads a borrowed slice, because serde reads a `Vec<u8>` byte by byte.
-fn read_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
+/// A part of bytes that were read at once, so that they are not copied: an index is most of its file.
+#[derive(Clone, Debug, Default)]
+struct SharedBytes {
+    bytes: Arc<Vec<u8>>,
+    span: Range<usize>,
+}
+
+impl From<Vec<u8>> for SharedBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            span: 0..bytes.len(),
+            bytes: Arc::new(bytes),
+        }
+    }
+}
+
+impl Deref for SharedBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.bytes.get(self.span.clone()).unwrap_or_default()
+    }
 }
 
 impl WordIndex {
@@ -52,25 +73,68 @@ impl WordIndex {
     ///
     /// For a phrase these are texts that may hold it, unless it consists of letters and digits only, see [`WordIndex::settles`].
     pub fn holding(&self, words: &[&str]) -> Vec<u32> {
-        let mut found = Set::new(self.texts, u8::MAX);
-        for word in folded(words) {
-            for part in parts(&word) {
-                found.keep(&self.holding_part(part));
-            }
-        }
-        found.numbers()
+        self.find(words).held.iter().collect()
     }
 
-    /// Returns the numbers of the texts with a word that begins with `word`, in order; for a phrase as [`WordIndex::holding`] does.
-    pub fn beginning(&self, word: &str) -> Vec<u32> {
-        let mut found = Set::new(self.texts, u8::MAX);
-        for word in folded(&[word]) {
+    /// Returns the texts that hold every one of `words`, and those with words that begin with each.
+    pub(super) fn find(&self, words: &[&str]) -> WordHits {
+        let mut found = WordHits::all(self.texts as usize);
+        for word in folded(words) {
             for part in parts(&word) {
-                let begins = true;
-                found.keep(&self.holding_part(Part { begins, ..part }));
+                found.keep(&self.find_part(part));
             }
         }
-        found.numbers()
+        found
+    }
+
+    /// Writes it as bytes.
+    pub(super) fn encode(&self, bytes: &mut Vec<u8>) {
+        push_number(self.texts, bytes);
+        push_number(self.worded, bytes);
+        for part in [&self.words, &self.lists] {
+            push_number(part.len() as u32, bytes);
+            bytes.extend_from_slice(part);
+        }
+        push_number(self.blocks.len() as u32, bytes);
+        for block in &self.blocks {
+            push_number(block.word, bytes);
+            push_number(block.list, bytes);
+        }
+    }
+
+    /// Reads one from `bytes` at `at`, and returns the place after it too; `None` if the bytes are damaged.
+    pub(super) fn decode(bytes: &Arc<Vec<u8>>, at: usize) -> Option<(Self, usize)> {
+        let mut rest = bytes.get(at..)?.iter();
+        let (texts, worded) = (number(&mut rest)?, number(&mut rest)?);
+        let part = |rest: &mut Iter<'_, u8>| {
+            let length = number(rest)? as usize;
+            let start = bytes.len() - rest.len();
+            *rest = rest.as_slice().get(length..)?.iter();
+            Some(SharedBytes {
+                bytes: Arc::clone(bytes),
+                span: start..start + length,
+            })
+        };
+        let (words, lists) = (part(&mut rest)?, part(&mut rest)?);
+        let count = number(&mut rest)? as usize;
+        if count > rest.len() {
+            return None;
+        }
+        let mut blocks = Vec::with_capacity(count);
+        for _ in 0..count {
+            blocks.push(Block {
+                word: number(&mut rest)?,
+                list: number(&mut rest)?,
+            });
+        }
+        let index = Self {
+            texts,
+            worded,
+            words,
+            lists,
+            blocks,
+        };
+        Some((index, bytes.len() - rest.len()))
     }
 
     /// Whether the answer of [`WordIndex::holding`] for `word` is exact.
@@ -78,12 +142,13 @@ impl WordIndex {
         word.chars().all(char::is_alphanumeric)
     }
 
-    /// Returns the texts with a word that holds `part`.
-    fn holding_part(&self, part: Part) -> Set {
-        let mut texts = Set::new(self.texts, 0);
-        let words = self.words.as_bytes();
+    /// Returns the texts with a word that holds `part`, and those with one that begins with it.
+    fn find_part(&self, part: Part) -> WordHits {
+        let mut texts = WordHits::none(self.texts as usize);
+        let words = &*self.words;
         let finder = Finder::new(part.letters);
         let (mut at, mut walk, mut lists) = (0, Walk::default(), 0);
+        let mut are_all_held = false;
         while let Some(hit) = words.get(at..).and_then(|rest| finder.find(rest)) {
             let Some(word) = walk.move_to(self, at + hit) else {
                 break;
@@ -92,16 +157,22 @@ impl WordIndex {
                 at += hit + 1;
                 continue;
             }
-            match word.list {
-                List::Steps(steps) => texts.add_steps(steps),
-                List::Bits(bits) => texts.add_bits(bits),
+            if at + hit == word.start {
+                word.list.add_to(&mut texts.starts);
+            } else if !are_all_held {
+                word.list.add_to(&mut texts.held);
             }
             lists += 1;
-            if lists % LISTS == 0 && texts.len() >= self.worded as usize {
-                break;
+            if lists % LISTS == 0 {
+                let is_full = |texts: &NumberSet| texts.len() >= self.worded as usize;
+                if is_full(&texts.starts) {
+                    break;
+                }
+                are_all_held |= is_full(&texts.held);
             }
             at = word.end + 1;
         }
+        texts.held.add(&texts.starts);
         texts
     }
 
@@ -123,6 +194,20 @@ impl WordIndex {
 enum List<'a> {
     Steps(&'a [u8]),
     Bits(&'a [u8]),
+}
+
+impl List<'_> {
+    fn add_to(self, texts: &mut NumberSet) {
+        let mut steps = match self {
+            List::Bits(bits) => return texts.insert_bits(bits),
+            List::Steps(steps) => steps.iter(),
+        };
+        let mut text = 0_u32;
+        while let Some(step) = number(&mut steps) {
+            text = text.saturating_add(step);
+            texts.insert(text.saturating_sub(1));
+        }
+    }
 }
 
 /// A word in the string of words, with its list.
@@ -148,7 +233,7 @@ impl Walk {
         self.skip_blocks(index.blocks.get(self.blocks..)?, place);
         loop {
             let start = self.word;
-            let end = start + memchr(END, index.words.as_bytes().get(start..)?)?;
+            let end = start + memchr(END, index.words.get(start..)?)?;
             let (list, next) = index.list(self.list)?;
             if place <= end {
                 return Some(Word { start, end, list });
@@ -175,8 +260,12 @@ impl Walk {
 }
 
 /// Reads a number: seven bits a byte, the lowest first.
-fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
-    let (mut number, mut shift) = (0, 0);
+pub(crate) fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
+    let &first = bytes.next()?;
+    if first < 0x80 {
+        return Some(first.into());
+    }
+    let (mut number, mut shift) = (u32::from(first & 0x7F), 7);
     loop {
         let &byte = bytes.next()?;
         number |= u32::from(byte & 0x7F).checked_shl(shift)?;
@@ -187,7 +276,8 @@ fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
     }
 }
 
-fn push_number(mut number: u32, bytes: &mut Vec<u8>) {
+/// Writes a number as [`number`] reads it.
+pub(crate) fn push_number(mut number: u32, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -252,72 +342,6 @@ fn run_end(text: &str, mut at: usize, alphanumeric: bool) -> usize {
     at
 }
 
-/// A set of texts, a bit each.
-#[derive(Clone, Debug)]
-struct Set {
-    bits: Vec<u8>,
-    count: u32,
-}
-
-impl Set {
-    /// Returns a set of none of `count` texts, or of all of them where every bit of `bits` is set.
-    fn new(count: u32, bits: u8) -> Self {
-        Set {
-            bits: vec![bits; (count as usize).div_ceil(8)],
-            count,
-        }
-    }
-
-    fn keep(&mut self, other: &Set) {
-        for (mine, other) in self.bits.iter_mut().zip(&other.bits) {
-            *mine &= other;
-        }
-    }
-
-    fn add_bits(&mut self, bits: &[u8]) {
-        for (mine, other) in self.bits.iter_mut().zip(bits) {
-            *mine |= other;
-        }
-    }
-
-    fn add_steps(&mut self, steps: &[u8]) {
-        let mut steps = steps.iter();
-        let mut text = 0u32;
-        while let Some(step) = number(&mut steps) {
-            text = text.saturating_add(step);
-            self.add(text.saturating_sub(1));
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.bits
-            .iter()
-            .map(|bits| bits.count_ones() as usize)
-            .sum()
-    }
-
-    fn add(&mut self, text: u32) {
-        if let Some(bits) = self.bits.get_mut(text as usize / 8) {
-            *bits |= 1 << (text % 8);
-        }
-    }
-
-    fn numbers(&self) -> Vec<u32> {
-        let mut numbers = Vec::new();
-        for (place, &bits) in (0u32..).zip(&self.bits) {
-            let mut left = bits;
-            while left != 0 {
-                // Takes the lowest bit that is set, and clears it.
-                numbers.push(place * 8 + left.trailing_zeros());
-                left &= left - 1;
-            }
-        }
-        // The last byte may have bits beyond the last text.
-        numbers.retain(|&number| number < self.count);
-        numbers
-    }
-}
-
 /// Makes a [`WordIndex`], text by text.
 #[derive(Clone, Debug, Default)]
 pub struct WordIndexBuilder {
@@ -370,8 +394,8 @@ impl WordIndexBuilder {
         WordIndex {
             texts: self.texts,
             worded: self.worded,
-            words,
-            lists,
+            words: words.into_bytes().into(),
+            lists: lists.into(),
             blocks,
         }
     }
@@ -418,13 +442,14 @@ impl Posting {
     }
 
     fn write(&self, texts: u32, lists: &mut Vec<u8>) {
-        let mut set;
+        let bits;
         let (bytes, is_bits) = if self.steps.len() <= (texts as usize).div_ceil(8) {
             (&self.steps, 0)
         } else {
-            set = Set::new(texts, 0);
-            set.add_steps(&self.steps);
-            (&set.bits, 1)
+            let mut set = NumberSet::none(texts as usize);
+            List::Steps(&self.steps).add_to(&mut set);
+            bits = set.to_bytes();
+            (&bits, 1)
         };
         push_number((bytes.len() as u32) << 1 | is_bits, lists);
         lists.extend_from_slice(bytes);

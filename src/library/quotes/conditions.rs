@@ -6,15 +6,14 @@
 use std::collections::HashMap;
 
 use crate::annotate::term::{Lexicon, TermHit};
-use crate::filter::body::TextHits;
+use crate::filter::body::{FoldedTexts, NumberSet, WordHits};
 use crate::filter::{FieldSource, Query, QueryField, QueryTerm};
 use crate::library::fields::names_hit;
 use crate::library::{FieldAnswers, LibraryEntry, ReportNo};
 use crate::parallel::{available_threads, in_parallel};
 
 use super::names::{NameHit, NameHits, is_settled_by_index, starts_in};
-use super::row_set::RowSet;
-use super::table::{LOST, QuoteTable, ReportRows};
+use super::table::{Attribution, QuoteTable, ReportRows};
 
 /// Rows that are looked up in the texts between two questions whether the answer is still wanted. Chosen by eye: a report is read
 /// in a tenth of a millisecond.
@@ -24,26 +23,46 @@ const LOOKED_UP: usize = 64;
 #[derive(Debug)]
 pub(super) struct QueryRows {
     /// Rows that meet it.
-    pub(super) met: RowSet,
+    pub(super) met: NumberSet,
     /// Rows that have every word at the start of a word.
-    pub(super) starts: RowSet,
+    pub(super) starts: NumberSet,
     /// Rows whose words or speaker have the words, not only the headline or the outlet of the report.
-    pub(super) own: RowSet,
+    pub(super) own: NumberSet,
     /// Rows that may be shown as another version of one that meets it; `None` for all of them. Conditions on fields and exclusions
     /// must hold for every version of an utterance, while its free words need to stand in one version only.
-    pub(super) beside: Option<RowSet>,
+    pub(super) beside: Option<NumberSet>,
     /// The rows that have each term with a field, whether it is negated or not.
-    pub(super) fields: HashMap<QueryTerm, RowSet>,
+    pub(super) fields: HashMap<QueryTerm, NumberSet>,
 }
 
 /// The rows that have a term, whether it is negated or not.
 #[derive(Clone, Debug)]
 struct TermRows {
-    held: RowSet,
-    starts: RowSet,
-    own: RowSet,
+    held: NumberSet,
+    starts: NumberSet,
+    own: NumberSet,
     /// Rows that may have it besides: their texts must be asked.
-    possible: Option<RowSet>,
+    possible: Option<PossibleRows>,
+}
+
+/// Rows that may have a term, and what is known of them.
+#[derive(Clone, Debug)]
+struct PossibleRows {
+    rows: NumberSet,
+    /// Those whose texts were asked.
+    asked: NumberSet,
+    /// Those of them that have it.
+    held: NumberSet,
+    /// Those that have it at the start of a word.
+    starts: NumberSet,
+}
+
+/// The rows of the terms of the last query: what is typed next has most of them again.
+#[derive(Debug, Default)]
+pub(super) struct KnownTerms {
+    /// Reports that the rows are of; with more of them there are other rows.
+    reports: usize,
+    terms: HashMap<QueryTerm, TermRows>,
 }
 
 /// Something to ask of the rows of a table.
@@ -58,26 +77,34 @@ pub(super) struct RowConditions<'a> {
 
 impl RowConditions<'_> {
     /// Returns the rows that meet `query`; `None` if the answer is no longer wanted.
-    pub(super) fn rows(&self, query: &Query) -> Option<QueryRows> {
-        let mut terms: HashMap<&QueryTerm, TermRows> = HashMap::new();
+    pub(super) fn rows(&self, query: &Query, known: &mut KnownTerms) -> Option<QueryRows> {
+        let mut before = std::mem::take(known);
+        known.reports = self.table.gathered().len();
+        if before.reports != known.reports {
+            before.terms.clear();
+        }
+        // The texts of reports may come later than their quotations.
+        let is_text =
+            |term: &QueryTerm| term.field.map(QueryField::source) == Some(FieldSource::Text);
+        before.terms.retain(|term, _| !is_text(term));
         for term in query.terms() {
             if (self.cancelled)() {
                 return None;
             }
-            if !terms.contains_key(term) {
-                terms.insert(term, self.term_rows(term));
+            if !known.terms.contains_key(term) {
+                let rows = before.terms.remove(term);
+                let rows = rows.unwrap_or_else(|| self.term_rows(term));
+                known.terms.insert(term.clone(), rows);
             }
         }
-        let wanted = self.combined(query, &terms, Possible::Counts).met;
-        for (term, rows) in &mut terms {
-            if let Some(possible) = rows.possible.take() {
-                self.look_up(term, rows, &possible, &wanted)?;
-            }
+        let wanted = self.combined(query, &known.terms, Possible::Counts).met;
+        for (term, rows) in &mut known.terms {
+            self.look_up(term, rows, &wanted)?;
         }
-        let mut found = self.combined(query, &terms, Possible::Settled);
-        let fields = terms.into_iter().filter(|(term, _)| term.field.is_some());
+        let mut found = self.combined(query, &known.terms, Possible::Settled(&wanted));
+        let fields = known.terms.iter().filter(|(term, _)| term.field.is_some());
         found.fields = fields
-            .map(|(term, rows)| (term.clone(), rows.held))
+            .map(|(term, rows)| (term.clone(), rows.held(Possible::Settled(&wanted))))
             .collect();
         Some(found)
     }
@@ -85,14 +112,14 @@ impl RowConditions<'_> {
     fn combined(
         &self,
         query: &Query,
-        terms: &HashMap<&QueryTerm, TermRows>,
-        possible: Possible,
+        terms: &HashMap<QueryTerm, TermRows>,
+        possible: Possible<'_>,
     ) -> QueryRows {
         let count = self.table.rows.len();
-        let all = || RowSet::all(count);
+        let all = || NumberSet::all(count);
         let mut found = QueryRows {
             met: match self.table.has_lost_rows {
-                true => RowSet::that(count, |row| self.is_there(row)),
+                true => self.table.rows_there(),
                 false => all(),
             },
             starts: all(),
@@ -101,7 +128,7 @@ impl RowConditions<'_> {
             fields: HashMap::new(),
         };
         for group in query.groups() {
-            let none = || RowSet::none(count);
+            let none = || NumberSet::none(count);
             let (mut met, mut starts, mut own) = (none(), none(), none());
             for term in group {
                 let Some(rows) = terms.get(term) else {
@@ -110,7 +137,7 @@ impl RowConditions<'_> {
                 let (held, started) = rows.answering(term, possible);
                 met.add(&held);
                 starts.add(&started);
-                own.add(&rows.own);
+                rows.add_own(&mut own, possible);
             }
             let is_free = |term: &QueryTerm| term.field.is_none() && !term.negated;
             if group.iter().any(is_free) {
@@ -127,11 +154,6 @@ impl RowConditions<'_> {
         found
     }
 
-    fn is_there(&self, row: u32) -> bool {
-        let row = self.table.rows.get(row as usize);
-        row.is_some_and(|row| row.report != LOST)
-    }
-
     fn term_rows(&self, term: &QueryTerm) -> TermRows {
         match term.field.map(QueryField::source) {
             None => self.free_rows(term),
@@ -140,8 +162,8 @@ impl RowConditions<'_> {
             }
             Some(FieldSource::Terms) => {
                 let named = self.table.named_in_quotes(term, self.lexicon);
-                let lists = &self.table.row_terms;
-                self.field_rows(|row| any_named(lists.get(row as usize), &named))
+                let count = self.table.rows.len();
+                TermRows::of_field(self.table.row_terms.rows_with(&named, count))
             }
             Some(FieldSource::Quotes) if term.field == Some(QueryField::Quote) => {
                 self.word_rows(term)
@@ -155,103 +177,115 @@ impl RowConditions<'_> {
 
     /// Returns the rows whose words, speaker, outlet or headline have a term without a field.
     fn free_rows(&self, term: &QueryTerm) -> TermRows {
-        let table = self.table;
         let mut rows = self.word_rows(term);
-        let names = NameHits::new(table, term);
-        let attributions = table.attributions.iter();
-        let speakers: Vec<NameHit> = attributions
-            .clone()
-            .map(|it| names.of_speaker(it))
-            .collect();
-        let said: Vec<bool> = attributions.map(|it| names.is_said_by(it)).collect();
-        let reports = self.headings(term);
-        let beside = |row: u32| {
-            let row = table.rows.get(row as usize);
-            let speaker = row.and_then(|row| speakers.get(row.attribution as usize));
-            let report = row.and_then(|row| reports.get(row.report as usize));
-            [speaker, report].map(|hit| hit.copied().unwrap_or_default())
-        };
-        let count = table.rows.len();
-        let held = |row| beside(row).iter().any(|hit| hit.held);
-        rows.held.add(&RowSet::that(count, held));
-        let starts = |row| beside(row).iter().any(|hit| hit.starts);
-        rows.starts.add(&RowSet::that(count, starts));
-        rows.own
-            .add(&RowSet::that(count, |row| self.has_attribution(row, &said)));
+        self.add_speakers(term, &mut rows);
+        self.add_headings(term, &mut rows);
         rows
     }
 
-    /// Returns the rows whose words have a term.
-    fn word_rows(&self, term: &QueryTerm) -> TermRows {
-        let count = self.table.rows.len();
-        let set = |rows: &[u32]| {
-            let mut set = RowSet::none(count);
-            set.insert_all(rows);
-            set
+    /// Adds the rows whose speaker has a term.
+    fn add_speakers(&self, term: &QueryTerm, rows: &mut TermRows) {
+        let table = self.table;
+        let names = NameHits::new(table, term);
+        if names.are_none() {
+            return;
+        }
+        let of_name = |said: &Attribution| {
+            let hit = names.of_speaker(said);
+            [hit.held, hit.starts, names.is_said_by(said)]
         };
-        let words = &self.table.words;
-        let TextHits { certain, possible } = words.holding(&[&term.text]);
-        if !is_settled_by_index(term) {
-            let mut either = set(&certain);
-            either.insert_all(&possible);
-            return TermRows {
-                held: set(&[]),
-                starts: set(&[]),
-                own: set(&[]),
-                possible: Some(either),
-            };
-        }
-        let held = set(&certain);
-        TermRows {
-            starts: set(&words.beginning(&term.text).certain),
-            own: held.clone(),
-            held,
-            possible: (!possible.is_empty()).then(|| set(&possible)),
-        }
+        let hits: Vec<[bool; 3]> = table.attributions.iter().map(of_name).collect();
+        let [held, starts, own] = NumberSet::those(table.rows.len(), |row| {
+            let number = table.rows.attribution(row);
+            let hit = number.and_then(|number| hits.get(number as usize));
+            hit.copied().unwrap_or_default()
+        });
+        rows.held.add(&held);
+        rows.starts.add(&starts);
+        rows.own.add(&own);
     }
 
-    /// Returns for each report whether its outlet or headline has a term, and whether at the start of a word.
-    fn headings(&self, term: &QueryTerm) -> Vec<NameHit> {
+    /// Adds the rows of reports whose outlet or headline has a term.
+    fn add_headings(&self, term: &QueryTerm, rows: &mut TermRows) {
         let table = self.table;
         let outlets = table.outlets.iter().map(|outlet| NameHit {
             held: term.is_in(outlet),
             starts: starts_in(term, outlet),
         });
         let outlets: Vec<NameHit> = outlets.collect();
-        let of_outlet = |rows: ReportRows| outlets.get(rows.outlet as usize).copied();
-        let reports = table.reports.iter();
-        let reports = reports.map(|rows| rows.and_then(of_outlet).unwrap_or_default());
-        let mut reports: Vec<NameHit> = reports.collect();
-        let mut note = |places: Vec<u32>, starts: bool| {
-            let gathered = |at: &u32| table.gathered.get(*at as usize).map(|it| *it as usize);
-            for report in places.iter().filter_map(gathered) {
-                let Some(entry) = self.entries.get(report) else {
-                    continue;
-                };
-                let is_held = is_settled_by_index(term) || term.is_in(entry.summary.headline());
-                if let Some(hit) = reports.get_mut(report).filter(|_| is_held) {
-                    hit.held = true;
-                    hit.starts |= starts;
-                }
+        let mut note = |report: &ReportRows, hit: NameHit| {
+            if hit.held {
+                rows.held.insert_range(report.rows());
+            }
+            if hit.starts {
+                rows.starts.insert_range(report.rows());
             }
         };
-        note(table.headlines.holding(&[&term.text]), false);
-        note(table.headlines.beginning(&term.text), true);
-        reports
+        if outlets.iter().any(|hit| hit.held) {
+            for report in table.reports.iter().flatten() {
+                let hit = outlets.get(report.outlet as usize);
+                note(report, hit.copied().unwrap_or_default());
+            }
+        }
+        let count = table.gathered().len();
+        let (hits, possible) = table.headlines.find(&term.text, count);
+        let mut asked = possible.unwrap_or_else(|| NumberSet::none(count));
+        if !is_settled_by_index(term) {
+            asked.add(&hits.held);
+        }
+        let mut places = hits.held;
+        places.add(&asked);
+        for place in places.iter() {
+            let number = table.gathered().get(place as usize).map(|it| *it as usize);
+            let report = number.and_then(|number| table.reports.get(number)?.as_ref());
+            let entry = number.and_then(|number| self.entries.get(number));
+            let (Some(report), Some(entry)) = (report, entry) else {
+                continue;
+            };
+            let hit = match asked.has(place) {
+                true => in_headline(term, entry.summary.headline()),
+                false => NameHit {
+                    held: true,
+                    starts: hits.starts.has(place),
+                },
+            };
+            note(report, hit);
+        }
     }
 
-    /// Looks up in the texts which of the rows that are `possible` and `wanted` have the term, and adds them.
-    fn look_up(
-        &self,
-        term: &QueryTerm,
-        rows: &mut TermRows,
-        possible: &RowSet,
-        wanted: &RowSet,
-    ) -> Option<()> {
-        let mut asked = possible.clone();
-        // Quotations that match already are not asked for, unless they may match at a better place.
-        asked.keep(wanted);
-        let asked: Vec<u32> = asked.iter().collect();
+    /// Returns the rows whose words have a term.
+    fn word_rows(&self, term: &QueryTerm) -> TermRows {
+        let count = self.table.rows.len();
+        let (WordHits { held, starts }, possible) = self.table.words.find(&term.text, count);
+        if is_settled_by_index(term) {
+            return TermRows {
+                starts,
+                own: held.clone(),
+                held,
+                possible: possible.map(PossibleRows::new),
+            };
+        }
+        let mut either = held;
+        possible.iter().for_each(|possible| either.add(possible));
+        let none = NumberSet::none(count);
+        TermRows {
+            held: none.clone(),
+            starts: none.clone(),
+            own: none,
+            possible: Some(PossibleRows::new(either)),
+        }
+    }
+
+    /// Looks up in the texts which of the rows that are possible and `wanted` have the term.
+    fn look_up(&self, term: &QueryTerm, rows: &mut TermRows, wanted: &NumberSet) -> Option<()> {
+        let Some(possible) = &mut rows.possible else {
+            return Some(());
+        };
+        // Quotations that match already are asked too: they may match at a better place.
+        let mut to_ask = possible.rows.clone();
+        to_ask.keep(wanted);
+        to_ask.remove(&possible.asked);
+        let asked: Vec<u32> = to_ask.iter().collect();
         let parts = (asked.len() / LOOKED_UP).clamp(1, available_threads());
         let share = asked.len().div_ceil(parts).max(1);
         let shares: Vec<&[u32]> = asked.chunks(share).collect();
@@ -260,30 +294,29 @@ impl RowConditions<'_> {
             self.rows_with(term, rows)
         });
         for (held, started) in found.into_iter().collect::<Option<Vec<_>>>()? {
-            rows.held.insert_all(&held);
-            rows.own.insert_all(&held);
-            rows.starts.insert_all(&started);
+            possible.held.insert_all(held);
+            possible.starts.insert_all(started);
         }
+        possible.asked.add(&to_ask);
         Some(())
     }
 
     /// Returns which of `rows` have the term in their words, and which at the start of a word.
     fn rows_with(&self, term: &QueryTerm, rows: &[u32]) -> Option<(Vec<u32>, Vec<u32>)> {
         let (mut held, mut started) = (Vec::new(), Vec::new());
-        let report = |row: &u32| self.table.rows.get(*row as usize).map(|row| row.report);
+        let report = |row: &u32| self.table.places.of(*row).0;
         for (number, rows) in rows.chunk_by(|a, b| report(a) == report(b)).enumerate() {
             if number % LOOKED_UP == 0 && (self.cancelled)() {
                 return None;
             }
-            let entry = rows.first().and_then(report);
+            let entry = rows.first().map(report);
             let entry = entry.and_then(|report| self.entries.get(report as usize));
             // A report that cannot be read any more was said to be lost when it was gathered.
             let Some(report) = entry.and_then(|entry| entry.open().ok()) else {
                 continue;
             };
             for &row in rows {
-                let span = self.table.rows.get(row as usize).map(|row| row.span());
-                let words = span.unwrap_or_default().of(&report.article.text);
+                let words = self.table.rows.span(row).of(&report.article.text);
                 let words = words.replace('\n', " ");
                 if term.is_in(&words) {
                     held.push(row);
@@ -315,60 +348,121 @@ impl RowConditions<'_> {
     }
 
     fn has_attribution(&self, row: u32, has: &[bool]) -> bool {
-        let number = self.table.rows.get(row as usize).map(|row| row.attribution);
+        let number = self.table.rows.attribution(row);
         let has = number.and_then(|number| has.get(number as usize));
         has.copied().unwrap_or_default()
     }
 
     /// Returns the rows of the reports that `has` is true for.
     fn of_reports(&self, has: impl Fn(ReportNo) -> bool) -> TermRows {
-        let reports = self.table.reports.iter().enumerate();
-        let has: Vec<bool> = reports
-            .map(|(no, rows)| rows.is_some() && has(ReportNo(no)))
-            .collect();
-        self.field_rows(|row| {
-            let report = self.table.rows.get(row as usize).map(|row| row.report);
-            let has = report.and_then(|report| has.get(report as usize));
-            has.copied().unwrap_or_default()
-        })
+        let mut held = NumberSet::none(self.table.rows.len());
+        for (no, rows) in self.table.rows_by_report() {
+            if has(no) {
+                held.insert_range(rows);
+            }
+        }
+        TermRows::of_field(held)
     }
 
+    /// Returns the rows for which `has` is true.
     fn field_rows(&self, has: impl Fn(u32) -> bool + Sync) -> TermRows {
-        let held = RowSet::that(self.table.rows.len(), has);
-        TermRows {
+        TermRows::of_field(NumberSet::that(self.table.rows.len(), has))
+    }
+}
+
+/// The treatment of rows that may have a term.
+#[derive(Clone, Copy, Debug)]
+enum Possible<'a> {
+    /// They answer, whether the term is negated or not.
+    Counts,
+    /// It is known which of these have it.
+    Settled(&'a NumberSet),
+}
+
+impl TermRows {
+    /// Returns the rows that a term with a field has: none is better than another.
+    fn of_field(held: NumberSet) -> Self {
+        Self {
             starts: held.clone(),
             own: held.clone(),
             held,
             possible: None,
         }
     }
-}
 
-/// The treatment of rows that may have a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Possible {
-    /// They answer, whether the term is negated or not.
-    Counts,
-    /// It is known which of them have it.
-    Settled,
-}
-
-impl TermRows {
-    /// Returns the rows that answer the term, and those that have it at the start of a word.
-    fn answering(&self, term: &QueryTerm, possible: Possible) -> (RowSet, RowSet) {
-        let mut held = match term.negated {
-            true => !&self.held,
-            false => self.held.clone(),
-        };
-        if let (Possible::Counts, Some(possible)) = (possible, &self.possible) {
-            held.add(possible);
+    /// Returns the rows that are known to have the term.
+    fn held(&self, possible: Possible<'_>) -> NumberSet {
+        let mut held = self.held.clone();
+        if let (Possible::Settled(wanted), Some(possible)) = (possible, &self.possible) {
+            held.add_common(&possible.held, wanted);
         }
-        let started = match term.negated || term.field.is_some() {
-            true => held.clone(),
-            false => self.starts.clone(),
-        };
+        held
+    }
+
+    /// Adds the rows whose words or speaker have the term.
+    fn add_own(&self, own: &mut NumberSet, possible: Possible<'_>) {
+        own.add(&self.own);
+        if let (Possible::Settled(wanted), Some(possible)) = (possible, &self.possible) {
+            own.add_common(&possible.held, wanted);
+        }
+    }
+
+    /// Returns the rows that answer the term, and those that have it at the start of a word.
+    fn answering(&self, term: &QueryTerm, possible: Possible<'_>) -> (NumberSet, NumberSet) {
+        let mut held = self.held(possible);
+        if term.negated {
+            held = !&held;
+        }
+        if let (Possible::Counts, Some(possible)) = (possible, &self.possible) {
+            held.add(&possible.rows);
+        }
+        if term.negated || term.field.is_some() {
+            return (held.clone(), held);
+        }
+        let mut started = self.starts.clone();
+        if let (Possible::Settled(wanted), Some(possible)) = (possible, &self.possible) {
+            started.add_common(&possible.starts, wanted);
+        }
         (held, started)
     }
+}
+
+impl PossibleRows {
+    fn new(rows: NumberSet) -> Self {
+        let none = NumberSet::none(rows.bound());
+        Self {
+            asked: none.clone(),
+            held: none.clone(),
+            starts: none,
+            rows,
+        }
+    }
+}
+
+impl QueryRows {
+    /// Returns the rows that may be shown; `None` where all may.
+    pub(super) fn visible(&self, table: &QuoteTable) -> Option<NumberSet> {
+        let mut visible = match &self.beside {
+            None if !table.has_lost_rows => return None,
+            None => NumberSet::all(table.rows.len()),
+            Some(beside) => beside.clone(),
+        };
+        if table.has_lost_rows {
+            visible.keep(&table.rows_there());
+        }
+        visible.add(&self.met);
+        Some(visible)
+    }
+}
+
+/// Returns whether a headline has a term, and whether its letters begin a word there.
+fn in_headline(term: &QueryTerm, headline: &str) -> NameHit {
+    let mut letters = FoldedTexts::default();
+    letters.push(headline);
+    let hits = letters.with_word(&term.text);
+    let held = !hits.is_empty() && term.is_in(headline);
+    let starts = held && hits.iter().any(|(_, begins)| *begins);
+    NameHit { held, starts }
 }
 
 /// Whether one of `terms` is `named`, which tells that for each term of the table.
@@ -417,7 +511,7 @@ impl QuoteTable {
         };
         if term.field == Some(QueryField::Term) {
             let named = self.named(term, conditions.lexicon, |_, is_named| is_named);
-            for (place, &report) in self.gathered.iter().enumerate() {
+            for (place, &report) in self.gathered().iter().enumerate() {
                 if any_named(self.report_terms.get(place), &named) {
                     note(report);
                 }
@@ -425,20 +519,12 @@ impl QuoteTable {
             return reports;
         }
         let mut rows = conditions.term_rows(term);
-        if let Some(possible) = rows.possible.take() {
-            let all = RowSet::all(self.rows.len());
-            if conditions
-                .look_up(term, &mut rows, &possible, &all)
-                .is_none()
-            {
-                return reports;
-            }
+        let all = NumberSet::all(self.rows.len());
+        if conditions.look_up(term, &mut rows, &all).is_none() {
+            return reports;
         }
-        let held = rows
-            .held
-            .iter()
-            .filter_map(|row| self.rows.get(row as usize));
-        held.for_each(|row| note(row.report));
+        let held = rows.held(Possible::Settled(&all));
+        held.iter().for_each(|row| note(self.places.of(row).0));
         reports
     }
 }

@@ -13,8 +13,9 @@ use crate::parallel::ReusePool;
 use super::QuoteIndex;
 use super::gather::{GatherTools, GatheredReport};
 use super::grouping;
+use super::places::LOST;
 use super::quote_words::QuoteWords;
-use super::table::{LOST, QuoteTable};
+use super::table::QuoteTable;
 use super::utterance::Utterances;
 
 /// Quotations from which those of the very same words are put together before all are there, and then each time there are so many
@@ -142,15 +143,18 @@ impl QuoteGatherer {
         let rows = rows.into_par_iter();
         let tools = ReusePool::<GatherTools>::default();
         let words = rows.map(|(place, rows)| {
-            let report = table.gathered.get(place).copied().unwrap_or(LOST);
-            let own = table.rows.get(rows.clone()).unwrap_or_default();
-            let entry = entries.get(report as usize).filter(|_| !own.is_empty());
+            let report = table.gathered().get(place).copied().unwrap_or(LOST);
+            let entry = entries.get(report as usize);
+            let entry = entry.filter(|_| !rows.is_empty());
             tools.with(|tools| {
                 let read = entry.map(|entry| entry.open_with(&mut tools.reloader));
                 let Some(Ok(report_read)) = read else {
                     return QuoteWords::without_words(rows.len());
                 };
-                let quotes = own.iter().map(|row| (row.span(), table.speaker(row)));
+                let quotes = rows.map(|row| {
+                    let row = row as u32;
+                    (table.rows.span(row), table.speaker(row))
+                });
                 let no = ReportNo(report as usize);
                 tools.hasher.quotes(no, &report_read.article, quotes)
             })

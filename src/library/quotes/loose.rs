@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
+use crate::filter::body::NumberSet;
 use crate::filter::{FilterRequest, FuzzyFilter, Query, QueryTerm};
 use crate::library::QuoteFields;
 
 use super::conditions::RowConditions;
-use super::row_set::RowSet;
 
 /// Most quotations whose letters are kept for it: some 8 MB, which are read in about a tenth of a second.
 const MOST_ROWS: usize = 20_000;
@@ -27,7 +27,7 @@ impl LooseRows {
         &mut self,
         asked: &RowConditions<'_>,
         query: &Query,
-        fields: &HashMap<QueryTerm, RowSet>,
+        fields: &HashMap<QueryTerm, NumberSet>,
     ) -> Option<Vec<u32>> {
         let table = asked.table;
         if table.rows.len() > MOST_ROWS || !query.ranks() {
@@ -47,21 +47,24 @@ impl LooseRows {
     fn read(&mut self, asked: &RowConditions<'_>) -> Option<()> {
         let table = asked.table;
         *self = Self::default();
-        let rows = table.rows.chunk_by(|one, next| one.report == next.report);
-        for rows in rows {
+        let report = |row: u32| table.places.of(row).0;
+        let all: Vec<u32> = (0..table.rows.len() as u32).collect();
+        for rows in all.chunk_by(|one, next| report(*one) == report(*next)) {
             if (asked.cancelled)() {
                 return None;
             }
             let entry = rows
                 .first()
-                .and_then(|row| asked.entries.get(row.report as usize));
-            let report = entry.and_then(|entry| entry.open().ok());
-            for row in rows {
-                let attribution = table.attributions.get_index(row.attribution as usize);
+                .and_then(|row| asked.entries.get(report(*row) as usize));
+            let opened = entry.and_then(|entry| entry.open().ok());
+            for &row in rows {
+                let attribution = table.rows.attribution(row);
+                let attribution =
+                    attribution.and_then(|it| table.attributions.get_index(it as usize));
                 let speaker = attribution.map(|it| table.attribution_fields(it));
-                let words = report
+                let words = opened
                     .as_ref()
-                    .map_or("", |it| row.span().of(&it.article.text));
+                    .map_or("", |it| table.rows.span(row).of(&it.article.text));
                 let words = words.replace('\n', " ");
                 match (speaker, entry) {
                     (Some(fields), Some(entry)) => {

@@ -13,9 +13,11 @@ mod grouping;
 mod loose;
 mod names;
 mod number_lists;
+mod places;
 mod quote_words;
 mod results;
-mod row_set;
+mod row_terms;
+mod rows;
 mod runs;
 mod saved;
 mod table;
@@ -31,10 +33,10 @@ use crate::filter::{Query, QueryTerm};
 use crate::text::{Span, sentences};
 
 use super::{FieldAnswers, LibraryEntry, Report, ReportNo};
-use conditions::RowConditions;
+use conditions::{KnownTerms, RowConditions};
 pub use gatherer::QuoteGatherer;
 use loose::LooseRows;
-pub use results::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject};
+pub use results::{QuoteGrouping, QuoteHeading, QuoteResults, QuoteSubject, QuoteVersions};
 use table::QuoteTable;
 
 /// Bytes of a paragraph on each side of a quotation in which the ends of its sentence are sought. Chosen by eye: a bound for texts
@@ -92,6 +94,7 @@ pub struct QuoteSearch {
     index: QuoteIndex,
     gatherer: QuoteGatherer,
     loose: LooseRows,
+    known: KnownTerms,
 }
 
 impl QuoteSearch {
@@ -108,6 +111,7 @@ impl QuoteSearch {
             texts: None,
             index,
             loose: LooseRows::default(),
+            known: KnownTerms::default(),
         }
     }
 
@@ -150,7 +154,7 @@ impl QuoteSearch {
             reports: FieldAnswers::new(entries, &self.annotator, self.texts.as_ref(), &query),
             cancelled,
         };
-        let mut rows = conditions.rows(&query)?;
+        let mut rows = conditions.rows(&query, &mut self.known)?;
         let mut results = QuoteResults {
             query: typed.to_owned(),
             grouping,
@@ -158,12 +162,13 @@ impl QuoteSearch {
             reports: table.report_count(),
             grouped: table.grouped == table.rows.len(),
             literal: !rows.met.is_empty(),
+            places: table.places.clone(),
             ..QuoteResults::default()
         };
         let mut ranked = Vec::new();
         if !results.literal {
             ranked = self.loose.rank(&conditions, &query, &rows.fields)?;
-            rows.met.insert_all(&ranked);
+            rows.met.insert_all(ranked.iter().copied());
         }
         match grouping {
             QuoteGrouping::Utterance if results.literal => results.add_utterances(&rows, &table),

@@ -26,14 +26,11 @@ impl NameHits {
     pub(super) fn new(table: &QuoteTable, term: &QueryTerm) -> Self {
         let mut names = vec![NameHit::default(); table.names.len()];
         let is_settled = is_settled_by_index(term);
-        for number in table.folded_names.holding(&[&term.text]) {
+        for (number, begins) in table.folded_names.with_word(&term.text) {
             if let Some(hit) = names.get_mut(number as usize) {
                 hit.held = is_settled || term.is_in(table.name(number));
-            }
-        }
-        for number in table.folded_names.beginning(&term.text) {
-            if let Some(hit) = names.get_mut(number as usize).filter(|hit| hit.held) {
-                hit.starts = is_settled || starts_in(term, table.name(number));
+                hit.starts =
+                    hit.held && begins && (is_settled || starts_in(term, table.name(number)));
             }
         }
         Self {
@@ -53,6 +50,11 @@ impl NameHits {
     /// Returns whether the speaker's name holds it, as it is displayed.
     pub(super) fn of_speaker(&self, said: &Attribution) -> NameHit {
         said.speaker.map_or(self.unknown, |number| self.of(number))
+    }
+
+    /// Whether no name holds it, nor that of an unknown speaker.
+    pub(super) fn are_none(&self) -> bool {
+        !self.unknown.held && self.names.iter().all(|hit| !hit.held)
     }
 
     /// Whether the speaker's name, or the words that stand for it, hold it.

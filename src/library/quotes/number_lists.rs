@@ -1,5 +1,7 @@
 //! Lists of numbers, one after the other in one stretch of memory: a million small vectors would take four times as much.
 
+use std::ops::Range;
+
 /// Lists of numbers, in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct NumberLists {
@@ -8,6 +10,12 @@ pub(super) struct NumberLists {
 }
 
 impl NumberLists {
+    /// Makes room for so many more numbers in so many more lists, and for no others.
+    pub(super) fn reserve(&mut self, numbers: usize, lists: usize) {
+        self.numbers.reserve_exact(numbers);
+        self.ends.reserve_exact(lists);
+    }
+
     /// Adds a list.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
         self.numbers.extend(list);
@@ -21,6 +29,24 @@ impl NumberLists {
         let list = start.zip(self.ends.get(number).copied());
         let list = list.and_then(|(start, end)| self.numbers.get(start as usize..end as usize));
         list.unwrap_or_default()
+    }
+
+    /// Returns the numbers of several lists, one after the other.
+    pub(super) fn joined(&self, lists: Range<u32>) -> &[u32] {
+        let span = self.start(lists.start)..self.start(lists.end);
+        self.numbers.get(span).unwrap_or_default()
+    }
+
+    /// Returns where each of several lists starts, counted from the first of them.
+    pub(super) fn starts(&self, lists: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let first = self.start(lists.start);
+        lists.map(move |list| (self.start(list) - first) as u32)
+    }
+
+    fn start(&self, list: u32) -> usize {
+        let before = (list as usize).checked_sub(1);
+        let end = before.and_then(|before| self.ends.get(before).or(self.ends.last()));
+        end.map_or(0, |end| *end as usize)
     }
 
     /// Returns the number of lists.
@@ -53,20 +79,37 @@ impl NumberLists {
         }
     }
 
-    /// Returns the length of each list, and all numbers.
-    pub(super) fn counted(&self) -> (Vec<u32>, Vec<u32>) {
-        let counts = (0..self.len()).map(|list| self.get(list).len() as u32);
-        (counts.collect(), self.numbers.clone())
+    /// Returns the length of each list.
+    pub(super) fn lengths(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
+        (0..self.len()).map(|list| self.get(list).len() as u32)
+    }
+
+    /// Returns all numbers, those of the first list first.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Sorts the numbers of each list by `key`.
+    pub(super) fn sort_each<K: Ord>(&mut self, key: impl Fn(u32) -> K) {
+        let mut start = 0;
+        for &end in &self.ends {
+            if let Some(list) = self.numbers.get_mut(start..end as usize)
+                && list.len() > 1
+            {
+                list.sort_by_key(|number| key(*number));
+            }
+            start = end as usize;
+        }
     }
 
     /// Returns lists of these lengths; `None` where there are more numbers or fewer.
-    pub(super) fn of(counts: &[u32], numbers: Vec<u32>) -> Option<Self> {
+    pub(super) fn of(lengths: Vec<u32>, numbers: Vec<u32>) -> Option<Self> {
         let mut end = 0_u32;
-        let ends = counts.iter().map(|count| {
-            end = end.checked_add(*count)?;
-            Some(end)
-        });
-        let ends: Vec<u32> = ends.collect::<Option<_>>()?;
+        let mut ends = lengths;
+        for length in &mut ends {
+            end = end.checked_add(*length)?;
+            *length = end;
+        }
         (end as usize == numbers.len()).then_some(Self { numbers, ends })
     }
 }
@@ -85,9 +128,17 @@ mod tests {
             [0, 1, 2, 3].map(|list| lists.get(list)),
             [&[7, 9][..], &[], &[1], &[]]
         );
-        let (counts, numbers) = lists.counted();
-        assert_eq!(NumberLists::of(&counts, numbers), Some(lists));
-        assert_eq!(NumberLists::of(&[2, 9], vec![1, 2, 3]), None);
+        assert_eq!(lists.joined(1..3), [1]);
+        assert!(lists.starts(0..3).eq([0, 2, 2]));
+        let lengths = lists.lengths().collect();
+        let mut again = NumberLists::of(lengths, lists.numbers().to_vec()).unwrap();
+        assert_eq!(again, lists);
+        again.sort_each(std::cmp::Reverse);
+        assert_eq!(
+            [0, 1, 2].map(|list| again.get(list)),
+            [&[9, 7][..], &[], &[1]]
+        );
+        assert_eq!(NumberLists::of(vec![2, 9], vec![1, 2, 3]), None);
     }
 
     #[test]

@@ -4,41 +4,42 @@
 //! stay in the texts: an index of words tells which rows hold one. Names, outlets and terms recur, so each is kept once. Rows are
 //! in the order in which the reports were gathered, which need not be that of the reports; those of one report stand together.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::quote::QuoteKind;
-use crate::filter::body::{FoldedTexts, TextIndex};
+use crate::filter::body::{FoldedTexts, NumberSet, TextIndex};
 use crate::ingest::ReadFailure;
 use crate::library::{QuoteFields, ReportNo};
-use crate::text::Span;
 
-use super::QuoteRef;
 use super::gather::{GatheredQuote, GatheredReport, ReportCounts, WrittenTerm};
 use super::number_lists::NumberLists;
+use super::places::{LOST, RowPlaces};
+use super::row_terms::RowTerms;
+use super::rows::{QuoteRow, QuoteRows};
 use super::utterance::Utterances;
-
-/// The report of rows whose report is gone: no report has so high a number.
-pub(super) const LOST: u32 = u32::MAX;
 
 /// All quotations of the reports gathered so far, and the terms of each report.
 #[derive(Debug, Default)]
 pub(super) struct QuoteTable {
-    pub(super) rows: Vec<QuoteRow>,
+    pub(super) rows: QuoteRows,
     /// For each report by its number where its rows are; `None` until it was gathered.
     pub(super) reports: Vec<Option<ReportRows>>,
-    /// The reports in the order in which they were gathered.
-    pub(super) gathered: Vec<u32>,
+    /// The reports in the order in which they were gathered; answers share it.
+    pub(super) places: Arc<RowPlaces>,
     /// The numbers of marks of each report, in the same order.
     pub(super) counts: Vec<ReportCounts>,
     /// Whether some rows are of reports that are gone.
     pub(super) has_lost_rows: bool,
     /// The headlines of the reports, in the same order.
-    pub(super) headlines: FoldedTexts,
+    pub(super) headlines: TextIndex,
     /// Terms of each report, in the same order.
     pub(super) report_terms: NumberLists,
     /// Terms inside each quotation.
-    pub(super) row_terms: NumberLists,
+    pub(super) row_terms: RowTerms,
     pub(super) names: IndexSet<Box<str>>,
     /// The same names, folded, in the same order.
     pub(super) folded_names: FoldedTexts,
@@ -52,15 +53,6 @@ pub(super) struct QuoteTable {
     pub(super) grouped: usize,
     /// The first report that could not be read since this was last taken.
     pub(super) lost: Option<(ReportNo, ReadFailure)>,
-}
-
-/// A quotation: its place, and the number of its [`Attribution`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct QuoteRow {
-    pub(super) report: u32,
-    pub(super) start: u32,
-    pub(super) length: u32,
-    pub(super) attribution: u32,
 }
 
 /// The rows of a report, and the number of its outlet.
@@ -95,7 +87,8 @@ impl QuoteTable {
             count: report.quotes.len() as u32,
             outlet: self.outlet_number(&report.outlet),
         });
-        self.gathered.push(at as u32);
+        let first = self.rows.len() as u32;
+        Arc::make_mut(&mut self.places).push(at as u32, first);
         self.counts.push(report.counts);
         self.headlines.push(&report.headline);
         if let Some(failure) = report.lost {
@@ -107,8 +100,8 @@ impl QuoteTable {
             .collect();
         for quote in report.quotes {
             let inside = terms.get(quote.terms.clone()).unwrap_or_default();
-            self.row_terms.push(inside.iter().copied());
-            self.add_row(report.no, &quote);
+            self.row_terms.push(self.rows.len() as u32, inside);
+            self.add_row(&quote);
         }
         let mut terms = terms;
         terms.sort_unstable();
@@ -116,7 +109,7 @@ impl QuoteTable {
         self.report_terms.push(terms);
     }
 
-    fn add_row(&mut self, no: ReportNo, quote: &GatheredQuote) {
+    fn add_row(&mut self, quote: &GatheredQuote) {
         let attribution = Attribution {
             speaker: quote.speaker.as_deref().map(|name| self.name_number(name)),
             mention: self.name_number(&quote.mention),
@@ -125,7 +118,6 @@ impl QuoteTable {
         };
         self.utterances.push_alone();
         self.rows.push(QuoteRow {
-            report: no.0 as u32,
             start: u32::try_from(quote.span.start).unwrap_or(u32::MAX),
             length: u32::try_from(quote.span.len()).unwrap_or_default(),
             attribution: self.attributions.insert_full(attribution).0 as u32,
@@ -149,20 +141,32 @@ impl QuoteTable {
         }
     }
 
+    /// Returns the reports in the order in which they were gathered.
+    pub(super) fn gathered(&self) -> &[u32] {
+        self.places.reports()
+    }
+
     /// Returns the number of reports that were gathered and are still there.
     pub(super) fn report_count(&self) -> usize {
-        self.gathered
-            .iter()
-            .filter(|report| **report != LOST)
-            .count()
+        let reports = self.gathered().iter();
+        reports.filter(|report| **report != LOST).count()
     }
 
     /// Returns the number of quotations that are still there.
     pub(super) fn quote_count(&self) -> usize {
         match self.has_lost_rows {
-            true => self.rows.iter().filter(|row| row.report != LOST).count(),
+            true => self.rows_there().len(),
             false => self.rows.len(),
         }
+    }
+
+    /// Returns the rows whose report is still there.
+    pub(super) fn rows_there(&self) -> NumberSet {
+        let mut there = NumberSet::none(self.rows.len());
+        for (_, rows) in self.rows_by_report() {
+            there.insert_range(rows);
+        }
+        there
     }
 
     /// Whether the quotations of a report are here.
@@ -171,28 +175,15 @@ impl QuoteTable {
     }
 
     /// Returns the rows of all reports, in the order of the reports.
-    pub(super) fn rows_by_report(&self) -> impl Iterator<Item = (ReportNo, std::ops::Range<u32>)> {
+    pub(super) fn rows_by_report(&self) -> impl Iterator<Item = (ReportNo, Range<u32>)> {
         let reports = self.reports.iter().enumerate();
-        reports.filter_map(|(no, rows)| {
-            let rows = (*rows)?;
-            Some((ReportNo(no), rows.first..rows.first + rows.count))
-        })
-    }
-
-    /// Returns the quotation of a row by the number of its report and its own in it.
-    pub(super) fn quote_ref(&self, row: u32) -> Option<QuoteRef> {
-        let report = self.rows.get(row as usize)?.report as usize;
-        let first = self.reports.get(report)?.as_ref()?.first;
-        Some(QuoteRef {
-            report: ReportNo(report),
-            quote: row.checked_sub(first)? as usize,
-        })
+        reports.filter_map(|(no, rows)| Some((ReportNo(no), rows.as_ref()?.rows())))
     }
 
     /// Returns what orders a row by its place: the number of the report, then the place in it.
     pub(super) fn place(&self, row: u32) -> (u32, u32) {
-        let row = self.rows.get(row as usize);
-        row.map_or((u32::MAX, u32::MAX), |row| (row.report, row.start))
+        let start = self.rows.start(row);
+        start.map_or((LOST, u32::MAX), |start| (self.places.of(row).0, start))
     }
 
     /// Returns the name of a number; none for a number that there is not.
@@ -202,8 +193,9 @@ impl QuoteTable {
     }
 
     /// Returns the name of the speaker of a row.
-    pub(super) fn speaker(&self, row: &QuoteRow) -> Option<&str> {
-        let attribution = self.attributions.get_index(row.attribution as usize)?;
+    pub(super) fn speaker(&self, row: u32) -> Option<&str> {
+        let attribution = self.rows.attribution(row)?;
+        let attribution = self.attributions.get_index(attribution as usize)?;
         attribution.speaker.map(|number| self.name(number))
     }
 
@@ -219,10 +211,9 @@ impl QuoteTable {
     }
 }
 
-impl QuoteRow {
-    /// Returns its place in the text of the report.
-    pub(super) fn span(&self) -> Span {
-        let start = self.start as usize;
-        Span::new(start, start + self.length as usize)
+impl ReportRows {
+    /// Returns the rows.
+    pub(super) fn rows(&self) -> Range<u32> {
+        self.first..self.first + self.count
     }
 }

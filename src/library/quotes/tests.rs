@@ -49,7 +49,7 @@ fn find(reports: &[LibraryEntry], typed: &str, grouping: QuoteGrouping) -> Quote
 /// Returns the first words of each version, entry by entry.
 fn words(reports: &[LibraryEntry], found: &QuoteResults) -> Vec<Vec<String>> {
     let annotator = annotator();
-    let start = |at: &QuoteRef| {
+    let start = |at: QuoteRef| {
         reports[at.report.0].annotate(&annotator);
         let (report, quote) = at.resolve(reports).unwrap();
         let words = quote.span.of(&report.article.text);
@@ -348,4 +348,23 @@ fn what_is_ungrouped_is_found_too() {
     assert_eq!(find(&mut search), Some((2, 2, false)));
     search.gatherer.group(&reports);
     assert_eq!(find(&mut search), Some((1, 2, true)));
+}
+
+#[test]
+fn a_headline_is_found_in_letters_and_in_an_index() {
+    let report =
+        |headline: &str| format!("{headline}\n\n\u{201c}Rain is coming,\u{201d} Jane Doe said.");
+    let texts = ["Québec steel duties stay", "Duties of steel"].map(report);
+    let reports = reports(texts.iter().map(String::as_str));
+    let mut search = QuoteSearch::new(annotator());
+    let counts = |search: &mut QuoteSearch| {
+        let queries = ["steel", "\"steel duties\"", "québec", "quebéc", "!duties"];
+        let shown = |typed| search.find(&reports, typed, QuoteGrouping::Report).shown;
+        queries.map(shown)
+    };
+    let expected = [2, 1, 1, 0, 0];
+    assert_eq!(counts(&mut search), expected);
+    search.index.read().headlines.encode();
+    search.known = KnownTerms::default();
+    assert_eq!(counts(&mut search), expected);
 }

@@ -1,6 +1,7 @@
 //! The utterances of all rows: the same words in several reports, reworded or cut as reporters do.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -13,6 +14,9 @@ pub(super) struct Utterances {
     of_row: Vec<u32>,
     /// The rows of each utterance, in the order of their places.
     rows: NumberLists,
+    /// Utterances that stand in this order: those that were added since are at the end, and other reports may have changed it since
+    /// they were saved.
+    sorted: usize,
 }
 
 impl Utterances {
@@ -36,34 +40,47 @@ impl Utterances {
         let mut utterances = Self {
             of_row: vec![0; first.len()],
             rows: NumberLists::default(),
+            sorted: ranked.len(),
         };
+        utterances.rows.reserve(first.len(), ranked.len());
         for (number, (_, _, group)) in (0..).zip(ranked) {
-            let mut rows = groups.get(group as usize).to_vec();
-            rows.sort_by_key(|row| place(*row));
-            for &row in &rows {
+            let rows = groups.get(group as usize);
+            for &row in rows {
                 utterances.of_row[row as usize] = number;
             }
-            utterances.rows.push(rows);
+            utterances.rows.push(rows.iter().copied());
         }
+        utterances.rows.sort_each(place);
         utterances
     }
 
-    /// Returns the utterances that were saved; `None` where the numbers are damaged.
-    pub(super) fn restored(of_row: Vec<u32>, place: impl Fn(u32) -> (u32, u32)) -> Option<Self> {
-        let count = of_row.len() as u32;
-        if of_row.iter().any(|number| *number >= count) {
-            return None;
-        }
-        let lists = NumberLists::places_of(&of_row);
-        let mut rows = NumberLists::default();
-        for number in 0..lists.len() {
-            let mut list = lists.get(number).to_vec();
-            if list.len() > 1 {
-                list.sort_by_key(|row| place(*row));
+    /// Returns the utterances with these rows, as they were saved; `None` where a row is missing or is of two.
+    pub(super) fn restored(rows: NumberLists, sorted: usize) -> Option<Self> {
+        let mut of_row = vec![u32::MAX; rows.numbers().len()];
+        for number in 0..rows.len() {
+            for &row in rows.get(number) {
+                let of_row = of_row.get_mut(row as usize)?;
+                if std::mem::replace(of_row, number as u32) != u32::MAX {
+                    return None;
+                }
             }
-            rows.push(list);
         }
-        Some(Self { of_row, rows })
+        Some(Self {
+            sorted: sorted.min(rows.len()),
+            of_row,
+            rows,
+        })
+    }
+
+    /// Sorts the rows of each utterance, whose reports may have changed their places; the utterances themselves stay as they are.
+    pub(super) fn sort_rows(&mut self, place: impl Fn(u32) -> (u32, u32)) {
+        self.rows.sort_each(place);
+        self.sorted = 0;
+    }
+
+    /// Returns the rows of all utterances, and how many utterances stand in order.
+    pub(super) fn lists(&self) -> (&NumberLists, usize) {
+        (&self.rows, self.sorted)
     }
 
     /// Adds a row that is an utterance of its own until rows are grouped again.
@@ -92,6 +109,21 @@ impl Utterances {
     pub(super) fn rows(&self, utterance: u32) -> &[u32] {
         self.rows.get(utterance as usize)
     }
+
+    /// Returns the rows of several utterances, one after the other.
+    pub(super) fn joined(&self, utterances: Range<u32>) -> &[u32] {
+        self.rows.joined(utterances)
+    }
+
+    /// Returns where the rows of each of several utterances start, counted from the first of them.
+    pub(super) fn starts(&self, utterances: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        self.rows.starts(utterances)
+    }
+
+    /// Whether all utterances stand in the order of the number of their reports, then of their first quotation.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.sorted == self.len()
+    }
 }
 
 #[cfg(test)]
@@ -107,11 +139,22 @@ mod tests {
         let lists: Vec<&[u32]> = (0..3).map(|number| utterances.rows(number)).collect();
         assert_eq!(lists, [&[3, 0][..], &[2], &[1]]);
         assert_eq!(utterances.of(3), Some(0));
-        let of_rows = utterances.of_rows().to_vec();
-        let restored = Utterances::restored(of_rows, place).unwrap();
-        assert_eq!(restored.rows(0), [3, 0]);
+        assert!(utterances.is_sorted());
+        let (lists, sorted) = utterances.lists();
+        let mut restored = Utterances::restored(lists.clone(), sorted).unwrap();
+        assert_eq!(restored.of_rows(), utterances.of_rows());
+        assert!(restored.is_sorted());
+        restored.sort_rows(|row| (0, row));
+        assert_eq!(
+            (restored.rows(0), restored.is_sorted()),
+            (&[0, 3][..], false)
+        );
         utterances.push_alone();
         assert_eq!((utterances.of(4), utterances.rows(3)), (Some(3), &[4][..]));
-        assert!(Utterances::restored(vec![9], place).is_none());
+        assert!(!utterances.is_sorted());
+        for numbers in [[0, 0], [1, 2]] {
+            let lists = NumberLists::of(vec![1, 1], numbers.to_vec()).unwrap();
+            assert!(Utterances::restored(lists, 2).is_none());
+        }
     }
 }

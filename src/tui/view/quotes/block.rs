@@ -9,7 +9,7 @@ use crate::annotate::quote::Quote;
 use crate::compare::{Sides, diff};
 use crate::filter::{Query, QueryField};
 use crate::library::quotes::{
-    QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, surrounding_sentences,
+    QuoteGrouping, QuoteHeading, QuoteRef, QuoteResults, QuoteVersions, surrounding_sentences,
 };
 use crate::library::{QuoteFields, Report, ReportSummary};
 use crate::text::{Span, find};
@@ -90,7 +90,7 @@ impl<'a> BlockSource<'a> {
     pub(super) fn block(&self, number: usize) -> Option<QuoteBlock<'a>> {
         let (entry, version) = self.results.place(number)?;
         let versions = self.results.versions_of(entry);
-        let at = *versions.get(version)?;
+        let at = versions.get(version)?;
         let (report, quote) = at.resolve(&self.shared.library.entries)?;
         let summary = self.shared.summary(at.report)?;
         let mut block = QuoteBlock {
@@ -128,7 +128,7 @@ pub(super) struct QuoteBlock<'a> {
     /// The heading of the group that its entry begins.
     entry_heading: Option<&'a QuoteHeading>,
     /// All versions of its utterance.
-    versions: &'a [QuoteRef],
+    versions: QuoteVersions<'a>,
     /// Its number among them.
     version: usize,
     /// Whether it says who speaks: not where that is said above it.
@@ -231,7 +231,7 @@ impl<'a> QuoteBlock<'a> {
             let quote = at.resolve(&shared.library.entries);
             quote.map_or(0, |(_, quote)| quote.span.len())
         };
-        let versions = self.versions.iter().copied();
+        let versions = self.versions.iter();
         let compared = || versions.clone().take(COMPARED_VERSIONS);
         let Some(longest) = compared().max_by_key(|at| (length(*at), *at)) else {
             return Vec::new();

@@ -105,7 +105,7 @@ pub(super) fn quoted_reports(view: &QuotesView, shared: &Shared) -> Vec<ReportNo
     let entries = entries.into_iter().map(|entry| results.versions_of(entry));
     let compared = entries.flat_map(|versions| versions.iter().take(COMPARED_VERSIONS));
     let shown = near.filter_map(|number| results.version(number));
-    let quotes = shown.chain(compared.copied());
+    let quotes = shown.chain(compared);
     let reports: BTreeSet<ReportNo> = quotes.map(|at| at.report).collect();
     reports.into_iter().collect()
 }

@@ -51,7 +51,7 @@ impl QuotesView {
     pub(super) fn show_results(&mut self, results: QuoteResults) {
         let chosen = self.current().filter(|_| self.was_moved);
         let chosen = self.wanted.take().or(chosen);
-        let kept = chosen.and_then(|at| results.versions().position(|version| version == at));
+        let kept = chosen.and_then(|at| results.number_of(at));
         self.was_moved = kept.is_some();
         self.selected = kept.unwrap_or(0);
         self.results = results;
