@@ -4,6 +4,9 @@ use crate::library::ReportNo;
 
 use super::QuoteRef;
 
+/// Rows of which the first one is noted with its report, so that the reports of the others are near. Chosen by eye.
+const BLOCK: usize = 64;
+
 /// The report of rows whose report is gone: no report has so high a number.
 pub(super) const LOST: u32 = u32::MAX;
 
@@ -12,11 +15,16 @@ pub(super) const LOST: u32 = u32::MAX;
 pub(super) struct RowPlaces {
     reports: Vec<u32>,
     firsts: Vec<u32>,
+    /// The place among the reports of that of the first row of each block.
+    blocks: Vec<u32>,
 }
 
 impl RowPlaces {
     /// Adds a report, or [`LOST`], whose rows begin with `first` and end with those of the report that is added next.
     pub(super) fn push(&mut self, report: u32, first: u32) {
+        let last = self.reports.len().saturating_sub(1) as u32;
+        let blocks = (first as usize).div_ceil(BLOCK);
+        self.blocks.resize(blocks.max(self.blocks.len()), last);
         self.reports.push(report);
         self.firsts.push(first);
     }
@@ -28,9 +36,12 @@ impl RowPlaces {
 
     /// Returns the number of the report of a row, and the place of the row among those of its report.
     pub(super) fn of(&self, row: u32) -> (u32, u32) {
+        let last = self.reports.len().saturating_sub(1);
+        let block = self.blocks.get(row as usize / BLOCK);
+        let near = block.map_or(last, |place| *place as usize);
+        let later = self.firsts.get(near + 1..).unwrap_or_default();
         // Reports without rows begin with the same row as the next one.
-        let after = self.firsts.partition_point(|first| *first <= row);
-        let place = after.saturating_sub(1);
+        let place = near + later.iter().take_while(|first| **first <= row).count();
         let report = self.reports.get(place).copied().unwrap_or(LOST);
         let first = self.firsts.get(place).copied().unwrap_or_default();
         (report, row.saturating_sub(first))
@@ -71,5 +82,21 @@ mod tests {
         assert_eq!(places.quote(4), None);
         let rows = [0, 1, 2].map(|row| places.row(places.quote(row).unwrap()));
         assert_eq!(rows, [0, 1, 2].map(Some));
+    }
+
+    #[test]
+    fn reports_are_found_from_the_blocks_of_their_rows() {
+        let mut places = RowPlaces::default();
+        let mut reports = Vec::new();
+        for report in 0..500_u32 {
+            places.push(report, reports.len() as u32);
+            let count = match report % 50 {
+                7 => 3 * BLOCK,
+                few => few as usize % 4,
+            };
+            reports.extend(std::iter::repeat_n(report, count));
+        }
+        let found = (0..reports.len() as u32).map(|row| places.of(row).0);
+        assert!(found.eq(reports));
     }
 }
