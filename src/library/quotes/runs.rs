@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
+use crate::parallel::available_threads;
+
 use super::quote_words::{HashedQuote, HashedWord, QuoteWords};
 
 /// Runs of words that are looked up for one quotation. Chosen by eye: a bound on the work for very long quotations.
@@ -69,10 +73,7 @@ const BLOCK: usize = 16;
 impl RunLists {
     /// Returns the lists of the quotations of these numbers, by their places among them.
     pub(super) fn new(all: &QuoteWords, order: &[u32]) -> Self {
-        // In the order of the numbers first: their words lie side by side in memory then.
-        let mut sorted = order.to_vec();
-        sorted.sort_unstable();
-        let quotes = || sorted.iter().filter_map(|at| all.get(*at));
+        let quotes = || order.iter().filter_map(|at| all.get(*at));
         let runs = quotes().map(|quote| quote.words.len().saturating_sub(RUN - 1).min(RUNS));
         // A third of the numbers at least is free, so that few runs share one.
         let size = (runs.sum::<usize>() * 3 / 2).next_power_of_two();
@@ -80,46 +81,75 @@ impl RunLists {
             counts: vec![0; size.max(FEWEST_NUMBERS)],
             ..Self::default()
         };
-        let mut runs = Vec::new();
-        for quote in quotes() {
-            lists.put_runs(&quote, &mut runs);
-            for &run in &runs {
-                lists.counts[run] = lists.counts[run].saturating_add(1);
-            }
-        }
-        lists.fill(all, order);
+        // Each thread reads all quotations and has the runs of its part, because they lie all over the memory.
+        let part = lists.counts.len() / available_threads().next_power_of_two();
+        let part = part.max(BLOCK);
+        lists.count(all, order, part);
+        lists.fill(all, order, part);
         lists
     }
 
-    fn fill(&mut self, all: &QuoteWords, order: &[u32]) {
+    /// Counts the quotations of each run, so many runs a thread.
+    fn count(&mut self, all: &QuoteWords, order: &[u32], part: usize) {
+        // In the order of the numbers: their words lie side by side in memory then.
+        let mut sorted = order.to_vec();
+        sorted.par_sort_unstable();
+        let numbers = self.counts.len();
+        let parts = self.counts.par_chunks_mut(part).enumerate();
+        parts.for_each(|(number, counts)| {
+            let own = number * part..number * part + counts.len();
+            let mut runs = Vec::new();
+            for quote in sorted.iter().filter_map(|at| all.get(*at)) {
+                put_runs(&quote, numbers, &own, &mut runs);
+                for &run in &runs {
+                    let count = &mut counts[run - own.start];
+                    *count = count.saturating_add(1);
+                }
+            }
+        });
+    }
+
+    fn fill(&mut self, all: &QuoteWords, order: &[u32], part: usize) {
         let mut end = 0;
         for block in self.counts.chunks(BLOCK) {
             end += block.iter().map(|count| length(*count)).sum::<usize>();
             self.block_ends.push(end as u32);
         }
-        self.places = vec![u32::MAX; end];
-        let mut runs = Vec::new();
-        for (place, at) in (0..).zip(order) {
-            let Some(quote) = all.get(*at) else {
-                continue;
-            };
-            self.put_runs(&quote, &mut runs);
-            for &run in &runs {
-                let span = self.span(run);
-                let list = self.places.get_mut(span).unwrap_or_default();
-                let free = list.partition_point(|kept| *kept != u32::MAX);
-                if let Some(free) = list.get_mut(free) {
-                    *free = place;
+        let mut places = vec![u32::MAX; end];
+        let mut parts = Vec::new();
+        let mut rest = places.as_mut_slice();
+        for first in (0..self.counts.len()).step_by(part) {
+            let start = self.span(first).start;
+            let end = self.span(first + part - 1).end;
+            let (own, others) = rest.split_at_mut(end - start);
+            parts.push((first..first + part, start, own));
+            rest = others;
+        }
+        parts.into_par_iter().for_each(|(own, start, places)| {
+            let mut runs = Vec::new();
+            for (place, at) in (0..).zip(order) {
+                let Some(quote) = all.get(*at) else {
+                    continue;
+                };
+                put_runs(&quote, self.counts.len(), &own, &mut runs);
+                for &run in &runs {
+                    let span = self.span(run);
+                    let list = &mut places[span.start - start..span.end - start];
+                    let free = list.partition_point(|kept| *kept != u32::MAX);
+                    if let Some(free) = list.get_mut(free) {
+                        *free = place;
+                    }
                 }
             }
-        }
+        });
+        self.places = places;
     }
 
     /// Returns the quotations before `place` that share runs with `one`, which is there, each as often as it shares one; the rarest
     /// runs first, until there are enough.
     pub(super) fn neighbours(&self, one: &HashedQuote<'_>, place: u32) -> Vec<u32> {
         let mut runs = Vec::new();
-        self.put_runs(one, &mut runs);
+        put_runs(one, self.counts.len(), &(0..self.counts.len()), &mut runs);
         runs.retain(|&run| self.counts[run] > 1);
         runs.sort_unstable_by_key(|&run| (self.counts[run], run));
         let mut found: Vec<u32> = Vec::new();
@@ -133,18 +163,6 @@ impl RunLists {
         found
     }
 
-    /// Puts the numbers of the runs of a quotation into `runs`, sorted.
-    fn put_runs(&self, one: &HashedQuote<'_>, runs: &mut Vec<usize>) {
-        let windows = one.words.windows(RUN);
-        let windows = windows.filter(|run| run.iter().any(HashedWord::is_content));
-        // The low bits of a product are the weakest, so higher ones choose.
-        let number = |run| (hash_run(run, 0) >> 32) as usize & (self.counts.len() - 1);
-        runs.clear();
-        runs.extend(windows.map(number).take(RUNS));
-        runs.sort_unstable();
-        runs.dedup();
-    }
-
     /// Returns where the list of a run is.
     fn span(&self, run: usize) -> Range<usize> {
         let (block, within) = (run / BLOCK, run % BLOCK);
@@ -154,6 +172,19 @@ impl RunLists {
         let start = before as usize + start.sum::<usize>();
         start..start + length(self.counts[run])
     }
+}
+
+/// Puts the numbers of the runs of a quotation into `runs`, sorted: those of `own`, a part of all `numbers`, which are a power of two.
+fn put_runs(one: &HashedQuote<'_>, numbers: usize, own: &Range<usize>, runs: &mut Vec<usize>) {
+    let windows = one.words.windows(RUN);
+    let windows = windows.filter(|run| run.iter().any(HashedWord::is_content));
+    // The low bits of a product are the weakest, so higher ones choose.
+    let number = |run| (hash_run(run, 0) >> 32) as usize & (numbers - 1);
+    runs.clear();
+    let all = windows.map(number).take(RUNS);
+    runs.extend(all.filter(|run| own.contains(run)));
+    runs.sort_unstable();
+    runs.dedup();
 }
 
 /// Returns the length of the list of a run that so many quotations have.
