@@ -45,12 +45,13 @@ impl Catalogue {
 
     /// Returns the catalogue of these bytes and the `files` that it was encoded with; `None` if the bytes are damaged.
     pub fn decode(bytes: &[u8], files: &[Arc<Path>]) -> Option<Self> {
-        let (chunks, failures): (Vec<Vec<u8>>, _) = postcard::from_bytes(bytes).ok()?;
+        // Chunks are decoded where they are: a copy of them would be half as much memory again.
+        let (chunks, failures): (Vec<&[u8]>, _) = postcard::from_bytes(bytes).ok()?;
         let summary = |(file, mut summary): SavedSummary<ReportSummary>| {
             summary.place.as_mut()?.file = Arc::clone(files.get(file as usize)?);
             Some(Arc::new(summary))
         };
-        let chunk = |bytes: &Vec<u8>| {
+        let chunk = |bytes: &&[u8]| {
             let rows: Vec<SavedSummary<ReportSummary>> = postcard::from_bytes(bytes).ok()?;
             rows.into_iter().map(summary).collect::<Option<Vec<_>>>()
         };
