@@ -328,9 +328,10 @@ impl<'a> UtteranceGrouper<'a> {
         }
         // The words of the longer quotation count as well: one report may quote a sentence that the other retells.
         let words: HashSet<&HashedWord> = content(other.words).collect();
+        let [own, others] = [one, other].map(|quote| self.quotes.around(quote));
         let is_nearby =
-            |word: &&HashedWord| other.around.binary_search(word).is_ok() || words.contains(word);
-        one.around.iter().filter(is_nearby).count() >= SHARED_NEARBY
+            |word: &&HashedWord| others.binary_search(word).is_ok() || words.contains(word);
+        own.iter().filter(is_nearby).count() >= SHARED_NEARBY
     }
 }
 

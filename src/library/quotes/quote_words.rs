@@ -49,8 +49,9 @@ pub(super) struct QuoteFacts {
 /// A quotation as the words and facts that decide its utterance.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HashedQuote<'a> {
+    /// Its number among the others.
+    pub(super) at: u32,
     pub(super) words: &'a [HashedWord],
-    pub(super) around: &'a [HashedWord],
     pub(super) facts: QuoteFacts,
 }
 
@@ -91,12 +92,16 @@ impl QuoteWords {
 
     /// Returns a quotation.
     pub(super) fn get(&self, at: u32) -> Option<HashedQuote<'_>> {
-        let at = at as usize;
         Some(HashedQuote {
-            facts: *self.facts.get(at)?,
-            words: self.words.get(at),
-            around: self.around.get(at),
+            at,
+            facts: *self.facts.get(at as usize)?,
+            words: self.words.get(at as usize),
         })
+    }
+
+    /// Returns the other content words of the sentences around a short quotation, sorted.
+    pub(super) fn around(&self, quote: &HashedQuote<'_>) -> &[HashedWord] {
+        self.around.get(quote.at as usize)
     }
 }
 
