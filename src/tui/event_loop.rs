@@ -102,6 +102,11 @@ impl Workers {
                 self.matcher.send(self.search.replace(job));
             }
             Job::Gather => self.gatherer.complete(),
+            Job::Group(job @ GroupJob::Events(_)) => {
+                // Both take all cores for a while in a large library, and who opens the quotations waits for them.
+                let grouper = self.grouper.clone();
+                self.gatherer.afterwards(move || grouper.send(job));
+            }
             Job::Group(job) => self.grouper.send(job),
             Job::Export(job) => self.exporter.send(job),
         }

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -17,7 +17,7 @@ use crate::library::quotes::QuoteGatherer;
 use crate::library::{LibraryEntry, ReportNo, SMALLEST_SAVED, SavedLibrary, SavedQuotes};
 
 use super::job::Answer;
-use super::{Niceness, Reply, background_threads};
+use super::{Reply, background_threads};
 
 /// Reports after which searches are asked again for the first time, and the factor by which they grow until the next: each answer
 /// costs as much as there are quotations, so they come ever more seldom.
@@ -39,7 +39,12 @@ enum GatherOrder {
     Begin,
     /// Begin: there are no more reports.
     Complete,
+    /// Do this once there is nothing left to gather.
+    Afterwards(Afterwards),
 }
+
+/// Work of others that waits for the gatherer, so that it has all cores.
+type Afterwards = Box<dyn FnOnce() + Send>;
 
 impl GatherSender {
     /// Starts the thread, which ends when the sender is dropped.
@@ -56,7 +61,7 @@ impl GatherSender {
         reply: Reply,
         smallest_saved: usize,
     ) -> io::Result<Self> {
-        let pool = background_threads("gatherer", Niceness::Quotes)?;
+        let pool = background_threads("gatherer")?;
         let (sender, orders) = channel();
         let work = GatherWork {
             gatherer,
@@ -71,6 +76,7 @@ impl GatherSender {
             has_begun: false,
             is_complete: false,
             tell_at: FIRST_TOLD,
+            afterwards: Vec::new(),
         };
         let run = move || work.run(&orders);
         thread::Builder::new().name("gatherer".into()).spawn(run)?;
@@ -90,6 +96,14 @@ impl GatherSender {
     /// Has the gatherer begin, if it has not, and tells it that there are no more reports.
     pub fn complete(&self) {
         let _ = self.0.send(GatherOrder::Complete);
+    }
+
+    /// Has `work` done on the gatherer's thread once nothing that it has begun is left to gather; also where it cannot go on.
+    pub fn afterwards(&self, work: impl FnOnce() + Send + 'static) {
+        let order = self.0.send(GatherOrder::Afterwards(Box::new(work)));
+        if let Err(SendError(GatherOrder::Afterwards(work))) = order {
+            work();
+        }
     }
 }
 
@@ -113,6 +127,8 @@ struct GatherWork {
     has_begun: bool,
     /// Reports at which searches are asked again.
     tell_at: usize,
+    /// What is done once nothing is left to gather.
+    afterwards: Vec<Afterwards>,
 }
 
 impl GatherWork {
@@ -122,15 +138,30 @@ impl GatherWork {
             if let Err(fault) = panic::catch_unwind(work) {
                 // Nothing can be said of the index any more, so no more is added to it.
                 self.reply.send(Answer::Fault(super::words_of(&*fault)));
-                return;
+                break;
+            }
+            if self.is_idle() {
+                self.do_afterwards();
             }
         }
+        for order in orders.try_iter() {
+            self.take(order);
+        }
+        self.do_afterwards();
+    }
+
+    /// Whether there is nothing to do before something else is ordered.
+    fn is_idle(&self) -> bool {
+        !self.has_begun || self.waits_for_all || self.left.is_empty()
+    }
+
+    fn do_afterwards(&mut self) {
+        self.afterwards.drain(..).for_each(|work| work());
     }
 
     /// Returns what was ordered, where there is nothing else to do after waiting for it; `None` if nobody can order any more.
     fn next_orders(&self, orders: &Receiver<GatherOrder>) -> Option<Vec<GatherOrder>> {
-        let is_idle = !self.has_begun || self.waits_for_all || self.left.is_empty();
-        let first = match is_idle {
+        let first = match self.is_idle() {
             true => Some(orders.recv().ok()?),
             false => None,
         };
@@ -169,6 +200,10 @@ impl GatherWork {
             }
             GatherOrder::Complete => {
                 (self.has_begun, self.is_complete) = (true, true);
+                false
+            }
+            GatherOrder::Afterwards(work) => {
+                self.afterwards.push(work);
                 false
             }
             GatherOrder::Add(reports) => {
@@ -329,6 +364,26 @@ mod tests {
         assert_eq!((changed.shown, changed.total, lost), (12, 12, 0));
         let versions: Vec<ReportNo> = changed.versions().map(|at| at.report).collect();
         assert!(versions.is_sorted());
+    }
+
+    #[test]
+    fn what_comes_afterwards_waits_until_all_is_gathered() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..40).map(|number| format!("steel{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (entries, _) = reports(folder.path(), &names);
+        let index = QuoteIndex::default();
+        let gatherer = QuoteGatherer::new(index.clone(), Arc::new(Annotator::bundled()));
+        let sender = GatherSender::spawn(gatherer, SavedPlace::default(), Reply::new(drop));
+        let sender = sender.unwrap();
+        let (send, gathered) = channel();
+        let tell = move || send.send(index.reports()).unwrap();
+        sender.afterwards(tell.clone());
+        assert_eq!(gathered.recv(), Ok(0), "nothing has begun");
+        sender.add(entries);
+        sender.complete();
+        sender.afterwards(tell);
+        assert_eq!(gathered.recv(), Ok(40));
     }
 
     #[test]

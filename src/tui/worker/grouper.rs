@@ -12,7 +12,7 @@ use crate::library::event::EventGrouping;
 use crate::library::{LibraryEntry, ReportNo};
 
 use super::job::{Answer, GroupJob};
-use super::{Niceness, Role, WorkerContext, background_threads};
+use super::{Role, WorkerContext, background_threads};
 
 /// Reports of an event that are asked for whom they quote: each takes a fraction of a millisecond to read and annotate.
 const ASKED_FOR_SPEAKERS: usize = 12;
@@ -34,7 +34,7 @@ impl Grouper {
         Ok(Self {
             reports: Vec::new(),
             events: Arc::default(),
-            pool: background_threads("grouper", Niceness::Events)?,
+            pool: background_threads("grouper")?,
         })
     }
 }

@@ -29,24 +29,12 @@ use crate::library::{LibraryEntry, Report, ReportNo};
 
 use job::Answer;
 
-/// The priority of work that nobody may be waiting for, as Linux counts it: less is done where there is other work the higher it is.
-/// Others grow from 0 to 19.
-#[derive(Clone, Copy, Debug)]
-enum Niceness {
-    /// Quotations, which a reader may look through while they are gathered.
-    Quotes = 5,
-    /// Events, which come after them: beside quotations they get a twentieth of the time.
-    Events = 19,
-}
-
-/// Starts threads for such work, as many as the machine runs at once.
-fn background_threads(name: &'static str, niceness: Niceness) -> io::Result<ThreadPool> {
-    let lower_priority = move |_| {
+/// Starts threads for work that nobody may be waiting for, as many as the machine runs at once: all other threads go first.
+fn background_threads(name: &'static str) -> io::Result<ThreadPool> {
+    let lower_priority = |_| {
         // On Linux each thread has a priority of its own, elsewhere it is that of the program.
         #[cfg(target_os = "linux")]
-        let _ = rustix::process::nice(niceness as i32);
-        #[cfg(not(target_os = "linux"))]
-        let _ = niceness;
+        let _ = rustix::process::nice(10);
     };
     ThreadPoolBuilder::new()
         .thread_name(move |number| format!("{name}-{number}"))
@@ -95,6 +83,12 @@ enum Message<J> {
 /// The way to a worker's thread. A worker that is gone has said so in an answer before, so that nothing is made of it here.
 #[derive(Debug)]
 pub struct JobSender<J>(Sender<Message<J>>);
+
+impl<J> Clone for JobSender<J> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
 impl<J> JobSender<J> {
     /// Gives the worker a job.
