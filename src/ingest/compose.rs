@@ -6,7 +6,7 @@ use crate::article::{
     Article, ArticleId, BlockRole, LabelSource, Photo, StatedFact, TextBlock, TextExtent,
 };
 use crate::text::sanitize::Sanitized;
-use crate::text::tokens::{ByteClass, byte_class};
+use crate::text::tokens::{ByteClass, byte_class, char_at};
 use crate::text::{CleanText, Span, sentences};
 
 use super::facts::ReportFacts;
@@ -158,35 +158,22 @@ fn count_story_words(text: &str, blocks: &[TextBlock]) -> usize {
 
 /// Counts the words of a paragraph; a dash that stands alone is none.
 fn count_words(paragraph: &str) -> usize {
-    // One pass, and without branches for ASCII: a tenth of the instructions of reading are in this function (callgrind).
-    let mut counter = WordCount::default();
-    if paragraph.is_ascii() {
-        for &byte in paragraph.as_bytes() {
-            let class = byte_class(byte);
-            counter.add(class == ByteClass::Blank, class == ByteClass::Letter);
-        }
-    } else {
-        for c in paragraph.chars() {
-            counter.add(c.is_whitespace(), c.is_alphanumeric());
-        }
+    // One pass: with `split_whitespace` a quarter of the time of reading was spent in this file (perf, 10,000 reports).
+    let (mut words, mut in_word) = (0, false);
+    let mut at = 0;
+    while let Some(&byte) = paragraph.as_bytes().get(at) {
+        let (is_blank, is_letter, length) = match byte_class(byte) {
+            ByteClass::Wide => match char_at(paragraph, at) {
+                Some(c) => (c.is_whitespace(), c.is_alphanumeric(), c.len_utf8()),
+                None => break,
+            },
+            class => (class == ByteClass::Blank, class == ByteClass::Letter, 1),
+        };
+        words += usize::from(is_blank && in_word);
+        in_word = !is_blank && (in_word || is_letter);
+        at += length;
     }
-    counter.words + usize::from(counter.in_word)
-}
-
-/// The words of a text up to some character.
-#[derive(Default)]
-struct WordCount {
-    /// Those that have ended.
-    words: usize,
-    /// Whether one has begun and not ended.
-    in_word: bool,
-}
-
-impl WordCount {
-    fn add(&mut self, is_blank: bool, is_letter: bool) {
-        self.words += usize::from(is_blank & self.in_word);
-        self.in_word = !is_blank & (self.in_word | is_letter);
-    }
+    words + usize::from(in_word)
 }
 
 #[cfg(test)]
