@@ -7,7 +7,7 @@ use super::candidates::{CandidateSearch, DenseVector, IdenticalPassages, SparseV
 use super::links::UtteranceLinks;
 use super::measures::{PassageMeasures, UtteranceMeasures};
 use super::normalize::{NormalWord, PairWords, TermId};
-use super::vectors::{self, QuotedWords};
+use super::vectors::{self, WeighedQuote};
 use super::{Document, Side, Sides, weights};
 use crate::parallel;
 
@@ -46,7 +46,7 @@ struct PassageVectors<'a> {
     words: Sides<Vec<SparseVector>>,
     grams: Sides<Vec<SparseVector>>,
     rarest: f32,
-    quoted: Sides<Vec<Vec<QuotedWords>>>,
+    quoted: Sides<Vec<Vec<WeighedQuote>>>,
     in_marks: Sides<Vec<Vec<bool>>>,
     /// Summed weight of the words of each passage.
     whole: Sides<Vec<f32>>,

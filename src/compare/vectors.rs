@@ -230,8 +230,8 @@ fn grams_of(words: &[NormalWord], text: &str, grams: &mut Vec<u64>) {
     grams.drain(..grams.len().min(3));
 }
 
-/// The words of a quotation that say something.
-pub(super) struct QuotedWords {
+/// The content words of a quotation, weighed.
+pub(super) struct WeighedQuote {
     pub(super) terms: Vec<TermId>,
     /// Their summed rarity.
     pub(super) weight: f32,
@@ -242,7 +242,7 @@ pub(super) fn quoted(
     documents: &Sides<Document<'_>>,
     tokens: &PairWords,
     rarity: &[f32],
-) -> Sides<Vec<Vec<QuotedWords>>> {
+) -> Sides<Vec<Vec<WeighedQuote>>> {
     Sides::from_fn(|side| {
         let document = &documents[side];
         let passages = document.passages.iter().zip(&tokens.passages[side]);
@@ -253,7 +253,7 @@ pub(super) fn quoted(
                     let content = content(&words[words_in(words, quote.span)]);
                     let terms: Vec<TermId> = content.map(|token| token.term).collect();
                     let weight = terms.iter().map(|&term| rarity[term as usize]).sum();
-                    QuotedWords { terms, weight }
+                    WeighedQuote { terms, weight }
                 });
                 content.filter(|quote| !quote.terms.is_empty()).collect()
             })

@@ -49,11 +49,11 @@ struct TermRows {
 #[derive(Clone, Debug)]
 struct PossibleRows {
     rows: NumberSet,
-    /// Those whose texts were asked.
+    /// Rows whose texts were asked.
     asked: NumberSet,
-    /// Those of them that have it.
+    /// Rows among these that have the term.
     held: NumberSet,
-    /// Those that have it at the start of a word.
+    /// Rows among these that have it at the start of a word.
     starts: NumberSet,
 }
 

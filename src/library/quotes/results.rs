@@ -297,7 +297,7 @@ impl QuoteResults {
         let mut part: Vec<_> = part.iter().map(rank).collect();
         part.par_sort_unstable();
         let mut part = part.into_iter().peekable();
-        // Those with all their versions stand in order already; the others are put between them.
+        // Utterances with all their versions stand in order already; the others are put between them.
         for range in whole.ranges() {
             let mut from = range.start;
             while part.peek().is_some() && from < range.end {

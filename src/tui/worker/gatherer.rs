@@ -127,7 +127,7 @@ struct GatherWork {
     has_begun: bool,
     /// Reports at which searches are asked again.
     tell_at: usize,
-    /// What is done once nothing is left to gather.
+    /// Work of others that waits until nothing is left to gather.
     afterwards: Vec<Afterwards>,
 }
 
