@@ -77,13 +77,8 @@ pub struct QuoteVersions<'a> {
 
 impl<'a> QuoteVersions<'a> {
     /// Returns their number.
-    pub fn len(self) -> usize {
+    pub fn count(self) -> usize {
         self.rows.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.rows.is_empty()
     }
 
     /// Returns a version.

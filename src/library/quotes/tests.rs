@@ -302,7 +302,7 @@ fn a_wire_quotation_in_many_reports_is_one_utterance() {
     let texts: Vec<String> = (0..300).map(wire).collect();
     let reports = reports(texts.iter().map(String::as_str));
     let found = find(&reports, "", QuoteGrouping::Utterance);
-    assert_eq!(found.versions_of(0).len(), 300);
+    assert_eq!(found.versions_of(0).count(), 300);
     assert!(found.grouped);
 }
 

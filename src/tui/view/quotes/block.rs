@@ -152,7 +152,7 @@ impl<'a> QuoteBlock<'a> {
     pub(super) fn height(&self) -> u16 {
         let name = u16::from(self.is_named && !self.space.name_beside);
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).max(1);
-        let is_last = self.version + 1 == self.versions.len();
+        let is_last = self.version + 1 == self.versions.count();
         // A blank line stands between the entries where there is room for the facts.
         let facts = match self.space.has_facts {
             true => 1 + u16::from(is_last),
@@ -175,7 +175,7 @@ impl<'a> QuoteBlock<'a> {
     /// Whether neither the version above nor the heading says who speaks.
     fn needs_name(&self, shared: &Shared) -> bool {
         // Without a column of its own the letter of the report stands with the name.
-        if !self.space.name_beside && (self.versions.len() > 1 || !self.space.has_names) {
+        if !self.space.name_beside && (self.versions.count() > 1 || !self.space.has_names) {
             return self.space.has_names;
         }
         let name = |quote: &Quote| voice(quote.speaker.as_ref(), u16::MAX);
